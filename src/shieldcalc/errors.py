@@ -1,0 +1,114 @@
+"""Every way in which shieldcalc refuses, as one tree; all of it exits with code 2.
+
+ShieldcalcError
+├── InputError          a file or an argument that cannot be used; carries Problems with file, line, key, guess
+├── UnitError           a quantity without its unit, with the wrong one, or not a number
+├── UnknownNameError    a name that the run does not know, with the allowed ones and the nearest guess
+├── OutsideDataError    a question outside the range of the tables: refused, never extrapolated
+├── DataError           a data file of ours that cannot be read or contradicts itself
+├── PluginError         a plugin that cannot be used, or two that claim one name
+└── TextError           a text or glyph missing in the language asked for
+
+An error is a code with parameters; its sentence is in ``data/texts``. ``Notice`` is the same for warnings and
+assumptions, which accompany a result instead of replacing it.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from shieldcalc.texts import MissingTextError, sentence
+
+
+class Notice(NamedTuple):
+    """A warning or an assumption: a code under ``warnings.`` or ``assumptions.`` and its parameters."""
+
+    code: str
+    params: Mapping[str, object] = {}
+
+    def text(self, language: str = "en") -> str:
+        """Return the sentence in one language."""
+        return sentence(self.code, language, **self.params)
+
+
+class ShieldcalcError(Exception):
+    """Base of every refusal. ``code`` is a key under ``errors.`` in the texts; ``params`` fill its sentence."""
+
+    exit_code = 2
+
+    def __init__(self, code: str, **params: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.params = params
+
+    def text(self, language: str = "en") -> str:
+        """Return the sentence in one language."""
+        return sentence(f"errors.{self.code}", language, **self.params)
+
+    def __str__(self) -> str:
+        try:
+            return self.text()
+        except MissingTextError:
+            return f"{self.code} {self.params}"
+
+
+class Problem(NamedTuple):
+    """One thing wrong with an input: where it stands and what is allowed there."""
+
+    file: str
+    line: int | None
+    key: str
+    code: str
+    params: Mapping[str, object] = {}
+
+    def text(self, language: str = "en") -> str:
+        """Return ``file:line: key: sentence``."""
+        place = self.file if self.line is None else f"{self.file}:{self.line}"
+        words = sentence(f"errors.{self.code}", language, **self.params)
+        return f"{place}: {self.key}: {words}" if self.key else f"{place}: {words}"
+
+
+class InputError(ShieldcalcError):
+    """A file or an argument that cannot be used; ``problems`` lists everything found at once."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("input", count=len(self.problems))
+
+    def text(self, language: str = "en") -> str:
+        """Return every problem on a line of its own."""
+        return "\n".join(problem.text(language) for problem in self.problems)
+
+
+class UnitError(ShieldcalcError):
+    """A quantity without its unit, with the wrong one, or not a number."""
+
+
+class UnknownNameError(ShieldcalcError):
+    """A name that this run does not know."""
+
+    def __init__(self, kind: str, name: str, allowed: Iterable[str]) -> None:
+        names = sorted(allowed)
+        super().__init__("unknown_name", kind=kind, name=name, allowed=", ".join(names), guess=nearest(name, names))
+
+
+class OutsideDataError(ShieldcalcError):
+    """A question outside the range of the tables."""
+
+
+class DataError(ShieldcalcError):
+    """A data file of ours that cannot be read or contradicts itself."""
+
+
+class PluginError(ShieldcalcError):
+    """A plugin that cannot be used, or two that claim one name."""
+
+
+class TextError(ShieldcalcError):
+    """A text or glyph missing in the language asked for."""
+
+
+def nearest(name: str, allowed: Iterable[str]) -> str:
+    """Return the allowed name nearest to a misspelt one, or an empty string when none is near."""
+    from difflib import get_close_matches
+
+    return next(iter(get_close_matches(name, list(allowed), n=1, cutoff=0.5)), "")

@@ -1,0 +1,49 @@
+"""Assessment: everything that one ``check`` found; what every report is written from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from shieldcalc.errors import Notice
+from shieldcalc.model.design import Design
+from shieldcalc.model.result import Classification, Duty, Fact, Finding, Goal, Requirement, Result
+from shieldcalc.model.scene import Scene
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BarrierVerdict:
+    """A barrier's goals from the rules that judged its points, the tightest margin, and what it would need.
+
+    ``margin`` is limit / value of the tightest rule (above 1 keeps it); None where nothing could be judged.
+    """
+
+    barrier: str
+    method: str
+    goals: tuple[Goal, ...]
+    margin: float | None
+    governing_rule: str
+    outcome: str
+    requirements: tuple[Requirement, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Assessment:
+    """One design judged on one day."""
+
+    design: Design
+    scene: Scene
+    on: str
+    instruments: tuple[str, ...]
+    asked_by_name: tuple[str, ...]
+    results: tuple[Result, ...]
+    facts: tuple[Fact, ...]
+    findings: tuple[Finding, ...]
+    barriers: tuple[BarrierVerdict, ...]
+    notices: tuple[Notice, ...]
+    exit_code: int
+    version: str
+    plugins: tuple[tuple[str, str], ...]
+    tables: tuple[Mapping[str, str], ...]
+    instrument_status: tuple[Mapping[str, str], ...]
+    classifications: tuple[Classification, ...] = ()
+    duties: tuple[Duty, ...] = ()
+    options: Mapping[str, str] = field(default_factory=dict)

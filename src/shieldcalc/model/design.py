@@ -1,0 +1,263 @@
+"""Design: what the user said, validated, with the lines where it was said. All lengths in metres, layers in millimetres."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from shieldcalc.errors import Notice
+
+Xyz = tuple[float, float, float]
+Xy = tuple[float, float]
+Opening = Literal["door", "window", "control_window"]
+Designation = Literal["controlled", "supervised", "uncontrolled"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Layer:
+    """One layer of a barrier, from the room outwards. ``form`` is "solid" or "hollow" for brick, else None."""
+
+    material: str
+    thickness_mm: float
+    density_g_per_cm3: float | None = None
+    form: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Contribution:
+    """Dose that other sources already give at a place, as declared (weekly values, before occupancy)."""
+
+    origin: str
+    air_kerma_mGy_per_week: float
+    beam_on_uSv_per_h: float | None = None
+    hour_uSv_per_h: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Beyond:
+    """What lies beyond a face. ``kind`` is a row of data/xray/places.toml; "nothing" is never occupied."""
+
+    kind: str
+    name: str
+    occupancy: float
+    designation: Designation
+    person: str
+    storey_height_m: float | None = None
+    other_contributions: tuple[Contribution, ...] = ()
+    occupancy_assumed: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Wall:
+    """A wall on one edge of the plan, or on a part of it (``start_m`` to ``end_m`` along the inner face)."""
+
+    id: str
+    edge: int
+    start_m: float
+    end_m: float
+    height_m: float
+    layers: tuple[Layer, ...]
+    beyond: Beyond
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WallOpening:
+    """A door or window: ``start_m`` along its wall's edge, sill above the floor, size, own layers."""
+
+    id: str
+    kind: Opening
+    wall: str
+    start_m: float
+    sill_m: float
+    width_m: float
+    height_m: float
+    layers: tuple[Layer, ...]
+    beyond: Beyond
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Slab:
+    """Floor or ceiling."""
+
+    id: str
+    kind: Literal["floor", "ceiling"]
+    layers: tuple[Layer, ...]
+    beyond: Beyond
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Screen:
+    """A free part-height screen in the room, from ``a`` to ``b`` on the plan; may protect the console."""
+
+    id: str
+    a: Xy
+    b: Xy
+    height_m: float
+    layers: tuple[Layer, ...]
+    scatter_over_top_uSv_per_h: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Console:
+    """Where the operator stands: ``outside`` (then ``barrier`` names the control window or wall) or in the room."""
+
+    location: Literal["outside", "in_room"]
+    position: Xyz | None = None
+    screen: str | None = None
+    patient_view: bool | None = None
+    patient_contact: bool | None = None
+    adjoining: bool | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class UserPoint:
+    """A point that the user asks for, with its own surroundings."""
+
+    id: str
+    position: Xyz
+    beyond: Beyond
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Leakage:
+    """Leakage air kerma rate at 1 m, and the technique at which it holds."""
+
+    rate_mGy_per_h: float
+    kv: float
+    current_mA: float
+    declared: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Technique:
+    """The maximum clinical technique; for CT ``k1_mGy`` and ``scan_time_s`` of the strongest scan come from protocols."""
+
+    kv: float
+    current_mA: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Beam:
+    """One declared direction: focus, patient, target point of the central ray, use factor, field, what stands in the beam."""
+
+    id: str
+    focus: Xyz
+    patient: Xyz
+    target: Xyz
+    use_factor: float
+    field_cm2: float
+    field_at_m: float
+    distribution: str | None
+    preshielding: Literal["none", "cross_table", "table_and_receptor"]
+    stopped_by_receptor: bool
+    patients_in_busiest_hour: float | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Protocol:
+    """A kind of exposure: technique, number a week and in the busiest hour; ``beam`` or None for all by use factor.
+
+    For CT: ``region`` head or body, DLP or CTDI terms, scan time.
+    """
+
+    id: str
+    per_week: float
+    in_busiest_hour: float | None
+    beam: str | None = None
+    kv: float | None = None
+    charge_mAs: float | None = None
+    region: Literal["head", "body"] | None = None
+    dlp_mGy_cm: float | None = None
+    scan_length_cm: float | None = None
+    pitch: float | None = None
+    nctdi100_mGy_per_mAs: float | None = None
+    scan_time_s: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Output:
+    """Tube output in mGy m2/mAs at one kV, declared by maker or measured."""
+
+    kv: float
+    mGy_m2_per_mAs: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Source:
+    """One X-ray tube or CT scanner. Tubes of one ``device`` belong to one registered piece of equipment."""
+
+    id: str
+    kind: str
+    device: str
+    make: str = ""
+    model: str = ""
+    serial: str = ""
+    filtration_mmAl: float | None = None
+    outputs: tuple[Output, ...] = ()
+    leakage: Leakage | None = None
+    max_technique: Technique | None = None
+    distribution: str | None = None
+    patients_per_week: float | None = None
+    patients_in_busiest_hour: float | None = None
+    contrast_multiplier: float = 1.0
+    ct_kv: float | None = None
+    isocentre: Xyz | None = None
+    beams: tuple[Beam, ...] = ()
+    protocols: tuple[Protocol, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Identity:
+    """Who and what the file is about; every text is shown, none is computed with."""
+
+    facility: str
+    room: str
+    author: str
+    address: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reading:
+    """The authority's reading of a rule that does not say how to average, with the document that states it."""
+
+    averaging: Literal["beam_on", "hour"]
+    document: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Declarations:
+    """Yes or no answers that no calculation can give; None is "not said"."""
+
+    warning_sign_over_entrance: bool | None = None
+    warning_lamp_at_entrance: bool | None = None
+    safety_rules_posted: bool | None = None
+    simultaneous_operation: bool | None = None
+    in_residential_area: bool | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Design:
+    """One room with its sources, neighbours and the instruments that it is to be judged by."""
+
+    file: str
+    sha256: str
+    identity: Identity
+    on: date
+    instruments: tuple[str, ...]
+    methods: tuple[str, ...]
+    reading_15_3: Reading | None
+    working_hours_per_week: float | None
+    plan: tuple[Xy, ...]
+    height_m: float
+    walls: tuple[Wall, ...]
+    openings: tuple[WallOpening, ...]
+    floor: Slab
+    ceiling: Slab
+    screens: tuple[Screen, ...]
+    console: Console | None
+    points: tuple[UserPoint, ...]
+    sources: tuple[Source, ...]
+    declarations: Declarations
+    plugins: Mapping[str, object] = field(default_factory=dict)
+    assumptions: tuple[Notice, ...] = ()
+    lines: Mapping[str, int] = field(default_factory=dict)

@@ -1,0 +1,68 @@
+"""Scene: barriers, openings and points in space, and what a ray from a source to a point crosses. Metres; z up from the floor."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from shieldcalc.model.design import Beyond, Layer, Source, Xy, Xyz
+
+Kind = Literal["wall", "door", "window", "control_window", "floor", "ceiling", "screen"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Barrier:
+    """One assessed barrier.
+
+    Upright ones stand on the inner face from ``a`` to ``b`` between ``bottom_m`` and ``top_m``; ``outward`` is the unit
+    normal on the plan. Slabs (floor, ceiling) carry the room's plan in ``outline`` and their inner face at ``bottom_m``.
+    ``host`` is the wall of an opening. ``beyond`` is None for a screen.
+    """
+
+    id: str
+    kind: Kind
+    layers: tuple[Layer, ...]
+    thickness_m: float
+    beyond: Beyond | None
+    a: Xy = (0.0, 0.0)
+    b: Xy = (0.0, 0.0)
+    bottom_m: float = 0.0
+    top_m: float = 0.0
+    outward: Xy = (0.0, 0.0)
+    outline: tuple[Xy, ...] = ()
+    host: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Point:
+    """A place where dose is wanted. ``barrier`` is the barrier that it lies behind, None for a console in the room."""
+
+    id: str
+    position: Xyz
+    barrier: str | None
+    beyond: Beyond
+    role: Literal["worst", "user", "console"] = "worst"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Scene:
+    """What a method computes on."""
+
+    barriers: tuple[Barrier, ...]
+    sources: tuple[Source, ...]
+    height_m: float
+    plan: tuple[Xy, ...]
+    working_hours_per_week: float | None = None
+    simultaneous_operation: bool | None = None
+    by_id: dict[str, Barrier] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """One straight line from a source position to a point.
+
+    ``stacks`` are the alternative ordered layer sequences that it may meet (a slant ray can enter through a door and
+    leave through the wall beside it): the weakest governs. Thicknesses are normal to each barrier; ``distance_m`` is slant.
+    """
+
+    distance_m: float
+    crossed: tuple[str, ...]
+    stacks: tuple[tuple[Layer, ...], ...]
