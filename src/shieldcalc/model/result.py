@@ -149,7 +149,11 @@ class Fact:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Finding:
-    """A rule judged for one subject."""
+    """A rule judged for one subject.
+
+    ``shown`` holds the values looked at by averaging; ``bounds`` the limit in terms of the fields of Doses (for example
+    ``{"h10_beam_on_uSv_per_h": 0.5}``), whatever reading decides: what a barrier must be built to.
+    """
 
     rule: str
     instrument: str
@@ -172,6 +176,7 @@ class Finding:
     person: str = "any"
     notices: tuple[Notice, ...] = ()
     shown: Mapping[str, float] = field(default_factory=dict)
+    bounds: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,0 +1,100 @@
+"""Design -> Scene -> Result -> Facts -> Findings: what ``check``, ``verify`` and the Python API share."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from shieldcalc import __version__, plugins
+from shieldcalc.assess.barriers import barrier_verdicts
+from shieldcalc.assess.facts import facts_of
+from shieldcalc.assess.outcome import exit_code
+from shieldcalc.errors import Notice, ShieldcalcError
+from shieldcalc.model.assessment import Assessment
+from shieldcalc.model.build import fixed_points, scene_of
+from shieldcalc.model.design import Design
+from shieldcalc.model.result import Method, Result
+from shieldcalc.model.scene import Scene
+from shieldcalc.regulations import judge, status
+
+
+class AssessError(ShieldcalcError):
+    """A question that cannot be put: no instrument, or a date that is none."""
+
+
+def assess(
+    design: Design,
+    regulations: tuple[str, ...] = (),
+    methods: tuple[str, ...] = (),
+    on: str | None = None,
+    options: Mapping[str, Any] | None = None,
+) -> Assessment:
+    """Return everything that one check finds of a design.
+
+    ``regulations`` and ``methods`` replace those of the file when given; ``on`` (ISO date) replaces its date. Names
+    given here or in the file are asked for by name, which decides how far a rule of a secondary source weighs.
+
+    Raises AssessError, UnknownNameError, and what the loader, methods and rules refuse.
+    """
+    day = _day(on) or design.on
+    names = _unique(regulations or design.instruments)
+    if not names:
+        raise AssessError("no_instrument")
+    instruments = tuple(plugins.instrument(name) for name in names)
+    scene = scene_of(design)
+    chosen = tuple(plugins.method(name) for name in _unique(methods or design.methods))
+    results = tuple(_compute(method, design, scene, options or {}) for method in chosen)
+    facts = tuple(dict.fromkeys(fact for result in results for fact in facts_of(design, scene, result)))
+    findings = judge(facts, instruments, on=day, asked_by_name=frozenset(names))
+    verdicts = tuple(
+        verdict
+        for method, result in zip(chosen, results, strict=True)
+        for verdict in barrier_verdicts(scene, method, result, findings)
+    )
+    return Assessment(
+        design=design,
+        scene=scene,
+        on=day.isoformat(),
+        instruments=names,
+        asked_by_name=names,
+        results=results,
+        facts=facts,
+        findings=findings,
+        barriers=verdicts,
+        notices=_notices(design, results),
+        exit_code=exit_code(findings, facts, frozenset(names)),
+        version=__version__,
+        plugins=plugins.loaded(),
+        tables=_provenance(results),
+        instrument_status=status(instruments, day),
+    )
+
+
+def _compute(method: Method, design: Design, scene: Scene, options: Mapping[str, Any]) -> Result:
+    return method.compute(scene, fixed_points(design, scene), options)
+
+
+def _unique(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(names))
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return None if text is None else date.fromisoformat(text)
+    except ValueError:
+        raise AssessError("date", value=text) from None
+
+
+def _notices(design: Design, results: tuple[Result, ...]) -> tuple[Notice, ...]:
+    """Return every assumption and warning once, in the order of its first use."""
+    found: list[Notice] = [*design.assumptions, *plugins.troubles()]
+    for result in results:
+        found.extend(result.notices)
+        for point in result.points:
+            found.extend(point.notices)
+    return tuple({(notice.code, repr(notice.params)): notice for notice in found}.values())
+
+
+def _provenance(results: tuple[Result, ...]) -> tuple[Mapping[str, str], ...]:
+    from shieldcalc.tables import provenance
+
+    return tuple(provenance(name) for name in dict.fromkeys(name for result in results for name in result.tables))
