@@ -88,7 +88,8 @@ class UnknownNameError(ShieldcalcError):
 
     def __init__(self, kind: str, name: str, allowed: Iterable[str]) -> None:
         names = sorted(allowed)
-        super().__init__("unknown_name", kind=kind, name=name, allowed=", ".join(names), guess=nearest(name, names))
+        guess = nearest(name, names)
+        super().__init__("unknown_name", kind=kind, name=name, allowed=", ".join(names), guess=guess, hint=hint(guess))
 
 
 class OutsideDataError(ShieldcalcError):
@@ -112,3 +113,8 @@ def nearest(name: str, allowed: Iterable[str]) -> str:
     from difflib import get_close_matches
 
     return next(iter(get_close_matches(name, list(allowed), n=1, cutoff=0.5)), "")
+
+
+def hint(guess: str) -> str:
+    """Return the words that offer a guess, or an empty string when there is none."""
+    return sentence("errors.hint", guess=guess) if guess else ""

@@ -1,0 +1,119 @@
+"""The command line: a group whose commands are imported when they are called, never to list them."""
+
+from collections.abc import Iterator
+
+import click
+
+from shieldcalc import __version__
+from shieldcalc.errors import PluginError, ShieldcalcError, UnknownNameError
+
+COMMANDS = {
+    "check": ("shieldcalc.cli.check:command", "Check a room: dose behind every barrier, verdict, report."),
+    "new": ("shieldcalc.cli.new:command", "Write a commented design file to start from."),
+    "transmission": ("shieldcalc.cli.beam:transmission", "Transmission of a beam through layers."),
+    "thickness": ("shieldcalc.cli.beam:thickness", "Thickness of a material for a wanted transmission."),
+    "lead-equivalent": ("shieldcalc.cli.beam:lead_equivalent", "Lead that transmits as much as given layers."),
+    "barrier": ("shieldcalc.cli.barrier:barrier", "One barrier of an X-ray or CT room, without a design file."),
+}
+PLUGIN_GROUP = "shieldcalc.commands"
+BROKEN_PIPE, INTERRUPTED = 141, 130
+
+EPILOG = """\b
+Examples:
+  shieldcalc new radiography > room.toml
+  shieldcalc check room.toml --report room.pdf
+  shieldcalc transmission --kv 100 --layer lead "1.2 mm"
+
+Exit codes of check: 0 complies, 1 a binding rule fails, 3 something cannot be decided. 2 everywhere: bad input."""
+
+
+class Refusal(click.ClickException):
+    """A ShieldcalcError on its way out: its sentences as they are on standard error, exit code 2."""
+
+    exit_code = 2
+
+    def show(self, file: object = None) -> None:
+        """Write the sentences to standard error."""
+        click.echo(self.message, err=True)
+
+
+class LazyGroup(click.Group):
+    """A group that lists its commands from a static table and from the entry-point files of installed plugins."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the built-in names in the order of work, then those of plugins."""
+        return [*COMMANDS, *(name for name in _plugin_commands() if name not in COMMANDS)]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import and return one command."""
+        if cmd_name in COMMANDS:
+            return _load(COMMANDS[cmd_name][0])
+        if cmd_name.startswith("-"):
+            return None
+        claims = _plugin_commands().get(cmd_name)
+        if claims is None:
+            raise Refusal(UnknownNameError("command", cmd_name, self.list_commands(ctx)).text())
+        return _load_plugin(cmd_name, claims)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands without importing one."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, words) for name, (_, words) in COMMANDS.items()])
+        if added := list(_plugin_lines()):
+            with formatter.section("Commands of plugins"):
+                formatter.write_dl(added)
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a command; whatever shieldcalc refuses becomes lines on standard error and exit code 2."""
+        try:
+            return super().invoke(ctx)
+        except ShieldcalcError as error:
+            raise Refusal(error.text()) from error
+        except BrokenPipeError:
+            raise click.exceptions.Exit(BROKEN_PIPE) from None
+        except KeyboardInterrupt:
+            raise click.exceptions.Exit(INTERRUPTED) from None
+
+
+def _plugin_commands() -> dict[str, list[tuple[str, str]]]:
+    """Return (target, distribution) of every claim on a command name by an installed plugin."""
+    from os import environ
+
+    from shieldcalc.entrypoints import entry_points
+
+    chosen = environ.get("SHIELDCALC_PLUGINS")
+    found: dict[str, list[tuple[str, str]]] = {}
+    for point in entry_points(PLUGIN_GROUP):
+        if chosen is None or point.distribution in chosen:
+            found.setdefault(point.name, []).append((point.target, point.distribution))
+    return found
+
+
+def _plugin_lines() -> Iterator[tuple[str, str]]:
+    for name, claims in _plugin_commands().items():
+        yield name, "from " + " and ".join(distribution for _, distribution in claims)
+
+
+def _load(target: str) -> click.Command:
+    from importlib import import_module
+
+    module, _, attribute = target.partition(":")
+    command = getattr(import_module(module), attribute)
+    assert isinstance(command, click.Command)
+    return command
+
+
+def _load_plugin(name: str, claims: list[tuple[str, str]]) -> click.Command:
+    if len(claims) > 1:
+        raise PluginError("plugin_name_taken", kind="command", name=name, first=claims[0][1], second=claims[1][1])
+    target, distribution = claims[0]
+    try:
+        return _load(target)
+    except Exception as error:
+        raise PluginError("plugin_import", plugin=distribution, reason=f"{type(error).__name__}: {error}") from error
+
+
+@click.command(cls=LazyGroup, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="shieldcalc", message="%(prog)s %(version)s")
+def cli() -> None:
+    """Radiation shielding: an X-ray room in one file, dose behind every barrier, the verdict, a report."""
