@@ -102,6 +102,7 @@ class Console:
     """Where the operator stands: ``outside`` (then ``barrier`` names the control window or wall) or in the room."""
 
     location: Literal["outside", "in_room"]
+    barrier: str | None = None
     position: Xyz | None = None
     screen: str | None = None
     patient_view: bool | None = None
@@ -199,6 +200,7 @@ class Source:
     distribution: str | None = None
     patients_per_week: float | None = None
     patients_in_busiest_hour: float | None = None
+    patient_table: Literal["none", "fixed", "tilting"] | None = None
     contrast_multiplier: float = 1.0
     ct_kv: float | None = None
     isocentre: Xyz | None = None
