@@ -1,5 +1,6 @@
 """The command line: a group whose commands are imported when they are called, never to list them."""
 
+import os
 from collections.abc import Iterator
 
 import click
@@ -16,6 +17,7 @@ COMMANDS = {
     "barrier": ("shieldcalc.cli.barrier:barrier", "One barrier of an X-ray or CT room, without a design file."),
 }
 PLUGIN_GROUP = "shieldcalc.commands"
+WIDEST = 80
 BROKEN_PIPE, INTERRUPTED = 141, 130
 
 EPILOG = """\b
@@ -25,6 +27,16 @@ Examples:
   shieldcalc transmission --kv 100 --layer lead "1.2 mm"
 
 Exit codes of check: 0 complies, 1 a binding rule fails, 3 something cannot be decided. 2 everywhere: bad input."""
+
+
+def _width() -> int:
+    """Return the width of help texts; asking ``shutil`` for it would import its compression libraries."""
+    columns = os.environ.get("COLUMNS", "")
+    try:
+        wide = int(columns) if columns.isdecimal() else os.get_terminal_size().columns
+    except OSError:
+        wide = WIDEST
+    return max(min(wide, WIDEST) - 2, 50)
 
 
 class Refusal(click.ClickException):
@@ -77,11 +89,9 @@ class LazyGroup(click.Group):
 
 def _plugin_commands() -> dict[str, list[tuple[str, str]]]:
     """Return (target, distribution) of every claim on a command name by an installed plugin."""
-    from os import environ
-
     from shieldcalc.entrypoints import entry_points
 
-    chosen = environ.get("SHIELDCALC_PLUGINS")
+    chosen = os.environ.get("SHIELDCALC_PLUGINS")
     found: dict[str, list[tuple[str, str]]] = {}
     for point in entry_points(PLUGIN_GROUP):
         if chosen is None or point.distribution in chosen:
@@ -113,7 +123,10 @@ def _load_plugin(name: str, claims: list[tuple[str, str]]) -> click.Command:
         raise PluginError("plugin_import", plugin=distribution, reason=f"{type(error).__name__}: {error}") from error
 
 
-@click.command(cls=LazyGroup, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+SETTINGS = {"help_option_names": ["-h", "--help"], "terminal_width": _width()}
+
+
+@click.command(cls=LazyGroup, epilog=EPILOG, context_settings=SETTINGS)
 @click.version_option(__version__, prog_name="shieldcalc", message="%(prog)s %(version)s")
 def cli() -> None:
     """Radiation shielding: an X-ray room in one file, dose behind every barrier, the verdict, a report."""
