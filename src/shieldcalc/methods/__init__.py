@@ -1,0 +1,1 @@
+"""The documents' methods, one folder each; they are independent of one another."""
