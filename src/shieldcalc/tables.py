@@ -1,17 +1,20 @@
 """Table: the numbers of one published table with where they come from.
 
 A data file is CSV below a head of ``# key: value`` lines. ``title``, ``source``, ``version``, ``units``,
-``valid`` and ``confidence`` are required; further keys and plain remarks may follow.
+``valid`` and ``confidence`` are required; further keys and plain remarks may follow. TOML files in ``data/`` carry the
+same head, so that ``provenance`` tells of either.
 """
 
 from collections.abc import Iterator, Mapping
 from functools import cache
+from os.path import isabs
 from typing import NamedTuple
 
 from shieldcalc.errors import DataError
 from shieldcalc.resources import data_path
 
 REQUIRED = ("title", "source", "version", "units", "valid", "confidence")
+SHOWN = ("title", "source", "version", "confidence")
 
 
 class Table(NamedTuple):
@@ -28,31 +31,55 @@ class Table(NamedTuple):
 
     def provenance(self) -> dict[str, str]:
         """Return name, title, source, version, confidence and the digest of the file."""
-        from hashlib import sha256
-
-        with open(data_path(*self.name.split("/")), "rb") as file:
-            digest = sha256(file.read()).hexdigest()
-        kept = {key: self.meta[key] for key in ("title", "source", "version", "confidence")}
-        return {"name": self.name, **kept, "sha256": digest}
+        return provenance(self.name)
 
 
 @cache
 def table(name: str) -> Table:
-    """Read one data file, for example ``table("xray/ncrp147_a1_primary_kvp.csv")``.
+    """Read one CSV data file, for example ``table("xray/ncrp147_a1_primary_kvp.csv")``.
 
-    Raises DataError when the head lacks a required key or a row has the wrong number of cells.
+    ``name`` is a path in ``data/``, or an absolute path for a plugin's own file. Raises DataError when the file is not
+    there, its head lacks a required key, or a row has the wrong number of cells.
     """
-    with open(data_path(*name.split("/")), encoding="utf-8") as file:
-        lines = file.read().splitlines()
+    lines = _text(name).splitlines()
+    meta = _meta(name, lines)
+    body = [(number, line.split(",")) for number, line in enumerate(lines, 1) if line and not line.startswith("#")]
+    if not body:
+        raise DataError("table_empty", name=name)
+    columns = tuple(body[0][1])
+    for number, cells in body:
+        if len(cells) != len(columns):
+            raise DataError("table_row", name=name, line=number, found=len(cells), columns=len(columns))
+    return Table(name, meta, columns, tuple(dict(zip(columns, cells, strict=True)) for _, cells in body[1:]))
+
+
+def provenance(name: str) -> dict[str, str]:
+    """Return name, title, source, version, confidence and SHA-256 of one data file, CSV or TOML.
+
+    Raises DataError when the file is not there or its head lacks a required key.
+    """
+    from hashlib import sha256
+
+    text = _text(name)
+    meta = _meta(name, text.splitlines())
+    return {"name": name, **{key: meta[key] for key in SHOWN}, "sha256": sha256(text.encode()).hexdigest()}
+
+
+def _text(name: str) -> str:
+    path = name if isabs(name) else data_path(*name.split("/"))
+    try:
+        with open(path, encoding="utf-8", newline="") as file:
+            return file.read()
+    except OSError as error:
+        raise DataError("table_missing", name=name) from error
+
+
+def _meta(name: str, lines: list[str]) -> dict[str, str]:
     meta = dict(_head(lines))
     missing = [key for key in REQUIRED if key not in meta]
     if missing:
         raise DataError("table_head", name=name, missing=", ".join(missing))
-    body = [line.split(",") for line in lines if line and not line.startswith("#")]
-    columns = tuple(body[0])
-    if any(len(cells) != len(columns) for cells in body):
-        raise DataError("table_row", name=name, columns=len(columns))
-    return Table(name, meta, columns, tuple(dict(zip(columns, cells, strict=True)) for cells in body[1:]))
+    return meta
 
 
 def _head(lines: list[str]) -> Iterator[tuple[str, str]]:

@@ -1,10 +1,11 @@
-"""Sentences in the reader's language: the only place they live is ``data/texts/<language>/*.toml``.
+"""Sentences in the reader's language: the only place they live is ``data/texts/<language>/<folder>/<area>.toml``.
 
 Findings, warnings and errors are codes with parameters; this module turns them into words.
 """
 
 from functools import cache
 from os import listdir
+from typing import Any
 
 from shieldcalc.resources import data_path
 
@@ -20,26 +21,12 @@ def catalogue(language: str) -> dict[str, str]:
     """Return every text of one language, keyed by its dotted code (``errors.unknown_name``).
 
     The folder's name is the first part of the key (``errors/design.toml`` holds ``errors.*``), tables inside a file
-    add the next parts.
+    add the next parts. Raises MissingTextError when the language has no texts or a code is defined twice.
     """
-    import tomllib
-
     found: dict[str, str] = {}
-    for folder in sorted(listdir(data_path("texts", language))):
-        for name in sorted(listdir(data_path("texts", language, folder))):
-            with open(data_path("texts", language, folder, name), "rb") as file:
-                _flatten(folder, tomllib.load(file), found)
+    for folder in _names(language):
+        found |= _folder(language, folder)
     return found
-
-
-def _flatten(prefix: str, node: object, found: dict[str, str]) -> None:
-    if isinstance(node, dict):
-        for key, child in node.items():
-            _flatten(f"{prefix}.{key}", child, found)
-    elif prefix in found:
-        raise MissingTextError(f"text {prefix!r} is defined twice")
-    else:
-        found[prefix] = str(node)
 
 
 def sentence(code: str, language: str = "en", /, **params: object) -> str:
@@ -48,6 +35,34 @@ def sentence(code: str, language: str = "en", /, **params: object) -> str:
     Raises MissingTextError when the language has no such text or a parameter is missing.
     """
     try:
-        return catalogue(language)[code].format(**params)
-    except (KeyError, IndexError, FileNotFoundError) as error:
+        return _folder(language, code.partition(".")[0])[code].format(**params)
+    except (KeyError, IndexError) as error:
         raise MissingTextError(f"no text {code!r} in language {language!r} ({error})") from error
+
+
+@cache
+def _folder(language: str, folder: str) -> dict[str, str]:
+    import tomllib
+
+    found: dict[str, str] = {}
+    for name in _names(language, folder):
+        with open(data_path("texts", language, folder, name), "rb") as file:
+            _flatten(folder, tomllib.load(file), found)
+    return found
+
+
+def _names(*folders: str) -> list[str]:
+    try:
+        return sorted(listdir(data_path("texts", *folders)))
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise MissingTextError(f"no texts {'/'.join(folders)!r}") from error
+
+
+def _flatten(prefix: str, node: dict[str, Any] | str, found: dict[str, str]) -> None:
+    if isinstance(node, dict):
+        for key, child in node.items():
+            _flatten(f"{prefix}.{key}", child, found)
+    elif prefix in found:
+        raise MissingTextError(f"text {prefix!r} is defined twice")
+    else:
+        found[prefix] = str(node)

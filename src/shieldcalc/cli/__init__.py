@@ -91,11 +91,9 @@ def _plugin_commands() -> dict[str, list[tuple[str, str]]]:
     """Return (target, distribution) of every claim on a command name by an installed plugin."""
     from shieldcalc.entrypoints import entry_points
 
-    chosen = os.environ.get("SHIELDCALC_PLUGINS")
     found: dict[str, list[tuple[str, str]]] = {}
     for point in entry_points(PLUGIN_GROUP):
-        if chosen is None or point.distribution in chosen:
-            found.setdefault(point.name, []).append((point.target, point.distribution))
+        found.setdefault(point.name, []).append((point.target, point.distribution))
     return found
 
 

@@ -1,0 +1,32 @@
+"""The built-in plugin: what shieldcalc brings enters by the same hooks as a stranger's."""
+
+from shieldcalc import builtins
+from shieldcalc.hookspecs import API_VERSION, hookimpl
+from shieldcalc.model.catalog import Instrument, Material, ReportKind
+from shieldcalc.model.result import Method
+
+shieldcalc_api = API_VERSION
+
+
+@hookimpl
+def register_methods() -> list[Method]:
+    """Return the methods named in ``builtins.METHODS``."""
+    return [builtins.resolve(target) for target in builtins.METHODS.values()]
+
+
+@hookimpl
+def register_instruments() -> list[Instrument]:
+    """Return the instruments of ``data/regulations``."""
+    return list(builtins.instruments().values())
+
+
+@hookimpl
+def register_materials() -> list[Material]:
+    """Return the materials of ``data/materials``."""
+    return list(builtins.materials().values())
+
+
+@hookimpl
+def register_reports() -> list[ReportKind]:
+    """Return the report kinds named in ``builtins.REPORTS``."""
+    return [builtins.resolve(target) for target in builtins.REPORTS.values()]

@@ -1,0 +1,70 @@
+"""What shieldcalc brings itself, by name: found without importing what is not asked for.
+
+Each mapping has the type that its hook gives; methods and reports are dotted strings, so that no method is imported
+to list the names. ``builtin_plugin`` hands the same things to the hooks.
+"""
+
+from collections.abc import Mapping
+from functools import cache
+from importlib import import_module
+from os import listdir
+from typing import Any
+
+from shieldcalc.model.catalog import Instrument, Material
+from shieldcalc.resources import data_path
+from shieldcalc.tables import table
+
+METHODS: Mapping[str, str] = {"ncrp147": "shieldcalc.methods.ncrp147:METHOD"}
+REPORTS: Mapping[str, str] = {".html": "shieldcalc.reports.html:KIND", ".pdf": "shieldcalc.reports.pdf:KIND"}
+
+
+def resolve(target: str) -> Any:
+    """Return what a dotted string such as "shieldcalc.methods.ncrp147:METHOD" names."""
+    module, _, attribute = target.partition(":")
+    return getattr(import_module(module), attribute)
+
+
+@cache
+def materials() -> Mapping[str, Material]:
+    """Return the materials of ``data/materials/shielding.csv``, by name."""
+    rows = table("materials/shielding.csv").rows
+    return {row["material"]: _material(row) for row in rows}
+
+
+def _material(row: Mapping[str, str]) -> Material:
+    return Material(
+        name=row["material"],
+        density_g_per_cm3=float(row["density_g_per_cm3"]) if row["density_g_per_cm3"] else None,
+        scaled=row["scaled"] == "yes",
+        forms=tuple(row["forms"].split()),
+        tables=tuple(row["tables"].split()),
+        source=row["source"],
+    )
+
+
+@cache
+def instruments() -> Mapping[str, Instrument]:
+    """Return the instruments of ``data/regulations``, by their id."""
+    names = sorted(name for name in listdir(data_path("regulations")) if name.endswith(".toml"))
+    found = [Instrument(id=_first_id(name), path=name) for name in names]
+    return {instrument.id: instrument for instrument in found}
+
+
+def _first_id(name: str) -> str:
+    with open(data_path("regulations", name), encoding="utf-8") as file:
+        line = next((line for line in file if line.startswith("id = ")), f'id = "{name}"')
+    return line.split('"')[1]
+
+
+def distributions() -> tuple[str, ...]:
+    """Return the names of NCRP 147's workload distributions, as the columns of its Table 4.2 call them."""
+    return tuple(name for name in table("xray/ncrp147_table_4_2_workload.csv").columns if name != "kvp")
+
+
+@cache
+def places() -> Mapping[str, Mapping[str, Any]]:
+    """Return the kinds of place that may lie beyond a face, from ``data/xray/places.toml``."""
+    import tomllib
+
+    with open(data_path("xray", "places.toml"), "rb") as file:
+        return tomllib.load(file)
