@@ -1,38 +1,56 @@
 """Quantities as people write them, to floats in one base unit a dimension, and back.
 
 Decimal point only; a bare number is refused where a unit is needed. Gray and sievert never convert into each other.
+Factors are exact ratios of whole numbers, so that every spelling of one quantity gives the same float.
 """
 
-from math import floor, isfinite, log10
+import re
+from math import floor, log10
 
 from shieldcalc.errors import UnitError
 
-# dimension -> {spelling: factor to the base unit}; the first spelling is the base unit.
-_LENGTH = {"mm": 1.0, "cm": 10.0, "m": 1000.0, "um": 1e-3, "in": 25.4}
-_TIME = {"s": 1.0, "ms": 1e-3, "min": 60.0, "h": 3600.0, "hr": 3600.0, "hour": 3600.0}
-_KERMA = {"mGy": 1.0, "uGy": 1e-3, "nGy": 1e-6, "Gy": 1e3}
-_DOSE = {"mSv": 1.0, "uSv": 1e-3, "nSv": 1e-6, "Sv": 1e3}
-_WEEK = {"week": 1.0, "wk": 1.0, "w": 1.0}
-_YEAR = {"year": 1.0, "yr": 1.0, "y": 1.0, "a": 1.0}
-_HOUR = {"h": 1.0, "hr": 1.0, "hour": 1.0, "min": 1 / 60.0, "s": 1 / 3600.0}
+Ratio = tuple[int, int]
+Units = dict[str, Ratio]
 
 
-def _per(above: dict[str, float], below: dict[str, float]) -> dict[str, float]:
-    return {f"{a}/{b}": fa / fb for a, fa in above.items() for b, fb in below.items()}
+def _units(**groups: Ratio) -> Units:
+    """Return {spelling: ratio} from groups of spellings joined by two underscores."""
+    return {spelling: ratio for group, ratio in groups.items() for spelling in group.split("__")}
 
 
-def _times(left: dict[str, float], right: dict[str, float]) -> dict[str, float]:
-    return {f"{a}*{b}": fa * fb for a, fa in left.items() for b, fb in right.items()}
+def _per(above: Units, below: Units) -> Units:
+    return {f"{a}/{b}": (na * db, da * nb) for a, (na, da) in above.items() for b, (nb, db) in below.items()}
 
 
-DIMENSIONS: dict[str, dict[str, float]] = {
+def _times(left: Units, right: Units, sign: str = "*") -> Units:
+    return {f"{a}{sign}{b}": (na * nb, da * db) for a, (na, da) in left.items() for b, (nb, db) in right.items()}
+
+
+_LENGTH = _units(
+    mm__millimetre__millimeter__millimetres__millimeters=(1, 1),
+    cm__centimetre__centimeter__centimetres__centimeters=(10, 1),
+    m__metre__meter__metres__meters=(1000, 1),
+    um=(1, 1000),
+    in__inch__inches=(254, 10),
+    ft__foot__feet=(3048, 10),
+)
+_HOUR = _units(h__hr__hour=(1, 1), min=(1, 60), s=(1, 3600))
+_WEEK = _units(week__wk__w=(1, 1))
+_YEAR = _units(year__yr__y__a=(1, 1))
+_KERMA = _units(mGy=(1, 1), uGy=(1, 1000), nGy=(1, 1_000_000), Gy=(1000, 1))
+_DOSE = _units(mSv=(1, 1), uSv=(1, 1000), nSv=(1, 1_000_000), Sv=(1000, 1))
+_CHARGE = {"mAs": (1, 1), "mA*s": (1, 1), "As": (1000, 1), "mAmin": (60, 1), "mA*min": (60, 1)}
+_BY_CHARGE = {"mAs": (1, 1), "(mA*s)": (1, 1), "mAmin": (60, 1), "(mA*min)": (60, 1)}
+
+# dimension -> {spelling: exact factor to the base unit}; the first spelling is the base unit.
+DIMENSIONS: dict[str, Units] = {
     "length": _LENGTH,
-    "area": {"cm2": 1.0, "m2": 1e4, "mm2": 1e-2},
-    "time": _TIME,
-    "working_hours": {"h": 1.0, "hr": 1.0, "hour": 1.0, "hours": 1.0, "min": 1 / 60.0},
-    "voltage": {"kV": 1.0, "kVp": 1.0, "V": 1e-3, "MV": 1e3},
-    "current": {"mA": 1.0, "A": 1e3, "uA": 1e-3},
-    "charge": {"mAs": 1.0, "mA*s": 1.0, "As": 1e3, "mAmin": 60.0, "mA*min": 60.0},
+    "area": _units(cm2=(1, 1), m2=(10_000, 1), mm2=(1, 100)),
+    "time": _units(s__sec__second__seconds=(1, 1), ms=(1, 1000), min=(60, 1), h__hr__hour__hours=(3600, 1)),
+    "working_hours": _units(h__hr__hour__hours=(1, 1), min=(1, 60)),
+    "voltage": _units(kV__kVp=(1, 1), V=(1, 1000), MV=(1000, 1)),
+    "current": _units(mA=(1, 1), A=(1000, 1), uA=(1, 1000)),
+    "charge": _CHARGE,
     "kerma": _KERMA,
     "dose": _DOSE,
     "kerma_rate": _per(_KERMA, _HOUR),
@@ -41,13 +59,17 @@ DIMENSIONS: dict[str, dict[str, float]] = {
     "kerma_per_year": _per(_KERMA, _YEAR),
     "dose_per_week": _per(_DOSE, _WEEK),
     "dose_per_year": _per(_DOSE, _YEAR),
-    "output": _per(_KERMA, {"mAs": 1.0, "(mA*s)": 1.0, "(mA*min)": 60.0, "mAmin": 60.0}),
-    "dlp": _times(_KERMA, {"cm": 1.0, "mm": 0.1, "m": 100.0}),
-    "filtration": {"mmAl": 1.0, "mm*Al": 1.0},
-    "density": {"g/cm3": 1.0, "kg/m3": 1e-3, "g/cc": 1.0, "t/m3": 1.0},
-    "angle": {"deg": 1.0, "degree": 1.0, "degrees": 1.0},
+    "output": _per(_KERMA, _BY_CHARGE) | _per(_times(_KERMA, {"m2": (1, 1)}), _BY_CHARGE),
+    "dlp": _times(_KERMA, _units(cm=(1, 1), mm=(1, 10), m=(100, 1))) | _times(_KERMA, {"cm": (1, 1)}, ""),
+    "filtration": {"mmAl": (1, 1), "mm*Al": (1, 1)},
+    "density": {"g/cm3": (1, 1), "kg/m3": (1, 1000), "g/cc": (1, 1), "t/m3": (1, 1)},
+    "angle": _units(deg__degree__degrees=(1, 1)),
 }
-_SPELLINGS = str.maketrans({"µ": "u", "μ": "u", "·": "*", "⋅": "*", "²": "2", "³": "3", "°": "deg", " ": " "})
+_SPELLINGS = str.maketrans(
+    {"µ": "u", "μ": "u", "·": "*", "⋅": "*", "×": "*", "²": "2", "³": "3", "^": "", "°": "deg", "\u00a0": " "}
+)
+_QUANTITY = re.compile(r"([+-]?)([0-9]*)\.?([0-9]*)(?:[eE]([+-]?[0-9]+))?(?![0-9.,+-])(.*)", re.DOTALL)
+_LONGEST, _LARGEST_POWER = 100, 400
 
 
 def parse(text: object, dimension: str) -> float:
@@ -57,57 +79,42 @@ def parse(text: object, dimension: str) -> float:
     """
     if not isinstance(text, str):
         raise UnitError("bare_number", value=repr(text), allowed=_allowed(dimension))
-    number, unit = _split(text.strip().translate(_SPELLINGS))
-    _number(number, text)
+    found = _QUANTITY.fullmatch(text.translate(_SPELLINGS).strip()) if len(text) <= _LONGEST else None
+    if found is None or not (found[2] or found[3]):
+        comma = re.match(r"\s*[+-]?[0-9.]*,", text)
+        raise UnitError("decimal_comma" if comma else "not_a_number", value=text[:_LONGEST])
+    unit = _joined(found[5])
     if not unit:
         raise UnitError("bare_number", value=text, allowed=_allowed(dimension))
-    factor = DIMENSIONS[dimension].get(unit)
-    if factor is None:
-        raise UnitError("wrong_unit", value=text, unit=unit, dimension=dimension, allowed=_allowed(dimension))
-    value = _scaled(number, factor)
-    if not isfinite(value):
+    ratio = DIMENSIONS[dimension].get(unit)
+    if ratio is None:
+        words = dimension.replace("_", " ")
+        raise UnitError("wrong_unit", value=text, unit=found[5].strip(), dimension=words, allowed=_allowed(dimension))
+    return _exact(text, found, ratio)
+
+
+def _exact(text: str, found: "re.Match[str]", ratio: Ratio) -> float:
+    """Return sign, digits and power times the ratio, rounded once: whole numbers divide exactly in Python."""
+    power = int(found[4] or 0) - len(found[3])
+    if abs(power) > _LARGEST_POWER:
         raise UnitError("not_finite", value=text)
-    return value
-
-
-def _scaled(number: str, factor: float) -> float:
-    """Return number x factor; powers of ten go into the text, so that every spelling gives the same float."""
-    power = round(log10(factor))
-    if float(f"1e{power}") != factor:
-        return float(number) * factor
-    mantissa, _, exponent = number.lower().partition("e")
-    return float(f"{mantissa}e{int(exponent or 0) + power}")
-
-
-def _split(text: str) -> tuple[str, str]:
-    end = len(text)
-    for end, char in enumerate([*text, " "]):  # noqa: B007
-        follows_number = char in "eE" and text[end + 1 : end + 2] in "+-0123456789" and text[end + 1 : end + 2]
-        if not (char in "+-.,0123456789" or follows_number):
-            break
-    words = text[end:].replace("*", " * ").replace("/", " / ").split()
-    return text[:end].strip(), _joined(words)
-
-
-def _joined(words: list[str]) -> str:
-    unit = ""
-    for word in words:
-        glue = "*" if unit and unit[-1] not in "*/(" and word not in "*/)" else ""
-        unit += glue + word
-    return unit
-
-
-def _number(number: str, text: str) -> float:
-    if "," in number:
-        raise UnitError("decimal_comma", value=text)
+    above = int(found[1] + (found[2] + found[3])) * ratio[0] * 10 ** max(power, 0)
     try:
-        return float(number)
-    except ValueError:
-        raise UnitError("not_a_number", value=text) from None
+        return above / (ratio[1] * 10 ** max(-power, 0))
+    except OverflowError:
+        raise UnitError("not_finite", value=text) from None
+
+
+def _joined(words: str) -> str:
+    """Return a unit without blanks; a blank between two names is a product ("mm Al" is "mm*Al")."""
+    spaced = re.sub(r"\s*([*/()])\s*", r"\1", words.strip().replace(" per ", "/"))
+    return re.sub(r"\s+", "*", spaced)
 
 
 def _allowed(dimension: str) -> str:
-    return ", ".join(DIMENSIONS[dimension])
+    """Return the first spelling of each unit."""
+    first = {ratio: spelling for spelling, ratio in reversed(DIMENSIONS[dimension].items())}
+    return ", ".join(spelling for spelling in DIMENSIONS[dimension] if spelling in first.values())
 
 
 def significant(value: float, digits: int = 3) -> str:

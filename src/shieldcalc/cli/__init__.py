@@ -1,6 +1,7 @@
 """The command line: a group whose commands are imported when they are called, never to list them."""
 
 import os
+import sys
 from collections.abc import Iterator
 
 import click
@@ -80,7 +81,7 @@ class LazyGroup(click.Group):
         try:
             return super().invoke(ctx)
         except ShieldcalcError as error:
-            raise Refusal(error.text()) from error
+            raise Refusal("\n".join([*_plugin_troubles(), error.text()])) from error
         except BrokenPipeError:
             raise click.exceptions.Exit(BROKEN_PIPE) from None
         except KeyboardInterrupt:
@@ -102,12 +103,19 @@ def _plugin_lines() -> Iterator[tuple[str, str]]:
         yield name, "from " + " and ".join(distribution for _, distribution in claims)
 
 
+def _plugin_troubles() -> list[str]:
+    """Return what went wrong with plugins, if any were loaded: it may be why a name is unknown."""
+    plugins = sys.modules.get("shieldcalc.plugins")
+    return [] if plugins is None else [notice.text() for notice in plugins.troubles()]
+
+
 def _load(target: str) -> click.Command:
     from importlib import import_module
 
     module, _, attribute = target.partition(":")
     command = getattr(import_module(module), attribute)
-    assert isinstance(command, click.Command)
+    if not isinstance(command, click.Command):
+        raise TypeError(f"{target} is no click command")
     return command
 
 

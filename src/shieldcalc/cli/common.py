@@ -11,7 +11,7 @@ from shieldcalc.units import parse
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-class Quantity(click.ParamType):
+class Quantity(click.ParamType[float]):
     """An argument such as "1.2 mm", converted to the base unit of its dimension (see ``units.DIMENSIONS``).
 
     ``zero`` says whether 0 is a sensible answer; negative values never are.
