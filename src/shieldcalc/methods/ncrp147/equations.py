@@ -209,12 +209,12 @@ def beam_on_leakage(
     L: float,
     kV: float,
     kV_L: float,
-    I: float,
+    I: float,  # noqa: E741
     I_L: float,
     B_h: float,
     B_hL: float,
     B: float,
-    d_L: float,  # noqa: E741
+    d_L: float,
 ) -> float:
     """Return the leakage air kerma rate while the beam is on; L in mGy/h at 1 m at kV_L and I_L."""
     return 1e3 * L * (kV / kV_L) ** 2 * (I / I_L) * (B_h / B_hL) * B / d_L**2

@@ -1,0 +1,117 @@
+"""Air kerma per patient at 1 m: Tables 4.5 and 4.7 as printed, by scattering angle, and rebuilt from Table 4.2.
+
+The rebuilt values are a check of the printed ones and give their dependence on the angle; doses use the printed ones.
+All air kerma in mGy per patient at 1 m.
+"""
+
+from functools import cache
+
+from shieldcalc import beams
+from shieldcalc.errors import OutsideDataError, UnknownNameError
+from shieldcalc.methods.ncrp147.values import PRIMARY, SECONDARY, value, wnorm
+from shieldcalc.tables import table
+
+COLUMNS = {
+    "leakage": "leakage",
+    "side": "side",
+    "forward_back": "fb",
+    "leakage_side": "leak_side",
+    "leakage_forward_back": "leak_fb",
+}
+SIDE_DEG, FORWARD_BACK_DEG = 90.0, 135.0
+
+
+def distributions() -> tuple[str, ...]:
+    """Return the names of the workload distributions (Table 4.7)."""
+    return tuple(row["workload"] for row in table(SECONDARY).rows)
+
+
+def known_workload(workload: str) -> str:
+    """Return the name itself; raise UnknownNameError for any other than the report's distributions."""
+    if workload not in distributions():
+        raise UnknownNameError("workload distribution", workload, distributions())
+    return workload
+
+
+@cache
+def k1_primary(workload: str) -> float:
+    """Return K1_P (Table 4.5). Raises OutsideDataError for a distribution without primary barriers."""
+    row = next(table(PRIMARY).where(workload=known_workload(workload)), None)
+    if row is None:
+        allowed = ", ".join(each["workload"] for each in table(PRIMARY).rows)
+        code = "no_primary_all_barriers" if workload == "rad_room_all_barriers" else "no_primary_kerma"
+        raise OutsideDataError(code, workload=workload, allowed=allowed)
+    return float(row["K1_primary_mGy_per_patient"])
+
+
+@cache
+def k1_secondary(workload: str, component: str) -> float:
+    """Return one column of Table 4.7: leakage, side, forward_back, leakage_side or leakage_forward_back."""
+    row = next(table(SECONDARY).where(workload=known_workload(workload)))
+    return float(row[COLUMNS[component]])
+
+
+def mammography_isocentre() -> float:
+    """Return K1_sec of a four-view mammography examination at 1 m from the isocentre, all barriers (section 5.5)."""
+    return value("mammography_K1_secondary")
+
+
+@cache
+def k1_secondary_at(workload: str, theta: float) -> float:
+    """Return leakage plus scatter at ``theta`` degrees from the forward beam.
+
+    Printed values at 90 degrees, and at 135 degrees and beyond or within 20 degrees of the beam; in between they are
+    joined along the rebuilt scatter, never below the 90 degree value. Mammography: its isocentre value everywhere.
+    Raises UnknownNameError for other distributions.
+    """
+    if known_workload(workload) == "mammography_room":
+        return mammography_isocentre()
+    side, fb = k1_secondary(workload, "leakage_side"), k1_secondary(workload, "leakage_forward_back")
+    if theta <= value("scatter_angle_min") or theta >= FORWARD_BACK_DEG:
+        return fb
+    at_90, at_135 = rebuilt_scatter(workload, SIDE_DEG), rebuilt_scatter(workload, FORWARD_BACK_DEG)
+    return max(side, side + (fb - side) * (rebuilt_scatter(workload, theta) - at_90) / (at_135 - at_90))
+
+
+def beam_shares(use: tuple[tuple[float, str], ...]) -> tuple[float, ...]:
+    """Return each beam's share of a tube's workload, from (use factor, distribution) of all its beams.
+
+    The share is U x Wnorm over the sum of U x Wnorm; equal shares when no beam is ever used.
+    """
+    loads = [factor * wnorm(workload) for factor, workload in use]
+    if not sum(loads):
+        return tuple(1 / len(loads) for _ in loads)
+    return tuple(load / sum(loads) for load in loads)
+
+
+@cache
+def rebuilt_primary(workload: str) -> float:
+    """Return the sum over the bins of Table 4.2 of workload times output (Fig. B.1)."""
+    return sum(each.mA_min * beams.output_ncrp(each.table_kv) for each in beams.bins(workload))
+
+
+@cache
+def rebuilt_scatter(workload: str, theta: float) -> float:
+    """Return the scatter at ``theta`` degrees (20 to 140), from the bins of Table 4.2, Fig. B.1 and Fig. C.1."""
+    row = next(table(SECONDARY).where(workload=known_workload(workload)))
+    field = float(row["F_cm2"]) / float(row["dF_m"]) ** 2
+    return field * sum(
+        each.mA_min * beams.output_ncrp(each.table_kv) * beams.scatter_fraction(each.table_kv, theta)
+        for each in beams.bins(workload)
+    )
+
+
+@cache
+def rebuilt_leakage(workload: str) -> float:
+    """Return the leakage from the bins of Table 4.2 by the model of section C.2 (tungsten tubes only)."""
+    return sum(each.mA_min * beams.leakage_per_mAmin(each.table_kv) for each in beams.bins(workload))
+
+
+def housing_transmission(kv: float, lead_mm: float) -> float:
+    """Return the primary transmission of the tube housing, as millimetres of lead, at one tube potential.
+
+    Below 50 kV, where Table A.1 has no lead row of a tungsten tube, the 50 kV row serves (it lets more through).
+    """
+    kv = max(kv, value("output_tungsten_kv_min"))
+    beam = beams.Beam("ncrp147", "kvp", f"{kv:.12g}", "primary")
+    return beams.log_transmission(beam, (beams.Layer("lead", lead_mm),)).transmission

@@ -1,0 +1,34 @@
+"""The report's single values and short tables, read by name from ``data/xray``."""
+
+from functools import cache
+
+from shieldcalc.tables import table
+
+MODELS = "xray/ncrp147_models.csv"
+WORKLOADS = "xray/ncrp147_table_4_3_totals.csv"
+PRIMARY = "xray/ncrp147_table_4_5_primary_kerma.csv"
+PRESHIELDING = "xray/ncrp147_preshielding.csv"
+SECONDARY = "xray/ncrp147_table_4_7_secondary_kerma.csv"
+
+
+@cache
+def _models() -> dict[str, float]:
+    return {row["name"]: float(row["value"]) for row in table(MODELS).rows}
+
+
+def value(name: str) -> float:
+    """Return one value of the report, for example ``value("ct_kappa_head_per_cm")``; the unit stands in the file."""
+    return _models()[name]
+
+
+@cache
+def wnorm(workload: str) -> float:
+    """Return the workload per patient of a distribution in mA min (Tables 4.2 and 4.3)."""
+    row = next(table(WORKLOADS).where(workload=workload))
+    return float(row["wnorm_mA_min_per_patient"])
+
+
+def preshielding_mm(kind: str, material: str) -> float | None:
+    """Return the equivalent thickness of what stands in the primary beam (Table 4.6); None where it lists none."""
+    row = next(table(PRESHIELDING).where(kind=kind, material=material), None)
+    return None if row is None else float(row["thickness_mm"])
