@@ -1,0 +1,1 @@
+"""Formulas on bare floats in stated units; importing this package imports nothing."""
