@@ -16,6 +16,11 @@ from shieldcalc.tables import table
 
 METHODS: Mapping[str, str] = {"ncrp147": "shieldcalc.methods.ncrp147:METHOD"}
 REPORTS: Mapping[str, str] = {".html": "shieldcalc.reports.html:KIND", ".pdf": "shieldcalc.reports.pdf:KIND"}
+EQUIPMENT_KINDS = (
+    *("radiography", "chest", "fluoroscopy", "radiography_fluoroscopy", "angiography", "cardiac_angiography"),
+    *("interventional", "c_arm", "mammography", "ct", "intraoral_dental", "panoramic_dental", "dental_cbct"),
+    *("skull_xray", "bone_density", "mobile_xray"),
+)
 
 
 def resolve(target: str) -> Any:
@@ -45,7 +50,7 @@ def _material(row: Mapping[str, str]) -> Material:
 @cache
 def instruments() -> Mapping[str, Instrument]:
     """Return the instruments of ``data/regulations``, by their id."""
-    names = sorted(name for name in listdir(data_path("regulations")) if name.endswith(".toml"))
+    names = sorted(name for name in listdir(data_path("regulations")) if name.endswith(".toml") and name[0] != "_")
     found = [Instrument(id=_first_id(name), path=name) for name in names]
     return {instrument.id: instrument for instrument in found}
 

@@ -37,7 +37,10 @@ def instrument(name: str) -> "Instrument":
 
 def material(name: str) -> "Material":
     """Return one material by name. Raises UnknownNameError, and PluginError when two plugins claim the name."""
-    return builtins.materials().get(name) or _added("material", "register_materials", name)
+    found = builtins.materials().get(name) or _materials().get(name)
+    if found is None:
+        raise UnknownNameError("material", name, _materials())
+    return found
 
 
 def report(path: str) -> "ReportKind":
@@ -58,7 +61,7 @@ def catalog() -> "Catalog":
 
     found = host()
     return Catalog(
-        materials=found.collect("register_materials"),
+        materials=_materials(),
         distributions=builtins.distributions(),
         equipment_kinds=builtins.EQUIPMENT_KINDS,
         instruments=found.collect("register_instruments"),
@@ -75,6 +78,15 @@ def loaded() -> tuple[tuple[str, str], ...]:
 def troubles() -> tuple[Notice, ...]:
     """Return what was wrong with plugins loaded so far, as warnings."""
     return tuple(host().troubles) if host.cache_info().currsize else ()
+
+
+def _materials() -> "Mapping[str, Material]":
+    """Return every material; those of plugins become known to the beams, which read their tables."""
+    from shieldcalc.beams import materials
+
+    found: Mapping[str, Material] = host().collect("register_materials")
+    materials.add(found.values())
+    return found
 
 
 def _built_in(targets: Mapping[str, str], name: str) -> Any:

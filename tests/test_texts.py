@@ -1,0 +1,63 @@
+"""Texts: one place, one key each, and every code of the program has its sentence."""
+
+import ast
+import re
+import string
+from pathlib import Path
+
+import pytest
+
+from shieldcalc.texts import MissingTextError, catalogue, sentence
+
+SOURCES = sorted((Path(__file__).parents[1] / "src" / "shieldcalc").rglob("*.py"))
+NOTICE = re.compile(r"^(warnings|assumptions|findings|reasons)\.[a-z0-9_.]+$")
+
+
+def _codes() -> set[str]:
+    """Return every code that the source writes: first argument of an error class or of a Notice."""
+    calls = [
+        node for path in SOURCES for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)
+    ]
+    named = [(call.func, call.args[0]) for call in calls if call.args and isinstance(call.args[0], ast.Constant)]
+    found = set()
+    for function, first in named:
+        name = function.id if isinstance(function, ast.Name) else ""
+        if name.endswith("Error") and name not in ("UnknownNameError", "TypeError", "ValueError", "AttributeError",
+                                                  "NotImplementedError", "UnusableError", "MissingTextError",
+                                                  "KeyError", "RuntimeError", "AssertionError"):  # fmt: skip
+            found.add(f"errors.{first.value}")
+        elif name == "UnusableError":
+            found.add(f"warnings.{first.value}")
+        elif name == "Notice" and NOTICE.match(str(first.value)):
+            found.add(str(first.value))
+    return found
+
+
+def test_every_code_has_a_sentence() -> None:
+    assert sorted(_codes() - catalogue("en").keys()) == []
+
+
+def test_every_sentence_is_well_formed() -> None:
+    for code, text in catalogue("en").items():
+        assert text.strip() == text, code
+        list(string.Formatter().parse(text))
+
+
+def test_a_missing_text_language_or_parameter_is_an_error() -> None:
+    for code, language, params in [("errors.nothing", "en", {}), ("nowhere.nothing", "en", {}),
+                                   ("errors.not_positive", "xx", {}), ("errors.not_positive", "en", {})]:  # fmt: skip
+        with pytest.raises(MissingTextError):
+            sentence(code, language, **params)
+    with pytest.raises(MissingTextError):
+        catalogue("xx")
+
+
+def test_a_code_defined_twice_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "texts" / "zz" / "errors"
+    folder.mkdir(parents=True)
+    for name in ("a.toml", "b.toml"):
+        (folder / name).write_text('twice = "again"', "utf-8")
+    monkeypatch.setattr("shieldcalc.texts.data_path", lambda *parts: str(tmp_path.joinpath(*parts)))
+    with pytest.raises(MissingTextError, match="twice"):
+        catalogue("zz")
+    catalogue.cache_clear()
