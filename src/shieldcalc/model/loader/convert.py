@@ -1,0 +1,249 @@
+"""From a checked tree of values to the Design, with what was assumed where the file says nothing."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from shieldcalc.errors import Notice
+from shieldcalc.model.catalog import Catalog
+from shieldcalc.model.design import (
+    Beam,
+    Beyond,
+    Console,
+    Contribution,
+    Declarations,
+    Design,
+    Identity,
+    Layer,
+    Leakage,
+    Output,
+    Protocol,
+    Reading,
+    Screen,
+    Slab,
+    Source,
+    Technique,
+    UserPoint,
+    Wall,
+    WallOpening,
+    Xyz,
+)
+from shieldcalc.model.loader.names import rows
+from shieldcalc.model.loader.positions import Room
+from shieldcalc.model.loader.room import span
+from shieldcalc.model.loader.structure import Tree
+
+DEFAULT_METHOD = "ncrp147"
+
+
+class Converter:
+    """Builds the Design of one tree in which nothing was refused."""
+
+    def __init__(self, tree: Tree, catalog: Catalog) -> None:
+        self.tree = tree
+        self.catalog = catalog
+        self.assumptions: list[Notice] = []
+        self.room = Room(tree, tree["room"]["plan"], tree["room"]["height"])
+
+    def design(self, file: str, sha256: str, lines: Mapping[str, int]) -> Design:
+        """Return the Design."""
+        tree, evaluation = self.tree, self.tree["evaluation"]
+        walls = {wall["id"]: self._wall(wall) for _, wall in rows(tree, "wall")}
+        openings = [
+            self._opening(kind, row, walls)
+            for kind in ("door", "window", "control_window")
+            for _, row in rows(tree, kind)
+        ]
+        reading = evaluation["reading_15_3"]
+        return Design(
+            file=file,
+            sha256=sha256,
+            identity=Identity(**_given(tree["identity"])),
+            on=evaluation["date"],
+            instruments=evaluation["instruments"],
+            methods=self._methods(evaluation["methods"]),
+            reading_15_3=None if reading is None else Reading(**reading),
+            working_hours_per_week=evaluation["working_hours"],
+            plan=self.room.plan,
+            height_m=self.room.height,
+            walls=tuple(walls.values()),
+            openings=tuple(openings),
+            floor=self._slab("floor"),
+            ceiling=self._slab("ceiling"),
+            screens=tuple(_screen(row) for _, row in rows(tree, "screen")),
+            console=None if tree["console"] is None else Console(**tree["console"]),
+            points=tuple(self._point(row) for _, row in rows(tree, "point")),
+            sources=tuple(self._source(row) for _, row in rows(tree, "source")),
+            declarations=Declarations(**_given(tree["declarations"] or {})),
+            plugins=tree["plugins"] or {},
+            assumptions=tuple(self.assumptions),
+            lines=lines,
+        )
+
+    def _methods(self, names: tuple[str, ...] | None) -> tuple[str, ...]:
+        if names is None:
+            self.assumptions.append(Notice("assumptions.method", {"method": DEFAULT_METHOD}))
+        return names or (DEFAULT_METHOD,)
+
+    def _beyond(self, owner: str, beyond: Tree) -> Beyond:
+        place = self.catalog.places[beyond["kind"]]
+        occupancy = beyond["occupancy"]
+        assumed = occupancy is None and beyond["kind"] != "nothing"
+        if assumed:
+            said = {"barrier": owner, "kind": beyond["kind"], "occupancy": place["occupancy"], "row": place["row"] or place["note"]}
+            self.assumptions.append(Notice("assumptions.occupancy", said))
+        return Beyond(
+            kind=beyond["kind"],
+            name=beyond["name"] or beyond["kind"].replace("_", " "),
+            occupancy=place["occupancy"] if occupancy is None else occupancy,
+            designation=beyond["designation"] or place["designation"],
+            person=beyond["person"] or place["person"],
+            storey_height_m=beyond["storey_height"],
+            other_contributions=tuple(_contribution(row) for _, row in rows(beyond, "other_contributions")),
+            occupancy_assumed=assumed,
+        )
+
+    def _wall(self, wall: Tree) -> Wall:
+        start, end = span(wall, self.room.plan) or (0.0, 0.0)
+        return Wall(
+            id=wall["id"],
+            edge=int(wall["edge"]) - 1,
+            start_m=start,
+            end_m=end,
+            height_m=wall["height"] or self.room.height,
+            layers=_layers(wall),
+            beyond=self._beyond(wall["id"], wall["beyond"]),
+        )
+
+    def _opening(self, kind: Any, row: Tree, walls: Mapping[str, Wall]) -> WallOpening:
+        beyond = row["beyond"]
+        return WallOpening(
+            id=row["id"],
+            kind=kind,
+            wall=row["wall"],
+            start_m=row["from"],
+            sill_m=row["sill"] or 0.0,
+            width_m=row["width"],
+            height_m=row["height"],
+            layers=_layers(row),
+            beyond=walls[row["wall"]].beyond if beyond is None else self._beyond(row["id"], beyond),
+        )
+
+    def _slab(self, kind: Any) -> Slab:
+        slab = self.tree[kind]
+        return Slab(id=kind, kind=kind, layers=_layers(slab), beyond=self._beyond(kind, slab["beyond"]))
+
+    def _point(self, row: Tree) -> UserPoint:
+        return UserPoint(id=row["id"], position=row["position"], beyond=self._beyond(row["id"], row["beyond"]))
+
+    def _source(self, row: Tree) -> Source:
+        workload, leakage = row["workload"] or {}, row["leakage"]
+        technique = row["maximum_technique"]
+        return Source(
+            id=row["id"],
+            kind=row["kind"],
+            device=row["device"] or row["id"],
+            make=row["make"] or "",
+            model=row["model"] or "",
+            serial=row["serial"] or "",
+            patient_table=row["patient_table"],
+            filtration_mmAl=row["filtration"],
+            outputs=tuple(_output(output) for _, output in rows(row, "output")),
+            leakage=None if leakage is None else _leakage(leakage),
+            max_technique=None if technique is None else Technique(kv=technique["kv"], current_mA=technique["current"]),
+            distribution=workload.get("distribution"),
+            patients_per_week=workload.get("patients_per_week"),
+            patients_in_busiest_hour=workload.get("patients_in_busiest_hour"),
+            contrast_multiplier=row["contrast_multiplier"] or 1.0,
+            ct_kv=row["kv"],
+            isocentre=row["isocentre"],
+            beams=tuple(self._beam(beam, workload.get("distribution")) for _, beam in rows(row, "beam")),
+            protocols=tuple(_protocol(protocol) for _, protocol in rows(row, "protocol")),
+        )
+
+    def _beam(self, beam: Tree, distribution: str | None) -> Beam:
+        use = beam["use_factor"]
+        return Beam(
+            id=beam["id"],
+            focus=beam["focus"],
+            patient=beam["patient"],
+            target=self._target(beam),
+            use_factor=1.0 if use is None else use,
+            field_cm2=beam["field"]["area"],
+            field_at_m=beam["field"]["at"],
+            distribution=beam["distribution"] or distribution,
+            preshielding=beam["preshielding"] or "none",
+            stopped_by_receptor=bool(beam["stopped_by_receptor"]),
+            patients_in_busiest_hour=beam["patients_in_busiest_hour"],
+        )
+
+    def _target(self, beam: Tree) -> Xyz:
+        """Return the declared target, or where the ray from focus through patient meets the barrier aimed at."""
+        toward = beam["toward"]
+        found = self.room.hit(beam["focus"], beam["patient"], toward) if isinstance(toward, str) else toward
+        assert found is not None, "the checks found that the beam meets its barrier"
+        return tuple(found)
+
+
+def _given(table: Tree) -> Tree:
+    return {key: value for key, value in table.items() if value is not None}
+
+
+def _layers(table: Tree) -> tuple[Layer, ...]:
+    return tuple(
+        Layer(
+            material=row["material"],
+            thickness_mm=row["thickness"],
+            density_g_per_cm3=row["density"],
+            form=row["form"],
+        )
+        for row in table["layers"]
+    )
+
+
+def _contribution(row: Tree) -> Contribution:
+    return Contribution(
+        origin=row["origin"],
+        air_kerma_mGy_per_week=row["air_kerma"],
+        beam_on_uSv_per_h=row["beam_on"],
+        hour_uSv_per_h=row["hour"],
+    )
+
+
+def _screen(row: Tree) -> Screen:
+    return Screen(
+        id=row["id"],
+        a=row["from"],
+        b=row["to"],
+        height_m=row["height"],
+        layers=_layers(row),
+        scatter_over_top_uSv_per_h=row["scatter_over_top"],
+    )
+
+
+def _output(row: Tree) -> Output:
+    distance = row["at"] or 1.0
+    return Output(kv=row["kv"], mGy_m2_per_mAs=row["air_kerma"] * distance**2)
+
+
+def _leakage(row: Tree) -> Leakage:
+    return Leakage(rate_mGy_per_h=row["rate"], kv=row["kv"], current_mA=row["current"], declared=True)
+
+
+def _protocol(row: Tree) -> Protocol:
+    charge = row["charge"]
+    if charge is None and row["current"] is not None:
+        charge = row["current"] * row["time"]
+    return Protocol(
+        id=row["id"],
+        per_week=row["per_week"],
+        in_busiest_hour=row["in_busiest_hour"],
+        beam=row["beam"],
+        kv=row["kv"],
+        charge_mAs=charge,
+        region=row["region"],
+        dlp_mGy_cm=row["dlp"],
+        scan_length_cm=row["scan_length"],
+        pitch=row["pitch"],
+        nctdi100_mGy_per_mAs=row["nctdi100"],
+        scan_time_s=row["scan_time"],
+    )

@@ -1,0 +1,180 @@
+"""Checks of names: ids are unique, and everything named exists in the file or in the catalog."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from shieldcalc.model.catalog import Catalog, Material
+from shieldcalc.model.loader.lines import Path, dotted
+from shieldcalc.model.loader.problems import Problems
+from shieldcalc.model.loader.structure import Tree
+
+OPENINGS = ("door", "window", "control_window")
+SLABS = ("floor", "ceiling")
+SMALLEST_STOREY_M = 2.0
+
+
+def rows(tree: Tree | None, key: str) -> Iterator[tuple[int, Tree]]:
+    """Yield (index, table) of an array of tables, without those that were refused."""
+    return ((index, row) for index, row in enumerate((tree or {}).get(key) or ()) if row is not None)
+
+
+def openings(tree: Tree) -> Iterator[tuple[Path, Tree]]:
+    """Yield (path, table) of every door and window."""
+    return (((kind, index), row) for kind in OPENINGS for index, row in rows(tree, kind))
+
+
+def ids(tree: Tree, *keys: str) -> list[str] | None:
+    """Return the ids of some arrays of tables; None when one was refused, so that nothing is blamed for missing it."""
+    found = [row and row["id"] for key in keys for row in tree.get(key) or ()]
+    return None if None in found else found
+
+
+def barrier_ids(tree: Tree) -> list[str] | None:
+    """Return the ids that a beam or a console may name: walls, openings, floor, ceiling."""
+    named = ids(tree, "wall", *OPENINGS)
+    return None if named is None else [*named, *SLABS]
+
+
+def check_names(tree: Tree, catalog: Catalog, problems: Problems) -> None:
+    """Report every id given twice and every name that nobody knows."""
+    _unique_ids(tree, problems)
+    for path, layers in _stacks(tree):
+        for index, layer in enumerate(layers):
+            if layer is not None:
+                _layer((*path, "layers", index), layer, catalog, problems)
+    for path, beyond in _neighbours(tree):
+        _beyond((*path, "beyond"), beyond, catalog, problems)
+    _evaluation(tree["evaluation"] or {}, catalog, problems)
+    _references(tree, problems)
+    for index, source in rows(tree, "source"):
+        _source(("source", index), source, tree, catalog, problems)
+
+
+def _known(path: Path, kind: str, name: Any, allowed: list[str] | None, problems: Problems) -> None:
+    if name is not None and allowed is not None and name not in allowed:
+        problems.unknown(path, kind, name, allowed)
+
+
+def _unique_ids(tree: Tree, problems: Problems) -> None:
+    seen: dict[str, Path] = {name: (name,) for name in SLABS}
+    for key in ("wall", *OPENINGS, "screen", "source", "point"):
+        for index, row in rows(tree, key):
+            _unique((key, index), row, seen, problems)
+    for number, source in rows(tree, "source"):
+        for key in ("beam", "protocol"):
+            inner: dict[str, Path] = {}
+            for index, row in rows(source, key):
+                _unique(("source", number, key, index), row, inner, problems)
+
+
+def _unique(path: Path, row: Tree, seen: dict[str, Path], problems: Problems) -> None:
+    if row["id"] is None:
+        return
+    if row["id"] in seen:
+        first = seen[row["id"]]
+        problems.say((*path, "id"), "design.duplicate_id", id=row["id"], first=dotted(first), line=problems.line(first))
+    seen.setdefault(row["id"], path)
+
+
+def _stacks(tree: Tree) -> Iterator[tuple[Path, Any]]:
+    """Yield (path, layers) of everything that is built of layers."""
+    for key in ("wall", *OPENINGS, "screen"):
+        for index, row in rows(tree, key):
+            yield (key, index), row["layers"] or ()
+    for key in SLABS:
+        yield (key,), (tree[key] or {}).get("layers") or ()
+
+
+def _layer(path: Path, layer: Tree, catalog: Catalog, problems: Problems) -> None:
+    if layer["material"] is None:
+        return
+    if layer["material"] not in catalog.materials:
+        problems.unknown((*path, "material"), "material", layer["material"], catalog.materials)
+        return
+    material = catalog.materials[layer["material"]]
+    if material.forms:
+        for key in ("form", "density"):
+            if layer[key] is None and not problems.about((*path, key)):
+                problems.say((*path, key), f"design.needs_{key}", material=material.name, allowed=", ".join(material.forms))
+    elif layer["form"] is not None:
+        problems.say((*path, "form"), "design.no_form", material=material.name)
+    _density((*path, "density"), layer["density"], material, problems)
+
+
+def _density(path: Path, density: float | None, material: Material, problems: Problems) -> None:
+    least = material.density_g_per_cm3
+    if density is not None and least is not None and not material.scaled and density < least:
+        problems.say(path, "design.light_material", material=material.name, value=f"{density:g}", least=f"{least:g}")
+
+
+def _neighbours(tree: Tree) -> Iterator[tuple[Path, Tree]]:
+    for key in ("wall", *OPENINGS, "point"):
+        for index, row in rows(tree, key):
+            if row["beyond"] is not None:
+                yield (key, index), row["beyond"]
+    for key in SLABS:
+        if (tree[key] or {}).get("beyond") is not None:
+            yield (key,), tree[key]["beyond"]
+
+
+def _beyond(path: Path, beyond: Tree, catalog: Catalog, problems: Problems) -> None:
+    kind = beyond["kind"]
+    if kind is None:
+        return
+    if kind not in catalog.places:
+        problems.unknown((*path, "kind"), "kind of place", kind, catalog.places)
+        return
+    if catalog.places[kind].get("explicit"):
+        for key in ("occupancy", "designation", "person"):
+            if beyond[key] is None and not problems.about((*path, key)):
+                problems.say((*path, key), "design.place_explicit", kind=kind)
+    if kind == "nothing":
+        for key in ("occupancy", "designation", "person", "storey_height", "other_contributions"):
+            if beyond[key] is not None:
+                problems.say((*path, key), "design.place_nothing")
+    _storey(path, beyond, problems)
+
+
+def _storey(path: Path, beyond: Tree, problems: Problems) -> None:
+    key = (*path, "storey_height")
+    height = beyond["storey_height"]
+    if path[0] not in SLABS:
+        if height is not None:
+            problems.say(key, "design.storey_beside")
+    elif height is None and beyond["kind"] != "nothing" and not problems.about(key):
+        problems.say(key, "design.storey_missing")
+    elif height is not None and height < SMALLEST_STOREY_M:
+        problems.say(key, "design.storey_low", value=f"{height:g}", least=f"{SMALLEST_STOREY_M:g}")
+
+
+def _evaluation(evaluation: Tree, catalog: Catalog, problems: Problems) -> None:
+    for key, kind, allowed in (("instruments", "instrument", catalog.instruments), ("methods", "method", catalog.methods)):
+        names = evaluation.get(key) or ()
+        for index, name in enumerate(names):
+            _known(("evaluation", key, index), kind, name, list(allowed), problems)
+            if name is not None and name in names[:index]:
+                problems.say(("evaluation", key, index), "design.named_twice", name=name)
+
+
+def _references(tree: Tree, problems: Problems) -> None:
+    walls = ids(tree, "wall")
+    for path, opening in openings(tree):
+        _known((*path, "wall"), "wall", opening["wall"], walls, problems)
+    console = tree["console"] or {}
+    _known(("console", "barrier"), "barrier", console.get("barrier"), barrier_ids(tree), problems)
+    _known(("console", "screen"), "screen", console.get("screen"), ids(tree, "screen"), problems)
+
+
+def _source(path: Path, source: Tree, tree: Tree, catalog: Catalog, problems: Problems) -> None:
+    _known((*path, "kind"), "kind of source", source["kind"], list(catalog.equipment_kinds), problems)
+    distributions = list(catalog.distributions)
+    workload = source["workload"] or {}
+    _known((*path, "workload", "distribution"), "workload distribution", workload.get("distribution"), distributions, problems)
+    for index, beam in rows(source, "beam"):
+        at = (*path, "beam", index)
+        _known((*at, "distribution"), "workload distribution", beam["distribution"], distributions, problems)
+        if isinstance(beam["toward"], str):
+            _known((*at, "toward"), "barrier", beam["toward"], barrier_ids(tree), problems)
+    beams = ids(source, "beam")
+    for index, protocol in rows(source, "protocol"):
+        _known((*path, "protocol", index, "beam"), "beam", protocol["beam"], beams, problems)

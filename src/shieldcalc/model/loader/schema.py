@@ -1,0 +1,225 @@
+"""The design file, format 1: every table, every key, its kind of value and its bounds. See docs/design-file.md.
+
+The bounds keep a file finite and catch slips of a factor of ten; what the physics can answer is for the methods to say.
+"""
+
+from functools import cache
+
+from pydantic_core import CoreSchema, SchemaValidator
+
+from shieldcalc.model.loader.values import (
+    aim,
+    any_table,
+    choice,
+    day,
+    flag,
+    identifier,
+    listing,
+    metres,
+    number,
+    place,
+    quantity,
+    table,
+    text,
+)
+
+FORMAT = 1
+LARGEST_FILE = 1_000_000
+LONGEST_LINE = 10_000
+DEEPEST = 12
+PERSONS = ("radiation_worker", "non_radiation_staff", "public")
+DESIGNATIONS = ("controlled", "supervised", "uncontrolled")
+
+
+def _layers(fewest: int = 1) -> CoreSchema:
+    layer = table(
+        {"material": text(), "thickness": quantity("length", above=0, most=5000)},
+        {"density": quantity("density", above=0, most=25), "form": choice("solid", "hollow")},
+    )
+    return listing(layer, fewest, 20, wanted="a list of layers [{ material = ..., thickness = ... }]")
+
+
+def _beyond() -> CoreSchema:
+    contribution = table(
+        {"origin": text(), "air_kerma": quantity("kerma_per_week", least=0, most=1000)},
+        {"beam_on": quantity("dose_rate", least=0, most=1000, per=1e-3), "hour": quantity("dose_rate", least=0, most=1000, per=1e-3)},
+    )
+    return table(
+        {"kind": text()},
+        {
+            "name": text(),
+            "occupancy": number(above=0, most=1),
+            "designation": choice(*DESIGNATIONS),
+            "person": choice(*PERSONS),
+            "storey_height": metres(above=0, most=30),
+            "other_contributions": listing(contribution, 0, 20),
+        },
+    )
+
+
+def _identity() -> CoreSchema:
+    return table({"facility": text(), "room": text(), "author": text()}, {"address": text()})
+
+
+def _evaluation() -> CoreSchema:
+    reading = table({"averaging": choice("beam_on", "hour"), "document": text()})
+    return table(
+        {"date": day(), "instruments": listing(text(), 0, 20)},
+        {
+            "methods": listing(text(), 1, 10),
+            "working_hours": quantity("working_hours", above=0, most=168),
+            "reading_15_3": reading,
+        },
+    )
+
+
+def _room() -> CoreSchema:
+    return table({"plan": listing(place(2), 3, 100), "height": metres(above=0.5, most=30)})
+
+
+def _wall() -> CoreSchema:
+    return table(
+        {"id": identifier(), "edge": number(least=1, most=100, whole=True), "layers": _layers(), "beyond": _beyond()},
+        {"from": metres(least=0), "to": metres(above=0), "height": metres(above=0, most=30)},
+    )
+
+
+def _opening(*, door: bool) -> CoreSchema:
+    size = {"from": metres(least=0), "width": metres(above=0), "height": metres(above=0)}
+    sill = {"sill": metres(least=0)}
+    required = {"id": identifier(), "wall": text(), **size, "layers": _layers()}
+    return table(required, {**sill, "beyond": _beyond()}) if door else table({**required, **sill}, {"beyond": _beyond()})
+
+
+def _slab() -> CoreSchema:
+    return table({"layers": _layers(), "beyond": _beyond()})
+
+
+def _screen() -> CoreSchema:
+    return table(
+        {"id": identifier(), "from": place(2), "to": place(2), "height": metres(above=0, most=30), "layers": _layers()},
+        {"scatter_over_top": quantity("dose_rate", least=0, per=1e-3)},
+    )
+
+
+def _console() -> CoreSchema:
+    return table(
+        {"location": choice("outside", "in_room")},
+        {
+            "barrier": text(),
+            "position": place(3),
+            "screen": text(),
+            "patient_view": flag(),
+            "patient_contact": flag(),
+            "adjoining": flag(),
+        },
+    )
+
+
+def _beam() -> CoreSchema:
+    field = table({"area": quantity("area", above=0, most=10_000), "at": metres(above=0, most=10)})
+    return table(
+        {"id": identifier(), "focus": place(3), "patient": place(3), "toward": aim(), "field": field},
+        {
+            "use_factor": number(least=0, most=1),
+            "distribution": text(),
+            "preshielding": choice("none", "cross_table", "table_and_receptor"),
+            "stopped_by_receptor": flag(),
+            "patients_in_busiest_hour": number(least=0, most=1000),
+        },
+    )
+
+
+def _protocol() -> CoreSchema:
+    return table(
+        {"id": identifier(), "per_week": number(above=0, most=100_000)},
+        {
+            "in_busiest_hour": number(least=0, most=100_000),
+            "beam": text(),
+            "kv": quantity("voltage", above=0, most=1000),
+            "charge": quantity("charge", above=0, most=1e6),
+            "current": quantity("current", above=0, most=1e4),
+            "time": quantity("time", above=0, most=36_000),
+            "region": choice("head", "body"),
+            "dlp": quantity("dlp", above=0, most=1e5),
+            "scan_length": quantity("length", above=0, most=300, per=10.0),
+            "pitch": number(above=0, most=10),
+            "nctdi100": quantity("output", above=0, most=10),
+            "scan_time": quantity("time", above=0, most=3600),
+        },
+    )
+
+
+def _source() -> CoreSchema:
+    voltage, current = quantity("voltage", above=0, most=1000), quantity("current", above=0, most=1e4)
+    output = table({"kv": voltage, "air_kerma": quantity("output", above=0, most=100)}, {"at": metres(above=0, most=10)})
+    workload = table(
+        {"distribution": text(), "patients_per_week": number(above=0, most=10_000)},
+        {"patients_in_busiest_hour": number(least=0, most=1000)},
+    )
+    leakage = table({"rate": quantity("kerma_rate", above=0, most=1000), "kv": voltage, "current": current})
+    return table(
+        {"id": identifier(), "kind": text()},
+        {
+            "device": identifier(),
+            "make": text(),
+            "model": text(),
+            "serial": text(),
+            "patient_table": choice("none", "fixed", "tilting"),
+            "filtration": quantity("filtration", above=0, most=50),
+            "output": listing(output, 1, 20),
+            "leakage": leakage,
+            "maximum_technique": table({"kv": voltage, "current": current}),
+            "kv": voltage,
+            "isocentre": place(3),
+            "contrast_multiplier": number(least=1, most=2),
+            "workload": workload,
+            "beam": listing(_beam(), 1, 20),
+            "protocol": listing(_protocol(), 1, 200),
+        },
+    )
+
+
+def _declarations() -> CoreSchema:
+    names = (
+        "warning_sign_over_entrance",
+        "warning_lamp_at_entrance",
+        "safety_rules_posted",
+        "simultaneous_operation",
+        "in_residential_area",
+    )
+    return table({}, {name: flag() for name in names})
+
+
+@cache
+def core() -> CoreSchema:
+    """Return the whole file as one schema of pydantic's engine."""
+    user_point = table({"id": identifier(), "position": place(3), "beyond": _beyond()})
+    return table(
+        {
+            "format": number(least=FORMAT, most=FORMAT, whole=True),
+            "identity": _identity(),
+            "evaluation": _evaluation(),
+            "room": _room(),
+            "wall": listing(_wall(), 1, 200, wanted="tables [[wall]]"),
+            "floor": _slab(),
+            "ceiling": _slab(),
+            "source": listing(_source(), 1, 20, wanted="tables [[source]]"),
+        },
+        {
+            "door": listing(_opening(door=True), 0, 100, wanted="tables [[door]]"),
+            "window": listing(_opening(door=False), 0, 100, wanted="tables [[window]]"),
+            "control_window": listing(_opening(door=False), 0, 100, wanted="tables [[control_window]]"),
+            "screen": listing(_screen(), 0, 50, wanted="tables [[screen]]"),
+            "console": _console(),
+            "point": listing(user_point, 0, 500, wanted="tables [[point]]"),
+            "declarations": _declarations(),
+            "plugins": any_table(),
+        },
+    )
+
+
+@cache
+def validator() -> SchemaValidator:
+    """Return the compiled schema."""
+    return SchemaValidator(core())

@@ -1,0 +1,162 @@
+"""Checks of sources: which keys a kind of source needs, its workload in one form, the busiest hour, use factors."""
+
+from collections.abc import Iterator
+
+from shieldcalc.model.loader.lines import Path
+from shieldcalc.model.loader.names import rows
+from shieldcalc.model.loader.problems import Problems
+from shieldcalc.model.loader.structure import Tree
+from shieldcalc.tables import table
+
+CT, MAMMOGRAPHY = "ct", "mammography"
+CT_ONLY = ("kv", "contrast_multiplier")
+TUBE_ONLY = ("workload", "beam", "maximum_technique", "output")
+TUBE_PROTOCOL = ("kv", "charge", "current", "time", "beam")
+CT_PROTOCOL = ("region", "dlp", "scan_length", "pitch", "nctdi100", "scan_time")
+CTDI_TERMS = ("scan_length", "pitch", "nctdi100", "charge")
+PRIMARY_TABLE = "xray/ncrp147_table_4_5_primary_kerma.csv"
+ROUNDING = 1e-9
+
+
+def check_sources(tree: Tree, problems: Problems) -> None:
+    """Report everything about sources that one key alone cannot show."""
+    hours = (tree["evaluation"] or {}).get("working_hours")
+    for index, source in rows(tree, "source"):
+        path: Path = ("source", index)
+        if source["kind"] == CT:
+            _scanner(path, source, problems)
+        elif source["kind"] is not None:
+            _tube(path, source, problems)
+        _busiest_hours(path, source, hours, problems)
+
+
+def _need(path: Path, table: Tree, keys: tuple[str, ...], why: str, problems: Problems) -> None:
+    for key in keys:
+        if table[key] is None and not problems.about((*path, key)):
+            problems.say((*path, key), "design.needed_here", why=why)
+
+
+def _refuse(path: Path, table: Tree, keys: tuple[str, ...], why: str, problems: Problems) -> None:
+    for key in keys:
+        if table[key] is not None:
+            problems.say((*path, key), "design.not_here", why=why)
+
+
+def _scanner(path: Path, source: Tree, problems: Problems) -> None:
+    why = "a CT scanner"
+    _need(path, source, ("isocentre", "kv", "protocol"), why, problems)
+    _refuse(path, source, TUBE_ONLY, why, problems)
+    for index, protocol in rows(source, "protocol"):
+        at = (*path, "protocol", index)
+        _need(at, protocol, ("region",), why, problems)
+        _refuse(at, protocol, ("kv", "current", "time", "beam"), why, problems)
+        if protocol["dlp"] is not None:
+            _refuse(at, protocol, CTDI_TERMS, "a protocol that gives dlp", problems)
+        elif any(protocol[key] is not None for key in CTDI_TERMS):
+            _need(at, protocol, CTDI_TERMS, "a protocol without dlp", problems)
+        else:
+            _need(at, protocol, ("dlp",), "a CT protocol", problems)
+
+
+def _tube(path: Path, source: Tree, problems: Problems) -> None:
+    why = f"a source of kind {source['kind']}"
+    _refuse(path, source, CT_ONLY, why, problems)
+    if source["kind"] == MAMMOGRAPHY:
+        _need(path, source, ("isocentre",), why, problems)
+    else:
+        _refuse(path, source, ("isocentre",), why, problems)
+        _need(path, source, ("beam",), why, problems)
+    for index, protocol in rows(source, "protocol"):
+        _tube_protocol((*path, "protocol", index), protocol, why, problems)
+    _one_workload(path, source, problems)
+    _use_factors(path, source, problems)
+    _primary(path, source, problems)
+
+
+def _tube_protocol(at: Path, protocol: Tree, why: str, problems: Problems) -> None:
+    _need(at, protocol, ("kv",), why, problems)
+    _refuse(at, protocol, CT_PROTOCOL, why, problems)
+    if protocol["charge"] is not None:
+        _refuse(at, protocol, ("current", "time"), "a protocol that gives charge", problems)
+    elif protocol["current"] is not None or protocol["time"] is not None:
+        _need(at, protocol, ("current", "time"), "a protocol without charge", problems)
+    else:
+        _need(at, protocol, ("charge",), "a protocol", problems)
+
+
+def _one_workload(path: Path, source: Tree, problems: Problems) -> None:
+    given = [key for key in ("workload", "protocol") if source[key] is not None or problems.about((*path, key))]
+    if not given:
+        problems.say((*path, "workload"), "design.no_workload")
+    elif len(given) == 2:
+        problems.say((*path, "workload"), "design.two_workloads")
+
+
+def _distribution(source: Tree, beam: Tree) -> str | None:
+    found: str | None = beam["distribution"] or (source["workload"] or {}).get("distribution")
+    return found
+
+
+def _use_factors(path: Path, source: Tree, problems: Problems) -> None:
+    """Use factors are asked for unless every protocol names its beam; those of one distribution share at most 1."""
+    named = source["workload"] is None and all(protocol["beam"] for _, protocol in rows(source, "protocol"))
+    sums: dict[str | None, float] = {}
+    for index, beam in rows(source, "beam"):
+        key = (*path, "beam", index, "use_factor")
+        if named:
+            continue
+        if beam["use_factor"] is None:
+            _need(key[:-1], beam, ("use_factor",), "a beam that no protocol names", problems)
+            continue
+        name = _distribution(source, beam)
+        sums[name] = sums.get(name, 0.0) + beam["use_factor"]
+        if sums[name] > 1 + ROUNDING:
+            problems.say(key, "design.use_factor_sum", sum=f"{sums[name]:g}", distribution=name or "protocols")
+
+
+def _primary(path: Path, source: Tree, problems: Problems) -> None:
+    """A beam of a weekly distribution that nothing stops needs that distribution's primary air kerma (Table 4.5)."""
+    if source["workload"] is None:
+        return
+    with_primary = [row["workload"] for row in table(PRIMARY_TABLE).rows]
+    for index, beam in rows(source, "beam"):
+        name = _distribution(source, beam)
+        stopped = beam["stopped_by_receptor"] or beam["use_factor"] == 0
+        if name is not None and name not in with_primary and not stopped:
+            at = (*path, "beam", index, "distribution")
+            if not problems.about(at) and not problems.about((*path, "workload", "distribution")):
+                problems.say(at, "design.no_primary", distribution=name, allowed=", ".join(with_primary))
+
+
+def _counts(path: Path, source: Tree) -> Iterator[tuple[Path, Tree, str, str]]:
+    """Yield (path, table, weekly key, hourly key) of everything counted a week and in the busiest hour."""
+    if source["workload"] is not None:
+        yield (*path, "workload"), source["workload"], "patients_per_week", "patients_in_busiest_hour"
+    for index, protocol in rows(source, "protocol"):
+        yield (*path, "protocol", index), protocol, "per_week", "in_busiest_hour"
+
+
+def _busiest_hours(path: Path, source: Tree, hours: float | None, problems: Problems) -> None:
+    for at, counted, weekly, hourly in _counts(path, source):
+        if counted[hourly] is not None:
+            _busiest_hour((*at, hourly), counted[weekly], counted[hourly], hours, problems)
+    total = (source["workload"] or {}).get("patients_in_busiest_hour")
+    for index, beam in rows(source, "beam"):
+        patients = beam["patients_in_busiest_hour"]
+        key = (*path, "beam", index, "patients_in_busiest_hour")
+        if patients is not None and total is None:
+            problems.say(key, "design.hour_without_total")
+        elif patients is not None and patients > total:
+            problems.say(key, "design.hour_above", value=f"{patients:g}", most=f"{total:g}")
+
+
+def _busiest_hour(key: Path, week: float | None, hour: float, hours: float | None, problems: Problems) -> None:
+    """The busiest hour holds at least the week's share of one working hour, and at most the week."""
+    if hours is None:
+        at: Path = ("evaluation", "working_hours")
+        if not problems.about(at):
+            problems.say(at, "design.hours_missing")
+    elif week is not None and hour < week / hours * (1 - ROUNDING):
+        problems.say(key, "design.hour_below", value=f"{hour:g}", week=f"{week:g}", hours=f"{hours:g}", least=f"{week / hours:.4g}")
+    if week is not None and hour > week:
+        problems.say(key, "design.hour_above", value=f"{hour:g}", most=f"{week:g}")

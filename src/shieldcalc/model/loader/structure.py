@@ -1,0 +1,70 @@
+"""From the parsed file to a tree of values in the units of ``Design``; every key that cannot be used is a problem."""
+
+from typing import Any
+
+from pydantic_core import ErrorDetails, ValidationError
+
+from shieldcalc.errors import hint, nearest
+from shieldcalc.model.loader.lines import Path
+from shieldcalc.model.loader.problems import MOST_REPORTED, Problems
+from shieldcalc.model.loader.schema import core, validator
+from shieldcalc.model.loader.values import SHOWN, shown
+
+Tree = dict[str, Any]
+
+
+def read_structure(raw: Tree, problems: Problems) -> Tree:
+    """Return the file's values, None wherever something was refused or left out; add a problem for each refusal."""
+    try:
+        return dict(validator().validate_python(raw))
+    except ValidationError as error:
+        details = error.errors(include_url=False)
+    usable = _copy(raw)
+    for count, detail in enumerate(details):
+        if count < MOST_REPORTED:
+            _report(detail, problems)
+        _set_aside(usable, detail)
+    return dict(validator().validate_python(usable))
+
+
+def _copy(node: Any) -> Any:
+    if isinstance(node, dict):
+        return {key: _copy(child) for key, child in node.items()}
+    return [_copy(child) for child in node] if isinstance(node, list) else node
+
+
+def _set_aside(usable: Tree, detail: ErrorDetails) -> None:
+    """Put None where a value was refused or missing, drop a key that nobody knows."""
+    node: Any = usable
+    for part in detail["loc"][:-1]:
+        node = node[part]
+    if detail["type"] == "extra_forbidden":
+        del node[detail["loc"][-1]]
+    else:
+        node[detail["loc"][-1]] = None
+
+
+def _report(detail: ErrorDetails, problems: Problems) -> None:
+    path: Path = tuple(detail["loc"])
+    if detail["type"] == "missing":
+        problems.say(path, "design.missing_key", allowed=", ".join(keys_at(path[:-1])))
+    elif detail["type"] == "extra_forbidden":
+        allowed = keys_at(path[:-1])
+        guess = nearest(str(path[-1])[:SHOWN], allowed)
+        params = {"key": shown(path[-1]), "allowed": ", ".join(allowed), "hint": hint(guess)}
+        problems.say(path, "design.unknown_key", **params)
+    else:
+        problems.say(path, detail["ctx"]["code"], **detail["ctx"]["params"])
+
+
+def keys_at(path: Path) -> list[str]:
+    """Return the keys that the table at a path may hold."""
+    node: Any = core()
+    for part in (None, *path):
+        while node["type"] != "typed-dict" and "schema" in node:
+            node = node["schema"]
+        if part is not None:
+            node = node["items_schema"] if isinstance(part, int) else node["fields"][part]["schema"]
+    while node["type"] != "typed-dict":
+        node = node["schema"]
+    return list(node["fields"])
