@@ -44,11 +44,15 @@ def exponential(alpha_per_mm: float) -> Archer:
 
 
 class Between(NamedTuple):
-    """Between two rows: thickness at equal transmission, linear in kV; ``share`` is that of the upper row."""
+    """Between two rows: thickness at equal transmission; ``share`` is that of the upper row.
+
+    ``geometric``: ln x is interpolated, else x itself, which never gives less thickness.
+    """
 
     low: Shape
     high: Shape
     share: float
+    geometric: bool
 
     def log_transmission(self, x_mm: float) -> float:
         """Return ln B of a thickness in mm: the ln B at which the interpolated thickness is x."""
@@ -58,7 +62,14 @@ class Between(NamedTuple):
     def thickness_mm(self, log_transmission: float) -> float:
         """Return the thickness in mm of ln B."""
         low, high = self.low.thickness_mm(log_transmission), self.high.thickness_mm(log_transmission)
-        return low + self.share * (high - low)
+        return interpolated(low, high, self.share, self.geometric)
+
+
+def interpolated(low: float, high: float, share: float, geometric: bool) -> float:
+    """Return the value between two thicknesses, on the line of their logarithms or of themselves."""
+    if geometric and low > 0:
+        return low * (high / low) ** share
+    return low + share * (high - low)
 
 
 class Scaled(NamedTuple):

@@ -4,8 +4,9 @@ from functools import cache
 
 from shieldcalc.beams import materials
 from shieldcalc.beams.curve import Curve, distinct
+from shieldcalc.beams.models import rule
 from shieldcalc.beams.rows import BIR, Row, rows
-from shieldcalc.beams.shapes import Archer, Between, Scaled, Shape, exponential
+from shieldcalc.beams.shapes import Archer, Between, Scaled, Shape, exponential, interpolated
 from shieldcalc.errors import Notice, OutsideDataError
 
 CONCRETE = "concrete"
@@ -15,8 +16,9 @@ CONCRETE = "concrete"
 def primary(standard: str, material: str, kv: float) -> Curve:
     """Return the curve of the primary beam (NCRP 147 Table A.1; BIR where NCRP has no row for the material).
 
-    Between rows of one anode: thickness at equal transmission, linear in kV. Refuses between molybdenum and tungsten
-    rows and outside the rows; a material credited by mass is taken as concrete of the same mass per area above its own.
+    Between rows of one anode: thickness at equal transmission, its logarithm linear in kV where the rows are close
+    (data/xray/beam_rules.csv), itself linear where they are far apart. Refuses between molybdenum and tungsten rows and
+    outside the rows; a material credited by mass is taken as concrete of the same mass per area above its own rows.
     """
     found = rows(standard, material, "kvp", "primary")
     if found and kv > found[-1].kv and materials.known(material).scaled and material != CONCRETE:
@@ -26,7 +28,8 @@ def primary(standard: str, material: str, kv: float) -> Curve:
     if low is high:
         return Curve(low.shape, (low.table,), notices)
     share = (kv - low.kv) / (high.kv - low.kv)
-    return Curve(Between(low.shape, high.shape, share), distinct([(low.table, high.table)]), notices)
+    close = high.kv - low.kv <= rule("close_rows_kv")
+    return Curve(Between(low.shape, high.shape, share, close), distinct([(low.table, high.table)]), notices)
 
 
 def _neighbours(found: tuple[Row, ...], material: str, kv: float) -> tuple[Row, Row]:
@@ -70,7 +73,7 @@ def concrete_mass_factor(material: str, density: float | None = None) -> float |
 def asymptotic_alpha(kv: float, material: str, standard: str = "ncrp147") -> float:
     """Return alpha in 1/mm: the slope of ln B at high attenuation, by which leakage falls (NCRP 147 section C.2).
 
-    Printed rows as they are; between them 1/alpha is linear in kV, which is what ``primary`` tends to at depth.
+    Printed rows as they are; between them 1/alpha is interpolated as ``primary`` interpolates thickness.
     """
     return 1 / _deep_mm(primary(standard, material, kv).shape)
 
@@ -81,7 +84,7 @@ def _deep_mm(shape: Shape) -> float:
         return 1 / shape.alpha
     if isinstance(shape, Between):
         low, high = _deep_mm(shape.low), _deep_mm(shape.high)
-        return low + shape.share * (high - low)
+        return interpolated(low, high, shape.share, shape.geometric)
     assert isinstance(shape, Scaled)
     return _deep_mm(shape.shape) / shape.factor
 
