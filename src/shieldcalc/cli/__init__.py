@@ -65,7 +65,7 @@ class LazyGroup(click.Group):
             return None
         claims = _plugin_commands().get(cmd_name)
         if claims is None:
-            raise Refusal(UnknownNameError("command", cmd_name, self.list_commands(ctx)).text())
+            raise UnknownNameError("command", cmd_name, self.list_commands(ctx))
         return _load_plugin(cmd_name, claims)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -81,7 +81,7 @@ class LazyGroup(click.Group):
         try:
             return super().invoke(ctx)
         except ShieldcalcError as error:
-            raise Refusal("\n".join([*_plugin_troubles(), error.text()])) from error
+            raise Refusal("\n".join([*_plugin_troubles(), str(error)])) from error
         except BrokenPipeError:
             raise click.exceptions.Exit(BROKEN_PIPE) from None
         except KeyboardInterrupt:

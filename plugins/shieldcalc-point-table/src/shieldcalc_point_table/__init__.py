@@ -1,0 +1,1 @@
+"""An installable plugin: a table of points in Markdown, and a command."""

@@ -1,0 +1,275 @@
+"""Plugins: built-ins come by the hooks, strangers in their own try, one name has one owner, every example works."""
+
+import importlib.util
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType, SimpleNamespace
+from typing import Any
+
+import pytest
+
+from shieldcalc import builtin_plugin, builtins, hookspecs, plugins
+from shieldcalc.errors import PluginError, UnknownNameError
+from shieldcalc.model.catalog import Instrument, Material, ReportKind
+from shieldcalc.model.result import Method
+from shieldcalc.plugin_host import HOOKS
+
+ROOT = Path(__file__).parents[1]
+EXAMPLES = ROOT / "plugins"
+Use = Callable[..., None]
+HEAD = "from shieldcalc.hookspecs import hookimpl\nfrom shieldcalc.model.catalog import *\n"
+
+
+@pytest.fixture
+def plugin(tmp_path: Path, use_plugins: Use) -> Callable[..., None]:
+    """Return a function that writes single-file plugins and makes them the only foreign ones."""
+
+    def write(**sources: str) -> None:
+        for name, source in sources.items():
+            (tmp_path / f"{name}.py").write_text(HEAD + source, "utf-8")
+        use_plugins(*(tmp_path / f"{name}.py" for name in sources))
+
+    return write
+
+
+def _material(name: str) -> str:
+    return f'@hookimpl\ndef register_materials():\n    return [Material(name="{name}")]\n'
+
+
+def _codes() -> list[str]:
+    return [notice.code.removeprefix("warnings.") for notice in plugins.troubles()]
+
+
+def test_built_ins_come_through_the_hooks(use_plugins: Use) -> None:
+    use_plugins()
+    host = plugins.host()
+    assert host.manager.get_plugins() == {builtin_plugin}
+    assert set(host.collect("register_methods")) == set(builtins.METHODS)
+    assert set(host.collect("register_reports")) == set(builtins.REPORTS)
+    assert set(host.collect("register_instruments")) == set(builtins.instruments())
+    assert set(host.collect("register_materials")) == set(builtins.materials())
+    assert plugins.loaded() == ()
+    assert plugins.troubles() == ()
+
+
+def test_every_hook_has_a_built_in_implementation_and_a_type() -> None:
+    hooks = {name for name in vars(hookspecs) if name.startswith("register_")}
+    assert hooks == set(HOOKS)
+    assert all(hasattr(builtin_plugin, name) for name in hooks)
+
+
+def test_every_hook_is_documented_with_its_signature() -> None:
+    page = (ROOT / "docs" / "plugins.md").read_text("utf-8")
+    source = Path(hookspecs.__file__).read_text("utf-8")
+    signatures = re.findall(r"^def (register_\w+\(.*\) -> .*):$", source, re.MULTILINE)
+    assert len(signatures) == len(HOOKS)
+    assert [signature for signature in signatures if f"### `{signature}`" not in page] == []
+
+
+def test_names_resolve_without_pluggy() -> None:
+    code = "from shieldcalc import plugins; plugins.material('lead'); import sys; sys.exit('pluggy' in sys.modules)"
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+@pytest.mark.parametrize("kind", ["method", "instrument", "material", "report"])
+def test_unknown_names_are_refused_with_the_known_ones(kind: str, use_plugins: Use) -> None:
+    use_plugins()
+    with pytest.raises(UnknownNameError, match="no_such") as refused:
+        getattr(plugins, kind)("no_such")
+    assert "known: " in str(refused.value)
+
+
+def test_a_report_goes_by_the_ending_in_any_case() -> None:
+    assert plugins.report("a/room.PDF") is plugins.report("other.pdf")
+    with pytest.raises(UnknownNameError, match=r"'\.docx'"):
+        plugins.report("room.docx")
+
+
+def test_the_catalog_names_what_the_rules_know(use_plugins: Use) -> None:
+    use_plugins()
+    catalog = plugins.catalog()
+    import tomllib
+
+    taxonomy = tomllib.loads((ROOT / "data" / "regulations" / "_taxonomy.toml").read_text("utf-8"))
+    assert set(catalog.equipment_kinds) <= set(taxonomy["equipment"])
+    assert "rad_room_all_barriers" in catalog.distributions
+    assert catalog.materials["brick"].forms == ("solid", "hollow")
+    assert catalog.materials["lead"].scaled
+    assert catalog.places["corridor"]["occupancy"] == 0.2
+    assert set(catalog.methods) == set(builtins.METHODS)
+
+
+def test_instruments_are_called_as_their_file_says() -> None:
+    assert all((ROOT / "data" / "regulations" / each.path).is_file() for each in builtins.instruments().values())
+    assert {"US-NCRP147", "VN-LC-24-2015"} <= builtins.instruments().keys()
+
+
+@pytest.mark.parametrize(
+    ("source", "code"),
+    [
+        ("1/0", "plugin_import"),
+        ("def (", "plugin_import"),
+        ("raise SystemExit(3)", "plugin_import"),
+        ("shieldcalc_api = 2\n" + _material("stone"), "plugin_api"),
+        ("@hookimpl\ndef register_material():\n    return []\n", "plugin_hook"),
+        ("@hookimpl\ndef register_materials(much):\n    return []\n", "plugin_import"),
+        ("", "plugin_empty"),
+        ("@hookimpl\ndef register_materials():\n    return 1/0\n", "plugin_import"),
+        ("@hookimpl\ndef register_materials():\n    return None\n", "plugin_import"),
+        ("@hookimpl\ndef register_materials():\n    return ['stone']\n", "plugin_result"),
+    ],
+)
+def test_a_bad_plugin_is_reported_and_the_rest_run(plugin: Callable[..., None], source: str, code: str) -> None:
+    plugin(bad=source, good=_material("stone"))
+    assert plugins.material("stone").name == "stone"
+    assert _codes() == [code]
+    assert "bad" in plugins.troubles()[0].text()
+
+
+def test_a_misspelt_hook_names_the_nearest(plugin: Callable[..., None]) -> None:
+    plugin(bad="@hookimpl\ndef register_material():\n    return []\n")
+    plugins.host()
+    assert "did you mean 'register_materials'?" in plugins.troubles()[0].text()
+
+
+def test_a_missing_file_and_a_missing_name_are_reported(use_plugins: Use, tmp_path: Path) -> None:
+    use_plugins(tmp_path / "nowhere.py", "no-such-package")
+    plugins.host()
+    assert sorted(_codes()) == ["plugin_absent", "plugin_file"]
+
+
+def test_two_plugins_of_one_name(use_plugins: Use, tmp_path: Path) -> None:
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "same.py").write_text(HEAD + _material(folder), "utf-8")
+    use_plugins(tmp_path / "a" / "same.py", tmp_path / "b" / "same.py")
+    assert plugins.material("a")
+    assert _codes() == ["plugin_twice"]
+
+
+def test_two_plugins_that_claim_one_name_are_refused_naming_both(plugin: Callable[..., None]) -> None:
+    plugin(first=_material("stone"), second=_material("stone"))
+    with pytest.raises(PluginError, match=r"material 'stone' is claimed by both first and second"):
+        plugins.material("stone")
+
+
+def test_a_plugin_cannot_take_a_built_in_name(plugin: Callable[..., None]) -> None:
+    plugin(thief=_material("lead"))
+    assert plugins.material("lead").tables, "built-in names resolve first"
+    with pytest.raises(PluginError, match=r"'lead' is claimed by both shieldcalc and thief"):
+        plugins.catalog()
+
+
+def test_nothing_foreign_when_the_variable_is_empty(use_plugins: Use, installed: Path) -> None:
+    assert installed
+    use_plugins()
+    plugins.host()
+    assert plugins.loaded() == ()
+
+
+@pytest.fixture
+def installed(monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Put the installable example on the path with the metadata that an installation would write."""
+    return _install(EXAMPLES / "shieldcalc-point-table", monkeypatch)
+
+
+def _install(package: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    import tempfile
+    import tomllib
+
+    project = tomllib.loads((package / "pyproject.toml").read_text("utf-8"))["project"]
+    site = Path(tempfile.mkdtemp())
+    info = site / f"{project['name'].replace('-', '_')}-{project['version']}.dist-info"
+    info.mkdir()
+    groups = project["entry-points"].items()
+    lines = [
+        f"[{group}]\n" + "".join(f"{name} = {target}\n" for name, target in points.items()) for group, points in groups
+    ]
+    (info / "entry_points.txt").write_text("\n".join(lines), "utf-8")
+    monkeypatch.syspath_prepend(str(package / "src"))
+    monkeypatch.syspath_prepend(str(site))
+    return site
+
+
+def test_an_installed_package_is_found_by_its_entry_points(
+    installed: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    fresh_plugins: None,  # noqa: ARG001
+) -> None:
+    monkeypatch.delenv("SHIELDCALC_PLUGINS")
+    assert plugins.report("points.md").name == "markdown"
+    assert ("point_table", "1.0") in plugins.loaded()
+
+
+def test_an_installed_package_may_be_chosen_by_name(installed: Path, use_plugins: Use) -> None:  # noqa: ARG001
+    use_plugins("shieldcalc-point-table")
+    assert plugins.report("points.md").name == "markdown"
+
+
+def _example(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name, EXAMPLES / f"{name}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize(
+    ("example", "kind", "name", "wanted"),
+    [
+        ("unshielded", "method", "unshielded", Method),
+        ("hospital_goals", "instrument", "HOSPITAL-GOALS", Instrument),
+        ("aerated_concrete", "material", "aerated_concrete", Material),
+        ("csv_report", "report", "points.csv", ReportKind),
+    ],
+)
+def test_each_example_gives_what_it_says(example: str, kind: str, name: str, wanted: type, use_plugins: Use) -> None:
+    use_plugins(EXAMPLES / f"{example}.py")
+    assert isinstance(getattr(plugins, kind)(name), wanted)
+    assert plugins.loaded() == ((example, ""),)
+    assert plugins.troubles() == ()
+
+
+def test_every_hook_has_an_example() -> None:
+    written = "".join(path.read_text("utf-8") for path in EXAMPLES.glob("*.py"))
+    assert all(f"def {hook}(" in written for hook in HOOKS)
+
+
+def test_the_method_example_follows_the_inverse_square_law() -> None:
+    kerma = _example("unshielded").unshielded_kerma
+    near, far = (kerma(n=100, Q=10, Y=0.1, U=0.5, d=d) for d in (1.0, 2.0))
+    assert near == 50.0
+    assert near == 4 * far
+
+
+def test_the_method_example_computes_a_scene() -> None:
+    beam = SimpleNamespace(id="down", focus=(0.0, 0.0, 0.0), use_factor=0.5)
+    protocol = SimpleNamespace(id="chest", beam=None, charge_mAs=10.0, per_week=100.0, kv=100.0)
+    output = SimpleNamespace(kv=100.0, mGy_m2_per_mAs=0.1)
+    source = SimpleNamespace(id="tube", beams=(beam,), protocols=(protocol,), outputs=(output,))
+    point: Any = SimpleNamespace(id="p", position=(0.0, 3.0, 4.0), beyond=SimpleNamespace(occupancy=0.2))
+    result = _example("unshielded").compute(SimpleNamespace(sources=(source,)), (point,), {})
+    doses = result.points[0].doses
+    assert doses.air_kerma_week_mGy == pytest.approx(2.0)
+    assert doses.air_kerma_week_occupied_mGy == pytest.approx(0.4)
+    assert doses.air_kerma_hour_uGy is None
+
+
+def test_the_instrument_example_is_read_by_the_rules(use_plugins: Use) -> None:
+    from shieldcalc.regulations.rules import load
+
+    use_plugins(EXAMPLES / "hospital_goals.py")
+    assert load(plugins.instrument("HOSPITAL-GOALS")).rules
+
+
+def test_the_material_example_is_concrete_by_mass(use_plugins: Use) -> None:
+    from shieldcalc.tables import table
+
+    module = _example("aerated_concrete")
+    use_plugins(EXAMPLES / "aerated_concrete.py")
+    path = plugins.material("aerated_concrete").tables[0]
+    assert [",".join(row.values()) for row in table(path).rows] == list(module.rows())
