@@ -1,0 +1,170 @@
+"""Design, Scene and Result -> Facts: everything that rules may read. A fact not known names the key to fill in."""
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any
+
+from shieldcalc.assess.directions import beam_facts
+from shieldcalc.assess.size import shortest_side, usable_area
+from shieldcalc.model.design import Beyond, Design, Screen, Source
+from shieldcalc.model.result import Fact, PointResult, Result
+from shieldcalc.model.scene import Point, Scene
+from shieldcalc.regulations.evaluate import HOUR, INSTANT
+from shieldcalc.regulations.taxonomy import taxonomy
+from shieldcalc.regulations.view import ROOM, SUBJECT
+from shieldcalc.resources import data_path
+
+_DECLARED = (
+    "warning_sign_over_entrance",
+    "warning_lamp_at_entrance",
+    "safety_rules_posted",
+    "simultaneous_operation",
+    "in_residential_area",
+)
+_CONSOLE = {"adjoining": "adjoining", "patient_view": "patient_view", "patient_contact": "patient_contact"}
+_AVERAGING = {"beam_on": INSTANT, "hour": HOUR}
+
+
+@cache
+def places() -> Mapping[str, Mapping[str, Any]]:
+    """Return what each kind of neighbouring place is to the laws (data/xray/places.toml)."""
+    import tomllib
+
+    with open(data_path("xray", "places.toml"), "rb") as file:
+        return tomllib.load(file)
+
+
+def facts_of(design: Design, scene: Scene, result: Result) -> tuple[Fact, ...]:
+    """Return the facts of one room computed by one method.
+
+    Subjects: the room, each tube, each declared beam, each point. Dose facts carry the units of the taxonomy: uSv/h for
+    beam-on and for the mean of the busiest hour (occupancy never enters), mSv/year with occupancy and with T = 1, mGy
+    of air kerma a week with occupancy.
+    """
+    return (
+        *_room(design, scene),
+        *(fact for source in design.sources for fact in _tube(source)),
+        *beam_facts(design, scene, passage),
+        *(fact for point in result.points for fact in _point(design, scene, result.method, point)),
+    )
+
+
+def passage(beyond: Beyond) -> bool:
+    """Return whether the public passes there: as its kind says, unless the file has staff where the kind has the public."""
+    row = places().get(beyond.kind, {})
+    staffed = row.get("person") == "public" and beyond.person != "public"
+    return bool(row.get("public_passage", True)) and not staffed
+
+
+def _room(design: Design, scene: Scene) -> Iterator[Fact]:
+    def fact(quantity: str, value: Any, unit: str = "", key: str = "") -> Fact:
+        return Fact(subject=ROOM, quantity=quantity, value=value, unit=unit, provenance=key)
+
+    kinds = tuple(source.kind for source in design.sources)
+    neighbours = [
+        barrier.beyond for barrier in scene.barriers if barrier.beyond is not None and barrier.kind != "screen"
+    ]
+    rows = [places().get(beyond.kind, {}) for beyond in neighbours]
+    yield Fact(subject=ROOM, quantity=SUBJECT, value=ROOM, place="equipment_room", equipment=kinds)
+    yield fact("usable_floor_area", usable_area(design), "m2", "room.plan")
+    yield fact("shortest_side", shortest_side(design), "m", "room.plan")
+    yield fact("devices_per_room", float(len({source.device for source in design.sources})), "count", "source")
+    yield fact("tube_voltage_max", _voltage(design.sources), "kV", "source.maximum_technique")
+    yield fact("adjacent_departments", tuple(row["department"] for row in rows if row.get("department")), key="beyond")
+    yield fact("adjacent_places", tuple(name for row in rows for name in row.get("places", ())), key="beyond")
+    yield from (fact(name, getattr(design.declarations, name), key=f"declarations.{name}") for name in _DECLARED)
+    yield from _console(design)
+    if design.reading_15_3 is not None:
+        yield fact("reading_of_15.3", _AVERAGING[design.reading_15_3.averaging], key=design.reading_15_3.document)
+
+
+def _voltage(sources: tuple[Source, ...]) -> float | None:
+    """Return the highest tube voltage of the maximum techniques in kV, None while one is not declared."""
+    found = [source.max_technique.kv if source.max_technique else source.ct_kv for source in sources]
+    known = [kv for kv in found if kv is not None]
+    return max(known) if known and len(known) == len(found) else None
+
+
+def _console(design: Design) -> Iterator[Fact]:
+    console = design.console
+    for quantity, name in {"location": "location", **_CONSOLE}.items():
+        value = None if console is None else getattr(console, name)
+        yield Fact(subject=ROOM, quantity=f"console_{quantity}", value=value, provenance=f"console.{name}")
+    screen = None if console is None else console.screen is not None
+    yield Fact(subject=ROOM, quantity="console_screen", value=screen, provenance="console.screen")
+
+
+def _tube(source: Source) -> Iterator[Fact]:
+    key = f"source.{source.id}"
+    leakage = source.leakage if source.leakage is not None and source.leakage.declared else None
+    yield Fact(subject=source.id, quantity=SUBJECT, value="tube", place="tube_head", equipment=(source.kind,))
+    yield Fact(
+        subject=source.id, quantity="patient_table", value=source.patient_table, provenance=f"{key}.patient_table"
+    )
+    yield Fact(
+        subject=source.id,
+        quantity="air_kerma_rate_leakage",
+        value=None if leakage is None else leakage.rate_mGy_per_h,
+        unit="mGy/h",
+        provenance=f"{key}.leakage"
+        if leakage is None
+        else f"{leakage.rate_mGy_per_h:g} mGy/h at 1 m, declared at {leakage.kv:g} kV and {leakage.current_mA:g} mA",
+    )
+
+
+def _point(design: Design, scene: Scene, method: str, result: PointResult) -> Iterator[Fact]:
+    point, beyond = result.point, result.point.beyond
+    inside = _in_room(design, scene, point)
+    kind = "console_in_room" if inside else beyond.kind
+    names = ("console_in_room",) if inside else tuple(places().get(beyond.kind, {}).get("places", ()))
+    kinds = tuple(source.kind for source in design.sources)
+    head: dict[str, Any] = {"subject": point.id, "place": kind, "person": beyond.person, "equipment": kinds}
+    yield Fact(quantity=SUBJECT, value="point", **head)
+    yield Fact(subject=point.id, quantity="place", value=names)
+    yield Fact(subject=point.id, quantity="designation", value=beyond.designation, provenance="beyond.designation")
+    yield Fact(subject=point.id, quantity="occupied", value=beyond.occupancy > 0 and beyond.kind != "nothing")
+    for (quantity, averaging), row in taxonomy().quantities.items():
+        if row.dose:
+            value = getattr(result.doses, row.dose)
+            known, source = _behind_screen(design, point, inside, averaging, value, method)
+            unit = row.unit
+            yield Fact(quantity=quantity, averaging=averaging, value=known, unit=unit, provenance=source, **head)
+
+
+def _in_room(design: Design, scene: Scene, point: Point) -> bool:
+    """Return whether somebody at this point works the console inside the room."""
+    if design.console is None or design.console.location != "in_room":
+        return False
+    behind = scene.by_id.get(point.barrier or "")
+    return point.role == "console" or (behind is not None and behind.kind == "screen")
+
+
+def _behind_screen(
+    design: Design, point: Point, inside: bool, averaging: str, value: float | None, method: str
+) -> tuple[float | None, str]:
+    """Return a dose with what comes over a part-height screen, as far as the file says it, and where it comes from.
+
+    The declared scatter over the top is a beam-on rate; its mean over the busiest hour is not known.
+    """
+    if value is None:
+        return None, _MISSING.get(averaging, "source")
+    screen = _screen(design, point) if inside else None
+    if screen is None or screen.height_m >= design.height_m:
+        return value, method
+    if averaging not in _AVERAGING.values():
+        return value, f"{method}, without scatter over the screen {screen.id}"
+    over = screen.scatter_over_top_uSv_per_h if averaging == INSTANT else None
+    if over is None:
+        return None, f"screen.{screen.id}.scatter_over_top"
+    return value + over, f"{method}, with {over:g} uSv/h over the screen {screen.id}"
+
+
+_MISSING = {
+    INSTANT: "source.maximum_technique",
+    HOUR: "patients_in_busiest_hour, or in_busiest_hour of each protocol",
+}
+
+
+def _screen(design: Design, point: Point) -> Screen | None:
+    name = point.barrier or (design.console.screen if design.console else None)
+    return next((screen for screen in design.screens if screen.id == name), None)

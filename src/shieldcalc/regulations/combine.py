@@ -1,0 +1,92 @@
+"""How the findings of one instrument's rules act on one another: exceptions, alternatives, applicability not known."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import NamedTuple
+
+from shieldcalc.errors import Notice
+from shieldcalc.model.result import Fact, Finding, Outcome
+from shieldcalc.regulations.evaluate import not_known
+from shieldcalc.regulations.rules import Rule
+from shieldcalc.regulations.status import NOT_LIVE, weakest
+
+_WORST_FIRST: tuple[Outcome, ...] = ("fail", "undetermined", "pass")
+
+
+class Draft(NamedTuple):
+    """A finding as if its rule applied; ``missing`` are the facts without which it is not known whether it does."""
+
+    finding: Finding
+    missing: tuple[Fact, ...] = ()
+
+
+Drafts = Mapping[str, tuple[Draft, ...]]
+
+
+def combined(rules: Iterable[Rule], drafts: Drafts) -> Iterator[Finding]:
+    """Return the findings of the rules, in order, after exceptions and alternatives.
+
+    An exception that applies replaces its rule. While it is not known whether it applies, the rule stands where both
+    come out alike and is undetermined otherwise. Of alternatives, one that is met suffices.
+    """
+    rules = tuple(rules)
+    for rule in rules:
+        exceptions = [other for other in rules if rule.id in other.exception_to]
+        partners = [other for other in rules if rule.id in other.alternative_to or other.id in rule.alternative_to]
+        for draft in drafts[rule.id]:
+            settled = _after_exceptions(draft, [found for other in exceptions for found in drafts[other.id]])
+            met = next((name.full_id for name in partners if _met(drafts[name.id], draft.finding.subject)), "")
+            if met and settled.outcome in ("fail", "undetermined"):
+                yield _not_applicable(settled, "alternative_met", met)
+            else:
+                yield settled if rule.exception_to == () else _as_exception(draft)
+
+
+def _met(drafts: Iterable[Draft], subject: str) -> bool:
+    return any(
+        draft.finding.subject == subject and draft.finding.outcome == "pass" and not draft.missing for draft in drafts
+    )
+
+
+def _not_applicable(finding: Finding, code: str, rule: str) -> Finding:
+    return replace(finding, outcome="not_applicable", reason=Notice(f"findings.{code}", {"rule": rule}), bounds={})
+
+
+def _as_exception(draft: Draft) -> Finding:
+    """Return an exception's own finding: not applicable until it is known that it is needed."""
+    if not draft.missing:
+        return draft.finding
+    reason = Notice("findings.exception_open", _key(draft.missing))
+    return replace(draft.finding, outcome="not_applicable", reason=reason)
+
+
+def _key(missing: tuple[Fact, ...]) -> dict[str, object]:
+    return dict(not_known(missing[0].quantity, missing[0]).params)
+
+
+def _after_exceptions(draft: Draft, exceptions: list[Draft]) -> Finding:
+    finding = _settled(draft)
+    live = [other for other in exceptions if _replaces(other.finding, finding)]
+    if not live or finding.outcome == "not_applicable":
+        return finding
+    missing = tuple(fact for other in live for fact in other.missing)
+    if not missing:
+        return _not_applicable(finding, "replaced_by_exception", live[0].finding.rule)
+    other = next(outcome for outcome in _WORST_FIRST if any(item.finding.outcome == outcome for item in live))
+    if other == finding.outcome:
+        return finding
+    return replace(finding, outcome="undetermined", reason=Notice("findings.exception_open", _key(missing)))
+
+
+def _replaces(exception: Finding, finding: Finding) -> bool:
+    """Return whether an exception is in force, applies, and is no weaker than the rule that it would replace."""
+    weaker = weakest(exception.force, finding.force) != finding.force
+    return exception.outcome != "not_applicable" and exception.force not in NOT_LIVE and not weaker
+
+
+def _settled(draft: Draft) -> Finding:
+    """Return a finding whose applicability may be open: a bound kept anyway stands, unless it is a dose rule's."""
+    finding = draft.finding
+    if not draft.missing or (finding.outcome == "pass" and not finding.dose_rule):
+        return finding
+    return replace(finding, outcome="undetermined", reason=Notice("findings.not_known", _key(draft.missing)))

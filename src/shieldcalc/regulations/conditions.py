@@ -1,0 +1,82 @@
+"""When a rule applies: comparisons of facts and a few named predicates, each true, false or not known."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, NamedTuple
+
+from shieldcalc.model.result import Fact
+from shieldcalc.regulations.rules import Condition, Value
+from shieldcalc.regulations.taxonomy import is_a, taxonomy
+from shieldcalc.regulations.view import Subject, View
+
+
+class Truth(NamedTuple):
+    """Whether something holds; None is not known, and ``missing`` are the facts that would say."""
+
+    holds: bool | None
+    missing: tuple[Fact, ...] = ()
+
+
+COMPARATORS: Mapping[str, Callable[[Any, Any], bool]] = {
+    "<=": lambda value, bound: value <= bound,
+    "<": lambda value, bound: value < bound,
+    ">=": lambda value, bound: value >= bound,
+    ">": lambda value, bound: value > bound,
+    "==": lambda value, bound: value == bound,
+    "in": lambda value, bound: value in bound,
+    "excludes": lambda value, bound: set(value).isdisjoint(bound),
+    "includes": lambda value, bound: not set(value).isdisjoint(bound),
+    "is_a": lambda value, bound: is_a(taxonomy().person, value, bound),
+    "all_are": lambda value, bound: all(is_a(taxonomy().equipment, name, bound) for name in value),
+}
+
+
+def compare(comparator: str, value: Value, bound: Value) -> bool:
+    """Return whether an unrounded value keeps a bound, at the bound exactly as the comparator is printed."""
+    return COMPARATORS[comparator](value, bound)
+
+
+def all_of(conditions: Iterable[Condition | str], view: View, subject: Subject) -> Truth:
+    """Return whether every condition holds for a subject: one false settles it, else one unknown leaves it open."""
+    truths = [_one(condition, view, subject) for condition in conditions]
+    if any(truth.holds is False for truth in truths):
+        return Truth(False)
+    missing = tuple(fact for truth in truths for fact in truth.missing)
+    return Truth(None if any(truth.holds is None for truth in truths) else True, missing)
+
+
+def _one(condition: Condition | str, view: View, subject: Subject) -> Truth:
+    if isinstance(condition, str):
+        return PREDICATES[condition](view)
+    owner = view.room if condition.of == "room" else subject
+    fact = _fact(view, owner, condition.quantity)
+    if fact.value is None:
+        return Truth(None, (fact,))
+    return Truth(compare(condition.comparator, fact.value, condition.value))
+
+
+def _fact(view: View, owner: Subject, quantity: str) -> Fact:
+    if quantity in ("equipment", "person"):
+        value = owner.equipment if quantity == "equipment" else owner.person
+        return Fact(subject=owner.id, quantity=quantity, value=value)
+    return view.fact(owner.id, quantity) or Fact(subject=owner.id, quantity=quantity, value=None, provenance=quantity)
+
+
+def of_room(condition: Condition | str) -> bool:
+    """Return whether a condition asks about the room, so that it is the same for each of its subjects."""
+    return isinstance(condition, str) or condition.of == "room"
+
+
+def _beside_dwelling_or_in_residential_area(view: View) -> Truth:
+    """Return whether a dwelling adjoins the room or its facility is declared to lie in a residential area."""
+    places = _fact(view, view.room, "adjacent_places")
+    area = _fact(view, view.room, "in_residential_area")
+    wanted = ("outside_room_residential_adjacent",)
+    if area.value is True or (isinstance(places.value, tuple) and compare("includes", places.value, wanted)):
+        return Truth(True)
+    missing = tuple(fact for fact in (places, area) if fact.value is None)
+    return Truth(None if missing else False, missing)
+
+
+PREDICATES: Mapping[str, Callable[[View], Truth]] = {
+    "beside_dwelling_or_in_residential_area": _beside_dwelling_or_in_residential_area,
+}

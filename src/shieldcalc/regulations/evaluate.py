@@ -1,0 +1,187 @@
+"""One rule at one subject: the fact against the bound, and what follows when a fact or a reading is missing."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import NamedTuple
+
+from shieldcalc.errors import Notice
+from shieldcalc.model.result import Fact, Finding, Force, Outcome
+from shieldcalc.regulations.conditions import compare
+from shieldcalc.regulations.rules import NOT_STATED, LoadedInstrument, Rule, Value
+from shieldcalc.regulations.taxonomy import taxonomy
+from shieldcalc.regulations.view import Subject, View
+
+INSTANT, HOUR = "instant", "any_one_hour"
+
+
+class Case(NamedTuple):
+    """A rule of an instrument with its force on the day, and the facts that it reads."""
+
+    rule: Rule
+    instrument: LoadedInstrument
+    force: Force
+    view: View
+
+
+class Verdict(NamedTuple):
+    """What the facts say: outcome, the value that decided, its averaging, why, and what stands beside it."""
+
+    outcome: Outcome
+    value: Value | None
+    averaging: str
+    reason: Notice | None = None
+    notices: tuple[Notice, ...] = ()
+
+
+def findings_at(case: Case, subject: Subject) -> tuple[Finding, ...]:
+    """Return the findings of one rule at one subject: one for each time that its quantity was computed."""
+    return tuple(_finding(case, subject, facts) for facts in case.view.sets(subject.id, case.rule.quantity))
+
+
+def bound(rule: Rule, instrument: LoadedInstrument) -> Value:
+    """Return a rule's bound, a fraction of another rule's limit as the exact decimal product (0.3 of 20 is 6)."""
+    if not rule.fraction_of:
+        return rule.value
+    return float(Decimal(str(rule.value)) * Decimal(str(instrument.rule(rule.fraction_of).value)))
+
+
+def _finding(case: Case, subject: Subject, facts: Mapping[str, Fact]) -> Finding:
+    rule, limit = case.rule, bound(case.rule, case.instrument)
+    verdict = _verdict(case, limit, facts)
+    notes = tuple(Notice(f"findings.{code}", _detail(facts)) for code in rule.notes)
+    return Finding(
+        rule=rule.full_id,
+        instrument=case.instrument.id,
+        article=rule.article,
+        subject=subject.id,
+        quantity=rule.quantity,
+        outcome=verdict.outcome,
+        force=case.force,
+        value=verdict.value,
+        unit=rule.unit,
+        comparator=rule.comparator,
+        limit=limit,
+        limit_unit=rule.unit,
+        averaging=verdict.averaging,
+        margin=margin(rule.comparator, verdict.value, limit),
+        reason=verdict.reason,
+        paraphrase=rule.paraphrase,
+        dose_rule=rule.dose_rule,
+        place=subject.place,
+        person=subject.person,
+        notices=(*notes, *verdict.notices),
+        shown={name: fact.value for name, fact in facts.items() if isinstance(fact.value, float)},
+        bounds=_bounds(rule, verdict.averaging, limit),
+    )
+
+
+def _detail(facts: Mapping[str, Fact]) -> dict[str, object]:
+    fact = next(iter(facts.values()), None)
+    return {"detail": fact.provenance if fact is not None else ""}
+
+
+def _bounds(rule: Rule, averaging: str, limit: Value) -> Mapping[str, float]:
+    """Return the limit by field of Doses: every averaging that may decide."""
+    if rule.comparator not in ("<=", "<") or not isinstance(limit, float):
+        return {}
+    known = taxonomy().quantities
+    names = (INSTANT, HOUR) if averaging == NOT_STATED else (averaging,)
+    fields = (known[rule.quantity, name].dose for name in names if (rule.quantity, name) in known)
+    return {field: limit for field in fields if field}
+
+
+def margin(comparator: str, value: Value | None, limit: Value) -> float | None:
+    """Return the factor by which a value keeps its bound: limit / value, value / limit for a lower bound, or None."""
+    if isinstance(value, bool) or not isinstance(value, float) or not isinstance(limit, float):
+        return None
+    upper, lower = (value, limit) if comparator in (">=", ">") else (limit, value)
+    return upper / lower if comparator in ("<=", "<", ">=", ">") and lower > 0 else None
+
+
+def _verdict(case: Case, limit: Value, facts: Mapping[str, Fact]) -> Verdict:
+    rule = case.rule
+    if rule.averaging == NOT_STATED:
+        return _reading(case, limit, facts)
+    fact = facts.get(rule.averaging)
+    if rule.comparator == "measured":
+        return _measured(rule, fact)
+    if fact is None or fact.value is None:
+        return Verdict("undetermined", None, rule.averaging, not_known(rule.quantity, fact))
+    if compare(rule.comparator, fact.value, limit):
+        return Verdict("pass", fact.value, rule.averaging)
+    reason = None if isinstance(limit, float) else Notice("findings.not_met", {"detail": fact.provenance})
+    return Verdict("fail", fact.value, rule.averaging, reason)
+
+
+def not_known(quantity: str, fact: Fact | None) -> Notice:
+    """Return the reason that names what to fill in: a fact without value carries the key in its provenance."""
+    key = fact.provenance if fact is not None and fact.provenance else quantity
+    return Notice("findings.not_known", {"quantity": quantity, "key": key})
+
+
+def _measured(rule: Rule, fact: Fact | None) -> Verdict:
+    value = fact.value if fact is not None else None
+    return Verdict("undetermined", value, rule.averaging, Notice("findings.only_measurement_decides"))
+
+
+def _reading(case: Case, limit: Value, facts: Mapping[str, Fact]) -> Verdict:
+    """Judge a rate whose averaging the rule does not state, by the authority's reading or else by both.
+
+    The mean over an hour cannot exceed the highest rate within it: a beam-on rate that keeps the bound keeps it for the
+    hour, and an hour that breaks it means that the beam-on rate does.
+    """
+    rule, values = case.rule, {name: _number(facts.get(name)) for name in (INSTANT, HOUR)}
+    kept = {name: None if value is None else compare(rule.comparator, value, limit) for name, value in values.items()}
+    if kept[HOUR] is None and kept[INSTANT]:
+        kept[HOUR], values[HOUR] = True, values[INSTANT]
+    if kept[INSTANT] is None and kept[HOUR] is False:
+        kept[INSTANT], values[INSTANT] = False, values[HOUR]
+    stated = case.view.fact(case.view.room.id, rule.reading)
+    if stated is not None and isinstance(stated.value, str):
+        notice = Notice("findings.reading_stated", {"averaging": stated.value, "document": stated.provenance})
+        return _by_one(rule, stated.value, kept, values, facts, notice)
+    return _by_both(rule, kept, values, facts, limit)
+
+
+def _number(fact: Fact | None) -> float | None:
+    return fact.value if fact is not None and isinstance(fact.value, float) else None
+
+
+def _by_one(
+    rule: Rule,
+    name: str,
+    kept: Mapping[str, bool | None],
+    values: Mapping[str, float | None],
+    facts: Mapping[str, Fact],
+    notice: Notice,
+) -> Verdict:
+    if kept[name] is None:
+        return Verdict("undetermined", None, name, not_known(rule.quantity, facts.get(name)), (notice,))
+    return Verdict("pass" if kept[name] else "fail", values[name], name, None, (notice,))
+
+
+def _by_both(
+    rule: Rule,
+    kept: Mapping[str, bool | None],
+    values: Mapping[str, float | None],
+    facts: Mapping[str, Fact],
+    limit: Value,
+) -> Verdict:
+    worst = max((value for value in values.values() if value is not None), default=None)
+    if None in kept.values():
+        unknown = next(name for name in (INSTANT, HOUR) if kept[name] is None)
+        return Verdict("undetermined", worst, NOT_STATED, not_known(rule.quantity, facts.get(unknown)))
+    if kept[INSTANT] == kept[HOUR]:
+        return Verdict("pass" if kept[INSTANT] else "fail", worst, NOT_STATED)
+    shown = {name: beside(value, limit) for name, value in values.items()}
+    params = {**shown, "limit": limit, "unit": rule.unit, "article": rule.article}
+    return Verdict("undetermined", worst, NOT_STATED, Notice("findings.depends_on_reading", params))
+
+
+def beside(value: float | None, limit: Value) -> str:
+    """Return a number as people read it, with as many digits as it takes not to round it across its limit."""
+    if value is None or not isinstance(limit, float):
+        return str(value)
+    texts = (f"{value:.{digits}g}" for digits in range(3, 18))
+    same = (text for text in texts if (float(text) < limit, float(text) > limit) == (value < limit, value > limit))
+    return next(same, repr(value))

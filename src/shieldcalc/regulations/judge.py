@@ -1,0 +1,207 @@
+"""Facts against the rules of instruments on a day: which rules apply, to what, and what they find."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+from typing import NamedTuple
+
+from shieldcalc.errors import Notice
+from shieldcalc.model.catalog import Instrument
+from shieldcalc.model.result import Fact, Finding, Force, Outcome
+from shieldcalc.regulations.combine import Draft, combined
+from shieldcalc.regulations.conditions import Truth, all_of, of_room
+from shieldcalc.regulations.evaluate import Case, bound, findings_at, not_known
+from shieldcalc.regulations.rules import LoadedInstrument, Reference, Rule
+from shieldcalc.regulations.status import NOT_LIVE, Library, force, library, resolve, unheld, weakest
+from shieldcalc.regulations.taxonomy import is_a, taxonomy
+from shieldcalc.regulations.view import ROOM, Subject, View
+
+
+class Court(NamedTuple):
+    """Everything one judgement reads: the facts, the day, and where instruments are found."""
+
+    view: View
+    on: date
+    find: Library
+
+
+def judge(
+    facts: Iterable[Fact],
+    instruments: Iterable[Instrument | str],
+    *,
+    on: date,
+    asked_by_name: frozenset[str] = frozenset(),
+) -> tuple[Finding, ...]:
+    """Return what every rule of the instruments finds, in their order, on one day.
+
+    A rule that applies nowhere gives one finding "not_applicable". An instrument asked for by name whose text is not
+    held gives one that is undetermined. Points where no binding dose rule applies are named in a last one: no rule is
+    not a pass. Raises what ``load`` raises.
+    """
+    given = tuple(instruments)
+    court = Court(View(facts), on, library(given))
+    names = dict.fromkeys(item if isinstance(item, str) else item.id for item in given)
+    findings = [finding for name in names for finding in _instrument(court, court.find(name), asked_by_name)]
+    return (*findings, *_uncovered(court, findings))
+
+
+def _instrument(court: Court, instrument: LoadedInstrument, asked_by_name: frozenset[str]) -> Iterator[Finding]:
+    if not instrument.text_held and instrument.id in asked_by_name:
+        yield _text_not_held(court, instrument)
+    drafts = {rule.id: _rule(court, instrument, rule) for rule in instrument.rules}
+    yield from (_noted(court, instrument, finding) for finding in combined(instrument.rules, drafts))
+
+
+def _noted(court: Court, instrument: LoadedInstrument, finding: Finding) -> Finding:
+    """Add to a finding what has happened to its instrument that we hold no text of."""
+    notices = tuple(
+        Notice(f"findings.{change.kind}", {"instrument": instrument.id, "on": change.on.isoformat(), "by": change.by})
+        for change in unheld(instrument, court.on)
+        if finding.force not in NOT_LIVE
+    )
+    return replace(finding, notices=(*finding.notices, *notices)) if notices else finding
+
+
+def _rule(court: Court, instrument: LoadedInstrument, rule: Rule) -> tuple[Draft, ...]:
+    if rule.reference is not None:
+        return _referred(court, instrument, rule, rule.reference)
+    return _drafts(court, Case(rule, instrument, force(rule, instrument, court.on), court.view))
+
+
+def _drafts(court: Court, case: Case) -> tuple[Draft, ...]:
+    rule, view = case.rule, court.view
+    if not view.subjects(rule.scope):
+        return ()
+    shared = all_of(filter(of_room, rule.when), view, view.room)
+    if shared.holds is False:
+        return (_elsewhere(case, "condition_not_met"),)
+    matched = [subject for subject in view.subjects(rule.scope) if _matches(rule, subject)]
+    if shared.holds is None and rule.comparator == "measured" and matched:
+        reason = not_known(shared.missing[0].quantity, shared.missing[0])
+        return (Draft(_about_room(case, "undetermined", reason)),)
+    drafts = tuple(draft for subject in matched for draft in _at(case, subject, shared))
+    return drafts or (_elsewhere(case, "nothing_it_is_about"),)
+
+
+def _at(case: Case, subject: Subject, shared: Truth) -> tuple[Draft, ...]:
+    own = all_of((item for item in case.rule.when if not of_room(item)), case.view, subject)
+    out = all_of(case.rule.unless, case.view, subject) if case.rule.unless else Truth(False)
+    if own.holds is False or out.holds is True:
+        return ()
+    missing = (*shared.missing, *own.missing, *out.missing)
+    return tuple(Draft(finding, missing) for finding in findings_at(case, subject))
+
+
+def _matches(rule: Rule, subject: Subject) -> bool:
+    known = taxonomy()
+    kinds = [kind for kind in subject.equipment if not is_a(known.equipment, kind, rule.not_equipment)]
+    return (
+        (not rule.equipment or any(is_a(known.equipment, kind, rule.equipment) for kind in kinds))
+        and (not rule.place or any(is_a(known.place, place, rule.place) for place in subject.places))
+        and not any(is_a(known.place, place, rule.not_place) for place in subject.places)
+        and (not rule.person or is_a(known.person, subject.person, rule.person))
+    )
+
+
+def _elsewhere(case: Case, code: str) -> Draft:
+    return Draft(_about_room(case, "not_applicable", Notice(f"findings.{code}")))
+
+
+def _about_room(case: Case, outcome: Outcome, reason: Notice | None) -> Finding:
+    rule = case.rule
+    return Finding(
+        rule=rule.full_id,
+        instrument=case.instrument.id,
+        article=rule.article,
+        subject=case.view.room.id,
+        quantity=rule.quantity,
+        outcome=outcome,
+        force=case.force,
+        value=None,
+        unit=rule.unit,
+        comparator=rule.comparator,
+        limit=bound(rule, case.instrument) if rule.reference is None else None,
+        limit_unit=rule.unit,
+        averaging=rule.averaging,
+        margin=None,
+        reason=reason,
+        paraphrase=rule.paraphrase,
+        dose_rule=rule.dose_rule,
+    )
+
+
+def _referred(court: Court, instrument: LoadedInstrument, rule: Rule, reference: Reference) -> tuple[Draft, ...]:
+    """Judge the rules that a reference leads to on the day, under the rule that refers."""
+    own = force(rule, instrument, court.on)
+    found = resolve(reference, court.on, court.find)
+    case = Case(rule, instrument, own, court.view)
+    drafts = [draft for target in found.rules for draft in _target(court, case, target, found.instrument, found.lost)]
+    applied = tuple(draft for draft in drafts if draft.finding.outcome != "not_applicable")
+    if applied:
+        return applied
+    if not found.lost:
+        return (_elsewhere(case, "nothing_it_is_about"),)
+    reason = _lost(found.instrument, "", found.lost)
+    return (Draft(_about_room(case._replace(force=_weak(own)), "undetermined", reason)),)
+
+
+def _weak(own: Force) -> Force:
+    return own if own in NOT_LIVE else "unverified"
+
+
+def _lost(instrument: LoadedInstrument, article: str, successor: str) -> Notice:
+    params = {"last": instrument.number, "article": article, "successor": successor}
+    return Notice("findings.successor_not_held", params)
+
+
+def _target(court: Court, case: Case, target: Rule, instrument: LoadedInstrument, lost: str) -> Iterator[Draft]:
+    referred = case.rule
+    via = Notice("findings.by_reference", {"number": instrument.number, "article": target.article})
+    for draft in _drafts(court, Case(target, instrument, force(target, instrument, court.on), court.view)):
+        finding = replace(
+            draft.finding,
+            rule=referred.full_id,
+            instrument=case.instrument.id,
+            article=referred.article,
+            force=_weak(case.force) if lost else weakest(case.force, draft.finding.force),
+            paraphrase=referred.paraphrase,
+            dose_rule=referred.dose_rule,
+            notices=(*_noted(court, instrument, draft.finding).notices, via),
+        )
+        if lost and finding.outcome != "not_applicable":
+            reason = _lost(instrument, target.article, lost)
+            yield Draft(replace(finding, outcome="undetermined", reason=reason))
+        else:
+            yield Draft(finding, draft.missing)
+
+
+def _text_not_held(court: Court, instrument: LoadedInstrument) -> Finding:
+    rule = Rule(
+        id="text", instrument=instrument.id, article="", scope=ROOM, confidence="unverified",
+        effective=instrument.effective, expiry=instrument.expiry,
+    )  # fmt: skip
+    case = Case(rule, instrument, force(rule, instrument, court.on), court.view)
+    return _about_room(case, "undetermined", Notice("findings.text_not_held", {"number": instrument.number}))
+
+
+def _uncovered(court: Court, findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Name the occupied points where no binding dose rule applies."""
+    covered = {
+        finding.subject
+        for finding in findings
+        if finding.dose_rule and finding.force == "binding" and finding.outcome != "not_applicable"
+    }
+    points = tuple(point.id for point in occupied(court.view) if point.id not in covered)
+    if points:
+        yield Finding(
+            rule="no_binding_rule", instrument="", article="", subject=court.view.room.id, quantity="occupied",
+            outcome="undetermined", force="unverified", value=points, unit="", comparator="", limit=None, limit_unit="",
+            averaging="none", margin=None, reason=Notice("findings.no_binding_rule", {"points": ", ".join(points)}),
+            paraphrase="rules.no_binding_rule", dose_rule=False,
+        )  # fmt: skip
+
+
+def occupied(view: View) -> tuple[Subject, ...]:
+    """Return the points where somebody may be: all but those whose fact ``occupied`` says no."""
+    found = ((point, view.fact(point.id, "occupied")) for point in view.subjects("point"))
+    return tuple(point for point, fact in found if fact is None or fact.value is not False)

@@ -1,0 +1,180 @@
+"""What an instrument's file may say: keys, kinds of value, names; everything else is refused, all of it at once."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+from math import isfinite
+from typing import Any, NamedTuple
+
+from shieldcalc.errors import InputError, Problem, hint, nearest
+from shieldcalc.regulations.conditions import COMPARATORS, PREDICATES
+from shieldcalc.regulations.taxonomy import taxonomy
+
+Path = tuple[str | int, ...]
+CONFIDENCES = ("seed", "seed+copy", "copy", "recalled", "unverified")
+SCOPES = ("room", "tube", "beam", "point", "person")
+
+
+class Fault(NamedTuple):
+    """One thing wrong, at a path in the file."""
+
+    path: Path
+    code: str
+    params: Mapping[str, object]
+
+
+def _texts(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)
+
+
+_KINDS: Mapping[str, Callable[[object], bool]] = {
+    "text": lambda value: isinstance(value, str) and bool(value),
+    "date": lambda value: type(value) is date,
+    "true or false": lambda value: isinstance(value, bool),
+    "a list of texts": _texts,
+    "a list": lambda value: isinstance(value, list),
+    "a table": lambda value: isinstance(value, dict),
+    "a number with a decimal point, true or false, a text, or a list of texts": (
+        lambda value: isinstance(value, (bool, str)) or (isinstance(value, float) and isfinite(value)) or _texts(value)
+    ),
+}
+TEXT, DATE, YES_NO, TEXTS, LIST, TABLE, VALUE = _KINDS
+
+INSTRUMENT: Mapping[str, str] = {
+    "id": TEXT, "kind": TEXT, "number": TEXT, "title_orig": TEXT, "jurisdiction": TEXT, "signed": DATE,
+    "effective": DATE, "text_held": YES_NO, "source": TEXT, "expiry": DATE, "effective_confidence": TEXT,
+    "replaced_by": TEXT, "replaces": TEXTS, "not_held": TEXTS,
+}  # fmt: skip
+CHANGE: Mapping[str, str] = {"on": DATE, "kind": TEXT, "by": TEXT, "text_held": YES_NO, "source": TEXT}
+RULE: Mapping[str, str] = {
+    "id": TEXT, "article": TEXT, "scope": TEXT, "confidence": TEXT, "quantity": TEXT, "comparator": TEXT,
+    "value": VALUE, "unit": TEXT, "averaging": TEXT, "reading": TEXT, "dose_rule": YES_NO, "equipment": TEXTS,
+    "not_equipment": TEXTS, "place": TEXTS, "not_place": TEXTS, "person": TEXTS, "when": LIST, "unless": LIST,
+    "exception_to": TEXTS, "alternative_to": TEXTS, "fraction_of": TEXT, "reference": TABLE, "part": TEXT,
+    "continues": TEXTS, "notes": TEXTS, "source": TEXT, "effective": DATE, "expiry": DATE,
+}  # fmt: skip
+CONDITION: Mapping[str, str] = {"quantity": TEXT, "comparator": TEXT, "value": VALUE, "of": TEXT}
+REFERENCE: Mapping[str, str] = {"instrument": TEXT, "part": TEXT}
+_TOP = {"instrument": TABLE, "defaults": TABLE, "change": LIST, "rule": LIST}
+_NEEDED = ("id", "kind", "number", "title_orig", "jurisdiction", "signed", "effective", "text_held", "source")
+
+
+def check(path: str, text: str, parse: Callable[[str], dict[str, Any]]) -> dict[str, Any]:
+    """Return the parsed file. Raises InputError with everything that is wrong in it, each with line and key."""
+    try:
+        data = parse(text)
+    except ValueError as error:
+        raise InputError([Problem(path, None, "", "regulation_syntax", {"reason": str(error)})]) from None
+    faults = tuple(_faults(data))
+    if faults:
+        raise InputError(_problems(path, text, faults))
+    return data
+
+
+def _problems(path: str, text: str, faults: Iterable[Fault]) -> Iterator[Problem]:
+    from shieldcalc.model.loader.lines import dotted, key_lines
+
+    lines = key_lines(text)
+    for fault in faults:
+        known = next((fault.path[:end] for end in range(len(fault.path), 0, -1) if fault.path[:end] in lines), ())
+        yield Problem(path, lines.get(known), dotted(fault.path), f"regulation_{fault.code}", fault.params)
+
+
+def _faults(data: dict[str, Any]) -> Iterator[Fault]:
+    top = tuple(_keys((), data, _TOP, ("instrument",)))
+    if top:
+        yield from top
+        return
+    yield from _keys(("instrument",), data["instrument"], INSTRUMENT, _NEEDED)
+    yield from _name(("instrument", "kind"), data["instrument"].get("kind"), ("law", "advice"))
+    for index, entry in enumerate(data.get("change", ())):
+        yield from _keys(("change", index), entry, CHANGE, tuple(CHANGE))
+        yield from _name(("change", index, "kind"), entry.get("kind"), ("amended", "force_not_verified"))
+    defaults = data.get("defaults", {})
+    yield from _keys(("defaults",), defaults, RULE, ())
+    ids = [entry.get("id") for entry in data.get("rule", ()) if isinstance(entry, dict)]
+    for index, entry in enumerate(data.get("rule", ())):
+        place = ("rule", index)
+        shape = tuple(_keys(place, entry, RULE, ())) or tuple(_missing(place, {**defaults, **entry}))
+        yield from shape or _rule(place, {**defaults, **entry}, ids)
+
+
+def _keys(path: Path, entry: Any, allowed: Mapping[str, str], needed: Iterable[str]) -> Iterator[Fault]:
+    if not isinstance(entry, dict):
+        yield Fault(path, "kind", {"wanted": TABLE})
+        return
+    for key, value in entry.items():
+        if key not in allowed:
+            guess = nearest(key, allowed)
+            yield Fault((*path, key), "key", {"name": key, "allowed": ", ".join(allowed), "hint": hint(guess)})
+        elif not _KINDS[allowed[key]](value):
+            yield Fault((*path, key), "kind", {"wanted": allowed[key]})
+    yield from (Fault(path, "missing", {"name": key}) for key in needed if key not in entry)
+
+
+def _missing(path: Path, entry: dict[str, Any]) -> Iterator[Fault]:
+    needed = ["id", "article", "scope", "confidence"]
+    if "reference" not in entry:
+        needed += ["quantity", "comparator", "value"]
+    yield from (Fault(path, "missing", {"name": key}) for key in needed if key not in entry)
+
+
+def _name(path: Path, name: object, allowed: Iterable[str]) -> Iterator[Fault]:
+    names = sorted(allowed)
+    if name is not None and name not in names:
+        guess = nearest(str(name), names)
+        yield Fault(path, "name", {"name": name, "allowed": ", ".join(names), "hint": hint(guess)})
+
+
+def _rule(path: Path, entry: dict[str, Any], ids: list[Any]) -> Iterator[Fault]:
+    if ids.count(entry["id"]) > 1:
+        yield Fault((*path, "id"), "twice", {"name": entry["id"]})
+    yield from _name((*path, "scope"), entry["scope"], SCOPES)
+    yield from _name((*path, "confidence"), entry["confidence"], CONFIDENCES)
+    for key in ("exception_to", "alternative_to"):
+        for name in entry.get(key, ()):
+            yield from _name((*path, key), name, ids)
+    yield from _name((*path, "fraction_of"), entry.get("fraction_of"), ids)
+    yield from _trees(path, entry)
+    for key in ("when", "unless"):
+        for index, condition in enumerate(entry.get(key, ())):
+            yield from _condition((*path, key, index), condition)
+    if "reference" in entry:
+        yield from _keys((*path, "reference"), entry["reference"], REFERENCE, REFERENCE)
+    else:
+        yield from _quantity(path, entry)
+    if "expiry" in entry and "effective" in entry and entry["expiry"] <= entry["effective"]:
+        yield Fault((*path, "expiry"), "dates", {"effective": entry["effective"], "expiry": entry["expiry"]})
+
+
+def _trees(path: Path, entry: dict[str, Any]) -> Iterator[Fault]:
+    known = taxonomy()
+    trees = {"equipment": known.equipment, "place": known.place, "person": known.person}
+    for key, tree in (*trees.items(), ("not_equipment", known.equipment), ("not_place", known.place)):
+        for name in entry.get(key, ()):
+            yield from _name((*path, key), name, tree)
+
+
+def _quantity(path: Path, entry: dict[str, Any]) -> Iterator[Fault]:
+    units = taxonomy().quantities
+    yield from _name((*path, "quantity"), entry["quantity"], {name for name, _ in units})
+    yield from _name((*path, "comparator"), entry["comparator"], (*COMPARATORS, "measured"))
+    rows = {averaging: row.unit for (name, averaging), row in units.items() if name == entry["quantity"]}
+    averaging = entry.get("averaging", "none")
+    if averaging == "not_stated":
+        rows[averaging] = rows.get("instant", "")
+    yield from _name((*path, "averaging"), averaging, rows or (averaging,))
+    if entry.get("unit", "") != rows.get(averaging, entry.get("unit", "")):
+        found, wanted = entry.get("unit", ""), rows[averaging]
+        yield Fault((*path, "unit"), "unit", {"found": found, "wanted": wanted, "quantity": entry["quantity"]})
+
+
+def _condition(path: Path, entry: Any) -> Iterator[Fault]:
+    if isinstance(entry, str):
+        yield from _name(path, entry, PREDICATES)
+        return
+    shape = tuple(_keys(path, entry, CONDITION, ("quantity", "comparator", "value")))
+    yield from shape
+    if not shape:
+        yield from _name((*path, "quantity"), entry["quantity"], {name for name, _ in taxonomy().quantities})
+        yield from _name((*path, "comparator"), entry["comparator"], COMPARATORS)
+        yield from _name((*path, "of"), entry.get("of", "subject"), ("subject", "room"))

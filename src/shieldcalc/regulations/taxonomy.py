@@ -1,0 +1,60 @@
+"""The names that rules and facts share (``data/regulations/_taxonomy.toml``): trees of kinds, quantities with units."""
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Any, NamedTuple
+
+from shieldcalc.resources import data_path
+
+Tree = Mapping[str, frozenset[str]]
+
+
+class Quantity(NamedTuple):
+    """One quantity in one averaging: its unit, and the field of Doses that holds it ("" for none)."""
+
+    unit: str
+    dose: str = ""
+
+
+class Taxonomy(NamedTuple):
+    """Each name of a tree with everything that it also is, itself included; quantities by (name, averaging)."""
+
+    equipment: Tree
+    place: Tree
+    person: Tree
+    quantities: Mapping[tuple[str, str], Quantity]
+
+
+@cache
+def taxonomy() -> Taxonomy:
+    """Return the shared names, read once."""
+    import tomllib
+
+    with open(data_path("regulations", "_taxonomy.toml"), "rb") as file:
+        data = tomllib.load(file)
+    return Taxonomy(
+        equipment=_tree(data["equipment"]),
+        place=_tree(data["place"]),
+        person=_tree(data["person"]),
+        quantities=_quantities(data["quantity"]),
+    )
+
+
+def _tree(parents: Mapping[str, list[str]]) -> Tree:
+    def ancestors(name: str) -> frozenset[str]:
+        return frozenset({name}).union(*(ancestors(parent) for parent in parents[name]))
+
+    return {name: ancestors(name) for name in parents}
+
+
+def _quantities(data: Mapping[str, Any]) -> Mapping[tuple[str, str], Quantity]:
+    found = {(name, "none"): Quantity("") for name in data["names"]["of"]}
+    for name, averagings in data.items():
+        if name != "names":
+            found |= {(name, averaging): Quantity(**row) for averaging, row in averagings.items()}
+    return found
+
+
+def is_a(tree: Tree, name: str, wanted: Iterable[str]) -> bool:
+    """Return whether a name is one of the wanted ones or below one of them; a name outside the tree is only itself."""
+    return not tree.get(name, frozenset({name})).isdisjoint(wanted)

@@ -1,0 +1,62 @@
+"""View: the facts of one case, found by subject and quantity. A subject's own facts come before the room's."""
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from shieldcalc.model.result import Fact
+
+SUBJECT = "subject"
+ROOM = "room"
+
+
+class Subject(NamedTuple):
+    """Something that rules are judged for: what it is, and what its first fact says of device, place and person."""
+
+    id: str
+    scope: str
+    place: str
+    places: tuple[str, ...]
+    person: str
+    equipment: tuple[str, ...]
+
+
+class View:
+    """Facts by subject and quantity; a subject is what has a fact ``subject`` that names its scope."""
+
+    def __init__(self, facts: Iterable[Fact]) -> None:
+        self._facts: dict[tuple[str, str], list[Fact]] = {}
+        for fact in facts:
+            self._facts.setdefault((fact.subject, fact.quantity), []).append(fact)
+        heads = [found[0] for (_, quantity), found in self._facts.items() if quantity == SUBJECT]
+        self._subjects = tuple(map(self._subject, heads))
+
+    def _subject(self, fact: Fact) -> Subject:
+        found = self.fact(fact.subject, "place")
+        places = found.value if found is not None and isinstance(found.value, tuple) else ()
+        return Subject(fact.subject, str(fact.value), fact.place, places, fact.person, fact.equipment)
+
+    def subjects(self, scope: str) -> tuple[Subject, ...]:
+        """Return the subjects of one scope, in the order of their facts."""
+        return tuple(subject for subject in self._subjects if subject.scope == scope)
+
+    @property
+    def room(self) -> Subject:
+        """Return the room; a case that names none has an empty one."""
+        return next(iter(self.subjects(ROOM)), Subject(ROOM, ROOM, "any", (), "any", ()))
+
+    def fact(self, subject: str, quantity: str) -> Fact | None:
+        """Return the one fact of a quantity, the subject's own or else the room's."""
+        for owner in (subject, ROOM):
+            if found := self._facts.get((owner, quantity)):
+                return found[0]
+        return None
+
+    def sets(self, subject: str, quantity: str) -> tuple[Mapping[str, Fact], ...]:
+        """Return a quantity's facts by averaging: one set for each time that it was computed, an empty one for none."""
+        sets: list[dict[str, Fact]] = [{}]
+        for fact in self._facts.get((subject, quantity), []) or self._facts.get((ROOM, quantity), []):
+            free = next((known for known in sets if fact.averaging not in known), None)
+            if free is None:
+                sets.append(free := {})
+            free[fact.averaging] = fact
+        return tuple(sets)
