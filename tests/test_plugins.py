@@ -195,7 +195,7 @@ def _install(package: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_an_installed_package_is_found_by_its_entry_points(
-    installed: Path,
+    installed: Path,  # noqa: ARG001
     monkeypatch: pytest.MonkeyPatch,
     fresh_plugins: None,  # noqa: ARG001
 ) -> None:

@@ -59,11 +59,13 @@ class LazyGroup(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Import and return one command."""
+        claims = _plugin_commands().get(cmd_name)
         if cmd_name in COMMANDS:
+            if claims:
+                raise _taken(cmd_name, "shieldcalc", claims[0][1])
             return _load(COMMANDS[cmd_name][0])
         if cmd_name.startswith("-"):
             return None
-        claims = _plugin_commands().get(cmd_name)
         if claims is None:
             raise UnknownNameError("command", cmd_name, self.list_commands(ctx))
         return _load_plugin(cmd_name, claims)
@@ -119,9 +121,13 @@ def _load(target: str) -> click.Command:
     return command
 
 
+def _taken(name: str, first: str, second: str) -> PluginError:
+    return PluginError("plugin_name_taken", kind="command", name=name, first=first, second=second)
+
+
 def _load_plugin(name: str, claims: list[tuple[str, str]]) -> click.Command:
     if len(claims) > 1:
-        raise PluginError("plugin_name_taken", kind="command", name=name, first=claims[0][1], second=claims[1][1])
+        raise _taken(name, claims[0][1], claims[1][1])
     target, distribution = claims[0]
     try:
         return _load(target)
