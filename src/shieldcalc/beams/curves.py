@@ -49,8 +49,6 @@ def _workload(beam: Beam, material: str) -> Curve:
     return bins()._replace(notices=(*bins().notices, *said))
 
 
-
-
 def _without_primary(beam: Beam) -> tuple[Notice, ...]:
     """Return the note to NCRP 147 Table 4.4: one distribution describes a room, not one beam."""
     if beam.component == "primary" and beam.key == SECONDARY_ONLY:

@@ -14,10 +14,9 @@ from shieldcalc.beams.beam import Beam, Layer, Transmission
 from shieldcalc.beams.curve import distinct
 from shieldcalc.beams.curves import curve
 from shieldcalc.beams.models import rule
+from shieldcalc.beams.single_kv import BASES, LEAD
 from shieldcalc.errors import Notice, OutsideDataError
 
-BASES = ("lead", "concrete")
-LEAD = "lead"
 _STACKS_KEPT = 1 << 16
 
 

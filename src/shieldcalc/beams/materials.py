@@ -73,13 +73,18 @@ def is_added(name: str) -> bool:
     return name in _ADDED
 
 
+def is_without_data(name: str) -> bool:
+    """Say whether a material is known by name only: no transmission data, refused with the reason."""
+    return any(table(WITHOUT_DATA_TABLE).where(material=name))
+
+
 def names() -> tuple[str, ...]:
     """Return the names of every material of this run."""
     return (*built_in(), *_ADDED)
 
 
 def known(name: str) -> Known:
-    """Return one material; refuses an unknown name with the nearest known one, and those that have no data by reason."""
+    """Return one material; refuses an unknown name with the nearest known one, and one without data with the reason."""
     found = built_in().get(name) or _ADDED.get(name)
     if found is not None:
         return found

@@ -1,4 +1,4 @@
-"""Tube output, scatter fraction, leakage and workload bins of NCRP Report No. 147 (2004): Figs. B.1, C.1, section C.2."""
+"""Tube output, scatter fraction and workload bins of NCRP Report No. 147 (2004): Fig. B.1, Fig. C.1, Table 4.2."""
 
 from functools import cache
 from typing import NamedTuple

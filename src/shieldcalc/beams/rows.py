@@ -54,7 +54,7 @@ def _row(name: str, cells: Mapping[str, str]) -> Row:
 
 @cache
 def rows(standard: str, material: str, key_type: str, component: str) -> tuple[Row, ...]:
-    """Return the rows of a material: those of the standard, else (NCRP only) of BIR, else of the material's own tables."""
+    """Return a material's rows: those of the standard, else (NCRP only) of BIR, else of the material's own tables."""
     added = materials.known(material).tables if materials.is_added(material) else ()
     for names in (_OWN[standard], _OTHERS[standard], added):
         found = tuple(_matching(names, material, key_type, component))

@@ -68,7 +68,7 @@ class Between(NamedTuple):
 def interpolated(low: float, high: float, share: float, geometric: bool) -> float:
     """Return the value between two thicknesses, on the line of their logarithms or of themselves."""
     if geometric and low > 0:
-        return low * (high / low) ** share
+        return low * exp(share * log(high / low))
     return low + share * (high - low)
 
 
@@ -148,7 +148,7 @@ class Deep:
 class Equivalent(NamedTuple):
     """A material by its equivalent in a base: at most ``mass_factor`` times the thickness (None: no such bound).
 
-    ``own`` and ``base`` are the two materials in a beam where both have rows; ``target`` is the base in the wanted beam.
+    ``own`` and ``base``: the two materials in a beam where both have rows; ``target``: the base in the wanted beam.
     """
 
     own: Shape

@@ -9,7 +9,7 @@ from shieldcalc.beams.rows import BIR, Row, rows
 from shieldcalc.beams.shapes import Archer, Between, Scaled, Shape, exponential, interpolated
 from shieldcalc.errors import Notice, OutsideDataError
 
-CONCRETE = "concrete"
+LEAD, CONCRETE = BASES = ("lead", "concrete")
 
 
 @cache
@@ -21,7 +21,7 @@ def primary(standard: str, material: str, kv: float) -> Curve:
     outside the rows; a material credited by mass is taken as concrete of the same mass per area above its own rows.
     """
     found = rows(standard, material, "kvp", "primary")
-    if found and kv > found[-1].kv and materials.known(material).scaled and material != CONCRETE:
+    if found and kv > found[-1].kv and _goes_on_as_concrete(standard, material, kv):
         return _as_concrete(standard, material, kv)
     low, high = _neighbours(found, material, kv)
     notices = _not_of_standard(standard, found)
@@ -50,6 +50,12 @@ def _not_of_standard(standard: str, found: tuple[Row, ...]) -> tuple[Notice, ...
     if standard == "ncrp147" and found[0].table == BIR:
         return (Notice("warnings.bir_row_used", {"material": found[0].material}),)
     return ()
+
+
+def _goes_on_as_concrete(standard: str, material: str, kv: float) -> bool:
+    """Say whether concrete of the same mass may stand for a material above its own rows: brick alone."""
+    masonry = materials.known(material).scaled and material not in BASES and not materials.is_added(material)
+    return masonry and kv <= rows(standard, CONCRETE, "kvp", "primary")[-1].kv
 
 
 def _as_concrete(standard: str, material: str, kv: float) -> Curve:

@@ -55,7 +55,7 @@ def _beam(each: Bin, material: str) -> Curve:
 
 
 def _scatter(workload: str, material: str) -> list[Part]:
-    """Return the scattered bins; a molybdenum tube's share of Table 4.7 is divided by W K_W alone (no a1 is printed)."""
+    """Return the scattered bins; a molybdenum tube's, for which no a1 is printed, share Table 4.7 by W K_W alone."""
     row = _table_4_7(workload)
     direct = _primary(workload, material)
     if _is_molybdenum(workload):

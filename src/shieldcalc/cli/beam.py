@@ -1,0 +1,268 @@
+"""Quick commands about one beam: ``transmission``, ``thickness``, ``lead-equivalent``. No design file is needed."""
+
+from collections.abc import Callable, Iterable, Sequence
+from math import isfinite, log
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from shieldcalc.cli.common import Quantity, emit, json_flag, layer_option, notices
+from shieldcalc.errors import Notice, OutsideDataError, UnitError
+
+if TYPE_CHECKING:
+    from shieldcalc.beams import Beam, Layer
+
+F = TypeVar("F", bound=Callable[..., Any])
+Layers = Sequence[tuple[str, float]]
+
+
+class Number(click.ParamType[float]):
+    """A finite number; of a tube potential also with its unit, "100 kV"."""
+
+    name = "number"
+
+    def __init__(self, unit: str = "") -> None:
+        self.unit = unit
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """Return the number; a usage error (exit code 2) says what is allowed."""
+        try:
+            number = self._number(str(value))
+        except (ValueError, UnitError):
+            number = float("nan")
+        if not isfinite(number):
+            self.fail(f"{value!r} is not a number{self.unit and f' of {self.unit}'} with a decimal point.", param, ctx)
+        return number
+
+    def _number(self, text: str) -> float:
+        from shieldcalc.units import parse
+
+        bare = not self.unit or text.strip()[-1:] in "0123456789."
+        return float(text) if bare else parse(text, "voltage")
+
+
+def beam_options(function: F) -> F:
+    """Add the options that say which beam."""
+    for option in (
+        click.option(
+            "--standard", type=click.Choice(["ncrp147", "bir"]), default="ncrp147", show_default=True, help="Tables."
+        ),
+        click.option(
+            "--component",
+            type=click.Choice(["primary", "secondary", "scatter", "leakage"]),
+            default="primary",
+            show_default=True,
+            help="Part of the radiation; scatter and leakage are the parts of secondary. CT has one component.",
+        ),
+        click.option("--ct", type=Number("kV"), metavar="KV", help="CT at a tube potential in kV, at most 140."),
+        click.option("--workload", metavar="NAME", help="Workload distribution of NCRP 147, for example chest_room."),
+        click.option("--kv", type=Number("kV"), metavar="KV", help="Single tube potential in kV, 25 to 150."),
+    ):
+        function = option(function)
+    return function
+
+
+density_option = click.option(
+    "--density",
+    "densities",
+    type=(str, Quantity("density")),
+    multiple=True,
+    metavar="MATERIAL DENSITY",
+    help='Density of a layer as built, for example --density concrete "2.2 g/cm3".',
+)
+
+
+@click.command("transmission")
+@beam_options
+@layer_option
+@density_option
+@json_flag
+def transmission(
+    kv: float | None,
+    workload: str | None,
+    ct: float | None,
+    component: str,
+    standard: str,
+    layers: Layers,
+    densities: Layers,
+    as_json: bool,
+) -> None:
+    """Compute the share of the air kerma that layers let through.
+
+    \b
+    Example:
+      shieldcalc transmission --kv 100 --layer lead "1.2 mm"
+      shieldcalc transmission --workload rad_room_all_barriers
+        --component secondary --layer brick 22cm --layer lead "0.5 mm" --json
+    """
+    from shieldcalc.beams import log_transmission
+
+    beam, stack = _beam(kv, workload, ct, component, standard), _stack(layers, densities)
+    found = log_transmission(beam, stack)
+    document = {"transmission": found.transmission, **_logs(found.log_transmission), "method": found.method}
+    document |= {"alternatives": dict(found.alternatives), "layers": _layers(stack)}
+    if as_json:
+        _emit("transmission", beam, document, found.tables, found.notices)
+        return
+    from shieldcalc.units import significant
+
+    _say(f"transmission {_plain(found.log_transmission)}  ({found.method})", beam, found.tables, found.notices)
+    for name, value in found.alternatives.items():
+        click.echo(f"other reading: {significant(value, 4)}  ({name})")
+
+
+@click.command("thickness")
+@beam_options
+@click.option("--material", required=True, help="Material of the barrier, for example lead.")
+@click.option("--transmission", "wanted", type=Number(), required=True, help="Transmission wanted, above 0 to 1.")
+@density_option
+@json_flag
+def thickness(
+    kv: float | None,
+    workload: str | None,
+    ct: float | None,
+    component: str,
+    standard: str,
+    material: str,
+    wanted: float,
+    densities: Layers,
+    as_json: bool,
+) -> None:
+    """Compute the thickness of one material that lets at most a wanted share through.
+
+    \b
+    Example:
+      shieldcalc thickness --workload chest_room --component secondary
+        --material lead --transmission 0.11
+    """
+    from shieldcalc.beams import thickness_mm
+
+    beam = _beam(kv, workload, ct, component, standard)
+    density = _stack([(material, 0.0)], densities)[0].density_g_per_cm3
+    x, tables, said = thickness_mm(beam, material, wanted, density)
+    if as_json:
+        document = {"material": material, "density_g_per_cm3": density, "transmission": wanted, "thickness_mm": x}
+        _emit("thickness", beam, document, tables, said)
+        return
+    from shieldcalc.units import significant
+
+    _say(f"thickness {significant(x, 4)} mm {material}", beam, tables, said)
+
+
+@click.command("lead-equivalent")
+@beam_options
+@layer_option
+@density_option
+@json_flag
+def lead_equivalent(
+    kv: float | None,
+    workload: str | None,
+    ct: float | None,
+    component: str,
+    standard: str,
+    layers: Layers,
+    densities: Layers,
+    as_json: bool,
+) -> None:
+    """Compute the lead that lets as much through as layers do.
+
+    \b
+    Example:
+      shieldcalc lead-equivalent --kv 125 --layer concrete 15cm
+    """
+    from shieldcalc.beams import Layer, lead_equivalent_mm, log_transmission
+
+    beam, stack = _beam(kv, workload, ct, component, standard), _stack(layers, densities)
+    x = lead_equivalent_mm(beam, stack)
+    found, by_lead = log_transmission(beam, stack), log_transmission(beam, [Layer("lead", x)])
+    tables = dict.fromkeys([*found.tables, *by_lead.tables])
+    if as_json:
+        document: dict[str, Any] = {
+            "lead_equivalent_mm": x,
+            "transmission": found.transmission,
+            **_logs(found.log_transmission),
+        }
+        document |= {"method": found.method, "layers": _layers(stack)}
+        _emit("lead-equivalent", beam, document, tables, found.notices)
+        return
+    from shieldcalc.units import significant
+
+    _say(f"lead equivalent {significant(x, 4)} mm  ({found.method})", beam, tables, found.notices)
+
+
+def _beam(kv: float | None, workload: str | None, ct: float | None, component: str, standard: str) -> "Beam":
+    """Return the beam asked for; exactly one of --kv, --workload, --ct says which."""
+    from shieldcalc.beams import Beam
+
+    given = {"--kv": kv, "--workload": workload, "--ct": ct}
+    named = [name for name, value in given.items() if value is not None]
+    if len(named) != 1:
+        raise OutsideDataError("beam_options", given=", ".join(named) or "none")
+    if workload is not None:
+        return Beam(standard, "workload", workload, component)
+    if ct is not None:
+        return Beam(standard, "ct", f"{ct:.12g}", "secondary")
+    return Beam(standard, "kvp", f"{kv:.12g}", component)
+
+
+def _stack(layers: Layers, densities: Layers) -> "list[Layer]":
+    """Return the layers with their declared densities; materials that are not built in are asked of the plugins."""
+    from shieldcalc.beams import Layer, materials, use_materials
+
+    declared = dict(densities)
+    names = [material for material, _ in layers]
+    for material in declared:
+        if material not in names:
+            raise OutsideDataError("beam_density_unused", material=material, allowed=", ".join(names))
+    if len(declared) < len(densities):
+        raise OutsideDataError("beam_density_twice", material=densities[-1][0])
+    if any(material not in materials.built_in() and not materials.is_without_data(material) for material in names):
+        from shieldcalc import plugins
+
+        use_materials(plugins.material(material) for material in names if not materials.is_without_data(material))
+    return [Layer(material, mm, declared.get(material)) for material, mm in layers]
+
+
+def _logs(log_transmission: float) -> dict[str, float]:
+    return {"ln_transmission": log_transmission, "log10_transmission": log_transmission / log(10)}
+
+
+def _layers(stack: "Iterable[Layer]") -> list[dict[str, object]]:
+    return [layer._asdict() for layer in stack]
+
+
+def _emit(command: str, beam: "Beam", document: dict[str, Any], tables: Iterable[str], said: Iterable[Notice]) -> None:
+    asked = {"beam": beam._asdict()}
+    emit(f"shieldcalc/{command}/1", {**asked, **document, **_provenance(tables), "warnings": notices(said)})
+
+
+def _provenance(names: Iterable[str]) -> dict[str, object]:
+    from shieldcalc.tables import table
+
+    kept = ("title", "source", "version", "confidence")
+    found = list(names)
+    sources = [{"name": name, **{key: table(name).meta[key] for key in kept}} for name in found]
+    return {"tables": found, "sources": sources}
+
+
+def _plain(log_transmission: float) -> str:
+    """Return a transmission in plain text, also where it is smaller than any float."""
+    from math import floor
+
+    power = floor(log_transmission / log(10))
+    if power >= -3:
+        return f"{10 ** (log_transmission / log(10)):.4g}"
+    return f"{10 ** (log_transmission / log(10) - power):.3f}e{power}"
+
+
+def _say(answer: str, beam: "Beam", tables: Iterable[str], said: Iterable[Notice]) -> None:
+    """Write an answer in words: what, of which beam, from which tables, with which warnings."""
+    from shieldcalc.tables import table
+
+    unit = "" if beam.key_type == "workload" else " kV"
+    click.echo(answer)
+    click.echo(f"beam: {beam.standard}, {beam.key_type} {beam.key}{unit}, {beam.component}")
+    for name in tables:
+        click.echo(f"table: {table(name).meta['title']}  [{name}]")
+    for notice in said:
+        click.echo(f"note: {notice.text()}")
