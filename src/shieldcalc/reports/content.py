@@ -1,0 +1,111 @@
+"""The report of one assessment before any layout: words and numbers of one language, shared by HTML and PDF."""
+
+from typing import Any
+
+from shieldcalc.model.assessment import Assessment
+from shieldcalc.model.scene import Point
+from shieldcalc.reports.blocks import Block, facts, section, table, text
+from shieldcalc.reports.fonts import visible
+from shieldcalc.reports.plan import draw
+from shieldcalc.reports.sections import doses, law, provenance, room
+from shieldcalc.reports.words import Words
+
+TONES = {0: "pass", 1: "fail", 3: "undetermined"}
+_LONGEST_RUNNING_HEAD = 60
+
+
+def content(assessment: Assessment, language: str) -> dict[str, Any]:
+    """Return the whole report as JSON-like data: head, verdict, sections, annex.
+
+    Raises TextError where the language lacks a text.
+    """
+    words = Words(language)
+    barriers, points = barrier_marks(assessment), point_marks(assessment)
+    summary = section(words.say("section.summary"), [law.overview(assessment, words, barriers)])
+    sections = [
+        summary,
+        room.equipment(assessment, words),
+        _plan(assessment, words, barriers, points),
+        room.workload(assessment, words),
+        room.schedule(assessment, words, barriers),
+        doses.doses(assessment, words, points, barriers),
+        law.verdicts(assessment, words),
+        law.to_build(assessment, words),
+        law.remarks(assessment, words),
+        provenance.sources(assessment, words),
+        provenance.signatures(words),
+        doses.calculation(assessment, words, points),
+    ]
+    return {"lang": language, "date": assessment.on, **_head(assessment, words), "sections": _numbered(sections)}
+
+
+def _head(assessment: Assessment, words: Words) -> dict[str, Any]:
+    who = assessment.design.identity
+    place = words.say("running_head", facility=visible(who.facility), room=visible(who.room))
+    code = assessment.exit_code
+    return {
+        "title": words.say("title"),
+        "running": place if len(place) <= _LONGEST_RUNNING_HEAD else f"{place[: _LONGEST_RUNNING_HEAD - 1]}…",
+        "page": words.say("page"),
+        "facts": facts(_identity(assessment, words)),
+        "verdict": {"text": words.say(f"headline.{code}"), "note": words.say(f"exit.{code}"), "tone": TONES[code]},
+    }
+
+
+def _identity(assessment: Assessment, words: Words) -> list[tuple[str, str]]:
+    who, dash = assessment.design.identity, words.say("dash")
+    reading = assessment.design.reading_15_3
+    rows = [
+        (words.say("label.facility"), visible(who.facility)),
+        (words.say("label.address"), visible(who.address) or dash),
+        (words.say("label.room"), visible(who.room)),
+        (words.say("label.author"), visible(who.author) or dash),
+        (words.say("label.on"), assessment.on),
+        (words.say("label.instruments"), ", ".join(map(visible, assessment.instruments))),
+    ]
+    if reading is not None:
+        averaging = words.named("averaging", reading.averaging)
+        said = words.say("reading", averaging=averaging, document=visible(reading.document))
+        rows.append((words.say("label.reading"), said))
+    return rows
+
+
+def _numbered(sections: list[Block]) -> list[Block]:
+    return [{**part, "number": str(number)} for number, part in enumerate(sections, 1)]
+
+
+def barrier_marks(assessment: Assessment) -> dict[str, str]:
+    """Return A, B, ..., Z, AA, ... for the barriers in their order."""
+    return {barrier.id: _letters(number) for number, barrier in enumerate(assessment.scene.barriers)}
+
+
+def _letters(number: int) -> str:
+    return (_letters(number // 26 - 1) if number >= 26 else "") + chr(ord("A") + number % 26)
+
+
+def point_marks(assessment: Assessment) -> dict[str, str]:
+    """Return 1, 2, ... for the points of all methods in their order."""
+    return {point: str(number) for number, point in enumerate(_points(assessment), 1)}
+
+
+def _points(assessment: Assessment) -> dict[str, Point]:
+    return {found.point.id: found.point for result in assessment.results for found in result.points}
+
+
+def _plan(assessment: Assessment, words: Words, barriers: dict[str, str], points: dict[str, str]) -> Block:
+    drawing = draw(assessment.scene, _points(assessment).values(), barriers, points)
+    caption = words.say("plan_caption", scale=drawing.scale)
+    size = {"width_mm": drawing.width_mm, "height_mm": drawing.height_mm}
+    figure = {"type": "figure", "svg": drawing.svg, **size, "caption": caption, "alt": words.say("plan_alt")}
+    sources = enumerate(assessment.design.sources, 1)
+    keys = [[mark, visible(name)] for name, mark in barriers.items()]
+    keys += [[f"S{number}", visible(source.id)] for number, source in sources]
+    keys += [[mark, visible(name)] for name, mark in points.items()]
+    key = table([(words.say("column.mark"), 0.5, "l"), (words.say("column.name"), 2.0, "l")] * 3, _in_threes(keys))
+    return section(words.say("section.plan"), [figure, text(words.say("note.plan")), key])
+
+
+def _in_threes(keys: list[list[str]]) -> list[list[str]]:
+    high = -(-len(keys) // 3)
+    padded = keys + [["", ""]] * (3 * high - len(keys))
+    return [padded[row] + padded[row + high] + padded[row + 2 * high] for row in range(high)]

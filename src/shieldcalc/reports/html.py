@@ -1,0 +1,125 @@
+"""The report as one HTML file: CSS and plan inside it, no scripts, no outside requests; every text is escaped."""
+
+from collections.abc import Iterable
+from html import escape
+from typing import Any
+
+from shieldcalc.model.assessment import Assessment
+from shieldcalc.model.catalog import ReportKind
+from shieldcalc.reports import mathml
+from shieldcalc.reports.blocks import Block
+from shieldcalc.reports.content import content
+from shieldcalc.resources import data_path
+
+
+def write(assessment: Assessment, language: str) -> bytes:
+    """Return the HTML report in UTF-8. Raises TextError where the language lacks a text."""
+    with open(data_path("templates_report", "report.css"), encoding="utf-8") as file:
+        style = file.read()
+    return _page(content(assessment, language), style).encode()
+
+
+def _page(report: dict[str, Any], style: str) -> str:
+    title, verdict = escape(report["title"]), report["verdict"]
+    badge = f"<strong>{escape(verdict['text'])}</strong>{escape(verdict['note'])}"
+    return (
+        f'<!DOCTYPE html>\n<html xmlns="http://www.w3.org/1999/xhtml" lang="{escape(report["lang"])}">\n'
+        f'<head>\n<meta charset="utf-8"/>\n<meta name="viewport" content="width=device-width"/>\n'
+        f"<title>{title} – {escape(report['running'])}</title>\n<style>\n{style}</style>\n</head>\n<body>\n"
+        f"<h1>{title}</h1>\n{_facts(report['facts'])}"
+        f'<div class="verdict {verdict["tone"]}">{badge}</div>\n'
+        f"{''.join(map(_section, report['sections']))}</body>\n</html>\n"
+    )
+
+
+def _section(part: Block) -> str:
+    head = f"<h2>{part['number']} {escape(part['title'])}</h2>\n"
+    return f"<section>\n{head}{''.join(map(_block, part['blocks']))}</section>\n"
+
+
+def _block(block: Block) -> str:
+    return _WRITERS[block["type"]](block)
+
+
+def _facts(block: Block) -> str:
+    rows = (f'<tr><th scope="row">{escape(label)}</th><td>{escape(value)}</td></tr>' for label, value in block["rows"])
+    return f'<table class="facts"><tbody>{"".join(rows)}</tbody></table>\n'
+
+
+def _table(block: Block) -> str:
+    columns = block["columns"]
+    total = sum(column["share"] for column in columns)
+    widths = "".join(f'<col style="width:{100 * column["share"] / total:.1f}%"/>' for column in columns)
+    heads = "".join(f'<th scope="col" class="{column["align"]}">{escape(column["title"])}</th>' for column in columns)
+    rows = "".join(f"<tr>{_cells(row, columns)}</tr>\n" for row in block["rows"])
+    head = f"<colgroup>{widths}</colgroup><thead><tr>{heads}</tr></thead>"
+    return f'<table class="data">{head}<tbody>\n{rows}</tbody></table>\n'
+
+
+def _cells(row: Iterable[dict[str, str]], columns: list[dict[str, str]]) -> str:
+    pairs = zip(row, columns, strict=True)
+    return "".join(_cell(cell, column["align"]) for cell, column in pairs)
+
+
+def _cell(cell: dict[str, str], align: str) -> str:
+    note = f'<span class="note">{escape(cell["note"])}</span>' if cell["note"] else ""
+    return f'<td class="{align} {cell["tone"]}">{escape(cell["text"])}{note}</td>'
+
+
+def _text(block: Block) -> str:
+    return f'<p class="{block["tone"]}">{escape(block["text"])}</p>\n'
+
+
+def _subheading(block: Block) -> str:
+    return f"<h3>{escape(block['text'])}</h3>\n"
+
+
+def _bullets(block: Block) -> str:
+    return f"<ul>{''.join(f'<li>{escape(item)}</li>' for item in block['items'])}</ul>\n"
+
+
+def _figure(block: Block) -> str:
+    drawing = block["svg"].replace("<svg ", f'<svg role="img" aria-label="{escape(block["alt"])}" ', 1)
+    return f"<figure>{drawing}<figcaption>{escape(block['caption'])}</figcaption></figure>\n"
+
+
+def _signatures(block: Block) -> str:
+    heads = "".join(f"<th>{escape(part)}</th>" for part in ["", *block["parts"]])
+    blank = "<td></td>" * len(block["parts"])
+    rows = "".join(f'<tr><th scope="row">{escape(role)}</th>{blank}</tr>' for role in block["roles"])
+    return f'<table class="signatures"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>\n'
+
+
+def _formulas(block: Block) -> str:
+    return f"<h4>{escape(block['title'])}</h4>\n{''.join(map(_formula, block['items']))}"
+
+
+def _formula(item: Block) -> str:
+    equals = {"t": "op", "s": "="}
+    label = f"<strong>{escape(item['label'])}</strong>" if item["label"] else ""
+    formula = mathml.inline(item["symbol"], equals, item["formula"])
+    numbers = mathml.inline(item["symbol"], equals, item["numbers"], equals, item["value"])
+    units = (
+        f"{mathml.inline(symbol, equals, number)} {escape(unit)}" for symbol, number, unit in item["inputs"] if unit
+    )
+    remark = f'<span class="line remark">{escape(item["remark"])}</span>' if item["remark"] else ""
+    return (
+        f'<div class="step">{label}<span class="line">{formula}</span>'
+        f'<span class="line numbers">{numbers} {escape(item["unit"])}</span>'
+        f'<span class="line inputs">{", ".join(units)}</span>'
+        f'<span class="line from">{escape(item["source"])}</span>{remark}</div>\n'
+    )
+
+
+_WRITERS = {
+    "facts": _facts,
+    "table": _table,
+    "text": _text,
+    "subheading": _subheading,
+    "bullets": _bullets,
+    "figure": _figure,
+    "signatures": _signatures,
+    "formulas": _formulas,
+}
+
+KIND = ReportKind(name="html", endings=(".html",), write=write)

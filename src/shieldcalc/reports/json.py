@@ -1,0 +1,169 @@
+"""The JSON of ``check``: numbers unrounded with the unit in the key, codes beside their sentences."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from math import isfinite
+from typing import Any
+
+from shieldcalc.errors import Notice
+from shieldcalc.model.assessment import Assessment, BarrierVerdict
+from shieldcalc.model.design import Beyond
+from shieldcalc.model.result import BarrierResult, Component, Finding, PointResult, Result
+from shieldcalc.model.scene import Barrier
+from shieldcalc.model.trace import Step
+from shieldcalc.reports.sections.law import is_assumption
+from shieldcalc.reports.words import Words, decisive, points_of
+
+SCHEMA = "shieldcalc/check/1"
+
+
+def document(assessment: Assessment, language: str = "en") -> dict[str, Any]:
+    """Return everything of one check; its shape is data/schemas/check-1.json.
+
+    Lengths in m (layers in mm); a number that is not finite is null. Raises TextError where a text is missing.
+    """
+    words, design = Words(language), assessment.design
+    warnings = [notice for notice in assessment.notices if not is_assumption(notice)]
+    assumptions = [notice for notice in assessment.notices if is_assumption(notice)]
+    parts = {
+        "schema": SCHEMA,
+        "identity": asdict(design.identity),
+        "input": {"file": design.file, "sha256": design.sha256},
+        "on": assessment.on,
+        "language": language,
+        "instruments": [dict(status) for status in assessment.instrument_status],
+        "asked_by_name": list(assessment.asked_by_name),
+        "methods": [_method(result, words) for result in assessment.results],
+        "points": [_point(result, point, words) for result in assessment.results for point in result.points],
+        "barriers": [_barrier(assessment, verdict) for verdict in assessment.barriers],
+        "not_assessed": _not_assessed(assessment),
+        "findings": [_finding(finding, words) for finding in assessment.findings],
+        "classifications": [asdict(found) for found in assessment.classifications],
+        "duties": [asdict(duty) for duty in assessment.duties],
+        "warnings": _notices(warnings, words),
+        "assumptions": _notices(assumptions, words),
+        "tables": [dict(table) for table in assessment.tables],
+        "version": assessment.version,
+        "plugins": [{"name": name, "version": version} for name, version in assessment.plugins],
+        "exit_code": assessment.exit_code,
+        "exit_meaning": words.say(f"exit.{assessment.exit_code}"),
+    }
+    return {key: _plain(value) for key, value in parts.items()}
+
+
+def _plain(node: Any) -> Any:
+    """Return data of JSON types only: tuples as lists, mappings as objects, numbers that are not finite as null."""
+    match node:
+        case None | bool() | int() | str():
+            return node
+        case float():
+            return node if isfinite(node) else None
+        case Mapping():
+            return {str(key): _plain(value) for key, value in node.items()}
+        case list() | tuple() | set() | frozenset():
+            return [_plain(value) for value in node]
+    return str(node)
+
+
+def _notices(notices: Iterable[Notice], words: Words) -> list[dict[str, Any]]:
+    return [{**notice.params, "code": notice.code, "text": words.notice(notice)} for notice in notices]
+
+
+def _method(result: Result, words: Words) -> dict[str, Any]:
+    notices = _notices(result.notices, words)
+    return {"name": result.method, "title": result.title, "reference": result.reference, "notices": notices}
+
+
+def _beyond(beyond: Beyond | None) -> dict[str, Any] | None:
+    return None if beyond is None else asdict(beyond)
+
+
+def _point(result: Result, found: PointResult, words: Words) -> dict[str, Any]:
+    point = found.point
+    return {
+        "id": point.id,
+        "method": result.method,
+        "role": point.role,
+        "barrier": point.barrier,
+        "position_m": point.position,
+        "beyond": _beyond(point.beyond),
+        "doses": asdict(found.doses),
+        "components": [_component(part) for part in found.components],
+        "steps": [_step(step) for step in found.steps],
+        "notices": _notices(found.notices, words),
+    }
+
+
+def _component(part: Component) -> dict[str, Any]:
+    return {
+        "kind": part.kind,
+        "source": part.source,
+        "beam": part.beam,
+        "distance_m": part.distance_m,
+        "transmission": part.transmission,
+        "crossed": part.crossed,
+        "air_kerma": asdict(part.kerma),
+        "unshielded_air_kerma": asdict(part.unshielded),
+        "steps": [_step(step) for step in part.steps],
+    }
+
+
+def _step(step: Step) -> dict[str, Any]:
+    inputs = [{"symbol": symbol, "value": value, "unit": unit} for symbol, (value, unit) in step.inputs.items()]
+    return {
+        "label": step.label,
+        "symbol": step.symbol,
+        "expression": step.expression,
+        "inputs": inputs,
+        "value": step.value,
+        "unit": step.unit,
+        "source": step.source,
+    }
+
+
+def _barrier(assessment: Assessment, verdict: BarrierVerdict) -> dict[str, Any]:
+    barrier = assessment.scene.by_id.get(verdict.barrier)
+    computed = _computed(assessment, verdict)
+    found = decisive(assessment, verdict)
+    points = points_of(assessment, verdict)
+    return {
+        "id": verdict.barrier,
+        "method": verdict.method,
+        **_build_of(barrier),
+        "lead_equivalent_mm": computed.lead_equivalent_mm if computed else None,
+        "lead_equivalent_beam": computed.lead_equivalent_beam if computed else "",
+        "points": points,
+        "worst_point": points[0] if points else None,
+        "goals": [asdict(goal) for goal in verdict.goals],
+        "margin": verdict.margin,
+        "governing_rule": verdict.governing_rule,
+        "outcome": verdict.outcome,
+        "force": found.force if found else None,
+        "requirements": [asdict(need) for need in verdict.requirements],
+    }
+
+
+def _build_of(barrier: Barrier | None) -> dict[str, Any]:
+    return {
+        "kind": barrier.kind if barrier else None,
+        "layers": [asdict(layer) for layer in barrier.layers] if barrier else [],
+        "thickness_m": barrier.thickness_m if barrier else None,
+        "beyond": _beyond(barrier.beyond if barrier else None),
+    }
+
+
+def _computed(assessment: Assessment, verdict: BarrierVerdict) -> BarrierResult | None:
+    found = (b for result in assessment.results if result.method == verdict.method for b in result.barriers)
+    return next((barrier for barrier in found if barrier.barrier == verdict.barrier), None)
+
+
+def _not_assessed(assessment: Assessment) -> list[dict[str, Any]]:
+    assessed = {verdict.barrier for verdict in assessment.barriers}
+    return [{"id": b.id, **_build_of(b)} for b in assessment.scene.barriers if b.id not in assessed]
+
+
+def _finding(finding: Finding, words: Words) -> dict[str, Any]:
+    reason = None if finding.reason is None else _notices([finding.reason], words)[0]
+    written = {"reason": reason, "notices": _notices(finding.notices, words), "paraphrase": words.paraphrase(finding)}
+    bare = {name: getattr(finding, name) for name in finding.__slots__}
+    return {**bare, **written, "verdict": words.verdict(finding.outcome, finding.force)}

@@ -1,0 +1,247 @@
+"""The plan to scale as SVG: the room, its barriers, openings, sources with beam directions, numbered points.
+
+One unit of the drawing is one millimetre on paper. The text in it is marks and units only; what they mean stands in
+the tables beside it. Lines tell the kind of barrier: walls filled, doors with their swing, windows as double lines.
+"""
+
+from collections.abc import Iterable, Mapping
+from html import escape
+from math import atan2, cos, degrees, hypot, pi, sin
+from typing import NamedTuple
+
+from shieldcalc.model.design import Source, Xy
+from shieldcalc.model.scene import Barrier, Point, Scene
+from shieldcalc.reports.outline import wall_outlines
+
+SCALES = (10, 20, 25, 50, 75, 100, 125, 150, 200, 250, 300, 400, 500, 750, 1000, 1500, 2000, 3000, 5000, 10000, 50000)
+WIDTH_MM, HEIGHT_MM, EDGE_MM = 168.0, 165.0, 12.0
+_TEXT_MM = 2.9
+
+
+class Plan(NamedTuple):
+    """A finished drawing: SVG text, its size on paper in mm, and its scale (1 : scale)."""
+
+    svg: str
+    width_mm: float
+    height_mm: float
+    scale: int
+
+
+class _Sheet:
+    """Paper coordinates, and where labels already stand."""
+
+    def __init__(self, corners: Iterable[Xy]) -> None:
+        xs, ys = zip(*corners, strict=True)
+        self.left, self.top = min(xs), max(ys)
+        wide, high = max(xs) - self.left, max(ys) - min(ys)
+        fits = (s for s in SCALES if max(wide / (WIDTH_MM - 2 * EDGE_MM), high / (HEIGHT_MM - 3 * EDGE_MM)) * 1e3 <= s)
+        self.scale = next(fits, SCALES[-1])
+        self.width = max(80.0, wide * 1e3 / self.scale + 2 * EDGE_MM)
+        self.height = high * 1e3 / self.scale + 3 * EDGE_MM
+        self.shift = (self.width - wide * 1e3 / self.scale) / 2
+        self.taken: list[tuple[float, float, float, float]] = []
+
+    def at(self, place: Iterable[float]) -> Xy:
+        """Return millimetres on paper of a place in metres."""
+        x, y, *_ = place
+        return (x - self.left) * 1e3 / self.scale + self.shift, (self.top - y) * 1e3 / self.scale + EDGE_MM
+
+    def take(self, x: float, y: float, wide: float, high: float) -> None:
+        """Keep a box around (x, y) free of labels."""
+        self.taken.append((x - wide / 2, y - high / 2, x + wide / 2, y + high / 2))
+
+    def free_place(self, x: float, y: float, wide: float, high: float, start: float = 0.0) -> Xy:
+        """Return the middle of the nearest free box around (x, y), rings outwards; the last ring where none is free."""
+        spots = [
+            (x + ring * cos(start + turn * pi / 8), y + ring * sin(start + turn * pi / 8))
+            for ring in (0.0, 3.2, 4.6, 6.2, 8.0, 10.0, 13.0, 17.0, 22.0)
+            for turn in (0, 1, -1, 2, -2, 3, -3, 4, -4, 5, -5, 6, -6, 7, -7, 8)
+        ]
+        spot = next((spot for spot in spots if self._free(*spot, wide, high)), spots[-1])
+        self.take(*spot, wide, high)
+        return spot
+
+    def _free(self, x: float, y: float, wide: float, high: float) -> bool:
+        left, top, right, bottom = x - wide / 2, y - high / 2, x + wide / 2, y + high / 2
+        inside = left > 0.5 and top > 0.5 and right < self.width - 0.5 and bottom < self.height - EDGE_MM
+        return inside and not any(left < r and l < right and top < b and t < bottom for l, t, r, b in self.taken)  # noqa: E741
+
+
+def draw(
+    scene: Scene, points: Iterable[Point], barrier_marks: Mapping[str, str], point_marks: Mapping[str, str]
+) -> Plan:
+    """Return the plan of a scene with its points; marks are the short names that the tables use."""
+    points = tuple(points)
+    walls = tuple(barrier for barrier in scene.barriers if barrier.kind == "wall")
+    outlines = wall_outlines(walls)
+    sheet = _Sheet(_corners(scene, outlines.values(), points))
+    by_id = {barrier.id: barrier for barrier in scene.barriers}
+    parts = [_polygon(sheet, scene.plan, "room")]
+    parts += [_polygon(sheet, outline, "wall") for outline in outlines.values()]
+    for barrier in scene.barriers:
+        parts += _opening(sheet, barrier, by_id) if barrier.host else []
+        parts += [_line(sheet, barrier.a, barrier.b, "screen")] if barrier.kind == "screen" else []
+    for number, source in enumerate(scene.sources, 1):
+        parts += _source(sheet, source, f"S{number}")
+    labels = [_point(sheet, point, point_marks[point.id]) for point in _reserved(sheet, points)]
+    upright = (barrier for barrier in scene.barriers if not barrier.outline)
+    labels += [_barrier_label(sheet, barrier, barrier_marks[barrier.id], scene.barriers) for barrier in upright]
+    return _svg(sheet, [*parts, *labels, *_scale_bar(sheet)])
+
+
+def _corners(scene: Scene, outlines: Iterable[tuple[Xy, ...]], points: Iterable[Point]) -> list[Xy]:
+    """Return every place that must lie on the sheet; beams are cut off at it."""
+    corners = [*scene.plan, *(corner for outline in outlines for corner in outline)]
+    corners += [point.position[:2] for point in points]
+    for source in scene.sources:
+        corners += [place[:2] for place in _places(source)]
+    return corners
+
+
+def _places(source: Source) -> list[tuple[float, float, float]]:
+    places = [source.isocentre] if source.isocentre else []
+    return [*places, *(beam.focus for beam in source.beams), *(beam.patient for beam in source.beams)]
+
+
+def _reserved(sheet: _Sheet, points: tuple[Point, ...]) -> tuple[Point, ...]:
+    for point in points:
+        sheet.take(*sheet.at(point.position), 1.6, 1.6)
+    return points
+
+
+def _polygon(sheet: _Sheet, corners: Iterable[Xy], kind: str) -> str:
+    places = " ".join(f"{x:.2f},{y:.2f}" for x, y in map(sheet.at, corners))
+    return f'<polygon class="{kind}" points="{places}"/>'
+
+
+def _line(sheet: _Sheet, start: Iterable[float], end: Iterable[float], kind: str) -> str:
+    (x1, y1), (x2, y2) = sheet.at(start), sheet.at(end)
+    return f'<line class="{kind}" x1="{x1:.2f}" y1="{y1:.2f}" x2="{x2:.2f}" y2="{y2:.2f}"/>'
+
+
+def _opening(sheet: _Sheet, barrier: Barrier, by_id: Mapping[str, Barrier]) -> list[str]:
+    """Return the gap in the wall and what fills it."""
+    thick = by_id[barrier.host or ""].thickness_m
+    (ax, ay), (bx, by), (ox, oy) = barrier.a, barrier.b, barrier.outward
+    far = [(bx + ox * thick, by + oy * thick), (ax + ox * thick, ay + oy * thick)]
+    gap = _polygon(sheet, [barrier.a, barrier.b, *far], "gap")
+    if barrier.kind == "door":
+        leaf = hypot(bx - ax, by - ay)
+        tip = (ax + ox * (leaf + thick), ay + oy * (leaf + thick))
+        threshold = _line(sheet, barrier.a, barrier.b, "threshold")
+        return [gap, _line(sheet, far[1], tip, "door"), _swing(sheet, tip, far[0], leaf, barrier), threshold]
+    panes = [0.0, 1.0] if barrier.kind == "window" else [0.0, 0.5, 1.0]
+    return [gap, *(_pane(sheet, barrier, share * thick) for share in panes)]
+
+
+def _pane(sheet: _Sheet, barrier: Barrier, depth: float) -> str:
+    ox, oy = barrier.outward[0] * depth, barrier.outward[1] * depth
+    start, end = (barrier.a[0] + ox, barrier.a[1] + oy), (barrier.b[0] + ox, barrier.b[1] + oy)
+    return _line(sheet, start, end, barrier.kind)
+
+
+def _swing(sheet: _Sheet, tip: Xy, end: Xy, leaf: float, barrier: Barrier) -> str:
+    (x1, y1), (x2, y2), radius = sheet.at(tip), sheet.at(end), leaf * 1e3 / sheet.scale
+    along = (barrier.b[0] - barrier.a[0], barrier.b[1] - barrier.a[1])
+    turn = int(barrier.outward[0] * along[1] - barrier.outward[1] * along[0] < 0)
+    return f'<path class="swing" d="M{x1:.2f},{y1:.2f}A{radius:.2f},{radius:.2f} 0 0 {turn} {x2:.2f},{y2:.2f}"/>'
+
+
+def _source(sheet: _Sheet, source: Source, mark: str) -> list[str]:
+    """Return a source's places, its beam directions as arrows, and its mark."""
+    parts = [_beam(sheet, beam.focus, beam.target) for beam in source.beams]
+    parts += [_dot(sheet, beam.patient, "patient", 1.1) for beam in source.beams]
+    places = dict.fromkeys([beam.focus for beam in source.beams] or ([source.isocentre] if source.isocentre else []))
+    for place in places:
+        x, y = sheet.at(place)
+        sheet.take(x, y, 3.2, 3.2)
+        parts.append(f'<path class="source" d="M{x - 1.5:.2f},{y:.2f}h3M{x:.2f},{y - 1.5:.2f}v3"/>')
+        parts.append(f'<circle class="source" cx="{x:.2f}" cy="{y:.2f}" r="1"/>')
+        parts.append(_text(*sheet.free_place(x, y, _wide(mark), 3.4, -pi / 4), mark, "mark"))
+    return parts
+
+
+def _beam(sheet: _Sheet, focus: Iterable[float], target: Iterable[float]) -> str:
+    """Return an arrow of at most 14 mm along the central ray; a ring where it runs up or down."""
+    (x1, y1), (x2, y2) = sheet.at(focus), sheet.at(target)
+    length = hypot(x2 - x1, y2 - y1)
+    if length < 1.5:
+        return f'<circle class="beam" cx="{x1:.2f}" cy="{y1:.2f}" r="2.2"/>'
+    share = min(1.0, 14.0 / length)
+    x2, y2, turn = x1 + (x2 - x1) * share, y1 + (y2 - y1) * share, degrees(atan2(y2 - y1, x2 - x1))
+    arrow = f'<path class="head" transform="translate({x2:.2f},{y2:.2f}) rotate({turn:.1f})" d="M0,0l-2.4,-0.9v1.8z"/>'
+    return f'<line class="beam" x1="{x1:.2f}" y1="{y1:.2f}" x2="{x2:.2f}" y2="{y2:.2f}"/>{arrow}'
+
+
+def _dot(sheet: _Sheet, place: Iterable[float], kind: str, radius: float) -> str:
+    x, y = sheet.at(place)
+    return f'<circle class="{kind}" cx="{x:.2f}" cy="{y:.2f}" r="{radius}"/>'
+
+
+def _point(sheet: _Sheet, point: Point, mark: str) -> str:
+    """Return the dot of a point and its number in a ring beside it, with a leader where it stands away."""
+    x, y = sheet.at(point.position)
+    lx, ly = sheet.free_place(x, y, 4.4, 4.4, -pi / 4)
+    leader = f'<line class="leader" x1="{x:.2f}" y1="{y:.2f}" x2="{lx:.2f}" y2="{ly:.2f}"/>'
+    ring = f'<circle class="ring" cx="{lx:.2f}" cy="{ly:.2f}" r="2"/>'
+    return leader + ring + _dot(sheet, point.position, "point", 0.6) + _text(lx, ly, mark, "number")
+
+
+def _barrier_label(sheet: _Sheet, barrier: Barrier, mark: str, barriers: Iterable[Barrier]) -> str:
+    """Return a barrier's mark on the room's side of it, beside its openings."""
+    (ax, ay), (bx, by), (ox, oy) = barrier.a, barrier.b, barrier.outward
+    share = _clear_share(barrier, [other for other in barriers if other.host == barrier.id])
+    x, y = sheet.at((ax + (bx - ax) * share, ay + (by - ay) * share))
+    x, y = x - ox * 3.4, y + oy * 3.4
+    return _text(*sheet.free_place(x, y, _wide(mark), 3.4), mark, "barrier")
+
+
+def _clear_share(barrier: Barrier, openings: list[Barrier]) -> float:
+    """Return where along a wall, as a share, no opening is: the middle if it can be."""
+    (ax, ay), (bx, by) = barrier.a, barrier.b
+    square = (bx - ax) ** 2 + (by - ay) ** 2 or 1.0
+    ends = [[((x - ax) * (bx - ax) + (y - ay) * (by - ay)) / square for x, y in (o.a, o.b)] for o in openings]
+    shares = (0.5, 0.3, 0.7, 0.15, 0.85, 0.08, 0.92)
+    return next((share for share in shares if not any(min(e) <= share <= max(e) for e in ends)), 0.5)
+
+
+def _wide(text: str) -> float:
+    return len(text) * _TEXT_MM * 0.62 + 0.8
+
+
+def _text(x: float, y: float, text: str, kind: str) -> str:
+    return f'<text class="{kind}" x="{x:.2f}" y="{y + 1.0:.2f}" text-anchor="middle">{escape(text)}</text>'
+
+
+def _scale_bar(sheet: _Sheet) -> list[str]:
+    """Return a bar of a round number of metres, in two halves, at the foot of the sheet."""
+    metres = next(m for m in (200, 100, 50, 20, 10, 5, 2, 1, 0.5, 0.2, 0.1) if m * 1e3 / sheet.scale <= 60)
+    half, x, y = metres * 500 / sheet.scale, 8.0, sheet.height - 6.0
+    ends = ((0.0, "0"), (half, f"{metres / 2:g}"), (2 * half, f"{metres:g} m"))
+    texts = [_text(x + along, y + 3.2, text, "number") for along, text in ends]
+    bars = [
+        f'<rect class="{kind}" x="{x + k * half:.2f}" y="{y - 1:.2f}" width="{half:.2f}" height="1.4"/>'
+        for k, kind in enumerate(("dark", "light"))
+    ]
+    return [*bars, *texts, _text(sheet.width - 14, y + 0.4, f"1 : {sheet.scale}", "mark")]
+
+
+_STYLE = """
+text{font-family:"Noto Sans",sans-serif;font-size:2.9px;fill:#000}
+.number{font-size:2.5px}.mark,.barrier{font-weight:bold}
+.room{fill:#fff;stroke:none}.wall{fill:#b8b8b8;stroke:#000;stroke-width:.35}
+.gap{fill:#fff;stroke:#000;stroke-width:.2}.door{stroke:#000;stroke-width:.5}
+.swing{fill:none;stroke:#000;stroke-width:.15;stroke-dasharray:.8 .5}.threshold{stroke:#000;stroke-width:.2}
+.window,.control_window{stroke:#000;stroke-width:.25}.screen{stroke:#000;stroke-width:.9}
+.source{fill:none;stroke:#b00020;stroke-width:.35}.patient{fill:none;stroke:#555;stroke-width:.2;stroke-dasharray:.5 .4}
+.beam{fill:none;stroke:#b00020;stroke-width:.3;stroke-dasharray:1.6 .8}.head{fill:#b00020}
+.point{fill:#00407a}.leader{stroke:#00407a;stroke-width:.15}.ring{fill:#fff;stroke:#00407a;stroke-width:.25}
+.dark{fill:#000}.light{fill:#fff;stroke:#000;stroke-width:.2}
+"""
+
+
+def _svg(sheet: _Sheet, parts: Iterable[str]) -> Plan:
+    wide, high = f"{sheet.width:.2f}", f"{sheet.height:.2f}"
+    size = f'width="{wide}mm" height="{high}mm" viewBox="0 0 {wide} {high}"'
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" {size}>'
+    return Plan(f"{head}<style>{_STYLE}</style>{''.join(parts)}</svg>", sheet.width, sheet.height, sheet.scale)

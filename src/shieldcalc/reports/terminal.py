@@ -1,0 +1,179 @@
+"""What ``check`` shows on the terminal: barriers, rules that need attention, what to build, remarks, the verdict."""
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from shieldcalc.model.assessment import Assessment, BarrierVerdict
+from shieldcalc.model.result import Finding, PointResult, Requirement
+from shieldcalc.reports.fonts import visible
+from shieldcalc.reports.sections.law import is_assumption, lacking, ordered, rule_of, shown_values, thickness, tone
+from shieldcalc.reports.sections.room import place_text
+from shieldcalc.reports.words import Bounds, Words, decisive, points_of
+
+_PIPE_WIDTH = 100
+_STYLES = {"pass": "green", "fail": "bold red", "undetermined": "yellow", "": ""}
+_EXIT_TONES = {0: "pass", 1: "fail", 3: "undetermined"}
+_DOSES = ("h10_beam_on_uSv_per_h", "h10_hour_uSv", "h10_week_mSv", "h10_year_mSv")
+
+
+def show(assessment: Assessment, language: str = "en", console: Console | None = None) -> None:
+    """Write an assessment to the terminal, or as plain UTF-8 text of 100 columns into a pipe.
+
+    Raises TextError where the language lacks a text.
+    """
+    words, console = Words(language), console or _console()
+    who = assessment.design.identity
+    console.print(_text(words.say("terminal.head", facility=visible(who.facility), room=visible(who.room)), "bold"))
+    console.print(_text(words.say("terminal.asked", on=assessment.on, by=", ".join(assessment.instruments))))
+    _barriers(assessment, words, console)
+    _attention(assessment, words, console)
+    _build(assessment, words, console)
+    _remarks(assessment, words, console)
+    code = assessment.exit_code
+    last = words.say(
+        "terminal.verdict", headline=words.say(f"headline.{code}"), code=code, meaning=words.say(f"exit.{code}")
+    )
+    console.print()
+    console.print(_text(last, _STYLES[_EXIT_TONES[code]]))
+
+
+def _console() -> Console:
+    reconfigure = getattr(sys.stdout, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(encoding="utf-8")
+    width = None if sys.stdout.isatty() else _PIPE_WIDTH
+    return Console(width=width, highlight=False, markup=False, emoji=False)
+
+
+def _text(words: str, style: str = "") -> Text:
+    return Text(words, style=style, overflow="fold")
+
+
+def _heading(words: str, console: Console) -> None:
+    console.print()
+    console.print(_text(words, "bold"))
+
+
+def _table(columns: Sequence[tuple[str, int, str]], rows: Iterable[Sequence[str | Text]]) -> Table:
+    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold underline")
+    for title, width, justify in columns:
+        table.add_column(title, width=width or None, justify=justify, overflow="fold")  # type: ignore[arg-type]
+    for row in rows:
+        table.add_row(*(cell if isinstance(cell, Text) else _text(cell) for cell in row))
+    return table
+
+
+def _barriers(assessment: Assessment, words: Words, console: Console) -> None:
+    bounds = Bounds(assessment)
+    columns = [(words.say("terminal.barrier"), 22, "left")]
+    columns += [(words.say(f"terminal.{field}"), 9, "right") for field in _DOSES]
+    columns += [(words.say("column.limit"), 14, "right"), (words.say("terminal.margin"), 8, "right")]
+    columns += [(words.say("column.verdict"), 13, "left")]
+    for result in assessment.results:
+        verdicts = [verdict for verdict in assessment.barriers if verdict.method == result.method]
+        points = {point.point.id: point for point in result.points}
+        rows = (_row(assessment, verdict, points, words, bounds) for verdict in verdicts)
+        _heading(words.say("terminal.table", title=visible(result.title)), console)
+        console.print(_table(columns, rows))
+    console.print(_text(words.say("terminal.note"), "dim"))
+
+
+def _row(
+    assessment: Assessment, verdict: BarrierVerdict, points: dict[str, PointResult], words: Words, bounds: Bounds
+) -> list[str | Text]:
+    behind = [points[name] for name in points_of(assessment, verdict) if name in points]
+    found = decisive(assessment, verdict)
+    limit = words.compared(found)[1] if found else words.say("dash")
+    outcome = words.verdict(found.outcome, found.force) if found else words.no_rule(verdict)
+    style = _STYLES[tone(found) if found else "undetermined"]
+    return [
+        _place(verdict, behind, words),
+        *(_highest(behind, field, bounds) or words.say("unknown") for field in _DOSES),
+        limit,
+        words.margin(verdict.margin),
+        _text(outcome, style),
+    ]
+
+
+def _place(verdict: BarrierVerdict, behind: list[PointResult], words: Words) -> str:
+    """Return a barrier's id, what lies beyond, and its worst point."""
+    if not behind:
+        return visible(verdict.barrier)
+    point = behind[0].point
+    there = words.say("terminal.beyond", place=words.beyond(point.beyond), occupancy=f"{point.beyond.occupancy:g}")
+    at = words.say("terminal.at", place=place_text(point.position))
+    return f"{visible(verdict.barrier)}\n {there}\n {at}"
+
+
+def _highest(behind: list[PointResult], field: str, bounds: Bounds) -> str | None:
+    """Return the highest dose behind a barrier; None where it cannot be said at one of its points."""
+    values = [(getattr(point.doses, field), point.point.id) for point in behind]
+    if not values or any(value is None for value, _ in values):
+        return None
+    value, point = max(values)
+    return bounds.show(point, field, value)
+
+
+def _attention(assessment: Assessment, words: Words, console: Console) -> None:
+    """List the rules that fail or are undetermined, each demand once with its subjects below."""
+    groups: dict[tuple[str, str, str], list[Finding]] = {}
+    for finding in ordered(assessment.findings):
+        if finding.outcome in ("fail", "undetermined") and finding.force not in ("repealed", "not_yet_valid"):
+            groups.setdefault((finding.outcome, finding.force, finding.rule), []).append(finding)
+    if groups:
+        _heading(words.say("terminal.attention"), console)
+    for found in groups.values():
+        head = _text(f"{words.verdict(found[0].outcome, found[0].force)}: ", _STYLES[tone(found[0])])
+        console.print(Padding(head + _text(rule_of(found[0], words)), (0, 0, 0, 2)))
+        for finding in found:
+            console.print(Padding(_text(_judged(finding, words)), (0, 0, 0, 6)))
+
+
+def _judged(finding: Finding, words: Words) -> str:
+    value, limit = words.compared(finding)
+    line = words.say(
+        "terminal.judged", subject=visible(finding.subject), value=shown_values(finding, value, words), limit=limit
+    )
+    reasons = [words.notice(notice) for notice in (finding.reason, *finding.notices) if notice is not None]
+    return "; ".join([line, *reasons])
+
+
+def _build(assessment: Assessment, words: Words, console: Console) -> None:
+    """Say what is missing at each barrier that does not keep every goal."""
+    found = [(verdict, needs) for verdict in assessment.barriers if (needs := lacking(verdict))]
+    if found:
+        _heading(words.say("section.build"), console)
+    for verdict, needs in found:
+        console.print(Padding(_text(visible(verdict.barrier), "bold"), (0, 0, 0, 2)))
+        for line in _ways(needs, words):
+            console.print(Padding(_text(line), (0, 0, 0, 6)))
+
+
+def _ways(needs: list[Requirement], words: Words) -> Iterator[str]:
+    known = [need for need in needs if need.required_mm is not None]
+    for key, field in (("add", "added_mm"), ("alone", "required_mm")):
+        parts = [_amount(need, field, words) for need in known if getattr(need, field) is not None]
+        if parts:
+            yield words.say(f"terminal.{key}", ways="; ".join(parts))
+    for need in needs:
+        if need.required_mm is None:
+            material = words.named("material", need.material)
+            yield words.say("terminal.cannot", material=material, reason=words.reason(need.reason))
+
+
+def _amount(need: Requirement, field: str, words: Words) -> str:
+    return f"{thickness(getattr(need, field), words)} {words.named('material', need.material)}"
+
+
+def _remarks(assessment: Assessment, words: Words, console: Console) -> None:
+    for title, assumed in (("assumptions_title", True), ("warnings_title", False)):
+        found = dict.fromkeys(words.notice(n) for n in assessment.notices if is_assumption(n) == assumed)
+        if found:
+            _heading(words.say(title), console)
+        for words_of_one in found:
+            console.print(Padding(_text(f"• {words_of_one}"), (0, 0, 0, 2)))

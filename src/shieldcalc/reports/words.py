@@ -1,0 +1,194 @@
+"""Codes, quantities and user text of an assessment as words of one language. A text that is missing is a TextError."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from shieldcalc.errors import Notice, TextError
+from shieldcalc.model.assessment import Assessment, BarrierVerdict
+from shieldcalc.model.design import Beyond, Layer
+from shieldcalc.model.result import Finding
+from shieldcalc.reports import numbers
+from shieldcalc.reports.fonts import visible
+from shieldcalc.texts import MissingTextError, catalogue, sentence
+
+_SIGNS = {"<=": "≤", ">=": "≥", "==": "=", "!=": "≠"}
+_UNITS = (("uSv", "µSv"), ("uGy", "µGy"), ("cm2", "cm²"), ("m2", "m²"), ("cm3", "cm³"))
+_UNITLESS = ("", "bool", "enum", "category", "map")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Everything a report says, in one language."""
+
+    language: str
+
+    def say(self, key: str, /, **params: object) -> str:
+        """Return the text ``report.<key>``."""
+        return self.code(f"report.{key}", params)
+
+    def code(self, code: str, params: Mapping[str, object]) -> str:
+        """Return the text of a full code; raise TextError where the language has none."""
+        try:
+            return sentence(code, self.language, **params)
+        except MissingTextError as error:
+            raise TextError("no_text", key=code, language=self.language, reason=str(error)) from error
+
+    def named(self, group: str, name: str) -> str:
+        """Return the word for a name that a plugin may add to; a stranger's name stands as it is."""
+        code = f"report.{group}.{name}"
+        return self.code(code, {}) if code in catalogue(self.language) else visible(name.replace("_", " "))
+
+    def notice(self, notice: Notice) -> str:
+        """Return the sentence of a warning, an assumption or a reason."""
+        return visible(self.code(notice.code, notice.params))
+
+    def paraphrase(self, finding: Finding) -> str:
+        """Return what the rule demands; a plugin's rule whose text we do not hold is named instead."""
+        if finding.paraphrase in catalogue(self.language):
+            return self.code(finding.paraphrase, {})
+        if finding.paraphrase.startswith("rules."):
+            return self.say("rule_without_text", rule=visible(finding.rule))
+        return visible(finding.paraphrase)
+
+    def verdict(self, outcome: str, force: str) -> str:
+        """Return outcome and force together: "pass - binding"."""
+        return self.say("verdict", outcome=self.say(f"outcome.{outcome}"), force=self.say(f"force.{force}"))
+
+    def no_rule(self, verdict: BarrierVerdict) -> str:
+        """Return the outcome of a barrier that no dose rule judged."""
+        return self.say("no_rule", outcome=self.say(f"outcome.{verdict.outcome}"))
+
+    def amount(self, text: str, unit: str) -> str:
+        """Return a number with its unit as printed."""
+        return f"{text} {pretty(unit)}" if unit not in _UNITLESS else text
+
+    def value(self, value: Any, unit: str) -> str:
+        """Return any value that a finding carries: number, yes or no, names, not known."""
+        match value:
+            case None:
+                return self.say("unknown")
+            case bool():
+                return self.say("yes" if value else "no")
+            case int() | float():
+                return self.amount(numbers.rounded(float(value)), unit)
+            case str():
+                return self.named("value", value)
+        return ", ".join(self.named("value", str(part)) for part in value) or self.say("none")
+
+    def compared(self, finding: Finding) -> tuple[str, str]:
+        """Return value and limit of a finding; numbers never rounded across the limit."""
+        value, limit = finding.value, finding.limit
+        if _number(value) and _number(limit) and finding.unit == finding.limit_unit:
+            shown, bound = numbers.beside(float(value), float(limit))  # type: ignore[arg-type]
+            texts = self.amount(shown, finding.unit), self.amount(bound, finding.limit_unit)
+        else:
+            bound = numbers.shortest(float(limit)) if _number(limit) else None  # type: ignore[arg-type,assignment]
+            text = self.amount(bound, finding.limit_unit) if bound else self.value(limit, finding.limit_unit)
+            texts = self.value(value, finding.unit), text
+        return texts[0], f"{self.comparator(finding.comparator)} {texts[1]}".strip()
+
+    def comparator(self, comparator: str) -> str:
+        """Return the sign or word of a comparison."""
+        return _SIGNS.get(comparator) or self.named("comparator", comparator)
+
+    def margin(self, margin: float | None) -> str:
+        """Return limit / value as a factor."""
+        return self.say("dash") if margin is None else numbers.margin(margin)
+
+    def beyond(self, beyond: Beyond | None) -> str:
+        """Return the kind of place and its own name."""
+        if beyond is None:
+            return self.say("dash")
+        kind = self.named("place", beyond.kind)
+        return self.say("place_named", place=kind, name=visible(beyond.name)) if beyond.name.strip() else kind
+
+    def layers(self, layers: Iterable[Layer]) -> str:
+        """Return the layers from the room outwards."""
+        return " + ".join(self._layer(layer) for layer in layers) or self.say("none")
+
+    def _layer(self, layer: Layer) -> str:
+        material = self.named("material", layer.material)
+        form = self.say(f"form.{layer.form}", material=material) if layer.form else material
+        text = self.say("layer", thickness=numbers.shortest(layer.thickness_mm), material=form)
+        density = layer.density_g_per_cm3
+        return text if density is None else self.say("layer_density", layer=text, density=numbers.shortest(density))
+
+    def reason(self, code: str) -> str:
+        """Return why a thickness cannot be said; empty where it can."""
+        if not code:
+            return ""
+        return self.code(code, {}) if code in catalogue(self.language) else self.named("reason", code)
+
+    def instrument(self, status: Mapping[str, str]) -> str:
+        """Return an instrument's title in the report's language where there is one, else its own."""
+        code = status.get("title_code", "")
+        return self.code(code, {}) if code in catalogue(self.language) else visible(status.get("title", ""))
+
+    def status(self, status: Mapping[str, str]) -> str:
+        """Return an instrument's state on the date, its dates, and what of it is not held."""
+        parts = [self.named("state", status.get("state", "not_said"))]
+        for key in ("effective", "expiry", "replaced_by"):
+            parts += [self.say(f"since.{key}", value=visible(status[key]))] if status.get(key) else []
+        if status.get("changed_by"):
+            parts.append(self.say("since.changed", by=visible(status["changed_by"]), on=status.get("changed_on", "")))
+        missing = [self.named("not_held", name) for name in status.get("not_held", "").split()]
+        parts += [self.say("since.not_held", names=", ".join(missing))] if missing else []
+        parts += [self.say("since.no_text")] if status.get("text_held") == "no" else []
+        return "; ".join(parts)
+
+    def optional(self, value: float | None, unit: str = "") -> str:
+        """Return a declared number as it was given, or a dash."""
+        return self.say("dash") if value is None else self.amount(numbers.shortest(value), unit)
+
+
+def _number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def pretty(unit: str) -> str:
+    """Return a unit with its signs: uSv/h as µSv/h."""
+    for plain, printed in _UNITS:
+        unit = unit.replace(plain, printed)
+    return unit
+
+
+def decisive(assessment: Assessment, verdict: BarrierVerdict) -> Finding | None:
+    """Return the finding that stands for a barrier: of its outcome, by its governing rule where possible."""
+    points = points_of(assessment, verdict)
+    found = [f for f in assessment.findings if f.subject in points and f.dose_rule and f.outcome == verdict.outcome]
+    return min(found, key=lambda f: (f.rule != verdict.governing_rule, _margin(f)), default=None)
+
+
+def points_of(assessment: Assessment, verdict: BarrierVerdict) -> tuple[str, ...]:
+    """Return the ids of the points behind a barrier in the result of the verdict's method."""
+    return next(
+        (
+            barrier.points
+            for result in assessment.results
+            for barrier in result.barriers
+            if result.method == verdict.method and barrier.barrier == verdict.barrier
+        ),
+        (),
+    )
+
+
+def _margin(finding: Finding) -> float:
+    return float("inf") if finding.margin is None else finding.margin
+
+
+class Bounds:
+    """The limits that a dose at a point is read against, so that its display stays on its side of them."""
+
+    def __init__(self, assessment: Assessment) -> None:
+        self._limits: dict[tuple[str, str], set[float]] = {}
+        for verdict in assessment.barriers:
+            for goal in verdict.goals:
+                self._limits.setdefault((goal.point, goal.quantity), set()).add(goal.limit)
+        for finding in assessment.findings:
+            for quantity, limit in finding.bounds.items():
+                self._limits.setdefault((finding.subject, quantity), set()).add(limit)
+
+    def show(self, point: str, quantity: str, value: float | None) -> str | None:
+        """Return one dose for display; None stays None."""
+        return None if value is None else numbers.clear_of(value, self._limits.get((point, quantity), ()))
