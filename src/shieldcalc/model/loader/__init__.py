@@ -1,4 +1,4 @@
-"""A design file to a Design: ``load(path, catalog)``. Every error names file, line, key, what is allowed, nearest guess.
+"""A design file to a Design: ``load(path, catalog)``. Every error names file, line, key, what is allowed, a guess.
 
 text reads and parses; lines finds the keys; schema and structure turn values into the units of Design; names, room,
 positions and sources check what one key alone cannot show; convert builds the Design.

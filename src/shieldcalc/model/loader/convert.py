@@ -89,7 +89,8 @@ class Converter:
         occupancy = beyond["occupancy"]
         assumed = occupancy is None and beyond["kind"] != "nothing"
         if assumed:
-            said = {"barrier": owner, "kind": beyond["kind"], "occupancy": place["occupancy"], "row": place["row"] or place["note"]}
+            row = place["row"] or place["note"]
+            said = {"barrier": owner, "kind": beyond["kind"], "occupancy": place["occupancy"], "row": row}
             self.assumptions.append(Notice("assumptions.occupancy", said))
         return Beyond(
             kind=beyond["kind"],

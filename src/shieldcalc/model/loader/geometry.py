@@ -55,7 +55,7 @@ def _sides(one: Edge, other: Edge) -> bool:
 
 
 def on_edge(focus: Xyz, through: Xyz, edge: Edge) -> tuple[float, float, float] | None:
-    """Return (along the edge, height, parameter) where the ray from ``focus`` through a place meets an upright plane."""
+    """Return (along the edge, height, parameter) where the ray from focus through a place meets an upright plane."""
     (ax, ay), (bx, by) = edge
     dx, dy, dz = (through[i] - focus[i] for i in range(3))
     across = dx * (by - ay) - dy * (bx - ax)

@@ -138,11 +138,9 @@ class _Scanner:
         self.at = len(self.text)
 
     def _array(self, path: Path) -> None:
-        index = 0
-        for _ in self._items("]"):
+        for index, _ in enumerate(self._items("]")):
             self._mark((*path, index), self.at)
             self._value((*path, index))
-            index += 1
 
     def _inline_table(self, path: Path) -> None:
         for _ in self._items("}"):

@@ -95,7 +95,8 @@ def _layer(path: Path, layer: Tree, catalog: Catalog, problems: Problems) -> Non
     if material.forms:
         for key in ("form", "density"):
             if layer[key] is None and not problems.about((*path, key)):
-                problems.say((*path, key), f"design.needs_{key}", material=material.name, allowed=", ".join(material.forms))
+                forms = ", ".join(material.forms)
+                problems.say((*path, key), f"design.needs_{key}", material=material.name, allowed=forms)
     elif layer["form"] is not None:
         problems.say((*path, "form"), "design.no_form", material=material.name)
     _density((*path, "density"), layer["density"], material, problems)
@@ -148,10 +149,10 @@ def _storey(path: Path, beyond: Tree, problems: Problems) -> None:
 
 
 def _evaluation(evaluation: Tree, catalog: Catalog, problems: Problems) -> None:
-    for key, kind, allowed in (("instruments", "instrument", catalog.instruments), ("methods", "method", catalog.methods)):
+    for key, allowed in (("instruments", catalog.instruments), ("methods", catalog.methods)):
         names = evaluation.get(key) or ()
         for index, name in enumerate(names):
-            _known(("evaluation", key, index), kind, name, list(allowed), problems)
+            _known(("evaluation", key, index), key[:-1], name, list(allowed), problems)
             if name is not None and name in names[:index]:
                 problems.say(("evaluation", key, index), "design.named_twice", name=name)
 
@@ -165,14 +166,16 @@ def _references(tree: Tree, problems: Problems) -> None:
     _known(("console", "screen"), "screen", console.get("screen"), ids(tree, "screen"), problems)
 
 
+def _beams(path: Path, source: Tree) -> Iterator[tuple[Path, Tree]]:
+    return (((*path, "beam", index), beam) for index, beam in rows(source, "beam"))
+
+
 def _source(path: Path, source: Tree, tree: Tree, catalog: Catalog, problems: Problems) -> None:
     _known((*path, "kind"), "kind of source", source["kind"], list(catalog.equipment_kinds), problems)
-    distributions = list(catalog.distributions)
-    workload = source["workload"] or {}
-    _known((*path, "workload", "distribution"), "workload distribution", workload.get("distribution"), distributions, problems)
-    for index, beam in rows(source, "beam"):
-        at = (*path, "beam", index)
-        _known((*at, "distribution"), "workload distribution", beam["distribution"], distributions, problems)
+    for at, named in ((path, source["workload"] or {}), *_beams(path, source)):
+        key = (*at, "workload", "distribution") if at == path else (*at, "distribution")
+        _known(key, "workload distribution", named.get("distribution"), list(catalog.distributions), problems)
+    for at, beam in _beams(path, source):
         if isinstance(beam["toward"], str):
             _known((*at, "toward"), "barrier", beam["toward"], barrier_ids(tree), problems)
     beams = ids(source, "beam")

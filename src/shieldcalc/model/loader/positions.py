@@ -102,7 +102,7 @@ class Room:
         return None
 
     def hit(self, focus: Xyz, through: Xyz, barrier: str) -> Xyz | None:
-        """Return where the ray from the focus through a place meets the inner face of a barrier; None if it does not."""
+        """Return where the ray from focus through a place meets the inner face of a barrier; None if it does not."""
         if barrier in ("floor", "ceiling"):
             met = on_level(focus, through, 0.0 if barrier == "floor" else self.height)
             return met if met is not None and self._on_plan(met[:2]) else None

@@ -75,7 +75,8 @@ def _wall(path: Path, wall: Tree, plan: tuple[Xy, ...], height: float | None, pr
     size = length(*list(edges(plan))[int(wall["edge"]) - 1])
     for key, value in zip(("from", "to"), part, strict=True):
         if value > size + TOLERANCE_M:
-            problems.say((*path, key), "design.off_edge", value=metres(value), edge=int(wall["edge"]), most=metres(size))
+            said = {"value": metres(value), "edge": int(wall["edge"]), "most": metres(size)}
+            problems.say((*path, key), "design.off_edge", **said)
     if part[1] <= part[0] + TOLERANCE_M:
         key = "to" if wall["to"] is not None else "from"
         problems.say((*path, key), "design.wall_backwards", start=metres(part[0]), end=metres(part[1]))
@@ -91,7 +92,8 @@ def _covered(tree: Tree, plan: tuple[Xy, ...], problems: Problems) -> None:
     if not walls or any(_refused(("wall", index), wall, problems) for index, wall in walls):
         return
     for number, (a, b) in enumerate(edges(plan)):
-        parts = sorted((*(span(wall, plan) or (0.0, 0.0)), index) for index, wall in walls if wall["edge"] == number + 1)
+        here = [(index, wall) for index, wall in walls if wall["edge"] == number + 1]
+        parts = sorted((*(span(wall, plan) or (0.0, 0.0)), index) for index, wall in here)
         if not parts:
             problems.say(("room", "plan", number), "design.not_closed", edge=number + 1, a=_corner(a), b=_corner(b))
         else:
@@ -104,7 +106,8 @@ def _one_edge(edge: int, parts: list[tuple[float, float, int]], size: float, pro
         if start > reached + TOLERANCE_M:
             problems.say(("wall", index, "from"), "design.gap", edge=edge, start=metres(reached), end=metres(start))
         elif start < reached - TOLERANCE_M:
-            said = {"edge": edge, "start": metres(start), "end": metres(min(end, reached)), "other": dotted(("wall", last))}
+            ends = {"start": metres(start), "end": metres(min(end, reached))}
+            said = {"edge": edge, **ends, "other": dotted(("wall", last))}
             problems.say(("wall", index, "from"), "design.overlap", **said)
         reached, last = max(reached, end), index
     if reached < size - TOLERANCE_M:
@@ -152,7 +155,8 @@ def _overlapping(path: Path, opening: Tree, placed: list[Any], problems: Problem
     box = (start, start + width, sill, sill + height)
     for wall, other, name in placed:
         if wall == opening["wall"] and _meet(box[:2], other[:2]) and _meet(box[2:], other[2:]):
-            problems.say((*path, "from"), "design.openings_overlap", other=name, wall=wall, start=metres(other[0]), end=metres(other[1]))
+            ends = {"start": metres(other[0]), "end": metres(other[1])}
+            problems.say((*path, "from"), "design.openings_overlap", other=name, wall=wall, **ends)
     placed.append((opening["wall"], box, opening["id"] or dotted(path)))
 
 

@@ -40,10 +40,9 @@ def _layers(fewest: int = 1) -> CoreSchema:
 
 
 def _beyond() -> CoreSchema:
-    contribution = table(
-        {"origin": text(), "air_kerma": quantity("kerma_per_week", least=0, most=1000)},
-        {"beam_on": quantity("dose_rate", least=0, most=1000, per=1e-3), "hour": quantity("dose_rate", least=0, most=1000, per=1e-3)},
-    )
+    rate = quantity("dose_rate", least=0, most=1000, per=1e-3)
+    kerma = quantity("kerma_per_week", least=0, most=1000)
+    contribution = table({"origin": text(), "air_kerma": kerma}, {"beam_on": rate, "hour": rate})
     return table(
         {"kind": text()},
         {
@@ -86,9 +85,9 @@ def _wall() -> CoreSchema:
 
 def _opening(*, door: bool) -> CoreSchema:
     size = {"from": metres(least=0), "width": metres(above=0), "height": metres(above=0)}
-    sill = {"sill": metres(least=0)}
+    sill, beyond = {"sill": metres(least=0)}, {"beyond": _beyond()}
     required = {"id": identifier(), "wall": text(), **size, "layers": _layers()}
-    return table(required, {**sill, "beyond": _beyond()}) if door else table({**required, **sill}, {"beyond": _beyond()})
+    return table(required, {**sill, **beyond}) if door else table({**required, **sill}, beyond)
 
 
 def _slab() -> CoreSchema:
@@ -152,7 +151,8 @@ def _protocol() -> CoreSchema:
 
 def _source() -> CoreSchema:
     voltage, current = quantity("voltage", above=0, most=1000), quantity("current", above=0, most=1e4)
-    output = table({"kv": voltage, "air_kerma": quantity("output", above=0, most=100)}, {"at": metres(above=0, most=10)})
+    kerma = quantity("output", above=0, most=100)
+    output = table({"kv": voltage, "air_kerma": kerma}, {"at": metres(above=0, most=10)})
     workload = table(
         {"distribution": text(), "patients_per_week": number(above=0, most=10_000)},
         {"patients_in_busiest_hour": number(least=0, most=1000)},

@@ -115,7 +115,7 @@ def _use_factors(path: Path, source: Tree, problems: Problems) -> None:
 
 
 def _primary(path: Path, source: Tree, problems: Problems) -> None:
-    """A beam of a weekly distribution that nothing stops needs that distribution's primary air kerma (Table 4.5)."""
+    """Report a beam that nothing stops and whose distribution has no primary air kerma (Table 4.5)."""
     if source["workload"] is None:
         return
     with_primary = [row["workload"] for row in table(PRIMARY_TABLE).rows]
@@ -151,12 +151,13 @@ def _busiest_hours(path: Path, source: Tree, hours: float | None, problems: Prob
 
 
 def _busiest_hour(key: Path, week: float | None, hour: float, hours: float | None, problems: Problems) -> None:
-    """The busiest hour holds at least the week's share of one working hour, and at most the week."""
+    """Report a busiest hour with less than the week's share of one working hour, or with more than the week."""
     if hours is None:
         at: Path = ("evaluation", "working_hours")
         if not problems.about(at):
             problems.say(at, "design.hours_missing")
     elif week is not None and hour < week / hours * (1 - ROUNDING):
-        problems.say(key, "design.hour_below", value=f"{hour:g}", week=f"{week:g}", hours=f"{hours:g}", least=f"{week / hours:.4g}")
+        said = {"value": f"{hour:g}", "week": f"{week:g}", "hours": f"{hours:g}", "least": f"{week / hours:.4g}"}
+        problems.say(key, "design.hour_below", **said)
     if week is not None and hour > week:
         problems.say(key, "design.hour_above", value=f"{hour:g}", most=f"{week:g}")

@@ -31,7 +31,7 @@ def shown(value: object) -> str:
 
 def refused(code: str, **params: object) -> PydanticCustomError:
     """Return the refusal of one value; ``code`` is a key under ``errors.``."""
-    return PydanticCustomError("refused", "{code}", {"code": code, "params": params})  # type: ignore[arg-type]
+    return PydanticCustomError("refused", "{code}", {"code": code, "params": params})
 
 
 def _value(read: Callable[[Any], Any], json: CoreSchema) -> CoreSchema:
@@ -41,9 +41,14 @@ def _value(read: Callable[[Any], Any], json: CoreSchema) -> CoreSchema:
 
 
 def quantity(
-    dimension: str, *, above: float | None = None, least: float | None = None, most: float | None = None, per: float = 1.0
+    dimension: str,
+    *,
+    above: float | None = None,
+    least: float | None = None,
+    most: float | None = None,
+    per: float = 1.0,
 ) -> CoreSchema:
-    """A written quantity with its unit, returned as base units / ``per``; the bounds are in what is returned."""
+    """Accept a written quantity with its unit, returned as base units / ``per``; the bounds are in what is returned."""
     unit = next(iter(DIMENSIONS[dimension]))
 
     def read(value: Any) -> float:
@@ -63,14 +68,14 @@ def _examples(dimension: str) -> dict[str, Any]:
 
 
 def metres(*, above: float | None = None, least: float | None = None, most: float | None = 100.0) -> CoreSchema:
-    """A length, returned in metres."""
+    """Accept a length, returned in metres."""
     return quantity("length", above=above, least=least, most=most, per=1000.0)
 
 
 def number(
     *, above: float | None = None, least: float | None = None, most: float | None = None, whole: bool = False
 ) -> CoreSchema:
-    """A plain number without unit: a count, a fraction, a factor; with ``whole``, no fraction of one."""
+    """Accept a plain number without unit: a count, a fraction, a factor; with ``whole``, no fraction of one."""
 
     def read(value: Any) -> float:
         if isinstance(value, bool) or not isinstance(value, int | float):
@@ -81,8 +86,7 @@ def number(
             raise refused("design.wrong_type", value=shown(value), wanted="a whole number")
         return _bounded(value, value, (above, least, most))
 
-    bounds = {"gt": above, "ge": least, "le": most}
-    return _value(read, core_schema.float_schema(**{key: bound for key, bound in bounds.items() if bound is not None}))
+    return _value(read, core_schema.float_schema(gt=above, ge=least, le=most))
 
 
 def _finite(value: float) -> bool:
@@ -92,9 +96,7 @@ def _finite(value: float) -> bool:
         return False
 
 
-def _bounded(
-    value: float, said: object, bounds: tuple[float | None, ...], scale: float = 1.0, unit: str = ""
-) -> float:
+def _bounded(value: float, said: object, bounds: tuple[float | None, ...], scale: float = 1.0, unit: str = "") -> float:
     above, least, most = bounds
     outside = (
         (above is not None and not value > above)
@@ -116,7 +118,7 @@ def _interval(above: float | None, least: float | None, most: float | None, scal
 
 
 def text() -> CoreSchema:
-    """One line of words, shown in reports and never computed with."""
+    """Accept one line of words, shown in reports and never computed with."""
 
     def read(value: Any) -> str:
         if not isinstance(value, str):
@@ -131,7 +133,7 @@ def text() -> CoreSchema:
 
 
 def identifier() -> CoreSchema:
-    """An id: letters, digits, ``_`` and ``-``, beginning with a letter."""
+    """Accept an id: letters, digits, ``_`` and ``-``, beginning with a letter."""
 
     def read(value: Any) -> str:
         if not isinstance(value, str):
@@ -144,7 +146,7 @@ def identifier() -> CoreSchema:
 
 
 def choice(*allowed: str) -> CoreSchema:
-    """One of a few words."""
+    """Accept one of a few words."""
 
     def read(value: Any) -> str:
         if not isinstance(value, str) or value not in allowed:
@@ -156,7 +158,7 @@ def choice(*allowed: str) -> CoreSchema:
 
 
 def flag() -> CoreSchema:
-    """Yes or no: ``true`` or ``false`` without quotes."""
+    """Accept yes or no: ``true`` or ``false`` without quotes."""
 
     def read(value: Any) -> bool:
         if not isinstance(value, bool):
@@ -167,7 +169,7 @@ def flag() -> CoreSchema:
 
 
 def day() -> CoreSchema:
-    """A date as TOML writes it, without quotes."""
+    """Accept a date as TOML writes it, without quotes."""
 
     def read(value: Any) -> date:
         if type(value) is not date:
@@ -178,16 +180,16 @@ def day() -> CoreSchema:
 
 
 def place(size: int) -> CoreSchema:
-    """A position: ``size`` lengths, returned as a tuple in metres; None when one of them was refused."""
+    """Accept a position: ``size`` lengths, returned as a tuple in metres; None when one of them was refused."""
     axes = ", ".join(("x", "y", "z")[:size])
     wanted = f"[{axes}], each a length with its unit"
     return listing(metres(least=-100.0), size, size, wanted=wanted, whole=lambda at: None if None in at else tuple(at))
 
 
 def aim() -> CoreSchema:
-    """Where a beam is aimed: the id of a barrier, or a position."""
+    """Accept where a beam is aimed: the id of a barrier, or a position."""
     position, name = place(3), identifier()
-    read_name = name["function"]["function"]  # type: ignore[typeddict-item]
+    read_name = name["function"]["function"]
 
     def read(value: Any, handler: Callable[[Any], Any]) -> Any:
         return handler(value) if isinstance(value, list) else read_name(value)
@@ -199,7 +201,7 @@ def aim() -> CoreSchema:
 def listing(
     item: CoreSchema, shortest: int, longest: int, *, wanted: str = "a list in [ ]", whole: Callable[[Any], Any] = tuple
 ) -> CoreSchema:
-    """A list with a bounded number of items; the result is a tuple."""
+    """Accept a list with a bounded number of items; the result is a tuple."""
     items = core_schema.list_schema(item, min_length=shortest, max_length=longest)
 
     def read(value: Any, handler: Callable[[Any], Any]) -> Any:
@@ -216,7 +218,7 @@ def listing(
 
 
 def table(required: dict[str, CoreSchema], optional: dict[str, CoreSchema] | None = None) -> CoreSchema:
-    """A table with the named keys and no other; absent optional keys become None."""
+    """Accept a table with the named keys and no other; absent optional keys become None."""
     fields = {key: core_schema.typed_dict_field(schema, required=True) for key, schema in required.items()}
     for key, schema in (optional or {}).items():
         defaulted = core_schema.with_default_schema(schema, default=None)
@@ -234,7 +236,7 @@ def table(required: dict[str, CoreSchema], optional: dict[str, CoreSchema] | Non
 
 
 def any_table() -> CoreSchema:
-    """A table that is kept as it is."""
+    """Accept a table that is kept as it is."""
 
     def read(value: Any) -> dict[str, Any]:
         if not isinstance(value, dict) or not all(isinstance(child, dict) for child in value.values()):
