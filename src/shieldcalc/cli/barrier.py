@@ -9,7 +9,7 @@ import click
 from shieldcalc.cli.common import Quantity, emit, json_flag, notices
 
 
-class Number(click.ParamType):
+class Number(click.ParamType[float]):
     """A plain finite number above 0, at most ``most``."""
 
     name = "number"
@@ -85,14 +85,14 @@ def xray(
 
     \b
     Example:
-      shieldcalc barrier xray --workload chest_room --component primary
-        --patients 300 --goal "0.02 mGy/week" --use 1 --distance "3 m"
+      shieldcalc barrier xray --workload chest_room --component primary \\
+        --patients 300 --goal "0.02 mGy/week" --use 1 --distance "3 m" \\
         --material lead --preshielding table_and_receptor
-    """  # noqa: D301
+    """
     from shieldcalc.methods.ncrp147.barrier import Place, xray_barrier
     from shieldcalc.methods.ncrp147.design_goals import design_goal
 
-    place = Place(design_goal(goal), occupancy, distance / 1000, material)
+    place = Place(design_goal(goal), occupancy, distance / 1000, _known(material))
     answer = xray_barrier(workload, component, patients, place, use, preshielding, k1)
     asked = {"workload": workload, "component": component, "patients": patients, "use": use}
     _show("barrier-xray", {**asked, "preshielding": preshielding}, place, answer, as_json)
@@ -131,10 +131,10 @@ def ct(
 
     \b
     Example:
-      shieldcalc barrier ct --kv 120 --dlp body 150 "550 mGy*cm"
-        --dlp head 30 "1200 mGy*cm" --goal "0.02 mGy/week"
+      shieldcalc barrier ct --kv 120 --dlp body 150 "550 mGy*cm" \\
+        --dlp head 30 "1200 mGy*cm" --goal "0.02 mGy/week" \\
         --distance "3 m" --material lead
-    """  # noqa: D301
+    """
     from shieldcalc.errors import OutsideDataError
     from shieldcalc.methods.ncrp147 import ct as method
     from shieldcalc.methods.ncrp147.barrier import Place, Scans, ct_barrier
@@ -149,7 +149,7 @@ def ct(
         Scans(name, N, method.by_ctdi(name, L / 10, Q, pitch, nctdi, name), "CTDI", by_ctdi)
         for name, N, L, Q, pitch, nctdi in ctdi
     ]
-    place = Place(design_goal(goal), occupancy, distance / 1000, material)
+    place = Place(design_goal(goal), occupancy, distance / 1000, _known(material))
     _show(
         "barrier-ct",
         {"kv": kv, "regions": [_region(each) for each in scans]},
@@ -161,7 +161,23 @@ def ct(
 
 def _region(scans: Any) -> dict[str, object]:
     kept = {"region": scans.region, "by": scans.by, "patients": scans.per_week}
-    return {**kept, "K1_mGy": scans.K1.value, "contrast": scans.contrast}
+    return {
+        **kept,
+        "scan_K1_mGy": scans.K1.value,
+        "contrast": scans.contrast,
+        "K1_mGy": scans.contrast * scans.K1.value,
+    }
+
+
+def _known(material: str) -> str:
+    """Return the material; one that is not built in is asked of the plugins."""
+    from shieldcalc.beams import materials, use_materials
+
+    if material not in materials.built_in() and not materials.is_without_data(material):
+        from shieldcalc import plugins
+
+        use_materials([plugins.material(material)])
+    return material
 
 
 def _show(name: str, asked: dict[str, object], place: Any, answer: Any, as_json: bool) -> None:
@@ -216,7 +232,7 @@ def _words(step: Any) -> str:
 
     from shieldcalc.units import significant
 
-    numbers = {symbol: significant(value, 4) for symbol, (value, _) in step.inputs.items()}
+    numbers = {symbol: f"{value:.10g}" for symbol, (value, _) in step.inputs.items()}
     put_in = sub(r"[A-Za-z_]\w*", lambda found: numbers.get(found[0], found[0]), step.expression)
     label = f"{step.label}: " if step.label else ""
     unit = f" {step.unit}" if step.unit else ""

@@ -5,11 +5,10 @@ keeps a Step; the printed substitution and the value come from the same call.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Equation:
+class Equation(NamedTuple):
     """One printed equation: ``expression`` is Python arithmetic in the document's symbols (functions: exp, log, sqrt)."""
 
     symbol: str
@@ -23,8 +22,7 @@ class Equation:
         return self.function(**values)
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One evaluated equation. ``inputs`` maps symbol to (value, unit); ``label`` tells several of one kind apart."""
 
     symbol: str

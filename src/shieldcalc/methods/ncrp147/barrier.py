@@ -137,12 +137,14 @@ def _refuse_occupied_storage(place: Place) -> None:
 
 def _k1(workload: str, component: str, own: float | None) -> tuple[float, tuple[str, ...], tuple[Notice, ...]]:
     """Return K1, the tables it is from, and what has to be said about it."""
+    if component == "primary" and workload == kerma.ALL_BARRIERS:
+        kerma.k1_primary(workload)
     if own is not None:
         return own, (), (Notice("warnings.own_k1", {"k1_mGy": own}),)
     if component == "primary":
         return kerma.k1_primary(workload), (PRIMARY,), ()
     found: tuple[Notice, ...] = ()
-    if workload == "mammography_room":
+    if workload == kerma.MAMMOGRAPHY:
         found = (Notice("warnings.mammography_isocentre", {"k1_mGy": kerma.mammography_isocentre()}),)
     return kerma.k1_secondary(workload, component), (SECONDARY,), found
 

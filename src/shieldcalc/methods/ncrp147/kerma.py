@@ -18,6 +18,7 @@ COLUMNS = {
     "leakage_side": "leak_side",
     "leakage_forward_back": "leak_fb",
 }
+ALL_BARRIERS, MAMMOGRAPHY = "rad_room_all_barriers", "mammography_room"
 SIDE_DEG, FORWARD_BACK_DEG = 90.0, 135.0
 
 
@@ -39,7 +40,7 @@ def k1_primary(workload: str) -> float:
     row = next(table(PRIMARY).where(workload=known_workload(workload)), None)
     if row is None:
         allowed = ", ".join(each["workload"] for each in table(PRIMARY).rows)
-        code = "no_primary_all_barriers" if workload == "rad_room_all_barriers" else "no_primary_kerma"
+        code = "no_primary_all_barriers" if workload == ALL_BARRIERS else "no_primary_kerma"
         raise OutsideDataError(code, workload=workload, allowed=allowed)
     return float(row["K1_primary_mGy_per_patient"])
 
@@ -64,7 +65,7 @@ def k1_secondary_at(workload: str, theta: float) -> float:
     joined along the rebuilt scatter, never below the 90 degree value. Mammography: its isocentre value everywhere.
     Raises UnknownNameError for other distributions.
     """
-    if known_workload(workload) == "mammography_room":
+    if known_workload(workload) == MAMMOGRAPHY:
         return mammography_isocentre()
     side, fb = k1_secondary(workload, "leakage_side"), k1_secondary(workload, "leakage_forward_back")
     if theta <= value("scatter_angle_min") or theta >= FORWARD_BACK_DEG:

@@ -116,18 +116,12 @@ def housing(kv: float, L: float, kV_L: float, I_L: float) -> Housing:
     """Return the housing that leaks ``L`` mGy/h at 1 m at kV_L and I_L mA (section C.2), seen at ``kv``.
 
     The housing is the thickness of lead whose transmission of the report's output gives L. Raises OutsideDataError
-    for a leakage technique outside 50 to 150 kV.
+    for a leakage technique outside 50 to 150 kV, and for more than the bare tube gives.
     """
     inputs = {"L": (L, "mGy/h"), "I_L": (I_L, "mA"), "Y_1": (beams.output_ncrp(kV_L), "mGy/(mA min)")}
     step = evaluate(equations.housing_transmission, inputs)
-    h = _lead_mm(kV_L, step.value)
+    h = beams.housing_lead_mm(L, kV_L, I_L)
     return Housing(h, housing_transmission(kv, h), housing_transmission(kV_L, h), (step,))
-
-
-def _lead_mm(kv: float, transmission: float) -> float:
-    if transmission >= 1:
-        return 0.0
-    return beams.thickness_mm(beams.Beam("ncrp147", "kvp", f"{kv:.12g}", "primary"), "lead", transmission)[0]
 
 
 class AssumedLeakage(NamedTuple):

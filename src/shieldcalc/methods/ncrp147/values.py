@@ -2,6 +2,7 @@
 
 from functools import cache
 
+from shieldcalc import beams
 from shieldcalc.tables import table
 
 MODELS = "xray/ncrp147_models.csv"
@@ -11,14 +12,9 @@ PRESHIELDING = "xray/ncrp147_preshielding.csv"
 SECONDARY = "xray/ncrp147_table_4_7_secondary_kerma.csv"
 
 
-@cache
-def _models() -> dict[str, float]:
-    return {row["name"]: float(row["value"]) for row in table(MODELS).rows}
-
-
 def value(name: str) -> float:
     """Return one value of the report, for example ``value("ct_kappa_head_per_cm")``; the unit stands in the file."""
-    return _models()[name]
+    return beams.constant(name)
 
 
 @cache
