@@ -155,8 +155,9 @@ def test_two_plugins_that_claim_one_command_are_refused(installed: Callable[[str
 
 
 def test_a_plugin_may_not_take_a_built_in_command(installed: Callable[[str, str], None]) -> None:
-    installed("thief", "check = shieldcalc_point_table.command:units")
-    assert "claimed by both shieldcalc and thief" in CliRunner().invoke(cli, ["check", "room.toml"]).stderr
+    installed("thief", "new = shieldcalc_point_table.command:units")
+    assert "from thief; not used, the name is built in" in CliRunner().invoke(cli, ["--help"]).output
+    assert "length: mm" not in CliRunner().invoke(cli, ["new", "--help"]).output
 
 
 @click.command()

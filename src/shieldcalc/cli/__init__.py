@@ -59,13 +59,11 @@ class LazyGroup(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Import and return one command."""
-        claims = _plugin_commands().get(cmd_name)
         if cmd_name in COMMANDS:
-            if claims:
-                raise _taken(cmd_name, "shieldcalc", claims[0][1])
             return _load(COMMANDS[cmd_name][0])
         if cmd_name.startswith("-"):
             return None
+        claims = _plugin_commands().get(cmd_name)
         if claims is None:
             raise UnknownNameError("command", cmd_name, self.list_commands(ctx))
         return _load_plugin(cmd_name, claims)
@@ -102,7 +100,8 @@ def _plugin_commands() -> dict[str, list[tuple[str, str]]]:
 
 def _plugin_lines() -> Iterator[tuple[str, str]]:
     for name, claims in _plugin_commands().items():
-        yield name, "from " + " and ".join(distribution for _, distribution in claims)
+        owners = " and ".join(distribution for _, distribution in claims)
+        yield name, f"from {owners}; not used, the name is built in" if name in COMMANDS else f"from {owners}"
 
 
 def _plugin_troubles() -> list[str]:
@@ -121,13 +120,9 @@ def _load(target: str) -> click.Command:
     return command
 
 
-def _taken(name: str, first: str, second: str) -> PluginError:
-    return PluginError("plugin_name_taken", kind="command", name=name, first=first, second=second)
-
-
 def _load_plugin(name: str, claims: list[tuple[str, str]]) -> click.Command:
     if len(claims) > 1:
-        raise _taken(name, claims[0][1], claims[1][1])
+        raise PluginError("plugin_name_taken", kind="command", name=name, first=claims[0][1], second=claims[1][1])
     target, distribution = claims[0]
     try:
         return _load(target)

@@ -63,7 +63,7 @@ def encode(document: Mapping[str, object]) -> bytes:
     """Return one JSON object as UTF-8 text; a number that is not finite raises ValueError."""
     from json import dumps
 
-    return (dumps(document, ensure_ascii=False, allow_nan=False, indent=2) + "\n").encode()
+    return (dumps(document, ensure_ascii=False, allow_nan=False) + "\n").encode()
 
 
 def notices(found: Iterable[Notice], language: str = "en") -> list[dict[str, object]]:
