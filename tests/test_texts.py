@@ -18,18 +18,19 @@ def _codes() -> set[str]:
     calls = [
         node for path in SOURCES for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)
     ]
-    named = [(call.func, call.args[0]) for call in calls if call.args and isinstance(call.args[0], ast.Constant)]
+    named = [(call.func, str(call.args[0].value)) for call in calls
+             if call.args and isinstance(call.args[0], ast.Constant)]  # fmt: skip
     found = set()
     for function, first in named:
         name = function.id if isinstance(function, ast.Name) else ""
         if name.endswith("Error") and name not in ("UnknownNameError", "TypeError", "ValueError", "AttributeError",
                                                   "NotImplementedError", "UnusableError", "MissingTextError",
                                                   "KeyError", "RuntimeError", "AssertionError"):  # fmt: skip
-            found.add(f"errors.{first.value}")
+            found.add(f"errors.{first}")
         elif name == "UnusableError":
-            found.add(f"warnings.{first.value}")
-        elif name == "Notice" and NOTICE.match(str(first.value)):
-            found.add(str(first.value))
+            found.add(f"warnings.{first}")
+        elif name == "Notice" and NOTICE.match(first):
+            found.add(first)
     return found
 
 
@@ -44,8 +45,13 @@ def test_every_sentence_is_well_formed() -> None:
 
 
 def test_a_missing_text_language_or_parameter_is_an_error() -> None:
-    for code, language, params in [("errors.nothing", "en", {}), ("nowhere.nothing", "en", {}),
-                                   ("errors.not_positive", "xx", {}), ("errors.not_positive", "en", {})]:  # fmt: skip
+    cases: list[tuple[str, str, dict[str, object]]] = [
+        ("errors.nothing", "en", {}),
+        ("nowhere.nothing", "en", {}),
+        ("errors.not_positive", "xx", {}),
+        ("errors.not_positive", "en", {}),
+    ]
+    for code, language, params in cases:
         with pytest.raises(MissingTextError):
             sentence(code, language, **params)
     with pytest.raises(MissingTextError):

@@ -98,9 +98,10 @@ def _exact(text: str, found: "re.Match[str]", ratio: Ratio) -> float:
     power = int(found[4] or 0) - len(found[3])
     if abs(power) > _LARGEST_POWER:
         raise UnitError("not_finite", value=text)
-    above = int(found[1] + (found[2] + found[3])) * ratio[0] * 10 ** max(power, 0)
+    above: int = int(found[1] + found[2] + found[3]) * ratio[0] * 10 ** max(power, 0)
+    below: int = ratio[1] * 10 ** max(-power, 0)
     try:
-        return above / (ratio[1] * 10 ** max(-power, 0))
+        return above / below
     except OverflowError:
         raise UnitError("not_finite", value=text) from None
 

@@ -43,7 +43,7 @@ def _leaves(command: click.Command, path: tuple[str, ...]) -> list[tuple[str, ..
 
 def _commands() -> list[tuple[str, ...]]:
     context = click.Context(cli)
-    found = ((name, cli.get_command(context, name)) for name in COMMANDS)  # type: ignore[attr-defined]
+    found = ((name, cli.get_command(context, name)) for name in COMMANDS)
     return [leaf for name, command in found if command for leaf in _leaves(command, (name,))]
 
 
