@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shieldcalc.errors import OutsideDataError
-from shieldcalc.methods.ncrp147 import techniques
+from shieldcalc.methods.ncrp147 import equations, techniques
+from shieldcalc.methods.ncrp147.values import value
 from shieldcalc.tables import table
 
 ROWS = [
@@ -103,3 +104,10 @@ def test_leakage_at_300_mA(kv: float, times: float) -> None:
     found = techniques.housing(kv, 0.876, 150, 3.3)
     ratio = (kv / 150) ** 2 * (300 / 3.3) * found.B_h / found.B_hL
     assert isclose(ratio, times, rel_tol=0.05)
+
+
+@given(kv=st.floats(50, 150), theta=st.floats(20, 140))
+def test_scattered_fraction_by_the_printed_equation(kv: float, theta: float) -> None:
+    shape = {name: value(f"scatter_{name}") for name in ("b0", "b1", "b2", "b3")}
+    printed = equations.scatter_fraction(a=value("scatter_a_kvp"), kV=kv, theta=theta, **shape)
+    assert isclose(techniques.scattered_fraction(kv, theta), printed, rel_tol=1e-9)
