@@ -1,18 +1,17 @@
 """Design, Scene and Result -> Facts: everything that rules may read. A fact not known names the key to fill in."""
 
-from collections.abc import Iterator, Mapping
-from functools import cache
+from collections.abc import Iterator
 from typing import Any
 
 from shieldcalc.assess.directions import beam_facts
 from shieldcalc.assess.size import shortest_side, usable_area
+from shieldcalc.builtins import places
 from shieldcalc.model.design import Beyond, Design, Screen, Source
 from shieldcalc.model.result import Fact, PointResult, Result
 from shieldcalc.model.scene import Point, Scene
 from shieldcalc.regulations.evaluate import HOUR, INSTANT
 from shieldcalc.regulations.taxonomy import taxonomy
 from shieldcalc.regulations.view import ROOM, SUBJECT
-from shieldcalc.resources import data_path
 
 _DECLARED = (
     "warning_sign_over_entrance",
@@ -23,15 +22,6 @@ _DECLARED = (
 )
 _CONSOLE = {"adjoining": "adjoining", "patient_view": "patient_view", "patient_contact": "patient_contact"}
 _AVERAGING = {"beam_on": INSTANT, "hour": HOUR}
-
-
-@cache
-def places() -> Mapping[str, Mapping[str, Any]]:
-    """Return what each kind of neighbouring place is to the laws (data/xray/places.toml)."""
-    import tomllib
-
-    with open(data_path("xray", "places.toml"), "rb") as file:
-        return tomllib.load(file)
 
 
 def facts_of(design: Design, scene: Scene, result: Result) -> tuple[Fact, ...]:
@@ -50,7 +40,7 @@ def facts_of(design: Design, scene: Scene, result: Result) -> tuple[Fact, ...]:
 
 
 def passage(beyond: Beyond) -> bool:
-    """Return whether the public passes there: as its kind says, unless the file has staff where the kind has the public."""
+    """Return whether the public passes there: as its kind says, unless the file has staff where the kind has public."""
     row = places().get(beyond.kind, {})
     staffed = row.get("person") == "public" and beyond.person != "public"
     return bool(row.get("public_passage", True)) and not staffed

@@ -73,7 +73,7 @@ def _after_exceptions(draft: Draft, exceptions: list[Draft]) -> Finding:
     if not missing:
         return _not_applicable(finding, "replaced_by_exception", live[0].finding.rule)
     other = next(outcome for outcome in _WORST_FIRST if any(item.finding.outcome == outcome for item in live))
-    if other == finding.outcome:
+    if finding.outcome in (other, "undetermined"):
         return finding
     return replace(finding, outcome="undetermined", reason=Notice("findings.exception_open", _key(missing)))
 

@@ -1,0 +1,81 @@
+"""Mutants of a rule: one thing of it changed each time, as a slip of the pen would change it."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from shieldcalc.regulations.rules import Condition, LoadedInstrument, Rule
+
+_OTHER = {
+    "<=": ("<", ">=", ">"), "<": ("<=", ">", ">="), ">=": (">", "<=", "<"), ">": (">=", "<", "<="),
+    "==": ("<", ">"), "in": ("excludes",), "excludes": ("includes",), "includes": ("excludes",), "measured": ("<=",),
+    "is_a": ("excludes",), "all_are": ("excludes",),
+}  # fmt: skip
+_DAY = timedelta(days=1)
+_LISTS = ("equipment", "not_equipment", "place", "not_place", "exception_to", "when", "unless")
+
+
+def mutants(instrument: LoadedInstrument, rule: Rule) -> Iterator[tuple[str, LoadedInstrument]]:
+    """Yield (what was changed, the instrument with it).
+
+    Not changed, because nothing could tell: the change of an instrument under a rule that refers (what it refers to is
+    weaker), the comparator of a limit that is only there to take a fraction of.
+    """
+    for name, changed in _rules(rule):
+        yield name, replace(instrument, rules=tuple(changed if one.id == rule.id else one for one in instrument.rules))
+    if rule.effective == instrument.effective:
+        early = instrument.effective - _DAY
+        rules = tuple(replace(one, effective=early) for one in instrument.rules)
+        yield "effective a day earlier", replace(instrument, effective=early, rules=rules)
+    for index, change in enumerate(instrument.changes if rule.reference is None else ()):
+        for days in (-_DAY, _DAY):
+            moved = (
+                *instrument.changes[:index],
+                change._replace(on=change.on + days),
+                *instrument.changes[index + 1 :],
+            )
+            yield f"{change.kind} moved by {days.days} day", replace(instrument, changes=moved)
+
+
+def _rules(rule: Rule) -> Iterator[tuple[str, Rule]]:
+    if rule.reference is None and rule.comparator != "measured":
+        for value in _values(rule.value, whole=rule.unit == "count"):
+            yield f"value {value!r}", replace(rule, value=value)
+    for comparator in () if rule.scope == "person" else _OTHER.get(rule.comparator, ()):
+        yield f"comparator {comparator}", replace(rule, comparator=comparator)
+    yield "effective a day later", replace(rule, effective=rule.effective + _DAY)
+    if rule.expiry is not None:
+        yield "expiry a day earlier", replace(rule, expiry=rule.expiry - _DAY)
+    for key in _LISTS:
+        items = getattr(rule, key)
+        for index, item in enumerate(items):
+            yield f"{key} without {item}", replace(rule, **{key: (*items[:index], *items[index + 1 :])})
+            if isinstance(item, Condition):
+                for other in _conditions(item):
+                    yield f"{key}: {other}", replace(rule, **{key: (*items[:index], other, *items[index + 1 :])})
+
+
+def _conditions(condition: Condition) -> Iterator[Condition]:
+    yield from (
+        condition._replace(value=value) for value in _values(condition.value, whole="devices" in condition.quantity)
+    )
+    yield from (
+        condition._replace(comparator=other) for other in _OTHER[condition.comparator] if _fits(condition, other)
+    )
+
+
+def _fits(condition: Condition, comparator: str) -> bool:
+    """Return whether a comparator can be computed on the condition's values at all: others would be refused loudly."""
+    return comparator not in ("in", "excludes", "includes") or condition.comparator in ("excludes", "includes")
+
+
+def _values(value: Any, *, whole: bool = False) -> tuple[Any, ...]:
+    if isinstance(value, bool):
+        return (not value,)
+    if isinstance(value, float):
+        step = 1.0 if whole else 1e-6 * value
+        return (value + step, value - step, value * 10 + step, value / 10)
+    if isinstance(value, tuple):
+        return tuple((*value[:index], *value[index + 1 :]) for index in range(len(value)))
+    return (value + "_other",)
