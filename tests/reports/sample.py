@@ -179,7 +179,7 @@ def doses(week: float, occupancy: float, beam_on: float | None = 12.0, hour: flo
         air_kerma_year_full_occupancy_mGy=week * 50,
         h10_beam_on_uSv_per_h=rate,
         h10_hour_uSv=None if hour is None else 1.77 * hour,
-        h10_week_mSv=1.77 * week * occupancy,
+        h10_week_mSv=1.77 * week,
         h10_year_mSv=1.77 * week * occupancy * 50,
         h10_year_full_occupancy_mSv=1.77 * week * 50,
     )
@@ -217,7 +217,7 @@ def result(there: Scene) -> Result:
         method="ncrp147", title="NCRP Report No. 147", reference="NCRP Report No. 147 (2004)", points=points,
         barriers=tuple(
             BarrierResult(barrier=b, points=tuple(row[0] for row in rows if row[0].split(".")[0] == b),
-                          lead_equivalent_mm=1.234, lead_equivalent_beam="secondary, rad_room_all_barriers")
+                          lead_equivalent_mm=1.234, lead_equivalent_beam="rad_room_all_barriers secondary")
             for b in barriers
         ),
         tables=("xray/places.csv",),
@@ -260,7 +260,7 @@ def verdicts(there: Result) -> tuple[BarrierVerdict, ...]:
     needs = (
         Requirement(material="lead", required_mm=1.2341, added_mm=0.3001),
         Requirement(material="concrete", required_mm=112.3, added_mm=40.01),
-        Requirement(material="wood", required_mm=None, added_mm=None, reason="findings.no_data"),
+        Requirement(material="wood", required_mm=None, added_mm=None, reason="outside_data"),
     )
     return tuple(
         BarrierVerdict(
@@ -300,11 +300,15 @@ def sample() -> Assessment:
     return Assessment(
         design=design(there), scene=there, on="2025-06-30", instruments=("VN-19-2012", "US-NCRP147"),
         asked_by_name=("US-NCRP147",), results=(computed,), facts=(), findings=findings(), barriers=verdicts(computed),
-        notices=(Notice("report.exit.0"), Notice("report.exit.1")), exit_code=1, version="0.1.0",
+        notices=(Notice("assumptions.method", {"method": "ncrp147"}), Notice("report.exit.1")), exit_code=1, version="0.1.0",
         plugins=(("example_pack", "1.2"),),
         tables=({"name": "xray/places.csv", "title": "Kinds of place", "source": "NCRP Report No. 147, Table 4.1",
                  "version": "1", "confidence": "cross-checked", "sha256": "ab" * 32},),
-        instrument_status=({"id": "VN-19-2012", "title": "Circular 19/2012", "status": "in_force", "confidence": "seed"},),
+        instrument_status=(
+            {"id": "VN-19-2012", "number": "19/2012/TT-BKHCN", "title": "Thông tư 19/2012", "state": "in_force",
+             "title_code": "rules.VN-19-2012.title", "effective": "2012-12-23", "expiry": "2026-01-01",
+             "replaced_by": "VN-59-2025", "changed_on": "", "changed_by": "", "text_held": "yes", "not_held": "zoning"},
+        ),
     )
 
 

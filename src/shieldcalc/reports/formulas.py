@@ -28,16 +28,11 @@ _PRINTED_NAMES = {"log": "ln", "log1p": "ln1p"}
 
 
 class Printed(NamedTuple):
-    """One step ready to be laid out; ``reproduced`` says whether the printed numbers give the printed result."""
+    """One step with its numbers put in; ``reproduced`` says whether the printed numbers give the printed result."""
 
-    label: str
     symbol: Node
-    formula: Node
     numbers: Node
     value: Node
-    unit: str
-    source: str
-    inputs: tuple[tuple[Node, Node, str], ...]
     reproduced: bool
 
 
@@ -45,19 +40,14 @@ def printed(step: Step) -> Printed:
     """Return one step with the fewest digits (at least four) that give the printed result again."""
     texts, value, reproduced = _digits(step)
     shown = {symbol: _number(text) for symbol, text in texts.items()}
-    body = _parsed(step.expression)
-    inputs = tuple((_symbol(symbol), shown[symbol], unit) for symbol, (_, unit) in step.inputs.items())
-    return Printed(
-        label=step.label,
-        symbol=_symbol(step.symbol),
-        formula=_tree(body, {}, texts),
-        numbers=_tree(body, shown, texts),
-        value=_number(value),
-        unit=step.unit,
-        source=step.source,
-        inputs=inputs,
-        reproduced=reproduced,
-    )
+    numbers = _tree(_parsed(step.expression), shown, texts)
+    return Printed(_symbol(step.symbol), numbers, _number(value), reproduced)
+
+
+def definition(step: Step) -> tuple[Node, Node, list[tuple[Node, str]]]:
+    """Return a step's symbol, its formula in symbols, and the units of those symbols that have one."""
+    units = [(_symbol(symbol), unit) for symbol, (_, unit) in step.inputs.items() if unit]
+    return _symbol(step.symbol), _tree(_parsed(step.expression), {}, {}), units
 
 
 def _digits(step: Step) -> tuple[dict[str, str], str, bool]:

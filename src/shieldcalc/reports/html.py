@@ -11,6 +11,8 @@ from shieldcalc.reports.blocks import Block
 from shieldcalc.reports.content import content
 from shieldcalc.resources import data_path
 
+_EQUALS = {"t": "op", "s": "="}
+
 
 def write(assessment: Assessment, language: str) -> bytes:
     """Return the HTML report in UTF-8. Raises TextError where the language lacks a text."""
@@ -90,25 +92,29 @@ def _signatures(block: Block) -> str:
     return f'<table class="signatures"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>\n'
 
 
-def _formulas(block: Block) -> str:
-    return f"<h4>{escape(block['title'])}</h4>\n{''.join(map(_formula, block['items']))}"
+def _definitions(block: Block) -> str:
+    return "".join(map(_definition, block["items"]))
 
 
-def _formula(item: Block) -> str:
-    equals = {"t": "op", "s": "="}
-    label = f"<strong>{escape(item['label'])}</strong>" if item["label"] else ""
-    formula = mathml.inline(item["symbol"], equals, item["formula"])
-    numbers = mathml.inline(item["symbol"], equals, item["numbers"], equals, item["value"])
-    units = (
-        f"{mathml.inline(symbol, equals, number)} {escape(unit)}" for symbol, number, unit in item["inputs"] if unit
-    )
-    remark = f'<span class="line remark">{escape(item["remark"])}</span>' if item["remark"] else ""
+def _definition(item: Block) -> str:
+    formula = mathml.inline(item["symbol"], _EQUALS, item["formula"])
+    units = ", ".join(f"{mathml.inline(symbol)}: {escape(unit)}" for symbol, unit in item["units"])
     return (
-        f'<div class="step">{label}<span class="line">{formula}</span>'
-        f'<span class="line numbers">{numbers} {escape(item["unit"])}</span>'
-        f'<span class="line inputs">{", ".join(units)}</span>'
-        f'<span class="line from">{escape(item["source"])}</span>{remark}</div>\n'
+        f'<div class="step">({item["number"]}) <span class="formula">{formula}</span>'
+        f'<span class="line units">{units}</span><span class="line from">{escape(item["source"])}</span></div>\n'
     )
+
+
+def _steps(block: Block) -> str:
+    return f"<h4>{escape(block['title'])}</h4>\n{''.join(map(_step, block['items']))}"
+
+
+def _step(item: Block) -> str:
+    numbers = mathml.inline(item["symbol"], _EQUALS, item["numbers"], _EQUALS, item["value"])
+    label = f'<span class="from">{escape(item["label"])}</span>' if item["label"] else ""
+    remark = f'<span class="line remark">{escape(item["remark"])}</span>' if item["remark"] else ""
+    line = f'<span class="numbers">{numbers}</span> {escape(item["unit"])} {label}{remark}'
+    return f'<div class="step">({item["number"]}) {line}</div>\n'
 
 
 _WRITERS = {
@@ -119,7 +125,8 @@ _WRITERS = {
     "bullets": _bullets,
     "figure": _figure,
     "signatures": _signatures,
-    "formulas": _formulas,
+    "definitions": _definitions,
+    "steps": _steps,
 }
 
 KIND = ReportKind(name="html", endings=(".html",), write=write)

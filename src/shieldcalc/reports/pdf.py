@@ -11,7 +11,8 @@ from shieldcalc.reports.content import content
 from shieldcalc.reports.fonts import require_glyphs
 from shieldcalc.resources import data_path
 
-_LONGEST_UNBROKEN = 16
+_LONGEST_UNBROKEN = 14
+_SHORTEST_JOINTED = 10
 _MAY_BREAK = "\u200b"
 _JOINTS = "_-/.,"
 _DRAWING = "svg"
@@ -62,7 +63,11 @@ def _printable(node: Any) -> Any:
 
 def _breakable(text: str) -> str:
     """Return a text whose long words may break: after their joints, and anywhere in a part that is long itself."""
-    return " ".join(_opened(word) if len(word) > _LONGEST_UNBROKEN else word for word in text.split(" "))
+    return " ".join(_opened(word) if _long(word) else word for word in text.split(" "))
+
+
+def _long(word: str) -> bool:
+    return len(word) >= _SHORTEST_JOINTED and any(char.isalpha() for char in word)
 
 
 def _opened(word: str) -> str:

@@ -90,9 +90,11 @@ def draw(
 
 
 def _corners(scene: Scene, outlines: Iterable[tuple[Xy, ...]], points: Iterable[Point]) -> list[Xy]:
-    """Return every place that must lie on the sheet; beams are cut off at it."""
+    """Return every place that must lie on the sheet."""
+    by_id = {barrier.id: barrier for barrier in scene.barriers}
     corners = [*scene.plan, *(corner for outline in outlines for corner in outline)]
     corners += [point.position[:2] for point in points]
+    corners += [_door_tip(barrier, by_id) for barrier in scene.barriers if barrier.kind == "door"]
     for source in scene.sources:
         corners += [place[:2] for place in _places(source)]
     return corners
@@ -126,12 +128,18 @@ def _opening(sheet: _Sheet, barrier: Barrier, by_id: Mapping[str, Barrier]) -> l
     far = [(bx + ox * thick, by + oy * thick), (ax + ox * thick, ay + oy * thick)]
     gap = _polygon(sheet, [barrier.a, barrier.b, *far], "gap")
     if barrier.kind == "door":
-        leaf = hypot(bx - ax, by - ay)
-        tip = (ax + ox * (leaf + thick), ay + oy * (leaf + thick))
+        leaf, tip = hypot(bx - ax, by - ay), _door_tip(barrier, by_id)
         threshold = _line(sheet, barrier.a, barrier.b, "threshold")
         return [gap, _line(sheet, far[1], tip, "door"), _swing(sheet, tip, far[0], leaf, barrier), threshold]
     panes = [0.0, 1.0] if barrier.kind == "window" else [0.0, 0.5, 1.0]
     return [gap, *(_pane(sheet, barrier, share * thick) for share in panes)]
+
+
+def _door_tip(barrier: Barrier, by_id: Mapping[str, Barrier]) -> Xy:
+    """Return where the edge of the open leaf stands."""
+    (ax, ay), (bx, by), (ox, oy) = barrier.a, barrier.b, barrier.outward
+    reach = hypot(bx - ax, by - ay) + (by_id[barrier.host].thickness_m if barrier.host else 0.0)
+    return ax + ox * reach, ay + oy * reach
 
 
 def _pane(sheet: _Sheet, barrier: Barrier, depth: float) -> str:

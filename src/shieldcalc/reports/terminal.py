@@ -136,11 +136,9 @@ def _attention(assessment: Assessment, words: Words, console: Console) -> None:
 
 def _judged(finding: Finding, words: Words) -> str:
     value, limit = words.compared(finding)
-    line = words.say(
-        "terminal.judged", subject=visible(finding.subject), value=shown_values(finding, value, words), limit=limit
-    )
+    line = words.say("terminal.judged", subject=visible(finding.subject), value=value, limit=limit)
     reasons = [words.notice(notice) for notice in (finding.reason, *finding.notices) if notice is not None]
-    return "; ".join([line, *reasons])
+    return "; ".join(part for part in (line, shown_values(finding, words), *reasons) if part)
 
 
 def _build(assessment: Assessment, words: Words, console: Console) -> None:
@@ -160,10 +158,12 @@ def _ways(needs: list[Requirement], words: Words) -> Iterator[str]:
         parts = [_amount(need, field, words) for need in known if getattr(need, field) is not None]
         if parts:
             yield words.say(f"terminal.{key}", ways="; ".join(parts))
+    unsaid: dict[str, list[str]] = {}
     for need in needs:
-        if need.required_mm is None:
-            material = words.named("material", need.material)
-            yield words.say("terminal.cannot", material=material, reason=words.reason(need.reason))
+        if need.required_mm is None or need.added_mm is None:
+            unsaid.setdefault(words.reason(need.reason), []).append(words.named("material", need.material))
+    for reason, materials in unsaid.items():
+        yield words.say("terminal.cannot", materials=", ".join(materials), reason=reason)
 
 
 def _amount(need: Requirement, field: str, words: Words) -> str:

@@ -137,6 +137,12 @@ class Words:
         parts += [self.say("since.no_text")] if status.get("text_held") == "no" else []
         return "; ".join(parts)
 
+    def beam(self, beam: str) -> str:
+        """Return a beam's name, such as "rad_room_all_barriers secondary" or "125 kV primary", in words."""
+        *quality, component = beam.split() or [""]
+        name = self.named("distribution", quality[0]) if len(quality) == 1 else visible(" ".join(quality))
+        return ", ".join(part for part in (name, self.named("component", component)) if part)
+
     def optional(self, value: float | None, unit: str = "") -> str:
         """Return a declared number as it was given, or a dash."""
         return self.say("dash") if value is None else self.amount(numbers.shortest(value), unit)

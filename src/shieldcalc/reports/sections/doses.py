@@ -7,7 +7,7 @@ from shieldcalc.model.result import Component, PointResult, Result
 from shieldcalc.model.trace import Step
 from shieldcalc.reports.blocks import Block, section, subheading, table, text
 from shieldcalc.reports.fonts import visible
-from shieldcalc.reports.formulas import printed
+from shieldcalc.reports.formulas import definition, printed
 from shieldcalc.reports.numbers import rounded, shortest
 from shieldcalc.reports.sections.room import place_text
 from shieldcalc.reports.words import Bounds, Words, pretty
@@ -71,15 +71,74 @@ def _values(result: PointResult, words: Words, bounds: Bounds, fields: tuple[str
 
 
 def calculation(assessment: Assessment, words: Words, marks: Mapping[str, str]) -> Block:
-    """Return, point by point, the components and every formula with its numbers put in."""
-    blocks: list[Block] = [text(words.say("note.calculation"))]
+    """Return every formula once, then, point by point, the components and each formula with its numbers put in."""
+    numbers = _numbered(assessment)
+    blocks: list[Block] = [text(words.say("note.calculation")), _definitions(numbers)]
     for result in assessment.results:
         for point in result.points:
             title = words.say("point_title", mark=marks[point.point.id], id=visible(point.point.id))
             blocks += [subheading(title), _components(point, words)]
-            blocks += [_formulas(part.steps, words, _part_title(part, words)) for part in point.components]
-            blocks.append(_formulas(point.steps, words, words.say("point_total")))
+            groups = [(_part_title(part, words), part.steps) for part in point.components]
+            blocks += _groups([*groups, (words.say("point_total"), point.steps)], words, numbers)
     return section(words.say("section.calculation"), blocks)
+
+
+def _steps(assessment: Assessment) -> Iterator[Step]:
+    for result in assessment.results:
+        for point in result.points:
+            for part in point.components:
+                yield from part.steps
+            yield from point.steps
+
+
+def _key(step: Step) -> tuple[str, ...]:
+    units = (f"{symbol}:{unit}" for symbol, (_, unit) in step.inputs.items())
+    return step.symbol, step.expression, step.unit, step.source, *units
+
+
+def _numbered(assessment: Assessment) -> dict[tuple[str, ...], tuple[str, Step]]:
+    """Return each distinct formula with its number and the first step that uses it."""
+    first: dict[tuple[str, ...], Step] = {}
+    for step in _steps(assessment):
+        first.setdefault(_key(step), step)
+    return {key: (str(number), step) for number, (key, step) in enumerate(first.items(), 1)}
+
+
+def _definitions(numbers: Mapping[tuple[str, ...], tuple[str, Step]]) -> Block:
+    items = [_definition(number, step) for number, step in numbers.values()]
+    return {"type": "definitions", "items": items} if items else {}
+
+
+def _definition(number: str, step: Step) -> Block:
+    symbol, formula, units = definition(step)
+    named = [[each, pretty(unit)] for each, unit in ((symbol, step.unit), *units) if unit]
+    return {"number": number, "symbol": symbol, "formula": formula, "units": named, "source": visible(step.source)}
+
+
+def _groups(
+    groups: list[tuple[str, tuple[Step, ...]]], words: Words, numbers: Mapping[tuple[str, ...], tuple[str, Step]]
+) -> Iterator[Block]:
+    """Yield the steps of each component of one point; a step that stands there already is not repeated."""
+    seen: set[str] = set()
+    for title, steps in groups:
+        own = {repr(step): step for step in steps}
+        fresh = [step for name, step in own.items() if name not in seen]
+        seen.update(own)
+        items = [_step(step, numbers[_key(step)][0], words) for step in fresh]
+        yield {"type": "steps", "title": title, "items": items} if items else {}
+
+
+def _step(step: Step, number: str, words: Words) -> Block:
+    shown = printed(step)
+    return {
+        "number": number,
+        "label": visible(step.label),
+        "symbol": shown.symbol,
+        "numbers": shown.numbers,
+        "value": shown.value,
+        "unit": pretty(step.unit),
+        "remark": "" if shown.reproduced else words.say("not_reproduced"),
+    }
 
 
 def _part_title(part: Component, words: Words) -> str:
@@ -104,23 +163,3 @@ def _component_row(part: Component, words: Words) -> list[str]:
         dash if part.transmission is None else rounded(part.transmission),
         *(dash if value is None else rounded(value) for value in kerma),
     ]
-
-
-def _formulas(steps: tuple[Step, ...], words: Words, title: str) -> Block:
-    items = [_formula(step, words) for step in steps]
-    return {"type": "formulas", "title": title, "items": items} if items else {}
-
-
-def _formula(step: Step, words: Words) -> Block:
-    shown = printed(step)
-    return {
-        "label": visible(shown.label),
-        "symbol": shown.symbol,
-        "formula": shown.formula,
-        "numbers": shown.numbers,
-        "value": shown.value,
-        "unit": pretty(shown.unit),
-        "source": visible(shown.source),
-        "inputs": [[symbol, number, pretty(unit)] for symbol, number, unit in shown.inputs],
-        "remark": "" if shown.reproduced else words.say("not_reproduced"),
-    }

@@ -16,7 +16,7 @@ _FORCES = {"binding": 0, "secondary_source": 1, "unverified": 2, "repealed": 3, 
 
 def overview(assessment: Assessment, words: Words, marks: Mapping[str, str]) -> Block:
     """Return one row a barrier: tightest rule, margin, outcome and force."""
-    names = (("mark", 0.55, "l"), ("barrier", 1.6, "l"), ("beyond", 2.0, "l"), ("value", 1.4, "r"), ("limit", 1.4, "r"))
+    names = (("mark", 0.55, "l"), ("barrier", 1.6, "l"), ("beyond", 1.8, "l"), ("value", 1.7, "r"), ("limit", 1.5, "r"))
     last = (("margin", 1.0, "r"), ("verdict", 1.8, "l"))
     columns = [(words.say(f"column.{name}"), share, align) for name, share, align in (*names, *last)]
     return table(columns, (_overview_row(assessment, words, marks, verdict) for verdict in assessment.barriers))
@@ -58,17 +58,57 @@ def ordered(findings: Iterable[Finding]) -> list[Finding]:
 
 
 def verdicts(assessment: Assessment, words: Words) -> Block:
-    """Return every finding by subject; rules that do not apply stand in a list below."""
-    judged = [finding for finding in ordered(assessment.findings) if finding.outcome != "not_applicable"]
-    aside = [finding for finding in ordered(assessment.findings) if finding.outcome == "not_applicable"]
-    names = (("rule", 3.6, "l"), ("subject", 1.3, "l"), ("value", 1.4, "r"), ("limit", 1.4, "r"), ("margin", 1.0, "r"))
-    columns = [(words.say(f"column.{name}"), share, align) for name, share, align in (*names, ("verdict", 1.8, "l"))]
-    blocks = [table(columns, (_finding_row(finding, words) for finding in judged))]
-    if aside:
-        short = [(words.say("column.rule"), 4.0, "l"), (words.say("column.subject"), 1.4, "l")]
-        short.append((words.say("column.reason"), 2.6, "l"))
-        blocks += [subheading(words.say("not_applicable_title")), table(short, (_aside_row(f, words) for f in aside))]
-    return section(words.say("section.verdicts"), blocks)
+    """Return every finding below its rule; rules that do not apply stand in a table at the end."""
+    groups: dict[tuple[str, str], list[Finding]] = {}
+    aside: dict[tuple[str, str], list[str]] = {}
+    for finding in ordered(assessment.findings):
+        if finding.outcome == "not_applicable":
+            reason = words.notice(finding.reason) if finding.reason else words.say("dash")
+            aside.setdefault((rule_of(finding, words), reason), []).append(visible(finding.subject))
+        else:
+            groups.setdefault((finding.rule, rule_of(finding, words)), []).append(finding)
+    doses = [(rule, found) for (_, rule), found in groups.items() if found[0].dose_rule]
+    others = [(rule, found) for (_, rule), found in groups.items() if not found[0].dose_rule]
+    blocks = [block for rule, found in doses for block in _rule_blocks(rule, found, words)]
+    blocks += [subheading(words.say("other_rules_title")), _other_rules(others, words)] if others else []
+    rows = [[rule, ", ".join(dict.fromkeys(subjects)), reason] for (rule, reason), subjects in aside.items()]
+    names = (("rule", 4.0, "l"), ("subject", 1.6, "l"), ("reason", 2.6, "l"))
+    columns = [(words.say(f"column.{name}"), share, align) for name, share, align in names]
+    last = [subheading(words.say("not_applicable_title")), table(columns, rows)] if rows else []
+    return section(words.say("section.verdicts"), [text(words.say("note.margin")), *blocks, *last])
+
+
+def _rule_blocks(rule: str, found: list[Finding], words: Words) -> list[Block]:
+    """Return one rule's demand, what is said of all its findings, and a row for each."""
+    said = [_remarks_of(finding, words) for finding in found]
+    common = [remark for remark in said[0] if len(found) > 1 and all(remark in own for own in said)]
+    names = (
+        ("subject", 1.7, "l"),
+        ("value", 1.7, "r"),
+        ("limit", 1.6, "r"),
+        ("margin", 1.0, "r"),
+        ("verdict", 3.4, "l"),
+    )
+    columns = [(words.say(f"column.{name}"), share, align) for name, share, align in names]
+    rows = [
+        _finding_row(finding, [r for r in own if r not in common], words)
+        for finding, own in zip(found, said, strict=True)
+    ]
+    return [subheading(rule), text("; ".join(common)) if common else {}, table(columns, rows)]
+
+
+def _other_rules(groups: list[tuple[str, list[Finding]]], words: Words) -> Block:
+    """Return the rules that bound no dose in one table."""
+    names = (("rule", 3.6, "l"), ("subject", 0.9, "l"), ("value", 1.1, "l"), ("limit", 1.3, "l"), ("verdict", 2.4, "l"))
+    columns = [(words.say(f"column.{name}"), share, align) for name, share, align in names]
+    rows = [(rule, _finding_row(each, _remarks_of(each, words), words)) for rule, found in groups for each in found]
+    return table(
+        columns, [[rule, subject, value, limit, verdict] for rule, (subject, value, limit, _, verdict) in rows]
+    )
+
+
+def _remarks_of(finding: Finding, words: Words) -> list[str]:
+    return [words.notice(notice) for notice in (finding.reason, *finding.notices) if notice is not None]
 
 
 def rule_of(finding: Finding, words: Words) -> str:
@@ -77,39 +117,25 @@ def rule_of(finding: Finding, words: Words) -> str:
     return words.say("rule_text", place=place, text=words.paraphrase(finding))
 
 
-def shown_values(finding: Finding, value: str, words: Words) -> str:
-    """Return a finding's value, with the other averagings looked at where there are several."""
+def shown_values(finding: Finding, words: Words) -> str:
+    """Return the values of every averaging looked at where there are several."""
     if len(finding.shown) < 2:
-        return value
-    bound = finding.limit if isinstance(finding.limit, float) else None
+        return ""
+    limits = [finding.limit] if isinstance(finding.limit, float) else []
     texts = (
-        words.say("shown", name=words.named("averaging", name), value=words.amount(_clear(number, bound), finding.unit))
+        words.say(
+            "shown", name=words.named("averaging", name), value=words.amount(clear_of(number, limits), finding.unit)
+        )
         for name, number in finding.shown.items()
     )
-    return f"{value} ({'; '.join(texts)})"
+    return ", ".join(texts)
 
 
-def _clear(number: float, bound: float | None) -> str:
-    return clear_of(number, [] if bound is None else [bound])
-
-
-def _finding_row(finding: Finding, words: Words) -> list[Cell]:
+def _finding_row(finding: Finding, remarks: list[str], words: Words) -> list[Cell]:
     value, limit = words.compared(finding)
-    reasons = [words.notice(notice) for notice in (finding.reason, *finding.notices) if notice is not None]
-    value = shown_values(finding, value, words)
-    return [
-        rule_of(finding, words),
-        visible(finding.subject),
-        value,
-        limit,
-        words.margin(finding.margin),
-        toned(words.verdict(finding.outcome, finding.force), tone(finding), " ".join(reasons)),
-    ]
-
-
-def _aside_row(finding: Finding, words: Words) -> list[Cell]:
-    reason = words.notice(finding.reason) if finding.reason else words.say("dash")
-    return [rule_of(finding, words), visible(finding.subject), reason]
+    note = "; ".join(part for part in (shown_values(finding, words), *remarks) if part)
+    verdict = toned(words.verdict(finding.outcome, finding.force), tone(finding), note)
+    return [visible(finding.subject), value, limit, words.margin(finding.margin), verdict]
 
 
 def to_build(assessment: Assessment, words: Words) -> Block:

@@ -8,7 +8,7 @@ from shieldcalc.model.scene import Barrier
 from shieldcalc.reports.blocks import Block, facts, section, subheading, table
 from shieldcalc.reports.fonts import visible
 from shieldcalc.reports.numbers import shortest
-from shieldcalc.reports.words import Words, pretty
+from shieldcalc.reports.words import Words
 
 
 def equipment(assessment: Assessment, words: Words) -> Block:
@@ -191,7 +191,7 @@ def _schedule_row(assessment: Assessment, words: Words, marks: Mapping[str, str]
 def _lead(assessment: Assessment, words: Words, barrier: str) -> str:
     found = (b for result in assessment.results for b in result.barriers if b.barrier == barrier)
     texts = [
-        words.say("lead_at", value=shortest(b.lead_equivalent_mm, 3), beam=visible(pretty(b.lead_equivalent_beam)))
+        words.say("lead_at", value=shortest(b.lead_equivalent_mm, 3), beam=words.beam(b.lead_equivalent_beam))
         for b in found
         if b.lead_equivalent_mm is not None
     ]
