@@ -25,7 +25,7 @@ def _codes() -> set[str]:
         name = function.id if isinstance(function, ast.Name) else ""
         if name.endswith("Error") and name not in ("UnknownNameError", "TypeError", "ValueError", "AttributeError",
                                                   "NotImplementedError", "UnusableError", "MissingTextError",
-                                                  "KeyError", "RuntimeError", "AssertionError"):  # fmt: skip
+                                                  "KeyError", "RuntimeError", "AssertionError", "PydanticCustomError"):  # fmt: skip
             found.add(f"errors.{first}")
         elif name == "UnusableError":
             found.add(f"warnings.{first}")

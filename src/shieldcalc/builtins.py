@@ -14,7 +14,7 @@ from shieldcalc.model.catalog import Instrument, Material
 from shieldcalc.resources import data_path
 from shieldcalc.tables import table
 
-METHODS: Mapping[str, str] = {"ncrp147": "shieldcalc.methods.ncrp147:METHOD"}
+METHODS: Mapping[str, str] = {"ncrp147": "shieldcalc.methods.ncrp147.compute:METHOD"}
 REPORTS: Mapping[str, str] = {".html": "shieldcalc.reports.html:KIND", ".pdf": "shieldcalc.reports.pdf:KIND"}
 EQUIPMENT_KINDS = (
     *("radiography", "chest", "fluoroscopy", "radiography_fluoroscopy", "angiography", "cardiac_angiography"),
@@ -24,7 +24,7 @@ EQUIPMENT_KINDS = (
 
 
 def resolve(target: str) -> Any:
-    """Return what a dotted string such as "shieldcalc.methods.ncrp147:METHOD" names."""
+    """Return what a dotted string such as "shieldcalc.methods.ncrp147.compute:METHOD" names."""
     module, _, attribute = target.partition(":")
     return getattr(import_module(module), attribute)
 

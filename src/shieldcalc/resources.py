@@ -3,12 +3,14 @@
 Found relative to this package, never to the working directory.
 """
 
+from functools import cache
 from os.path import abspath, dirname, isdir, join
 
 _PACKAGE = dirname(abspath(__file__))
 _CHECKOUT = join(dirname(dirname(_PACKAGE)), "data")
 
 
+@cache
 def data_root() -> str:
     """Return the folder of readable data files that this run uses."""
     in_checkout = isdir(join(_CHECKOUT, "xray")) and isdir(join(dirname(_CHECKOUT), "src", "shieldcalc"))

@@ -108,8 +108,10 @@ def _exact(text: str, found: "re.Match[str]", ratio: Ratio) -> float:
 
 def _joined(words: str) -> str:
     """Return a unit without blanks; a blank between two names is a product ("mm Al" is "mm*Al")."""
-    spaced = re.sub(r"\s*([*/()])\s*", r"\1", words.strip().replace(" per ", "/"))
-    return re.sub(r"\s+", "*", spaced)
+    unit = words.replace(" per ", "/")
+    for sign in "*/()":
+        unit = sign.join(part.strip() for part in unit.split(sign))
+    return "*".join(unit.split())
 
 
 def _allowed(dimension: str) -> str:
