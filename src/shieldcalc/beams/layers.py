@@ -34,7 +34,7 @@ class LayerLike(Protocol):
 
 
 class Merged(NamedTuple):
-    """All layers of one material: thickness in mm at its reference density, the lowest declared density."""
+    """All layers of one material: thickness in mm as credited, mean density where only a bound uses it."""
 
     material: str
     x_mm: float
@@ -85,21 +85,16 @@ def _stack(beam: Beam, keys: tuple[tuple[str, float, float | None, str | None], 
 
 def merged(layers: Iterable[Layer]) -> tuple[Merged, ...]:
     """Return the layers by material in alphabetical order, each by its mass per area where that counts."""
-    found: dict[str, Merged] = {}
+    groups: dict[str, list[Layer]] = {}
     for layer in layers:
-        x, notices = known_materials.credited(layer)
-        before = found.get(layer.material)
-        if before is None:
-            found[layer.material] = Merged(layer.material, x, layer.density_g_per_cm3, notices)
-        else:
-            density = _lower(before.density, layer.density_g_per_cm3)
-            notices = distinct([before.notices, notices])
-            found[layer.material] = Merged(layer.material, before.x_mm + x, density, notices)
-    return tuple(found[name] for name in sorted(found))
+        groups.setdefault(layer.material, []).append(layer)
+    return tuple(_merged(material, groups[material]) for material in sorted(groups))
 
 
-def _lower(one: float | None, other: float | None) -> float | None:
-    return None if one is None or other is None else min(one, other)
+def _merged(material: str, layers: list[Layer]) -> Merged:
+    counted = [known_materials.credited(layer) for layer in layers]
+    x = sum(thickness for thickness, _ in counted)
+    return Merged(material, x, known_materials.mean_density(layers), distinct(notices for _, notices in counted))
 
 
 def _by_bases(beam: Beam, parts: tuple[Merged, ...], every: tuple[Merged, ...]) -> Transmission:
@@ -150,8 +145,9 @@ def thickness_mm(
     """
     if not (isfinite(transmission) and 0 < transmission <= 1):
         raise OutsideDataError("transmission_range", transmission=f"{transmission:g}")
-    counted, said = known_materials.credited(Layer(material, 1.0, density))
-    found = curve(beam, material, density)
+    one_mm = Layer(material, 1.0, density)
+    counted, said = known_materials.credited(one_mm)
+    found = curve(beam, material, known_materials.mean_density([one_mm]))
     x = found.thickness_mm(log(transmission)) if transmission < 1 else 0.0
     tables, notices = found.used_at(x)
     return x / counted, tables, distinct([said, notices, _depth(log(transmission))])

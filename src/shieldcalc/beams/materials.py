@@ -1,6 +1,6 @@
 """Barrier materials: reference densities, what a declared density changes, materials added by plugins."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from math import inf, isfinite
 from typing import NamedTuple, Protocol
@@ -115,6 +115,21 @@ def credited(layer: Layer) -> tuple[float, tuple[Notice, ...]]:
             "density_lower", material=material.name, density=f"{density:g}", reference=f"{material.density_g_per_cm3:g}"
         )
     return x, form if density == material.density_g_per_cm3 else (*form, _not_credited(material, density))
+
+
+def mean_density(layers: Sequence[Layer]) -> float | None:
+    """Return the mean density in g/cm3 of layers of one material that is not credited by mass.
+
+    It bounds concrete equivalents (CT); None where no density is declared, and for materials that are credited by mass:
+    their thickness is at the reference density already.
+    """
+    material = known(layers[0].material)
+    x = sum(layer.thickness_mm for layer in layers)
+    declared = [layer.density_g_per_cm3 for layer in layers]
+    if material.scaled or x == 0 or not any(declared) or (None in declared and material.density_g_per_cm3 is None):
+        return None
+    used = [density or material.density_g_per_cm3 or 0.0 for density in declared]
+    return sum(layer.thickness_mm * density for layer, density in zip(layers, used, strict=True)) / x
 
 
 def _mass_factor(material: Known, density: float) -> float:
