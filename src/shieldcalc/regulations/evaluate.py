@@ -138,7 +138,7 @@ def _reading(case: Case, limit: Value, facts: Mapping[str, Fact]) -> Verdict:
         kept[INSTANT], values[INSTANT] = False, values[HOUR]
     stated = case.view.fact(case.view.room.id, rule.reading)
     if stated is not None and isinstance(stated.value, str):
-        notice = Notice("findings.reading_stated", {"averaging": stated.value, "document": stated.provenance})
+        notice = Notice(f"findings.reading_stated.{stated.value}", {"document": stated.provenance})
         return _by_one(rule, stated.value, kept, values, facts, notice)
     return _by_both(rule, kept, values, facts, limit)
 
@@ -157,6 +157,8 @@ def _by_one(
 ) -> Verdict:
     if kept[name] is None:
         return Verdict("undetermined", None, name, not_known(rule.quantity, facts.get(name)), (notice,))
+    if kept[name] and kept[HOUR] is False:
+        return Verdict("undetermined", values[name], name, Notice("findings.hour_above_beam_on"), (notice,))
     return Verdict("pass" if kept[name] else "fail", values[name], name, None, (notice,))
 
 
