@@ -64,9 +64,10 @@ def log_transmission(
 def use_materials(added: Iterable[known_materials.MaterialLike]) -> None:
     """Take further materials with their tables, as plugins bring them; what was computed before is forgotten."""
     if known_materials.add(added):
-        from shieldcalc.beams import rows, single_kv
+        from shieldcalc.beams import rows, secondary, single_kv, spectra
 
-        for cached in (rows.rows, single_kv.primary, single_kv.asymptotic_alpha, single_kv.leakage, curve, _stack):
+        by_kv = (single_kv.primary, single_kv.asymptotic_alpha, single_kv.leakage, secondary.secondary)
+        for cached in (rows.rows, *by_kv, spectra.bin_sum, curve, _stack):
             cached.cache_clear()
 
 
