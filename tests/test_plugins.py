@@ -1,19 +1,26 @@
 """Plugins: built-ins come by the hooks, strangers in their own try, one name has one owner, every example works."""
 
 import importlib.util
+import json
 import re
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
-from types import ModuleType, SimpleNamespace
+from types import ModuleType
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+import shieldcalc
 from shieldcalc import builtin_plugin, builtins, hookspecs, plugins
+from shieldcalc.cli import cli
 from shieldcalc.errors import PluginError, UnknownNameError
+from shieldcalc.model.build import scene_of
 from shieldcalc.model.catalog import Instrument, Material, ReportKind
+from shieldcalc.model.design import Protocol
 from shieldcalc.model.result import Method
 from shieldcalc.plugin_host import HOOKS
 
@@ -241,22 +248,56 @@ def test_every_hook_has_an_example() -> None:
 
 def test_the_method_example_follows_the_inverse_square_law() -> None:
     kerma = _example("unshielded").unshielded_kerma
-    near, far = (kerma(n=100, Q=10, Y=0.1, U=0.5, d=d) for d in (1.0, 2.0))
-    assert near == 50.0
+    near, far = (kerma(n=100, Q=10, Y=0.1, d=d) for d in (1.0, 2.0))
+    assert near == 100.0
     assert near == 4 * far
 
 
-def test_the_method_example_computes_a_scene() -> None:
-    beam = SimpleNamespace(id="down", focus=(0.0, 0.0, 0.0), use_factor=0.5)
-    protocol = SimpleNamespace(id="chest", beam=None, charge_mAs=10.0, per_week=100.0, kv=100.0)
-    output = SimpleNamespace(kv=100.0, mGy_m2_per_mAs=0.1)
-    source = SimpleNamespace(id="tube", beams=(beam,), protocols=(protocol,), outputs=(output,))
-    point: Any = SimpleNamespace(id="p", position=(0.0, 3.0, 4.0), beyond=SimpleNamespace(occupancy=0.2))
-    result = _example("unshielded").compute(SimpleNamespace(sources=(source,)), (point,), {})
-    doses = result.points[0].doses
-    assert doses.air_kerma_week_mGy == pytest.approx(2.0)
-    assert doses.air_kerma_week_occupied_mGy == pytest.approx(0.4)
-    assert doses.air_kerma_hour_uGy is None
+def _radiography(**changes: Any) -> Any:
+    """Return the scene of the shipped radiography room with protocols in place of its workload by patients."""
+    design = shieldcalc.load(str(ROOT / "examples" / "district_hospital_radiography.toml"))
+    protocol = Protocol(id="chest", per_week=100, in_busiest_hour=None, kv=100.0, charge_mAs=5.0)
+    source = replace(design.sources[0], **{"protocols": (protocol,), "distribution": None, **changes})
+    return scene_of(replace(design, sources=(source,)))
+
+
+def test_the_method_example_bounds_the_dose_of_a_room(use_plugins: Use) -> None:
+    use_plugins(EXAMPLES / "unshielded.py")
+    scene = _radiography()
+    points = [
+        method.compute(scene, (), {}).points for method in (plugins.method("unshielded"), plugins.method("ncrp147"))
+    ]
+    without, behind = ({at.point.id: at.doses for at in found} for found in points)
+    assert {barrier.id for barrier in scene.barriers if barrier.id in behind} <= without.keys()
+    assert all(without[name].air_kerma_week_mGy > behind[name].air_kerma_week_mGy for name in without)
+    assert all(doses.air_kerma_hour_uGy is None for doses in without.values())
+    assert all(doses.h10_week_mSv > doses.air_kerma_week_mGy for doses in without.values())
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"), [({"protocols": ()}, "no tube protocols"), ({"outputs": ()}, "no output")]
+)
+def test_the_method_example_refuses_what_it_cannot_say(changes: dict[str, Any], words: str) -> None:
+    with pytest.raises(PluginError, match=words):
+        _example("unshielded").compute(_radiography(**changes), (), {})
+
+
+def test_the_report_example_and_the_instrument_example_in_one_check(use_plugins: Use, tmp_path: Path) -> None:
+    use_plugins(EXAMPLES / "csv_report.py", EXAMPLES / "hospital_goals.py")
+    room, out = str(ROOT / "examples" / "ct_room.toml"), tmp_path / "points.csv"
+    done = CliRunner().invoke(cli, ["check", room, "--regulation", "HOSPITAL-GOALS", "--report", str(out)])
+    assert done.exit_code in (0, 1, 3), done.output
+    assert out.read_text("utf-8").startswith("method,point,barrier,")
+    assert "csv_report" in CliRunner().invoke(cli, ["check", room, "--json", "-"]).output
+
+
+def test_the_material_example_in_a_quick_command(use_plugins: Use) -> None:
+    use_plugins(EXAMPLES / "aerated_concrete.py")
+    layers = [["--layer", "concrete", "100 mm"], ["--layer", "aerated_concrete", f"{100 * 2.35 / 0.55} mm"]]
+    for beam in (["--kv", "100"], ["--workload", "rad_room_all_barriers", "--component", "secondary"]):
+        done = [CliRunner().invoke(cli, ["transmission", *beam, *layer, "--json"]) for layer in layers]
+        ordinary, aerated = (json.loads(each.stdout)["transmission"] for each in done)
+        assert aerated == pytest.approx(ordinary, rel=1e-3)
 
 
 def test_the_instrument_example_is_read_by_the_rules(use_plugins: Use) -> None:
