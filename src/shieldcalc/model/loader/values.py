@@ -7,7 +7,7 @@ may be None, which TOML cannot say: ``structure`` puts it where something has al
 
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, time
 from math import isfinite
 from typing import Any
 
@@ -20,12 +20,15 @@ LONGEST_TEXT = 200
 LONGEST_ID = 40
 SHOWN = 60
 _ID = re.compile(rf"[A-Za-z][A-Za-z0-9_-]{{0,{LONGEST_ID - 1}}}")
-_NUMBER = r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)? *[^0-9 ].*"
+_NUMBER = r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)? *[^0-9 .,].*"
 
 
 def shown(value: object) -> str:
     """Return a value as an error quotes it: on one line, not too long."""
-    text = repr(value) if not isinstance(value, bool) else str(value).lower()
+    if isinstance(value, bool):
+        text = str(value).lower()
+    else:
+        text = str(value) if isinstance(value, date | time) else repr(value)
     return text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
 
 

@@ -1,0 +1,63 @@
+"""``shieldcalc new``: templates that load as they are, and a nearest guess for a kind that does not exist."""
+
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+from click.testing import CliRunner
+
+from shieldcalc import plugins
+from shieldcalc.cli import cli
+from shieldcalc.model.loader import load
+
+ROOT = Path(__file__).parents[2]
+KINDS = ["angiography", "chest", "ct", "fluoroscopy", "mammography", "radiography", "radiography_fluoroscopy"]
+
+
+def test_the_kinds_are_those_of_the_templates() -> None:
+    assert sorted(file.stem for file in (ROOT / "data" / "templates").glob("*.toml")) == KINDS
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_template_loads_as_it_is_written(kind: str, tmp_path: Path) -> None:
+    result = CliRunner().invoke(cli, ["new", kind])
+    assert result.exit_code == 0
+    assert result.stderr == ""
+    room = tmp_path / "room.toml"
+    room.write_text(result.stdout)
+    design = load(str(room), plugins.catalog())
+    assert f"shieldcalc new {kind}" in result.stdout
+    assert design.assumptions == ()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_taking_a_hash_away_gives_a_key_that_loads_or_is_refused_by_meaning(kind: str, tmp_path: Path) -> None:
+    text = (ROOT / "data" / "templates" / f"{kind}.toml").read_text()
+    start = text.index("# [[screen]]")
+    end = text.index("# Where the operator stands")
+    block = "\n".join(line.removeprefix("# ") for line in text[start:end].splitlines())
+    room = tmp_path / "room.toml"
+    room.write_text(text[:start] + block + "\n" + text[end:].replace("# address", "address"))
+    assert load(str(room), plugins.catalog()).screens
+
+
+def test_json(tmp_path: Path) -> None:
+    result = CliRunner().invoke(cli, ["new", "ct", "--json"])
+    said = json.loads(result.stdout)
+    jsonschema.validate(said, json.loads((ROOT / "data" / "schemas" / "new-1.json").read_text()))
+    assert said["template"] == (ROOT / "data" / "templates" / "ct.toml").read_text()
+
+
+def test_an_unknown_kind_is_answered_with_the_nearest() -> None:
+    result = CliRunner().invoke(cli, ["new", "radiograhpy"])
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert "did you mean 'radiography'" in result.stderr
+
+
+@pytest.mark.parametrize("kind", ["../../pyproject", "", "ct.toml", "CT"])
+def test_a_kind_is_a_name_and_no_path(kind: str) -> None:
+    result = CliRunner().invoke(cli, ["new", kind])
+    assert result.exit_code == 2
+    assert "known: angiography" in result.stderr
