@@ -1,0 +1,1 @@
+"""What people read of an assessment: the terminal, JSON, HTML and PDF, all from one content model."""
