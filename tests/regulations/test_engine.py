@@ -39,7 +39,7 @@ def instrument(folder: Path, rules: str, name: str = "T", more: str = "") -> Ins
 
 
 def outcomes(findings: tuple[Finding, ...]) -> dict[str, str]:
-    return {finding.rule.partition("/")[2]: finding.outcome for finding in findings if finding.instrument}
+    return {finding.rule.partition("/")[2]: finding.outcome for finding in findings if "/" in finding.rule}
 
 
 ALTERNATIVES = """

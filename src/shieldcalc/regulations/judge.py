@@ -42,7 +42,7 @@ def judge(
     court = Court(View(facts), on, library(given))
     names = dict.fromkeys(item if isinstance(item, str) else item.id for item in given)
     findings = [finding for name in names for finding in _instrument(court, court.find(name), asked_by_name)]
-    return (*findings, *_uncovered(court, findings))
+    return (*findings, *_uncovered(court, findings, " + ".join(names)))
 
 
 def _instrument(court: Court, instrument: LoadedInstrument, asked_by_name: frozenset[str]) -> Iterator[Finding]:
@@ -184,7 +184,7 @@ def _text_not_held(court: Court, instrument: LoadedInstrument) -> Finding:
     return _about_room(case, "undetermined", Notice("findings.text_not_held", {"number": instrument.number}))
 
 
-def _uncovered(court: Court, findings: Iterable[Finding]) -> Iterator[Finding]:
+def _uncovered(court: Court, findings: Iterable[Finding], judged_by: str) -> Iterator[Finding]:
     """Name the occupied points where no binding dose rule applies."""
     covered = {
         finding.subject
@@ -194,7 +194,7 @@ def _uncovered(court: Court, findings: Iterable[Finding]) -> Iterator[Finding]:
     points = tuple(point.id for point in occupied(court.view) if point.id not in covered)
     if points:
         yield Finding(
-            rule="no_binding_rule", instrument="", article="", subject=court.view.room.id, quantity="occupied",
+            rule="no_binding_rule", instrument=judged_by, article="-", subject=court.view.room.id, quantity="occupied",
             outcome="undetermined", force="unverified", value=points, unit="", comparator="", limit=None, limit_unit="",
             averaging="none", margin=None, reason=Notice("findings.no_binding_rule", {"points": ", ".join(points)}),
             paraphrase="rules.no_binding_rule", dose_rule=False,
