@@ -1,18 +1,20 @@
 """transmission, thickness, lead-equivalent from the command line."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import jsonschema
 import pytest
 from click.testing import CliRunner, Result
 
+from shieldcalc import beams
 from shieldcalc.beams import Beam, Layer, log_transmission
 from shieldcalc.beams.rows import A1, B1, BIR, C1, Row, printed
 from shieldcalc.cli import cli
 from shieldcalc.resources import data_path
 
+ROOT = Path(__file__).parents[2]
 LEAD = ("--layer", "lead", "1.2 mm")
 
 
@@ -164,6 +166,17 @@ def test_plain_text(arguments: Sequence[str], lines: Sequence[str]) -> None:
     result = run(*arguments)
     assert result.exit_code == 0, result.output
     assert [words for words in lines if words not in result.stdout] == []
+
+
+def test_a_material_of_a_plugin(use_plugins: Callable[..., None]) -> None:
+    assert (
+        "did you mean 'concrete'" in run("transmission", "--kv", "100", "--layer", "aerated_concrete", "10 cm").stderr
+    )
+    use_plugins(ROOT / "plugins" / "aerated_concrete.py")
+    found = answer("transmission", "--kv", "100", "--layer", "aerated_concrete", "23.5 cm")
+    concrete = answer("transmission", "--kv", "100", "--layer", "concrete", "5.5 cm")
+    assert found["transmission"] == pytest.approx(concrete["transmission"], rel=1e-4)
+    beams.materials._ADDED.clear()
 
 
 @pytest.mark.parametrize("command", ["transmission", "thickness", "lead-equivalent"])
