@@ -42,7 +42,7 @@ def test_taking_a_hash_away_gives_a_key_that_loads_or_is_refused_by_meaning(kind
     assert load(str(room), plugins.catalog()).screens
 
 
-def test_json(tmp_path: Path) -> None:
+def test_json() -> None:
     result = CliRunner().invoke(cli, ["new", "ct", "--json"])
     said = json.loads(result.stdout)
     jsonschema.validate(said, json.loads((ROOT / "data" / "schemas" / "new-1.json").read_text()))

@@ -257,7 +257,7 @@ def unknown_key(text: str, found: list[Site], random: Random) -> Fault | None:
 
 
 @operator
-def unknown_table(text: str, found: list[Site], random: Random) -> Fault | None:
+def unknown_table(text: str, _found: list[Site], random: Random) -> Fault | None:
     """A table that nobody knows, at the end."""
     name = random.choice(["walls", "sources", "romm", "beam", "ventilation"])
     return Fault("unknown table", f"{text}[{name}]\nid = 1\n", text.count("\n") + 1, name)
@@ -280,7 +280,7 @@ def id_of_a_slab(text: str, found: list[Site], random: Random) -> Fault | None:
 
 
 @operator
-def overlapping_openings(text: str, found: list[Site], random: Random) -> Fault | None:
+def overlapping_openings(text: str, found: list[Site], _random: Random) -> Fault | None:
     """A window where the first door is."""
     values = {site.key: site.value for site in found if site.path.startswith("door.1.")}
     count = sum(site.path.startswith("window.") and site.key == "id" for site in found) + 1
@@ -318,7 +318,7 @@ def gap_in_an_edge(text: str, found: list[Site], random: Random) -> Fault | None
 
 
 @operator
-def crossing_plan(text: str, found: list[Site], random: Random) -> Fault | None:
+def crossing_plan(text: str, _found: list[Site], _random: Random) -> Fault | None:
     """Two corners exchanged."""
     lines = text.splitlines()
     number = next(index for index, line in enumerate(lines) if line.startswith("plan = "))
@@ -329,7 +329,7 @@ def crossing_plan(text: str, found: list[Site], random: Random) -> Fault | None:
 
 
 @operator
-def repeated_corner(text: str, found: list[Site], random: Random) -> Fault | None:
+def repeated_corner(text: str, _found: list[Site], _random: Random) -> Fault | None:
     """The first corner repeated at the end."""
     lines = text.splitlines()
     number = next(index for index, line in enumerate(lines) if line.startswith("plan = "))
@@ -376,7 +376,7 @@ def storey_left_out(text: str, found: list[Site], random: Random) -> Fault | Non
 
 
 @operator
-def unknown_instrument(text: str, found: list[Site], random: Random) -> Fault | None:
+def unknown_instrument(text: str, found: list[Site], _random: Random) -> Fault | None:
     """A misspelt instrument."""
     site = next(site for site in found if site.key == "instruments")
     wrong = site.value.replace("VN-13-2014", "VN-13-2041")
