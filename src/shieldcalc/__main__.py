@@ -24,20 +24,25 @@ def main(arguments: list[str] | None = None) -> int:
         return _flushed(end.code)
     except KeyboardInterrupt:
         return 130
+    except OSError as error:  # standard output cannot take even the help text
+        sys.stderr.write(f"{error.strerror or error}\n")
+        return _flushed(2)
     finally:
         gc.freeze()
     return _flushed(0)
 
 
 def _flushed(code: object) -> int:
+    """Return the exit code once standard output is written; what cannot be written is dropped, and that is a code."""
+    number = code if isinstance(code, int) else int(code is not None)
     try:
         sys.stdout.flush()
-    except BrokenPipeError:
+    except OSError as error:
         import os
 
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 141
-    return code if isinstance(code, int) else int(code is not None)
+        number = 141 if isinstance(error, BrokenPipeError) else 2
+    return number
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import subprocess
 import sys
 from collections.abc import Callable
@@ -91,6 +92,7 @@ def _group(raised: BaseException) -> click.Group:
         (PluginError("no_such_text", depth=3), 2, "no_such_text"),
         (BrokenPipeError(), 141, ""),
         (KeyboardInterrupt(), 130, ""),
+        (OSError(28, "No space left on device"), 2, "standard output: could not be written (No space left on device)"),
         (click.exceptions.Exit(3), 3, ""),
         (click.UsageError("not so"), 2, "not so"),
     ],
@@ -107,6 +109,15 @@ def test_a_closed_pipe_is_quiet() -> None:
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=True)
     assert done.stderr == ""
     assert done.stdout.strip() in ("0", "141")
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs /dev/full")
+@pytest.mark.parametrize("arguments", [["--help"], ["transmission", "--kv", "100", "--layer", "lead", "1 mm"]])
+def test_a_full_disk_is_one_line_and_not_success(arguments: list[str]) -> None:
+    command = f"{sys.executable} -m shieldcalc {shlex.join(arguments)} > /dev/full"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+    assert done.returncode not in (0, 1, 3)
+    assert "Traceback" not in done.stderr
 
 
 def test_output_is_utf8_whatever_the_locale(tmp_path: Path) -> None:

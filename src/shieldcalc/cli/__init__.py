@@ -84,6 +84,9 @@ class LazyGroup(click.Group):
             raise Refusal("\n".join([*_plugin_troubles(), str(error)])) from error
         except BrokenPipeError:
             raise click.exceptions.Exit(BROKEN_PIPE) from None
+        except OSError as error:
+            place, reason = error.filename or "standard output", error.strerror or str(error)
+            raise Refusal(ShieldcalcError("output_failed", file=place, reason=reason).text()) from error
         except KeyboardInterrupt:
             raise click.exceptions.Exit(INTERRUPTED) from None
 

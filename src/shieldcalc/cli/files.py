@@ -58,7 +58,13 @@ def _replace(target: str, content: bytes) -> None:
     from tempfile import NamedTemporaryFile
 
     try:
-        with NamedTemporaryFile(dir=os.path.dirname(os.path.realpath(target)), prefix=".shieldcalc-", delete=False) as file:
+        if os.path.exists(target) and not os.path.isfile(target):  # a device or pipe is written to, never replaced
+            with open(target, "wb") as device:
+                device.write(content)
+            return
+        with NamedTemporaryFile(
+            dir=os.path.dirname(os.path.realpath(target)), prefix=".shieldcalc-", delete=False
+        ) as file:
             file.write(content)
         os.chmod(file.name, 0o644)
         os.replace(file.name, os.path.realpath(target))
