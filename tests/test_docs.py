@@ -14,7 +14,6 @@ DOCS = ROOT / "docs"
 PAGES = sorted([*DOCS.rglob("*.md"), ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "plugins").glob("*.md"),
                 ROOT / "data" / "README.md"])  # fmt: skip
 LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)")
-LATER_PICTURE = DOCS / "images" / "result.png"
 
 
 def _slug(heading: str) -> str:
