@@ -1,4 +1,7 @@
-"""Scene: barriers, openings and points in space, and what a ray from a source to a point crosses. Metres; z up from the floor."""
+"""Scene: barriers, openings and points in space, and what a ray from a source to a point crosses.
+
+Metres; z up from the floor.
+"""
 
 from dataclasses import dataclass, field
 from typing import Literal
@@ -13,8 +16,9 @@ class Barrier:
     """One assessed barrier.
 
     Upright ones stand on the inner face from ``a`` to ``b`` between ``bottom_m`` and ``top_m``; ``outward`` is the unit
-    normal on the plan. Slabs (floor, ceiling) carry the room's plan in ``outline`` and their inner face at ``bottom_m``.
-    ``host`` is the wall of an opening. ``beyond`` is None for a screen.
+    normal on the plan, ``edge`` the plan's edge under walls and openings. Slabs (floor,
+    ceiling) carry the room's plan in ``outline`` and their inner face at ``bottom_m``.
+    ``host`` is the wall of an opening. ``beyond`` is None for a screen that protects no console: it is not assessed.
     """
 
     id: str
@@ -29,6 +33,7 @@ class Barrier:
     outward: Xy = (0.0, 0.0)
     outline: tuple[Xy, ...] = ()
     host: str | None = None
+    edge: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -60,9 +65,11 @@ class Path:
     """One straight line from a source position to a point.
 
     ``stacks`` are the alternative ordered layer sequences that it may meet (a slant ray can enter through a door and
-    leave through the wall beside it): the weakest governs. Thicknesses are normal to each barrier; ``distance_m`` is slant.
+    leave through the wall beside it): the weakest governs. Thicknesses are normal to each barrier, ``distance_m`` slant.
+    ``crossed_by_stack`` names the barriers of each stack; ``crossed`` is that of the first.
     """
 
     distance_m: float
     crossed: tuple[str, ...]
     stacks: tuple[tuple[Layer, ...], ...]
+    crossed_by_stack: tuple[tuple[str, ...], ...] = ()

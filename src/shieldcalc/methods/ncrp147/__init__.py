@@ -10,3 +10,14 @@ barrier            one barrier from patients, distance and goal to thickness
 compute            a whole room
 =================  ==========================================================================
 """
+
+from typing import Any
+
+
+def __getattr__(name: str) -> Any:
+    """Load the room calculation only when its METHOD is asked for: one-barrier commands do without."""
+    if name == "METHOD":
+        from shieldcalc.methods.ncrp147.compute import METHOD
+
+        return METHOD
+    raise AttributeError(name)

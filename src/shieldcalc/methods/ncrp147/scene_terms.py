@@ -1,0 +1,120 @@
+"""Terms: every part of the radiation of a room, each with its start, beam quality, strength and printed formulas.
+
+A term gives, at a point d metres from its start behind transmission B, ``amount x gain / d2 x B`` for the week (mGy),
+the busiest hour (uGy) and the beam-on rate (uGy/h); ``gain`` holds what depends on the direction.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from math import acos, degrees, dist, sqrt
+
+from shieldcalc.beams import Beam as Quality
+from shieldcalc.errors import Notice
+from shieldcalc.model.design import Beam, Xyz
+from shieldcalc.model.trace import Step
+
+QUANTITIES = ("week", "hour", "beam_on")
+Gain = Callable[[Xyz], float]
+Formula = Callable[[float, float, float], tuple[Step, ...]]
+ON_CENTIMETRES = 100.0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Term:
+    """One part: kind, source, beam (or protocol), starts (the nearest counts, the weakest path governs).
+
+    ``amounts`` by quantity (absent: this part does not carry it); ``formulas`` give the Steps of one quantity from
+    (d, gain, B), the last being the shielded value. ``preshielding`` names a kind of Table 4.6 that stands in the beam.
+    """
+
+    kind: str
+    source: str
+    beam: str
+    starts: tuple[Xyz, ...]
+    quality: Quality
+    amounts: Mapping[str, float]
+    formulas: Mapping[str, Formula]
+    gain: Gain
+    exact_gain: Gain
+    preshielding: str = "none"
+
+
+@dataclass(kw_only=True, slots=True)
+class Radiation:
+    """All terms of one source, the quantities that cannot be said of it, notices and tables."""
+
+    source: str
+    terms: list[Term] = field(default_factory=list)
+    unknown: set[str] = field(default_factory=set)
+    notices: list[Notice] = field(default_factory=list)
+    tables: list[str] = field(default_factory=list)
+
+
+def everywhere(position: Xyz) -> float:  # noqa: ARG001
+    """Return 1: a part that goes equally in all directions."""
+    return 1.0
+
+
+def scatter_angle(beam: Beam) -> Gain:
+    """Return the scattering angle in degrees at the patient, from the forward direction, as a function of a point."""
+    forward = _unit(beam.focus, beam.target)
+    patient = beam.patient
+
+    def theta(position: Xyz) -> float:
+        to = _unit(patient, position)
+        cosine = forward[0] * to[0] + forward[1] * to[1] + forward[2] * to[2]
+        return degrees(acos(min(1.0, max(-1.0, cosine))))
+
+    return theta
+
+
+def _unit(a: Xyz, b: Xyz) -> Xyz:
+    size = dist(a, b) or 1.0
+    return (b[0] - a[0]) / size, (b[1] - a[1]) / size, (b[2] - a[2]) / size
+
+
+def interpolated(function: Callable[[float], float], theta: Gain) -> Gain:
+    """Return a quick form of a smooth function of the angle: straight between whole degrees, each computed once."""
+    known: dict[int, float] = {}
+
+    def at(degree: int) -> float:
+        if degree not in known:
+            known[degree] = function(float(degree))
+        return known[degree]
+
+    def gain(position: Xyz) -> float:
+        angle = theta(position)
+        low = min(179, int(angle))
+        return at(low) + (angle - low) * (at(low + 1) - at(low))
+
+    return gain
+
+
+def exact(function: Callable[[float], float], theta: Gain) -> Gain:
+    """Return a function of the angle as a function of a point."""
+    return lambda position: function(theta(position))
+
+
+def inside_field(beam: Beam, margin_m: float) -> Gain:
+    """Return 1 within the primary beam and 0 outside.
+
+    Within: the distance from the central ray is at most the half diagonal of a square field there (``field_cm2`` at
+    ``field_at_m``), plus a margin for people who are not points.
+    """
+    (fx, fy, fz), (ax, ay, az) = beam.focus, _unit(beam.focus, beam.target)
+    spread = field_slope(beam)
+
+    def gain(position: Xyz) -> float:
+        x, y, z = position[0] - fx, position[1] - fy, position[2] - fz
+        along = x * ax + y * ay + z * az
+        if along <= 0:
+            return 0.0
+        off = sqrt(max(0.0, x * x + y * y + z * z - along * along))
+        return 1.0 if off <= along * spread + margin_m else 0.0
+
+    return gain
+
+
+def field_slope(beam: Beam) -> float:
+    """Return the half diagonal of the square field over its distance from the focus."""
+    return sqrt(beam.field_cm2 / 2) / ON_CENTIMETRES / beam.field_at_m

@@ -1,0 +1,199 @@
+"""Design -> Scene: walls as upright faces on their edges, openings in them, slabs, screens, and the fixed points."""
+
+from functools import cache
+
+from shieldcalc.model.design import Beyond, Design, Layer, Screen, Slab, Wall, WallOpening, Xy
+from shieldcalc.model.geometry import along, direction, edges, length, outward_normal
+from shieldcalc.model.scene import Barrier, Point, Scene
+from shieldcalc.tables import table
+
+MODELS = "xray/ncrp147_models.csv"
+
+
+@cache
+def distances() -> dict[str, float]:
+    """Return where people are, in metres: beyond a wall, above the floors below and above, the height searched."""
+    rows = {row["name"]: row["value"] for row in table(MODELS).rows}
+    names = ("beyond_wall_m", "above_floor_of_room_below_m", "above_floor_of_room_above_m", "usual_shielding_height_m")
+    return {name: float(rows[name]) for name in names}
+
+
+def scene_of(design: Design) -> Scene:
+    """Return the barriers of a design in space (metres, z up from the floor) with its sources.
+
+    A screen is assessed (has something beyond it) only where it protects the console in the room.
+    """
+    walls = {wall.id: _wall(design, wall) for wall in design.walls}
+    edge_of = {wall.id: wall.edge for wall in design.walls}
+    openings = [_opening(design, opening, walls, edge_of) for opening in design.openings]
+    slabs = [_slab(design, design.floor), _slab(design, design.ceiling)]
+    barriers = (*walls.values(), *openings, *slabs, *(_screen(design, screen) for screen in design.screens))
+    return Scene(
+        barriers=barriers,
+        sources=design.sources,
+        height_m=design.height_m,
+        plan=design.plan,
+        working_hours_per_week=design.working_hours_per_week,
+        simultaneous_operation=design.declarations.simultaneous_operation,
+        by_id={barrier.id: barrier for barrier in barriers},
+    )
+
+
+def thickness_m(layers: tuple[Layer, ...]) -> float:
+    """Return the total thickness in m."""
+    return sum(layer.thickness_mm for layer in layers) / 1000
+
+
+def _edge(design: Design, edge: int) -> tuple[Xy, Xy]:
+    a, b = design.plan[edge], design.plan[(edge + 1) % len(design.plan)]
+    return a, direction(a, b)
+
+
+def _wall(design: Design, wall: Wall) -> Barrier:
+    start, unit = _edge(design, wall.edge)
+    return Barrier(
+        id=wall.id,
+        kind="wall",
+        layers=wall.layers,
+        thickness_m=thickness_m(wall.layers),
+        beyond=wall.beyond,
+        a=along(start, unit, wall.start_m),
+        b=along(start, unit, wall.end_m),
+        top_m=wall.height_m,
+        outward=outward_normal(design.plan, wall.edge),
+        edge=wall.edge,
+    )
+
+
+def _opening(design: Design, opening: WallOpening, walls: dict[str, Barrier], edge_of: dict[str, int]) -> Barrier:
+    start, unit = _edge(design, edge_of[opening.wall])
+    return Barrier(
+        id=opening.id,
+        kind=opening.kind,
+        layers=opening.layers,
+        thickness_m=thickness_m(opening.layers),
+        beyond=opening.beyond,
+        a=along(start, unit, opening.start_m),
+        b=along(start, unit, opening.start_m + opening.width_m),
+        bottom_m=opening.sill_m,
+        top_m=opening.sill_m + opening.height_m,
+        outward=walls[opening.wall].outward,
+        host=opening.wall,
+        edge=edge_of[opening.wall],
+    )
+
+
+def _slab(design: Design, slab: Slab) -> Barrier:
+    level = 0.0 if slab.kind == "floor" else design.height_m
+    return Barrier(
+        id=slab.id,
+        kind=slab.kind,
+        layers=slab.layers,
+        thickness_m=thickness_m(slab.layers),
+        beyond=slab.beyond,
+        bottom_m=level,
+        top_m=level,
+        outline=design.plan,
+    )
+
+
+def _screen(design: Design, screen: Screen) -> Barrier:
+    return Barrier(
+        id=screen.id,
+        kind="screen",
+        layers=screen.layers,
+        thickness_m=thickness_m(screen.layers),
+        beyond=_console_beyond() if _protects_console(design, screen.id) else None,
+        a=screen.a,
+        b=screen.b,
+        top_m=screen.height_m,
+        outward=_away(design, screen),
+    )
+
+
+def _protects_console(design: Design, screen: str) -> bool:
+    console = design.console
+    return console is not None and console.location == "in_room" and console.screen == screen
+
+
+def _away(design: Design, screen: Screen) -> Xy:
+    """Return the screen's normal towards the console that it protects, else away from the first source."""
+    x, y = direction(screen.a, screen.b)
+    console = design.console
+    if console is not None and console.position is not None and _protects_console(design, screen.id):
+        wanted, sign = console.position, 1.0
+    else:
+        wanted, sign = source_positions(design)[0], -1.0
+    side = (wanted[0] - screen.a[0]) * y - (wanted[1] - screen.a[1]) * x
+    return (y, -x) if side * sign > 0 else (-y, x)
+
+
+def source_positions(design: Design) -> list[tuple[float, float, float]]:
+    """Return every place from which radiation starts: foci, patients, CT isocentres; the room's middle if none."""
+    found = [place for source in design.sources for beam in source.beams for place in (beam.focus, beam.patient)]
+    found += [source.isocentre for source in design.sources if source.isocentre is not None]
+    return found or [(*design.plan[0], 1.0)]
+
+
+def _console_beyond() -> Beyond:
+    """Return what a console place in the room is: fully occupied by a radiation worker, controlled (Table 4.1)."""
+    return Beyond(
+        kind="control_room", name="console", occupancy=1.0, designation="controlled", person="radiation_worker"
+    )
+
+
+def fixed_points(design: Design, scene: Scene) -> tuple[Point, ...]:
+    """Return the console (where its place is given) and the user's own points.
+
+    Ids are unique: a console whose id is taken becomes "console.place".
+    """
+    taken = {barrier.id for barrier in scene.barriers} | {point.id for point in design.points}
+    users = tuple(
+        Point(id=point.id, position=point.position, barrier=None, beyond=point.beyond, role="user")
+        for point in design.points
+    )
+    return (*_console(design, taken), *users)
+
+
+def _console(design: Design, taken: set[str]) -> tuple[Point, ...]:
+    console = design.console
+    if console is None or console.position is None:
+        return ()
+    name = "console" if "console" not in taken else "console.place"
+    screen = console.screen if console.location == "in_room" else None
+    return (
+        Point(id=name, position=console.position, barrier=screen, beyond=_console_beyond(), role="console"),
+    )
+
+
+def outer_face_m(barrier: Barrier, scene: Scene) -> float:
+    """Return how far in m the outer face lies from the inner one; an opening ends at its wall's outer face at least."""
+    host = scene.by_id[barrier.host].thickness_m if barrier.host else 0.0
+    return max(barrier.thickness_m, host)
+
+
+def point_height(barrier: Barrier, scene: Scene) -> float:
+    """Return the height z in m at which people are exposed below a floor or above a ceiling (NCRP 147 Fig. 4.3).
+
+    Below: above_floor_of_room_below_m over the floor of the storey below, which lies its storey height (floor to floor)
+    under this room's floor; never inside the slab. Above: above_floor_of_room_above_m over the top of the slab.
+    """
+    where = distances()
+    if barrier.kind == "ceiling":
+        return scene.height_m + barrier.thickness_m + where["above_floor_of_room_above_m"]
+    storey = barrier.beyond.storey_height_m if barrier.beyond and barrier.beyond.storey_height_m else scene.height_m
+    return min(-barrier.thickness_m, where["above_floor_of_room_below_m"] - storey)
+
+
+def uncovered(design: Design) -> list[tuple[int, float, float]]:
+    """Return the parts (edge, from, to; metres) of the plan's edges where no wall stands."""
+    found = []
+    for edge, (a, b) in enumerate(edges(design.plan)):
+        reached = 0.0
+        for wall in sorted((wall for wall in design.walls if wall.edge == edge), key=lambda wall: wall.start_m):
+            if wall.start_m > reached + 1e-6:
+                found.append((edge, reached, wall.start_m))
+            reached = max(reached, wall.end_m)
+        if length(a, b) > reached + 1e-6:
+            found.append((edge, reached, length(a, b)))
+    return found

@@ -1,0 +1,303 @@
+"""What a straight line from a source to a point crosses: walls, openings, gaps over walls, slabs and screens.
+
+A wall is a solid between its inner face (the plan's edge) and its outer face. Whatever the line touches between the
+two, in plan and in height, is an alternative: the weakest governs. Thicknesses are normal, distances slant.
+
+* A line may leave a concave room and come back: every wall on its way counts.
+* Where it cuts across a corner that juts into the room, the two walls are mitred: each counts up to the depth at which
+  the line is nearer to the other, whole layers from the inside, the last one in part.
+* A corner is never a gap: each corner of the plan is on one side of the line or the other, so that the line crosses one
+  of the two edges that meet there; outside a wall's own length, the nearest wall on its edge counts.
+* Above a wall that ends below the ceiling there is nothing. A floor or ceiling counts where the line crosses its inner
+  face within the room.
+"""
+
+from itertools import product
+from math import dist, sqrt
+
+from shieldcalc.model.design import Layer, Xyz
+from shieldcalc.model.geometry import direction, length, outward_normal, reflex
+from shieldcalc.model.scene import Barrier, Path, Scene
+
+EPSILON = 1e-6
+JOINT = 2e-3
+GAP = -1
+Alternative = int | tuple[int, float]
+Key = tuple[tuple[Alternative, ...], ...]
+
+
+class _Part:
+    """One wall on an edge: from ``u0`` to ``u1`` along it, ``top``, ``depth`` to the outer face, openings in it."""
+
+    __slots__ = ("depth", "index", "open_above", "openings", "top", "u0", "u1")
+
+    def __init__(self, index: int, wall: Barrier, u0: float, u1: float, height: float) -> None:
+        self.index, self.u0, self.u1, self.top, self.depth = index, u0, u1, wall.top_m, wall.thickness_m
+        self.open_above = wall.top_m < height - EPSILON
+        self.openings: list[tuple[int, float, float, float, float]] = []
+
+
+class _Edge:
+    """One edge of the plan with its walls in order."""
+
+    __slots__ = ("a", "index", "normal", "parts", "size", "unit")
+
+    def __init__(self, scene: Scene, index: int) -> None:
+        self.a, b = scene.plan[index], scene.plan[(index + 1) % len(scene.plan)]
+        self.index, self.unit, self.size = index, direction(self.a, b), length(self.a, b)
+        self.normal = outward_normal(scene.plan, index)
+        self.parts: list[_Part] = []
+
+    def place(self, barrier: Barrier) -> tuple[float, float]:
+        """Return where a barrier begins and ends along the edge."""
+        ux, uy = self.unit
+        first, last = ((p[0] - self.a[0]) * ux + (p[1] - self.a[1]) * uy for p in (barrier.a, barrier.b))
+        return min(first, last), max(first, last)
+
+
+class Rays:
+    """The paths of one scene: built once, then asked for many lines. ``key`` is quick, ``path`` says it in words."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.height = scene.height_m
+        self.corners = scene.plan
+        self.edges = [_Edge(scene, index) for index in range(len(scene.plan))]
+        self.reflex = [reflex(scene.plan, corner) for corner in range(len(scene.plan))]
+        self.screens = [(i, b.a, b.b, b.top_m) for i, b in enumerate(scene.barriers) if b.kind == "screen"]
+        self.slabs: dict[str, int] = {barrier.kind: index for index, barrier in enumerate(scene.barriers) if barrier.outline}
+        self._stacks: dict[Key, tuple[tuple[tuple[Layer, ...], ...], tuple[tuple[str, ...], ...]]] = {}
+        self._place_walls()
+
+    def _place_walls(self) -> None:
+        parts: dict[str, _Part] = {}
+        for index, barrier in enumerate(self.scene.barriers):
+            if barrier.kind == "wall":
+                edge = self.edges[barrier.edge or 0]
+                part = _Part(index, barrier, *edge.place(barrier), self.height)
+                parts[barrier.id] = part
+                edge.parts.append(part)
+        for index, barrier in enumerate(self.scene.barriers):
+            if barrier.host is not None:
+                u0, u1 = self.edges[barrier.edge or 0].place(barrier)
+                parts[barrier.host].openings.append((index, u0, u1, barrier.bottom_m, barrier.top_m))
+        for edge in self.edges:
+            edge.parts.sort(key=lambda part: part.u0)
+
+    def path(self, start: Xyz, point: Xyz) -> Path:
+        """Return the path of the line from ``start`` (a source, inside the room) to ``point``."""
+        stacks, names = self.stacks(self.key(start, point))
+        return Path(dist(start, point), names[0], stacks, names)
+
+    def key(self, start: Xyz, point: Xyz) -> Key:
+        """Return what the line crosses, in order, as alternatives of indexes: GAP for nothing."""
+        hits = self._plan_hits(start, point)
+        slab, at = self._slab(start, point, hits)
+        events = self._walls(start, point, [hit for hit in hits if hit[0] <= at])
+        if slab:
+            events.append((at, (self.slabs[slab],)))
+        if self.screens:
+            events += self._screens(start, point)
+            events.sort()
+        return tuple([alternatives for _, alternatives in events])
+
+    def replacing(self, barrier: str, layers: tuple[Layer, ...]) -> "Rays":
+        """Return the same lines with other layers in one barrier; its faces stay where they are."""
+        from dataclasses import replace
+
+        barriers = tuple(replace(b, layers=layers) if b.id == barrier else b for b in self.scene.barriers)
+        other = object.__new__(Rays)
+        other.__dict__.update(self.__dict__)
+        other.scene = replace(self.scene, barriers=barriers, by_id={b.id: b for b in barriers})
+        other._stacks = {}
+        return other
+
+    def _plan_hits(self, start: Xyz, point: Xyz) -> list[tuple[float, int, float]]:
+        """Return where the line crosses the plan's edges: fraction of the line, edge, metres along the edge."""
+        sx, sy = start[0], start[1]
+        dx, dy = point[0] - sx, point[1] - sy
+        square = dx * dx + dy * dy
+        if square == 0:
+            return []
+        hits = []
+        corners = self.corners
+        sides = [dx * (y - sy) - dy * (x - sx) for x, y in corners]
+        before, last = sides[-1], corners[-1]
+        for index, side in enumerate(sides):
+            here = corners[index]
+            if (before >= 0) != (side >= 0):
+                part = before / (before - side)
+                x, y = last[0] + part * (here[0] - last[0]), last[1] + part * (here[1] - last[1])
+                fraction = ((x - sx) * dx + (y - sy) * dy) / square
+                if 0 < fraction < 1:
+                    edge = index - 1 if index else len(corners) - 1
+                    hits.append((fraction, edge, part * self.edges[edge].size))
+            before, last = side, here
+        hits.sort()
+        return hits
+
+    def _slab(self, start: Xyz, point: Xyz, hits: list[tuple[float, int, float]]) -> tuple[str, float]:
+        """Return the slab that the line crosses within the room and where; beyond that place no wall stands."""
+        z, end = start[2], point[2]
+        if end > self.height:
+            kind, at = "ceiling", (self.height - z) / (end - z)
+        elif end < 0:
+            kind, at = "floor", z / (z - end)
+        else:
+            return "", 1.0
+        inside = sum(1 for hit in hits if hit[0] <= at) % 2 == 0
+        return (kind if inside and kind in self.slabs else ""), at
+
+    def _walls(
+        self, start: Xyz, point: Xyz, hits: list[tuple[float, int, float]]
+    ) -> list[tuple[float, tuple[Alternative, ...]]]:
+        events: list[tuple[float, tuple[Alternative, ...]]] = []
+        index = 0
+        while index < len(hits):
+            leaves = index % 2 == 0 and index + 1 < len(hits)
+            if leaves and self._inward_corner(hits[index][1], hits[index + 1][1]):
+                events += self._mitred(start, point, hits[index], hits[index + 1])
+                index += 2
+            else:
+                events.append((hits[index][0], self._whole(start, point, hits[index])))
+                index += 1
+        return events
+
+    def _inward_corner(self, first: int, second: int) -> bool:
+        """Return whether two edges meet in a corner that juts into the room."""
+        count = len(self.edges)
+        before, after = ((first + 1) % count == second), ((second + 1) % count == first)
+        return (before and self.reflex[second]) or (after and self.reflex[first])
+
+    def _whole(self, start: Xyz, point: Xyz, hit: tuple[float, int, float]) -> tuple[Alternative, ...]:
+        """Return what the line touches between inner and outer face: walls, openings, the gap over a wall."""
+        fraction, index, u = hit
+        edge = self.edges[index]
+        dx, dy, dz = point[0] - start[0], point[1] - start[1], point[2] - start[2]
+        z = start[2] + fraction * dz
+        slope = abs(dx * edge.normal[0] + dy * edge.normal[1]) or 1e-12
+        forward = 1 if dx * edge.normal[0] + dy * edge.normal[1] > 0 else -1
+        along = (dx * edge.unit[0] + dy * edge.unit[1]) * forward
+        entered = _nearest(edge.parts, u)
+        if entered is None:
+            return (GAP,)
+        room = 1 - fraction if forward > 0 else fraction
+        found: list[Alternative] = []
+        for part in edge.parts:
+            reach = min(max(part.depth, entered.depth) / slope, room)
+            _touch(part, u, u + along * reach, z, z + dz * forward * reach, part is entered, found)
+        return (GAP,) if GAP in found else tuple(found)
+
+    def _mitred(
+        self, start: Xyz, point: Xyz, first: tuple[float, int, float], second: tuple[float, int, float]
+    ) -> list[tuple[float, tuple[Alternative, ...]]]:
+        """Return what a line cutting across an inward corner crosses: each wall up to the corner's bisector."""
+        depth = self._depth_at_bisector(start, point, first, second)
+        events = []
+        for hit in (first, second):
+            whole = self._whole(start, point, hit)
+            cut = tuple(dict.fromkeys(self._cut(choice, depth) for choice in whole))
+            events.append((hit[0], (GAP,) if GAP in cut else cut))
+        return events
+
+    def _depth_at_bisector(
+        self, start: Xyz, point: Xyz, first: tuple[float, int, float], second: tuple[float, int, float]
+    ) -> float:
+        """Return the depth in m behind both inner faces where the line passes from one wall to the other."""
+        chord = (second[0] - first[0]) * sqrt((point[0] - start[0]) ** 2 + (point[1] - start[1]) ** 2)
+        unit = direction((start[0], start[1]), (point[0], point[1]))
+        into = abs(unit[0] * self.edges[first[1]].normal[0] + unit[1] * self.edges[first[1]].normal[1])
+        out = abs(unit[0] * self.edges[second[1]].normal[0] + unit[1] * self.edges[second[1]].normal[1])
+        return chord * into * out / (into + out) if into + out > 0 else 0.0
+
+    def _cut(self, choice: Alternative, depth_m: float) -> Alternative:
+        if isinstance(choice, tuple) or choice == GAP or self.scene.barriers[choice].thickness_m <= depth_m:
+            return choice
+        millimetres = int(depth_m * 1000)
+        return (choice, float(millimetres)) if millimetres else GAP
+
+    def _screens(self, start: Xyz, point: Xyz) -> list[tuple[float, tuple[Alternative, ...]]]:
+        found: list[tuple[float, tuple[Alternative, ...]]] = []
+        sx, sy = start[0], start[1]
+        dx, dy = point[0] - sx, point[1] - sy
+        for index, (ax, ay), (bx, by), top in self.screens:
+            first, second = dx * (ay - sy) - dy * (ax - sx), dx * (by - sy) - dy * (bx - sx)
+            if (first >= 0) == (second >= 0):
+                continue
+            ex, ey = bx - ax, by - ay
+            fraction = ((ax - sx) * ey - (ay - sy) * ex) / (dx * ey - dy * ex)
+            if 0 < fraction < 1 and 0 <= start[2] + fraction * (point[2] - start[2]) <= top:
+                found.append((fraction, (index,)))
+        return found
+
+    def stacks(self, key: Key) -> tuple[tuple[tuple[Layer, ...], ...], tuple[tuple[str, ...], ...]]:
+        """Return the distinct layer sequences of one key and the barriers in each."""
+        known = self._stacks.get(key)
+        if known is None:
+            found: dict[tuple[Layer, ...], tuple[str, ...]] = {}
+            for choice in product(*key):
+                layers = tuple(layer for item in choice for layer in self._layers(item))
+                found.setdefault(layers, tuple(self._name(item) for item in choice if item != GAP))
+            known = self._stacks[key] = (tuple(found), tuple(found.values()))
+        return known
+
+    def _name(self, item: Alternative) -> str:
+        return self.scene.barriers[item[0] if isinstance(item, tuple) else item].id
+
+    def _layers(self, item: Alternative) -> tuple[Layer, ...]:
+        if isinstance(item, tuple):
+            return _up_to(self.scene.barriers[item[0]].layers, item[1])
+        return () if item == GAP else self.scene.barriers[item].layers
+
+
+def path(scene: Scene, start: Xyz, point: Xyz) -> Path:
+    """Return the path of one line; use ``Rays`` for many."""
+    return Rays(scene).path(start, point)
+
+
+def _nearest(parts: list[_Part], u: float) -> _Part | None:
+    """Return the wall at one place along its edge, joints of 2 mm closed; None in an undeclared stretch."""
+    return next((part for part in parts if part.u0 - JOINT <= u <= part.u1 + JOINT), None)
+
+
+def _touch(part: _Part, u0: float, u1: float, z0: float, z1: float, entered: bool, found: list[Alternative]) -> None:
+    """Add what of one wall the line touches between (u0, z0) at the inner face and (u1, z1) at the outer face."""
+    if not entered and (max(u0, u1) < part.u0 or min(u0, u1) > part.u1):
+        return
+    if part.open_above and max(z0, z1) > part.top:
+        found.append(GAP)
+        if min(z0, z1) > part.top:
+            return
+    within = False
+    for index, a, b, low, high in part.openings:
+        if _meets(u0, z0, u1, z1, a, b, low, high):
+            found.append(index)
+            within = within or (a <= u0 <= b and a <= u1 <= b and low <= z0 <= high and low <= z1 <= high)
+    if not within:
+        found.append(part.index)
+
+
+def _meets(u0: float, z0: float, u1: float, z1: float, a: float, b: float, low: float, high: float) -> bool:
+    """Return whether a segment meets a rectangle (Liang and Barsky's clipping)."""
+    enter, leave = 0.0, 1.0
+    for start, change, lowest, highest in ((u0, u1 - u0, a, b), (z0, z1 - z0, low, high)):
+        if change == 0:
+            if not lowest <= start <= highest:
+                return False
+            continue
+        near, far = (lowest - start) / change, (highest - start) / change
+        enter, leave = max(enter, min(near, far)), min(leave, max(near, far))
+    return enter <= leave
+
+
+def _up_to(layers: tuple[Layer, ...], depth_mm: float) -> tuple[Layer, ...]:
+    """Return the layers from the inside up to a depth, the last one in part."""
+    from dataclasses import replace
+
+    kept = []
+    for layer in layers:
+        if depth_mm <= 0:
+            break
+        kept.append(replace(layer, thickness_mm=min(layer.thickness_mm, depth_mm)))
+        depth_mm -= layer.thickness_mm
+    return tuple(kept)

@@ -1,0 +1,187 @@
+"""The worst place behind a barrier, for each averaging by itself.
+
+Between the shadow lines of openings, screens and part-height walls the dose falls with the distance from each source,
+so that its peaks lie at the feet of the perpendiculars, on shadow lines, at their crossings, or between the feet of
+several sources. These are tried, with a coarse grid and places named by the caller (rims of beams); the best few are
+then refined by steps down to 0.1 mm.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from shieldcalc.model.design import Xy, Xyz
+from shieldcalc.model.geometry import crossing
+from shieldcalc.model.scene import Barrier, Scene
+from shieldcalc.model.surfaces import Line, Surface, shadow_edges, shadow_lines, surface_of
+
+DoseAt = Callable[[Xyz], Sequence[float | None]]
+STEPS = (0.2, 0.05, 0.01, 0.002, 0.0005, 0.0001)
+BESIDE = 1e-4
+COARSE = 0.5
+KEPT = 3
+APART = 0.1
+
+
+def worst_places(
+    scene: Scene,
+    barrier: Barrier,
+    dose_at: DoseAt,
+    starts: Iterable[Xyz],
+    quantities: Sequence[str] = ("week", "hour", "beam_on"),
+    extra: Iterable[Xyz] = (),
+) -> dict[str, Xyz]:
+    """Return the position of the largest dose behind one barrier for each quantity, in the order of ``dose_at``.
+
+    ``starts`` are the places from which radiation comes, ``extra`` further places near the surface to try. A quantity
+    that is None everywhere is left out; so are all of a barrier behind which nobody can be.
+    """
+    search = _Search(scene, barrier, dose_at, tuple(starts))
+    search.try_all(search.seeds())
+    search.try_all(search.surface.coordinates(position) for position in extra)
+    found = {}
+    for index, quantity in enumerate(quantities):
+        place = search.refined(index)
+        if place is not None:
+            found[quantity] = search.surface.place(*place)
+    return found
+
+
+class _Search:
+    """One barrier's search: every place tried once, with its doses."""
+
+    def __init__(self, scene: Scene, barrier: Barrier, dose_at: DoseAt, starts: tuple[Xyz, ...]) -> None:
+        self.surface: Surface = surface_of(scene, barrier)
+        self.dose_at = dose_at
+        self.starts = tuple(dict.fromkeys(starts))
+        self.feet = [self.surface.clamp(*self.surface.coordinates(start)) for start in self.starts]
+        edges = shadow_edges(scene)
+        self.lines = [_distinct(shadow_lines(self.surface, edges, start)) for start in self.starts]
+        self.all_lines = [line for lines in self.lines for line in lines]
+        self.tried: dict[Xy, Sequence[float | None]] = {}
+
+    def doses(self, place: Xy) -> Sequence[float | None] | None:
+        """Return the doses at (p, q), None where nobody can be."""
+        known = self.tried.get(place)
+        if known is None:
+            if not self.surface.allowed(*place):
+                return None
+            known = self.tried[place] = self.dose_at(self.surface.place(*place))
+        return known
+
+    def try_all(self, places: Iterable[Xy]) -> None:
+        """Compute the doses at places, those outside the box moved to its rim."""
+        for place in places:
+            self.doses(self.surface.clamp(*place))
+
+    def seeds(self) -> Iterator[Xy]:
+        """Yield the places where a peak may be."""
+        rim = [*_rims(self.surface.box), *(line for hole in self.surface.holes for line in _rims(hole))]
+        yield from _grid(self.surface.box)
+        yield from self.surface.outline
+        for foot, lines in zip(self.feet, self.lines, strict=True):
+            yield foot
+            for other in self.feet:
+                yield (foot[0] + other[0]) / 2, (foot[1] + other[1]) / 2
+            for line in (*lines, *rim):
+                yield from _beside(_nearest(line, foot))
+            for i, line in enumerate(lines):
+                for other_line in (*lines[:i], *rim):
+                    yield from _corner(line, other_line)
+
+    def refined(self, index: int) -> Xy | None:
+        """Return the best place for one quantity after refining the best few."""
+        ranked = [(doses[index] or 0.0, place) for place, doses in self.tried.items() if doses[index] is not None]
+        ranked.sort(reverse=True)
+        chosen: list[Xy] = []
+        for _, place in ranked:
+            if len(chosen) == KEPT:
+                break
+            if all(max(abs(place[0] - c[0]), abs(place[1] - c[1])) > APART for c in chosen):
+                chosen.append(place)
+        return max(self._climb(place, index) for place in chosen)[1] if chosen else None
+
+    def _climb(self, place: Xy, index: int) -> tuple[float, Xy]:
+        best = self._value(place, index), place
+        if len(self.starts) > 1:
+            best = self._swept(best, index)
+        for step in STEPS:
+            while True:
+                reached = max((self._value(near, index), near) for near in self._around(best[1], step))
+                if not reached[0] > best[0]:
+                    break
+                best = reached
+        return best
+
+    def _swept(self, best: tuple[float, Xy], index: int) -> tuple[float, Xy]:
+        """Go along each coordinate over every shadow line of every source while that helps."""
+        while True:
+            reached = best
+            for axis in (0, 1):
+                for value in _cuts(self.all_lines, axis, reached[1][1 - axis]):
+                    place = (value, reached[1][1]) if axis == 0 else (reached[1][0], value)
+                    reached = max(reached, (self._value(place, index), place))
+            if not reached[0] > best[0]:
+                return best
+            best = reached
+
+    def _around(self, place: Xy, step: float) -> Iterator[Xy]:
+        p, q = place
+        for a in (-step, 0.0, step):
+            for b in (-step, 0.0, step):
+                if a or b:
+                    yield self.surface.clamp(p + a, q + b)
+
+    def _value(self, place: Xy, index: int) -> float:
+        doses = self.doses(place)
+        return -1.0 if doses is None else doses[index] or 0.0
+
+
+def _distinct(lines: list[Line]) -> list[Line]:
+    return list(dict.fromkeys(lines))
+
+
+def _grid(box: tuple[float, float, float, float]) -> Iterator[Xy]:
+    p0, p1, q0, q1 = box
+    columns, rows = max(2, round((p1 - p0) / COARSE)), max(2, round((q1 - q0) / COARSE))
+    for i in range(columns + 1):
+        for j in range(rows + 1):
+            yield p0 + (p1 - p0) * i / columns, q0 + (q1 - q0) * j / rows
+
+
+def _rims(box: tuple[float, float, float, float]) -> list[Line]:
+    p0, p1, q0, q1 = box
+    return [((p0, q0), (p1, q0)), ((p0, q1), (p1, q1)), ((p0, q0), (p0, q1)), ((p1, q0), (p1, q1))]
+
+
+def _nearest(line: Line, place: Xy) -> Xy:
+    (ax, ay), (bx, by) = line
+    ex, ey = bx - ax, by - ay
+    square = ex * ex + ey * ey
+    t = 0.0 if square == 0 else min(1.0, max(0.0, ((place[0] - ax) * ex + (place[1] - ay) * ey) / square))
+    return ax + t * ex, ay + t * ey
+
+
+def _beside(place: Xy) -> Iterator[Xy]:
+    """Yield the place and four just beside it, one on each side of any line through it."""
+    p, q = place
+    yield place
+    for a in (-BESIDE, BESIDE):
+        for b in (-BESIDE, BESIDE):
+            yield p + a, q + b
+
+
+def _corner(first: Line, second: Line) -> Iterator[Xy]:
+    """Yield the places around the crossing of two lines."""
+    met = crossing(*first, *second)
+    if met is not None:
+        (ax, ay), (bx, by) = first
+        yield from _beside((ax + met[0] * (bx - ax), ay + met[0] * (by - ay)))
+
+
+def _cuts(lines: list[Line], axis: int, other: float) -> Iterator[float]:
+    """Yield where lines meet the axis-parallel line at ``other``, just before and just after."""
+    for a, b in lines:
+        low, high = a[1 - axis], b[1 - axis]
+        if min(low, high) - BESIDE <= other <= max(low, high) + BESIDE and abs(high - low) > BESIDE:
+            value = a[axis] + (other - low) / (high - low) * (b[axis] - a[axis])
+            yield value - BESIDE
+            yield value + BESIDE
