@@ -40,6 +40,7 @@ def _material(row: Mapping[str, str]) -> Material:
     return Material(
         name=row["material"],
         density_g_per_cm3=float(row["density_g_per_cm3"]) if row["density_g_per_cm3"] else None,
+        density_range=(float(row["density_min"]), float(row["density_max"])) if row["density_min"] else None,
         scaled=row["scaled"] == "yes",
         forms=tuple(row["forms"].split()),
         tables=tuple(row["tables"].split()),

@@ -139,6 +139,19 @@ def test_brick_says_what_it_is(tmp_path: Path) -> None:
     assert problems(text, tmp_path) == wanted
 
 
+@pytest.mark.parametrize(
+    ("layer", "code"),
+    [
+        ('"concrete", thickness = "9 cm", density = "3.2 g/cm3"', "other_material"),
+        ('"brick", thickness = "9 cm", form = "hollow", density = "500 kg/m3"', "other_material"),
+        ('"gypsum", thickness = "9 cm", density = "0.5 g/cm3"', "light_material"),
+    ],
+)
+def test_densities_that_no_data_hold_for(layer: str, code: str, tmp_path: Path) -> None:
+    text = SQUARE.replace('"lead", thickness = "2 mm"', layer, 1)
+    assert problems(text, tmp_path) == [(line_of(text, "density"), "wall.1.layers.1.density", code)]
+
+
 OPENINGS = {
     "outside its wall": ('from = "1 m"', 'from = "5.5 m"', "from", "opening_outside"),
     "past the end": ('width = "1 m"', 'width = "4.1 m"', "width", "opening_wide"),

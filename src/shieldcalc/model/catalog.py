@@ -10,11 +10,13 @@ class Material:
     """A barrier material: how density is treated and where its transmission data are.
 
     ``scaled`` materials are credited by mass per area against ``density_g_per_cm3``; ``tables`` name data files that
-    hold Archer rows (columns material, key_type, key, component, alpha_per_mm, beta_per_mm, gamma).
+    hold Archer rows (columns material, key_type, key, component, alpha_per_mm, beta_per_mm, gamma). A declared density
+    outside ``density_range`` (g/cm3) is another material.
     """
 
     name: str
     density_g_per_cm3: float | None = None
+    density_range: tuple[float, float] | None = None
     scaled: bool = False
     forms: tuple[str, ...] = ()
     tables: tuple[str, ...] = ()

@@ -1,4 +1,4 @@
-"""Design: what the user said, validated, with the lines where it was said. All lengths in metres, layers in millimetres."""
+"""Design: what the user said, validated, with the lines where it was said. Lengths in metres, layers in millimetres."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -35,7 +35,10 @@ class Contribution:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Beyond:
-    """What lies beyond a face. ``kind`` is a row of data/xray/places.toml; "nothing" is never occupied."""
+    """What lies beyond a face. ``kind`` is a row of data/xray/places.toml; "nothing" is never occupied.
+
+    ``storey_height_m`` is the clear height of the storey below or above, from its floor to its ceiling.
+    """
 
     kind: str
     name: str
@@ -49,7 +52,7 @@ class Beyond:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Wall:
-    """A wall on one edge of the plan, or on a part of it (``start_m`` to ``end_m`` along the inner face)."""
+    """A wall on one edge of the plan (from 0), or on a part of it (``start_m`` to ``end_m`` along the inner face)."""
 
     id: str
     edge: int
@@ -131,7 +134,7 @@ class Leakage:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Technique:
-    """The maximum clinical technique; for CT ``k1_mGy`` and ``scan_time_s`` of the strongest scan come from protocols."""
+    """The maximum clinical technique; for CT, K1 and the time of the strongest scan come from its protocols."""
 
     kv: float
     current_mA: float
@@ -139,7 +142,7 @@ class Technique:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Beam:
-    """One declared direction: focus, patient, target point of the central ray, use factor, field, what stands in the beam."""
+    """One declared direction: focus, patient, target of the central ray, use factor, field, what stands in the beam."""
 
     id: str
     focus: Xyz

@@ -1,8 +1,7 @@
-"""The JSON Schema of the design file, for editors. Written anew by
+"""The JSON Schema of the design file, for editors.
 
-python -m shieldcalc.model.loader.json_schema > data/schemas/design-1.json
-
-Not imported by ``load``: this needs the whole of pydantic.
+Written anew by ``python -m shieldcalc.model.loader.json_schema > data/schemas/design-1.json``. Not imported by
+``load``: this needs the whole of pydantic.
 """
 
 from typing import Any

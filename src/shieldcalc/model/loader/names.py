@@ -1,6 +1,7 @@
 """Checks of names: ids are unique, and everything named exists in the file or in the catalog."""
 
 from collections.abc import Iterator
+from math import inf
 from typing import Any
 
 from shieldcalc.model.catalog import Catalog, Material
@@ -106,6 +107,10 @@ def _density(path: Path, density: float | None, material: Material, problems: Pr
     least = material.density_g_per_cm3
     if density is not None and least is not None and not material.scaled and density < least:
         problems.say(path, "design.light_material", material=material.name, value=f"{density:g}", least=f"{least:g}")
+    low, high = material.density_range or (0.0, inf)
+    if density is not None and not low <= density <= high:
+        said = {"value": f"{density:g}", "material": material.name, "low": f"{low:g}", "high": f"{high:g}"}
+        problems.say(path, "design.other_material", **said)
 
 
 def _neighbours(tree: Tree) -> Iterator[tuple[Path, Tree]]:
