@@ -109,10 +109,12 @@ class TextError(ShieldcalcError):
 
 
 def nearest(name: str, allowed: Iterable[str]) -> str:
-    """Return the allowed name nearest to a misspelt one, or an empty string when none is near."""
+    """Return the allowed name nearest to a misspelt one, capitals aside, or an empty string when none is near."""
     from difflib import get_close_matches
 
-    return next(iter(get_close_matches(name, list(allowed), n=1, cutoff=0.5)), "")
+    by_small = {each.lower(): each for each in allowed}
+    found = get_close_matches(name.lower(), list(by_small), n=1, cutoff=0.5)
+    return by_small[found[0]] if found else ""
 
 
 def hint(guess: str) -> str:

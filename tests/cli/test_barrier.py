@@ -167,7 +167,7 @@ def test_plain_text_says_how() -> None:
 def test_plain_text_of_ct() -> None:
     result = run(DLP)
     assert result.exit_code == 0
-    assert "body: K1 = 1.2 * kappa_body * DLP = 1.2 * 0.0003 * 550 = 0.1980 mGy" in result.output
+    assert "body: K1 = f_body * kappa_body * DLP = 1.2 * 0.0003 * 550 = 0.1980 mGy" in result.output
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,8 @@ def by_dlp(region: str, dlp_mGy_cm: float, label: str = "") -> Step:
     kappa, dlp = _kappa(region), (dlp_mGy_cm, "mGy*cm")
     if region == "head":
         return evaluate(equations.ct_air_kerma_head_by_dlp, {"kappa_head": kappa, "DLP": dlp}, label)
-    return evaluate(equations.ct_air_kerma_body_by_dlp, {"kappa_body": kappa, "DLP": dlp}, label)
+    factor = (value("ct_body_dlp_factor"), "")
+    return evaluate(equations.ct_air_kerma_body_by_dlp, {"f_body": factor, "kappa_body": kappa, "DLP": dlp}, label)
 
 
 def by_ctdi(

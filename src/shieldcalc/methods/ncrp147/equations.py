@@ -112,10 +112,13 @@ def ct_air_kerma_head_by_dlp(kappa_head: float, DLP: float) -> float:
     return kappa_head * DLP
 
 
-@equation("K1", "1.2 * kappa_body * DLP", "mGy", _CT)
-def ct_air_kerma_body_by_dlp(kappa_body: float, DLP: float) -> float:
-    """Return the secondary air kerma at 1 m of one body scan with a dose-length product in mGy cm."""
-    return 1.2 * kappa_body * DLP
+@equation("K1", "f_body * kappa_body * DLP", "mGy", _CT)
+def ct_air_kerma_body_by_dlp(f_body: float, kappa_body: float, DLP: float) -> float:
+    """Return the secondary air kerma at 1 m of one body scan with a dose-length product in mGy cm.
+
+    ``f_body`` is the report's factor for the body, which the head does not carry.
+    """
+    return f_body * kappa_body * DLP
 
 
 @equation("K_sec", "m * K1 * N / d**2", "mGy/week", _CT)

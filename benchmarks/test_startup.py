@@ -1,0 +1,33 @@
+"""How much more CPU than a bare interpreter the commands take that people run most."""
+
+import sys
+from pathlib import Path
+
+import pytest
+from cpu import BARE, cpu_seconds
+
+ROOT = Path(__file__).parents[1]
+SHIELDCALC = str(Path(sys.executable).with_name("shieldcalc"))
+WALL = (SHIELDCALC, "transmission", "--kv", "100", "--layer", "lead", "1.2 mm", "--json")
+INVERSE = (SHIELDCALC, "thickness", "--workload", "rad_room_all_barriers", "--component", "secondary",
+           "--material", "concrete", "--transmission", "1e-3", "--json")  # fmt: skip
+BARRIER = (SHIELDCALC, "barrier", "xray", "--workload", "chest_room", "--component", "primary", "--patients", "300",
+           "--goal", "0.02 mGy/week", "--occupancy", "1", "--use", "1", "--distance", "3 m", "--material", "lead",
+           "--preshielding", "table_and_receptor", "--json")  # fmt: skip
+CT = (SHIELDCALC, "check", str(ROOT / "examples" / "ct_room.toml"), "--json", "-")
+BOUNDS = {"help": 5.0, "transmission": 5.0, "thickness": 5.0, "barrier": 5.0, "check": 40.0}
+
+
+@pytest.fixture(scope="module")
+def ratios() -> dict[str, float]:
+    """CPU time of each command over that of the bare interpreter."""
+    commands = {"bare": BARE, "help": (SHIELDCALC, "--help"), "transmission": WALL, "thickness": INVERSE,
+                "barrier": BARRIER, "check": CT}  # fmt: skip
+    spent = cpu_seconds(commands)
+    return {name: seconds / spent["bare"] for name, seconds in spent.items()}
+
+
+@pytest.mark.parametrize("name", BOUNDS)
+def test_ratio(ratios: dict[str, float], name: str) -> None:
+    print(f"{name}: {ratios[name]:.2f} x bare python, bound {BOUNDS[name]:g}")
+    assert ratios[name] <= BOUNDS[name]
