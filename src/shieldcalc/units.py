@@ -5,7 +5,6 @@ Factors are exact ratios of whole numbers, so that every spelling of one quantit
 """
 
 import re
-from math import floor, log10
 
 from shieldcalc.errors import UnitError
 
@@ -122,7 +121,8 @@ def _allowed(dimension: str) -> str:
 
 def significant(value: float, digits: int = 3) -> str:
     """Return a number with so many significant digits, in plain notation from 1e-3 to 1e5."""
-    if value == 0 or 1e-3 <= abs(value) < 1e5:
-        places = 0 if value == 0 else max(0, digits - 1 - floor(log10(abs(value))))
-        return f"{value:.{places}f}"
-    return f"{value:.{digits - 1}e}"
+    written = f"{value:.{digits - 1}e}"
+    exponent = int(written.partition("e")[2])
+    if value == 0:
+        return "0"
+    return f"{value:.{max(0, digits - 1 - exponent)}f}" if -3 <= exponent < 5 else written
