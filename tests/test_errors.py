@@ -40,6 +40,6 @@ def test_notice_has_its_sentence() -> None:
     assert Notice("warnings.plugin_import", {"plugin": "p", "reason": "r"}).text() == "plugin p is left out: r"
 
 
-@pytest.mark.parametrize(("name", "guess"), [("concret", "concrete"), ("LEAD", ""), ("", "")])
+@pytest.mark.parametrize(("name", "guess"), [("concret", "concrete"), ("LEAD", "lead"), ("", "")])
 def test_nearest(name: str, guess: str) -> None:
     assert nearest(name, ["lead", "concrete"]) == guess
