@@ -10,7 +10,7 @@ import pytest
 from shieldcalc.texts import MissingTextError, catalogue, sentence
 
 SOURCES = sorted((Path(__file__).parents[1] / "src" / "shieldcalc").rglob("*.py"))
-NOTICE = re.compile(r"^(warnings|assumptions|findings|reasons)\.[a-z0-9_.]+$")
+NOTICE = re.compile(r"^[a-z_]+\.[a-z0-9_.]+$")
 
 
 def _codes() -> set[str]:
