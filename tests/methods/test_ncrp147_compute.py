@@ -4,8 +4,8 @@ from dataclasses import replace
 from math import acos, degrees, dist, exp, log, sqrt
 
 import pytest
-from model import rooms
 
+from model import rooms
 from shieldcalc.errors import OutsideDataError
 from shieldcalc.methods.ncrp147.compute import METHOD
 from shieldcalc.model.build import fixed_points, scene_of
@@ -123,14 +123,18 @@ def test_steps_give_their_values_and_components_their_sums(make):
         steps = [step for each in point.components for step in each.steps]
         for step in (*steps, *point.steps):
             names = {symbol: number for symbol, (number, _) in step.inputs.items()}
-            assert eval(step.expression, {"__builtins__": {}}, {**functions, **names}) == pytest.approx(step.value, rel=1e-12)
+            assert eval(step.expression, {"__builtins__": {}}, {**functions, **names}) == pytest.approx(
+                step.value, rel=1e-12
+            )
         week = sum(each.kerma.week_mGy for each in point.components)
         assert point.doses.air_kerma_week_mGy == pytest.approx(week)
         assert point.doses.air_kerma_year_mGy == pytest.approx(50 * week * point.point.beyond.occupancy)
         assert point.doses.air_kerma_year_full_occupancy_mGy == pytest.approx(50 * week)
         assert point.doses.h10_year_mSv == pytest.approx(1.77 * point.doses.air_kerma_year_mGy)
         for each in point.components:
-            kept = [value for value in (each.kerma.week_mGy, each.kerma.hour_uGy, each.kerma.beam_on_uGy_per_h) if value]
+            kept = [
+                value for value in (each.kerma.week_mGy, each.kerma.hour_uGy, each.kerma.beam_on_uGy_per_h) if value
+            ]
             assert all(any(value == step.value for step in each.steps) for value in kept)
 
 
@@ -188,7 +192,12 @@ def test_kinds_that_the_report_does_not_treat(kind):
 
 def test_mammography_from_the_isocentre():
     source = replace(
-        rooms.tube(), kind="mammography", distribution="mammography_room", isocentre=(2.0, 2.0, 1.2), beams=(), patients_per_week=150.0
+        rooms.tube(),
+        kind="mammography",
+        distribution="mammography_room",
+        isocentre=(2.0, 2.0, 1.2),
+        beams=(),
+        patients_per_week=150.0,
     )
     walls = rooms.walls_around(rooms.SQUARE, stack=rooms.layers(("gypsum", 10)))
     _, result = compute(rooms.design(sources=[source], walls=walls))
@@ -212,7 +221,9 @@ def test_tubes_that_cannot_run_together():
     sources = [rooms.tube(), rooms.fluoroscopy()]
     doses = []
     for together in (None, False):
-        design = rooms.design(sources=sources, declarations=Declarations(simultaneous_operation=together), points=(rooms.USER,))
+        design = rooms.design(
+            sources=sources, declarations=Declarations(simultaneous_operation=together), points=(rooms.USER,)
+        )
         doses.append(at(compute(design)[1], "bench").doses)
     each = [at(compute(rooms.design(sources=[source], points=(rooms.USER,)))[1], "bench").doses for source in sources]
     rates = [one.air_kerma_beam_on_uGy_per_h for one in each]
@@ -242,12 +253,17 @@ def test_contribution_without_an_hourly_figure():
     doses = at(result, "bench").doses
     assert doses.air_kerma_hour_uGy is None
     assert doses.air_kerma_beam_on_uGy_per_h is None
-    assert [each.params["key"] for each in at(result, "bench").notices if "origin" in each.params] == ["beam_on", "hour"]
+    assert [each.params["key"] for each in at(result, "bench").notices if "origin" in each.params] == [
+        "beam_on",
+        "hour",
+    ]
 
 
 def test_hour_by_beam_counts_and_without():
     source = rooms.tube()
-    beams = tuple(replace(beam, patients_in_busiest_hour=count) for beam, count in zip(source.beams, (4.0, 2.0), strict=True))
+    beams = tuple(
+        replace(beam, patients_in_busiest_hour=count) for beam, count in zip(source.beams, (4.0, 2.0), strict=True)
+    )
     point = user(5.6, 2.0, 1.4)
     by_beam = compute(rooms.design(sources=[replace(source, beams=beams)], points=(point,)))[1]
     at_most = compute(rooms.design(sources=[source], points=(point,)))[1]
@@ -280,7 +296,9 @@ def compute_kept(scene, result, barrier, layers):
     """Return the largest occupied week at the barrier's old points with other layers in it, faces kept."""
     barriers = tuple(replace(each, layers=layers) if each.id == barrier else each for each in scene.barriers)
     changed = replace(scene, barriers=barriers, by_id={each.id: each for each in barriers})
-    points = tuple(replace(each.point, id=f"old{i}") for i, each in enumerate(result.points) if each.point.barrier == barrier)
+    points = tuple(
+        replace(each.point, id=f"old{i}") for i, each in enumerate(result.points) if each.point.barrier == barrier
+    )
     barriers = tuple(replace(each, beyond=None) for each in barriers)
     changed = replace(changed, barriers=barriers, by_id={each.id: each for each in barriers})
     again = METHOD.compute(changed, points, {})

@@ -34,6 +34,7 @@ def layers(*pairs):
     return tuple(Layer(material=name, thickness_mm=float(mm)) for name, mm in pairs)
 
 
+TECHNIQUE = Technique(kv=125.0, current_mA=300.0)
 BRICKLIKE = layers(("concrete", 150))
 LEADED = layers(("lead", 2.0))
 
@@ -79,7 +80,15 @@ def design(plan=SQUARE, sources=(), height=3.0, **changes):
 
 def door(wall="wall0", start=1.0, width=0.9, stack=LEADED, name="door", height=2.1):
     return WallOpening(
-        id=name, kind="door", wall=wall, start_m=start, sill_m=0.0, width_m=width, height_m=height, layers=stack, beyond=OFFICE
+        id=name,
+        kind="door",
+        wall=wall,
+        start_m=start,
+        sill_m=0.0,
+        width_m=width,
+        height_m=height,
+        layers=stack,
+        beyond=OFFICE,
     )
 
 
@@ -103,8 +112,17 @@ def screen(a=(3.6, 0.0), b=(3.6, 1.3), height=2.0, name="screen"):
 
 def ct(isocentre=(2.2, 1.9, 1.0), scans=60.0, name="ct", scan_time=1.0):
     protocols = (
-        Protocol(id="head", per_week=scans / 2, in_busiest_hour=3.0, region="head", dlp_mGy_cm=1200.0, scan_time_s=2 * scan_time),
-        Protocol(id="body", per_week=scans, in_busiest_hour=2.0, region="body", dlp_mGy_cm=550.0, scan_time_s=scan_time),
+        Protocol(
+            id="head",
+            per_week=scans / 2,
+            in_busiest_hour=3.0,
+            region="head",
+            dlp_mGy_cm=1200.0,
+            scan_time_s=2 * scan_time,
+        ),
+        Protocol(
+            id="body", per_week=scans, in_busiest_hour=2.0, region="body", dlp_mGy_cm=550.0, scan_time_s=scan_time
+        ),
     )
     return Source(
         id=name, kind="ct", device=name, ct_kv=120.0, isocentre=isocentre, contrast_multiplier=1.4, protocols=protocols
@@ -127,16 +145,26 @@ def beam(name, focus, patient, target, use, distribution=None, stopped=False, pr
     )
 
 
-def tube(name="tube", shift=(0.0, 0.0), patients=125.0, hourly=6.0, technique=Technique(kv=125.0, current_mA=300.0)):
+def tube(name="tube", shift=(0.0, 0.0), patients=125.0, hourly=6.0, technique=TECHNIQUE):
     """A radiographic tube over a table, with a wall stand on the x = 5 side."""
     x, y = shift
     down = beam(
-        "table", (2.0 + x, 2.0 + y, 2.0), (2.0 + x, 2.0 + y, 1.0), (2.0 + x, 2.0 + y, 0.0), 0.89,
-        "rad_room_floor_or_other", pre="table_and_receptor",
+        "table",
+        (2.0 + x, 2.0 + y, 2.0),
+        (2.0 + x, 2.0 + y, 1.0),
+        (2.0 + x, 2.0 + y, 0.0),
+        0.89,
+        "rad_room_floor_or_other",
+        pre="table_and_receptor",
     )
     chest = beam(
-        "chest", (2.2 + x, 2.0 + y, 1.4), (3.9 + x, 2.0 + y, 1.4), (5.0 + x, 2.0 + y, 1.4), 1.0,
-        "rad_room_chest_bucky", pre="table_and_receptor",
+        "chest",
+        (2.2 + x, 2.0 + y, 1.4),
+        (3.9 + x, 2.0 + y, 1.4),
+        (5.0 + x, 2.0 + y, 1.4),
+        1.0,
+        "rad_room_chest_bucky",
+        pre="table_and_receptor",
     )
     return Source(
         id=name,

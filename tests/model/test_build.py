@@ -1,8 +1,8 @@
 from dataclasses import replace
 
 import pytest
-from model import rooms
 
+from model import rooms
 from shieldcalc.model.build import distances, fixed_points, outer_face_m, point_height, scene_of, uncovered
 from shieldcalc.model.design import Console
 
@@ -50,7 +50,9 @@ def test_nobody_stands_inside_the_slab():
 
 
 def test_console_behind_a_screen_makes_it_a_barrier():
-    design = rooms.design(screens=(rooms.screen(),), console=rooms.CONSOLE, points=(rooms.USER,), sources=[rooms.tube()])
+    design = rooms.design(
+        screens=(rooms.screen(),), console=rooms.CONSOLE, points=(rooms.USER,), sources=[rooms.tube()]
+    )
     scene = scene_of(design)
     assert scene.by_id["screen"].beyond.kind == "control_room"
     assert scene.by_id["screen"].outward == (1.0, 0.0)

@@ -3,8 +3,8 @@ from math import cos, pi, sin
 from random import Random
 
 import pytest
-from model import rooms
 
+from model import rooms
 from shieldcalc.model.build import scene_of
 from shieldcalc.model.geometry import area, contains, distance_to_boundary
 from shieldcalc.model.paths import Rays, path
@@ -102,7 +102,9 @@ def test_split_wall_is_one_wall():
         assert path(scene, (2.0, 1.0, 1.0), (5.45, y, 1.0)).stacks == (rooms.BRICKLIKE,)
 
 
-STAR = tuple(((3 if i % 2 else 1.4) * cos(2 * pi * i / 10), (3 if i % 2 else 1.4) * sin(2 * pi * i / 10)) for i in range(10))
+STAR = tuple(
+    ((3 if i % 2 else 1.4) * cos(2 * pi * i / 10), (3 if i % 2 else 1.4) * sin(2 * pi * i / 10)) for i in range(10)
+)
 PLANS = {
     "square": rooms.SQUARE,
     "clockwise": rooms.SQUARE[::-1],
@@ -122,7 +124,9 @@ def test_no_ray_slips_out(plan):
     inside = [place for place in inside if contains(plan, place) and distance_to_boundary(plan, place) > 0.01]
     assert len(inside) > 0.1 * 400 * area(plan) / ((max(xs) - min(xs)) * (max(ys) - min(ys)))
     for place in inside:
-        targets = [(place[0] + 20 * cos(a), place[1] + 20 * sin(a)) for a in (random.uniform(0, 2 * pi) for _ in range(10))]
+        targets = [
+            (place[0] + 20 * cos(a), place[1] + 20 * sin(a)) for a in (random.uniform(0, 2 * pi) for _ in range(10))
+        ]
         for (ax, ay), (bx, by) in zip(plan, plan[1:] + plan[:1], strict=True):
             targets.append((place[0] + 9 * (ax - place[0]), place[1] + 9 * (ay - place[1])))
             targets.append((place[0] + 30 * (bx - ax), place[1] + 30 * (by - ay)))

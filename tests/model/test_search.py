@@ -4,8 +4,8 @@ from dataclasses import replace
 from math import dist
 
 import pytest
-from model import rooms
 
+from model import rooms
 from shieldcalc.model.build import scene_of
 from shieldcalc.model.paths import Rays
 from shieldcalc.model.search import worst_places
@@ -75,7 +75,11 @@ def test_strong_door_in_a_weak_wall_and_a_narrow_window():
 
 
 def test_several_sources():
-    openings = (rooms.door(stack=WEAK, start=2.0), rooms.window(stack=WEAK, start=2.5), rooms.window("wall0", 3.6, name="w2"))
+    openings = (
+        rooms.door(stack=WEAK, start=2.0),
+        rooms.window(stack=WEAK, start=2.5),
+        rooms.window("wall0", 3.6, name="w2"),
+    )
     never_more(rooms.design(openings=openings), TWO, ("wall1", "door"))
 
 
@@ -88,7 +92,12 @@ def test_screen_in_the_room():
 def test_part_height_walls():
     walls = rooms.walls_around(rooms.SQUARE)
     low = (replace(walls[0], height_m=1.8), replace(walls[1], height_m=2.2), *walls[2:])
-    never_more(rooms.design(walls=low), [((2.2, 1.9, 2.4), 1.0, 1.0), ((4.0, 1.0, 1.0), 1.0, 0.1)], ("wall0", "wall1"), step=0.015)
+    never_more(
+        rooms.design(walls=low),
+        [((2.2, 1.9, 2.4), 1.0, 1.0), ((4.0, 1.0, 1.0), 1.0, 0.1)],
+        ("wall0", "wall1"),
+        step=0.015,
+    )
 
 
 def test_walls_of_several_parts():

@@ -6,8 +6,8 @@ from math import cos, radians, sin
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
-from model import rooms
 
+from model import rooms
 from shieldcalc.methods.ncrp147.compute import METHOD
 from shieldcalc.model.build import fixed_points, scene_of
 
@@ -53,10 +53,14 @@ def ct_room(place, **changes):
 
 
 @few
-@given(place=places, thickness=thicknesses, more=st.floats(0.1, 100), plan=st.sampled_from([rooms.SQUARE, rooms.L_SHAPE]))
+@given(
+    place=places, thickness=thicknesses, more=st.floats(0.1, 100), plan=st.sampled_from([rooms.SQUARE, rooms.L_SHAPE])
+)
 def test_thicker_walls_never_raise_a_dose(place, thickness, more, plan):
     one, other = (
-        rooms.design(plan=plan, sources=[rooms.ct((*place, 1.0))], walls=rooms.walls_around(plan, rooms.layers(("concrete", x))))
+        rooms.design(
+            plan=plan, sources=[rooms.ct((*place, 1.0))], walls=rooms.walls_around(plan, rooms.layers(("concrete", x)))
+        )
         for x in (thickness, thickness + more)
     )
     place = (min(place[0], 2.5), place[1])
@@ -86,9 +90,7 @@ def test_another_layer_never_raises_a_dose_of_a_tube(shift, material, thickness)
 @few
 @given(place=places, scans=st.floats(1, 200), fewer=st.floats(0.1, 1))
 def test_fewer_patients_never_raise_a_dose(place, scans, fewer):
-    one, other = (
-        rooms.design(sources=[rooms.ct((*place, 1.0), scans=number)]) for number in (scans, scans * fewer)
-    )
+    one, other = (rooms.design(sources=[rooms.ct((*place, 1.0), scans=number)]) for number in (scans, scans * fewer))
     nowhere_higher(doses(other), doses(one), tolerance=1e-12)
 
 
@@ -96,7 +98,9 @@ def test_fewer_patients_never_raise_a_dose(place, scans, fewer):
 @given(place=places, away=st.floats(0.0, 20))
 def test_distance_never_raises_a_dose(place, away):
     near, far = (
-        rooms.design(sources=[rooms.ct((*place, 1.0))], points=(replace(rooms.USER, position=(6.0 + x, place[1], 1.0)),))
+        rooms.design(
+            sources=[rooms.ct((*place, 1.0))], points=(replace(rooms.USER, position=(6.0 + x, place[1], 1.0)),)
+        )
         for x in (0.0, away)
     )
     nowhere_higher({"bench": doses(far)["bench"]}, {"bench": doses(near)["bench"]}, tolerance=1e-12)
@@ -122,7 +126,8 @@ def moved(design, shape):
             source,
             isocentre=source.isocentre and at(source.isocentre),
             beams=tuple(
-                replace(each, focus=at(each.focus), patient=at(each.patient), target=at(each.target)) for each in source.beams
+                replace(each, focus=at(each.focus), patient=at(each.patient), target=at(each.target))
+                for each in source.beams
             ),
         )
         for source in design.sources

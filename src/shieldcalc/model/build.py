@@ -161,9 +161,7 @@ def _console(design: Design, taken: set[str]) -> tuple[Point, ...]:
         return ()
     name = "console" if "console" not in taken else "console.place"
     screen = console.screen if console.location == "in_room" else None
-    return (
-        Point(id=name, position=console.position, barrier=screen, beyond=_console_beyond(), role="console"),
-    )
+    return (Point(id=name, position=console.position, barrier=screen, beyond=_console_beyond(), role="console"),)
 
 
 def outer_face_m(barrier: Barrier, scene: Scene) -> float:

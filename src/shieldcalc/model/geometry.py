@@ -114,4 +114,6 @@ def _meet(a: Xy, b: Xy, c: Xy, d: Xy) -> bool:
 def _doubles_back(polygon: Sequence[Xy]) -> bool:
     """Return whether an edge runs back over the one before it."""
     units = [direction(a, b) for a, b in edges(polygon)]
-    return any(abs(u[0] + v[0]) < 1e-12 and abs(u[1] + v[1]) < 1e-12 for u, v in zip(units, units[1:] + units[:1], strict=True))
+    return any(
+        abs(u[0] + v[0]) < 1e-12 and abs(u[1] + v[1]) < 1e-12 for u, v in zip(units, units[1:] + units[:1], strict=True)
+    )

@@ -65,7 +65,9 @@ class Rays:
         self.edges = [_Edge(scene, index) for index in range(len(scene.plan))]
         self.reflex = [reflex(scene.plan, corner) for corner in range(len(scene.plan))]
         self.screens = [(i, b.a, b.b, b.top_m) for i, b in enumerate(scene.barriers) if b.kind == "screen"]
-        self.slabs: dict[str, int] = {barrier.kind: index for index, barrier in enumerate(scene.barriers) if barrier.outline}
+        self.slabs: dict[str, int] = {
+            barrier.kind: index for index, barrier in enumerate(scene.barriers) if barrier.outline
+        }
         self._stacks: dict[Key, tuple[tuple[tuple[Layer, ...], ...], tuple[tuple[str, ...], ...]]] = {}
         self._place_walls()
 

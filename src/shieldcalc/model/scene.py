@@ -65,7 +65,7 @@ class Path:
     """One straight line from a source position to a point.
 
     ``stacks`` are the alternative ordered layer sequences that it may meet (a slant ray can enter through a door and
-    leave through the wall beside it): the weakest governs. Thicknesses are normal to each barrier, ``distance_m`` slant.
+    leave through the wall beside it): the weakest governs. Thicknesses are normal to each barrier, distances slant.
     ``crossed_by_stack`` names the barriers of each stack; ``crossed`` is that of the first.
     """
 

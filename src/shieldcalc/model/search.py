@@ -7,6 +7,8 @@ then refined by steps down to 0.1 mm.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+from math import dist
 
 from shieldcalc.model.design import Xy, Xyz
 from shieldcalc.model.geometry import crossing
@@ -18,6 +20,10 @@ STEPS = (0.2, 0.05, 0.01, 0.002, 0.0005, 0.0001)
 BESIDE = 1e-4
 COARSE = 0.5
 KEPT = 3
+NEAREST_LINES = 40
+LINES_SWEPT = 400
+PLACES = 60_000
+COARSE_AT_LEAST = 300
 APART = 0.1
 
 
@@ -35,7 +41,7 @@ def worst_places(
     that is None everywhere is left out; so are all of a barrier behind which nobody can be.
     """
     search = _Search(scene, barrier, dose_at, tuple(starts))
-    search.try_all(search.seeds())
+    search.try_all(islice(search.seeds(), max(COARSE_AT_LEAST, PLACES // len(search.starts))))
     search.try_all(search.surface.coordinates(position) for position in extra)
     found = {}
     for index, quantity in enumerate(quantities):
@@ -55,7 +61,7 @@ class _Search:
         self.feet = [self.surface.clamp(*self.surface.coordinates(start)) for start in self.starts]
         edges = shadow_edges(scene)
         self.lines = [_distinct(shadow_lines(self.surface, edges, start)) for start in self.starts]
-        self.all_lines = [line for lines in self.lines for line in lines]
+        self.all_lines = [line for lines in self.lines for line in lines][:LINES_SWEPT]
         self.tried: dict[Xy, Sequence[float | None]] = {}
 
     def doses(self, place: Xy) -> Sequence[float | None] | None:
@@ -75,16 +81,18 @@ class _Search:
     def seeds(self) -> Iterator[Xy]:
         """Yield the places where a peak may be."""
         rim = [*_rims(self.surface.box), *(line for hole in self.surface.holes for line in _rims(hole))]
+        yield from self.feet
         yield from _grid(self.surface.box)
         yield from self.surface.outline
         for foot, lines in zip(self.feet, self.lines, strict=True):
-            yield foot
-            for other in self.feet:
+            for other in self.feet[:NEAREST_LINES]:
                 yield (foot[0] + other[0]) / 2, (foot[1] + other[1]) / 2
             for line in (*lines, *rim):
                 yield from _beside(_nearest(line, foot))
-            for i, line in enumerate(lines):
-                for other_line in (*lines[:i], *rim):
+        for foot, lines in zip(self.feet, self.lines, strict=True):
+            near = _nearest_first(lines, foot)[:NEAREST_LINES]
+            for i, line in enumerate(near):
+                for other_line in (*near[:i], *rim[:NEAREST_LINES]):
                     yield from _corner(line, other_line)
 
     def refined(self, index: int) -> Xy | None:
@@ -158,6 +166,10 @@ def _nearest(line: Line, place: Xy) -> Xy:
     square = ex * ex + ey * ey
     t = 0.0 if square == 0 else min(1.0, max(0.0, ((place[0] - ax) * ex + (place[1] - ay) * ey) / square))
     return ax + t * ex, ay + t * ey
+
+
+def _nearest_first(lines: list[Line], foot: Xy) -> list[Line]:
+    return sorted(lines, key=lambda line: dist(_nearest(line, foot), foot))
 
 
 def _beside(place: Xy) -> Iterator[Xy]:

@@ -145,7 +145,11 @@ def doses_at(point: Point, own: Sequence[float | None]) -> tuple[Doses, tuple[St
     full = evaluate(equations.yearly_air_kerma, {"weeks": weeks, "K": (week, "mGy/week")}, "T = 1")
     h_week, h_year, h_full = (
         evaluate(equations.ambient_dose_equivalent, {"h": h, "K": (K, unit)}, label)
-        for K, unit, label in ((week, "mGy/week", "week"), (year.value, "mGy/year", "year with T"), (full.value, "mGy/year", "year, T = 1"))
+        for K, unit, label in (
+            (week, "mGy/week", "week"),
+            (year.value, "mGy/year", "year with T"),
+            (full.value, "mGy/year", "year, T = 1"),
+        )
     )
     h_hour = _h10(h, own[1], other_hour, "hour")
     h_rate = _h10(h, own[2], other_rate, "beam_on")

@@ -7,7 +7,8 @@ from typing import Any
 from shieldcalc import beams
 from shieldcalc.errors import Notice
 from shieldcalc.methods.ncrp147.components import point_result
-from shieldcalc.methods.ncrp147.scene_field import KINDS, Field, beam_places, tables_of
+from shieldcalc.methods.ncrp147.scene_beams import beam_places
+from shieldcalc.methods.ncrp147.scene_field import KINDS, Field, tables_of
 from shieldcalc.methods.ncrp147.scene_require import require
 from shieldcalc.methods.ncrp147.scene_terms import QUANTITIES, Term
 from shieldcalc.model.design import Xyz
@@ -105,6 +106,4 @@ def _notices(scene: Scene, field: Field, worst: Mapping[str, tuple[Point, ...]])
     return tuple({(each.code, repr(each.params)): each for each in found}.values())
 
 
-METHOD = Method(
-    name="ncrp147", title=TITLE, reference=REFERENCE, valid_for=KINDS, compute=compute, require=require
-)
+METHOD = Method(name="ncrp147", title=TITLE, reference=REFERENCE, valid_for=KINDS, compute=compute, require=require)

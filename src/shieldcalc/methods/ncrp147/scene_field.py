@@ -2,35 +2,28 @@
 
 from collections.abc import Sequence
 from functools import cache
-from math import cos, dist, pi, sin, sqrt
+from math import dist, inf
+from typing import NamedTuple
 
 from shieldcalc import beams
 from shieldcalc.beams import Layer as Sheet
 from shieldcalc.errors import OutsideDataError
 from shieldcalc.methods.ncrp147.scene_ct import by_scans
+from shieldcalc.methods.ncrp147.scene_rules import RULES, rule
 from shieldcalc.methods.ncrp147.scene_technique import at_maximum, by_protocols
-from shieldcalc.methods.ncrp147.scene_terms import QUANTITIES, Radiation, Term, field_slope
+from shieldcalc.methods.ncrp147.scene_terms import QUANTITIES, Radiation, Term
 from shieldcalc.methods.ncrp147.scene_workload import by_patients
 from shieldcalc.methods.ncrp147.values import PRESHIELDING
-from shieldcalc.model.design import Beam, Layer, Source, Xyz
+from shieldcalc.model.design import Layer, Source, Xyz
 from shieldcalc.model.paths import Key, Rays
-from shieldcalc.model.scene import Barrier, Scene
-from shieldcalc.model.surfaces import Surface, surface_of
+from shieldcalc.model.scene import Scene
 from shieldcalc.tables import table
 
-RULES = "xray/scene_rules.csv"
 CT, LEAD = "ct", "lead"
 KINDS = (
     *("radiography", "chest", "fluoroscopy", "radiography_fluoroscopy", "angiography", "cardiac_angiography"),
     *("interventional", "c_arm", "mammography", "ct", "skull_xray", "mobile_xray"),
 )
-AZIMUTHS = 48
-WITHIN = 0.999
-
-
-def rule(name: str) -> float:
-    """Return one value of data/xray/scene_rules.csv."""
-    return float(next(table(RULES).where(name=name))["value"])
 
 
 def radiation_of(source: Source) -> list[Radiation]:
@@ -42,6 +35,17 @@ def radiation_of(source: Source) -> list[Radiation]:
     margin = rule("beam_margin_m")
     weekly = by_protocols if source.protocols else by_patients
     return [weekly(source, margin), at_maximum(source, margin)]
+
+
+class _Part(NamedTuple):
+    """A term with the indexes of its starts and beam quality, and its amounts in the order of QUANTITIES."""
+
+    term: Term
+    starts: tuple[int, ...]
+    quality: int
+    week: float
+    hour: float
+    beam_on: float
 
 
 class Field:
@@ -57,10 +61,10 @@ class Field:
         self.together = scene.simultaneous_operation is not False
         place = {start: index for index, start in enumerate(self.starts)}
         qualities = list(dict.fromkeys((term.quality, term.preshielding) for term in self.terms))
-        self._plan = [
-            (
+        self._parts = [
+            _Part(
                 term,
-                [place[start] for start in term.starts],
+                tuple(place[start] for start in term.starts),
                 qualities.index((term.quality, term.preshielding)),
                 *(term.amounts.get(quantity, 0.0) for quantity in QUANTITIES),
             )
@@ -82,22 +86,18 @@ class Field:
         week = hour = 0.0
         rates: dict[str, dict[str, float]] = {}
         known = self._known
-        for term, starts, quality, weekly, hourly, beam_on in self._plan:
+        for term, starts, quality, weekly, hourly, beam_on in self._parts:
             gain = term.gain(position)
             if not gain:
                 continue
-            d, key = lines[starts[0]]
-            B = known.get((quality, key))
-            if B is None:
-                B = known[(quality, key)] = self.transmission(term, key)
-            for other in starts[1:]:
-                nearer, key = lines[other]
-                d = min(d, nearer)
-                other_B = known.get((quality, key))
-                if other_B is None:
-                    other_B = known[(quality, key)] = self.transmission(term, key)
-                B = max(B, other_B)
-            part = gain * B / (d * d)
+            nearest, weakest = inf, 0.0
+            for start in starts:
+                d, key = lines[start]
+                B = known.get((quality, key))
+                if B is None:
+                    B = known[(quality, key)] = self.transmission(term, key)
+                nearest, weakest = min(nearest, d), max(weakest, B)
+            part = gain * weakest / (nearest * nearest)
             week += weekly * part
             hour += hourly * part
             if beam_on:
@@ -163,47 +163,3 @@ def tables_of(radiations: list[Radiation], terms: list[Term]) -> tuple[str, ...]
     found += [PRESHIELDING for term in terms if term.preshielding != "none"]
     found += [RULES for term in terms if term.kind == "primary"]
     return tuple(dict.fromkeys(found))
-
-
-def beam_places(scene: Scene, barrier: Barrier) -> list[Xyz]:
-    """Return where the axis and the rim of every primary beam meet the surface behind a barrier."""
-    surface = surface_of(scene, barrier)
-    found = []
-    for source in scene.sources:
-        for beam in source.beams:
-            if not beam.stopped_by_receptor:
-                found += _meets(surface, beam)
-    return found
-
-
-def _meets(surface: Surface, beam: Beam) -> list[Xyz]:
-    """Return the places on a surface of the central ray and of rays just within the rim of the widened field."""
-    size = dist(beam.focus, beam.target) or 1.0
-    axis = tuple((t - f) / size for f, t in zip(beam.focus, beam.target, strict=True))
-    slope, margin = field_slope(beam), rule("beam_margin_m")
-    behind = margin / slope
-    apex = tuple(f - behind * a for f, a in zip(beam.focus, axis, strict=True))
-    across = (0.0, 0.0, 1.0) if abs(axis[2]) < WITHIN else (1.0, 0.0, 0.0)
-    one = _unit_cross(axis, across)
-    two = _unit_cross(axis, one)
-    found = [_hit(surface, beam.focus, axis)]
-    for step in range(AZIMUTHS):
-        c, s = cos(2 * pi * step / AZIMUTHS) * slope * WITHIN, sin(2 * pi * step / AZIMUTHS) * slope * WITHIN
-        ray = tuple(a + c * u + s * v for a, u, v in zip(axis, one, two, strict=True))
-        found.append(_hit(surface, (apex[0], apex[1], apex[2]), ray))
-    return [place for place in found if place is not None]
-
-
-def _hit(surface: Surface, start: Xyz, ray: Sequence[float]) -> Xyz | None:
-    towards = sum(r * n for r, n in zip(ray, surface.normal, strict=True))
-    away = surface.height_over(start)
-    if towards <= 1e-9 or away >= 0:
-        return None
-    t = -away / towards
-    return start[0] + t * ray[0], start[1] + t * ray[1], start[2] + t * ray[2]
-
-
-def _unit_cross(a: Sequence[float], b: Sequence[float]) -> Xyz:
-    x, y, z = a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]
-    size = sqrt(x * x + y * y + z * z) or 1.0
-    return x / size, y / size, z / size

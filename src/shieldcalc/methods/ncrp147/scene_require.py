@@ -1,4 +1,4 @@
-"""What a barrier needs: for each candidate material, alone or on top of what stands, the thickness that keeps all goals.
+"""What a barrier needs: of each candidate material, alone or on top of what stands, how much keeps all goals.
 
 The dose is computed again with the barrier's layers replaced, its points kept, so that what passes beside the barrier
 stays; the thickness found keeps every goal (it is the safe end of the last bracket).
@@ -9,7 +9,8 @@ from math import dist, log
 
 from shieldcalc.errors import OutsideDataError
 from shieldcalc.methods.ncrp147.components import doses_at
-from shieldcalc.methods.ncrp147.scene_field import Field, rule
+from shieldcalc.methods.ncrp147.scene_field import Field
+from shieldcalc.methods.ncrp147.scene_rules import rule
 from shieldcalc.model.design import Layer
 from shieldcalc.model.paths import Key
 from shieldcalc.model.result import Goal, Requirement, Result

@@ -1,6 +1,6 @@
 """Terms of a tube at single tube potentials: protocols (week, busiest hour) and the maximum technique (beam on)."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
@@ -71,8 +71,11 @@ def at_maximum(source: Source, margin_m: float) -> Radiation:
     try:
         tube = _tube(source, technique.kv, found)
         current: Inputs = {"I": (technique.current_mA, "mA")}
+        named = {protocol.beam for protocol in source.protocols}
         for beam in source.beams:
-            found.terms += _three(source, beam, tube, _beam_on(current, f"{technique.kv:g} kV"), margin_m)
+            used = beam.use_factor > 0 or beam.id in named
+            strengths = _beam_on(current, f"{technique.kv:g} kV")
+            found.terms += _three(source, beam, tube, strengths, margin_m, used=used)
         _try_tables(found)
     except OutsideDataError as refused:
         found = Radiation(source=source.id, unknown={"beam_on"})
@@ -106,7 +109,7 @@ def by_protocols(source: Source, margin_m: float) -> Radiation:
         tube = _tube(source, protocol.kv or 0.0, found)
         for beam, primary_use, share in _directions(source, protocol):
             exposures = _exposures(protocol, tube, primary_use, share, hour=not missing)
-            found.terms += _three(source, beam, tube, exposures, margin_m)
+            found.terms += _three(source, beam, tube, exposures, margin_m, used=primary_use > 0)
     return found
 
 
@@ -120,10 +123,10 @@ def _directions(source: Source, protocol: Protocol) -> Iterator[tuple[Beam, floa
         yield beam, beam.use_factor, beam.use_factor / total if total else 1 / len(source.beams)
 
 
-Strengths = Mapping[str, tuple[Mapping[str, Equation], Inputs, float]]
+Strengths = Callable[[str], tuple[dict[str, tuple[Equation, Inputs]], str]]
 
 
-def _beam_on(current: Inputs, label: str) -> Callable[[str], tuple[dict[str, tuple[Equation, Inputs]], str]]:
+def _beam_on(current: Inputs, label: str) -> Strengths:
     by_kind = {
         "primary": equations.beam_on_primary,
         "scatter": equations.beam_on_scatter,
@@ -132,9 +135,7 @@ def _beam_on(current: Inputs, label: str) -> Callable[[str], tuple[dict[str, tup
     return lambda kind: ({"beam_on": (by_kind[kind], current)}, label)
 
 
-def _exposures(
-    protocol: Protocol, tube: _Tube, use: float, share: float, *, hour: bool
-) -> Callable[[str], tuple[dict[str, tuple[Equation, Inputs]], str]]:
+def _exposures(protocol: Protocol, tube: _Tube, use: float, share: float, *, hour: bool) -> Strengths:
     by_kind = {
         "primary": equations.exposures_primary,
         "scatter": equations.exposures_scatter,
@@ -157,10 +158,12 @@ def _three(
     source: Source,
     beam: Beam,
     tube: _Tube,
-    strengths: Callable[[str], tuple[dict[str, tuple[Equation, Inputs]], str]],
+    strengths: Strengths,
     margin_m: float,
+    *,
+    used: bool,
 ) -> list[Term]:
-    """Return primary (unless the receptor stops it), scatter and leakage of one beam."""
+    """Return primary (unless never used so, or the receptor stops it), scatter and leakage of one beam."""
     field = inside_field(beam, margin_m)
     theta = scatter_angle(beam)
     a1 = partial(techniques.scattered_fraction, tube.kv)
@@ -170,7 +173,7 @@ def _three(
         "scatter": (beam.patient, interpolated(a1, theta), exact(a1, theta), {**tube.output, **spot}, "d_S", "a1"),
         "leakage": (beam.focus, everywhere, everywhere, tube.leakage, "d_L", ""),
     }
-    if beam.stopped_by_receptor:
+    if beam.stopped_by_receptor or not used:
         del kinds["primary"]
     terms = []
     for kind, (start, gain, exact_gain, fixed, distance, factor) in kinds.items():

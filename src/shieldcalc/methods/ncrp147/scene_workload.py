@@ -37,7 +37,11 @@ def by_patients(source: Source, margin_m: float) -> Radiation:
         found.terms.append(_mammography(source))
         return found
     per_beam = _per_beam(source)
-    if not per_beam and source.patients_in_busiest_hour is not None and any(_has_primary(beam) for beam in source.beams):
+    if (
+        not per_beam
+        and source.patients_in_busiest_hour is not None
+        and any(_has_primary(beam) for beam in source.beams)
+    ):
         found.notices.append(Notice("assumptions.hour_without_directions", {"source": source.id}))
     uses = tuple((beam.use_factor, beam.distribution or source.distribution or "") for beam in source.beams)
     if len(source.beams) > 1:
@@ -99,7 +103,9 @@ def _primary(source: Source, beam: Beam, margin_m: float, *, per_beam: bool) -> 
     )
 
 
-def _primary_steps(k1: float, use: float, patients: float, workload: str, d: float, gain: float, B: float) -> tuple[Step, ...]:
+def _primary_steps(
+    k1: float, use: float, patients: float, workload: str, d: float, gain: float, B: float
+) -> tuple[Step, ...]:
     inputs = {"K1_P": (k1 * gain, "mGy"), "U": (use, ""), "N": (patients, "1/week"), "d_P": (d, "m")}
     return _shielded(evaluate(equations.primary_air_kerma, inputs, workload), B)
 

@@ -1,0 +1,57 @@
+"""Where primary beams meet the surface behind a barrier: places that the search has to try."""
+
+from collections.abc import Sequence
+from math import cos, dist, pi, sin, sqrt
+
+from shieldcalc.methods.ncrp147.scene_rules import rule
+from shieldcalc.methods.ncrp147.scene_terms import field_slope
+from shieldcalc.model.design import Beam, Xyz
+from shieldcalc.model.scene import Barrier, Scene
+from shieldcalc.model.surfaces import Surface, surface_of
+
+AZIMUTHS = 48
+WITHIN = 0.999
+
+
+def beam_places(scene: Scene, barrier: Barrier) -> list[Xyz]:
+    """Return where the axis and the rim of every primary beam meet the surface behind a barrier."""
+    surface = surface_of(scene, barrier)
+    found = []
+    for source in scene.sources:
+        for beam in source.beams:
+            if not beam.stopped_by_receptor:
+                found += _meets(surface, beam)
+    return found
+
+
+def _meets(surface: Surface, beam: Beam) -> list[Xyz]:
+    """Return the places on a surface of the central ray and of rays just within the rim of the widened field."""
+    size = dist(beam.focus, beam.target) or 1.0
+    axis = tuple((t - f) / size for f, t in zip(beam.focus, beam.target, strict=True))
+    slope, margin = field_slope(beam), rule("beam_margin_m")
+    behind = margin / slope
+    apex = tuple(f - behind * a for f, a in zip(beam.focus, axis, strict=True))
+    across = (0.0, 0.0, 1.0) if abs(axis[2]) < WITHIN else (1.0, 0.0, 0.0)
+    one = _unit_cross(axis, across)
+    two = _unit_cross(axis, one)
+    found = [_hit(surface, beam.focus, axis)]
+    for step in range(AZIMUTHS):
+        c, s = cos(2 * pi * step / AZIMUTHS) * slope * WITHIN, sin(2 * pi * step / AZIMUTHS) * slope * WITHIN
+        ray = tuple(a + c * u + s * v for a, u, v in zip(axis, one, two, strict=True))
+        found.append(_hit(surface, (apex[0], apex[1], apex[2]), ray))
+    return [place for place in found if place is not None]
+
+
+def _hit(surface: Surface, start: Xyz, ray: Sequence[float]) -> Xyz | None:
+    towards = sum(r * n for r, n in zip(ray, surface.normal, strict=True))
+    away = surface.height_over(start)
+    if towards <= 1e-9 or away >= 0:
+        return None
+    t = -away / towards
+    return start[0] + t * ray[0], start[1] + t * ray[1], start[2] + t * ray[2]
+
+
+def _unit_cross(a: Sequence[float], b: Sequence[float]) -> Xyz:
+    x, y, z = a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]
+    size = sqrt(x * x + y * y + z * z) or 1.0
+    return x / size, y / size, z / size
