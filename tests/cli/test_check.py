@@ -1,0 +1,138 @@
+"""``shieldcalc check``, as people run it: exit codes, streams, outputs, dates, refusals."""
+
+import hashlib
+import json
+import shutil
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import jsonschema
+import pytest
+from click.testing import CliRunner, Result
+
+from shieldcalc.cli import cli
+
+ROOT = Path(__file__).parents[2]
+EXAMPLES = ROOT / "examples"
+DISTRICT = EXAMPLES / "district_hospital_radiography.toml"
+COMPLYING = sorted(file.stem for file in EXAMPLES.glob("*.toml") if file.stem != "failing_room")
+
+
+def check(*arguments: object) -> Result:
+    return CliRunner().invoke(cli, ["check", *map(str, arguments)])
+
+
+def document(*arguments: object) -> dict[str, object]:
+    result = check(*arguments, "--json", "-")
+    found = json.loads(result.stdout)
+    assert isinstance(found, dict)
+    assert found["exit_code"] == result.exit_code
+    return found
+
+
+def refused(*arguments: object) -> str:
+    """Return what a fresh process says when it refuses."""
+    command = [sys.executable, "-m", "shieldcalc", "check", *map(str, arguments)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "Traceback" not in done.stderr
+    return done.stderr
+
+
+@pytest.mark.parametrize("name", COMPLYING)
+def test_a_complying_example_exits_with_0_and_with_3_once_the_law_is_not_held(name: str) -> None:
+    assert check(EXAMPLES / f"{name}.toml").exit_code == 0
+    later = document(EXAMPLES / f"{name}.toml", "--on", "2026-06-30")
+    assert later["exit_code"] == 3
+    assert later["on"] == "2026-06-30"
+
+
+def test_the_failing_room_exits_with_1_and_says_what_to_build() -> None:
+    result = check(EXAMPLES / "failing_room.toml")
+    assert result.exit_code == 1
+    assert "fail" in result.stdout
+    found = document(EXAMPLES / "failing_room.toml")
+    assert any(finding["outcome"] == "fail" for finding in found["findings"])  # type: ignore[attr-defined]
+
+
+def test_ncrp_alone_is_never_a_legal_pass() -> None:
+    assert check(DISTRICT, "--regulation", "US-NCRP147").exit_code == 3
+
+
+def test_json_is_alone_on_standard_output_and_fits_its_schema() -> None:
+    schema = json.loads((ROOT / "data" / "schemas" / "check-1.json").read_text("utf-8"))
+    jsonschema.validate(document(DISTRICT), schema)
+
+
+def test_json_to_a_file_is_the_same_and_the_terminal_is_still_shown(tmp_path: Path) -> None:
+    target = tmp_path / "out.json"
+    result = check(DISTRICT, "--json", target)
+    assert "control_window" in result.stdout
+    assert json.loads(target.read_text("utf-8")) == document(DISTRICT)
+
+
+def test_the_answer_carries_the_hash_of_the_file_that_it_is_about() -> None:
+    assert hashlib.sha256(DISTRICT.read_bytes()).hexdigest() in json.dumps(document(DISTRICT))
+
+
+def test_the_same_input_gives_the_same_bytes(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        assert check(DISTRICT, "--json", tmp_path / f"{name}.json", "--report", tmp_path / f"{name}.pdf").exit_code == 0
+    for ending in (".json", ".pdf"):
+        assert (tmp_path / f"a{ending}").read_bytes() == (tmp_path / f"b{ending}").read_bytes()
+
+
+@pytest.mark.parametrize("option", ["--json", "--report"])
+@pytest.mark.parametrize("way", ["{room}", "{folder}/./room.html", "{link}"])
+def test_an_input_is_never_overwritten(tmp_path: Path, option: str, way: str) -> None:
+    room, link = tmp_path / "room.html", tmp_path / "link.html"
+    shutil.copy(DISTRICT, room)
+    link.symlink_to(room)
+    before = room.read_bytes()
+    said = refused(room, option, way.format(room=room, folder=tmp_path, link=link))
+    assert "never overwrites an input" in said
+    assert room.read_bytes() == before
+
+
+def test_one_name_is_not_written_twice(tmp_path: Path) -> None:
+    assert "two outputs" in refused(DISTRICT, "--json", tmp_path / "x.pdf", "--report", tmp_path / "x.pdf")
+
+
+def test_nothing_is_left_half_written(tmp_path: Path) -> None:
+    refused(DISTRICT, "--json", tmp_path / "no" / "out.json")
+    refused(DISTRICT, "--json", tmp_path / "out.json", "--report", tmp_path / "no" / "out.pdf")
+    refused(DISTRICT, "--json", tmp_path / "out.json", "--regulation", "NO-SUCH")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--on", "30/06/2025"], "2025-06-30"),
+        (["--on", "2025-02-30"], "not a date"),
+        (["--regulation", "VN-LC-24-2016"], "VN-LC-24-2015"),
+        (["--method", "ncrp174"], "ncrp147"),
+        (["--lang", "xx"], "en"),
+        (["--report", "report.docx"], ".pdf"),
+    ],
+)
+def test_unknown_names_are_refused_with_what_is_allowed(arguments: list[str], said: str) -> None:
+    assert said in refused(DISTRICT, *arguments)
+
+
+@pytest.mark.parametrize("name", ["no_such_room.toml", ""])
+def test_a_missing_file(name: str) -> None:
+    refused(name)
+
+
+def test_a_folder_is_no_design(tmp_path: Path) -> None:
+    assert tmp_path.name in refused(tmp_path)
+
+
+def test_the_day_decides_what_is_in_force() -> None:
+    before, after = document(DISTRICT, "--on", "2025-12-31"), document(DISTRICT, "--on", "2026-01-01")
+    assert (before["exit_code"], after["exit_code"]) == (0, 3)
+    assert "59/2025" in json.dumps(after, ensure_ascii=False)
+    assert date.fromisoformat(str(after["on"])) == date(2026, 1, 1)
