@@ -1,27 +1,13 @@
-"""A synthetic assessment: an L-shaped room, two tubes, findings of every outcome and force. Its physics is invented."""
+"""A synthetic assessment: findings of every outcome and force on the sample room. Its physics is invented."""
 
 from dataclasses import replace
-from datetime import date
+
+from sample_room import CORRIDOR, design, scene
 
 from shieldcalc.errors import Notice
 from shieldcalc.model.assessment import Assessment, BarrierVerdict
 from shieldcalc.model.design import (
-    Beam,
     Beyond,
-    Contribution,
-    Declarations,
-    Design,
-    Identity,
-    Layer,
-    Leakage,
-    Output,
-    Protocol,
-    Reading,
-    Slab,
-    Source,
-    Technique,
-    Wall,
-    WallOpening,
 )
 from shieldcalc.model.result import (
     BarrierResult,
@@ -34,96 +20,8 @@ from shieldcalc.model.result import (
     Requirement,
     Result,
 )
-from shieldcalc.model.scene import Barrier, Point, Scene
+from shieldcalc.model.scene import Point, Scene
 from shieldcalc.model.trace import Step, equation, evaluate
-
-PLAN = ((0.0, 0.0), (6.0, 0.0), (6.0, 3.0), (3.5, 3.0), (3.5, 5.0), (0.0, 5.0))
-OUTWARD = ((0.0, -1.0), (1.0, 0.0), (0.0, 1.0), (1.0, 0.0), (0.0, 1.0), (-1.0, 0.0))
-NAMES = ("south", "east", "notch_north", "notch_east", "north", "west")
-BRICK = (Layer(material="brick", thickness_mm=220.0, form="solid", density_g_per_cm3=1.65),)
-LINED = (*BRICK, Layer(material="barium_plaster", thickness_mm=20.0))
-DOOR = (Layer(material="wood", thickness_mm=40.0), Layer(material="lead", thickness_mm=1.0))
-GLASS = (Layer(material="plate_glass", thickness_mm=12.0),)
-
-
-def beyond(kind: str, occupancy: float, **more: object) -> Beyond:
-    given = {"designation": "uncontrolled", "person": "public", "name": ""} | more
-    return Beyond(kind=kind, occupancy=occupancy, **given)  # type: ignore[arg-type]
-
-
-CONTROL = beyond("control_room", 1.0, designation="controlled", person="radiation_worker", name="Control room 2")
-WAITING = beyond("waiting", 1.0, occupancy_assumed=True, name="Phòng chờ – khoa Chẩn đoán hình ảnh")
-CORRIDOR = beyond(
-    "corridor", 0.2, other_contributions=(Contribution(origin="CT room next door", air_kerma_mGy_per_week=0.0004),)
-)
-BEYONDS = (CORRIDOR, CONTROL, beyond("outdoors", 0.025), beyond("office", 1.0), WAITING, beyond("nothing", 0.0))
-
-
-def scene() -> Scene:
-    walls = [
-        Barrier(
-            id=name,
-            kind="wall",
-            layers=LINED if index % 2 else BRICK,
-            thickness_m=0.24 if index % 2 else 0.22,
-            beyond=BEYONDS[index],
-            a=PLAN[index],
-            b=PLAN[(index + 1) % 6],
-            top_m=3.2,
-            outward=OUTWARD[index],
-        )
-        for index, name in enumerate(NAMES)
-    ]
-    more = [
-        Barrier(
-            id="door", kind="door", layers=DOOR, thickness_m=0.22, beyond=CORRIDOR, host="south",
-            a=(4.2, 0.0), b=(5.3, 0.0), top_m=2.1, outward=(0.0, -1.0),
-        ),
-        Barrier(
-            id="control_window", kind="control_window", layers=(Layer(material="lead", thickness_mm=1.5),),
-            thickness_m=0.24, beyond=CONTROL, host="east", a=(6.0, 1.0), b=(6.0, 2.0), bottom_m=0.9, top_m=1.7,
-            outward=(1.0, 0.0),
-        ),
-        Barrier(
-            id="high window", kind="window", layers=GLASS, thickness_m=0.22, beyond=WAITING, host="north",
-            a=(2.5, 5.0), b=(1.0, 5.0), bottom_m=2.2, top_m=2.8, outward=(0.0, 1.0),
-        ),
-        Barrier(id="floor", kind="floor", layers=(Layer(material="concrete", thickness_mm=150.0),), thickness_m=0.15,
-                beyond=beyond("storage", 0.05, storey_height_m=3.3), outline=PLAN),
-        Barrier(id="ceiling", kind="ceiling", layers=(Layer(material="concrete", thickness_mm=150.0),),
-                thickness_m=0.15, beyond=beyond("office", 1.0), outline=PLAN, bottom_m=3.2, top_m=3.2),
-        Barrier(id="screen", kind="screen", layers=DOOR, thickness_m=0.041, beyond=None, a=(4.4, 2.6), b=(5.4, 2.2),
-                top_m=2.0, outward=(0.37, 0.93)),
-    ]
-    barriers = (*walls, *more)
-    return Scene(
-        barriers=barriers, sources=sources(), height_m=3.2, plan=PLAN, working_hours_per_week=40.0,
-        by_id={barrier.id: barrier for barrier in barriers},
-    )
-
-
-def sources() -> tuple[Source, ...]:
-    def beam(name: str, target: tuple[float, float, float], use: float) -> Beam:
-        return Beam(
-            id=name, focus=(1.8, 2.2, 2.0), patient=(1.8, 2.2, 1.0) if name == "table" else (1.2, 2.2, 1.2),
-            target=target, use_factor=use, field_cm2=1225.0, field_at_m=1.0, distribution=None,
-            preshielding="cross_table" if name == "chest" else "none", stopped_by_receptor=False,
-            patients_in_busiest_hour=6.0,
-        )
-
-    tube = Source(
-        id="tube", kind="radiography", device="dr1", make="Example & Sons", model="DR <500>", serial="0042",
-        filtration_mmAl=3.1, outputs=(Output(kv=80.0, mGy_m2_per_mAs=0.075),),
-        leakage=Leakage(rate_mGy_per_h=0.876, kv=150.0, current_mA=3.3, declared=False),
-        max_technique=Technique(kv=125.0, current_mA=320.0), distribution="rad_room_all_barriers",
-        patients_per_week=160.0, patients_in_busiest_hour=8.0,
-        beams=(beam("table", (1.8, 2.2, 0.0), 0.89), beam("chest", (0.0, 2.2, 1.2), 0.11)),
-    )
-    scanner = Source(
-        id="ct", kind="ct", device="ct1", ct_kv=120.0, isocentre=(4.6, 1.4, 1.0), contrast_multiplier=1.4,
-        protocols=(Protocol(id="body", per_week=70.0, in_busiest_hour=None, region="body", dlp_mGy_cm=550.0, scan_time_s=9.0),),
-    )
-    return tube, scanner
 
 
 @equation("K_sec", "K1_sec * N / d_sec**2", "mGy/week", "NCRP 147, section 4, with Table 4.7")
@@ -138,7 +36,9 @@ def archer(alpha: float, beta: float, gamma: float, x: float) -> float:
     return float(((1 + beta / alpha) * exp(alpha * gamma * x) - beta / alpha) ** (-1 / gamma))
 
 
-@equation("K_L", "L / (60 * I_L) * (kV / kV_L)**2 * (B_h / B_hL) * (Q * n / 60) * U * B / d_L**2", "mGy", "NCRP 147, App. C")
+@equation(
+    "K_L", "L / (60 * I_L) * (kV / kV_L)**2 * (B_h / B_hL) * (Q * n / 60) * U * B / d_L**2", "mGy", "NCRP 147, App. C"
+)
 def leakage(**v: float) -> float:
     tube = v["L"] / (60 * v["I_L"]) * (v["kV"] / v["kV_L"]) ** 2 * (v["B_h"] / v["B_hL"])
     return tube * (v["Q"] * v["n"] / 60) * v["U"] * v["B"] / v["d_L"] ** 2
@@ -156,16 +56,37 @@ def behind(K: float, B: float) -> float:
 
 def steps(distance: float) -> tuple[Step, ...]:
     k = evaluate(secondary, {"K1_sec": (0.0492, "mGy"), "N": (160.0, "1/week"), "d_sec": (distance, "m")})
-    b = evaluate(archer, {"alpha": (2.298, "1/mm"), "beta": (17.38, "1/mm"), "gamma": (0.6193, ""), "x": (1.23456789, "mm")})
-    scattered = {"a": (-0.0543, ""), "kV": (117.0, "kV"), "b0": (33.2, ""), "b1": (-0.71, ""), "b2": (0.00412, ""),
-                 "theta": (93.21, "deg")}
+    b = evaluate(
+        archer, {"alpha": (2.298, "1/mm"), "beta": (17.38, "1/mm"), "gamma": (0.6193, ""), "x": (1.23456789, "mm")}
+    )
+    scattered = {
+        "a": (-0.0543, ""),
+        "kV": (117.0, "kV"),
+        "b0": (33.2, ""),
+        "b1": (-0.71, ""),
+        "b2": (0.00412, ""),
+        "theta": (93.21, "deg"),
+    }
     leaked = {
-        "L": (0.876, "mGy/h"), "I_L": (3.3, "mA"), "kV": (117.0, "kV"), "kV_L": (150.0, "kV"), "B_h": (1.234567e-5, ""),
-        "B_hL": (8.31234e-4, ""), "Q": (20.0, "mAs"), "n": (160.0, "1/week"), "U": (1.0, ""), "B": (b.value, ""),
+        "L": (0.876, "mGy/h"),
+        "I_L": (3.3, "mA"),
+        "kV": (117.0, "kV"),
+        "kV_L": (150.0, "kV"),
+        "B_h": (1.234567e-5, ""),
+        "B_hL": (8.31234e-4, ""),
+        "Q": (20.0, "mAs"),
+        "n": (160.0, "1/week"),
+        "U": (1.0, ""),
+        "B": (b.value, ""),
         "d_L": (distance + 0.1, "m"),
     }
-    return (k, b, evaluate(scatter, scattered), evaluate(leakage, leaked, "table"),
-            evaluate(behind, {"K": (k.value, "mGy/week"), "B": (b.value, "")}))
+    return (
+        k,
+        b,
+        evaluate(scatter, scattered),
+        evaluate(leakage, leaked, "table"),
+        evaluate(behind, {"K": (k.value, "mGy/week"), "B": (b.value, "")}),
+    )
 
 
 def doses(week: float, occupancy: float, beam_on: float | None = 12.0, hour: float | None = 0.31) -> Doses:
@@ -189,23 +110,38 @@ def point_result(name: str, place: tuple[float, float, float], barrier: str, the
     kerma = Kerma(beam_on_uGy_per_h=12.0, hour_uGy=0.31, week_mGy=week)
     bare = Kerma(beam_on_uGy_per_h=9.0e4, hour_uGy=None, week_mGy=week * 1e4)
     part = Component(
-        kind="secondary", source="tube", beam="table", kerma=kerma, unshielded=bare, distance_m=2.51,
-        transmission=1e-4, crossed=(barrier,), steps=steps(2.51),
+        kind="secondary",
+        source="tube",
+        beam="table",
+        kerma=kerma,
+        unshielded=bare,
+        distance_m=2.51,
+        transmission=1e-4,
+        crossed=(barrier,),
+        steps=steps(2.51),
     )
     other = replace(part, kind="other", source="declared", beam="", steps=())
     return PointResult(
         point=Point(id=name, position=place, barrier=barrier, beyond=there),
-        doses=doses(week, there.occupancy), components=(part, other),
+        doses=doses(week, there.occupancy),
+        components=(part, other),
     )
 
 
 def result(there: Scene) -> Result:
     rows = (
-        ("south", (2.0, -0.52, 1.0), 0.0031), ("south.hour", (3.6, -0.52, 1.0), 0.0029), ("east", (6.54, 2.5, 1.0), 0.002),
-        ("notch_north", (4.5, 3.52, 1.0), 0.00011), ("notch_east", (4.04, 4.0, 1.0), 0.0201),
-        ("north", (1.8, 5.54, 1.0), 0.3000004 / 50 / 1.77), ("north.hour", (1.82, 5.54, 1.0), 0.005),
-        ("door", (4.75, -0.52, 1.0), 0.0004), ("control_window", (6.54, 1.5, 1.4), 0.0012),
-        ("high window", (1.8, 5.52, 2.1), 0.001), ("floor", (1.8, 2.2, -1.75), 0.0002), ("ceiling", (1.8, 2.2, 3.85), 0.003),
+        ("south", (2.0, -0.52, 1.0), 0.0031),
+        ("south.hour", (3.6, -0.52, 1.0), 0.0029),
+        ("east", (6.54, 2.5, 1.0), 0.002),
+        ("notch_north", (4.5, 3.52, 1.0), 0.00011),
+        ("notch_east", (4.04, 4.0, 1.0), 0.0201),
+        ("north", (1.8, 5.54, 1.0), 0.3000004 / 50 / 1.77),
+        ("north.hour", (1.82, 5.54, 1.0), 0.005),
+        ("door", (4.75, -0.52, 1.0), 0.0004),
+        ("control_window", (6.54, 1.5, 1.4), 0.0012),
+        ("high window", (1.8, 5.52, 2.1), 0.001),
+        ("floor", (1.8, 2.2, -1.75), 0.0002),
+        ("ceiling", (1.8, 2.2, 3.85), 0.003),
     )
     points = tuple(
         point_result(name, place, name.split(".")[0], there.by_id[name.split(".")[0]].beyond or CORRIDOR, week)
@@ -214,10 +150,17 @@ def result(there: Scene) -> Result:
     points = (replace(points[0], doses=doses(0.0031, 0.2, None, None), steps=steps(3.1)[:1]), *points[1:])
     barriers = [b.id for b in there.barriers if b.kind != "screen" and b.id != "west"]
     return Result(
-        method="ncrp147", title="NCRP Report No. 147", reference="NCRP Report No. 147 (2004)", points=points,
+        method="ncrp147",
+        title="NCRP Report No. 147",
+        reference="NCRP Report No. 147 (2004)",
+        points=points,
         barriers=tuple(
-            BarrierResult(barrier=b, points=tuple(row[0] for row in rows if row[0].split(".")[0] == b),
-                          lead_equivalent_mm=1.234, lead_equivalent_beam="rad_room_all_barriers secondary")
+            BarrierResult(
+                barrier=b,
+                points=tuple(row[0] for row in rows if row[0].split(".")[0] == b),
+                lead_equivalent_mm=1.234,
+                lead_equivalent_beam="rad_room_all_barriers secondary",
+            )
             for b in barriers
         ),
         tables=("xray/places.csv",),
@@ -227,8 +170,15 @@ def result(there: Scene) -> Result:
 def finding(rule: str, subject: str, outcome: str, force: str, value: object, limit: object, **more: object) -> Finding:
     margin = limit / value if isinstance(value, float) and isinstance(limit, float) and value else None
     given: dict[str, object] = {
-        "instrument": "VN-19-2012", "article": "Article 7(2)", "quantity": "ambient_dose_equivalent", "unit": "mSv/year",
-        "comparator": "<=", "limit_unit": "mSv/year", "averaging": "per_year", "margin": margin, "reason": None,
+        "instrument": "VN-19-2012",
+        "article": "Article 7(2)",
+        "quantity": "ambient_dose_equivalent",
+        "unit": "mSv/year",
+        "comparator": "<=",
+        "limit_unit": "mSv/year",
+        "averaging": "per_year",
+        "margin": margin,
+        "reason": None,
         "paraphrase": "The yearly dose of the public outside the room is at most three tenths of the public limit.",
         "dose_rule": isinstance(value, float),
     }
@@ -241,17 +191,60 @@ def findings() -> tuple[Finding, ...]:
         finding("vn-19-2012/7.2", "south", "pass", "binding", 0.0549, 0.3),
         finding("vn-19-2012/7.2", "north", "fail", "binding", 0.3000004, 0.3, bounds={"h10_year_mSv": 0.3}),
         finding("vn-19-2012/7.2", "notch_east", "fail", "unverified", 1.779, 0.3, bounds={"h10_year_mSv": 0.3}),
-        finding("vn-lc-24-2015/15.3c", "south", "undetermined", "binding", None, 0.5, reason=later, unit="uSv/h",
-                limit_unit="uSv/h", averaging="instant", dose_rule=True, shown={"beam_on": 21.24, "hour": 0.31}),
-        finding("us-ncrp147/1.4", "east", "pass", "secondary_source", 0.002, 0.1, instrument="US-NCRP147", unit="mGy/week"),
-        finding("vn-13-2014/5", "room", "pass", "repealed", 26.5, 14.0, comparator=">=", unit="m2", limit_unit="m2",
-                dose_rule=False),
+        finding(
+            "vn-lc-24-2015/15.3c",
+            "south",
+            "undetermined",
+            "binding",
+            None,
+            0.5,
+            reason=later,
+            unit="uSv/h",
+            limit_unit="uSv/h",
+            averaging="instant",
+            dose_rule=True,
+            shown={"beam_on": 21.24, "hour": 0.31},
+        ),
+        finding(
+            "us-ncrp147/1.4", "east", "pass", "secondary_source", 0.002, 0.1, instrument="US-NCRP147", unit="mGy/week"
+        ),
+        finding(
+            "vn-13-2014/5",
+            "room",
+            "pass",
+            "repealed",
+            26.5,
+            14.0,
+            comparator=">=",
+            unit="m2",
+            limit_unit="m2",
+            dose_rule=False,
+        ),
         finding("vn-12-2023/4", "tube", "pass", "not_yet_valid", True, True, comparator="==", unit="", limit_unit=""),
-        finding("vn-lc-24-2015/16.1", "room", "undetermined", "binding", None, True, unit="", limit_unit="",
-                comparator="==", reason=later),
+        finding(
+            "vn-lc-24-2015/16.1",
+            "room",
+            "undetermined",
+            "binding",
+            None,
+            True,
+            unit="",
+            limit_unit="",
+            comparator="==",
+            reason=later,
+        ),
         finding("vn-lc-24-2015/16.3", "console", "not_applicable", "binding", None, 10.0, reason=later, unit="uSv/h"),
-        finding("vn-lc-24-2015/13.1a", "room", "fail", "binding", ("obstetrics", "waiting"), ("obstetrics", "paediatrics"),
-                comparator="not in", unit="", limit_unit=""),
+        finding(
+            "vn-lc-24-2015/13.1a",
+            "room",
+            "fail",
+            "binding",
+            ("obstetrics", "waiting"),
+            ("obstetrics", "paediatrics"),
+            comparator="not in",
+            unit="",
+            limit_unit="",
+        ),
     )
 
 
@@ -264,33 +257,15 @@ def verdicts(there: Result) -> tuple[BarrierVerdict, ...]:
     )
     return tuple(
         BarrierVerdict(
-            barrier=b.barrier, method="ncrp147", margin=found.get(b.barrier, ("pass", 5.47))[1],
+            barrier=b.barrier,
+            method="ncrp147",
+            margin=found.get(b.barrier, ("pass", 5.47))[1],
             goals=(Goal(quantity="h10_year_mSv", limit=0.3, rule="vn-19-2012/7.2", point=b.points[0]),),
-            governing_rule="vn-19-2012/7.2", outcome=found.get(b.barrier, ("pass", 5.47))[0], requirements=needs,
+            governing_rule="vn-19-2012/7.2",
+            outcome=found.get(b.barrier, ("pass", 5.47))[0],
+            requirements=needs,
         )
         for b in there.barriers
-    )
-
-
-def design(there: Scene) -> Design:
-    walls = tuple(
-        Wall(id=b.id, edge=i, start_m=0.0, end_m=1.0, height_m=3.2, layers=b.layers, beyond=b.beyond)  # type: ignore[arg-type]
-        for i, b in enumerate(there.barriers) if b.kind == "wall"
-    )
-    openings = tuple(
-        WallOpening(id=b.id, kind=b.kind, wall=b.host or "", start_m=0.1, sill_m=b.bottom_m, width_m=1.0, height_m=1.0,  # type: ignore[arg-type]
-                    layers=b.layers, beyond=b.beyond)  # type: ignore[arg-type]
-        for b in there.barriers if b.host
-    )
-    slabs = {b.kind: Slab(id=b.id, kind=b.kind, layers=b.layers, beyond=b.beyond) for b in there.barriers if b.outline}  # type: ignore[arg-type]
-    return Design(
-        file="examples/sample.toml", sha256="4f1c" * 16,
-        identity=Identity(facility="Bệnh viện Đa khoa huyện Bắc Hà", room="X-ray room 1", author="A. Physicist",
-                          address="1 Main Street"),
-        on=date(2025, 6, 30), instruments=("VN-LC-24-2015",), methods=("ncrp147",),
-        reading_15_3=Reading(averaging="hour", document="Letter 12/2025"), working_hours_per_week=40.0, plan=PLAN,
-        height_m=3.2, walls=walls, openings=openings, floor=slabs["floor"], ceiling=slabs["ceiling"], screens=(),
-        console=None, points=(), sources=there.sources, declarations=Declarations(warning_lamp_at_entrance=True),
     )
 
 
@@ -298,16 +273,44 @@ def sample() -> Assessment:
     there = scene()
     computed = result(there)
     return Assessment(
-        design=design(there), scene=there, on="2025-06-30", instruments=("VN-19-2012", "US-NCRP147"),
-        asked_by_name=("US-NCRP147",), results=(computed,), facts=(), findings=findings(), barriers=verdicts(computed),
-        notices=(Notice("assumptions.method", {"method": "ncrp147"}), Notice("report.exit.1")), exit_code=1, version="0.1.0",
+        design=design(there),
+        scene=there,
+        on="2025-06-30",
+        instruments=("VN-19-2012", "US-NCRP147"),
+        asked_by_name=("US-NCRP147",),
+        results=(computed,),
+        facts=(),
+        findings=findings(),
+        barriers=verdicts(computed),
+        notices=(Notice("assumptions.method", {"method": "ncrp147"}), Notice("report.exit.1")),
+        exit_code=1,
+        version="0.1.0",
         plugins=(("example_pack", "1.2"),),
-        tables=({"name": "xray/places.csv", "title": "Kinds of place", "source": "NCRP Report No. 147, Table 4.1",
-                 "version": "1", "confidence": "cross-checked", "sha256": "ab" * 32},),
+        tables=(
+            {
+                "name": "xray/places.csv",
+                "title": "Kinds of place",
+                "source": "NCRP Report No. 147, Table 4.1",
+                "version": "1",
+                "confidence": "cross-checked",
+                "sha256": "ab" * 32,
+            },
+        ),
         instrument_status=(
-            {"id": "VN-19-2012", "number": "19/2012/TT-BKHCN", "title": "Thông tư 19/2012", "state": "in_force",
-             "title_code": "rules.VN-19-2012.title", "effective": "2012-12-23", "expiry": "2026-01-01",
-             "replaced_by": "VN-59-2025", "changed_on": "", "changed_by": "", "text_held": "yes", "not_held": "zoning"},
+            {
+                "id": "VN-19-2012",
+                "number": "19/2012/TT-BKHCN",
+                "title": "Thông tư 19/2012",
+                "state": "in_force",
+                "title_code": "rules.VN-19-2012.title",
+                "effective": "2012-12-23",
+                "expiry": "2026-01-01",
+                "replaced_by": "VN-59-2025",
+                "changed_on": "",
+                "changed_by": "",
+                "text_held": "yes",
+                "not_held": "zoning",
+            },
         ),
     )
 

@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from shieldcalc.model.trace import Step
-from shieldcalc.reports.numbers import EXACT, read, rounded, shortest
+from shieldcalc.reports.numbers import EXACT, parts, read, rounded, shortest
 
 Node = dict[str, Any]
 RESULT_DIGITS = 4
@@ -219,8 +219,7 @@ def _operator(sign: str) -> Node:
 
 
 def _number(text: str) -> Node:
-    mantissa, _, _ = text.partition("×10")
-    exponent = "" if "×10" not in text else str(round(math.log10(abs(read(f"1{text[len(mantissa) :]}")))))
+    mantissa, exponent = parts(text)
     return {"t": "num", "s": mantissa.replace("-", "−"), "e": exponent.replace("-", "−")}
 
 

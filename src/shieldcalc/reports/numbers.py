@@ -1,6 +1,7 @@
 """Numbers as people read them: rounded for display, but never across a limit."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 from math import ceil, floor, isinf, log10
 
 from shieldcalc.units import significant
@@ -21,11 +22,9 @@ def shortest(value: float, digits: int = 6) -> str:
     """Return a number with at most so many significant digits and no trailing zeros: "20", "0.3", "5×10⁻⁶"."""
     if isinf(value):
         return rounded(value)
-    number = float(f"{value:.{digits - 1}e}")
-    kept = len(repr(number).partition("e")[0].strip("-0.").replace(".", ""))
-    mantissa, _, exponent = significant(number, max(1, kept)).partition("e")
-    text = mantissa.rstrip("0").rstrip(".") if "." in mantissa else mantissa
-    return _powers(f"{text}e{exponent}" if exponent else text)
+    number = Decimal(repr(float(f"{value:.{digits - 1}e}"))).normalize()
+    plain = number == 0 or 1e-3 <= abs(number) < 1e5
+    return f"{number:f}" if plain else _powers(f"{number:e}")
 
 
 def _powers(text: str) -> str:
@@ -33,10 +32,16 @@ def _powers(text: str) -> str:
     return f"{mantissa}×10{str(int(exponent)).translate(_SUPERSCRIPT)}" if exponent else mantissa
 
 
+def parts(text: str) -> tuple[str, str]:
+    """Return mantissa and power of ten of a displayed number; the power is empty where there is none."""
+    mantissa, _, exponent = text.partition("×10")
+    return mantissa, exponent.translate(_PLAIN)
+
+
 def read(text: str) -> float:
     """Return the number that a displayed text says."""
-    mantissa, _, exponent = text.replace("∞", "inf").partition("×10")
-    return float(f"{mantissa}e{exponent.translate(_PLAIN)}") if exponent else float(mantissa)
+    mantissa, exponent = parts(text.replace("∞", "inf"))
+    return float(f"{mantissa}e{exponent}") if exponent else float(mantissa)
 
 
 def beside(value: float, limit: float, digits: int = 3) -> tuple[str, str]:

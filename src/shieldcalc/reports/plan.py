@@ -14,7 +14,7 @@ from shieldcalc.model.scene import Barrier, Point, Scene
 from shieldcalc.reports.outline import wall_outlines
 
 SCALES = (10, 20, 25, 50, 75, 100, 125, 150, 200, 250, 300, 400, 500, 750, 1000, 1500, 2000, 3000, 5000, 10000, 50000)
-WIDTH_MM, HEIGHT_MM, EDGE_MM = 168.0, 165.0, 12.0
+WIDTH_MM, HEIGHT_MM, EDGE_MM = 168.0, 176.0, 12.0
 _TEXT_MM = 2.9
 
 

@@ -11,7 +11,8 @@ from rich.text import Text
 from shieldcalc.model.assessment import Assessment, BarrierVerdict
 from shieldcalc.model.result import Finding, PointResult, Requirement
 from shieldcalc.reports.fonts import visible
-from shieldcalc.reports.sections.law import is_assumption, lacking, ordered, rule_of, shown_values, thickness, tone
+from shieldcalc.reports.sections import law
+from shieldcalc.reports.sections.law import is_assumption, ordered, thickness, tone
 from shieldcalc.reports.sections.room import place_text
 from shieldcalc.reports.words import Bounds, Words, decisive, points_of
 
@@ -95,7 +96,7 @@ def _row(
         _place(verdict, behind, words),
         *(_highest(behind, field, bounds) or words.say("unknown") for field in _DOSES),
         limit,
-        words.margin(verdict.margin),
+        words.margin(found.margin if found else verdict.margin),
         _text(outcome, style),
     ]
 
@@ -129,21 +130,23 @@ def _attention(assessment: Assessment, words: Words, console: Console) -> None:
         _heading(words.say("terminal.attention"), console)
     for found in groups.values():
         head = _text(f"{words.verdict(found[0].outcome, found[0].force)}: ", _STYLES[tone(found[0])])
-        console.print(Padding(head + _text(rule_of(found[0], words)), (0, 0, 0, 2)))
-        for finding in found:
-            console.print(Padding(_text(_judged(finding, words)), (0, 0, 0, 6)))
+        console.print(Padding(head + _text(law.rule_of(found[0], words)), (0, 0, 0, 2)))
+        common, said = law.shared(found, words)
+        lines = [*common, *(_judged(finding, own, words) for finding, own in zip(found, said, strict=True))]
+        for line in lines:
+            console.print(Padding(_text(line), (0, 0, 0, 6)))
 
 
-def _judged(finding: Finding, words: Words) -> str:
+def _judged(finding: Finding, remarks: list[str], words: Words) -> str:
     value, limit = words.compared(finding)
     line = words.say("terminal.judged", subject=visible(finding.subject), value=value, limit=limit)
-    reasons = [words.notice(notice) for notice in (finding.reason, *finding.notices) if notice is not None]
-    return "; ".join(part for part in (line, shown_values(finding, words), *reasons) if part)
+    looked_at = law.shown_values(finding, words) if finding.outcome == "undetermined" else ""
+    return "; ".join(part for part in (line, looked_at, *remarks) if part)
 
 
 def _build(assessment: Assessment, words: Words, console: Console) -> None:
     """Say what is missing at each barrier that does not keep every goal."""
-    found = [(verdict, needs) for verdict in assessment.barriers if (needs := lacking(verdict))]
+    found = [(verdict, needs) for verdict in assessment.barriers if (needs := law.lacking(verdict))]
     if found:
         _heading(words.say("section.build"), console)
     for verdict, needs in found:

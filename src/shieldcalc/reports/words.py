@@ -14,7 +14,8 @@ from shieldcalc.texts import MissingTextError, catalogue, sentence
 
 _SIGNS = {"<=": "≤", ">=": "≥", "==": "=", "!=": "≠"}
 _UNITS = (("uSv", "µSv"), ("uGy", "µGy"), ("cm2", "cm²"), ("m2", "m²"), ("cm3", "cm³"))
-_UNITLESS = ("", "bool", "enum", "category", "map")
+_UNITLESS = ("", "bool", "enum", "category", "map", "count")
+STRONGEST_FIRST = ("binding", "secondary_source", "unverified", "repealed", "not_yet_valid")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +35,17 @@ class Words:
         except MissingTextError as error:
             raise TextError("no_text", key=code, language=self.language, reason=str(error)) from error
 
+    def has(self, code: str) -> bool:
+        """Say whether the language has a text; raise TextError where there is no such language."""
+        try:
+            return code in catalogue(self.language)
+        except (MissingTextError, OSError) as error:
+            raise TextError("no_text", key=code, language=self.language, reason=str(error)) from error
+
     def named(self, group: str, name: str) -> str:
         """Return the word for a name that a plugin may add to; a stranger's name stands as it is."""
         code = f"report.{group}.{name}"
-        return self.code(code, {}) if code in catalogue(self.language) else visible(name.replace("_", " "))
+        return self.code(code, {}) if self.has(code) else visible(name.replace("_", " "))
 
     def notice(self, notice: Notice) -> str:
         """Return the sentence of a warning, an assumption or a reason."""
@@ -45,7 +53,7 @@ class Words:
 
     def paraphrase(self, finding: Finding) -> str:
         """Return what the rule demands; a plugin's rule whose text we do not hold is named instead."""
-        if finding.paraphrase in catalogue(self.language):
+        if self.has(finding.paraphrase):
             return self.code(finding.paraphrase, {})
         if finding.paraphrase.startswith("rules."):
             return self.say("rule_without_text", rule=visible(finding.rule))
@@ -71,7 +79,9 @@ class Words:
             case bool():
                 return self.say("yes" if value else "no")
             case int() | float():
-                return self.amount(numbers.rounded(float(value)), unit)
+                whole = unit == "count" or float(value) == 0
+                shown = numbers.shortest(float(value)) if whole else numbers.rounded(float(value))
+                return self.amount(shown, unit)
             case str():
                 return self.named("value", value)
         return ", ".join(self.named("value", str(part)) for part in value) or self.say("none")
@@ -81,7 +91,8 @@ class Words:
         value, limit = finding.value, finding.limit
         if _number(value) and _number(limit) and finding.unit == finding.limit_unit:
             shown, bound = numbers.beside(float(value), float(limit))  # type: ignore[arg-type]
-            texts = self.amount(shown, finding.unit), self.amount(bound, finding.limit_unit)
+            shown = self.value(value, finding.unit) if finding.unit == "count" else self.amount(shown, finding.unit)
+            texts = shown, self.amount(bound, finding.limit_unit)
         else:
             bound = numbers.shortest(float(limit)) if _number(limit) else None  # type: ignore[arg-type,assignment]
             text = self.amount(bound, finding.limit_unit) if bound else self.value(limit, finding.limit_unit)
@@ -118,12 +129,12 @@ class Words:
         """Return why a thickness cannot be said; empty where it can."""
         if not code:
             return ""
-        return self.code(code, {}) if code in catalogue(self.language) else self.named("reason", code)
+        return self.code(code, {}) if self.has(code) else self.named("reason", code)
 
     def instrument(self, status: Mapping[str, str]) -> str:
         """Return an instrument's title in the report's language where there is one, else its own."""
         code = status.get("title_code", "")
-        return self.code(code, {}) if code in catalogue(self.language) else visible(status.get("title", ""))
+        return self.code(code, {}) if self.has(code) else visible(status.get("title", ""))
 
     def status(self, status: Mapping[str, str]) -> str:
         """Return an instrument's state on the date, its dates, and what of it is not held."""
@@ -160,10 +171,10 @@ def pretty(unit: str) -> str:
 
 
 def decisive(assessment: Assessment, verdict: BarrierVerdict) -> Finding | None:
-    """Return the finding that stands for a barrier: of its outcome, by its governing rule where possible."""
+    """Return the finding that stands for a barrier: of its outcome, the strongest force, then the smallest margin."""
     points = points_of(assessment, verdict)
     found = [f for f in assessment.findings if f.subject in points and f.dose_rule and f.outcome == verdict.outcome]
-    return min(found, key=lambda f: (f.rule != verdict.governing_rule, _margin(f)), default=None)
+    return min(found, key=lambda f: (STRONGEST_FIRST.index(f.force), _margin(f)), default=None)
 
 
 def points_of(assessment: Assessment, verdict: BarrierVerdict) -> tuple[str, ...]:

@@ -8,10 +8,9 @@ from shieldcalc.model.result import Finding, Requirement
 from shieldcalc.reports.blocks import Block, Cell, bullets, section, subheading, table, text, toned
 from shieldcalc.reports.fonts import visible
 from shieldcalc.reports.numbers import clear_of, rounded_up
-from shieldcalc.reports.words import Words, decisive
+from shieldcalc.reports.words import STRONGEST_FIRST, Words, decisive
 
 _FIRST = {"fail": 0, "undetermined": 1, "pass": 2, "not_applicable": 3}
-_FORCES = {"binding": 0, "secondary_source": 1, "unverified": 2, "repealed": 3, "not_yet_valid": 4}
 
 
 def overview(assessment: Assessment, words: Words, marks: Mapping[str, str]) -> Block:
@@ -35,7 +34,7 @@ def _overview_row(
         words.beyond(barrier.beyond if barrier else None),
         value,
         limit,
-        words.margin(verdict.margin),
+        words.margin(found.margin if found else verdict.margin),
         verdict_cell(found, verdict, words),
     ]
 
@@ -54,7 +53,7 @@ def tone(finding: Finding) -> str:
 
 def ordered(findings: Iterable[Finding]) -> list[Finding]:
     """Return findings with the failing and the binding first."""
-    return sorted(findings, key=lambda f: (_FIRST[f.outcome], _FORCES[f.force], f.instrument, f.rule))
+    return sorted(findings, key=lambda f: (_FIRST[f.outcome], STRONGEST_FIRST.index(f.force), f.instrument, f.rule))
 
 
 def verdicts(assessment: Assessment, words: Words) -> Block:
@@ -80,8 +79,7 @@ def verdicts(assessment: Assessment, words: Words) -> Block:
 
 def _rule_blocks(rule: str, found: list[Finding], words: Words) -> list[Block]:
     """Return one rule's demand, what is said of all its findings, and a row for each."""
-    said = [_remarks_of(finding, words) for finding in found]
-    common = [remark for remark in said[0] if len(found) > 1 and all(remark in own for own in said)]
+    common, said = shared(found, words)
     names = (
         ("subject", 1.7, "l"),
         ("value", 1.7, "r"),
@@ -90,10 +88,7 @@ def _rule_blocks(rule: str, found: list[Finding], words: Words) -> list[Block]:
         ("verdict", 3.4, "l"),
     )
     columns = [(words.say(f"column.{name}"), share, align) for name, share, align in names]
-    rows = [
-        _finding_row(finding, [r for r in own if r not in common], words)
-        for finding, own in zip(found, said, strict=True)
-    ]
+    rows = [_finding_row(finding, own, words) for finding, own in zip(found, said, strict=True)]
     return [subheading(rule), text("; ".join(common)) if common else {}, table(columns, rows)]
 
 
@@ -105,6 +100,13 @@ def _other_rules(groups: list[tuple[str, list[Finding]]], words: Words) -> Block
     return table(
         columns, [[rule, subject, value, limit, verdict] for rule, (subject, value, limit, _, verdict) in rows]
     )
+
+
+def shared(found: list[Finding], words: Words) -> tuple[list[str], list[list[str]]]:
+    """Return the remarks that all of several findings carry, and what each says beyond them."""
+    said = [_remarks_of(finding, words) for finding in found]
+    common = [remark for remark in said[0] if len(found) > 1 and all(remark in own for own in said)]
+    return common, [[remark for remark in own if remark not in common] for own in said]
 
 
 def _remarks_of(finding: Finding, words: Words) -> list[str]:
@@ -128,7 +130,7 @@ def shown_values(finding: Finding, words: Words) -> str:
         )
         for name, number in finding.shown.items()
     )
-    return ", ".join(texts)
+    return "; ".join(texts)
 
 
 def _finding_row(finding: Finding, remarks: list[str], words: Words) -> list[Cell]:
