@@ -228,6 +228,15 @@ def test_points(at: str, code: str | None, tmp_path: Path) -> None:
     assert problems(text, tmp_path) == wanted
 
 
+def test_over_a_part_height_wall_there_is_air(tmp_path: Path) -> None:
+    low = SQUARE.replace("edge = 2", 'edge = 2\nheight = "2 m"')
+    point = (
+        '[[point]]\nid = "here"\nposition = ["5.001 m", "2 m", "{} m"]\nbeyond = {{ kind = "office", occupancy = 1 }}\n'
+    )
+    assert problems(low + point.format(2.5), tmp_path) == []
+    assert [code for *_, code in problems(low + point.format(1.5), tmp_path)] == ["in_barrier"]
+
+
 CONSOLES = {
     "in the room without a place": ('location = "in_room"', "position", "needed_here"),
     "in the room, outside": ('location = "in_room"\nposition = ["9 m", "2 m", "1 m"]', "position", "outside_room"),
@@ -280,6 +289,8 @@ FILES = {
     "large": (b"# x\n" * 300_000, "too_large"),
     "deep list": (b"a = " + b"[" * 3000 + b"]" * 3000, "too_deep"),
     "deep table": (b"a" + b".a" * 40 + b" = 1", "too_deep"),
+    "long keys": (b"\n".join(b"a%d" % number + b".b" * 4000 + b" = 1" for number in range(100)), "too_deep"),
+    "long quoted keys": (b"x = { " + b'"a" . ' * 1000 + b"a = 1 }", "too_deep"),
     "key twice": (b"format = 1\nformat = 1\n", "syntax"),
     "impossible date": (b"date = 2025-02-30", "syntax"),
     "huge number": (b"a = " + b"9" * 9000, "syntax_end"),
@@ -299,7 +310,9 @@ def test_a_syntax_error_has_line_and_column(tmp_path: Path) -> None:
 
 def test_problems_are_bounded(tmp_path: Path) -> None:
     many = "".join(f"unknown{number} = 1\n" for number in range(5000))
-    assert 0 < len(problems(many + SQUARE, tmp_path)) <= 100
+    found = problems(many + SQUARE, tmp_path)
+    assert len(found) == 101
+    assert found[-1] == (None, "", "more")
 
 
 def test_sizes_are_bounded(tmp_path: Path) -> None:

@@ -74,18 +74,17 @@ class Room:
 
     def _wall_at(self, at: Xyz) -> str | None:
         """Outside the plan, but no farther from a wall's inner face than the wall, or the opening there, is thick."""
-        if not -TOLERANCE_M <= at[2] <= self.height + TOLERANCE_M:
-            return None
         outside = not contains(self.plan, at[:2])
-        for name, face, thick in upright(self.tree, self.plan):
-            here = self._opening_thickness(name, at)
-            deep = max(thick if here is None else here, TOLERANCE_M) + TOLERANCE_M
+        for wall, face in upright(self.tree, self.plan):
+            here = self._opening_thickness(wall["id"], at)
+            deep = max(thickness(wall["layers"]) if here is None else here, TOLERANCE_M) + TOLERANCE_M
             off = distance(face, at[:2])
-            if (outside and off < deep) or off <= TOLERANCE_M:
-                return name
+            beside = -TOLERANCE_M <= at[2] <= (wall["height"] or self.height) + TOLERANCE_M
+            if beside and ((outside and off < deep) or off <= TOLERANCE_M):
+                return str(wall["id"])
         return None
 
-    def _opening_thickness(self, wall: str, at: Xyz) -> float | None:
+    def _opening_thickness(self, wall: str | None, at: Xyz) -> float | None:
         for _, opening in openings(self.tree):
             edge = self._edge_of(wall) if opening["wall"] == wall else None
             if edge is None or None in (opening["from"], opening["width"], opening["height"]):
@@ -95,7 +94,7 @@ class Room:
                 return thickness(opening["layers"])
         return None
 
-    def _edge_of(self, wall_id: str) -> tuple[Xy, Xy] | None:
+    def _edge_of(self, wall_id: str | None) -> tuple[Xy, Xy] | None:
         for _, wall in rows(self.tree, "wall"):
             if wall["id"] == wall_id and wall["edge"] is not None and wall["edge"] <= len(self.sides):
                 return self.sides[int(wall["edge"]) - 1]

@@ -42,5 +42,8 @@ class Problems:
         return 1
 
     def sorted(self) -> list[Problem]:
-        """Return the problems in the order of the file."""
-        return sorted(self.found, key=lambda problem: problem.line or 0)
+        """Return the problems in the order of the file; the last one says when there are more than are listed."""
+        ordered = sorted(self.found, key=lambda problem: problem.line or 0)
+        if len(ordered) == MOST_REPORTED:
+            ordered.append(Problem(self.file, None, "", "design.more", {"most": MOST_REPORTED}))
+        return ordered

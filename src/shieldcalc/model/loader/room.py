@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from shieldcalc.model.design import Xy
-from shieldcalc.model.geometry import edges, length
-from shieldcalc.model.loader.geometry import TOLERANCE_M, crossings
+from shieldcalc.model.geometry import along, direction, edges, length
+from shieldcalc.model.loader.geometry import TOLERANCE_M, Edge, crossings
 from shieldcalc.model.loader.lines import Path, dotted
 from shieldcalc.model.loader.names import openings, rows
 from shieldcalc.model.loader.problems import Problems
@@ -169,13 +169,11 @@ def thickness(layers: Any) -> float:
     return sum((layer and layer["thickness"]) or 0.0 for layer in layers or ()) / 1000
 
 
-def upright(tree: Tree, plan: tuple[Xy, ...]) -> Iterator[tuple[str, tuple[Xy, Xy], float]]:
-    """Yield (id, inner face, thickness in m) of every wall."""
+def upright(tree: Tree, plan: tuple[Xy, ...]) -> Iterator[tuple[Tree, Edge]]:
+    """Yield every wall with its inner face on the plan."""
     sides = list(edges(plan))
     for _, wall in rows(tree, "wall"):
         part = span(wall, plan)
         if part is not None:
-            (ax, ay), (bx, by) = sides[int(wall["edge"]) - 1]
-            size = length((ax, ay), (bx, by))
-            a, b = ((ax + (bx - ax) * at / size, ay + (by - ay) * at / size) for at in part)
-            yield str(wall["id"]), (a, b), thickness(wall["layers"])
+            a, unit = sides[int(wall["edge"]) - 1][0], direction(*sides[int(wall["edge"]) - 1])
+            yield wall, (along(a, unit, part[0]), along(a, unit, part[1]))

@@ -8,6 +8,8 @@ from typing import Any
 from shieldcalc.errors import InputError, Problem
 from shieldcalc.model.loader.schema import DEEPEST, LARGEST_FILE, LONGEST_LINE
 
+_PART = r"""(?:"[^"\n]*"|'[^'\n]*'|[\w-]+)"""
+_LONG_KEY = re.compile(rf"(?<![\w-]){_PART}(?:[ \t]*\.[ \t]*{_PART}){{50}}")  # tomllib takes minutes over thousands
 _PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 
@@ -34,6 +36,8 @@ def parse(path: str, content: bytes) -> tuple[str, dict[str, Any]]:
     for number, line in enumerate(text.split("\n"), 1):
         if len(line) > LONGEST_LINE:
             raise _refusal(path, number, "design.long_line", most=LONGEST_LINE)
+    if long_key := _LONG_KEY.search(text):
+        raise _refusal(path, text.count("\n", 0, long_key.start()) + 1, "design.too_deep", most=DEEPEST)
     try:
         parsed = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
