@@ -1,6 +1,7 @@
 """Texts: one place, one key each, and every code of the program has its sentence."""
 
 import ast
+import builtins
 import re
 import string
 from pathlib import Path
@@ -10,6 +11,10 @@ import pytest
 from shieldcalc.texts import MissingTextError, catalogue, sentence
 
 SOURCES = sorted((Path(__file__).parents[1] / "src" / "shieldcalc").rglob("*.py"))
+WITHOUT_CODE = {
+    *(name for name in vars(builtins) if name.endswith("Error")),
+    *("UnknownNameError", "UnusableError", "MissingTextError", "PydanticCustomError"),
+}
 NOTICE = re.compile(r"^[a-z_]+\.[a-z0-9_.]+$")
 
 
@@ -23,9 +28,7 @@ def _codes() -> set[str]:
     found = set()
     for function, first in named:
         name = function.id if isinstance(function, ast.Name) else ""
-        if name.endswith("Error") and name not in ("UnknownNameError", "TypeError", "ValueError", "AttributeError",
-                                                  "NotImplementedError", "UnusableError", "MissingTextError",
-                                                  "KeyError", "RuntimeError", "AssertionError", "PydanticCustomError"):  # fmt: skip
+        if name.endswith("Error") and name not in WITHOUT_CODE:
             found.add(f"errors.{first}")
         elif name == "UnusableError":
             found.add(f"warnings.{first}")

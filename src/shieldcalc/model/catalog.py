@@ -1,4 +1,7 @@
-"""Catalog: the names known to one run, filled from built-ins and plugins by the caller, so that the model never imports plugins."""
+"""Catalog: the names known to one run.
+
+The caller fills it from built-ins and plugins, so that the model never imports plugins.
+"""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field

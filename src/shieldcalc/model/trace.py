@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 
 class Equation(NamedTuple):
-    """One printed equation: ``expression`` is Python arithmetic in the document's symbols (functions: exp, log, sqrt)."""
+    """One printed equation: ``expression`` is Python arithmetic in the document's symbols, with exp, log and sqrt."""
 
     symbol: str
     expression: str
@@ -34,9 +34,7 @@ class Step(NamedTuple):
     label: str = ""
 
 
-def equation(
-    symbol: str, expression: str, unit: str, source: str
-) -> Callable[[Callable[..., float]], Equation]:
+def equation(symbol: str, expression: str, unit: str, source: str) -> Callable[[Callable[..., float]], Equation]:
     """Decorate a function as a printed equation."""
 
     def wrap(function: Callable[..., float]) -> Equation:
