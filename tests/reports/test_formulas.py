@@ -12,9 +12,8 @@ from sample import archer, leakage, sample, scatter, secondary
 from shieldcalc.model.result import Result
 from shieldcalc.model.trace import Equation, Step, evaluate
 from shieldcalc.reports import html
-from shieldcalc.reports.formulas import RESULT_DIGITS, printed
+from shieldcalc.reports.formulas import printed
 from shieldcalc.reports.mathml import element, inline
-from shieldcalc.reports.numbers import read, rounded
 
 FUNCTIONS = {"exp": "exp", "ln": "log", "sqrt": "sqrt", "max": "max", "min": "min", "ln1p": "log1p"}
 NAMES: dict[str, Any] = {
@@ -60,10 +59,11 @@ def again(step: Step) -> tuple[float, float]:
 
 
 def agrees(step: Step) -> bool:
+    """Say whether the printed numbers give the printed result to its last digit, and this the computed value."""
     computed, result = again(step)
-    return rounded(computed, RESULT_DIGITS) == rounded(step.value, RESULT_DIGITS) and read(
-        rounded(step.value, RESULT_DIGITS)
-    ) == pytest.approx(result, rel=1e-12)
+    mantissa, exponent = printed(step).value["s"], printed(step).value["e"].replace("−", "-") or "0"
+    half = 0.4901 * 10.0 ** (int(exponent) - len(mantissa.partition(".")[2]))
+    return abs(computed - result) <= half and abs(step.value - result) <= half
 
 
 def steps_of(result: Result) -> list[Step]:

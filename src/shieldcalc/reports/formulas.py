@@ -15,6 +15,7 @@ from shieldcalc.reports.numbers import EXACT, parts, read, rounded, shortest
 
 Node = dict[str, Any]
 RESULT_DIGITS = 4
+_CLEARLY = 0.49  # of the last printed digit: never a tie, which people round either way
 _WIDEST_FRACTION = 44  # characters of a numerator that still fit beside a result on one A4 line
 _FUNCTIONS = ("exp", "log", "log1p", "expm1", "sqrt", "sin", "cos", "tan", "radians", "pow")
 _GREEK = dict(
@@ -51,21 +52,33 @@ def definition(step: Step) -> tuple[Node, Node, list[tuple[Node, str]]]:
 
 
 def _digits(step: Step) -> tuple[dict[str, str], str, bool]:
-    value = rounded(step.value, RESULT_DIGITS)
-    texts: dict[str, str] = {}
+    """Return the printed inputs, the printed result, and whether the former give the latter."""
+    value = _result(step.value)
     for digits in range(RESULT_DIGITS, EXACT + 1):
         texts = {symbol: shortest(number, digits) for symbol, (number, _) in step.inputs.items()}
-        if rounded_result(step.expression, {symbol: read(text) for symbol, text in texts.items()}) == value:
+        if _gives(step.expression, {symbol: read(text) for symbol, text in texts.items()}, value):
             return texts, value, True
     return {symbol: shortest(number) for symbol, (number, _) in step.inputs.items()}, value, False
 
 
-def rounded_result(expression: str, values: Mapping[str, float]) -> str:
-    """Return the result of an expression as it would be printed; empty where floats cannot hold it."""
+def _result(value: float) -> str:
+    """Return a result with four digits, or more where it lies half-way between two of that many."""
+    texts = (rounded(value, digits) for digits in range(RESULT_DIGITS, EXACT))
+    return next((text for text in texts if _rounds_to(value, text)), rounded(value, EXACT))
+
+
+def _gives(expression: str, values: Mapping[str, float], result: str) -> bool:
+    """Say whether an expression gives the printed result by any rule of rounding."""
     try:
-        return rounded(evaluated(_parsed(expression), values), RESULT_DIGITS)
+        return _rounds_to(evaluated(_parsed(expression), values), result)
     except (OverflowError, ZeroDivisionError, ValueError):
-        return ""
+        return False
+
+
+def _rounds_to(value: float, text: str) -> bool:
+    mantissa, exponent = parts(text)
+    last = 10.0 ** (int(exponent or 0) - len(mantissa.partition(".")[2]))
+    return abs(value - read(text)) <= (_CLEARLY * last if read(text) else 0.0)
 
 
 @cache
