@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from rooms import DOOR, SQUARE, loaded
+from small_rooms import DOOR, SQUARE, loaded
 
 from shieldcalc.model.design import Beyond
 

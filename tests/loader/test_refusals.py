@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from rooms import DOOR, LEAD, SQUARE, problems
+from small_rooms import DOOR, LEAD, SQUARE, problems
 
 
 def line_of(text: str, part: str) -> int:
@@ -322,7 +322,7 @@ def test_sizes_are_bounded(tmp_path: Path) -> None:
 
 
 def test_nearest_guesses_are_said(tmp_path: Path) -> None:
-    from rooms import loaded
+    from small_rooms import loaded
 
     from shieldcalc.errors import InputError
 

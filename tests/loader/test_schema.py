@@ -9,7 +9,7 @@ from typing import Any
 
 import jsonschema
 import pytest
-from rooms import SQUARE
+from small_rooms import SQUARE
 
 from shieldcalc.model.loader.json_schema import json_schema
 
