@@ -159,9 +159,8 @@ def _source(sheet: _Sheet, source: Source, mark: str) -> list[str]:
     """Return a source's places, its beam directions as arrows, and its mark."""
     parts = [_beam(sheet, beam.focus, beam.target) for beam in source.beams]
     parts += [_dot(sheet, beam.patient, "patient", 1.1) for beam in source.beams]
-    places = dict.fromkeys([beam.focus for beam in source.beams] or ([source.isocentre] if source.isocentre else []))
-    for place in places:
-        x, y = sheet.at(place)
+    places = [beam.focus for beam in source.beams] or [place for place in (source.isocentre,) if place]
+    for x, y in dict.fromkeys(map(sheet.at, places)):
         sheet.take(x, y, 3.2, 3.2)
         parts.append(f'<path class="source" d="M{x - 1.5:.2f},{y:.2f}h3M{x:.2f},{y - 1.5:.2f}v3"/>')
         parts.append(f'<circle class="source" cx="{x:.2f}" cy="{y:.2f}" r="1"/>')
@@ -177,6 +176,7 @@ def _beam(sheet: _Sheet, focus: Iterable[float], target: Iterable[float]) -> str
         return f'<circle class="beam" cx="{x1:.2f}" cy="{y1:.2f}" r="2.2"/>'
     share = min(1.0, 14.0 / length)
     x2, y2, turn = x1 + (x2 - x1) * share, y1 + (y2 - y1) * share, degrees(atan2(y2 - y1, x2 - x1))
+    sheet.take((x1 + x2) / 2, (y1 + y2) / 2, abs(x2 - x1) + 1, abs(y2 - y1) + 1)
     arrow = f'<path class="head" transform="translate({x2:.2f},{y2:.2f}) rotate({turn:.1f})" d="M0,0l-2.4,-0.9v1.8z"/>'
     return f'<line class="beam" x1="{x1:.2f}" y1="{y1:.2f}" x2="{x2:.2f}" y2="{y2:.2f}"/>{arrow}'
 

@@ -140,6 +140,7 @@ def _attention(assessment: Assessment, words: Words, console: Console) -> None:
 def _judged(finding: Finding, remarks: list[str], words: Words) -> str:
     value, limit = words.compared(finding)
     line = words.say("terminal.judged", subject=visible(finding.subject), value=value, limit=limit)
+    line = line if finding.comparator else visible(finding.subject)
     looked_at = law.shown_values(finding, words) if finding.outcome == "undetermined" else ""
     return "; ".join(part for part in (line, looked_at, *remarks) if part)
 

@@ -83,12 +83,18 @@ class Words:
                 shown = numbers.shortest(float(value)) if whole else numbers.rounded(float(value))
                 return self.amount(shown, unit)
             case str():
-                return self.named("value", value)
-        return ", ".join(self.named("value", str(part)) for part in value) or self.say("none")
+                return self._name(value)
+        return ", ".join(self._name(str(part)) for part in value) or self.say("none")
+
+    def _name(self, name: str) -> str:
+        """Return the word for a value that is a name: a place, or an id as it stands."""
+        return self.named("place", name) if self.has(f"report.place.{name}") else visible(name)
 
     def compared(self, finding: Finding) -> tuple[str, str]:
-        """Return value and limit of a finding; numbers never rounded across the limit."""
+        """Return value and limit of a finding as texts; numbers never rounded across the limit."""
         value, limit = finding.value, finding.limit
+        if not finding.comparator:  # nothing was compared: the reason says what was found
+            return self.say("dash"), self.say("dash")
         if _number(value) and _number(limit) and finding.unit == finding.limit_unit:
             shown, bound = numbers.beside(float(value), float(limit))  # type: ignore[arg-type]
             shown = self.value(value, finding.unit) if finding.unit == "count" else self.amount(shown, finding.unit)

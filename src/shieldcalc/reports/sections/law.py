@@ -115,7 +115,10 @@ def _remarks_of(finding: Finding, words: Words) -> list[str]:
 
 def rule_of(finding: Finding, words: Words) -> str:
     """Return instrument, article and demand of a finding's rule."""
-    place = words.say("article", instrument=visible(finding.instrument), article=visible(finding.article))
+    names = [visible(name) for name in (finding.instrument, finding.article) if name.strip("- ")]
+    if not names:
+        return words.paraphrase(finding)
+    place = ", ".join(names)
     return words.say("rule_text", place=place, text=words.paraphrase(finding))
 
 

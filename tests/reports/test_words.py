@@ -1,0 +1,59 @@
+"""Words: every name of the built-in data has its word; outcome and force always stand together."""
+
+import tomllib
+from dataclasses import replace
+from pathlib import Path
+from typing import get_args
+
+import pytest
+from sample import sample
+
+from shieldcalc import builtins
+from shieldcalc.errors import Notice
+from shieldcalc.model.result import Force, Outcome
+from shieldcalc.reports.words import Words, decisive
+from shieldcalc.resources import data_path
+from shieldcalc.tables import table
+
+WORDS = Words("en")
+
+
+def names() -> list[tuple[str, str]]:
+    places = tomllib.loads(Path(data_path("xray", "places.toml")).read_text("utf-8"))
+    fits = {row["workload"] for row in table("xray/ncrp147_b1_primary_workload.csv").rows}
+    groups = {
+        "place": places,
+        "person": {place["person"] for place in places.values() if "person" in place},
+        "designation": ("controlled", "supervised", "uncontrolled"),
+        "material": builtins.materials(),
+        "equipment": builtins.EQUIPMENT_KINDS,
+        "distribution": fits,
+    }
+    return [(group, name) for group, members in groups.items() for name in sorted(members)]
+
+
+@pytest.mark.parametrize(("group", "name"), names())
+def test_every_built_in_name_has_its_word(group: str, name: str) -> None:
+    assert WORDS.has(f"report.{group}.{name}")
+
+
+def test_every_outcome_with_every_force() -> None:
+    told = {WORDS.verdict(outcome, force) for outcome in get_args(Outcome) for force in get_args(Force)}
+    assert len(told) == len(get_args(Outcome)) * len(get_args(Force))
+
+
+def test_the_strongest_force_stands_for_a_barrier() -> None:
+    there = sample()
+    first = there.findings[0]
+    weaker = replace(first, force="unverified", margin=1.01)
+    verdict = replace(next(v for v in there.barriers if v.barrier == "south"), outcome="pass")
+    assert decisive(replace(there, findings=(weaker, first)), verdict) == first
+
+
+def test_a_plugins_names_stand_as_they_are() -> None:
+    assert WORDS.named("material", "aerated_concrete") == "aerated concrete"
+    assert WORDS.paraphrase(replace(sample().findings[0], paraphrase="rules.MINE.7")).startswith("rule vn-19-2012/7.2")
+
+
+def test_braces_in_user_text_are_text() -> None:
+    assert WORDS.notice(Notice("assumptions.method", {"method": "{evil} %s"})).endswith("{evil} %s")
