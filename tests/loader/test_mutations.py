@@ -12,7 +12,7 @@ from shieldcalc.cli import cli
 
 ROOT = Path(__file__).parents[2]
 FILES = [*sorted((ROOT / "examples").glob("*.toml")), *sorted((ROOT / "data" / "templates").glob("*.toml"))]
-ROUNDS = 10
+ROUNDS = 8
 
 
 def draw(random: Random) -> list[tuple[Path, operators.Fault]]:
