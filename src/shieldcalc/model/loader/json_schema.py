@@ -1,15 +1,21 @@
-"""The JSON Schema of the design file, for editors.
+"""The JSON Schema of the design file, for editors; the meaning of each key comes from docs/design-file.md.
 
-Written anew by ``python -m shieldcalc.model.loader.json_schema > data/schemas/design-1.json``. Not imported by
-``load``: this needs the whole of pydantic.
+Written anew by ``python -m shieldcalc.model.loader.json_schema > data/schemas/design-1.json`` in a checkout. Not
+imported by ``load``: this needs the whole of pydantic.
 """
 
+import re
+from os.path import dirname, join
 from typing import Any
 
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from shieldcalc.model.loader.schema import FORMAT, core
+from shieldcalc.resources import data_root
+
+_HEADING = re.compile(r"`\[*([a-z_0-9.]+)\]*`")
+_ROW = re.compile(r"\| `([a-z_0-9]+)` \| ([^|]+) \| ([^|]+) \|")
 
 
 class _Generator(GenerateJsonSchema):
@@ -24,12 +30,37 @@ class _Generator(GenerateJsonSchema):
 
 def json_schema() -> dict[str, Any]:
     """Return the schema (draft 2020-12) that ``schema.core`` describes."""
+    generated = _Generator().generate(core(), mode="validation")
+    with open(join(dirname(data_root()), "docs", "design-file.md"), encoding="utf-8") as page:
+        _describe(generated, "", documented(page.read()))
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": f"shieldcalc/design/{FORMAT}",
         "title": "shieldcalc design file",
-        **_Generator().generate(core(), mode="validation"),
+        **generated,
     }
+
+
+def documented(page: str) -> dict[str, dict[str, str]]:
+    """Return key and meaning of each row under each heading, by the last part of the heading's table name."""
+    found: dict[str, dict[str, str]] = {}
+    names: list[str] = []
+    for line in page.splitlines():
+        if line.startswith("#"):
+            names = [name.split(".")[-1] for name in _HEADING.findall(line)] or [""]
+        elif row := _ROW.match(line):
+            for name in names:
+                found.setdefault(name, {})[row[1]] = f"{row[2].strip()}: {row[3].strip()}".replace("`", "")
+    found["window"] = found["control_window"] = found["door"]
+    return found
+
+
+def _describe(node: dict[str, Any], name: str, meanings: dict[str, dict[str, str]]) -> None:
+    for key, child in node.get("properties", {}).items():
+        child["description"] = ". ".join(filter(None, (meanings[name][key], child.get("description"))))
+        _describe(child, key, meanings)
+    if "items" in node:
+        _describe(node["items"], name, meanings)
 
 
 if __name__ == "__main__":
