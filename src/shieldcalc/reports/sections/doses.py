@@ -147,7 +147,7 @@ def _part_title(part: Component, words: Words) -> str:
 
 
 def _components(point: PointResult, words: Words) -> Block:
-    names = (("component", 2.4, "l"), ("crossed", 1.6, "l"), ("distance", 0.8, "r"), ("transmission", 1.2, "r"))
+    names = (("component", 2.6, "l"), ("crossed", 1.6, "l"), ("distance", 0.8, "r"), ("transmission", 1.5, "r"))
     last = (("beam_on", 1.1, "r"), ("hour", 1.1, "r"), ("week", 1.1, "r"))
     columns = [(words.say(f"column.{name}"), share, align) for name, share, align in (*names, *last)]
     return table(columns, (_component_row(part, words) for part in point.components))
