@@ -66,7 +66,7 @@ def quantity(
 
 
 def _examples(dimension: str) -> dict[str, Any]:
-    text = f"A number and a unit: {', '.join(DIMENSIONS[dimension])}"
+    text = f"A number and a unit, for example {next(iter(DIMENSIONS[dimension]))}"
     return {"pydantic_js_updates": {"description": text}}
 
 
