@@ -98,7 +98,7 @@ def test_no_heading_ends_a_page(plain: Any) -> None:
     for page, following in pairwise(plain):
         body = [b for b in page.get_text("dict")["blocks"] if b.get("lines") and b["bbox"][3] < 842 - 56]
         last = max(body, key=lambda block: block["bbox"][3])["lines"][-1]["spans"][0]
-        assert last["size"] < 10.2, (page.number, last["text"], following.number)
+        assert last["size"] < 10.2 or "Bold" not in last["font"], (page.number, last["text"], following.number)
 
 
 def test_same_bytes() -> None:
