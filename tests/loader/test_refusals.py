@@ -121,6 +121,13 @@ def test_a_missing_key_has_the_line_of_its_table(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("key", ["thickness", "edge", "height", "kind", "use_factor", "focus", "beyond", "[floor]"])
+def test_a_misspelt_key_is_one_error(key: str, tmp_path: Path) -> None:
+    wrong = key.replace("]", "r]") if key.startswith("[") else key + "s"
+    text = SQUARE.replace(key, wrong, 1)
+    assert [(line, code) for line, _, code in problems(text, tmp_path)] == [(line_of(text, wrong), "unknown_key")]
+
+
 def test_a_room_with_an_open_edge(tmp_path: Path) -> None:
     wall = SQUARE[SQUARE.index('[[wall]]\nid = "north"') : SQUARE.index('[[wall]]\nid = "west"')]
     text = SQUARE.replace(wall, "")
@@ -266,7 +273,6 @@ def test_everything_at_once_in_the_order_of_the_file(tmp_path: Path) -> None:
     found = problems(text, tmp_path)
     assert [key for _, key, _ in found] == [
         "room.height",
-        "wall.1.layers.1.thickness",
         "wall.1.layers.1.thicknes",
         "wall.2.edge",
         "source.1.kind",

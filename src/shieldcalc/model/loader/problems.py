@@ -16,6 +16,7 @@ class Problems:
         self.file = file
         self.lines = lines
         self.found: list[Problem] = []
+        self.misspelt: set[Path] = set()
 
     def say(self, path: Path, code: str, **params: object) -> None:
         """Add one problem; ``code`` is a key under ``errors.``."""
@@ -30,9 +31,11 @@ class Problems:
         self.say(path, "design.unknown_name", kind=kind, name=shown(name), allowed=listed, hint=hint(guess))
 
     def about(self, path: Path) -> bool:
-        """Return whether a key has been refused already."""
+        """Return whether a key has been refused already, or stands there misspelt."""
         key = dotted(path)
-        return any(problem.key == key or problem.key.startswith(key + ".") for problem in self.found)
+        return path in self.misspelt or any(
+            problem.key == key or problem.key.startswith(key + ".") for problem in self.found
+        )
 
     def line(self, path: Path) -> int | None:
         """Return the line of a path, or of the nearest table above it."""

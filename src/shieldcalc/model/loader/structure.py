@@ -20,11 +20,21 @@ def read_structure(raw: Tree, problems: Problems) -> Tree:
     except ValidationError as error:
         details = error.errors(include_url=False)
     usable = _copy(raw)
-    for count, detail in enumerate(details):
-        if count < MOST_REPORTED:
+    for detail in details[: 10 * MOST_REPORTED]:
+        if detail["type"] == "extra_forbidden":
+            problems.misspelt.update(_meant(detail))
+    for detail in details:
+        if len(problems.found) < MOST_REPORTED:
             _report(detail, problems)
         _set_aside(usable, detail)
     return dict(validator().validate_python(usable))
+
+
+def _meant(detail: ErrorDetails) -> list[Path]:
+    """Return the path that an unknown key was probably meant to be."""
+    *table, key = detail["loc"]
+    guess = nearest(str(key)[:SHOWN], keys_at(tuple(table)))
+    return [(*table, guess)] if guess else []
 
 
 def _copy(node: Any) -> Any:
@@ -47,10 +57,12 @@ def _set_aside(usable: Tree, detail: ErrorDetails) -> None:
 def _report(detail: ErrorDetails, problems: Problems) -> None:
     path: Path = tuple(detail["loc"])
     if detail["type"] == "missing":
+        if path in problems.misspelt:
+            return
         problems.say(path, "design.missing_key", allowed=", ".join(keys_at(path[:-1])))
     elif detail["type"] == "extra_forbidden":
         allowed = keys_at(path[:-1])
-        guess = nearest(str(path[-1])[:SHOWN], allowed)
+        guess = "".join(str(meant[-1]) for meant in _meant(detail))
         params = {"key": shown(path[-1]), "allowed": ", ".join(allowed), "hint": hint(guess)}
         problems.say(path, "design.unknown_key", **params)
     else:
