@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 from math import dist
+from random import Random, randrange
 
 import pytest
 
 from model import rooms
 from shieldcalc.model.build import scene_of
+from shieldcalc.model.geometry import contains, distance_to_boundary
 from shieldcalc.model.paths import Rays
 from shieldcalc.model.search import worst_places
 from shieldcalc.model.surfaces import surface_of
@@ -137,3 +139,42 @@ def test_points_lie_where_the_report_says():
     # the nearest place whose line still leaves through the window: wall and window differ by a factor of four
     behind = worst_places(scene, scene.by_id["window"], field(scene, ONE), [ONE[0][0]], QUANTITIES)
     assert behind["week"] == pytest.approx((5.45, 1.9 - 0.1 * 3.25 / 2.95, 1.0))
+
+
+def random_room(random):
+    """A room with weak and strong walls, part-height ones, windows anywhere, screens; up to three sources."""
+    plan = random.choice([rooms.SQUARE, rooms.L_SHAPE, ((0.0, 0.0), (5.0, 0.5), (4.5, 4.0), (2.0, 4.6), (-0.5, 3.0))])
+    walls, openings = [], []
+    for wall in rooms.walls_around(plan):
+        stack = random.choice([rooms.layers(("concrete", random.uniform(20, 250))), rooms.LEADED, wall.layers])
+        walls.append(replace(wall, layers=stack, height_m=random.choice([3.0, random.uniform(1.2, 2.9)])))
+        if random.random() < 0.6:
+            start, width, size = random.uniform(0, wall.end_m - 1), random.uniform(0.1, 0.9), random.uniform(0.1, 0.39)
+            lead = rooms.layers(("lead", random.uniform(0.1, 2)))
+            name = f"window of {wall.id}"
+            openings.append(rooms.window(wall.id, start, width, random.uniform(0, 0.8), size, lead, name))
+
+    def inside():
+        while True:
+            place = (random.uniform(-0.5, 6), random.uniform(0, 6))
+            if contains(plan, place) and distance_to_boundary(plan, place) > 0.3:
+                return place
+
+    screens = [rooms.screen(inside(), inside(), random.uniform(0.8, 2.5), f"s{i}") for i in range(random.randint(0, 2))]
+    sources = [
+        ((*inside(), random.uniform(0.3, 2.7)), random.uniform(0.2, 1), random.uniform(0.2, 1))
+        for _ in range(random.randint(1, 3))
+    ]
+    made = rooms.design(plan=plan, walls=tuple(walls), openings=tuple(openings), screens=tuple(screens))
+    return replace(made, sources=(rooms.ct((*inside(), 1.0)),)), sources
+
+
+def test_random_rooms():
+    seed = randrange(10**6)
+    print("seed", seed)
+    random = Random(seed)
+    for _ in range(3):
+        design, sources = random_room(random)
+        scene = scene_of(design)
+        names = [each.id for each in scene.barriers if each.beyond and surface_of(scene, each).solids == ()]
+        never_more(design, sources, random.sample(names, min(3, len(names))), step=0.05)

@@ -12,6 +12,7 @@ two, in plan and in height, is an alternative: the weakest governs. Thicknesses 
   face within the room.
 """
 
+from collections.abc import Mapping
 from itertools import product
 from math import dist, sqrt
 
@@ -100,14 +101,14 @@ class Rays:
             events.append((at, (self.slabs[slab],)))
         if self.screens:
             events += self._screens(start, point)
-            events.sort()
+            events.sort(key=lambda event: event[0])
         return tuple([alternatives for _, alternatives in events])
 
-    def replacing(self, barrier: str, layers: tuple[Layer, ...]) -> "Rays":
-        """Return the same lines with other layers in one barrier; its faces stay where they are."""
+    def replacing(self, layers: Mapping[str, tuple[Layer, ...]]) -> "Rays":
+        """Return the same lines with other layers in some barriers; their faces stay where they are."""
         from dataclasses import replace
 
-        barriers = tuple(replace(b, layers=layers) if b.id == barrier else b for b in self.scene.barriers)
+        barriers = tuple(replace(b, layers=layers.get(b.id, b.layers)) for b in self.scene.barriers)
         other = object.__new__(Rays)
         other.__dict__.update(self.__dict__)
         other.scene = replace(self.scene, barriers=barriers, by_id={b.id: b for b in barriers})

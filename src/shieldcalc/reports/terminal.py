@@ -162,6 +162,7 @@ def _ways(needs: list[Requirement], words: Words) -> Iterator[str]:
         parts = [_amount(need, field, words) for need in known if getattr(need, field) is not None]
         if parts:
             yield words.say(f"terminal.{key}", ways="; ".join(parts))
+    yield from dict.fromkeys(words.reason(need.reason) for need in known if need.reason)
     unsaid: dict[str, list[str]] = {}
     for need in needs:
         if need.required_mm is None or need.added_mm is None:

@@ -1,6 +1,6 @@
 """The dose field of a scene: quick totals at any place for the search, transmissions computed once a stack."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from math import dist, inf
 from typing import NamedTuple
@@ -119,11 +119,11 @@ class Field:
         """Return the transmission of one stack in one term's beam."""
         return passed(term, stack).transmission
 
-    def replacing(self, barrier: str, layers: tuple[Layer, ...]) -> "Field":
-        """Return the field with other layers in one barrier, all places and lines kept."""
+    def replacing(self, layers: Mapping[str, tuple[Layer, ...]]) -> "Field":
+        """Return the field with other layers in some barriers, all places and lines kept."""
         other = object.__new__(Field)
         other.__dict__.update(self.__dict__)
-        other.rays = self.rays.replacing(barrier, layers)
+        other.rays = self.rays.replacing(layers)
         other._known = {}
         return other
 

@@ -4,8 +4,9 @@ The dose is computed again with the barrier's layers replaced, its points kept, 
 stays; the thickness found keeps every goal (it is the safe end of the last bracket).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from math import dist, log
+from typing import NamedTuple
 
 from shieldcalc.errors import OutsideDataError
 from shieldcalc.methods.ncrp147.components import doses_at
@@ -14,12 +15,13 @@ from shieldcalc.methods.ncrp147.scene_rules import rule
 from shieldcalc.model.design import Layer
 from shieldcalc.model.paths import Key
 from shieldcalc.model.result import Goal, Requirement, Result
-from shieldcalc.model.scene import Point, Scene
+from shieldcalc.model.scene import Barrier, Point, Scene
 
 TOLERANCE_MM = 1e-3
 NEARLY = 1e-3
 ROUNDS = 60
-Excess = Callable[[tuple[Layer, ...]], float]
+Stacks = Mapping[str, tuple[Layer, ...]]
+Excess = Callable[[Stacks], float]
 Lines = list[tuple[float, Key]]
 
 
@@ -28,26 +30,39 @@ def require(
 ) -> tuple[Requirement, ...]:
     """Return what each material would have to measure for every goal to hold at the barrier's points.
 
-    ``required_mm`` instead of the barrier's layers, ``added_mm`` on top of them; None with the code of the reason:
-    "passes_beside" (dose reaches a point round the barrier), "outside_data" (the tables refuse), "undetermined" (a goal
-    on a quantity that is not known).
+    ``required_mm`` instead of the barrier's layers, ``added_mm`` on top of them. Where dose reaches a point through the
+    doors, windows and walls on the same edge, so that this barrier alone cannot do, the figures hold with as much on
+    top of each of those too: reason "with_neighbours". None with the code of the reason: "passes_beside" (dose reaches
+    a point round them all), "outside_data" (the tables refuse), "undetermined" (a goal on a quantity not known).
     """
     points = {each.point.id: each.point for each in result.points}
     judged = [(goal, points[goal.point]) for goal in goals if goal.point in points]
-    excess = _excess(Field(scene), barrier, judged)
-    standing = scene.by_id[barrier].layers
-    return tuple(_requirement(excess, standing, material) for material in materials)
+    room = _Room(_excess(Field(scene), judged), scene.by_id[barrier], _beside(scene, barrier))
+    return tuple(_requirement(room, material) for material in materials)
 
 
-def _excess(field: Field, barrier: str, judged: list[tuple[Goal, Point]]) -> Excess:
-    """Return the largest dose over limit of all goals as a function of the barrier's layers (inf: not known)."""
+class _Room(NamedTuple):
+    """The excess as a function of layers, the barrier asked about, the barriers beside it on its edge."""
+
+    excess: Excess
+    barrier: Barrier
+    beside: tuple[Barrier, ...]
+
+
+def _beside(scene: Scene, barrier: str) -> tuple[Barrier, ...]:
+    edge = scene.by_id[barrier].edge
+    return tuple(each for each in scene.barriers if edge is not None and each.edge == edge and each.id != barrier)
+
+
+def _excess(field: Field, judged: list[tuple[Goal, Point]]) -> Excess:
+    """Return the largest dose over limit of all goals as a function of layers in barriers (inf: not known)."""
     lines: dict[str, Lines] = {
         point.id: [(dist(start, point.position), field.rays.key(start, point.position)) for start in field.starts]
         for _, point in judged
     }
 
-    def excess(layers: tuple[Layer, ...]) -> float:
-        changed = field.replacing(barrier, layers)
+    def excess(layers: Stacks) -> float:
+        changed = field.replacing(layers)
         doses = {point.id: doses_at(point, changed.sums(point.position, lines[point.id]))[0] for _, point in judged}
         return max((_over(getattr(doses[point.id], goal.quantity), goal.limit) for goal, point in judged), default=0.0)
 
@@ -62,32 +77,59 @@ def _over(dose: float | None, limit: float) -> float:
     return dose / limit
 
 
-def _requirement(excess: Excess, standing: tuple[Layer, ...], material: str) -> Requirement:
+def _requirement(room: _Room, material: str) -> Requirement:
+    reason = ""
     try:
-        alone, reason = _thickness(lambda x: excess((_layer(material, x),)) if x else excess(()))
-        added, beside = _thickness(lambda x: excess((*standing, _layer(material, x))) if x else excess(standing))
+        alone, added = (_thickness(_with(room, stack, (), material)) for stack in ((), room.barrier.layers))
+        if "passes_beside" in (alone, added) and room.beside:
+            reason = "with_neighbours"
+            alone, added = (
+                _thickness(_with(room, stack, room.beside, material)) for stack in ((), room.barrier.layers)
+            )
     except OutsideDataError:
         return Requirement(material=material, required_mm=None, added_mm=None, reason="outside_data")
-    return Requirement(material=material, required_mm=alone, added_mm=added, reason=reason or beside)
+    reasons = [each for each in (alone, added) if isinstance(each, str)]
+    figures = [None if isinstance(each, str) else each for each in (alone, added)]
+    reason = reasons[0] if reasons else reason
+    return Requirement(material=material, required_mm=figures[0], added_mm=figures[1], reason=reason)
+
+
+def _with(
+    room: _Room, standing: tuple[Layer, ...], beside: tuple[Barrier, ...], material: str
+) -> Callable[[float], float]:
+    """Return the excess as a function of the thickness of one material, each computed once.
+
+    The material stands on top of ``standing`` in the barrier, and on top of their own layers in those beside it.
+    """
+    known: dict[float, float] = {}
+
+    def over(x: float) -> float:
+        if x not in known:
+            extra = (_layer(material, x),) if x else ()
+            layers = {each.id: (*each.layers, *extra) for each in beside}
+            known[x] = room.excess({**layers, room.barrier.id: (*standing, *extra)})
+        return known[x]
+
+    return over
 
 
 def _layer(material: str, thickness_mm: float) -> Layer:
     return Layer(material=material, thickness_mm=thickness_mm, form="solid" if material == "brick" else None)
 
 
-def _thickness(over: Callable[[float], float]) -> tuple[float | None, str]:
-    """Return the smallest thickness (to TOLERANCE_MM, never less than needed) at which nothing is over its limit."""
+def _thickness(over: Callable[[float], float]) -> float | str:
+    """Return the smallest thickness at which nothing is over (to TOLERANCE_MM, never too small), else the reason."""
     if over(0.0) <= 1:
-        return 0.0, ""
+        return 0.0
     if over(0.0) == float("inf"):
-        return None, "undetermined"
+        return "undetermined"
     thickest = rule("thickest_mm")
     if over(thickest) > 1:
-        return None, "passes_beside"
+        return "passes_beside"
     low, high = 0.0, 1.0
     while over(high) > 1:
         low, high = high, min(4 * high, thickest)
-    return _between(over, low, high), ""
+    return _between(over, low, high)
 
 
 def _between(over: Callable[[float], float], low: float, high: float) -> float:
