@@ -15,7 +15,7 @@ _LONGEST_UNBROKEN = 14
 _SHORTEST_JOINTED = 10
 _MAY_BREAK = "\u200b"
 _JOINTS = "_-/.,"
-_DRAWING = "svg"
+_NOT_TEXT = ("svg", "symbol", "formula", "numbers", "value")  # the drawing, and formulas in the font of mathematics
 
 
 def write(assessment: Assessment, language: str) -> bytes:
@@ -55,7 +55,7 @@ def _printable(node: Any) -> Any:
         case str():
             return _breakable(require_glyphs(node))
         case dict():
-            return {key: child if key == _DRAWING else _printable(child) for key, child in node.items()}
+            return {key: child if key in _NOT_TEXT else _printable(child) for key, child in node.items()}
         case list():
             return [_printable(child) for child in node]
     return node

@@ -150,7 +150,11 @@ def to_build(assessment: Assessment, words: Words) -> Block:
     columns = [(words.say(f"column.{name}"), share, align) for name, share, align in (*names, ("reason", 2.6, "l"))]
     blocks = [text(words.say("note.missing" if missing else "note.nothing_missing")), table(columns, missing)]
     matrix = _needs(assessment, words)
-    return section(words.say("section.build"), [*blocks, text(words.say("note.needs")) if matrix else {}, matrix])
+    reasons = {
+        (visible(v.barrier), words.reason(need.reason)): None for v in assessment.barriers for need in v.requirements
+    }
+    said = bullets(words.say("barrier_reason", barrier=name, reason=reason) for name, reason in reasons if reason)
+    return section(words.say("section.build"), [*blocks, text(words.say("note.needs")) if matrix else {}, matrix, said])
 
 
 def lacking(verdict: BarrierVerdict) -> list[Requirement]:
