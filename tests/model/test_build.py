@@ -38,13 +38,13 @@ def test_several_walls_on_one_edge(turned):
 
 def test_heights_below_and_above():
     scene = scene_of(rooms.design())
-    assert point_height(scene.by_id["floor"], scene) == pytest.approx(1.7 - 3.2)
+    assert point_height(scene.by_id["floor"], scene) == pytest.approx(1.7 - 3.2 - 0.12)
     assert point_height(scene.by_id["ceiling"], scene) == pytest.approx(3.0 + 0.12 + 0.5)
 
 
 def test_nobody_stands_inside_the_slab():
     design = rooms.design()
-    low = replace(design.floor, beyond=replace(rooms.OFFICE, storey_height_m=1.75))
+    low = replace(design.floor, beyond=replace(rooms.OFFICE, storey_height_m=1.6))
     scene = scene_of(replace(design, floor=low))
     assert point_height(scene.by_id["floor"], scene) == pytest.approx(-0.12)
 

@@ -173,14 +173,14 @@ def outer_face_m(barrier: Barrier, scene: Scene) -> float:
 def point_height(barrier: Barrier, scene: Scene) -> float:
     """Return the height z in m at which people are exposed below a floor or above a ceiling (NCRP 147 Fig. 4.3).
 
-    Below: above_floor_of_room_below_m over the floor of the storey below, which lies its storey height (floor to floor)
-    under this room's floor; never inside the slab. Above: above_floor_of_room_above_m over the top of the slab.
+    Below: above_floor_of_room_below_m over the floor of the storey below, which lies its clear height under this slab;
+    never inside the slab. Above: above_floor_of_room_above_m over the top of the slab.
     """
     where = distances()
     if barrier.kind == "ceiling":
         return scene.height_m + barrier.thickness_m + where["above_floor_of_room_above_m"]
     storey = barrier.beyond.storey_height_m if barrier.beyond and barrier.beyond.storey_height_m else scene.height_m
-    return min(-barrier.thickness_m, where["above_floor_of_room_below_m"] - storey)
+    return min(0.0, where["above_floor_of_room_below_m"] - storey) - barrier.thickness_m
 
 
 def uncovered(design: Design) -> list[tuple[int, float, float]]:
