@@ -5,7 +5,7 @@ from functools import partial
 from shieldcalc.beams import Beam as Quality
 from shieldcalc.errors import Notice, OutsideDataError
 from shieldcalc.methods.ncrp147 import ct, equations
-from shieldcalc.methods.ncrp147.scene_terms import Formula, Radiation, Term, everywhere
+from shieldcalc.methods.ncrp147.scene_terms import Formula, Radiation, Term, everywhere, over_one_hour
 from shieldcalc.methods.ncrp147.values import MODELS
 from shieldcalc.model.design import Protocol, Source
 from shieldcalc.model.trace import Step, evaluate
@@ -72,7 +72,7 @@ def _week(k1: Step, scans: float, contrast: float, label: str, d: float, gain: f
 
 def _hour(k1: Step, scans: float, contrast: float, label: str, d: float, gain: float, B: float) -> tuple[Step, ...]:
     steps = _week(k1, scans, contrast, label, d, gain, B)
-    return (*steps, evaluate(equations.hour_air_kerma, {"K": (steps[-1].value, "mGy")}, label))
+    return (*over_one_hour(steps), evaluate(equations.hour_air_kerma, {"K": (steps[-1].value, "mGy")}, label))
 
 
 def _beam_on(k1: Step, scan_time: float, label: str, d: float, gain: float, B: float) -> tuple[Step, ...]:

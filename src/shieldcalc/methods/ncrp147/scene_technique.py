@@ -147,7 +147,7 @@ def _exposures(protocol: Protocol, tube: _Tube, use: float, share: float, *, hou
         found = {"week": (by_kind[kind], {**charge, "n": (protocol.per_week, "1/week"), "U": (U, "")})}
         if hour:
             U = 1.0 if kind == "primary" else share
-            found["hour"] = (by_kind[kind], {**charge, "n": (protocol.in_busiest_hour or 0.0, "1/h"), "U": (U, "")})
+            found["hour"] = (by_kind[kind], {**charge, "n": (protocol.in_busiest_hour or 0.0, ""), "U": (U, "")})
         return found, f"{protocol.id}, {tube.kv:g} kV"
 
     return strengths

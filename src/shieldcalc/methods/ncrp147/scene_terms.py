@@ -17,6 +17,7 @@ QUANTITIES = ("week", "hour", "beam_on")
 Gain = Callable[[Xyz], float]
 Formula = Callable[[float, float, float], tuple[Step, ...]]
 ON_CENTIMETRES = 100.0
+OF_ONE_HOUR = {"1/week": "", "mGy/week": "mGy"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,6 +53,17 @@ class Radiation:
 def everywhere(position: Xyz) -> float:  # noqa: ARG001
     """Return 1: a part that goes equally in all directions."""
     return 1.0
+
+
+def over_one_hour(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    """Return Steps of the weekly equations as what they are with the counts of one hour: plain counts and mGy."""
+    return tuple(
+        step._replace(
+            unit=OF_ONE_HOUR.get(step.unit, step.unit),
+            inputs={name: (number, OF_ONE_HOUR.get(unit, unit)) for name, (number, unit) in step.inputs.items()},
+        )
+        for step in steps
+    )
 
 
 def scatter_angle(beam: Beam) -> Gain:

@@ -13,6 +13,7 @@ from shieldcalc.methods.ncrp147.scene_terms import (
     by_angle,
     everywhere,
     inside_field,
+    over_one_hour,
     scatter_angle,
 )
 from shieldcalc.methods.ncrp147.values import PRIMARY, SECONDARY, WORKLOADS, wnorm
@@ -167,7 +168,7 @@ def _shielded(step: Step, B: float) -> tuple[Step, ...]:
 
 def _in_hour(steps: tuple[Step, ...]) -> tuple[Step, ...]:
     last = steps[-1]
-    return (*steps, evaluate(equations.hour_air_kerma, {"K": (last.value, "mGy")}, last.label))
+    return (*over_one_hour(steps), evaluate(equations.hour_air_kerma, {"K": (last.value, "mGy")}, last.label))
 
 
 def _mammography(source: Source) -> Term:
