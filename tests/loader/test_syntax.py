@@ -78,8 +78,11 @@ def test_a_room_that_would_take_minutes(tmp_path: Path) -> None:
     beams = "".join(beam.replace('"stand"', f'"b{n}"').replace("use_factor = 1", "use_factor = 0") for n in range(19))
     source = SQUARE[SQUARE.index("[[source]]") :] + beams
     many = SQUARE + "".join(source.replace('"tube"', f'"t{n}"') for n in range(9))
-    assert [(key, code) for _, key, code in problems(many, tmp_path)] == [("source", "much_work")]
+    assert [(key, code) for _, key, code in problems(many, tmp_path)] == [("source", "many_beams")]
     assert problems(SQUARE + beams, tmp_path) == []
+    point = '[[point]]\nid = "p{}"\nposition = ["9 m", "9 m", "1 m"]\nbeyond = {{ kind = "office", occupancy = 1 }}\n'
+    points = "".join(point.format(number) for number in range(limit("points")))
+    assert [(key, code) for _, key, code in problems(SQUARE + beams + points, tmp_path)] == [("source", "much_work")]
 
 
 def test_barriers_together_are_bounded(tmp_path: Path) -> None:

@@ -1,8 +1,8 @@
 """Checks of size: a room that would take minutes to compute is refused, with the figures that make it large.
 
-The work is the number of places where the dose is wanted (barriers and points) times what is summed at each: the places
-that radiation starts from (focus and patient of every beam) and its parts (primary, scatter and leakage of every beam,
-for the maximum technique and for every protocol made in it).
+The work is the number of places where the dose is wanted (barriers and points) times what is summed at each: a beam
+counts its focus, its patient and its primary, scatter and leakage; a protocol counts once for each beam that it is made
+in. The weights follow the times measured.
 """
 
 from shieldcalc.model.loader.limits import limit
@@ -10,7 +10,7 @@ from shieldcalc.model.loader.names import OPENINGS, rows
 from shieldcalc.model.loader.problems import Problems
 from shieldcalc.model.loader.structure import Tree
 
-KINDS_OF_PART = 3  # primary, scatter, leakage
+OF_A_BEAM = 5  # focus, patient, primary, scatter, leakage
 SLABS = 2
 
 
@@ -19,6 +19,10 @@ def check_size(tree: Tree, problems: Problems) -> None:
     barriers = sum(len(tree[key] or ()) for key in ("wall", *OPENINGS, "screen"))
     if barriers > limit("barriers"):
         problems.say(("wall",), "design.many_barriers", found=barriers, most=limit("barriers"))
+    beams = sum(len(source["beam"] or ()) for _, source in rows(tree, "source"))
+    if beams > limit("beams"):
+        problems.say(("source",), "design.many_beams", found=beams, most=limit("beams"))
+        return
     places = barriers + SLABS + len(tree["point"] or ())
     parts = sum(_parts(source) for _, source in rows(tree, "source"))
     if places * parts > limit("work"):
@@ -32,4 +36,4 @@ def _parts(source: Tree) -> int:
     if not beams:
         return 1 + len(protocols)
     made = sum(1 if protocol is not None and protocol["beam"] else len(beams) for protocol in protocols)
-    return 2 * len(beams) + KINDS_OF_PART * (len(beams) + made)
+    return OF_A_BEAM * len(beams) + made
