@@ -15,6 +15,7 @@ COMMANDS = {
     "transmission": ("shieldcalc.cli.beam:transmission", "Transmission of a beam through layers."),
     "thickness": ("shieldcalc.cli.beam:thickness", "Thickness of a material for a wanted transmission."),
     "lead-equivalent": ("shieldcalc.cli.beam:lead_equivalent", "Lead that transmits as much as given layers."),
+    "import": ("shieldcalc.cli.importing:command", "A plan, a picture or a workbook to text for the design file."),
     "barrier": ("shieldcalc.cli.barrier:barrier", "One barrier of an X-ray or CT room, without a design file."),
 }
 PLUGIN_GROUP = "shieldcalc.commands"
