@@ -359,7 +359,7 @@ def test_blocks_that_multiply_are_bounded(tmp_path: Path) -> None:
     assert "more than" in done.stderr
     sheet = Sheet()
     sheet.document.blocks.new("b").add_line((0, 0), (1, 0), dxfattribs={"layer": "WALL_LEAD_2"})
-    sheet.space.add_blockref("b", (0, 0), dxfattribs={"column_count": 30000, "row_count": 30000})
+    sheet.space.add_blockref("b", (0, 0), dxfattribs={"column_count": 30000, "row_count": 30000, "row_spacing": 9, "column_spacing": 9})
     assert "more than" in run(sheet.save(tmp_path / "plan.dxf")).stderr
 
 

@@ -115,7 +115,7 @@ def _unit(document: Any, said: str | None) -> tuple[str, list[Any], list[Notice]
     code = document.header.get("$INSUNITS", 0)
     header = _HEADER_UNITS.get(code)
     if said is None and header is None:
-        raise ImportRefusedError("import.no_unit" if code == 0 else "import.other_unit", code=code)
+        raise ImportRefusedError("import.no_unit" if code == 0 else "import.other_unit", number=code)
     if said is not None and header is not None and said != header:
         return said, [], [Notice("warnings.import.unit_corrected", {"said": said, "header": header})]
     return said or str(header), [], []

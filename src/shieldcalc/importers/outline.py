@@ -18,7 +18,7 @@ DIGITS = 1  # corners are kept to 0.1 mm
 
 
 def outline(pieces: Sequence[Piece]) -> tuple[tuple[Xy, ...], bool]:
-    """Return the corners, turning left, in mm of the drawing, and whether they were derived from the walls.
+    """Return the corners, from the lower left, turning left, in mm of the drawing, and whether they were derived from the walls.
 
     Raises ImportRefusedError where there is no outline, more than one, one that does not close or crosses itself.
     """
@@ -29,7 +29,9 @@ def outline(pieces: Sequence[Piece]) -> tuple[tuple[Xy, ...], bool]:
         raise ImportRefusedError("import.room_crosses")
     if len(plan) > MOST_CORNERS:
         raise ImportRefusedError("import.room_corners", found=len(plan), most=MOST_CORNERS)
-    return (plan if signed_area(plan) > 0 else tuple(reversed(plan))), not drawn
+    left = plan if signed_area(plan) > 0 else tuple(reversed(plan))
+    first = min(range(len(left)), key=lambda n: round(left[n][0] + left[n][1], DIGITS))
+    return (*left[first:], *left[:first]), not drawn
 
 
 def _drawn(pieces: list[Piece]) -> tuple[Xy, ...]:
