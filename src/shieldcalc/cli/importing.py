@@ -103,5 +103,11 @@ def _plan(file: str, options: dict[str, Any]) -> Any:
     return checked(read, catalog)
 
 
+def _picture(file: str, options: dict[str, Any]) -> Any:
+    from shieldcalc.importers.png import read_picture
+
+    return read_picture(file, options["points"], options["distance"], options["origin"], options["turn"])
+
+
 FLATTEN_MM = 5.0
-_READERS = {".dxf": _plan}
+_READERS = {".dxf": _plan, ".png": _picture}

@@ -1,10 +1,11 @@
 """A DXF plan to a design file: outline, walls, doors and windows are the drawing's, the rest is said or to be confirmed."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from shieldcalc.errors import Notice
 from shieldcalc.importers.drawing import Drawing, Piece, read_drawing
+from shieldcalc.importers.imported import Imported
 from shieldcalc.importers.layers import Sheet, read_sheets
 from shieldcalc.importers.openings import Opening, openings_in
 from shieldcalc.importers.outline import outline, shifted
@@ -16,16 +17,6 @@ from shieldcalc.model.catalog import Catalog, Material
 from shieldcalc.units import parse
 
 SLACK_MM = 2.0
-
-
-@dataclass(frozen=True, slots=True)
-class Imported:
-    """What became of a file: text for the design file, what must be confirmed in it, what was noticed."""
-
-    text: str
-    confirm: tuple[str, ...] = ()
-    notices: tuple[Notice, ...] = ()
-    facts: tuple[tuple[str, object], ...] = ()
 
 
 def read_plan(path: str, unit: str | None, flatten_mm: float, given: Given, catalog: Catalog) -> Imported:
