@@ -109,5 +109,11 @@ def _picture(file: str, options: dict[str, Any]) -> Any:
     return read_picture(file, options["points"], options["distance"], options["origin"], options["turn"])
 
 
+def _workbook(file: str, _: dict[str, Any]) -> Any:
+    from shieldcalc.importers.workbook import read_workload
+
+    return read_workload(file)
+
+
 FLATTEN_MM = 5.0
-_READERS = {".dxf": _plan, ".png": _picture}
+_READERS = {".dxf": _plan, ".png": _picture, ".xlsx": _workbook}
