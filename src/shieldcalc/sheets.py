@@ -52,7 +52,9 @@ def _fill(page: Any, sheet: Sheet) -> None:
         top = page.cell(1, column)
         top.font, top.alignment = Font(bold=True), Alignment(wrap_text=True, vertical="top")
         longest = max([len(str(row[column - 1] or "")) for row in sheet.rows[:200]], default=0)
-        page.column_dimensions[get_column_letter(column)].width = min(WIDEST, max(NARROWEST, longest + 2, len(head) // 2))
+        page.column_dimensions[get_column_letter(column)].width = min(
+            WIDEST, max(NARROWEST, longest + 2, len(head) // 2)
+        )
     page.freeze_panes = "A2"
 
 

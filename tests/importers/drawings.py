@@ -16,7 +16,9 @@ Draw = Callable[["Sheet"], None]
 class Sheet:
     """A drawing in which lengths are given in mm; every entity is turned, mirrored and moved before it is stored."""
 
-    def __init__(self, unit: str = "mm", turn: float = 0.0, mirror: bool = False, at: tuple[float, float] = (0, 0)) -> None:
+    def __init__(
+        self, unit: str = "mm", turn: float = 0.0, mirror: bool = False, at: tuple[float, float] = (0, 0)
+    ) -> None:
         self.document: Any = ezdxf.new()
         self.document.header["$INSUNITS"] = CODES.get(unit, 0)
         self.space = self.document.modelspace()

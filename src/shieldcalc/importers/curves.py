@@ -1,7 +1,7 @@
 """Lines and curves of a DXF entity as corners that lie on it, in world coordinates and drawing units.
 
-Arcs and bulges are cut at equal angles so that no chord leaves its arc by more than the sagitta asked for; their corners
-lie on the arc itself, not on a spline through it.
+Arcs and bulges are cut at equal angles so that no chord leaves its arc by more than the sagitta asked for; their
+corners lie on the arc itself, not on a spline through it.
 """
 
 from collections.abc import Iterator, Sequence
@@ -63,7 +63,7 @@ def _vectors(places: Sequence[Any]) -> list[Any]:
 
 
 def bulged(a: Any, b: Any, bulge: float, sagitta: float) -> list[tuple[float, float, float]]:
-    """Return the corners between a and b on the arc of a bulge: the tangent of a quarter of its angle, left turn > 0."""
+    """Return the corners between a and b on an arc; its bulge is the tangent of a quarter of its angle, left > 0."""
     dx, dy = b[0] - a[0], b[1] - a[1]
     chord = hypot(dx, dy)
     if not isfinite(bulge) or abs(bulge) < STRAIGHT or chord == 0:
@@ -71,7 +71,9 @@ def bulged(a: Any, b: Any, bulge: float, sagitta: float) -> list[tuple[float, fl
     sweep = 4 * atan(bulge)
     radius = chord * (1 + bulge * bulge) / (4 * abs(bulge))
     steps = chords(radius, abs(sweep), sagitta)
-    rise = (1 - bulge * bulge) / (4 * bulge)  # from the middle of the chord to the centre, as a share of it, to its left
+    rise = (1 - bulge * bulge) / (
+        4 * bulge
+    )  # from the middle of the chord to the centre, as a share of it, to its left
     cx, cy = (a[0] + b[0]) / 2 - dy * rise, (a[1] + b[1]) / 2 + dx * rise
     px, py, z = a[0] - cx, a[1] - cy, a[2] if len(a) > 2 else 0.0
     turns = [sweep * k / steps for k in range(1, steps)]

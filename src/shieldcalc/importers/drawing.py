@@ -84,7 +84,7 @@ def _document(path: str, content: bytes) -> Any:
             from ezdxf import recover
 
             return recover.read(BytesIO(content))[0]
-        return ezdxf.read(StringIO(_text(content)))  # type: ignore[attr-defined]
+        return ezdxf.read(StringIO(_text(content)))
     except Exception as error:  # ezdxf raises whatever a damaged file runs into
         raise ImportRefusedError("import.damaged", file=path, reason=_reason(error)) from error
 
@@ -150,7 +150,12 @@ class _Reader:
         return self.layers[name]
 
     def _each(
-        self, entities: Iterable[Any], above: Layer | None, block: int | None, said: tuple[tuple[str, str], ...], deep: int
+        self,
+        entities: Iterable[Any],
+        above: Layer | None,
+        block: int | None,
+        said: tuple[tuple[str, str], ...],
+        deep: int,
     ) -> None:
         for entity in entities:
             self.entities += 1

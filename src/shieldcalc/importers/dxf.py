@@ -1,4 +1,4 @@
-"""A DXF plan to a design file: outline, walls, doors and windows are the drawing's, the rest is said or to be confirmed."""
+"""A DXF plan to a design file: outline, walls, doors, windows from the drawing; the rest said or to be confirmed."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -64,8 +64,11 @@ def _gaps(openings: Sequence[Opening], edge: int) -> list[tuple[float, float]]:
 
 def _complete(given: Given, walls: Sequence[Wall], openings: Sequence[Opening], catalog: Catalog) -> Given:
     """Return what was said, with form and density of brick where a layer's name leaves them out."""
-    sheets = [sheet for part in (*walls, *openings) for sheet in part.layer.sheets]
-    lacking = {s.material for s in (*sheets, *given.slab) if catalog.materials[s.material].forms and not (s.form and s.density)}
+    layers = [*(wall.layer for wall in walls), *(opening.layer for opening in openings)]
+    sheets = [sheet for layer in layers for sheet in layer.sheets]
+    lacking = {
+        s.material for s in (*sheets, *given.slab) if catalog.materials[s.material].forms and not (s.form and s.density)
+    }
     return replace(given, assumed={name: _form(catalog.materials[name], given.brick) for name in sorted(lacking)})
 
 

@@ -1,5 +1,6 @@
 """The spaces that lines enclose: lines are cut where they meet, then every face is walked round once."""
 
+import itertools
 from collections.abc import Sequence
 from math import atan2, ceil, floor, hypot
 
@@ -62,7 +63,7 @@ def _graph(lines: Sequence[Line]) -> tuple[list[Xy], dict[Node, set[Node]]]:
                 cuts += _meetings(line, other)
         cuts.sort(key=lambda at: (at[0] - line[0][0]) ** 2 + (at[1] - line[0][1]) ** 2)
         chain = [nodes.of(at) for at in cuts]
-        for a, b in zip(chain, chain[1:], strict=False):
+        for a, b in itertools.pairwise(chain):
             if a != b:
                 links.setdefault(a, set()).add(b)
                 links.setdefault(b, set()).add(a)

@@ -18,7 +18,7 @@ DIGITS = 1  # corners are kept to 0.1 mm
 
 
 def outline(pieces: Sequence[Piece]) -> tuple[tuple[Xy, ...], bool]:
-    """Return the corners, from the lower left, turning left, in mm of the drawing, and whether they were derived from the walls.
+    """Return the corners in mm, from the lower left, turning left, and whether they were derived from the walls.
 
     Raises ImportRefusedError where there is no outline, more than one, one that does not close or crosses itself.
     """

@@ -1,5 +1,6 @@
 """Segments beside an edge: how far along, how far outside. Millimetres."""
 
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -38,7 +39,7 @@ def edges_of(plan: Sequence[Xy]) -> list[Edge]:
 def segments(piece: Piece) -> Iterator[tuple[Xy, Xy]]:
     """Yield the straight parts of a piece."""
     corners = piece.corners
-    yield from zip(corners, corners[1:], strict=False)
+    yield from itertools.pairwise(corners)
     if piece.closed:
         yield corners[-1], corners[0]
 

@@ -12,7 +12,9 @@ from shieldcalc.model.png import LARGEST_FILE, PngError, read_png
 from shieldcalc.units import parse
 
 
-def read_picture(path: str, points: tuple[str, ...], distance_mm: float | None, origin: str | None, turn: str | None) -> Imported:
+def read_picture(
+    path: str, points: tuple[str, ...], distance_mm: float | None, origin: str | None, turn: str | None
+) -> Imported:
     """Return the table for a PNG; ``points`` are two texts "x,y" in pixels, their distance in mm.
 
     Raises ImportRefusedError for what is no PNG, for points outside it, and without two points and a distance.
@@ -21,7 +23,7 @@ def read_picture(path: str, points: tuple[str, ...], distance_mm: float | None, 
     try:
         picture = read_png(content)
     except PngError as error:
-        raise ImportRefusedError("import.not_png", file=path, reason=str(error)) from error
+        raise ImportRefusedError("import.not_png", file=path, reason=error.text()) from error
     if len(points) != 2:
         raise ImportRefusedError("import.two_points", found=len(points))
     if distance_mm is None:
@@ -30,11 +32,16 @@ def read_picture(path: str, points: tuple[str, ...], distance_mm: float | None, 
     apart = hypot(places[1][0] - places[0][0], places[1][1] - places[0][1])
     if apart == 0:
         raise ImportRefusedError("import.points_same")
-    table: dict[str, object] = {"file": os.path.basename(path), "points": [list(place) for place in places], "distance": f"{distance_mm / 1000!r} m"}
+    table: dict[str, object] = {
+        "file": os.path.basename(path),
+        "points": [list(place) for place in places],
+        "distance": f"{distance_mm / 1000!r} m",
+    }
     table |= {"at": _origin(origin)} if origin else {}
     table |= {"turn": _turn(turn)} if turn else {}
     scale = distance_mm / 1000 / apart
-    head = f"# {picture.width} x {picture.height} pixels of {scale * 1000:.3f} mm; keep the picture beside the design file.\n"
+    pixels = f"{picture.width} x {picture.height} pixels of {scale * 1000:.3f} mm"
+    head = f"# {pixels}; keep the picture beside the design file.\n"
     lines = "".join(f"{key} = {value_text(value)}\n" for key, value in table.items())
     facts = (("width_pixels", picture.width), ("height_pixels", picture.height), ("metres_per_pixel", scale))
     return Imported(f"{head}[room.background]\n{lines}", facts=facts)

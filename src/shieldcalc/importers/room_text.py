@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from os.path import basename
 
+from shieldcalc.errors import UnitError
 from shieldcalc.importers.layers import Sheet
 from shieldcalc.importers.openings import Opening
 from shieldcalc.importers.refusal import ImportRefusedError
 from shieldcalc.importers.toml_text import value_text
 from shieldcalc.importers.walls import Wall
 from shieldcalc.model.design import Xy
-from shieldcalc.errors import UnitError
 from shieldcalc.units import parse
 
 MARK = "# CONFIRM"
@@ -154,7 +154,7 @@ def _attribute(text: str | None, unit: str, key: str) -> float | None:
 
 def _slabs(given: Given) -> Iterator[str]:
     high, note = _or(given.storey_mm, STOREY_MM, "or give --storey-height")
-    there = f'{{ kind = "dwelling", name = "to be confirmed", occupancy = 1.0, storey_height = {metres(float(str(high)))} }}'
+    there = f"{PLACE[:-2]}, storey_height = {metres(float(str(high)))} }}"
     for name in ("floor", "ceiling"):
         yield from ("", f"[{name}]")
         yield from _layers(given.slab or SLAB, given, "" if given.slab else "slab assumed, or give --slab")

@@ -55,4 +55,6 @@ def _table(path: tuple[str, ...], table: Mapping[str, Any]) -> Iterator[str]:
 def _own_heading(path: tuple[str, ...], value: Any) -> bool:
     if isinstance(value, Mapping):
         return not path
-    return isinstance(value, Sequence) and bool(value) and all(isinstance(row, Mapping) and "id" in row for row in value)
+    return (
+        isinstance(value, Sequence) and bool(value) and all(isinstance(row, Mapping) and "id" in row for row in value)
+    )

@@ -1,5 +1,6 @@
-"""Which wall stands behind each part of each edge: lines on wall layers that run along the edge, at it or outside it."""
+"""Which wall stands behind each part of each edge: lines on wall layers that run along it, at it or outside it."""
 
+import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -44,7 +45,7 @@ def walls_along(edge: Edge, pieces: Iterable[Piece], gaps: Sequence[tuple[float,
     found = [c for piece in pieces if piece.layer.role == "wall" for c in _candidates(edge, piece, slack)]
     cuts = _cuts(edge, found)
     parts: list[tuple[float, float, Layer | None]] = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in itertools.pairwise(cuts):
         layer = _best(edge, start, end, [c for c in found if c.start - slack <= start and end <= c.end + slack])
         if parts and parts[-1][2] == layer:
             parts[-1] = (parts[-1][0], end, layer)

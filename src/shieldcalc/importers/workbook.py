@@ -19,7 +19,7 @@ DESIGN = "design"
 HEADS = ("key", "value")
 WRITTEN = date(2000, 1, 1)
 _PART = re.compile(r'"((?:[^"\\]|\\.)*)"|([A-Za-z0-9_-]+)')
-EMPTY = {"(empty table)": {}, "(empty list)": []}
+EMPTY: dict[str, Any] = {"(empty table)": {}, "(empty list)": []}
 Tree = dict[str, Any]
 
 

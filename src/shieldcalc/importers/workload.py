@@ -45,7 +45,15 @@ HEADS = {column.head.lower(): column for column in COLUMNS}
 REMARK = "remark"
 NEEDED = ("id", "per_week")
 EXAMPLES = (
-    {"source": "tube", "id": "chest", "beam": "wall", "kv": "120 kV", "charge": "4 mAs", "per_week": 100, "in_busiest_hour": 6},
+    {
+        "source": "tube",
+        "id": "chest",
+        "beam": "wall",
+        "kv": "120 kV",
+        "charge": "4 mAs",
+        "per_week": 100,
+        "in_busiest_hour": 6,
+    },
     {"source": "scanner", "id": "head", "region": "head", "dlp": "1200 mGy*cm", "scan_time": "20 s", "per_week": 30},
 )
 
@@ -71,11 +79,15 @@ def protocols(page: Page) -> list[Protocol]:
                     read[column.key] = _value(column, cell.value)
                 except ImportRefusedError as error:
                     wrong.append(_said(page, cell.place, cell.value, error.text()))
-        wrong += [
-            _said(page, row[0].place, None, ImportRefusedError("import.cell_missing", head=_head(key)).text())
-            for key in NEEDED
-            if key not in read and any(c and c.key == key for c in columns)
-        ] if not wrong else []
+        wrong += (
+            [
+                _said(page, row[0].place, None, ImportRefusedError("import.cell_missing", head=_head(key)).text())
+                for key in NEEDED
+                if key not in read and any(c and c.key == key for c in columns)
+            ]
+            if not wrong
+            else []
+        )
         found.append(read)
     if wrong:
         raise ImportRefusedError("import.cells", cells="\n".join(wrong[:100]))
@@ -127,7 +139,7 @@ def _value(column: Column, value: Any) -> Any:
         raise ImportRefusedError("import.cell_number")
     else:
         number = value
-    least = 0 <= number if column.kind == "count" else 0 < number
+    least = number >= 0 if column.kind == "count" else number > 0
     if not (isfinite(number) and least and number <= column.most):
         low = "at least 0" if column.kind == "count" else "more than 0"
         raise ImportRefusedError("import.cell_range", low=low, most=f"{column.most:g}", unit=column.unit)

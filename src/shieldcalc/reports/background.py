@@ -9,12 +9,13 @@ _PALE = 0.5
 
 
 def picture(background: Background, at: Callable[[Xy], Xy], scale: int, sheet: Xy) -> str:
-    """Return the picture as SVG in mm of paper; ``at`` gives the paper's place of a place in m, ``scale`` is 1 : scale."""
+    """Return the picture as SVG in mm of paper; ``at`` turns metres into places on it, the scale is 1 : ``scale``."""
     x, y = at(background.at)
     per_px = background.metres_per_px * 1e3 / scale
     wide, high = background.size_px
     (px, py), data = background.point_px, b64encode(background.png).decode()
-    place = f"translate({x:.3f},{y:.3f}) rotate({-background.turn_deg:.4f}) scale({per_px:.8g}) translate({-px:g},{-py:g})"
+    turn = f"rotate({-background.turn_deg + 0.0:.4f})"
+    place = f"translate({x:.3f},{y:.3f}) {turn} scale({per_px:.8g}) translate({-px:g},{-py:g})"
     image = (
         f'<image transform="{place}" width="{wide}" height="{high}" opacity="{_PALE}" preserveAspectRatio="none"'
         f' href="data:image/png;base64,{data}"/>'

@@ -18,11 +18,12 @@ def background(tree: Tree, design_path: str, problems: Problems) -> Background |
     said = (tree["room"] or {}).get("background")
     if said is None or any(said[key] is None for key in ("file", "points", "distance")):
         return None
-    (ax, ay), (bx, by) = (tuple(point or (0.0, 0.0)) for point in said["points"])
+    if any(point is None or None in point for point in said["points"]):
+        return None
+    (ax, ay), (bx, by) = said["points"]
     apart = hypot(bx - ax, by - ay)
-    if None in said["points"] or apart == 0:
-        if not problems.about((*KEY, "points")):
-            problems.say((*KEY, "points"), "design.picture_points")
+    if apart == 0:
+        problems.say((*KEY, "points"), "design.picture_points")
         return None
     content = _content(str(said["file"]), design_path, problems)
     if content is None:
@@ -30,7 +31,7 @@ def background(tree: Tree, design_path: str, problems: Problems) -> Background |
     try:
         picture = read_png(content)
     except PngError as error:
-        problems.say((*KEY, "file"), "design.picture_bad", value=shown(said["file"]), reason=str(error))
+        problems.say((*KEY, "file"), "design.picture_bad", value=shown(said["file"]), reason=error.text())
         return None
     return Background(
         file=said["file"],
