@@ -141,7 +141,7 @@ class _Reader:
             said.append(Notice("warnings.import.left_aside", {"kind": kind, "count": count}))
         strange = sorted(name for name, layer in self.layers.items() if layer is None and name != "0")
         if strange:
-            shown = ", ".join(name[:40] for name in strange[:20])
+            shown = ", ".join(repr(name[:40]) for name in strange[:20])
             said.append(Notice("warnings.import.other_layers", {"count": len(strange), "layers": shown}))
 
     def _layer(self, name: str) -> Layer | None:

@@ -165,7 +165,7 @@ def _rest() -> Iterator[str]:
     yield from ("", "# Add the sources; `shieldcalc new radiography` shows every key. For example:", "#")
     for line in (
         *("[[source]]", 'id = "tube"', 'kind = "radiography"'),
-        'workload = { distribution = "rad_room_all_barriers", patients_per_week = 100 }',
+        'workload = { distribution = "rad_room_floor_or_other", patients_per_week = 100 }',
         *("", "[[source.beam]]", 'id = "couch"'),
         *('focus = ["2 m", "2 m", "1.8 m"]', 'patient = ["2 m", "2 m", "0.9 m"]', 'toward = "floor"'),
         *("use_factor = 1.0", 'field = { area = "1000 cm2", at = "1 m" }', 'preshielding = "table_and_receptor"'),
