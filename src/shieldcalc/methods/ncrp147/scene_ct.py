@@ -62,7 +62,6 @@ def _term(source: Source, protocol: Protocol, unknown: set[str]) -> Term:
         amounts=amounts,
         formulas=formulas,
         gain=everywhere,
-        exact_gain=everywhere,
     )
 
 

@@ -35,7 +35,6 @@ class Term:
     amounts: Mapping[str, float]
     formulas: Mapping[str, Formula]
     gain: Gain
-    exact_gain: Gain
     preshielding: str = "none"
 
 
@@ -73,24 +72,7 @@ def _unit(a: Xyz, b: Xyz) -> Xyz:
     return (b[0] - a[0]) / size, (b[1] - a[1]) / size, (b[2] - a[2]) / size
 
 
-def interpolated(function: Callable[[float], float], theta: Gain) -> Gain:
-    """Return a quick form of a smooth function of the angle: straight between whole degrees, each computed once."""
-    known: dict[int, float] = {}
-
-    def at(degree: int) -> float:
-        if degree not in known:
-            known[degree] = function(float(degree))
-        return known[degree]
-
-    def gain(position: Xyz) -> float:
-        angle = theta(position)
-        low = min(179, int(angle))
-        return at(low) + (angle - low) * (at(low + 1) - at(low))
-
-    return gain
-
-
-def exact(function: Callable[[float], float], theta: Gain) -> Gain:
+def by_angle(function: Callable[[float], float], theta: Gain) -> Gain:
     """Return a function of the angle as a function of a point."""
     return lambda position: function(theta(position))
 

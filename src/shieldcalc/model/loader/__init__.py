@@ -1,7 +1,7 @@
 """A design file to a Design: ``load(path, catalog)``. Every error names file, line, key, what is allowed, a guess.
 
 text reads and parses; lines finds the keys; schema and structure turn values into the units of Design; names, room,
-positions and sources check what one key alone cannot show; convert builds the Design.
+positions, sources and size check what one key alone cannot show; convert builds the Design.
 """
 
 from dataclasses import replace
@@ -24,6 +24,7 @@ def load(path: str, catalog: Catalog) -> Design:
     from shieldcalc.model.loader.positions import check_positions
     from shieldcalc.model.loader.problems import Problems
     from shieldcalc.model.loader.room import check_room
+    from shieldcalc.model.loader.size import check_size
     from shieldcalc.model.loader.sources import check_sources
     from shieldcalc.model.loader.structure import read_structure
     from shieldcalc.model.loader.text import parse, read_bytes
@@ -37,6 +38,7 @@ def load(path: str, catalog: Catalog) -> Design:
     check_room(tree, problems)
     check_positions(tree, problems)
     check_sources(tree, problems)
+    check_size(tree, problems)
     picture = background(tree, path, problems)
     if problems.found:
         raise InputError(problems.sorted())
