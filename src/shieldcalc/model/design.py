@@ -241,6 +241,19 @@ class Declarations:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Background:
+    """A picture behind the plan: PNG bytes, ``point_px`` lies ``at`` a place in m; turned to the left about it."""
+
+    file: str
+    png: bytes = field(repr=False)
+    size_px: tuple[int, int]
+    point_px: Xy
+    at: Xy
+    turn_deg: float
+    metres_per_px: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Design:
     """One room with its sources, neighbours and the instruments that it is to be judged by."""
 
@@ -266,3 +279,4 @@ class Design:
     plugins: Mapping[str, object] = field(default_factory=dict)
     assumptions: tuple[Notice, ...] = ()
     lines: Mapping[str, int] = field(default_factory=dict)
+    background: Background | None = None

@@ -93,7 +93,7 @@ def _points(assessment: Assessment) -> dict[str, Point]:
 
 
 def _plan(assessment: Assessment, words: Words, barriers: dict[str, str], points: dict[str, str]) -> Block:
-    drawing = draw(assessment.scene, _points(assessment).values(), barriers, points)
+    drawing = draw(assessment.scene, _points(assessment).values(), barriers, points, assessment.design.background)
     caption = words.say("plan_caption", scale=drawing.scale)
     size = {"width_mm": drawing.width_mm, "height_mm": drawing.height_mm}
     figure = {"type": "figure", "svg": drawing.svg, **size, "caption": caption, "alt": words.say("plan_alt")}

@@ -9,8 +9,9 @@ from html import escape
 from math import atan2, cos, degrees, hypot, pi, sin
 from typing import NamedTuple
 
-from shieldcalc.model.design import Source, Xy
+from shieldcalc.model.design import Background, Source, Xy
 from shieldcalc.model.scene import Barrier, Point, Scene
+from shieldcalc.reports.background import picture
 from shieldcalc.reports.outline import wall_outlines
 
 SCALES = (10, 20, 25, 50, 75, 100, 125, 150, 200, 250, 300, 400, 500, 750, 1000, 1500, 2000, 3000, 5000, 10000, 50000)
@@ -68,15 +69,20 @@ class _Sheet:
 
 
 def draw(
-    scene: Scene, points: Iterable[Point], barrier_marks: Mapping[str, str], point_marks: Mapping[str, str]
+    scene: Scene,
+    points: Iterable[Point],
+    barrier_marks: Mapping[str, str],
+    point_marks: Mapping[str, str],
+    background: Background | None = None,
 ) -> Plan:
-    """Return the plan of a scene with its points; marks are the short names that the tables use."""
+    """Return the plan of a scene with its points, over a picture if there is one; marks are those of the tables."""
     points = tuple(points)
     walls = tuple(barrier for barrier in scene.barriers if barrier.kind == "wall")
     outlines = wall_outlines(walls)
     sheet = _Sheet(_corners(scene, outlines.values(), points))
     by_id = {barrier.id: barrier for barrier in scene.barriers}
     parts = [_polygon(sheet, scene.plan, "room")]
+    parts += [picture(background, sheet.at, sheet.scale, (sheet.width, sheet.height))] if background else []
     parts += [_polygon(sheet, outline, "wall") for outline in outlines.values()]
     for barrier in scene.barriers:
         parts += _opening(sheet, barrier, by_id) if barrier.host else []

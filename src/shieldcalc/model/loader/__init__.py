@@ -4,6 +4,7 @@ text reads and parses; lines finds the keys; schema and structure turn values in
 positions, sources and size check what one key alone cannot show; convert builds the Design.
 """
 
+from dataclasses import replace
 from hashlib import sha256
 
 from shieldcalc.errors import InputError
@@ -16,6 +17,7 @@ def load(path: str, catalog: Catalog) -> Design:
 
     Raises InputError with everything that is wrong, at once after the syntax parses, in the order of the file.
     """
+    from shieldcalc.model.loader.background import background
     from shieldcalc.model.loader.convert import Converter
     from shieldcalc.model.loader.lines import dotted, key_lines
     from shieldcalc.model.loader.names import check_names
@@ -37,7 +39,9 @@ def load(path: str, catalog: Catalog) -> Design:
     check_positions(tree, problems)
     check_sources(tree, problems)
     check_size(tree, problems)
+    picture = background(tree, path, problems)
     if problems.found:
         raise InputError(problems.sorted())
     by_key = {dotted(place): line for place, line in lines.items()}
-    return Converter(tree, catalog).design(path, sha256(content).hexdigest(), by_key)
+    design = Converter(tree, catalog).design(path, sha256(content).hexdigest(), by_key)
+    return design if picture is None else replace(design, background=picture)

@@ -71,7 +71,17 @@ def _evaluation() -> CoreSchema:
 
 
 def _room() -> CoreSchema:
-    return table({"plan": listing(place(2), 3, 100), "height": metres(above=0.5, most=30)})
+    return table(
+        {"plan": listing(place(2), 3, 100), "height": metres(above=0.5, most=30)}, {"background": _background()}
+    )
+
+
+def _background() -> CoreSchema:
+    pixels = listing(number(least=0, most=100_000), 2, 2, wanted="[x, y] in pixels")
+    return table(
+        {"file": text(), "points": listing(pixels, 2, 2), "distance": metres(above=0)},
+        {"at": place(2), "turn": quantity("angle", least=-360, most=360)},
+    )
 
 
 def _wall() -> CoreSchema:

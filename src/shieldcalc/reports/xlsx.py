@@ -1,0 +1,83 @@
+"""The point table as an Excel workbook: every point with all its doses, every judged dose rule, numbers unrounded."""
+
+from collections.abc import Iterator
+from dataclasses import fields
+from datetime import date
+
+from shieldcalc.model.assessment import Assessment
+from shieldcalc.model.catalog import ReportKind
+from shieldcalc.model.result import Doses, Finding, PointResult, Result
+from shieldcalc.reports.fonts import visible
+from shieldcalc.reports.sections.law import ordered
+from shieldcalc.reports.words import Words, pretty
+from shieldcalc.sheets import Cell, Sheet, workbook
+
+_AXES = ("x (m)", "y (m)", "z (m)")
+
+
+def write(assessment: Assessment, language: str) -> bytes:
+    """Return the workbook, the same bytes for the same assessment.
+
+    Raises TextError where the language lacks a text, MissingExtraError without openpyxl.
+    """
+    words = Words(language)
+    return workbook([_points(assessment, words), _limits(assessment, words)], date.fromisoformat(assessment.on))
+
+
+def _points(assessment: Assessment, words: Words) -> Sheet:
+    """Return one row a point and method; its verdict is that of the dose rule that is nearest to failing or fails."""
+    before = [words.say(f"column.{name}") for name in ("method", "point", "behind")]
+    place = [words.say(f"column.{name}") for name in ("beyond", "occupancy", "designation")]
+    doses = [words.say(f"dose.{field.name}") for field in fields(Doses)]
+    after = [words.say(f"column.{name}") for name in ("rule", "value", "limit")]
+    last = [words.say("workbook.unit"), words.say("column.margin"), words.say("column.verdict")]
+    rows = [_row(assessment, result, found, words) for result in assessment.results for found in result.points]
+    return Sheet(words.say("section.doses"), [*before, *_AXES, *place, *doses, *after, *last], rows)
+
+
+def _row(assessment: Assessment, result: Result, found: PointResult, words: Words) -> list[Cell]:
+    point, beyond = found.point, found.point.beyond
+    people = f"{words.say(f'designation.{beyond.designation}')}; {words.named('person', beyond.person)}"
+    about = [result.method, visible(point.id), visible(point.barrier or ""), *point.position]
+    doses = [getattr(found.doses, field.name) for field in fields(Doses)]
+    judged = ordered(f for f in assessment.findings if f.subject == point.id and f.dose_rule)
+    judged = [f for f in judged if f.outcome != "not_applicable"]
+    first = [f for f in judged if (f.outcome, f.force) == (judged[0].outcome, judged[0].force)]
+    decides = min(first, key=lambda f: float("inf") if f.margin is None else f.margin, default=None)
+    verdict = _verdict(decides, words) if decides else [None] * 6
+    return [*about, words.beyond(beyond), beyond.occupancy, people, *doses, *verdict]
+
+
+def _verdict(finding: Finding, words: Words) -> list[Cell]:
+    value, limit = (_cell(part, words) for part in (finding.value, finding.limit))
+    outcome = words.verdict(finding.outcome, finding.force)
+    return [finding.rule, value, limit, pretty(finding.limit_unit or finding.unit), finding.margin, outcome]
+
+
+def _cell(value: object, words: Words) -> Cell:
+    return value if value is None or isinstance(value, float | int) else words.value(value, "")
+
+
+def _limits(assessment: Assessment, words: Words) -> Sheet:
+    """Return one row a finding of a dose rule that applies."""
+    heads = [words.say("column.point"), words.say("column.rule"), words.say("workbook.article")]
+    heads += [words.say("workbook.averaging"), words.say("column.value"), words.say("workbook.unit")]
+    heads += [words.say("workbook.comparator"), words.say("column.limit"), words.say("workbook.unit")]
+    heads += [words.say("column.margin"), words.say("column.verdict"), words.say("column.reason")]
+    return Sheet(words.say("section.verdicts"), heads, list(_limit_rows(assessment, words)))
+
+
+def _limit_rows(assessment: Assessment, words: Words) -> Iterator[list[Cell]]:
+    for finding in ordered(assessment.findings):
+        if not finding.dose_rule or finding.outcome == "not_applicable":
+            continue
+        value, limit = (_cell(part, words) for part in (finding.value, finding.limit))
+        yield [
+            *(visible(finding.subject), finding.rule, visible(finding.article), finding.averaging),
+            *(value, pretty(finding.unit), finding.comparator, limit, pretty(finding.limit_unit)),
+            *(finding.margin, words.verdict(finding.outcome, finding.force)),
+            words.notice(finding.reason) if finding.reason else None,
+        ]
+
+
+KIND = ReportKind(name="xlsx", endings=(".xlsx",), write=write)
