@@ -136,9 +136,9 @@ def ct(
         --distance "3 m" --material lead
     """
     from shieldcalc.errors import OutsideDataError
-    from shieldcalc.methods.ncrp147 import ct as method
     from shieldcalc.methods.ncrp147.barrier import Place, Scans, ct_barrier
     from shieldcalc.methods.ncrp147.design_goals import design_goal
+    from shieldcalc.physics import ct as method
 
     if not dlp and not ctdi:
         raise OutsideDataError("ct_without_scans")

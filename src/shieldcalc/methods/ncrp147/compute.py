@@ -6,15 +6,17 @@ from typing import Any
 
 from shieldcalc import beams
 from shieldcalc.errors import Notice
-from shieldcalc.methods.ncrp147.components import point_result
-from shieldcalc.methods.ncrp147.scene_beams import beam_places
-from shieldcalc.methods.ncrp147.scene_field import KINDS, Field, tables_of
-from shieldcalc.methods.ncrp147.scene_require import require
-from shieldcalc.methods.ncrp147.scene_terms import QUANTITIES, Term
+from shieldcalc.methods.ncrp147.doses import doses_at
+from shieldcalc.methods.ncrp147.scene_sources import KINDS, field_of
 from shieldcalc.model.design import Xyz
-from shieldcalc.model.result import BarrierResult, Method, PointResult, Result
+from shieldcalc.model.result import BarrierResult, Goal, Method, PointResult, Requirement, Result
 from shieldcalc.model.scene import Barrier, Point, Scene
 from shieldcalc.model.search import worst_places
+from shieldcalc.physics import require as requirements
+from shieldcalc.physics.components import point_result
+from shieldcalc.physics.field import Field, tables_of
+from shieldcalc.physics.places import beam_places
+from shieldcalc.physics.terms import QUANTITIES, Term
 
 TITLE = "NCRP Report No. 147, sections 4 and 5"
 REFERENCE = "NCRP Report No. 147, Structural Shielding Design for Medical X-Ray Imaging Facilities (2004)"
@@ -30,10 +32,10 @@ def compute(scene: Scene, points: tuple[Point, ...], options: Mapping[str, Any])
 
     Raises OutsideDataError for equipment that the report does not treat and where its tables do not reach.
     """
-    field = Field(scene)
+    field = field_of(scene)
     worst = {barrier.id: tuple(_worst(field, barrier)) for barrier in scene.barriers if assessed(barrier)}
     every = [point for found in worst.values() for point in found]
-    computed = {point.id: point_result(field, point) for point in (*points, *every)}
+    computed = {point.id: point_result(field, point, doses_at) for point in (*points, *every)}
     barriers = tuple(_barrier(scene.by_id[name], found, points, computed) for name, found in worst.items())
     used = dict.fromkeys(tables_of(field.radiations, field.terms))
     used.update(dict.fromkeys(name for _, names, _ in computed.values() for name in names))
@@ -104,6 +106,13 @@ def _notices(scene: Scene, field: Field, worst: Mapping[str, tuple[Point, ...]])
     if any(barrier.host for barrier in scene.barriers):
         found.append(Notice("assumptions.opening_outer_face", {}))
     return tuple({(each.code, repr(each.params)): each for each in found}.values())
+
+
+def require(
+    scene: Scene, result: Result, barrier: str, goals: tuple[Goal, ...], materials: tuple[str, ...]
+) -> tuple[Requirement, ...]:
+    """Return what each material would have to measure for every goal to hold at the barrier's points."""
+    return requirements.require(field_of(scene), doses_at, result, barrier, goals, materials)
 
 
 METHOD = Method(name="ncrp147", title=TITLE, reference=REFERENCE, valid_for=KINDS, compute=compute, require=require)

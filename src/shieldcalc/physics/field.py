@@ -1,40 +1,22 @@
 """The dose field of a scene: quick totals at any place for the search, transmissions computed once a stack."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from math import dist, inf
 from typing import NamedTuple
 
 from shieldcalc import beams
 from shieldcalc.beams import Layer as Sheet
-from shieldcalc.errors import OutsideDataError
-from shieldcalc.methods.ncrp147.scene_ct import by_scans
-from shieldcalc.methods.ncrp147.scene_rules import RULES, rule
-from shieldcalc.methods.ncrp147.scene_technique import at_maximum, by_protocols
-from shieldcalc.methods.ncrp147.scene_terms import QUANTITIES, Radiation, Term
-from shieldcalc.methods.ncrp147.scene_workload import by_patients
-from shieldcalc.methods.ncrp147.values import PRESHIELDING
 from shieldcalc.model.design import Layer, Source, Xyz
 from shieldcalc.model.paths import Key, Rays
 from shieldcalc.model.scene import Scene
+from shieldcalc.physics.rules import RULES
+from shieldcalc.physics.terms import QUANTITIES, Radiation, Term
+from shieldcalc.physics.values import PRESHIELDING
 from shieldcalc.tables import table
 
-CT, LEAD = "ct", "lead"
-KINDS = (
-    *("radiography", "chest", "fluoroscopy", "radiography_fluoroscopy", "angiography", "cardiac_angiography"),
-    *("interventional", "c_arm", "mammography", "ct", "skull_xray", "mobile_xray"),
-)
-
-
-def radiation_of(source: Source) -> list[Radiation]:
-    """Return what one source gives out. Raises OutsideDataError for a kind of equipment that the report lacks."""
-    if source.kind not in KINDS:
-        raise OutsideDataError("kind_without_method", source=source.id, kind=source.kind, allowed=", ".join(KINDS))
-    if source.kind == CT:
-        return [by_scans(source)]
-    margin = rule("beam_margin_m")
-    weekly = by_protocols if source.protocols else by_patients
-    return [weekly(source, margin), at_maximum(source, margin)]
+LEAD = "lead"
+Strengths = Callable[[Source], list[Radiation]]
 
 
 class _Part(NamedTuple):
@@ -49,9 +31,9 @@ class _Part(NamedTuple):
 
 
 class Field:
-    """All terms of a scene, and their sum at any place."""
+    """All terms of a scene, and their sum at any place. ``radiation_of`` gives the terms of one source."""
 
-    def __init__(self, scene: Scene) -> None:
+    def __init__(self, scene: Scene, radiation_of: Strengths) -> None:
         self.scene = scene
         self.rays = Rays(scene)
         self.radiations = [each for source in scene.sources for each in radiation_of(source)]
