@@ -12,7 +12,7 @@ from shieldcalc.model.paths import Key, Rays
 from shieldcalc.model.scene import Scene
 from shieldcalc.physics.rules import RULES
 from shieldcalc.physics.terms import QUANTITIES, Radiation, Term
-from shieldcalc.physics.values import PRESHIELDING
+from shieldcalc.physics.values import BIR_PRESHIELDING, PRESHIELDING
 from shieldcalc.tables import table
 
 LEAD = "lead"
@@ -126,8 +126,13 @@ def passed(term: Term, stack: tuple[Layer, ...]) -> beams.Transmission:
 
 @cache
 def _preshielding(kind: str) -> dict[str, Sheet]:
-    rows = table(PRESHIELDING).where(kind=kind)
+    rows = table(_table_of(kind)).where(kind=kind)
     return {row["material"]: Sheet(row["material"], float(row["thickness_mm"])) for row in rows}
+
+
+def _table_of(kind: str) -> str:
+    """Return the table that has a kind of preshielding: those of BIR are named ``bir_...``."""
+    return BIR_PRESHIELDING if kind.startswith("bir_") else PRESHIELDING
 
 
 def _in_front(kind: str, materials: set[str]) -> list[Sheet]:
@@ -142,6 +147,6 @@ def _in_front(kind: str, materials: set[str]) -> list[Sheet]:
 def tables_of(radiations: list[Radiation], terms: list[Term]) -> tuple[str, ...]:
     """Return the tables behind the strengths of all terms."""
     found = [name for each in radiations for name in each.tables]
-    found += [PRESHIELDING for term in terms if term.preshielding != "none"]
+    found += [_table_of(term.preshielding) for term in terms if term.preshielding != "none"]
     found += [RULES for term in terms if term.kind == "primary"]
     return tuple(dict.fromkeys(found))

@@ -10,6 +10,7 @@ MODELS = "xray/ncrp147_models.csv"
 WORKLOADS = "xray/ncrp147_table_4_3_totals.csv"
 PRIMARY = "xray/ncrp147_table_4_5_primary_kerma.csv"
 PRESHIELDING = "xray/ncrp147_preshielding.csv"
+BIR_PRESHIELDING = "xray/bir_preshielding.csv"
 SECONDARY = "xray/ncrp147_table_4_7_secondary_kerma.csv"
 
 

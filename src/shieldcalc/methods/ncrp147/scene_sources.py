@@ -23,6 +23,8 @@ def radiation_of(source: Source) -> list[Radiation]:
         raise OutsideDataError("kind_without_method", source=source.id, kind=source.kind, allowed=", ".join(KINDS))
     if source.kind == CT:
         return [by_scans(source)]
+    if source.distribution is None and not (source.protocols and all(each.charge_mAs for each in source.protocols)):
+        raise OutsideDataError("ncrp147_without_workload", source=source.id)
     margin = rule("beam_margin_m")
     weekly = by_protocols if source.protocols else by_patients
     return [weekly(source, margin), at_maximum(source, margin)]
