@@ -15,7 +15,7 @@ COMMANDS = {
     "transmission": ("shieldcalc.cli.beam:transmission", "Transmission of a beam through layers."),
     "thickness": ("shieldcalc.cli.beam:thickness", "Thickness of a material for a wanted transmission."),
     "lead-equivalent": ("shieldcalc.cli.beam:lead_equivalent", "Lead that transmits as much as given layers."),
-    "barrier": ("shieldcalc.cli.barrier:barrier", "One barrier of an X-ray or CT room, without a design file."),
+    "barrier": ("shieldcalc.cli.barrier_bir:barrier", "One barrier of an X-ray or CT room, without a design file."),
 }
 PLUGIN_GROUP = "shieldcalc.commands"
 WIDEST = 80
