@@ -1,6 +1,7 @@
 """Checks of sources: which keys a kind of source needs, its workload in one form, the busiest hour, use factors."""
 
 from collections.abc import Iterator
+from math import dist
 
 from shieldcalc.model.loader.lines import Path
 from shieldcalc.model.loader.names import rows
@@ -19,6 +20,7 @@ INTRAORAL = "intraoral_dental"
 CTDI_TERMS = ("scan_length", "pitch", "nctdi100", "charge")
 PRIMARY_TABLE = "xray/ncrp147_table_4_5_primary_kerma.csv"
 ROUNDING = 1e-9
+SAME_PLACE_M = 0.01
 
 
 def check_sources(tree: Tree, problems: Problems) -> None:
@@ -49,6 +51,9 @@ def _scanner(path: Path, source: Tree, problems: Problems) -> None:
     why = "a CT scanner"
     _need(path, source, ("isocentre", "kv", "protocol"), why, problems)
     _refuse(path, source, TUBE_ONLY, why, problems)
+    centre, table_toward = source["isocentre"], source["table_toward"]
+    if centre is not None and table_toward is not None and dist(centre[:2], table_toward[:2]) < SAME_PLACE_M:
+        problems.say((*path, "table_toward"), "design.coincide", one="table_toward", other="isocentre")
     for index, protocol in rows(source, "protocol"):
         at = (*path, "protocol", index)
         _need(at, protocol, ("region",), why, problems)
