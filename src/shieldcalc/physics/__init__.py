@@ -10,6 +10,8 @@ terms              the parts of a source's radiation: start, beam quality, stren
 technique_terms    tubes at single potentials: protocols, and the maximum technique while the beam is on
 ct_terms           CT scanners
 field              all terms of a room, and their sum at any place
+room               the worst places of every barrier and the doses there
+yearly             every dose quantity at a point
 components         one point: every component with its formulas
 places             where beams meet the surface behind a barrier
 require            what a barrier needs
