@@ -3,6 +3,7 @@
 =================  ==========================================================================
 equations          every printed equation as one cited function
 values             scatter factors, CT sectors, dental figures, design values, by name
+occupancy          places without a declared occupancy
 work               a source's exposures as kerma-area product, with the conversions to it
 terms              scatter, primary and leakage of tubes; intra-oral films
 scanner            CT by dose-length product in three sectors

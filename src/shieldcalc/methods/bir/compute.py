@@ -6,9 +6,10 @@ from typing import Any
 
 from shieldcalc.errors import OutsideDataError
 from shieldcalc.methods.bir import equations
+from shieldcalc.methods.bir.occupancy import occupied
 from shieldcalc.methods.bir.scanner import by_scans
 from shieldcalc.methods.bir.terms import INTRAORAL, at_maximum, by_films_or_kap, by_kap
-from shieldcalc.methods.bir.values import occupied, value
+from shieldcalc.methods.bir.values import value
 from shieldcalc.model.design import Source
 from shieldcalc.model.result import Goal, Method, Requirement, Result
 from shieldcalc.model.scene import Point, Scene

@@ -37,7 +37,10 @@ def by_kap(source: Source, margin_m: float) -> Radiation:
     found = Radiation(source=source.id, tables=[SCATTER], notices=[SINGLE_COPY, *_leakage_notices(source)])
     if has_dental(source.kind):
         found.notices.append(Notice("warnings.bir_dental_scatter", {"source": source.id}))
-    for work in works(source, found):
+    exposures = works(source, found)
+    if any(work.n_hour is not None and not work.named and work.use > 0 for work in exposures):
+        found.notices.append(Notice("assumptions.bir_hour_without_directions", {"source": source.id}))
+    for work in exposures:
         Y = output_of(source, work.kv, found)
         L1 = _leakage(source, work.kv, found)
         prepared = partial(_exposures, work, Y, L1)

@@ -1,17 +1,14 @@
-"""The method's values, read by name from ``data/xray/bir_scatter.toml`` and ``bir_occupancy.csv``."""
+"""The method's values, read by name from ``data/xray/bir_scatter.toml``."""
 
 from functools import cache
 from typing import Any
 
-from shieldcalc.errors import Notice, OutsideDataError
+from shieldcalc.errors import OutsideDataError
 from shieldcalc.methods.bir import equations
-from shieldcalc.model.design import Beyond
 from shieldcalc.model.trace import Step, evaluate
 from shieldcalc.resources import data_path
-from shieldcalc.tables import table
 
 SCATTER = "xray/bir_scatter.toml"
-OCCUPANCY = "xray/bir_occupancy.csv"
 SIDES = ("wall", "tube", "receptor")
 _LINES = {"wall": "smax_wall", "tube": "smax_tube_side", "receptor": "smax_receptor_side"}
 
@@ -78,15 +75,3 @@ def _dental(kind: str) -> float:
 def has_dental(kind: str) -> bool:
     """Return whether a largest scatter factor of its own is known for a kind of equipment."""
     return _dental(kind) > 0
-
-
-def occupied(beyond: Beyond) -> tuple[Beyond, Notice | None]:
-    """Return the surroundings with BIR's occupancy where the design gave none and BIR has another for the kind."""
-    from dataclasses import replace
-
-    row = next(table(OCCUPANCY).where(kind=beyond.kind), None)
-    if row is None or not beyond.occupancy_assumed or float(row["occupancy"]) == beyond.occupancy:
-        return beyond, None
-    T = float(row["occupancy"])
-    said = {"kind": beyond.kind, "occupancy": T, "row": row["area"], "other": beyond.occupancy}
-    return replace(beyond, occupancy=T), Notice("assumptions.bir_occupancy", said)
