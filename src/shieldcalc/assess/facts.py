@@ -151,7 +151,7 @@ def _behind_screen(
 
 _MISSING = {
     INSTANT: "source.maximum_technique",
-    HOUR: "patients_in_busiest_hour, or in_busiest_hour of each protocol or of kap",
+    HOUR: "patients_in_busiest_hour, or in_busiest_hour of each protocol",
 }
 
 
