@@ -108,10 +108,11 @@ class Rays:
         """Return the same lines with other layers in some barriers; their faces stay where they are."""
         from dataclasses import replace
 
-        barriers = tuple(replace(b, layers=layers.get(b.id, b.layers)) for b in self.scene.barriers)
+        changed = {name: replace(self.scene.by_id[name], layers=stack) for name, stack in layers.items()}
+        barriers = tuple([changed.get(barrier.id, barrier) for barrier in self.scene.barriers])
         other = object.__new__(Rays)
         other.__dict__.update(self.__dict__)
-        other.scene = replace(self.scene, barriers=barriers, by_id={b.id: b for b in barriers})
+        other.scene = replace(self.scene, barriers=barriers, by_id={**self.scene.by_id, **changed})
         other._stacks = {}
         return other
 
