@@ -54,3 +54,22 @@ def test_a_room_without_kerma_area_product_is_refused_by_name_of_the_key(tmp_pat
     assert result.exit_code == 2
     assert not result.stdout
     assert 'kap = { per_week = "...", kv = "..." }' in result.stderr
+
+
+DENTAL = ROOT / "tests" / "rooms" / "dental_clinic_below_a_flat.toml"
+
+
+def test_a_dental_clinic_below_a_flat_waits_for_survey_readings_alone() -> None:
+    result = check(DENTAL, "--json", "-")
+    assert result.exit_code == 3
+    found = json.loads(result.stdout)
+    jsonschema.Draft202012Validator(SCHEMA).validate(found)
+    live = [each for each in found["findings"] if each["outcome"] in ("fail", "undetermined")]
+    assert live
+    assert all(each["comparator"] == "measured" for each in live)
+
+
+def test_ncrp_147_refuses_the_dental_clinic() -> None:
+    result = check(DENTAL, "--method", "ncrp147")
+    assert result.exit_code == 2
+    assert "intraoral_dental" in result.stderr
