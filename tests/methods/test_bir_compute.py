@@ -266,3 +266,18 @@ def test_a_barrier_of_the_thickness_required_just_keeps_its_goal() -> None:
     kept = compute(TUBE, walls=tuple(walls))[2]
     year = next(each for each in kept.points if each.point.id == "wall1").doses.air_kerma_year_mGy
     assert 0.29 < year <= 0.3
+
+
+@pytest.mark.parametrize("source", [TUBE, INTRAORAL, SCANNER], ids=lambda source: source.kind)
+def test_every_step_gives_its_value_and_every_component_is_unshielded_times_transmission(source) -> None:
+    known = {"exp": exp}
+    for point in compute(source)[2].points:
+        for each in point.components:
+            for step in each.steps:
+                values = {symbol: value for symbol, (value, _) in step.inputs.items()}
+                assert isclose(step.value, eval(step.expression, {"__builtins__": {}, **known}, values), rel_tol=1e-12)
+            if each.kerma.week_mGy:
+                last = max(step.value for step in each.steps if step.symbol in ("K_S", "K_P", "K_L", "K_CT"))
+                assert isclose(each.kerma.week_mGy, last, rel_tol=1e-12)
+            bare = each.unshielded.week_mGy * each.transmission
+            assert isclose(each.kerma.week_mGy, bare, rel_tol=0.02)
