@@ -74,13 +74,13 @@ def test_the_angles_reach_the_line_of_the_tube_side(kv: float) -> None:
     """S(theta) and S_max of the tube side are of one source: the peak backwards is the line within 3 %."""
     peak = max(by_angle(kv, theta).value for theta in range(90, 181))
     assert isclose(peak, smax("tube", kv).value, rel_tol=0.03)
-    assert isclose(max(room_factor("chest", kv, theta) for theta in range(181)), peak, rel_tol=1e-12)
+    assert isclose(max(room_factor("chest", kv)(theta) for theta in range(181)), peak, rel_tol=1e-12)
 
 
 @given(kv=st.floats(50, 125), theta=st.floats(0, 180))
 def test_a_room_is_never_computed_below_the_line_of_walls(kv: float, theta: float) -> None:
-    assert room_factor("chest", kv, theta) >= max(smax("wall", kv).value, by_angle(kv, theta).value)
-    assert room_factor("panoramic_dental", kv, theta) >= value("dental_scatter", "panoramic_dental")
+    assert room_factor("chest", kv)(theta) >= max(smax("wall", kv).value, by_angle(kv, theta).value)
+    assert room_factor("panoramic_dental", kv)(theta) >= value("dental_scatter", "panoramic_dental")
 
 
 @given(

@@ -82,7 +82,6 @@ def _term(source: Source, protocol: Protocol, unknown: set[str], height_m: float
         amounts={quantity: formula(1.0, 1.0, 1.0)[-1].value for quantity, formula in formulas.items()},
         formulas=formulas,
         gain=gain,
-        exact_gain=gain,
     )
 
 

@@ -17,10 +17,9 @@ from shieldcalc.physics.terms import (
     Gain,
     Radiation,
     Term,
+    by_angle,
     everywhere,
-    exact,
     inside_field,
-    interpolated,
     scatter_angle,
 )
 from shieldcalc.physics.values import MODELS
@@ -133,14 +132,14 @@ def _three(
 ) -> list[Term]:
     """Return scatter, primary (unless never used so, or the receptor stops it) and leakage of one beam."""
     theta = scatter_angle(beam)
-    S = partial(room_factor, source.kind, kv)
+    S = room_factor(source.kind, kv)
     field = inside_field(beam, margin_m)
     terms = [
-        _term(source, beam, kv, "scatter", prepared("scatter", beam), (interpolated(S, theta), exact(S, theta)), label),
-        _term(source, beam, kv, "leakage", prepared("leakage", beam), (everywhere, everywhere), label),
+        _term(source, beam, kv, "scatter", prepared("scatter", beam), by_angle(S, theta), label),
+        _term(source, beam, kv, "leakage", prepared("leakage", beam), everywhere, label),
     ]
     if primary and not beam.stopped_by_receptor:
-        terms.append(_term(source, beam, kv, "primary", prepared("primary", beam), (field, field), label))
+        terms.append(_term(source, beam, kv, "primary", prepared("primary", beam), field, label))
     return terms
 
 
@@ -154,13 +153,13 @@ def _term(
     kv: float,
     kind: str,
     prepared: dict[str, Prepared],
-    gains: tuple[Gain, Gain],
+    gain: Gain,
     label: str,
 ) -> Term:
     quality = Quality("bir", "kvp", f"{kv:g}", _COMPONENT[kind])
     beams.curve(quality, "lead")
     symbols = _DISTANCE[kind], "S" if kind == "scatter" else ""
-    return made(source, beam, kind, prepared, gains, label, quality, symbols, beam.focus, kv)
+    return made(source, beam, kind, prepared, gain, label, quality, symbols, beam.focus, kv)
 
 
 def made(
@@ -168,7 +167,7 @@ def made(
     beam: Beam,
     kind: str,
     prepared: dict[str, Prepared],
-    gains: tuple[Gain, Gain],
+    gain: Gain,
     label: str,
     quality: Quality,
     symbols: tuple[str, str],
@@ -188,8 +187,7 @@ def made(
         quality=quality,
         amounts={quantity: formula(1.0, 1.0, 1.0)[-1].value for quantity, formula in formulas.items()},
         formulas=formulas,
-        gain=gains[0],
-        exact_gain=gains[1],
+        gain=gain,
         preshielding=_in_beam(beam, kv) if kind == "primary" else "none",
     )
 
@@ -235,17 +233,16 @@ def by_films(source: Source, margin_m: float) -> Radiation:
         hourly = None if missing else protocol.in_busiest_hour
         for beam, use, share in directions(source, protocol):
             films = partial(_films, protocol.per_week, hourly)
-            label, gain = f"{protocol.id}, {kv:g} kV", inside_field(beam, margin_m)
+            label, inside = f"{protocol.id}, {kv:g} kV", inside_field(beam, margin_m)
             quality = [Quality("bir", "kvp", f"{kv:g}", name) for name in ("secondary", "primary")]
-            both = (everywhere, everywhere)
             scatter = films("scatter", share, share)
             found.terms.append(
-                made(source, beam, "scatter", scatter, both, label, quality[0], ("d_S", ""), beam.focus, kv)
+                made(source, beam, "scatter", scatter, everywhere, label, quality[0], ("d_S", ""), beam.focus, kv)
             )
             if use > 0 and not beam.stopped_by_receptor:
                 primary = films("primary", use, 1.0)
                 found.terms.append(
-                    made(source, beam, "primary", primary, (gain, gain), label, quality[1], ("d_S", ""), beam.focus, kv)
+                    made(source, beam, "primary", primary, inside, label, quality[1], ("d_S", ""), beam.focus, kv)
                 )
     return found
 

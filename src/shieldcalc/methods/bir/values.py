@@ -1,5 +1,6 @@
 """The method's values, read by name from ``data/xray/bir_scatter.toml``."""
 
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -58,13 +59,15 @@ def by_angle(kv: float, theta: float) -> Step:
     return evaluate(equations.scatter_factor, {**inputs, "theta": (theta, "degree"), **kvs})
 
 
-def room_factor(kind: str, kv: float, theta: float) -> float:
-    """Return the factor that a room is computed with: S(theta), never below S_max of walls or a dental maximum.
+def room_factor(kind: str, kv: float) -> Callable[[float], float]:
+    """Return the factor by angle of a room: S(theta), never below S_max of walls or a dental maximum.
 
     From some 110 degrees on S(theta) is the larger, and reaches the line of the tube side; the smaller line of the
     receptor side, which counts on a receptor, is not used for rooms.
     """
-    return max(by_angle(kv, theta).value, smax("wall", kv).value, _dental(kind))
+    least = max(smax("wall", kv).value, _dental(kind))
+    inputs = {name: number for name, (number, _) in by_angle(kv, 0.0).inputs.items() if name != "theta"}
+    return lambda theta: max(least, equations.scatter_factor(theta=theta, **inputs))
 
 
 def _dental(kind: str) -> float:
