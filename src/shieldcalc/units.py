@@ -60,6 +60,10 @@ DIMENSIONS: dict[str, Units] = {
     "dose_per_year": _per(_DOSE, _YEAR),
     "output": _per(_KERMA, _BY_CHARGE) | _per(_times(_KERMA, {"m2": (1, 1)}), _BY_CHARGE),
     "dlp": _times(_KERMA, _units(cm=(1, 1), mm=(1, 10), m=(100, 1))) | _times(_KERMA, {"cm": (1, 1)}, ""),
+    "kap": _times(
+        _units(Gy=(1, 1), mGy=(1, 1000), uGy=(1, 1_000_000), dGy=(1, 10), cGy=(1, 100)),
+        {"cm2": (1, 1), "m2": (10_000, 1)},
+    ),
     "filtration": {"mmAl": (1, 1), "mm*Al": (1, 1)},
     "density": {"g/cm3": (1, 1), "kg/m3": (1, 1000), "g/cc": (1, 1), "t/m3": (1, 1)},
     "angle": _units(deg__degree__degrees=(1, 1)),

@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from shieldcalc import beams
 from shieldcalc.errors import UnitError
-from shieldcalc.methods.ncrp147 import ct, kerma
 from shieldcalc.methods.ncrp147.barrier import Place, Scans, ct_barrier, xray_barrier
-from shieldcalc.methods.ncrp147.design_goals import design_goal, h10_per_air_kerma, weeks_per_year
+from shieldcalc.methods.ncrp147.design_goals import design_goal, weeks_per_year
+from shieldcalc.physics import ct, kerma
+from shieldcalc.physics.values import h10_per_air_kerma
 
 MATERIALS = st.sampled_from(["lead", "concrete", "gypsum", "steel", "plate_glass", "wood"])
 CASES = st.sampled_from(

@@ -11,7 +11,7 @@ from model.test_search import grid
 from shieldcalc import plugins
 from shieldcalc.errors import OutsideDataError
 from shieldcalc.methods.ncrp147.compute import METHOD
-from shieldcalc.methods.ncrp147.scene_field import Field
+from shieldcalc.methods.ncrp147.scene_sources import field_of
 from shieldcalc.model.build import fixed_points, scene_of
 from shieldcalc.model.design import Contribution, Declarations
 from shieldcalc.model.loader import load
@@ -355,7 +355,7 @@ def test_no_place_of_an_example_is_worse_than_its_worst(name):
     """A grid of 6 cm behind every barrier, with the real doses; finer grids on made-up rooms are in test_search."""
     design = load(str(ROOT / "examples" / f"{name}.toml"), plugins.catalog())
     scene, result = compute(design)
-    field = Field(scene)
+    field = field_of(scene)
     for each in result.barriers:
         found = [at(result, point).doses for point in each.points]
         highest = [max(d.air_kerma_week_mGy for d in found), max(d.air_kerma_beam_on_uGy_per_h for d in found)]

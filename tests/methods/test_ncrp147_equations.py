@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shieldcalc.methods.ncrp147 import equations
 from shieldcalc.model.trace import Equation, evaluate
+from shieldcalc.physics import equations
 
 ALL = {name: value for name, value in vars(equations).items() if isinstance(value, Equation)}
 KNOWN = {"exp": exp, "log": log, "sqrt": sqrt}

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from shieldcalc import beams
 from shieldcalc.errors import OutsideDataError, UnknownNameError
-from shieldcalc.methods.ncrp147 import ct, equations, kerma
-from shieldcalc.methods.ncrp147.values import PRIMARY, value, wnorm
+from shieldcalc.physics import ct, equations, kerma
+from shieldcalc.physics.values import PRIMARY, value, wnorm
 from shieldcalc.tables import table
 
 TUNGSTEN = [name for name in kerma.distributions() if name != "mammography_room"]

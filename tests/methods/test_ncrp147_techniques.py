@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shieldcalc.errors import OutsideDataError
-from shieldcalc.methods.ncrp147 import equations, techniques
-from shieldcalc.methods.ncrp147.values import value
+from shieldcalc.physics import equations, techniques
+from shieldcalc.physics.values import value
 from shieldcalc.tables import table
 
 ROWS = [

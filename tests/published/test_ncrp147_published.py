@@ -12,10 +12,10 @@ from click.testing import CliRunner
 
 from shieldcalc import beams
 from shieldcalc.cli.barrier import barrier
-from shieldcalc.methods.ncrp147 import equations, kerma
 from shieldcalc.methods.ncrp147.barrier import Place, xray_barrier
 from shieldcalc.methods.ncrp147.design_goals import design_goal
-from shieldcalc.methods.ncrp147.values import value
+from shieldcalc.physics import equations, kerma
+from shieldcalc.physics.values import value
 
 CASES = tomllib.loads(Path(__file__).with_name("ncrp147.toml").read_text(encoding="utf-8"))["case"]
 CHECK, GRAPH = 0.02, 0.05

@@ -6,6 +6,7 @@ from typing import Any
 
 from shieldcalc import __version__, plugins
 from shieldcalc.assess.barriers import barrier_verdicts
+from shieldcalc.assess.compare import differences
 from shieldcalc.assess.facts import facts_of
 from shieldcalc.assess.located import located
 from shieldcalc.assess.missing import explained
@@ -94,7 +95,7 @@ def _day(text: str | None) -> date | None:
 
 def _notices(design: Design, results: tuple[Result, ...]) -> tuple[Notice, ...]:
     """Return every assumption and warning once, in the order of its first use."""
-    found: list[Notice] = [*design.assumptions, *plugins.troubles()]
+    found: list[Notice] = [*design.assumptions, *plugins.troubles(), *differences(results)]
     for result in results:
         found.extend(result.notices)
         for point in result.points:

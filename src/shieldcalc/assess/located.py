@@ -40,6 +40,8 @@ def _figures(design: Design) -> Iterator[tuple[str, float]]:
 def _of_source(source: Source) -> Iterator[tuple[str, float | None]]:
     yield "kv", source.ct_kv
     yield from ((f"protocol.{n}.kv", protocol.kv) for n, protocol in enumerate(source.protocols, 1))
+    if source.kap is not None:
+        yield "kap.kv", source.kap.kv
     if source.leakage is not None:
         yield "leakage.rate", source.leakage.rate_mGy_per_h
         yield "leakage.kv", source.leakage.kv

@@ -17,7 +17,7 @@ COMMANDS = {
     "lead-equivalent": ("shieldcalc.cli.beam:lead_equivalent", "Lead that transmits as much as given layers."),
     "import": ("shieldcalc.cli.importing:command", "A plan, a picture or a workbook to text for the design file."),
     "workbook": ("shieldcalc.cli.workbook:command", "A design or an empty workload sheet as an Excel workbook."),
-    "barrier": ("shieldcalc.cli.barrier:barrier", "One barrier of an X-ray or CT room, without a design file."),
+    "barrier": ("shieldcalc.cli.barrier_bir:barrier", "One barrier of an X-ray or CT room, without a design file."),
 }
 PLUGIN_GROUP = "shieldcalc.commands"
 WIDEST = 80

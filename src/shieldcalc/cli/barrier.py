@@ -48,7 +48,7 @@ def _place(function: Callable[..., Any]) -> Callable[..., Any]:
 
 @click.group("barrier")
 def barrier() -> None:
-    """Compute what one barrier of an X-ray or CT room needs (NCRP Report No. 147).
+    """Compute what one barrier of an X-ray or CT room needs: NCRP Report No. 147, or BIR/IPEM (bir).
 
     \b
     Example:
@@ -97,7 +97,7 @@ def xray(
     from shieldcalc.methods.ncrp147.barrier import Place, xray_barrier
     from shieldcalc.methods.ncrp147.design_goals import design_goal
 
-    place = Place(design_goal(goal), occupancy, distance / 1000, _known(material))
+    place = Place(design_goal(goal), occupancy, distance / 1000, known_material(material))
     answer = xray_barrier(workload, component, patients, place, use, preshielding, k1)
     asked = {"workload": workload, "component": component, "patients": patients, "use": use}
     _show("barrier-xray", {**asked, "preshielding": preshielding}, place, answer, as_json)
@@ -141,9 +141,9 @@ def ct(
         --distance "3 m" --material lead
     """
     from shieldcalc.errors import OutsideDataError
-    from shieldcalc.methods.ncrp147 import ct as method
     from shieldcalc.methods.ncrp147.barrier import Place, Scans, ct_barrier
     from shieldcalc.methods.ncrp147.design_goals import design_goal
+    from shieldcalc.physics import ct as method
 
     if not dlp and not ctdi:
         raise OutsideDataError("ct_without_scans")
@@ -154,7 +154,7 @@ def ct(
         Scans(name, N, method.by_ctdi(name, L / 10, Q, pitch, nctdi, name), "CTDI", by_ctdi)
         for name, N, L, Q, pitch, nctdi in ctdi
     ]
-    place = Place(design_goal(goal), occupancy, distance / 1000, _known(material))
+    place = Place(design_goal(goal), occupancy, distance / 1000, known_material(material))
     _show(
         "barrier-ct",
         {"kv": kv, "regions": [_region(each) for each in scans]},
@@ -174,7 +174,7 @@ def _region(scans: Any) -> dict[str, object]:
     }
 
 
-def _known(material: str) -> str:
+def known_material(material: str) -> str:
     """Return the material; one that is not built in is asked of the plugins."""
     from shieldcalc.beams import materials, use_materials
 
@@ -189,7 +189,12 @@ def _show(name: str, asked: dict[str, object], place: Any, answer: Any, as_json:
     """Write one answer, as JSON or as a few lines of text."""
     if as_json:
         emit(f"shieldcalc/{name}/1", _document(asked, place, answer))
-        return
+    else:
+        write_answer(place, answer)
+
+
+def write_answer(place: Any, answer: Any) -> None:
+    """Write one answer as a few lines of text."""
     from shieldcalc.units import significant
 
     for step in answer.steps:
@@ -221,11 +226,12 @@ def _document(asked: dict[str, object], place: Any, answer: Any) -> dict[str, ob
         "tables": list(answer.tables),
         "assumptions": notices(answer.assumptions),
         "warnings": notices(answer.warnings),
-        "steps": [_step(step) for step in answer.steps],
+        "steps": [step_document(step) for step in answer.steps],
     }
 
 
-def _step(step: Any) -> dict[str, object]:
+def step_document(step: Any) -> dict[str, object]:
+    """Return one step as JSON."""
     inputs = {symbol: {"value": value, "unit": unit} for symbol, (value, unit) in step.inputs.items()}
     kept = {name: getattr(step, name) for name in ("label", "symbol", "expression", "value", "unit", "source")}
     return {**kept, "inputs": inputs}

@@ -161,7 +161,8 @@ class Beam:
 class Protocol:
     """A kind of exposure: technique, number a week and in the busiest hour; ``beam`` or None for all by use factor.
 
-    For CT: ``region`` head or body, DLP or CTDI terms, scan time.
+    For CT: ``region`` head or body, DLP or CTDI terms, scan time. For BIR: kerma-area product or entrance surface dose
+    of one exposure, the latter with the distances from film to focus and to skin.
     """
 
     id: str
@@ -176,6 +177,19 @@ class Protocol:
     pitch: float | None = None
     nctdi100_mGy_per_mAs: float | None = None
     scan_time_s: float | None = None
+    kap_Gy_cm2: float | None = None
+    entrance_dose_mGy: float | None = None
+    focus_to_film_m: float | None = None
+    film_to_skin_m: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Kap:
+    """Kerma-area product of a tube: a week, in the busiest hour, and the mean tube potential that it is made at."""
+
+    per_week_Gy_cm2: float
+    kv: float
+    in_busiest_hour_Gy_cm2: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -209,6 +223,8 @@ class Source:
     isocentre: Xyz | None = None
     beams: tuple[Beam, ...] = ()
     protocols: tuple[Protocol, ...] = ()
+    kap: Kap | None = None
+    table_toward: Xyz | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,14 +1,14 @@
 """NCRP Report No. 147 (2004), structural shielding for medical X-ray imaging: one file a topic.
 
 =================  ==========================================================================
-equations          every printed equation as one cited function
-kerma              air kerma per patient at 1 m: Tables 4.5 and 4.7, by angle, and rebuilt from Table 4.2
-ct                 air kerma at 1 m per CT scan, by DLP and by CTDI
-techniques         output, scatter and leakage at a single tube potential
-design_goals       goals as people write them, to mGy per week; weeks, H*(10)
+design_goals       goals as people write them, to mGy per week
 barrier            one barrier from patients, distance and goal to thickness
+scene_sources      what each source of a room gives out; scene_workload: by number of patients
+doses              every dose quantity at a point
 compute            a whole room
 =================  ==========================================================================
+
+What it shares with the other methods on rooms, its printed equations among them, is in ``shieldcalc.physics``.
 """
 
 from typing import Any

@@ -6,10 +6,10 @@ from typing import NamedTuple, ParamSpec
 
 from shieldcalc import beams
 from shieldcalc.errors import Notice, OutsideDataError, UnknownNameError
-from shieldcalc.methods.ncrp147 import ct, equations, kerma
 from shieldcalc.methods.ncrp147.design_goals import DesignGoal
-from shieldcalc.methods.ncrp147.values import MODELS, PRESHIELDING, PRIMARY, SECONDARY, preshielding_mm
 from shieldcalc.model.trace import Step, evaluate
+from shieldcalc.physics import ct, equations, kerma
+from shieldcalc.physics.values import MODELS, PRESHIELDING, PRIMARY, SECONDARY, preshielding_mm
 
 P = ParamSpec("P")
 COMPONENTS = ("primary", "leakage", "side", "forward_back", "leakage_side", "leakage_forward_back")

@@ -1,109 +1,37 @@
 """A whole room by NCRP Report No. 147: the worst places of every barrier, the doses there, what each barrier needs."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from math import dist
+from collections.abc import Mapping
 from typing import Any
 
-from shieldcalc import beams
-from shieldcalc.errors import Notice
-from shieldcalc.methods.ncrp147.components import point_result
-from shieldcalc.methods.ncrp147.scene_beams import beam_places
-from shieldcalc.methods.ncrp147.scene_field import KINDS, Field, tables_of
-from shieldcalc.methods.ncrp147.scene_require import require
-from shieldcalc.methods.ncrp147.scene_terms import QUANTITIES, Term
-from shieldcalc.model.design import Xyz
-from shieldcalc.model.result import BarrierResult, Method, PointResult, Result
-from shieldcalc.model.scene import Barrier, Point, Scene
-from shieldcalc.model.search import worst_places
+from shieldcalc.methods.ncrp147.doses import doses_at
+from shieldcalc.methods.ncrp147.scene_sources import KINDS, field_of
+from shieldcalc.model.result import Goal, Method, Requirement, Result
+from shieldcalc.model.scene import Point, Scene
+from shieldcalc.physics import require as requirements
+from shieldcalc.physics.room import Names, room_result
 
-TITLE = "NCRP Report No. 147, sections 4 and 5"
-REFERENCE = "NCRP Report No. 147, Structural Shielding Design for Medical X-Ray Imaging Facilities (2004)"
-SAME_PLACE_M = 0.01
-NOTHING = "nothing"
+NAMES = Names(
+    "ncrp147",
+    "NCRP Report No. 147, sections 4 and 5",
+    "NCRP Report No. 147, Structural Shielding Design for Medical X-Ray Imaging Facilities (2004)",
+)
 
 
 def compute(scene: Scene, points: tuple[Point, ...], options: Mapping[str, Any]) -> Result:  # noqa: ARG001
     """Return the doses at the fixed points and at the worst places behind every assessed barrier.
 
-    The worst place is searched for the week, the busiest hour and the beam-on rate, each by itself; the later two
-    become points of their own where they lie more than 1 cm away. Barriers with nothing beyond are not assessed.
-
     Raises OutsideDataError for equipment that the report does not treat and where its tables do not reach.
     """
-    field = Field(scene)
-    worst = {barrier.id: tuple(_worst(field, barrier)) for barrier in scene.barriers if assessed(barrier)}
-    every = [point for found in worst.values() for point in found]
-    computed = {point.id: point_result(field, point) for point in (*points, *every)}
-    barriers = tuple(_barrier(scene.by_id[name], found, points, computed) for name, found in worst.items())
-    used = dict.fromkeys(tables_of(field.radiations, field.terms))
-    used.update(dict.fromkeys(name for _, names, _ in computed.values() for name in names))
-    return Result(
-        method="ncrp147",
-        title=TITLE,
-        reference=REFERENCE,
-        points=tuple(result for result, _, _ in computed.values()),
-        barriers=barriers,
-        tables=tuple(used),
-        notices=_notices(scene, field, worst),
-    )
+    return room_result(NAMES, field_of(scene), points, doses_at)
 
 
-def assessed(barrier: Barrier) -> bool:
-    """Return whether somebody may be beyond a barrier."""
-    return barrier.beyond is not None and barrier.beyond.kind != NOTHING
+def require(
+    scene: Scene, result: Result, barrier: str, goals: tuple[Goal, ...], materials: tuple[str, ...]
+) -> tuple[Requirement, ...]:
+    """Return what each material would have to measure for every goal to hold at the barrier's points."""
+    return requirements.require(field_of(scene), doses_at, result, barrier, goals, materials)
 
 
-def _worst(field: Field, barrier: Barrier) -> Iterator[Point]:
-    scene = field.scene
-    places = worst_places(scene, barrier, field.totals, field.starts, QUANTITIES, beam_places(scene, barrier))
-    kept: list[Xyz] = []
-    for quantity, position in places.items():
-        if barrier.beyond is not None and all(dist(position, other) > SAME_PLACE_M for other in kept):
-            name = barrier.id if not kept else f"{barrier.id}.{quantity}"
-            kept.append(position)
-            yield Point(id=name, position=position, barrier=barrier.id, beyond=barrier.beyond)
-
-
-Computed = Mapping[str, tuple[PointResult, tuple[str, ...], dict[int, Term]]]
-
-
-def _barrier(barrier: Barrier, worst: Iterable[Point], fixed: Iterable[Point], computed: Computed) -> BarrierResult:
-    """Return a barrier's points, and its lead equivalent in the beam that gives most of the week at its worst point."""
-    names = [point.id for point in (*worst, *fixed) if point.barrier == barrier.id]
-    term = _governing(barrier, computed[names[0]]) if names else None
-    if term is None:
-        return BarrierResult(barrier=barrier.id, points=tuple(names), lead_equivalent_mm=None, lead_equivalent_beam="")
-    quality = term.quality
-    return BarrierResult(
-        barrier=barrier.id,
-        points=tuple(names),
-        lead_equivalent_mm=beams.lead_equivalent_mm(quality, barrier.layers),
-        lead_equivalent_beam=_words(quality),
-    )
-
-
-def _words(quality: beams.Beam) -> str:
-    unit = " kV" if quality.key_type != "workload" else ""
-    return f"{'CT ' if quality.key_type == 'ct' else ''}{quality.key}{unit} {quality.component}"
-
-
-def _governing(barrier: Barrier, found: tuple[PointResult, tuple[str, ...], dict[int, Term]]) -> Term | None:
-    """Return the term with the largest week of those that cross the barrier, else of all."""
-    result, _, terms = found
-    parts = [(result.components[index], term) for index, term in terms.items()]
-    through = [part for part in parts if barrier.id in part[0].crossed] or parts
-    return max(through, key=lambda part: part[0].kerma.week_mGy)[1] if through else None
-
-
-def _notices(scene: Scene, field: Field, worst: Mapping[str, tuple[Point, ...]]) -> tuple[Notice, ...]:
-    found = [notice for each in field.radiations for notice in each.notices]
-    found += [Notice("warnings.nobody_behind", {"barrier": name}) for name, points in worst.items() if not points]
-    if len({source.id for source in scene.sources}) > 1:
-        code = "beam_on_together" if field.together else "beam_on_one_at_a_time"
-        found.append(Notice(f"assumptions.{code}", {}))
-    if any(barrier.host for barrier in scene.barriers):
-        found.append(Notice("assumptions.opening_outer_face", {}))
-    return tuple({(each.code, repr(each.params)): each for each in found}.values())
-
-
-METHOD = Method(name="ncrp147", title=TITLE, reference=REFERENCE, valid_for=KINDS, compute=compute, require=require)
+METHOD = Method(
+    name=NAMES.method, title=NAMES.title, reference=NAMES.reference, valid_for=KINDS, compute=compute, require=require
+)

@@ -1,13 +1,11 @@
 """Design goals as people write them, to air kerma in mGy per week (NCRP Report No. 147, section 1.4)."""
 
-from functools import cache
 from typing import NamedTuple
 
 from shieldcalc.errors import Notice, UnitError
-from shieldcalc.methods.ncrp147 import equations
-from shieldcalc.methods.ncrp147.values import value
 from shieldcalc.model.trace import Step, evaluate
-from shieldcalc.resources import data_path
+from shieldcalc.physics import equations
+from shieldcalc.physics.values import value
 from shieldcalc.units import DIMENSIONS, parse
 
 _WEEKLY = ("kerma_per_week", "dose_per_week")
@@ -67,12 +65,3 @@ def _allowed() -> str:
 def weeks_per_year() -> float:
     """Return the report's number of weeks in a year."""
     return value("weeks_per_year")
-
-
-@cache
-def h10_per_air_kerma() -> float:
-    """Return the bound of H*(10) per air kerma in Sv/Gy (ICRP Publication 74)."""
-    import tomllib
-
-    with open(data_path("dose", "air_kerma_to_h10.toml"), "rb") as file:
-        return float(tomllib.load(file)["h10_per_air_kerma_bound"])

@@ -5,8 +5,10 @@ from functools import partial
 
 from shieldcalc.beams import Beam as Quality
 from shieldcalc.errors import Notice
-from shieldcalc.methods.ncrp147 import equations, kerma
-from shieldcalc.methods.ncrp147.scene_terms import (
+from shieldcalc.model.design import Beam, Source, Xyz
+from shieldcalc.model.trace import Step, evaluate
+from shieldcalc.physics import equations, kerma
+from shieldcalc.physics.terms import (
     Formula,
     Radiation,
     Term,
@@ -16,9 +18,7 @@ from shieldcalc.methods.ncrp147.scene_terms import (
     over_one_hour,
     scatter_angle,
 )
-from shieldcalc.methods.ncrp147.values import PRIMARY, SECONDARY, WORKLOADS, wnorm
-from shieldcalc.model.design import Beam, Source, Xyz
-from shieldcalc.model.trace import Step, evaluate
+from shieldcalc.physics.values import PRIMARY, SECONDARY, WORKLOADS, wnorm
 
 MAMMOGRAPHY = "mammography_room"
 

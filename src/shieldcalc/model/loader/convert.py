@@ -13,6 +13,7 @@ from shieldcalc.model.design import (
     Declarations,
     Design,
     Identity,
+    Kap,
     Layer,
     Leakage,
     Output,
@@ -159,6 +160,8 @@ class Converter:
             isocentre=row["isocentre"],
             beams=tuple(self._beam(beam, workload.get("distribution")) for _, beam in rows(row, "beam")),
             protocols=tuple(_protocol(protocol) for _, protocol in rows(row, "protocol")),
+            kap=None if row["kap"] is None else _kap(row["kap"]),
+            table_toward=row["table_toward"],
         )
 
     def _beam(self, beam: Tree, distribution: str | None) -> Beam:
@@ -230,6 +233,10 @@ def _leakage(row: Tree) -> Leakage:
     return Leakage(rate_mGy_per_h=row["rate"], kv=row["kv"], current_mA=row["current"], declared=True)
 
 
+def _kap(row: Tree) -> Kap:
+    return Kap(per_week_Gy_cm2=row["per_week"], kv=row["kv"], in_busiest_hour_Gy_cm2=row["in_busiest_hour"])
+
+
 def _protocol(row: Tree) -> Protocol:
     charge = row["charge"]
     if charge is None and row["current"] is not None:
@@ -247,4 +254,8 @@ def _protocol(row: Tree) -> Protocol:
         pitch=row["pitch"],
         nctdi100_mGy_per_mAs=row["nctdi100"],
         scan_time_s=row["scan_time"],
+        kap_Gy_cm2=row["kap"],
+        entrance_dose_mGy=row["esd"],
+        focus_to_film_m=row["ffd"],
+        film_to_skin_m=row["film_to_skin"],
     )

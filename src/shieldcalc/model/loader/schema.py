@@ -153,6 +153,10 @@ def _protocol() -> CoreSchema:
             "pitch": number(above=0, most=10),
             "nctdi100": quantity("output", above=0, most=10),
             "scan_time": quantity("time", above=0, most=3600),
+            "kap": quantity("kap", above=0, most=1e4),
+            "esd": quantity("kerma", above=0, most=1e4),
+            "ffd": metres(above=0, most=10),
+            "film_to_skin": metres(least=0, most=2),
         },
     )
 
@@ -164,6 +168,10 @@ def _source() -> CoreSchema:
     workload = table(
         {"distribution": text(), "patients_per_week": number(above=0, most=10_000)},
         {"patients_in_busiest_hour": number(least=0, most=1000)},
+    )
+    kap = table(
+        {"per_week": quantity("kap", above=0, most=1e7), "kv": voltage},
+        {"in_busiest_hour": quantity("kap", least=0, most=1e6)},
     )
     leakage = table({"rate": quantity("kerma_rate", above=0, most=1000), "kv": voltage, "current": current})
     return table(
@@ -182,6 +190,8 @@ def _source() -> CoreSchema:
             "isocentre": place(3),
             "contrast_multiplier": number(least=1, most=2),
             "workload": workload,
+            "kap": kap,
+            "table_toward": place(3),
             "beam": listing(_beam(), 1, 20),
             "protocol": listing(_protocol(), 1, 200),
         },

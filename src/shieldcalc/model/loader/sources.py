@@ -1,6 +1,7 @@
 """Checks of sources: which keys a kind of source needs, its workload in one form, the busiest hour, use factors."""
 
 from collections.abc import Iterator
+from math import dist
 
 from shieldcalc.model.loader.lines import Path
 from shieldcalc.model.loader.names import rows
@@ -9,13 +10,17 @@ from shieldcalc.model.loader.structure import Tree
 from shieldcalc.tables import table
 
 CT, MAMMOGRAPHY = "ct", "mammography"
-CT_ONLY = ("kv", "contrast_multiplier")
-TUBE_ONLY = ("workload", "beam", "maximum_technique", "output")
+CT_ONLY = ("kv", "contrast_multiplier", "table_toward")
+TUBE_ONLY = ("workload", "kap", "beam", "maximum_technique", "output")
 TUBE_PROTOCOL = ("kv", "charge", "current", "time", "beam")
 CT_PROTOCOL = ("region", "dlp", "scan_length", "pitch", "nctdi100", "scan_time")
+FILM_TERMS = ("ffd", "film_to_skin")
+KAP_PROTOCOL = ("kap", "esd", *FILM_TERMS)
+INTRAORAL = "intraoral_dental"
 CTDI_TERMS = ("scan_length", "pitch", "nctdi100", "charge")
 PRIMARY_TABLE = "xray/ncrp147_table_4_5_primary_kerma.csv"
 ROUNDING = 1e-9
+SAME_PLACE_M = 0.01
 
 
 def check_sources(tree: Tree, problems: Problems) -> None:
@@ -46,10 +51,13 @@ def _scanner(path: Path, source: Tree, problems: Problems) -> None:
     why = "a CT scanner"
     _need(path, source, ("isocentre", "kv", "protocol"), why, problems)
     _refuse(path, source, TUBE_ONLY, why, problems)
+    centre, table_toward = source["isocentre"], source["table_toward"]
+    if centre is not None and table_toward is not None and dist(centre[:2], table_toward[:2]) < SAME_PLACE_M:
+        problems.say((*path, "table_toward"), "design.coincide", one="table_toward", other="isocentre")
     for index, protocol in rows(source, "protocol"):
         at = (*path, "protocol", index)
         _need(at, protocol, ("region",), why, problems)
-        _refuse(at, protocol, ("kv", "current", "time", "beam"), why, problems)
+        _refuse(at, protocol, ("kv", "current", "time", "beam", *KAP_PROTOCOL), why, problems)
         if protocol["dlp"] is not None:
             _refuse(at, protocol, CTDI_TERMS, "a protocol that gives dlp", problems)
         elif any(protocol[key] is not None for key in CTDI_TERMS):
@@ -67,26 +75,38 @@ def _tube(path: Path, source: Tree, problems: Problems) -> None:
         _refuse(path, source, ("isocentre",), why, problems)
         _need(path, source, ("beam",), why, problems)
     for index, protocol in rows(source, "protocol"):
-        _tube_protocol((*path, "protocol", index), protocol, why, problems)
+        _tube_protocol((*path, "protocol", index), protocol, why, problems, films=source["kind"] == INTRAORAL)
     _one_workload(path, source, problems)
     _use_factors(path, source, problems)
     _primary(path, source, problems)
 
 
-def _tube_protocol(at: Path, protocol: Tree, why: str, problems: Problems) -> None:
+def _tube_protocol(at: Path, protocol: Tree, why: str, problems: Problems, *, films: bool) -> None:
     _need(at, protocol, ("kv",), why, problems)
     _refuse(at, protocol, CT_PROTOCOL, why, problems)
+    _film(at, protocol, problems)
     if protocol["charge"] is not None:
         _refuse(at, protocol, ("current", "time"), "a protocol that gives charge", problems)
     elif protocol["current"] is not None or protocol["time"] is not None:
         _need(at, protocol, ("current", "time"), "a protocol without charge", problems)
-    else:
+    elif not films and protocol["kap"] is None and protocol["esd"] is None:
         _need(at, protocol, ("charge",), "a protocol", problems)
+
+
+def _film(at: Path, protocol: Tree, problems: Problems) -> None:
+    """Entrance surface dose goes with the distances from the film to focus and skin, the skin nearer than the focus."""
+    if protocol["esd"] is None:
+        _refuse(at, protocol, FILM_TERMS, "a protocol without esd", problems)
+        return
+    _need(at, protocol, FILM_TERMS, "a protocol that gives esd", problems)
+    ffd, skin = protocol["ffd"], protocol["film_to_skin"]
+    if ffd is not None and skin is not None and skin >= ffd:
+        problems.say((*at, "film_to_skin"), "design.skin_behind_focus", value=f"{skin:g}", ffd=f"{ffd:g}")
 
 
 def _one_workload(path: Path, source: Tree, problems: Problems) -> None:
     given = [key for key in ("workload", "protocol") if source[key] is not None or problems.about((*path, key))]
-    if not given:
+    if not given and source["kap"] is None and not problems.about((*path, "kap")):
         problems.say((*path, "workload"), "design.no_workload")
     elif len(given) == 2:
         problems.say((*path, "workload"), "design.two_workloads")
@@ -99,7 +119,11 @@ def _distribution(source: Tree, beam: Tree) -> str | None:
 
 def _use_factors(path: Path, source: Tree, problems: Problems) -> None:
     """Use factors are asked for unless every protocol names its beam; those of one distribution share at most 1."""
-    named = source["workload"] is None and all(protocol["beam"] for _, protocol in rows(source, "protocol"))
+    named = (
+        source["workload"] is None
+        and source["kap"] is None
+        and all(protocol["beam"] for _, protocol in rows(source, "protocol"))
+    )
     sums: dict[str | None, float] = {}
     for index, beam in rows(source, "beam"):
         key = (*path, "beam", index, "use_factor")
@@ -132,6 +156,8 @@ def _counts(path: Path, source: Tree) -> Iterator[tuple[Path, Tree, str, str]]:
     """Yield (path, table, weekly key, hourly key) of everything counted a week and in the busiest hour."""
     if source["workload"] is not None:
         yield (*path, "workload"), source["workload"], "patients_per_week", "patients_in_busiest_hour"
+    if source["kap"] is not None:
+        yield (*path, "kap"), source["kap"], "per_week", "in_busiest_hour"
     for index, protocol in rows(source, "protocol"):
         yield (*path, "protocol", index), protocol, "per_week", "in_busiest_hour"
 

@@ -85,9 +85,13 @@ def workload(assessment: Assessment, words: Words) -> Block:
 def _workload_facts(source: Source, words: Words) -> Iterator[tuple[str, str]]:
     if source.distribution:
         yield words.say("label.distribution"), words.named("distribution", source.distribution)
-    if source.patients_per_week is not None or not source.protocols:
+    if source.patients_per_week is not None or not (source.protocols or source.kap):
         yield words.say("label.patients_per_week"), words.optional(source.patients_per_week)
         yield words.say("label.patients_in_busiest_hour"), words.optional(source.patients_in_busiest_hour)
+    if source.kap is not None:
+        yield words.say("label.kap_per_week"), words.optional(source.kap.per_week_Gy_cm2, "Gy cm²")
+        yield words.say("label.kap_in_busiest_hour"), words.optional(source.kap.in_busiest_hour_Gy_cm2, "Gy cm²")
+        yield words.say("label.kap_kv"), words.optional(source.kap.kv, "kV")
     if source.contrast_multiplier != 1:
         yield words.say("label.contrast_multiplier"), shortest(source.contrast_multiplier)
 
@@ -131,6 +135,8 @@ def _protocol_row(protocol: Protocol, words: Words) -> list[str]:
     terms = (
         (protocol.kv, "kV"),
         (protocol.charge_mAs, "mAs"),
+        (protocol.kap_Gy_cm2, "Gy cm²"),
+        (protocol.entrance_dose_mGy, "mGy"),
         (protocol.dlp_mGy_cm, "mGy·cm"),
         (protocol.scan_length_cm, "cm"),
         (protocol.nctdi100_mGy_per_mAs, "mGy/mAs"),

@@ -8,7 +8,7 @@ from functools import cache
 
 from shieldcalc import beams
 from shieldcalc.errors import OutsideDataError, UnknownNameError
-from shieldcalc.methods.ncrp147.values import PRIMARY, SECONDARY, value, wnorm
+from shieldcalc.physics.values import PRIMARY, SECONDARY, value, wnorm
 from shieldcalc.tables import table
 
 COLUMNS = {

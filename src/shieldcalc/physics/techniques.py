@@ -12,10 +12,10 @@ from typing import NamedTuple
 
 from shieldcalc import beams
 from shieldcalc.errors import Notice, OutsideDataError
-from shieldcalc.methods.ncrp147 import equations
-from shieldcalc.methods.ncrp147.kerma import FORWARD_BACK_DEG, housing_transmission
-from shieldcalc.methods.ncrp147.values import value
 from shieldcalc.model.trace import Step, evaluate
+from shieldcalc.physics import equations
+from shieldcalc.physics.kerma import FORWARD_BACK_DEG, housing_transmission
+from shieldcalc.physics.values import value
 from shieldcalc.tables import table
 
 OUTPUT = "xray/tube_output.csv"

@@ -1,9 +1,9 @@
 """CT: secondary air kerma at 1 m of one scan, by dose-length product or by CTDI (section 5.6)."""
 
 from shieldcalc.errors import UnknownNameError
-from shieldcalc.methods.ncrp147 import equations
-from shieldcalc.methods.ncrp147.values import value
 from shieldcalc.model.trace import Step, evaluate
+from shieldcalc.physics import equations
+from shieldcalc.physics.values import value
 
 REGIONS = ("head", "body")
 

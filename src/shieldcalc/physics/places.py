@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from math import cos, dist, pi, sin, sqrt
 
-from shieldcalc.methods.ncrp147.scene_rules import rule
-from shieldcalc.methods.ncrp147.scene_terms import field_slope
 from shieldcalc.model.design import Beam, Xyz
 from shieldcalc.model.scene import Barrier, Scene
 from shieldcalc.model.surfaces import Surface, surface_of
+from shieldcalc.physics.rules import rule
+from shieldcalc.physics.terms import field_slope
 
 AZIMUTHS = 48
 WITHIN = 0.999

@@ -1,31 +1,27 @@
 """What one point receives: every component with its formulas, and the sums in every dose quantity."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from math import dist
 
 from shieldcalc.errors import Notice
-from shieldcalc.methods.ncrp147 import equations
-from shieldcalc.methods.ncrp147.design_goals import h10_per_air_kerma
-from shieldcalc.methods.ncrp147.scene_field import Field, passed
-from shieldcalc.methods.ncrp147.scene_terms import Term
-from shieldcalc.methods.ncrp147.values import value
 from shieldcalc.model.design import Contribution, Layer, Xyz
 from shieldcalc.model.result import Component, Doses, Kerma, PointResult
 from shieldcalc.model.scene import Point
-from shieldcalc.model.trace import Step, equation, evaluate
+from shieldcalc.model.trace import Step
+from shieldcalc.physics.field import Field, passed
+from shieldcalc.physics.terms import Term
 
 CONTRIBUTION = "other"
-_SUM = "sum of all components, other contributions as declared"
 
 
-@equation("H10_total", "h * K + H_other", "uSv/h", f"ICRP Publication 74 (1996); {_SUM}")
-def with_contributions(h: float, K: float, H_other: float) -> float:
-    """Return the ambient dose equivalent of this room's air kerma together with what others are declared to give."""
-    return h * K + H_other
+DosesAt = Callable[[Point, Sequence[float | None]], tuple[Doses, tuple[Step, ...]]]
 
 
-def point_result(field: Field, point: Point) -> tuple[PointResult, tuple[str, ...], dict[int, Term]]:
-    """Return the doses at one point with all components, the tables used, and the term behind each component."""
+def point_result(field: Field, point: Point, doses_at: DosesAt) -> tuple[PointResult, tuple[str, ...], dict[int, Term]]:
+    """Return the doses at one point with all components, the tables used, and the term behind each component.
+
+    ``doses_at`` turns week (mGy), hour (uGy) and beam-on (uGy/h) of the room's own sources into a method's doses.
+    """
     found: list[Component] = []
     terms: dict[int, Term] = {}
     notices: list[Notice] = []
@@ -127,62 +123,3 @@ def _sums(field: Field, components: Iterable[Component]) -> tuple[float, float |
     highest = [max(by_beam.values()) for by_beam in rates.values()]
     beam_on = (sum if field.together else max)(highest) if highest else 0.0
     return week, None if "hour" in field.unknown else hour, None if "beam_on" in field.unknown else beam_on
-
-
-def doses_at(point: Point, own: Sequence[float | None]) -> tuple[Doses, tuple[Step, ...]]:
-    """Return every dose quantity from week (mGy), hour (uGy) and beam-on (uGy/h) of the room's own sources.
-
-    Declared contributions are added; occupancy enters the occupied week and the year only. H*(10) is a bound by the
-    largest ratio to air kerma; declared sieverts enter it as they are.
-    """
-    declared = point.beyond.other_contributions
-    week = (own[0] or 0.0) + sum(each.air_kerma_mGy_per_week for each in declared)
-    other_hour = _sum_or_none([each.hour_uSv_per_h for each in declared])
-    other_rate = _sum_or_none([each.beam_on_uSv_per_h for each in declared])
-    weeks, h = (value("weeks_per_year"), "1/year"), (h10_per_air_kerma(), "Sv/Gy")
-    occupied = evaluate(equations.occupied_air_kerma, {"T": (point.beyond.occupancy, ""), "K": (week, "mGy/week")})
-    year = evaluate(equations.yearly_air_kerma, {"weeks": weeks, "K": (occupied.value, "mGy/week")}, "with T")
-    full = evaluate(equations.yearly_air_kerma, {"weeks": weeks, "K": (week, "mGy/week")}, "T = 1")
-    h_week, h_year, h_full = (
-        evaluate(equations.ambient_dose_equivalent, {"h": h, "K": (K, unit)}, label)
-        for K, unit, label in (
-            (week, "mGy/week", "week"),
-            (year.value, "mGy/year", "year with T"),
-            (full.value, "mGy/year", "year, T = 1"),
-        )
-    )
-    h_hour = _h10(h, own[1], other_hour, "hour")
-    h_rate = _h10(h, own[2], other_rate, "beam_on")
-    doses = Doses(
-        air_kerma_beam_on_uGy_per_h=_plus(own[2], other_rate),
-        air_kerma_hour_uGy=_plus(own[1], other_hour),
-        air_kerma_week_mGy=week,
-        air_kerma_week_occupied_mGy=occupied.value,
-        air_kerma_year_mGy=year.value,
-        air_kerma_year_full_occupancy_mGy=full.value,
-        h10_beam_on_uSv_per_h=h_rate[-1].value if h_rate else None,
-        h10_hour_uSv=h_hour[-1].value if h_hour else None,
-        h10_week_mSv=h_week.value,
-        h10_year_mSv=h_year.value,
-        h10_year_full_occupancy_mSv=h_full.value,
-    )
-    return doses, (occupied, year, full, *h_rate, *h_hour, h_week, h_year, h_full)
-
-
-def _sum_or_none(figures: list[float | None]) -> float | None:
-    return None if None in figures else sum(each or 0.0 for each in figures)
-
-
-def _plus(own: float | None, other: float | None) -> float | None:
-    return None if own is None or other is None else own + other
-
-
-def _h10(h: tuple[float, str], own: float | None, other: float | None, quantity: str) -> tuple[Step, ...]:
-    if own is None or other is None:
-        return ()
-    if other:
-        inputs = {"h": h, "K": (own, "uGy/h"), "H_other": (other, "uSv/h")}
-        return (evaluate(with_contributions, inputs, quantity),)
-    if quantity == "hour":
-        return (evaluate(equations.ambient_dose_equivalent_hour, {"h": h, "K_hour": (own, "uGy")}, quantity),)
-    return (evaluate(equations.ambient_dose_equivalent_rate, {"h": h, "K_rate": (own, "uGy/h")}, quantity),)

@@ -1,40 +1,22 @@
 """The dose field of a scene: quick totals at any place for the search, transmissions computed once a stack."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from math import dist, inf
 from typing import NamedTuple
 
 from shieldcalc import beams
 from shieldcalc.beams import Layer as Sheet
-from shieldcalc.errors import OutsideDataError
-from shieldcalc.methods.ncrp147.scene_ct import by_scans
-from shieldcalc.methods.ncrp147.scene_rules import RULES, rule
-from shieldcalc.methods.ncrp147.scene_technique import at_maximum, by_protocols
-from shieldcalc.methods.ncrp147.scene_terms import QUANTITIES, Radiation, Term
-from shieldcalc.methods.ncrp147.scene_workload import by_patients
-from shieldcalc.methods.ncrp147.values import PRESHIELDING
 from shieldcalc.model.design import Layer, Source, Xyz
 from shieldcalc.model.paths import Key, Rays
 from shieldcalc.model.scene import Scene
+from shieldcalc.physics.rules import RULES
+from shieldcalc.physics.terms import QUANTITIES, Radiation, Term
+from shieldcalc.physics.values import BIR_PRESHIELDING, PRESHIELDING
 from shieldcalc.tables import table
 
-CT, LEAD = "ct", "lead"
-KINDS = (
-    *("radiography", "chest", "fluoroscopy", "radiography_fluoroscopy", "angiography", "cardiac_angiography"),
-    *("interventional", "c_arm", "mammography", "ct", "skull_xray", "mobile_xray"),
-)
-
-
-def radiation_of(source: Source) -> list[Radiation]:
-    """Return what one source gives out. Raises OutsideDataError for a kind of equipment that the report lacks."""
-    if source.kind not in KINDS:
-        raise OutsideDataError("kind_without_method", source=source.id, kind=source.kind, allowed=", ".join(KINDS))
-    if source.kind == CT:
-        return [by_scans(source)]
-    margin = rule("beam_margin_m")
-    weekly = by_protocols if source.protocols else by_patients
-    return [weekly(source, margin), at_maximum(source, margin)]
+LEAD = "lead"
+Strengths = Callable[[Source], list[Radiation]]
 
 
 class _Part(NamedTuple):
@@ -49,9 +31,9 @@ class _Part(NamedTuple):
 
 
 class Field:
-    """All terms of a scene, and their sum at any place."""
+    """All terms of a scene, and their sum at any place. ``radiation_of`` gives the terms of one source."""
 
-    def __init__(self, scene: Scene) -> None:
+    def __init__(self, scene: Scene, radiation_of: Strengths) -> None:
         self.scene = scene
         self.rays = Rays(scene)
         self.radiations = [each for source in scene.sources for each in radiation_of(source)]
@@ -144,8 +126,13 @@ def passed(term: Term, stack: tuple[Layer, ...]) -> beams.Transmission:
 
 @cache
 def _preshielding(kind: str) -> dict[str, Sheet]:
-    rows = table(PRESHIELDING).where(kind=kind)
+    rows = table(_table_of(kind)).where(kind=kind)
     return {row["material"]: Sheet(row["material"], float(row["thickness_mm"])) for row in rows}
+
+
+def _table_of(kind: str) -> str:
+    """Return the table that has a kind of preshielding: those of BIR are named ``bir_...``."""
+    return BIR_PRESHIELDING if kind.startswith("bir_") else PRESHIELDING
 
 
 def _in_front(kind: str, materials: set[str]) -> list[Sheet]:
@@ -160,6 +147,6 @@ def _in_front(kind: str, materials: set[str]) -> list[Sheet]:
 def tables_of(radiations: list[Radiation], terms: list[Term]) -> tuple[str, ...]:
     """Return the tables behind the strengths of all terms."""
     found = [name for each in radiations for name in each.tables]
-    found += [PRESHIELDING for term in terms if term.preshielding != "none"]
+    found += [_table_of(term.preshielding) for term in terms if term.preshielding != "none"]
     found += [RULES for term in terms if term.kind == "primary"]
     return tuple(dict.fromkeys(found))

@@ -4,11 +4,11 @@ from functools import partial
 
 from shieldcalc.beams import Beam as Quality
 from shieldcalc.errors import Notice, OutsideDataError
-from shieldcalc.methods.ncrp147 import ct, equations
-from shieldcalc.methods.ncrp147.scene_terms import Formula, Radiation, Term, everywhere, over_one_hour
-from shieldcalc.methods.ncrp147.values import MODELS
 from shieldcalc.model.design import Protocol, Source
 from shieldcalc.model.trace import Step, evaluate
+from shieldcalc.physics import ct, equations
+from shieldcalc.physics.terms import Formula, Radiation, Term, everywhere, over_one_hour
+from shieldcalc.physics.values import MODELS
 
 
 def by_scans(source: Source) -> Radiation:

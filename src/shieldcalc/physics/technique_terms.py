@@ -6,8 +6,10 @@ from functools import partial
 
 from shieldcalc.beams import Beam as Quality
 from shieldcalc.errors import Notice, OutsideDataError
-from shieldcalc.methods.ncrp147 import equations, techniques
-from shieldcalc.methods.ncrp147.scene_terms import (
+from shieldcalc.model.design import Beam, Protocol, Source
+from shieldcalc.model.trace import Equation, Step, evaluate
+from shieldcalc.physics import equations, techniques
+from shieldcalc.physics.terms import (
     Formula,
     Radiation,
     Term,
@@ -16,9 +18,7 @@ from shieldcalc.methods.ncrp147.scene_terms import (
     inside_field,
     scatter_angle,
 )
-from shieldcalc.methods.ncrp147.values import MODELS
-from shieldcalc.model.design import Beam, Protocol, Source
-from shieldcalc.model.trace import Equation, Step, evaluate
+from shieldcalc.physics.values import MODELS
 
 Inputs = dict[str, tuple[float, str]]
 

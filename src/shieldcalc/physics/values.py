@@ -3,12 +3,14 @@
 from functools import cache
 
 from shieldcalc import beams
+from shieldcalc.resources import data_path
 from shieldcalc.tables import table
 
 MODELS = "xray/ncrp147_models.csv"
 WORKLOADS = "xray/ncrp147_table_4_3_totals.csv"
 PRIMARY = "xray/ncrp147_table_4_5_primary_kerma.csv"
 PRESHIELDING = "xray/ncrp147_preshielding.csv"
+BIR_PRESHIELDING = "xray/bir_preshielding.csv"
 SECONDARY = "xray/ncrp147_table_4_7_secondary_kerma.csv"
 
 
@@ -28,3 +30,12 @@ def preshielding_mm(kind: str, material: str) -> float | None:
     """Return the equivalent thickness of what stands in the primary beam (Table 4.6); None where it lists none."""
     row = next(table(PRESHIELDING).where(kind=kind, material=material), None)
     return None if row is None else float(row["thickness_mm"])
+
+
+@cache
+def h10_per_air_kerma() -> float:
+    """Return the bound of H*(10) per air kerma in Sv/Gy (ICRP Publication 74)."""
+    import tomllib
+
+    with open(data_path("dose", "air_kerma_to_h10.toml"), "rb") as file:
+        return float(tomllib.load(file)["h10_per_air_kerma_bound"])

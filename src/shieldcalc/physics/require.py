@@ -9,13 +9,13 @@ from math import dist, log
 from typing import NamedTuple
 
 from shieldcalc.errors import OutsideDataError
-from shieldcalc.methods.ncrp147.components import doses_at
-from shieldcalc.methods.ncrp147.scene_field import Field
-from shieldcalc.methods.ncrp147.scene_rules import rule
 from shieldcalc.model.design import Layer
 from shieldcalc.model.paths import Key
 from shieldcalc.model.result import Goal, Requirement, Result
 from shieldcalc.model.scene import Barrier, Point, Scene
+from shieldcalc.physics.components import DosesAt
+from shieldcalc.physics.field import Field
+from shieldcalc.physics.rules import rule
 
 TOLERANCE_MM = 1e-3
 NEARLY = 1e-3
@@ -26,7 +26,7 @@ Lines = list[tuple[float, Key]]
 
 
 def require(
-    scene: Scene, result: Result, barrier: str, goals: tuple[Goal, ...], materials: tuple[str, ...]
+    field: Field, doses_at: DosesAt, result: Result, barrier: str, goals: tuple[Goal, ...], materials: tuple[str, ...]
 ) -> tuple[Requirement, ...]:
     """Return what each material would have to measure for every goal to hold at the barrier's points.
 
@@ -37,7 +37,7 @@ def require(
     """
     points = {each.point.id: each.point for each in result.points}
     judged = [(goal, points[goal.point]) for goal in goals if goal.point in points]
-    room = _Room(_excess(Field(scene), judged), scene.by_id[barrier], _beside(scene, barrier))
+    room = _Room(_excess(field, doses_at, judged), field.scene.by_id[barrier], _beside(field.scene, barrier))
     return tuple(_requirement(room, material) for material in materials)
 
 
@@ -54,7 +54,7 @@ def _beside(scene: Scene, barrier: str) -> tuple[Barrier, ...]:
     return tuple(each for each in scene.barriers if edge is not None and each.edge == edge and each.id != barrier)
 
 
-def _excess(field: Field, judged: list[tuple[Goal, Point]]) -> Excess:
+def _excess(field: Field, doses_at: DosesAt, judged: list[tuple[Goal, Point]]) -> Excess:
     """Return the largest dose over limit of all goals as a function of layers in barriers (inf: not known)."""
     at = {point.id: point for _, point in judged}
     lines: dict[str, Lines] = {

@@ -1,0 +1,75 @@
+"""A whole room by the BIR/IPEM method."""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from shieldcalc.errors import OutsideDataError
+from shieldcalc.methods.bir import equations
+from shieldcalc.methods.bir.occupancy import occupied
+from shieldcalc.methods.bir.scanner import by_scans
+from shieldcalc.methods.bir.terms import INTRAORAL, at_maximum, by_films_or_kap, by_kap
+from shieldcalc.methods.bir.values import value
+from shieldcalc.model.design import Source
+from shieldcalc.model.result import Goal, Method, Requirement, Result
+from shieldcalc.model.scene import Point, Scene
+from shieldcalc.physics import require as requirements
+from shieldcalc.physics.field import Field
+from shieldcalc.physics.room import Names, room_result
+from shieldcalc.physics.rules import rule
+from shieldcalc.physics.terms import Radiation
+from shieldcalc.physics.yearly import Year
+
+CT = "ct"
+KINDS = (
+    *("radiography", "chest", "fluoroscopy", "radiography_fluoroscopy", "angiography", "cardiac_angiography"),
+    *("interventional", "c_arm", "ct", "skull_xray", "mobile_xray", INTRAORAL, "panoramic_dental"),
+)
+NAMES = Names(
+    "bir",
+    "BIR/IPEM with RPII 09/01",
+    "Sutton and Williams, Radiation Shielding for Diagnostic X-rays (BIR/IPEM 2000; Sutton et al., 2nd edition 2012);"
+    " RPII 09/01, The Design of Diagnostic Medical Facilities (2009)",
+)
+
+
+def radiation_of(height_m: float, source: Source) -> list[Radiation]:
+    """Return what one source gives out.
+
+    Raises OutsideDataError for a kind of equipment without data here and for a source whose kerma-area product the
+    design does not say.
+    """
+    if source.kind not in KINDS:
+        raise OutsideDataError("bir_kind", source=source.id, kind=source.kind, allowed=", ".join(KINDS))
+    if source.kind == CT:
+        return [by_scans(source, height_m)]
+    margin = rule("beam_margin_m")
+    weekly = by_films_or_kap if source.kind == INTRAORAL else by_kap
+    return [weekly(source, margin), at_maximum(source, margin)]
+
+
+def field_of(scene: Scene) -> Field:
+    """Return the dose field of a room by this method."""
+    return Field(scene, partial(radiation_of, scene.height_m))
+
+
+def year() -> Year:
+    """Return how this method counts a year: 52 weeks."""
+    return Year(equations.occupied_air_kerma, equations.yearly_air_kerma, value("design", "weeks_per_year"))
+
+
+def compute(scene: Scene, points: tuple[Point, ...], options: Mapping[str, Any]) -> Result:  # noqa: ARG001
+    """Return the doses at the fixed points and at the worst places behind every assessed barrier."""
+    return room_result(NAMES, field_of(scene), points, year().doses_at, occupied)
+
+
+def require(
+    scene: Scene, result: Result, barrier: str, goals: tuple[Goal, ...], materials: tuple[str, ...]
+) -> tuple[Requirement, ...]:
+    """Return what each material would have to measure for every goal to hold at the barrier's points."""
+    return requirements.require(field_of(scene), year().doses_at, result, barrier, goals, materials)
+
+
+METHOD = Method(
+    name=NAMES.method, title=NAMES.title, reference=NAMES.reference, valid_for=KINDS, compute=compute, require=require
+)
