@@ -10,7 +10,7 @@ from shieldcalc.tables import table
 
 CT, MAMMOGRAPHY = "ct", "mammography"
 CT_ONLY = ("kv", "contrast_multiplier")
-TUBE_ONLY = ("workload", "beam", "maximum_technique", "output")
+TUBE_ONLY = ("workload", "beam", "maximum_technique", "fluoroscopy_technique", "output")
 TUBE_PROTOCOL = ("kv", "charge", "current", "time", "beam")
 CT_PROTOCOL = ("region", "dlp", "scan_length", "pitch", "nctdi100", "scan_time")
 CTDI_TERMS = ("scan_length", "pitch", "nctdi100", "charge")
