@@ -14,7 +14,10 @@ from shieldcalc.model.catalog import Instrument, Material
 from shieldcalc.resources import data_path
 from shieldcalc.tables import table
 
-METHODS: Mapping[str, str] = {"ncrp147": "shieldcalc.methods.ncrp147.compute:METHOD"}
+METHODS: Mapping[str, str] = {
+    "ncrp147": "shieldcalc.methods.ncrp147.compute:METHOD",
+    "gbz130": "shieldcalc.methods.gbz130.compute:METHOD",
+}
 REPORTS: Mapping[str, str] = {".html": "shieldcalc.reports.html:KIND", ".pdf": "shieldcalc.reports.pdf:KIND"}
 EQUIPMENT_KINDS = (
     *("radiography", "chest", "fluoroscopy", "radiography_fluoroscopy", "angiography", "cardiac_angiography"),

@@ -23,6 +23,7 @@ def lead_facts(design: Design, result: Result) -> Iterator[Fact]:
                 kv = technique.kv if technique is not None else source.ct_kv
                 yield Fact(subject=name, quantity=SUBJECT, value="barrier", place="barrier", equipment=(source.kind,))
                 yield Fact(subject=name, quantity="tube_voltage_max", value=kv, unit="kV", provenance=key)
+                yield Fact(subject=name, quantity="barrier_direction", value=each.component, provenance=each.beam)
                 for quantity in ("cephalometry", "whole_body"):
                     value = getattr(source, quantity)
                     yield Fact(subject=name, quantity=quantity, value=value, provenance=f"{key}.{quantity}")
