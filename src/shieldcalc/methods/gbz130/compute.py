@@ -8,7 +8,7 @@ from typing import Any
 from shieldcalc.errors import Notice
 from shieldcalc.methods.gbz130.doses import doses_at
 from shieldcalc.methods.gbz130.lead import TABLES, aimed_at, annex_notices, lead_equivalents
-from shieldcalc.methods.gbz130.scene_sources import FLUOROSCOPES, field_of, fluoroscopy_field
+from shieldcalc.methods.gbz130.scene_sources import CT, FLUOROSCOPES, field_of, fluoroscopy_field
 from shieldcalc.methods.gbz130.values import RULES, value
 from shieldcalc.model.design import Xyz
 from shieldcalc.model.result import BarrierResult, Goal, LeadEquivalent, Method, PointResult, Requirement, Result
@@ -115,7 +115,8 @@ def _notices(scene: Scene, field: Field) -> tuple[Notice, ...]:
     found += annex_notices(scene)
     found.append(Notice("assumptions.gbz130_heights", {"height_m": value("above_floor_of_room_above_m")}))
     for source in scene.sources:
-        code = "reckoned" if source.beam_on_hours_per_year is None else "declared"
+        reckoned = "scans" if source.kind == CT else "reckoned"
+        code = reckoned if source.beam_on_hours_per_year is None else "declared"
         found.append(Notice(f"assumptions.gbz130_hours_{code}", {"source": source.id}))
         if source.kind in FLUOROSCOPES and source.fluoroscopy_technique is None:
             found.append(Notice("warnings.gbz130_fluoroscopy_unknown", {"source": source.id}))

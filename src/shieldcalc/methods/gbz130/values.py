@@ -17,4 +17,4 @@ def value(name: str) -> float:
 @cache
 def inferred(key: str, component: str) -> bool:
     """Return whether a row of Annex C for this beam was inferred from published equivalents."""
-    return any(table(ANNEX_C).where(key=key, component=component))
+    return any(row["evidence"] != "none found" for row in table(ANNEX_C).where(key=key, component=component))
