@@ -13,6 +13,7 @@ def main(arguments: list[str] | None = None) -> int:
     Start-up makes no garbage, so the collector is asked to run seldom and not at all at the end.
     """
     gc.set_threshold(SELDOM)
+    _open_closed()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
@@ -30,6 +31,15 @@ def main(arguments: list[str] | None = None) -> int:
     finally:
         gc.freeze()
     return _flushed(0)
+
+
+def _open_closed() -> None:
+    """Give a process that was started with closed streams (``>&-``) streams that take everything."""
+    if sys.stdout is None or sys.stderr is None:
+        from os import devnull
+
+        sys.stdout = sys.stdout or open(devnull, "w", encoding="utf-8")  # noqa: SIM115 - open as long as the process
+        sys.stderr = sys.stderr or open(devnull, "w", encoding="utf-8")  # noqa: SIM115
 
 
 def _flushed(code: object) -> int:

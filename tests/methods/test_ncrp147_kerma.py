@@ -117,3 +117,12 @@ def test_ct_factor_of_the_body_only() -> None:
     assert isclose(ct.by_ctdi("body", 50, 250, 1.35, 0.138).value, 3e-4 * 50 / 1.35 * 250 * 0.138)
     with pytest.raises(UnknownNameError, match="neck"):
         ct.by_dlp("neck", 100)
+
+
+@pytest.mark.parametrize("workload", ["rad_room_all_barriers", "cardiac_angiography", "chest_room"])
+@pytest.mark.parametrize("theta", [20.0001, 45.0, 77.3, 90.0, 110.0, 134.9])
+def test_by_angle_follows_the_scatter_rebuilt_bin_by_bin(workload, theta):
+    side, fb = (kerma.k1_secondary(workload, name) for name in ("leakage_side", "leakage_forward_back"))
+    at_90, at_135, here = (kerma.rebuilt_scatter(workload, angle) for angle in (90.0, 135.0, theta))
+    expected = max(side, side + (fb - side) * (here - at_90) / (at_135 - at_90))
+    assert kerma.k1_secondary_at(workload, theta) == pytest.approx(expected, rel=1e-12)

@@ -149,3 +149,23 @@ def test_rays_close_to_a_convex_corner_meet_a_whole_wall(depth):
     rays = Rays(scene_of(rooms.design()))
     for x, y in ((5.45 + depth, 4.45), (5.45, 4.45 + depth), (5.0 + depth, 9.0), (5.0 - depth, 9.0)):
         assert rays.path((2.0, 1.0, 1.0), (x, y, 1.0)).stacks == (rooms.BRICKLIKE,)
+
+
+def test_round_an_outer_corner_the_weaker_of_both_walls_counts():
+    walls = rooms.walls_around(rooms.SQUARE)
+    thin = rooms.layers(("gypsum", 25))
+    scene = scene_of(rooms.design(walls=(walls[0], replace(walls[1], layers=thin), *walls[2:])))
+    round_it = path(scene, (2.0, 1.0, 1.0), (5.28, 4.4, 1.0))  # into wall2 just before the corner, out past its end
+    assert set(round_it.crossed_by_stack) == {("wall2",), ("wall1",)}
+    assert set(round_it.stacks) == {rooms.BRICKLIKE, thin}
+    inside = path(scene, (2.0, 1.0, 1.0), (4.0, 4.45, 1.0))
+    assert inside.crossed_by_stack == (("wall2",),)
+
+
+def test_behind_an_obtuse_corner_the_neighbour_counts_where_the_line_passes_its_end():
+    plan = ((0.0, 0.0), (4.0, 0.0), (5.0, 1.0), (5.0, 4.0), (0.0, 4.0))
+    walls = rooms.walls_around(plan)
+    thin = rooms.layers(("gypsum", 25))
+    scene = scene_of(rooms.design(plan=plan, walls=(replace(walls[0], layers=thin), *walls[1:])))
+    line = path(scene, (4.9, 2.0, 1.0), (3.98, -0.3, 1.0))  # through the slanted wall, past its end, to behind wall0
+    assert {names[0] for names in line.crossed_by_stack} >= {"wall0"}

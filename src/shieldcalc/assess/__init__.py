@@ -7,8 +7,10 @@ from typing import Any
 from shieldcalc import __version__, plugins
 from shieldcalc.assess.barriers import barrier_verdicts
 from shieldcalc.assess.facts import facts_of
+from shieldcalc.assess.located import located
+from shieldcalc.assess.missing import explained
 from shieldcalc.assess.outcome import exit_code
-from shieldcalc.errors import Notice, ShieldcalcError
+from shieldcalc.errors import Notice, OutsideDataError, ShieldcalcError
 from shieldcalc.model.assessment import Assessment
 from shieldcalc.model.build import fixed_points, scene_of
 from shieldcalc.model.design import Design
@@ -35,7 +37,8 @@ def assess(
     ``regulations`` and ``methods`` replace those of the file when given; ``on`` (ISO date) replaces its date. Names
     given here or in the file are asked for by name, which decides how far a rule of a secondary source weighs.
 
-    Raises AssessError, UnknownNameError, and what the loader, methods and rules refuse.
+    Raises AssessError, UnknownNameError, what the rules refuse, and InputError with the place in the file for what a
+    method refuses.
     """
     day = _day(on) or design.on
     names = _unique(regulations or design.instruments)
@@ -45,7 +48,9 @@ def assess(
     scene = scene_of(design)
     chosen = tuple(plugins.method(name) for name in _unique(methods or design.methods))
     results = tuple(_compute(method, design, scene, options or {}) for method in chosen)
-    facts = tuple(dict.fromkeys(fact for result in results for fact in facts_of(design, scene, result)))
+    facts = tuple(
+        dict.fromkeys(fact for result in results for fact in explained(facts_of(design, scene, result), result))
+    )
     findings = judge(facts, instruments, on=day, asked_by_name=frozenset(names))
     verdicts = tuple(
         verdict
@@ -72,7 +77,10 @@ def assess(
 
 
 def _compute(method: Method, design: Design, scene: Scene, options: Mapping[str, Any]) -> Result:
-    return method.compute(scene, fixed_points(design, scene), options)
+    try:
+        return method.compute(scene, fixed_points(design, scene), options)
+    except OutsideDataError as refused:
+        raise located(design, refused) from refused
 
 
 def _unique(names: tuple[str, ...]) -> tuple[str, ...]:

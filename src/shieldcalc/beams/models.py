@@ -75,12 +75,18 @@ def scatter_fraction(kvp: float, theta_deg: float) -> float:
 
     ``theta_deg`` from the forward beam, 20 to 140 degrees; 50 to 150 kV, tungsten anode. Refuses elsewhere.
     """
-    low, high = constant("scatter_angle_min"), constant("scatter_angle_max")
+    low, high, kv_low, kv_high, reference, slope, scale, b0, b1, b2, b3 = _scatter_constants()
     if not low <= theta_deg <= high:
         raise OutsideDataError("scatter_angle", angle=f"{theta_deg:g}", low=f"{low:g}", high=f"{high:g}")
-    low, high = constant("output_tungsten_kv_min"), constant("output_tungsten_kv_max")
-    if not low <= kvp <= high:
-        raise OutsideDataError("scatter_kv", kv=f"{kvp:g}", low=f"{low:g}", high=f"{high:g}")
-    by_angle = sum(constant(f"scatter_b{power}") * theta_deg**power for power in range(4))
-    by_kv = constant("scatter_a_kvp") * (kvp - constant("scatter_kv_reference"))
-    return constant("scatter_scale") * (by_kv + by_angle)
+    if not kv_low <= kvp <= kv_high:
+        raise OutsideDataError("scatter_kv", kv=f"{kvp:g}", low=f"{kv_low:g}", high=f"{kv_high:g}")
+    by_angle = b0 + b1 * theta_deg + b2 * theta_deg**2 + b3 * theta_deg**3
+    return scale * (slope * (kvp - reference) + by_angle)
+
+
+@cache
+def _scatter_constants() -> tuple[float, ...]:
+    """Return the range of angles and potentials of Fig. C.1 and the numbers of its curve."""
+    names = ("scatter_angle_min", "scatter_angle_max", "output_tungsten_kv_min", "output_tungsten_kv_max")
+    curve = ("scatter_kv_reference", "scatter_a_kvp", "scatter_scale", *(f"scatter_b{power}" for power in range(4)))
+    return tuple(constant(name) for name in (*names, *curve))

@@ -48,7 +48,12 @@ def _place(function: Callable[..., Any]) -> Callable[..., Any]:
 
 @click.group("barrier")
 def barrier() -> None:
-    """Compute what one barrier of an X-ray or CT room needs (NCRP Report No. 147)."""
+    """Compute what one barrier of an X-ray or CT room needs (NCRP Report No. 147).
+
+    \b
+    Example:
+      shieldcalc barrier ct --kv 120 --dlp body 150 "550 mGy*cm" --goal "0.02 mGy/week" --distance "3 m" --material lead
+    """
 
 
 @barrier.command("xray")

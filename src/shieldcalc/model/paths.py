@@ -8,6 +8,8 @@ two, in plan and in height, is an alternative: the weakest governs. Thicknesses 
   the line is nearer to the other, whole layers from the inside, the last one in part.
 * A corner is never a gap: each corner of the plan is on one side of the line or the other, so that the line crosses one
   of the two edges that meet there; outside a wall's own length, the nearest wall on its edge counts.
+* Where a line leaves a wall past the end of its edge, round an outer corner, the wall on the other side of the corner
+  is an alternative.
 * Above a wall that ends below the ceiling there is nothing. A floor or ceiling counts where the line crosses its inner
   face within the room.
 """
@@ -108,10 +110,11 @@ class Rays:
         """Return the same lines with other layers in some barriers; their faces stay where they are."""
         from dataclasses import replace
 
-        barriers = tuple(replace(b, layers=layers.get(b.id, b.layers)) for b in self.scene.barriers)
+        changed = {name: replace(self.scene.by_id[name], layers=stack) for name, stack in layers.items()}
+        barriers = tuple([changed.get(barrier.id, barrier) for barrier in self.scene.barriers])
         other = object.__new__(Rays)
         other.__dict__.update(self.__dict__)
-        other.scene = replace(self.scene, barriers=barriers, by_id={b.id: b for b in barriers})
+        other.scene = replace(self.scene, barriers=barriers, by_id={**self.scene.by_id, **changed})
         other._stacks = {}
         return other
 
@@ -189,7 +192,22 @@ class Rays:
         for part in edge.parts:
             reach = min(max(part.depth, entered.depth) / slope, room)
             _touch(part, u, u + along * reach, z, z + dz * forward * reach, part is entered, found)
-        return (GAP,) if GAP in found else tuple(found)
+        reach = min(entered.depth / slope, room)
+        self._round_corner(edge, u + along * reach, max(z, z + dz * forward * reach), found)
+        return (GAP,) if GAP in found else tuple(dict.fromkeys(found))
+
+    def _round_corner(self, edge: _Edge, u: float, z: float, found: list[Alternative]) -> None:
+        """Add the wall round an outer corner where the line leaves a wall past the end of its edge."""
+        count = len(self.edges)
+        if u < -EPSILON and not self.reflex[edge.index]:
+            neighbours = self.edges[edge.index - 1].parts[-1:]
+        elif u > edge.size + EPSILON and not self.reflex[(edge.index + 1) % count]:
+            neighbours = self.edges[(edge.index + 1) % count].parts[:1]
+        else:
+            return
+        found.extend(part.index for part in neighbours)
+        if any(part.open_above and z > part.top for part in neighbours):
+            found.append(GAP)
 
     def _mitred(
         self, start: Xyz, point: Xyz, first: tuple[float, int, float], second: tuple[float, int, float]

@@ -43,7 +43,7 @@ def point_result(field: Field, point: Point, doses_at: DosesAt) -> tuple[PointRe
 
 
 def _component(field: Field, term: Term, position: Xyz) -> tuple[Component, tuple[Notice, ...], tuple[str, ...]]:
-    gain = term.exact_gain(position)
+    gain = term.gain(position)
     d = min(dist(start, position) for start in term.starts)
     stack, crossed = _weakest(field, term, position)
     through = passed(term, stack)

@@ -7,7 +7,7 @@ from shieldcalc.errors import Notice, OutsideDataError
 from shieldcalc.model.design import Protocol, Source
 from shieldcalc.model.trace import Step, evaluate
 from shieldcalc.physics import ct, equations
-from shieldcalc.physics.terms import Formula, Radiation, Term, everywhere
+from shieldcalc.physics.terms import Formula, Radiation, Term, everywhere, over_one_hour
 from shieldcalc.physics.values import MODELS
 
 
@@ -62,7 +62,6 @@ def _term(source: Source, protocol: Protocol, unknown: set[str]) -> Term:
         amounts=amounts,
         formulas=formulas,
         gain=everywhere,
-        exact_gain=everywhere,
     )
 
 
@@ -73,7 +72,7 @@ def _week(k1: Step, scans: float, contrast: float, label: str, d: float, gain: f
 
 def _hour(k1: Step, scans: float, contrast: float, label: str, d: float, gain: float, B: float) -> tuple[Step, ...]:
     steps = _week(k1, scans, contrast, label, d, gain, B)
-    return (*steps, evaluate(equations.hour_air_kerma, {"K": (steps[-1].value, "mGy")}, label))
+    return (*over_one_hour(steps), evaluate(equations.hour_air_kerma, {"K": (steps[-1].value, "mGy")}, label))
 
 
 def _beam_on(k1: Step, scan_time: float, label: str, d: float, gain: float, B: float) -> tuple[Step, ...]:

@@ -57,7 +57,6 @@ def mammography_isocentre() -> float:
     return value("mammography_K1_secondary")
 
 
-@cache
 def k1_secondary_at(workload: str, theta: float) -> float:
     """Return leakage plus scatter at ``theta`` degrees from the forward beam.
 
@@ -70,8 +69,17 @@ def k1_secondary_at(workload: str, theta: float) -> float:
     side, fb = k1_secondary(workload, "leakage_side"), k1_secondary(workload, "leakage_forward_back")
     if theta <= value("scatter_angle_min") or theta >= FORWARD_BACK_DEG:
         return fb
-    at_90, at_135 = rebuilt_scatter(workload, SIDE_DEG), rebuilt_scatter(workload, FORWARD_BACK_DEG)
-    return max(side, side + (fb - side) * (rebuilt_scatter(workload, theta) - at_90) / (at_135 - at_90))
+    return max(side, side + (fb - side) * _between_side_and_back(theta))
+
+
+def _between_side_and_back(theta: float) -> float:
+    """Return where the scatter at an angle lies between that at 90 (0) and 135 degrees (1).
+
+    The dependence of a1 on the angle (Fig. C.1) is the same at every tube potential, so that it is that of every sum.
+    """
+    kv = value("scatter_kv_reference")
+    at_90, at_135, here = (beams.scatter_fraction(kv, angle) for angle in (SIDE_DEG, FORWARD_BACK_DEG, theta))
+    return (here - at_90) / (at_135 - at_90)
 
 
 def beam_shares(use: tuple[tuple[float, str], ...]) -> tuple[float, ...]:

@@ -56,14 +56,15 @@ def _beside(scene: Scene, barrier: str) -> tuple[Barrier, ...]:
 
 def _excess(field: Field, doses_at: DosesAt, judged: list[tuple[Goal, Point]]) -> Excess:
     """Return the largest dose over limit of all goals as a function of layers in barriers (inf: not known)."""
+    at = {point.id: point for _, point in judged}
     lines: dict[str, Lines] = {
-        point.id: [(dist(start, point.position), field.rays.key(start, point.position)) for start in field.starts]
-        for _, point in judged
+        name: [(dist(start, point.position), field.rays.key(start, point.position)) for start in field.starts]
+        for name, point in at.items()
     }
 
     def excess(layers: Stacks) -> float:
         changed = field.replacing(layers)
-        doses = {point.id: doses_at(point, changed.sums(point.position, lines[point.id]))[0] for _, point in judged}
+        doses = {name: doses_at(at[name], changed.sums(at[name].position, lines[name]))[0] for name in at}
         return max((_over(getattr(doses[point.id], goal.quantity), goal.limit) for goal, point in judged), default=0.0)
 
     return excess

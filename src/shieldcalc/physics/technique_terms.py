@@ -13,10 +13,9 @@ from shieldcalc.physics.terms import (
     Formula,
     Radiation,
     Term,
+    by_angle,
     everywhere,
-    exact,
     inside_field,
-    interpolated,
     scatter_angle,
 )
 from shieldcalc.physics.values import MODELS
@@ -90,7 +89,7 @@ def _try_tables(found: Radiation) -> None:
 
     for term in found.terms:
         beams.curve(term.quality, "lead")
-        term.exact_gain(term.starts[0])
+        term.gain(term.starts[0])
 
 
 def by_protocols(source: Source, margin_m: float) -> Radiation:
@@ -148,7 +147,7 @@ def _exposures(protocol: Protocol, tube: _Tube, use: float, share: float, *, hou
         found = {"week": (by_kind[kind], {**charge, "n": (protocol.per_week, "1/week"), "U": (U, "")})}
         if hour:
             U = 1.0 if kind == "primary" else share
-            found["hour"] = (by_kind[kind], {**charge, "n": (protocol.in_busiest_hour or 0.0, "1/h"), "U": (U, "")})
+            found["hour"] = (by_kind[kind], {**charge, "n": (protocol.in_busiest_hour or 0.0, ""), "U": (U, "")})
         return found, f"{protocol.id}, {tube.kv:g} kV"
 
     return strengths
@@ -165,18 +164,17 @@ def _three(
 ) -> list[Term]:
     """Return primary (unless never used so, or the receptor stops it), scatter and leakage of one beam."""
     field = inside_field(beam, margin_m)
-    theta = scatter_angle(beam)
     a1 = partial(techniques.scattered_fraction, tube.kv)
     spot: Inputs = {"F": (beam.field_cm2, "cm2"), "d_F": (beam.field_at_m, "m")}
     kinds = {
-        "primary": (beam.focus, field, field, tube.output, "d_P", ""),
-        "scatter": (beam.patient, interpolated(a1, theta), exact(a1, theta), {**tube.output, **spot}, "d_S", "a1"),
-        "leakage": (beam.focus, everywhere, everywhere, tube.leakage, "d_L", ""),
+        "primary": (beam.focus, field, tube.output, "d_P", ""),
+        "scatter": (beam.patient, by_angle(a1, scatter_angle(beam)), {**tube.output, **spot}, "d_S", "a1"),
+        "leakage": (beam.focus, everywhere, tube.leakage, "d_L", ""),
     }
     if beam.stopped_by_receptor or not used:
         del kinds["primary"]
     terms = []
-    for kind, (start, gain, exact_gain, fixed, distance, factor) in kinds.items():
+    for kind, (start, gain, fixed, distance, factor) in kinds.items():
         by_quantity, label = strengths(kind)
         first = tube.housing_steps if kind == "leakage" else ()
         formulas: dict[str, Formula] = {
@@ -194,7 +192,6 @@ def _three(
                 amounts={name: formula(1.0, probe, 1.0)[-1].value for name, formula in formulas.items()},
                 formulas=formulas,
                 gain=gain,
-                exact_gain=exact_gain,
                 preshielding=beam.preshielding if kind == "primary" else "none",
             )
         )
@@ -214,8 +211,8 @@ def _steps(
     B: float,
 ) -> tuple[Step, ...]:
     """Return the printed formula with its numbers; the hour in uGy."""
-    by_angle: Inputs = {factor: (gain, "1/cm2")} if factor else {}
-    step = evaluate(formula, {**inputs, **by_angle, "B": (B, ""), distance: (d, "m")}, label)
+    fraction: Inputs = {factor: (gain, "1/cm2")} if factor else {}
+    step = evaluate(formula, {**inputs, **fraction, "B": (B, ""), distance: (d, "m")}, label)
     if quantity != "hour":
         return (*first, step)
     return (*first, step, evaluate(equations.hour_air_kerma, {"K": (step.value, "mGy")}, f"{label}, busiest hour"))

@@ -17,6 +17,7 @@ QUANTITIES = ("week", "hour", "beam_on")
 Gain = Callable[[Xyz], float]
 Formula = Callable[[float, float, float], tuple[Step, ...]]
 ON_CENTIMETRES = 100.0
+OF_ONE_HOUR = {"1/week": "", "mGy/week": "mGy"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -35,7 +36,6 @@ class Term:
     amounts: Mapping[str, float]
     formulas: Mapping[str, Formula]
     gain: Gain
-    exact_gain: Gain
     preshielding: str = "none"
 
 
@@ -53,6 +53,17 @@ class Radiation:
 def everywhere(position: Xyz) -> float:  # noqa: ARG001
     """Return 1: a part that goes equally in all directions."""
     return 1.0
+
+
+def over_one_hour(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    """Return Steps of the weekly equations as what they are with the counts of one hour: plain counts and mGy."""
+    return tuple(
+        step._replace(
+            unit=OF_ONE_HOUR.get(step.unit, step.unit),
+            inputs={name: (number, OF_ONE_HOUR.get(unit, unit)) for name, (number, unit) in step.inputs.items()},
+        )
+        for step in steps
+    )
 
 
 def scatter_angle(beam: Beam) -> Gain:
@@ -73,24 +84,7 @@ def _unit(a: Xyz, b: Xyz) -> Xyz:
     return (b[0] - a[0]) / size, (b[1] - a[1]) / size, (b[2] - a[2]) / size
 
 
-def interpolated(function: Callable[[float], float], theta: Gain) -> Gain:
-    """Return a quick form of a smooth function of the angle: straight between whole degrees, each computed once."""
-    known: dict[int, float] = {}
-
-    def at(degree: int) -> float:
-        if degree not in known:
-            known[degree] = function(float(degree))
-        return known[degree]
-
-    def gain(position: Xyz) -> float:
-        angle = theta(position)
-        low = min(179, int(angle))
-        return at(low) + (angle - low) * (at(low + 1) - at(low))
-
-    return gain
-
-
-def exact(function: Callable[[float], float], theta: Gain) -> Gain:
+def by_angle(function: Callable[[float], float], theta: Gain) -> Gain:
     """Return a function of the angle as a function of a point."""
     return lambda position: function(theta(position))
 

@@ -43,12 +43,20 @@ def show(assessment: Assessment, language: str = "en", console: Console | None =
     console.print(_text(last, _STYLES[_EXIT_TONES[code]]))
 
 
+class _Console(Console):
+    """Leaves a closed pipe to the command line: rich alone would end with exit code 1, which says that a rule fails."""
+
+    def on_broken_pipe(self) -> None:
+        """Go on as if nobody had caught the error."""
+        raise BrokenPipeError
+
+
 def _console() -> Console:
     reconfigure = getattr(sys.stdout, "reconfigure", None)
     if reconfigure is not None:
         reconfigure(encoding="utf-8")
     width = None if sys.stdout.isatty() else _PIPE_WIDTH
-    return Console(width=width, highlight=False, markup=False, emoji=False)
+    return _Console(width=width, highlight=False, markup=False, emoji=False)
 
 
 def _text(words: str, style: str = "") -> Text:

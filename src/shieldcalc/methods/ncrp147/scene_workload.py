@@ -12,10 +12,10 @@ from shieldcalc.physics.terms import (
     Formula,
     Radiation,
     Term,
+    by_angle,
     everywhere,
-    exact,
     inside_field,
-    interpolated,
+    over_one_hour,
     scatter_angle,
 )
 from shieldcalc.physics.values import PRIMARY, SECONDARY, WORKLOADS, wnorm
@@ -98,7 +98,6 @@ def _primary(source: Source, beam: Beam, margin_m: float, *, per_beam: bool) -> 
         amounts=amounts,
         formulas=formulas,
         gain=field,
-        exact_gain=field,
         preshielding=beam.preshielding,
     )
 
@@ -126,8 +125,6 @@ def _secondary(
         hourly = (own, 1.0) if per_beam else (source.patients_in_busiest_hour, share)
         amounts["hour"] = 1e3 * hourly[0] * hourly[1]
         formulas["hour"] = partial(_secondary_hour, () if per_beam else first, hourly[1], hourly[0], workload)
-    theta = scatter_angle(beam)
-    by_angle = partial(kerma.k1_secondary_at, workload)
     return Term(
         kind="secondary",
         source=source.id,
@@ -136,8 +133,7 @@ def _secondary(
         quality=Quality("ncrp147", "workload", workload, "secondary"),
         amounts=amounts,
         formulas=formulas,
-        gain=interpolated(by_angle, theta),
-        exact_gain=exact(by_angle, theta),
+        gain=by_angle(partial(kerma.k1_secondary_at, workload), scatter_angle(beam)),
     )
 
 
@@ -172,7 +168,7 @@ def _shielded(step: Step, B: float) -> tuple[Step, ...]:
 
 def _in_hour(steps: tuple[Step, ...]) -> tuple[Step, ...]:
     last = steps[-1]
-    return (*steps, evaluate(equations.hour_air_kerma, {"K": (last.value, "mGy")}, last.label))
+    return (*over_one_hour(steps), evaluate(equations.hour_air_kerma, {"K": (last.value, "mGy")}, last.label))
 
 
 def _mammography(source: Source) -> Term:
@@ -192,7 +188,6 @@ def _mammography(source: Source) -> Term:
         amounts=amounts,
         formulas=formulas,
         gain=lambda position: k1 * everywhere(position),
-        exact_gain=lambda position: k1 * everywhere(position),
     )
 
 

@@ -1,7 +1,7 @@
 """A design file to a Design: ``load(path, catalog)``. Every error names file, line, key, what is allowed, a guess.
 
 text reads and parses; lines finds the keys; schema and structure turn values into the units of Design; names, room,
-positions and sources check what one key alone cannot show; convert builds the Design.
+positions, sources and size check what one key alone cannot show; convert builds the Design.
 """
 
 from hashlib import sha256
@@ -22,6 +22,7 @@ def load(path: str, catalog: Catalog) -> Design:
     from shieldcalc.model.loader.positions import check_positions
     from shieldcalc.model.loader.problems import Problems
     from shieldcalc.model.loader.room import check_room
+    from shieldcalc.model.loader.size import check_size
     from shieldcalc.model.loader.sources import check_sources
     from shieldcalc.model.loader.structure import read_structure
     from shieldcalc.model.loader.text import parse, read_bytes
@@ -35,6 +36,7 @@ def load(path: str, catalog: Catalog) -> Design:
     check_room(tree, problems)
     check_positions(tree, problems)
     check_sources(tree, problems)
+    check_size(tree, problems)
     if problems.found:
         raise InputError(problems.sorted())
     by_key = {dotted(place): line for place, line in lines.items()}

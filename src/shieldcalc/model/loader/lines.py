@@ -30,6 +30,13 @@ def key_lines(text: str) -> dict[Path, int]:
     return _Scanner(text.replace("\r\n", "\n")).scan()
 
 
+def last_key(text: str) -> tuple[Path, dict[Path, int]]:
+    """Return the path that a text, which may break off inside a value, ends in, and the lines of all paths."""
+    scanner = _Scanner(text.replace("\r\n", "\n"))
+    lines = scanner.scan()
+    return scanner.last, lines
+
+
 def dotted(path: Path) -> str:
     """Return a path as people write it, indexes from 1: ``wall.2.layers.1.thickness``."""
     return ".".join(str(part + 1) if isinstance(part, int) else _quoted(part) for part in path)
@@ -46,6 +53,7 @@ class _Scanner:
         self.text = text
         self.at = 0
         self.found: dict[Path, int] = {}
+        self.last: Path = ()
         self.elements: dict[Path, int] = {}
         self.newlines = [match.start() for match in re.finditer("\n", text)]
 
@@ -61,6 +69,7 @@ class _Scanner:
         return self.at < len(self.text)
 
     def _mark(self, path: Path, place: int) -> None:
+        self.last = path
         self.found.setdefault(path, bisect_right(self.newlines, place - 1) + 1)
 
     def _header(self) -> Path:

@@ -12,6 +12,7 @@ from shieldcalc.model.loader.structure import Tree
 OPENINGS = ("door", "window", "control_window")
 SLABS = ("floor", "ceiling")
 SMALLEST_STOREY_M = 2.0
+REFUSED = "refused"  # no key of the format: the tables at the top that were refused as a whole
 
 
 def rows(tree: Tree | None, key: str) -> Iterator[tuple[int, Tree]]:
@@ -26,6 +27,8 @@ def openings(tree: Tree) -> Iterator[tuple[Path, Tree]]:
 
 def ids(tree: Tree, *keys: str) -> list[str] | None:
     """Return the ids of some arrays of tables; None when one was refused, so that nothing is blamed for missing it."""
+    if any(key in tree.get(REFUSED, ()) for key in keys):
+        return None
     found = [row and row["id"] for key in keys for row in tree.get(key) or ()]
     return None if None in found else found
 
@@ -38,6 +41,7 @@ def barrier_ids(tree: Tree) -> list[str] | None:
 
 def check_names(tree: Tree, catalog: Catalog, problems: Problems) -> None:
     """Report every id given twice and every name that nobody knows."""
+    tree = {**tree, REFUSED: {problem.key for problem in problems.found}}
     _unique_ids(tree, problems)
     for path, layers in _stacks(tree):
         for index, layer in enumerate(layers):

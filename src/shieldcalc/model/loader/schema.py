@@ -7,6 +7,7 @@ from functools import cache
 
 from pydantic_core import CoreSchema, SchemaValidator
 
+from shieldcalc.model.loader.limits import limit
 from shieldcalc.model.loader.values import (
     aim,
     any_table,
@@ -24,9 +25,6 @@ from shieldcalc.model.loader.values import (
 )
 
 FORMAT = 1
-LARGEST_FILE = 1_000_000
-LONGEST_LINE = 10_000
-DEEPEST = 12
 PERSONS = ("radiation_worker", "non_radiation_staff", "public")
 DESIGNATIONS = ("controlled", "supervised", "uncontrolled")
 
@@ -209,18 +207,18 @@ def core() -> CoreSchema:
             "identity": _identity(),
             "evaluation": _evaluation(),
             "room": _room(),
-            "wall": listing(_wall(), 1, 200, wanted="tables [[wall]]"),
+            "wall": listing(_wall(), 1, limit("walls"), wanted="tables [[wall]]"),
             "floor": _slab(),
             "ceiling": _slab(),
-            "source": listing(_source(), 1, 20, wanted="tables [[source]]"),
+            "source": listing(_source(), 1, limit("sources"), wanted="tables [[source]]"),
         },
         {
-            "door": listing(_opening(door=True), 0, 100, wanted="tables [[door]]"),
-            "window": listing(_opening(door=False), 0, 100, wanted="tables [[window]]"),
-            "control_window": listing(_opening(door=False), 0, 100, wanted="tables [[control_window]]"),
-            "screen": listing(_screen(), 0, 50, wanted="tables [[screen]]"),
+            "door": listing(_opening(door=True), 0, limit("openings"), wanted="tables [[door]]"),
+            "window": listing(_opening(door=False), 0, limit("openings"), wanted="tables [[window]]"),
+            "control_window": listing(_opening(door=False), 0, limit("openings"), wanted="tables [[control_window]]"),
+            "screen": listing(_screen(), 0, limit("screens"), wanted="tables [[screen]]"),
             "console": _console(),
-            "point": listing(user_point, 0, 500, wanted="tables [[point]]"),
+            "point": listing(user_point, 0, limit("points"), wanted="tables [[point]]"),
             "declarations": _declarations(),
             "plugins": any_table(),
         },

@@ -1,0 +1,60 @@
+"""Where in the design file the reason of a method's refusal stands: a source's figure, else a barrier's material."""
+
+from collections.abc import Iterator
+
+from shieldcalc.errors import InputError, OutsideDataError, Problem
+from shieldcalc.model.design import Design, Layer, Source
+
+SAID_OF_A_SOURCE = ("kv", "value", "rate")
+
+
+def located(design: Design, refused: OutsideDataError) -> InputError:
+    """Return a refusal with file, line and key: of the figure that it quotes, else of the material that it names.
+
+    With neither in the file the refusal has the file alone.
+    """
+    params = refused.params
+    keys = [
+        *(f"source.{n}" for n, source in enumerate(design.sources, 1) if source.id == params.get("source")),
+        *(key for key, figure in _figures(design) if f"{figure:g}" in [params.get(name) for name in SAID_OF_A_SOURCE]),
+        *(key for key, layer in _layers(design) if layer.material == params.get("material")),
+    ]
+    key = keys[0] if keys else ""
+    line = next((design.lines[above] for above in _upwards(key) if above in design.lines), None)
+    return InputError([Problem(design.file, line, key, refused.code, params)])
+
+
+def _upwards(key: str) -> Iterator[str]:
+    while key:
+        yield key
+        key = key.rpartition(".")[0]
+
+
+def _figures(design: Design) -> Iterator[tuple[str, float]]:
+    for number, source in enumerate(design.sources, 1):
+        for key, figure in _of_source(source):
+            if figure is not None:
+                yield f"source.{number}.{key}", figure
+
+
+def _of_source(source: Source) -> Iterator[tuple[str, float | None]]:
+    yield "kv", source.ct_kv
+    yield from ((f"protocol.{n}.kv", protocol.kv) for n, protocol in enumerate(source.protocols, 1))
+    if source.leakage is not None:
+        yield "leakage.rate", source.leakage.rate_mGy_per_h
+        yield "leakage.kv", source.leakage.kv
+    yield from ((f"output.{n}.kv", output.kv) for n, output in enumerate(source.outputs, 1))
+    yield "filtration", source.filtration_mmAl
+
+
+def _layers(design: Design) -> Iterator[tuple[str, Layer]]:
+    """Yield (key, layer) of everything that is built of layers."""
+    kinds = ("door", "window", "control_window")
+    groups = {
+        "wall": [wall.layers for wall in design.walls],
+        **{kind: [each.layers for each in design.openings if each.kind == kind] for kind in kinds},
+        "screen": [screen.layers for screen in design.screens],
+    }
+    stacks = [(f"{kind}.{n}", layers) for kind, group in groups.items() for n, layers in enumerate(group, 1)]
+    for key, layers in (*stacks, ("floor", design.floor.layers), ("ceiling", design.ceiling.layers)):
+        yield from ((f"{key}.layers.{n}.material", layer) for n, layer in enumerate(layers, 1))

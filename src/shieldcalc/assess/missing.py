@@ -1,0 +1,36 @@
+"""What a dose that is not known lacks, said by the method itself: facts get the reason of its notices."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from shieldcalc.errors import Notice
+from shieldcalc.model.result import Fact, Result
+from shieldcalc.regulations.evaluate import HOUR, INSTANT
+
+_QUANTITY = {INSTANT: "beam_on", HOUR: "hour"}
+
+
+def explained(facts: Iterable[Fact], result: Result) -> Iterator[Fact]:
+    """Yield the facts; a rate or hour average that is not known has as provenance what its method found missing."""
+    at = {point.point.id: point.notices for point in result.points}
+    for fact in facts:
+        quantity = _QUANTITY.get(fact.averaging)
+        if fact.value is None and quantity is not None and not fact.provenance.startswith("screen."):
+            found = dict.fromkeys(_missing((*result.notices, *at.get(fact.subject, ())), quantity))
+            yield replace(fact, provenance="; ".join(found)) if found else fact
+        else:
+            yield fact
+
+
+def _missing(notices: Iterable[Notice], quantity: str) -> Iterator[str]:
+    for code, params in notices:
+        if code == f"warnings.{quantity}_undetermined":
+            yield f"{_source(params)}.{params['key']}"
+        elif code == f"warnings.{quantity}_outside_data":
+            yield f"a rate of {_source(params)} within the data ({params['reason']})"
+        elif code == "warnings.contribution_incomplete" and params["key"] == quantity:
+            yield f"other_contributions.{quantity} of {params['origin']}"
+
+
+def _source(params: Mapping[str, object]) -> str:
+    return f"source.{params['source']}"
