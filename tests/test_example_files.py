@@ -18,6 +18,8 @@ WANTED = {
     "cath_lab",
     "failing_room",
     "failing_room_repaired",
+    "cn_dr_room",
+    "cn_ct_room",
 }
 
 

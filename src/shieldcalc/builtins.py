@@ -17,6 +17,7 @@ from shieldcalc.tables import table
 METHODS: Mapping[str, str] = {
     "ncrp147": "shieldcalc.methods.ncrp147.compute:METHOD",
     "bir": "shieldcalc.methods.bir.compute:METHOD",
+    "gbz130": "shieldcalc.methods.gbz130.compute:METHOD",
 }
 REPORTS: Mapping[str, str] = {
     ".html": "shieldcalc.reports.html:KIND",

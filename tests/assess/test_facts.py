@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from shieldcalc import plugins
-from shieldcalc.assess.directions import barriers_met, field_slope
 from shieldcalc.assess.facts import facts_of
 from shieldcalc.assess.size import shortest_side, usable_area
+from shieldcalc.model.aim import barriers_met, field_slope
 from shieldcalc.model.build import scene_of
 from shieldcalc.model.design import Beam, Beyond, Console, Declarations, Design, Reading, Screen
 from shieldcalc.model.loader import load

@@ -17,7 +17,8 @@ from shieldcalc.cli import cli
 ROOT = Path(__file__).parents[2]
 EXAMPLES = ROOT / "examples"
 DISTRICT = EXAMPLES / "district_hospital_radiography.toml"
-COMPLYING = sorted(file.stem for file in EXAMPLES.glob("*.toml") if file.stem != "failing_room")
+CHINESE = ("cn_ct_room", "cn_dr_room")
+COMPLYING = sorted(file.stem for file in EXAMPLES.glob("*.toml") if file.stem not in ("failing_room", *CHINESE))
 
 
 def check(*arguments: object) -> Result:
@@ -47,6 +48,40 @@ def test_a_complying_example_exits_with_0_and_with_3_once_the_law_is_not_held(na
     later = document(EXAMPLES / f"{name}.toml", "--on", "2026-06-30")
     assert later["exit_code"] == 3
     assert later["on"] == "2026-06-30"
+
+
+@pytest.mark.parametrize("name", CHINESE)
+def test_a_chinese_room_keeps_every_rule_and_exits_with_3_for_want_of_binding_ones(name: str) -> None:
+    found = document(EXAMPLES / f"{name}.toml")
+    outcomes = {finding["rule"]: finding["outcome"] for finding in found["findings"]}  # type: ignore[attr-defined]
+    assert {rule for rule, outcome in outcomes.items() if outcome not in ("pass", "not_applicable")} == {
+        "no_binding_rule"
+    }
+    assert found["exit_code"] == 3
+
+
+def test_a_chinese_dr_room_says_which_lead_rows_are_not_verified() -> None:
+    said = " ".join(check(EXAMPLES / "cn_dr_room.toml").stdout.split())
+    assert "not verified: CN-GBZ130-2020/T3.2.primary, CN-GBZ130-2020/T3.2.secondary" in said
+    assert "not verified" not in " ".join(check(EXAMPLES / "cn_ct_room.toml").stdout.split()).partition("Warnings")[2]
+
+
+def test_a_chinese_room_without_dose_constraints_is_undetermined_and_names_the_key(tmp_path: Path) -> None:
+    text = (EXAMPLES / "cn_ct_room.toml").read_text("utf-8")
+    room = tmp_path / "room.toml"
+    room.write_text("\n".join(line for line in text.splitlines() if not line.startswith("dose_constraints")), "utf-8")
+    found = document(room)
+    open_ = {f["rule"]: f["reason"]["text"] for f in found["findings"] if f["outcome"] == "undetermined"}  # type: ignore[attr-defined]
+    assert "evaluation.dose_constraints.public" in open_["CN-GB18871-2002/constraint.public"]
+    assert "evaluation.dose_constraints.worker" in open_["CN-GB18871-2002/constraint.worker"]
+
+
+def test_a_chinese_room_with_a_thin_window_fails(tmp_path: Path) -> None:
+    text = (EXAMPLES / "cn_ct_room.toml").read_text("utf-8")
+    room = tmp_path / "room.toml"
+    room.write_text(text.replace('thickness = "4 mm" }]  # lead glass', 'thickness = "2 mm" }]  # lead glass'), "utf-8")
+    assert check(room).exit_code == 1
+    assert "control_window/scanner" in check(room).stdout
 
 
 def test_the_failing_room_exits_with_1_and_says_what_to_build() -> None:

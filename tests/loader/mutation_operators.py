@@ -379,7 +379,7 @@ def storey_left_out(text: str, found: list[Site], random: Random) -> Fault | Non
 def unknown_instrument(text: str, found: list[Site], _random: Random) -> Fault | None:
     """A misspelt instrument."""
     site = next(site for site in found if site.key == "instruments")
-    wrong = site.value.replace("VN-13-2014", "VN-13-2041")
+    wrong = site.value.replace("VN-13-2014", "VN-13-2041").replace("GB18871", "GB18817")
     return Fault(
         "unknown instrument", _replace(text, site, f"instruments = {wrong}"), site.line, "evaluation.instruments."
     )

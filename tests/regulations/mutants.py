@@ -12,8 +12,9 @@ _OTHER = {
     "==": ("<", ">"), "in": ("excludes",), "excludes": ("includes",), "includes": ("excludes",), "measured": ("<=",),
     "is_a": ("excludes",), "all_are": ("excludes",),
 }  # fmt: skip
+COUNTS = ("devices_per_room", "tubes_in_room")
 _DAY = timedelta(days=1)
-_LISTS = ("equipment", "not_equipment", "place", "not_place", "exception_to", "when", "unless")
+_LISTS = ("equipment", "not_equipment", "place", "not_place", "exception_to", "alternative_to", "when", "unless")
 
 
 def mutants(instrument: LoadedInstrument, rule: Rule) -> Iterator[tuple[str, LoadedInstrument]]:
@@ -39,7 +40,7 @@ def mutants(instrument: LoadedInstrument, rule: Rule) -> Iterator[tuple[str, Loa
 
 
 def _rules(rule: Rule) -> Iterator[tuple[str, Rule]]:
-    if rule.reference is None and rule.comparator != "measured":
+    if rule.reference is None and rule.comparator != "measured" and not rule.value_of:
         for value in _values(rule.value, whole=rule.unit == "count"):
             yield f"value {value!r}", replace(rule, value=value)
     for comparator in () if rule.scope == "person" else _OTHER.get(rule.comparator, ()):
@@ -58,7 +59,7 @@ def _rules(rule: Rule) -> Iterator[tuple[str, Rule]]:
 
 def _conditions(condition: Condition) -> Iterator[Condition]:
     yield from (
-        condition._replace(value=value) for value in _values(condition.value, whole="devices" in condition.quantity)
+        condition._replace(value=value) for value in _values(condition.value, whole=condition.quantity in COUNTS)
     )
     yield from (
         condition._replace(comparator=other) for other in _OTHER[condition.comparator] if _fits(condition, other)

@@ -15,9 +15,11 @@ from shieldcalc.errors import Notice, OutsideDataError, ShieldcalcError
 from shieldcalc.model.assessment import Assessment
 from shieldcalc.model.build import fixed_points, scene_of
 from shieldcalc.model.design import Design
-from shieldcalc.model.result import Method, Result
+from shieldcalc.model.result import Finding, Method, Result
 from shieldcalc.model.scene import Scene
 from shieldcalc.regulations import judge, status
+
+LEAD_ROW = "findings.lead_row_not_verified"
 
 
 class AssessError(ShieldcalcError):
@@ -66,7 +68,7 @@ def assess(
         facts=facts,
         findings=findings,
         barriers=verdicts,
-        notices=_notices(design, results),
+        notices=_notices(design, results, findings),
         exit_code=exit_code(findings, facts, frozenset(names)),
         version=__version__,
         plugins=plugins.loaded(),
@@ -93,14 +95,22 @@ def _day(text: str | None) -> date | None:
         raise AssessError("date", value=text) from None
 
 
-def _notices(design: Design, results: tuple[Result, ...]) -> tuple[Notice, ...]:
+def _notices(design: Design, results: tuple[Result, ...], findings: tuple[Finding, ...]) -> tuple[Notice, ...]:
     """Return every assumption and warning once, in the order of its first use."""
     found: list[Notice] = [*design.assumptions, *plugins.troubles(), *differences(results)]
     for result in results:
         found.extend(result.notices)
         for point in result.points:
             found.extend(point.notices)
+    found.extend(_lead_rows(findings))
     return tuple({(notice.code, repr(notice.params)): notice for notice in found}.values())
+
+
+def _lead_rows(findings: tuple[Finding, ...]) -> tuple[Notice, ...]:
+    """Return which rules on lead equivalents this room was judged by that no copy shows, whatever they found."""
+    judged = [finding for finding in findings if finding.outcome != "not_applicable"]
+    names = dict.fromkeys(each.rule for each in judged if any(note.code == LEAD_ROW for note in each.notices))
+    return (Notice("warnings.lead_rows_not_verified", {"rules": ", ".join(names)}),) if names else ()
 
 
 def _provenance(results: tuple[Result, ...]) -> tuple[Mapping[str, str], ...]:

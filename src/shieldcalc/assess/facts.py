@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from shieldcalc.assess.directions import beam_facts
+from shieldcalc.assess.lead import constraint_facts, lead_facts
 from shieldcalc.assess.size import shortest_side, usable_area
 from shieldcalc.builtins import places
 from shieldcalc.model.design import Beyond, Design, Screen, Source
 from shieldcalc.model.result import Fact, PointResult, Result
 from shieldcalc.model.scene import Point, Scene
 from shieldcalc.regulations.evaluate import HOUR, INSTANT
-from shieldcalc.regulations.taxonomy import taxonomy
+from shieldcalc.regulations.taxonomy import is_a, taxonomy
 from shieldcalc.regulations.view import ROOM, SUBJECT
 
 _DECLARED = (
@@ -21,20 +22,23 @@ _DECLARED = (
     "in_residential_area",
 )
 _CONSOLE = {"adjoining": "adjoining", "patient_view": "patient_view", "patient_contact": "patient_contact"}
+FLUOROSCOPY = "fluoroscopy"
+FLUOROSCOPES = ("fluoroscopy", "interventional_xray", "angiography_cardiac_with_contrast")
 _AVERAGING = {"beam_on": INSTANT, "hour": HOUR}
 
 
 def facts_of(design: Design, scene: Scene, result: Result) -> tuple[Fact, ...]:
     """Return the facts of one room computed by one method.
 
-    Subjects: the room, each tube, each declared beam, each point. Dose facts carry the units of the taxonomy: uSv/h for
-    beam-on and for the mean of the busiest hour (occupancy never enters), mSv/year with occupancy and with T = 1, mGy
-    of air kerma a week with occupancy.
+    Subjects: the room, each tube, each declared beam, each barrier against each source, each point.
+    Dose facts carry the units of the taxonomy: uSv/h for beam-on and for the mean of the busiest hour
+    (occupancy never enters), mSv/year with occupancy and with T = 1, mGy of air kerma a week and a year with occupancy.
     """
     return (
         *_room(design, scene),
         *(fact for source in design.sources for fact in _tube(source)),
         *beam_facts(design, scene, passage),
+        *lead_facts(design, result),
         *(fact for point in result.points for fact in _point(design, scene, result.method, point)),
     )
 
@@ -59,11 +63,13 @@ def _room(design: Design, scene: Scene) -> Iterator[Fact]:
     yield fact("usable_floor_area", usable_area(design), "m2", "room.plan")
     yield fact("shortest_side", shortest_side(design), "m", "room.plan")
     yield fact("devices_per_room", float(len({source.device for source in design.sources})), "count", "source")
+    yield fact("tubes_in_room", float(len(design.sources)), "count", "source")
     yield fact("tube_voltage_max", _voltage(design.sources), "kV", "source.maximum_technique")
     yield fact("adjacent_departments", tuple(row["department"] for row in rows if row.get("department")), key="beyond")
     yield fact("adjacent_places", tuple(name for row in rows for name in row.get("places", ())), key="beyond")
     yield from (fact(name, getattr(design.declarations, name), key=f"declarations.{name}") for name in _DECLARED)
     yield from _console(design)
+    yield from constraint_facts(design)
     if design.reading_15_3 is not None:
         yield fact("reading_of_15.3", _AVERAGING[design.reading_15_3.averaging], key=design.reading_15_3.document)
 
@@ -91,6 +97,8 @@ def _tube(source: Source) -> Iterator[Fact]:
     yield Fact(
         subject=source.id, quantity="patient_table", value=source.patient_table, provenance=f"{key}.patient_table"
     )
+    for name in ("scan_posture", "whole_body"):
+        yield Fact(subject=source.id, quantity=name, value=getattr(source, name), provenance=f"{key}.{name}")
     yield Fact(
         subject=source.id,
         quantity="air_kerma_rate_leakage",
@@ -114,11 +122,17 @@ def _point(design: Design, scene: Scene, method: str, result: PointResult) -> It
     yield Fact(subject=point.id, quantity="designation", value=beyond.designation, provenance="beyond.designation")
     yield Fact(subject=point.id, quantity="occupied", value=beyond.occupancy > 0 and beyond.kind != "nothing")
     for (quantity, averaging), row in taxonomy().quantities.items():
-        if row.dose:
-            value = getattr(result.doses, row.dose)
+        value = getattr(result.doses, row.dose) if row.dose else None
+        if row.dose and (value is not None or averaging != FLUOROSCOPY or _fluoroscopy_unknown(design)):
             known, source = _behind_screen(design, point, inside, averaging, value, method)
             unit = row.unit
             yield Fact(quantity=quantity, averaging=averaging, value=known, unit=unit, provenance=source, **head)
+
+
+def _fluoroscopy_unknown(design: Design) -> bool:
+    """Return whether a source that can do fluoroscopy does not say at what technique."""
+    kinds = taxonomy().equipment
+    return any(is_a(kinds, s.kind, FLUOROSCOPES) and s.fluoroscopy_technique is None for s in design.sources)
 
 
 def _in_room(design: Design, scene: Scene, point: Point) -> bool:
@@ -151,6 +165,7 @@ def _behind_screen(
 
 _MISSING = {
     INSTANT: "source.maximum_technique",
+    FLUOROSCOPY: "source.fluoroscopy_technique",
     HOUR: "patients_in_busiest_hour, or in_busiest_hour of each protocol",
 }
 

@@ -174,11 +174,15 @@ def point_height(barrier: Barrier, scene: Scene) -> float:
     """Return the height z in m at which people are exposed below a floor or above a ceiling (NCRP 147 Fig. 4.3).
 
     Below: above_floor_of_room_below_m over the floor of the storey below, which lies its clear height under this slab;
-    never inside the slab. Above: above_floor_of_room_above_m over the top of the slab.
+    never inside the slab. Above: above_floor_of_room_above_m over the top of the slab,
+    or as much as the scene says.
     """
     where = distances()
     if barrier.kind == "ceiling":
-        return scene.height_m + barrier.thickness_m + where["above_floor_of_room_above_m"]
+        overhead = scene.above_floor_of_room_above_m
+        if overhead is None:
+            overhead = where["above_floor_of_room_above_m"]
+        return scene.height_m + barrier.thickness_m + overhead
     storey = barrier.beyond.storey_height_m if barrier.beyond and barrier.beyond.storey_height_m else scene.height_m
     return min(0.0, where["above_floor_of_room_below_m"] - storey) - barrier.thickness_m
 

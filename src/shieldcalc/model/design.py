@@ -219,6 +219,11 @@ class Source:
     patients_in_busiest_hour: float | None = None
     patient_table: Literal["none", "fixed", "tilting"] | None = None
     contrast_multiplier: float = 1.0
+    fluoroscopy_technique: Technique | None = None
+    beam_on_hours_per_year: float | None = None
+    scan_posture: Literal["sitting", "standing", "lying"] | None = None
+    cephalometry: bool | None = None
+    whole_body: bool | None = None
     ct_kv: float | None = None
     isocentre: Xyz | None = None
     beams: tuple[Beam, ...] = ()
@@ -243,6 +248,15 @@ class Reading:
 
     averaging: Literal["beam_on", "hour"]
     document: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DoseConstraints:
+    """The licensee's own yearly dose constraints in mSv, with the document that sets them."""
+
+    document: str
+    worker_mSv_per_year: float | None = None
+    public_mSv_per_year: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -292,6 +306,7 @@ class Design:
     points: tuple[UserPoint, ...]
     sources: tuple[Source, ...]
     declarations: Declarations
+    dose_constraints: DoseConstraints | None = None
     plugins: Mapping[str, object] = field(default_factory=dict)
     assumptions: tuple[Notice, ...] = ()
     lines: Mapping[str, int] = field(default_factory=dict)

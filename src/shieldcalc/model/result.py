@@ -42,7 +42,10 @@ class Component:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Doses:
-    """All dose quantities at one point, each a column of its own. Yearly doses with T and with T = 1."""
+    """All dose quantities at one point, each a column of its own. Yearly doses with T and with T = 1.
+
+    ``h10_beam_on_fluoroscopy_uSv_per_h``: at the maximum fluoroscopy technique; None where the method does not say it.
+    """
 
     air_kerma_beam_on_uGy_per_h: float | None
     air_kerma_hour_uGy: float | None
@@ -55,6 +58,7 @@ class Doses:
     h10_week_mSv: float
     h10_year_mSv: float
     h10_year_full_occupancy_mSv: float
+    h10_beam_on_fluoroscopy_uSv_per_h: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -93,13 +97,30 @@ class Requirement:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class LeadEquivalent:
+    """The lead in mm that a barrier is worth against one source's useful beam (primary) or all else (secondary).
+
+    ``beam`` says at which kind of beam; None where the tables do not reach.
+    """
+
+    source: str
+    component: Literal["primary", "secondary"]
+    beam: str
+    lead_mm: float | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class BarrierResult:
-    """One barrier: the ids of its points (worst week first, then worst hour and beam-on where they lie elsewhere)."""
+    """One barrier: the ids of its points (worst week first, then worst hour and beam-on where they lie elsewhere).
+
+    ``lead_equivalents`` are those by source and direction, where the method gives them.
+    """
 
     barrier: str
     points: tuple[str, ...]
     lead_equivalent_mm: float | None
     lead_equivalent_beam: str
+    lead_equivalents: tuple[LeadEquivalent, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

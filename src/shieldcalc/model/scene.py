@@ -49,13 +49,14 @@ class Point:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Scene:
-    """What a method computes on."""
+    """What a method computes on. ``above_floor_of_room_above_m``: where people are overhead, None as NCRP 147."""
 
     barriers: tuple[Barrier, ...]
     sources: tuple[Source, ...]
     height_m: float
     plan: tuple[Xy, ...]
     working_hours_per_week: float | None = None
+    above_floor_of_room_above_m: float | None = None
     simultaneous_operation: bool | None = None
     by_id: dict[str, Barrier] = field(default_factory=dict)
 

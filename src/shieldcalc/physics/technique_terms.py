@@ -106,13 +106,13 @@ def by_protocols(source: Source, margin_m: float) -> Radiation:
         found.notices.append(Notice("warnings.hour_undetermined", {"source": source.id, "key": key}))
     for protocol in source.protocols:
         tube = _tube(source, protocol.kv or 0.0, found)
-        for beam, primary_use, share in _directions(source, protocol):
+        for beam, primary_use, share in directions(source, protocol):
             exposures = _exposures(protocol, tube, primary_use, share, hour=not missing)
             found.terms += _three(source, beam, tube, exposures, margin_m, used=primary_use > 0)
     return found
 
 
-def _directions(source: Source, protocol: Protocol) -> Iterator[tuple[Beam, float, float]]:
+def directions(source: Source, protocol: Protocol) -> Iterator[tuple[Beam, float, float]]:
     """Yield (beam, use factor of its primary barrier, share of the exposures made in it)."""
     if protocol.beam is not None:
         yield from ((beam, 1.0, 1.0) for beam in source.beams if beam.id == protocol.beam)

@@ -35,17 +35,27 @@ def combined(rules: Iterable[Rule], drafts: Drafts) -> Iterator[Finding]:
         partners = [other for other in rules if rule.id in other.alternative_to or other.id in rule.alternative_to]
         for draft in drafts[rule.id]:
             settled = _after_exceptions(draft, [found for other in exceptions for found in drafts[other.id]])
-            met = next((name.full_id for name in partners if _met(drafts[name.id], draft.finding.subject)), "")
+            met = [found for other in partners for found in _met(drafts[other.id], draft.finding.subject)]
             if met and settled.outcome in ("fail", "undetermined"):
-                yield _not_applicable(settled, "alternative_met", met)
+                yield _by_alternative(settled, met)
             else:
                 yield settled if rule.exception_to == () else _as_exception(draft)
 
 
-def _met(drafts: Iterable[Draft], subject: str) -> bool:
-    return any(
-        draft.finding.subject == subject and draft.finding.outcome == "pass" and not draft.missing for draft in drafts
-    )
+def _met(drafts: Iterable[Draft], subject: str) -> list[Finding]:
+    """Return an alternative's findings for a subject where every one of them passes, else none."""
+    found = [draft for draft in drafts if draft.finding.subject == subject]
+    kept = all(draft.finding.outcome == "pass" and not draft.missing for draft in found)
+    return [draft.finding for draft in found if kept and draft.finding.force not in NOT_LIVE]
+
+
+def _by_alternative(finding: Finding, met: list[Finding]) -> Finding:
+    """Return a finding whose alternative is met: not applicable, undetermined where the alternative is weaker."""
+    enough = [other for other in met if weakest(other.force, finding.force) == finding.force]
+    if enough:
+        return _not_applicable(finding, "alternative_met", enough[0].rule)
+    reason = Notice("findings.alternative_weaker", {"rule": met[0].rule, "force": met[0].force})
+    return replace(finding, outcome="undetermined", reason=reason)
 
 
 def _not_applicable(finding: Finding, code: str, rule: str) -> Finding:

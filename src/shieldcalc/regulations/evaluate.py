@@ -46,8 +46,9 @@ def bound(rule: Rule, instrument: LoadedInstrument) -> Value:
 
 
 def _finding(case: Case, subject: Subject, facts: Mapping[str, Fact]) -> Finding:
-    rule, limit = case.rule, bound(case.rule, case.instrument)
-    verdict = _verdict(case, limit, facts)
+    rule, declared = case.rule, _declared(case)
+    known = declared.value if declared is not None else bound(rule, case.instrument)
+    verdict = _verdict(case, known, facts) if known is not None else _no_bound(rule, declared)
     notes = tuple(Notice(f"findings.{code}", _detail(facts)) for code in rule.notes)
     return Finding(
         rule=rule.full_id,
@@ -60,10 +61,10 @@ def _finding(case: Case, subject: Subject, facts: Mapping[str, Fact]) -> Finding
         value=verdict.value,
         unit=rule.unit,
         comparator=rule.comparator,
-        limit=limit,
+        limit=known,
         limit_unit=rule.unit,
         averaging=verdict.averaging,
-        margin=margin(rule.comparator, verdict.value, limit),
+        margin=None if known is None else margin(rule.comparator, verdict.value, known),
         reason=verdict.reason,
         paraphrase=rule.paraphrase,
         dose_rule=rule.dose_rule,
@@ -71,8 +72,20 @@ def _finding(case: Case, subject: Subject, facts: Mapping[str, Fact]) -> Finding
         person=subject.person,
         notices=(*notes, *verdict.notices),
         shown={name: fact.value for name, fact in facts.items() if isinstance(fact.value, float)},
-        bounds=_bounds(rule, verdict.averaging, limit),
+        bounds={} if known is None else _bounds(rule, verdict.averaging, known),
     )
+
+
+def _declared(case: Case) -> Fact | None:
+    """Return the fact that gives a rule's bound; None for a rule that states it."""
+    name = case.rule.value_of
+    if not name:
+        return None
+    return case.view.fact(case.view.room.id, name) or Fact(subject=case.view.room.id, quantity=name, value=None)
+
+
+def _no_bound(rule: Rule, declared: Fact | None) -> Verdict:
+    return Verdict("undetermined", None, rule.averaging, not_known(rule.value_of, declared))
 
 
 def _detail(facts: Mapping[str, Fact]) -> dict[str, object]:

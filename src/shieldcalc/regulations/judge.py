@@ -120,7 +120,7 @@ def _about_room(case: Case, outcome: Outcome, reason: Notice | None) -> Finding:
         value=None,
         unit=rule.unit,
         comparator=rule.comparator,
-        limit=bound(rule, case.instrument) if rule.reference is None else None,
+        limit=bound(rule, case.instrument) if rule.reference is None and not rule.value_of else None,
         limit_unit=rule.unit,
         averaging=rule.averaging,
         margin=None,

@@ -42,7 +42,10 @@ class Change(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Rule:
-    """One statement of an instrument. ``when`` and ``unless`` hold Conditions and names of predicates."""
+    """One statement of an instrument. ``when`` and ``unless`` hold Conditions and names of predicates.
+
+    ``value_of`` names the fact that gives the bound, where the file declares it instead of the law.
+    """
 
     id: str
     instrument: str
@@ -68,6 +71,7 @@ class Rule:
     exception_to: tuple[str, ...] = ()
     alternative_to: tuple[str, ...] = ()
     fraction_of: str = ""
+    value_of: str = ""
     reference: Reference | None = None
     part: str = ""
     continues: tuple[str, ...] = ()

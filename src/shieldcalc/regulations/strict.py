@@ -11,7 +11,7 @@ from shieldcalc.regulations.taxonomy import taxonomy
 
 Path = tuple[str | int, ...]
 CONFIDENCES = ("seed", "seed+copy", "copy", "recalled", "unverified")
-SCOPES = ("room", "tube", "beam", "point", "person")
+SCOPES = ("room", "tube", "beam", "barrier", "point", "person")
 
 
 class Fault(NamedTuple):
@@ -49,8 +49,8 @@ RULE: Mapping[str, str] = {
     "id": TEXT, "article": TEXT, "scope": TEXT, "confidence": TEXT, "quantity": TEXT, "comparator": TEXT,
     "value": VALUE, "unit": TEXT, "averaging": TEXT, "reading": TEXT, "dose_rule": YES_NO, "equipment": TEXTS,
     "not_equipment": TEXTS, "place": TEXTS, "not_place": TEXTS, "person": TEXTS, "when": LIST, "unless": LIST,
-    "exception_to": TEXTS, "alternative_to": TEXTS, "fraction_of": TEXT, "reference": TABLE, "part": TEXT,
-    "continues": TEXTS, "notes": TEXTS, "source": TEXT, "effective": DATE, "expiry": DATE,
+    "exception_to": TEXTS, "alternative_to": TEXTS, "fraction_of": TEXT, "value_of": TEXT, "reference": TABLE,
+    "part": TEXT, "continues": TEXTS, "notes": TEXTS, "source": TEXT, "effective": DATE, "expiry": DATE,
 }  # fmt: skip
 CONDITION: Mapping[str, str] = {"quantity": TEXT, "comparator": TEXT, "value": VALUE, "of": TEXT}
 REFERENCE: Mapping[str, str] = {"instrument": TEXT, "part": TEXT}
@@ -114,7 +114,7 @@ def _keys(path: Path, entry: Any, allowed: Mapping[str, str], needed: Iterable[s
 def _missing(path: Path, entry: dict[str, Any]) -> Iterator[Fault]:
     needed = ["id", "article", "scope", "confidence"]
     if "reference" not in entry:
-        needed += ["quantity", "comparator", "value"]
+        needed += ["quantity", "comparator"] if "value_of" in entry else ["quantity", "comparator", "value"]
     yield from (Fault(path, "missing", {"name": key}) for key in needed if key not in entry)
 
 
@@ -134,6 +134,7 @@ def _rule(path: Path, entry: dict[str, Any], ids: list[Any]) -> Iterator[Fault]:
         for name in entry.get(key, ()):
             yield from _name((*path, key), name, ids)
     yield from _name((*path, "fraction_of"), entry.get("fraction_of"), ids)
+    yield from _name((*path, "value_of"), entry.get("value_of"), {name for name, _ in taxonomy().quantities})
     yield from _trees(path, entry)
     for key in ("when", "unless"):
         for index, condition in enumerate(entry.get(key, ())):

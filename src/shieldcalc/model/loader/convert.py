@@ -12,6 +12,7 @@ from shieldcalc.model.design import (
     Contribution,
     Declarations,
     Design,
+    DoseConstraints,
     Identity,
     Kap,
     Layer,
@@ -66,6 +67,7 @@ class Converter:
             working_hours_per_week=evaluation["working_hours"],
             plan=self.room.plan,
             height_m=self.room.height,
+            dose_constraints=_constraints(evaluation["dose_constraints"]),
             walls=tuple(walls.values()),
             openings=tuple(openings),
             floor=self._slab("floor"),
@@ -139,7 +141,7 @@ class Converter:
 
     def _source(self, row: Tree) -> Source:
         workload, leakage = row["workload"] or {}, row["leakage"]
-        technique = row["maximum_technique"]
+        technique, fluoroscopy = row["maximum_technique"], row["fluoroscopy_technique"]
         return Source(
             id=row["id"],
             kind=row["kind"],
@@ -151,7 +153,12 @@ class Converter:
             filtration_mmAl=row["filtration"],
             outputs=tuple(_output(output) for _, output in rows(row, "output")),
             leakage=None if leakage is None else _leakage(leakage),
-            max_technique=None if technique is None else Technique(kv=technique["kv"], current_mA=technique["current"]),
+            max_technique=_technique(technique),
+            fluoroscopy_technique=_technique(fluoroscopy),
+            beam_on_hours_per_year=row["beam_on_per_year"],
+            scan_posture=row["scan_posture"],
+            cephalometry=row["cephalometry"],
+            whole_body=row["whole_body"],
             distribution=workload.get("distribution"),
             patients_per_week=workload.get("patients_per_week"),
             patients_in_busiest_hour=workload.get("patients_in_busiest_hour"),
@@ -221,6 +228,18 @@ def _screen(row: Tree) -> Screen:
         height_m=row["height"],
         layers=_layers(row),
         scatter_over_top_uSv_per_h=row["scatter_over_top"],
+    )
+
+
+def _technique(row: Tree | None) -> Technique | None:
+    return None if row is None else Technique(kv=row["kv"], current_mA=row["current"])
+
+
+def _constraints(row: Tree | None) -> DoseConstraints | None:
+    if row is None:
+        return None
+    return DoseConstraints(
+        document=row["document"], worker_mSv_per_year=row["worker"], public_mSv_per_year=row["public"]
     )
 
 

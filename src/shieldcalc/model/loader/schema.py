@@ -60,12 +60,15 @@ def _identity() -> CoreSchema:
 
 def _evaluation() -> CoreSchema:
     reading = table({"averaging": choice("beam_on", "hour"), "document": text()})
+    yearly = quantity("dose_per_year", above=0, most=1000)
+    constraints = table({"document": text()}, {"worker": yearly, "public": yearly})
     return table(
         {"date": day(), "instruments": listing(text(), 0, 20)},
         {
             "methods": listing(text(), 1, 10),
             "working_hours": quantity("working_hours", above=0, most=168),
             "reading_15_3": reading,
+            "dose_constraints": constraints,
         },
     )
 
@@ -186,6 +189,11 @@ def _source() -> CoreSchema:
             "output": listing(output, 1, 20),
             "leakage": leakage,
             "maximum_technique": table({"kv": voltage, "current": current}),
+            "fluoroscopy_technique": table({"kv": voltage, "current": current}),
+            "beam_on_per_year": quantity("working_hours", above=0, most=8784),
+            "scan_posture": choice("sitting", "standing", "lying"),
+            "cephalometry": flag(),
+            "whole_body": flag(),
             "kv": voltage,
             "isocentre": place(3),
             "contrast_multiplier": number(least=1, most=2),

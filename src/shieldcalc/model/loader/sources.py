@@ -11,7 +11,7 @@ from shieldcalc.tables import table
 
 CT, MAMMOGRAPHY = "ct", "mammography"
 CT_ONLY = ("kv", "contrast_multiplier", "table_toward")
-TUBE_ONLY = ("workload", "kap", "beam", "maximum_technique", "output")
+TUBE_ONLY = ("workload", "kap", "beam", "maximum_technique", "fluoroscopy_technique", "output")
 TUBE_PROTOCOL = ("kv", "charge", "current", "time", "beam")
 CT_PROTOCOL = ("region", "dlp", "scan_length", "pitch", "nctdi100", "scan_time")
 FILM_TERMS = ("ffd", "film_to_skin")

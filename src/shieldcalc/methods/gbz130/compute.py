@@ -1,0 +1,151 @@
+"""A whole room by the Chinese practice: lead equivalents, beam-on rates at 0.3 m, yearly doses by hours."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from math import dist
+from typing import Any
+
+from shieldcalc.errors import Notice
+from shieldcalc.methods.gbz130.doses import doses_at
+from shieldcalc.methods.gbz130.lead import TABLES, aimed_at, annex_notices, lead_equivalents
+from shieldcalc.methods.gbz130.scene_sources import CT, FLUOROSCOPES, field_of, fluoroscopy_field
+from shieldcalc.methods.gbz130.values import RULES, value
+from shieldcalc.model.design import Xyz
+from shieldcalc.model.result import BarrierResult, Goal, LeadEquivalent, Method, PointResult, Requirement, Result
+from shieldcalc.model.scene import Barrier, Point, Scene
+from shieldcalc.model.search import worst_places
+from shieldcalc.physics.components import point_result
+from shieldcalc.physics.field import Field, tables_of
+from shieldcalc.physics.places import beam_places
+from shieldcalc.physics.require import require as requirements
+from shieldcalc.physics.terms import QUANTITIES
+
+TITLE = "GBZ 130-2020, lead equivalents, beam-on rates and yearly doses"
+REFERENCE = "GBZ 130-2020, Radiological protection in diagnostic radiology, as practised by evaluation bodies"
+KINDS = (
+    *("radiography", "chest", "fluoroscopy", "radiography_fluoroscopy", "angiography", "cardiac_angiography"),
+    *("interventional", "c_arm", "mammography", "ct", "intraoral_dental", "panoramic_dental", "dental_cbct"),
+    *("skull_xray", "mobile_xray"),
+)
+SAME_PLACE_M = 0.01
+FLUOROSCOPY = "h10_beam_on_fluoroscopy_uSv_per_h"
+BEAM_ON = "h10_beam_on_uSv_per_h"
+
+
+def compute(scene: Scene, points: tuple[Point, ...], options: Mapping[str, Any]) -> Result:  # noqa: ARG001
+    """Return rates and doses at the fixed points and at the worst places behind every assessed barrier.
+
+    The worst place is searched for the week, the beam-on rate and the rate in fluoroscopy, each by itself. Overhead the
+    points are 1.0 m above the floor. Raises OutsideDataError for a source without a beam-on rate.
+    """
+    scene = _placed(scene)
+    field, screened = field_of(scene), fluoroscopy_field(scene)
+    worst = {each.id: tuple(_worst(field, screened, each)) for each in scene.barriers if _assessed(each)}
+    every = (*points, *(point for found in worst.values() for point in found))
+    computed = [_point(field, screened, point) for point in every]
+    used = dict.fromkeys((RULES, *TABLES, *tables_of(field.radiations, field.terms)))
+    used.update(dict.fromkeys(name for _, names in computed for name in names))
+    aims = {source.id: aimed_at(scene, source) for source in scene.sources}
+    return Result(
+        method="gbz130",
+        title=TITLE,
+        reference=REFERENCE,
+        points=tuple(result for result, _ in computed),
+        barriers=tuple(_barrier(scene, scene.by_id[name], (*found, *points), aims) for name, found in worst.items()),
+        tables=tuple(used),
+        notices=_notices(scene, field),
+    )
+
+
+def _placed(scene: Scene) -> Scene:
+    return replace(scene, above_floor_of_room_above_m=value("above_floor_of_room_above_m"))
+
+
+def _assessed(barrier: Barrier) -> bool:
+    return barrier.beyond is not None and barrier.beyond.kind != "nothing"
+
+
+def _worst(field: Field, screened: Field | None, barrier: Barrier) -> Iterator[Point]:
+    extra = beam_places(field.scene, barrier)
+    places = worst_places(field.scene, barrier, field.totals, field.starts, QUANTITIES, extra)
+    if screened is not None:
+        found = worst_places(field.scene, barrier, screened.totals, screened.starts, QUANTITIES, extra)
+        places |= {"fluoroscopy": found["beam_on"]} if "beam_on" in found else {}
+    kept: list[Xyz] = []
+    for quantity, position in places.items():
+        if barrier.beyond is not None and all(dist(position, other) > SAME_PLACE_M for other in kept):
+            name = barrier.id if not kept else f"{barrier.id}.{quantity}"
+            kept.append(position)
+            yield Point(id=name, position=position, barrier=barrier.id, beyond=barrier.beyond)
+
+
+def _point(field: Field, screened: Field | None, point: Point) -> tuple[PointResult, tuple[str, ...]]:
+    """Return one point's doses, the rate in fluoroscopy among them."""
+    found, tables, _ = point_result(field, point, doses_at)
+    if screened is None:
+        return found, tables
+    in_fluoroscopy, more, _ = point_result(screened, point, doses_at)
+    rate = in_fluoroscopy.doses.h10_beam_on_uSv_per_h
+    steps = tuple(step._replace(label="fluoroscopy") for step in in_fluoroscopy.steps if step.label == "beam_on")
+    doses = replace(found.doses, h10_beam_on_fluoroscopy_uSv_per_h=rate)
+    return replace(found, doses=doses, steps=(*found.steps, *steps)), (*tables, *more)
+
+
+def _barrier(
+    scene: Scene, barrier: Barrier, points: Iterable[Point], aims: Mapping[str, frozenset[str]]
+) -> BarrierResult:
+    """Return a barrier's points and lead equivalents; the smallest stands for the barrier."""
+    found = tuple(lead for source in scene.sources for lead in lead_equivalents(barrier, source, aims[source.id]))
+    smallest = min((each for each in found if each.lead_mm is not None), key=_lead, default=None)
+    return BarrierResult(
+        barrier=barrier.id,
+        points=tuple(point.id for point in points if point.barrier == barrier.id),
+        lead_equivalent_mm=smallest.lead_mm if smallest is not None else None,
+        lead_equivalent_beam=smallest.beam if smallest is not None else "",
+        lead_equivalents=found,
+    )
+
+
+def _lead(each: LeadEquivalent) -> float:
+    return each.lead_mm or 0.0
+
+
+def _notices(scene: Scene, field: Field) -> tuple[Notice, ...]:
+    found = [notice for each in field.radiations for notice in each.notices]
+    found += annex_notices(scene)
+    found.append(Notice("assumptions.gbz130_heights", {"height_m": value("above_floor_of_room_above_m")}))
+    for source in scene.sources:
+        reckoned = "scans" if source.kind == CT else "reckoned"
+        code = reckoned if source.beam_on_hours_per_year is None else "declared"
+        found.append(Notice(f"assumptions.gbz130_hours_{code}", {"source": source.id}))
+        if source.kind in FLUOROSCOPES and source.fluoroscopy_technique is None:
+            found.append(Notice("warnings.gbz130_fluoroscopy_unknown", {"source": source.id}))
+    if len(scene.sources) > 1:
+        code = "beam_on_together" if field.together else "beam_on_one_at_a_time"
+        found.append(Notice(f"assumptions.{code}", {}))
+    return tuple({(each.code, repr(each.params)): each for each in found}.values())
+
+
+def require(
+    scene: Scene, result: Result, barrier: str, goals: tuple[Goal, ...], materials: tuple[str, ...]
+) -> tuple[Requirement, ...]:
+    """Return what each material would have to measure for every goal on dose to hold at the barrier's points.
+
+    Lead equivalents are not in it: what Table 3 asks of a barrier is said by its own rules.
+    """
+    scene = _placed(scene)
+    screened = fluoroscopy_field(scene)
+    plain = tuple(goal for goal in goals if goal.quantity != FLUOROSCOPY)
+    found = requirements(field_of(scene), doses_at, result, barrier, plain, materials)
+    others = tuple(replace(goal, quantity=BEAM_ON) for goal in goals if goal.quantity == FLUOROSCOPY)
+    if not others or screened is None:
+        return found
+    more = requirements(screened, doses_at, result, barrier, others, materials)
+    return tuple(max(pair, key=_thickness) for pair in zip(found, more, strict=True))
+
+
+def _thickness(requirement: Requirement) -> float:
+    return float("inf") if requirement.added_mm is None else requirement.added_mm
+
+
+METHOD = Method(name="gbz130", title=TITLE, reference=REFERENCE, valid_for=KINDS, compute=compute, require=require)
