@@ -15,7 +15,11 @@ from shieldcalc.resources import data_path
 from shieldcalc.tables import table
 
 METHODS: Mapping[str, str] = {"ncrp147": "shieldcalc.methods.ncrp147.compute:METHOD"}
-REPORTS: Mapping[str, str] = {".html": "shieldcalc.reports.html:KIND", ".pdf": "shieldcalc.reports.pdf:KIND"}
+REPORTS: Mapping[str, str] = {
+    ".html": "shieldcalc.reports.html:KIND",
+    ".pdf": "shieldcalc.reports.pdf:KIND",
+    ".docx": "shieldcalc.reports.docx:KIND",
+}
 EQUIPMENT_KINDS = (
     *("radiography", "chest", "fluoroscopy", "radiography_fluoroscopy", "angiography", "cardiac_angiography"),
     *("interventional", "c_arm", "mammography", "ct", "intraoral_dental", "panoramic_dental", "dental_cbct"),

@@ -9,7 +9,9 @@ import click
 @click.option("--method", "methods", multiple=True, metavar="ID", help="Compute with this method (repeatable).")
 @click.option("--on", "on", metavar="DATE", help="Judge by the law of this day, as 2025-06-30.")
 @click.option("--json", "json_to", metavar="-|FILE", help="Write everything as JSON to standard output or a file.")
-@click.option("--report", "report_to", metavar="FILE.pdf|.html", help="Write the report; the ending chooses its kind.")
+@click.option(
+    "--report", "report_to", metavar="FILE.pdf|.html|.docx", help="Write the report; the ending chooses its kind."
+)
 @click.option("--lang", "language", default="en", show_default=True, help="Language of what people read.")
 @click.pass_context
 def command(
