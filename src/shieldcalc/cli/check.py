@@ -39,7 +39,7 @@ def command(
     from shieldcalc.cli.language import known_language
     from shieldcalc.model.loader import load
 
-    language = known_language(language)
+    context.meta["shieldcalc.language"] = language = known_language(language)
     outputs = Outputs(inputs=(room,))
     outputs.refuse_inputs(json_to, report_to)
     kind = None if report_to is None else plugins.report(report_to)

@@ -18,12 +18,19 @@ def draw_areas(scene: Scene, marks: Mapping[str, str], number: Callable[[str], s
     sheet = Sheet([*scene.plan, *(corner for outline in outlines.values() for corner in outline)], BAND_MM)
     parts = [polygon(sheet, scene.plan, "room"), *_hatched(sheet, scene.plan, "controlled", "area")]
     for barrier in upright:
-        if barrier.beyond is not None and barrier.beyond.kind != "nothing":
+        if barrier.beyond is not None and barrier.beyond.kind != "nothing" and not _as_its_wall(barrier, scene.by_id):
             parts += _hatched(sheet, _band(sheet, barrier, scene.by_id), barrier.beyond.designation, "area")
     parts += [polygon(sheet, outline, "wall") for outline in outlines.values()]
     parts += [polygon(sheet, _gap(barrier, scene.by_id), "gap") for barrier in upright if barrier.host]
     labels = [barrier_label(sheet, barrier, marks[barrier.id], scene.barriers) for barrier in upright]
     return drawn(sheet, [*parts, *labels, *scale_bar(sheet, number)])
+
+
+def _as_its_wall(barrier: Barrier, by_id: Mapping[str, Barrier]) -> bool:
+    """Say whether an opening leads to the same designation as its wall, whose band shows it already."""
+    host = by_id.get(barrier.host or "")
+    beyond = (barrier.beyond, host.beyond if host else None)
+    return all(beyond) and len({there.designation for there in beyond if there}) == 1
 
 
 def _thickness(barrier: Barrier, by_id: Mapping[str, Barrier]) -> float:

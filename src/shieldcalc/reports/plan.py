@@ -245,6 +245,7 @@ def scale_bar(sheet: Sheet, number: Callable[[str], str]) -> list[str]:
 _STYLE = """
 text{font-family:"Noto Sans",sans-serif;font-size:2.9px;fill:#000}
 .number{font-size:2.5px}.mark,.barrier{font-weight:bold}
+.barrier{paint-order:stroke;stroke:#fff;stroke-width:1.1;stroke-linejoin:round}
 .room{fill:#fff;stroke:none}.wall{fill:#b8b8b8;stroke:#000;stroke-width:.35}
 .gap{fill:#fff;stroke:#000;stroke-width:.2}.door{stroke:#000;stroke-width:.5}
 .swing{fill:none;stroke:#000;stroke-width:.15;stroke-dasharray:.8 .5}.threshold{stroke:#000;stroke-width:.2}
@@ -252,9 +253,9 @@ text{font-family:"Noto Sans",sans-serif;font-size:2.9px;fill:#000}
 .source{fill:none;stroke:#b00020;stroke-width:.35}.patient{fill:none;stroke:#555;stroke-width:.2;stroke-dasharray:.5 .4}
 .beam{fill:none;stroke:#b00020;stroke-width:.3;stroke-dasharray:1.6 .8}.head{fill:#b00020}
 .point{fill:#00407a}.leader{stroke:#00407a;stroke-width:.15}.ring{fill:#fff;stroke:#00407a;stroke-width:.25}
-.area{fill:none;stroke:#7a4b00;stroke-width:.3}.controlled{stroke:#a8001c}
+.area{fill:#fff;stroke:#7a4b00;stroke-width:.3}.controlled{stroke:#a8001c}
 .uncontrolled{stroke:#777;stroke-dasharray:1 .8}
-.hatch{stroke:#a0705a;stroke-width:.15}.dark{fill:#000}.light{fill:#fff;stroke:#000;stroke-width:.2}
+.hatch{stroke:#c49a88;stroke-width:.13}.dark{fill:#000}.light{fill:#fff;stroke:#000;stroke-width:.2}
 """
 
 

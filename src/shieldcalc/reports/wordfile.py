@@ -105,10 +105,16 @@ class Sheet:
             if row_mm and number:
                 line.height = Mm(row_mm)
             self._whole(line, repeat=head and not number)
-            for place, cell, width in zip(line.cells, cells, widths, strict=True):
+            for place, cell, width in zip(self._cells(line, grid), cells, widths, strict=True):
                 place.width = width
                 self._fill(place.paragraphs[0], cell, shaded=cell.bold)
         self._doc.add_paragraph()
+
+    def _cells(self, line: Any, grid: Any) -> list[Any]:
+        """Return the cells of a row that holds no merged ones; ``line.cells`` would look through the whole table."""
+        from docx.table import _Cell
+
+        return [_Cell(found, grid) for found in line._tr.tc_lst]
 
     def _whole(self, line: Any, *, repeat: bool) -> None:
         """Keep a row on one page; repeat it at the top of each where it is the head."""

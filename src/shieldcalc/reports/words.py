@@ -19,7 +19,8 @@ _UNIT_WORD = re.compile(r"\b(week|year|min|count)\b")
 _UNITLESS = ("", "bool", "enum", "category", "map", "count")
 _NUMERAL = re.compile(r"\d+(\.\d+)?(e-?\d+)?")
 _NAMED = {"material": "material", "workload": "distribution", "kind": "place"}
-_CITED = ("article", "detail", "row")
+_DECIMAL = re.compile(r"\d+\.\d+")
+_CITED = ("detail", "row")
 STRONGEST_FIRST = ("binding", "secondary_source", "unverified", "repealed", "not_yet_valid")
 
 
@@ -65,8 +66,10 @@ class Words:
             return value
         if key in _NAMED:
             return self.named(_NAMED[key], value)
+        if key == "article":
+            return self.article(value)
         if key in _CITED:
-            return self.citation(value)
+            return _DECIMAL.sub(lambda found: self.number(found[0]), self.citation(value))
         return self.number(numbers.shortest(float(value))) if _NUMERAL.fullmatch(value) else value
 
     def number(self, text: str) -> str:
@@ -212,7 +215,7 @@ class Words:
         return ", ".join(part for part in (name, self.named("component", component)) if part)
 
     def _quality(self, quality: str) -> str:
-        return visible(re.sub(r"\d+\.\d+", lambda found: self.number(found[0]), quality))
+        return visible(_DECIMAL.sub(lambda found: self.number(found[0]), quality))
 
     def optional(self, value: float | None, unit: str = "") -> str:
         """Return a declared number as it was given, or a dash."""

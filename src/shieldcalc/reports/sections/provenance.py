@@ -53,34 +53,16 @@ def _confidence(sure: str, words: Words) -> str:
 
 def force(assessment: Assessment, words: Words) -> Block:
     """Return what each instrument is worth on the day."""
-    names = (
-        ("instrument", 1.5),
-        ("title", 3.0),
-        ("state", 1.6),
-        ("effective", 1.2),
-        ("expiry", 1.2),
-        ("replaced", 1.6),
-    )
-    columns = [(words.say(f"column.{name}"), share, "l") for name, share in (*names, ("held", 1.6))]
+    names = (("instrument", 1.6), ("number_of", 1.8), ("title", 3.0), ("status", 3.0))
+    columns = [(words.say(f"column.{name}"), share, "l") for name, share in names]
     rows = (_instrument_row(status, words) for status in assessment.instrument_status)
     note = text(words.say("note.force", on=assessment.on))
     return section(words.say("section.force"), [note, table(columns, rows)])
 
 
 def _instrument_row(status: Mapping[str, str], words: Words) -> list[str]:
-    dash, changed = words.say("dash"), status.get("changed_by", "")
-    after = [status.get("replaced_by", ""), f"{changed} ({status.get('changed_on', '')})" if changed else ""]
-    held = words.say("text_not_held" if status.get("text_held") == "no" else "text_held")
-    missing = ", ".join(words.named("not_held", name) for name in status.get("not_held", "").split())
-    return [
-        visible(str(status.get("id", ""))),
-        words.instrument(status),
-        words.named("state", status.get("state", "not_said")),
-        visible(status.get("effective", "")) or dash,
-        visible(status.get("expiry", "")) or dash,
-        visible("; ".join(part for part in after if part)) or dash,
-        f"{held}; {words.say('since.not_held', names=missing)}" if missing else held,
-    ]
+    names = [visible(str(status.get(key, ""))) or words.say("dash") for key in ("id", "number")]
+    return [*names, words.instrument(status), words.status(status)]
 
 
 def _program(assessment: Assessment, words: Words) -> Block:
