@@ -123,6 +123,15 @@ def hint(guess: str, language: str = "en") -> str:
 
 
 def _hinted(params: Mapping[str, object], language: str) -> Mapping[str, object]:
-    """Return parameters with the offer of a guess in the language."""
+    """Return parameters in the language: the offer of a guess, and the words that ``errors.said`` holds."""
+    if language == "en":
+        return params
+    told = {key: _said(value, language) for key, value in params.items()}
     guess = params.get("guess")
-    return {**params, "hint": hint(str(guess), language)} if guess and "hint" in params else params
+    return {**told, "hint": hint(str(guess), language)} if guess and "hint" in params else told
+
+
+def _said(value: object, language: str) -> object:
+    from shieldcalc.texts import catalogue
+
+    return catalogue(language).get(f"errors.said.{value}", value) if isinstance(value, str) else value

@@ -111,7 +111,7 @@ def _definitions(numbers: Mapping[tuple[str, ...], tuple[str, Step]], words: Wor
 
 def _definition(number: str, step: Step, words: Words) -> Block:
     symbol, formula, units = definition(step)
-    named = [[each, words.unit(unit)] for each, unit in ((symbol, step.unit), *units) if unit]
+    named = [[localised(each, words), words.unit(unit)] for each, unit in ((symbol, step.unit), *units) if unit]
     formula, source = localised(formula, words), words.citation(step.source)
     return {"number": number, "symbol": symbol, "formula": formula, "units": named, "source": source}
 
@@ -147,6 +147,8 @@ def localised(node: Node, words: Words) -> Node:
     match node["t"]:
         case "num":
             return {**node, "s": words.number(node["s"])}
+        case "sym" if words.has(f"report.symbol.{node['s']}"):
+            return {**node, "s": words.say(f"symbol.{node['s']}")}
         case "call":
             return {**node, "sep": words.say("number.list"), "c": [localised(child, words) for child in node["c"]]}
     grown = {key: localised(child, words) for key, child in node.items() if isinstance(child, dict)}
