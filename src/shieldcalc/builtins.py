@@ -22,6 +22,7 @@ METHODS: Mapping[str, str] = {
 REPORTS: Mapping[str, str] = {
     ".html": "shieldcalc.reports.html:KIND",
     ".pdf": "shieldcalc.reports.pdf:KIND",
+    ".docx": "shieldcalc.reports.docx:KIND",
     ".xlsx": "shieldcalc.reports.xlsx:KIND",
 }
 EQUIPMENT_KINDS = (

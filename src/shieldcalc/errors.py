@@ -42,7 +42,7 @@ class ShieldcalcError(Exception):
 
     def text(self, language: str = "en") -> str:
         """Return the sentence in one language."""
-        return sentence(f"errors.{self.code}", language, **self.params)
+        return sentence(f"errors.{self.code}", language, **_hinted(self.params, language))
 
     def __str__(self) -> str:
         try:
@@ -63,7 +63,7 @@ class Problem(NamedTuple):
     def text(self, language: str = "en") -> str:
         """Return ``file:line: key: sentence``."""
         place = self.file if self.line is None else f"{self.file}:{self.line}"
-        words = sentence(f"errors.{self.code}", language, **self.params)
+        words = sentence(f"errors.{self.code}", language, **_hinted(self.params, language))
         return f"{place}: {self.key}: {words}" if self.key else f"{place}: {words}"
 
 
@@ -117,6 +117,21 @@ def nearest(name: str, allowed: Iterable[str]) -> str:
     return by_small[found[0]] if found else ""
 
 
-def hint(guess: str) -> str:
+def hint(guess: str, language: str = "en") -> str:
     """Return the words that offer a guess, or an empty string when there is none."""
-    return sentence("errors.hint", guess=guess) if guess else ""
+    return sentence("errors.hint", language, guess=guess) if guess else ""
+
+
+def _hinted(params: Mapping[str, object], language: str) -> Mapping[str, object]:
+    """Return parameters in the language: the offer of a guess, and the words that ``errors.said`` holds."""
+    if language == "en":
+        return params
+    told = {key: _said(value, language) for key, value in params.items()}
+    guess = params.get("guess")
+    return {**told, "hint": hint(str(guess), language)} if guess and "hint" in params else told
+
+
+def _said(value: object, language: str) -> object:
+    from shieldcalc.texts import catalogue
+
+    return catalogue(language).get(f"errors.said.{value}", value) if isinstance(value, str) else value

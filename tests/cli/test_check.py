@@ -150,7 +150,7 @@ def test_nothing_is_left_half_written(tmp_path: Path) -> None:
         (["--regulation", "VN-LC-24-2016"], "VN-LC-24-2015"),
         (["--method", "ncrp174"], "ncrp147"),
         (["--lang", "xx"], "en"),
-        (["--report", "report.docx"], ".pdf"),
+        (["--report", "report.odt"], ".pdf"),
     ],
 )
 def test_unknown_names_are_refused_with_what_is_allowed(arguments: list[str], said: str) -> None:

@@ -25,15 +25,15 @@ NAMES: dict[str, Any] = {
     "min": min,
     "__builtins__": {},
 }
-SIGNS = {"×": "*", "−": "-", "+": "+", "·": "*", "(": "(", ")": ")", ",": ",", "/": "/", "=": "="}
+SIGNS = {"×": "*", "−": "-", "+": "+", "·": "*", "(": "(", ")": ")", ",": ",", ";": ",", "/": "/", "=": "="}
 
 
-def python(node: ET.Element) -> str:
+def python(node: ET.Element, plain: Any = str) -> str:
     """Return presentation MathML as Python arithmetic: an independent reader of what is printed."""
-    parts = [python(child) for child in node]
+    parts = [python(child, plain) for child in node]
     match node.tag.rpartition("}")[2]:
         case "mn":
-            return f"{(node.text or '').replace('−', '-')}"
+            return plain((node.text or "").replace("−", "-"))
         case "mo":
             return SIGNS[node.text or ""]
         case "mi":
@@ -48,6 +48,14 @@ def python(node: ET.Element) -> str:
             text = "".join(parts)
             return f"({text})" if node.tag.endswith("mrow") and text.count("*10") else text
     raise AssertionError(node.tag)
+
+
+def again_from(numbers: Any, value: Any, plain: Any) -> tuple[float, float, float]:
+    """Return what localised numbers give, the printed result, and half of its last digit."""
+    body = "".join(python(part, plain) for part in ET.fromstring(f"<all>{inline(numbers)}</all>"))
+    mantissa, exponent = plain(value["s"]), value["e"].replace("−", "-") or "0"
+    result = float(eval(python(ET.fromstring(element(value)), plain), NAMES))
+    return float(eval(body, NAMES)), result, 0.4901 * 10.0 ** (int(exponent) - len(mantissa.partition(".")[2]))
 
 
 def again(step: Step) -> tuple[float, float]:

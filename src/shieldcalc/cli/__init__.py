@@ -19,6 +19,7 @@ COMMANDS = {
     "workbook": ("shieldcalc.cli.workbook:command", "A design or an empty workload sheet as an Excel workbook."),
     "barrier": ("shieldcalc.cli.barrier_bir:barrier", "One barrier of an X-ray or CT room, without a design file."),
 }
+LANGUAGE = "shieldcalc.language"  # in a context's meta: what a command was asked to speak
 PLUGIN_GROUP = "shieldcalc.commands"
 WIDEST = 80
 BROKEN_PIPE, INTERRUPTED = 141, 130
@@ -83,7 +84,7 @@ class LazyGroup(click.Group):
         try:
             return super().invoke(ctx)
         except ShieldcalcError as error:
-            raise Refusal("\n".join([*_plugin_troubles(), str(error)])) from error
+            raise Refusal("\n".join([*_plugin_troubles(), _told(error, ctx.meta.get(LANGUAGE, "en"))])) from error
         except BrokenPipeError:
             raise click.exceptions.Exit(BROKEN_PIPE) from None
         except OSError as error:
@@ -91,6 +92,16 @@ class LazyGroup(click.Group):
             raise Refusal(ShieldcalcError("output_failed", file=place, reason=reason).text()) from error
         except KeyboardInterrupt:
             raise click.exceptions.Exit(INTERRUPTED) from None
+
+
+def _told(error: ShieldcalcError, language: str) -> str:
+    """Return a refusal in the language asked for, in English where it has no such sentence."""
+    from shieldcalc.texts import MissingTextError
+
+    try:
+        return error.text(language)
+    except MissingTextError:
+        return str(error)
 
 
 def _plugin_commands() -> dict[str, list[tuple[str, str]]]:

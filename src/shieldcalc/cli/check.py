@@ -9,7 +9,9 @@ import click
 @click.option("--method", "methods", multiple=True, metavar="ID", help="Compute with this method (repeatable).")
 @click.option("--on", "on", metavar="DATE", help="Judge by the law of this day, as 2025-06-30.")
 @click.option("--json", "json_to", metavar="-|FILE", help="Write everything as JSON to standard output or a file.")
-@click.option("--report", "report_to", metavar="FILE.pdf|.html", help="Write the report; the ending chooses its kind.")
+@click.option(
+    "--report", "report_to", metavar="FILE.pdf|.html|.docx", help="Write the report; the ending chooses its kind."
+)
 @click.option("--lang", "language", default="en", show_default=True, help="Language of what people read.")
 @click.pass_context
 def command(
@@ -37,7 +39,7 @@ def command(
     from shieldcalc.cli.language import known_language
     from shieldcalc.model.loader import load
 
-    language = known_language(language)
+    context.meta["shieldcalc.language"] = language = known_language(language)
     outputs = Outputs(inputs=(room,))
     outputs.refuse_inputs(json_to, report_to)
     kind = None if report_to is None else plugins.report(report_to)

@@ -7,7 +7,7 @@ from shieldcalc.model.scene import Point
 from shieldcalc.reports.blocks import Block, facts, section, table, text
 from shieldcalc.reports.fonts import visible
 from shieldcalc.reports.plan import draw
-from shieldcalc.reports.sections import doses, law, provenance, room
+from shieldcalc.reports.sections import doses, dossier, law, provenance, room
 from shieldcalc.reports.words import Words
 
 TONES = {0: "pass", 1: "fail", 3: "undetermined"}
@@ -26,12 +26,17 @@ def content(assessment: Assessment, language: str) -> dict[str, Any]:
         summary,
         room.equipment(assessment, words),
         _plan(assessment, words, barriers, points),
+        dossier.areas(assessment, words, barriers),
         room.workload(assessment, words),
+        dossier.contributions(assessment, words),
         room.schedule(assessment, words, barriers),
         doses.doses(assessment, words, points, barriers),
         law.verdicts(assessment, words),
         law.to_build(assessment, words),
+        dossier.construction(assessment, words, barriers),
+        dossier.conditions(assessment, words, barriers),
         law.remarks(assessment, words),
+        provenance.force(assessment, words),
         provenance.sources(assessment, words),
         provenance.signatures(words),
         doses.calculation(assessment, words, points),
@@ -93,7 +98,8 @@ def _points(assessment: Assessment) -> dict[str, Point]:
 
 
 def _plan(assessment: Assessment, words: Words, barriers: dict[str, str], points: dict[str, str]) -> Block:
-    drawing = draw(assessment.scene, _points(assessment).values(), barriers, points, assessment.design.background)
+    sketch = assessment.design.background
+    drawing = draw(assessment.scene, _points(assessment).values(), barriers, points, sketch, words.number)
     caption = words.say("plan_caption", scale=drawing.scale)
     size = {"width_mm": drawing.width_mm, "height_mm": drawing.height_mm}
     figure = {"type": "figure", "svg": drawing.svg, **size, "caption": caption, "alt": words.say("plan_alt")}

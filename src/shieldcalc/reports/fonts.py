@@ -9,14 +9,15 @@ from shieldcalc.resources import data_path
 
 # Every weight must show a character; the mathematical font fills gaps for all of them.
 TEXT_FONTS = ("NotoSans-Regular.ttf", "NotoSans-Bold.ttf")
+CHINESE_FONTS = ("NotoSansCJKsc-Regular.otf", "NotoSansCJKsc-Bold.otf")
 SIGN_FONT = "NotoSansMath-Regular.ttf"
 
 
 @cache
 def coverage() -> frozenset[int]:
     """Return the code points that a report can show in every weight."""
-    both = frozenset.intersection(*(_cmap(font) for font in TEXT_FONTS))
-    return both | _cmap(SIGN_FONT)
+    pairs = (frozenset.intersection(*map(_cmap, pair)) for pair in (TEXT_FONTS, CHINESE_FONTS))
+    return frozenset().union(_cmap(SIGN_FONT), *pairs)
 
 
 def _cmap(font: str) -> frozenset[int]:
@@ -27,12 +28,24 @@ def _cmap(font: str) -> frozenset[int]:
     start = next(offset for tag, _, offset, _ in records if tag == b"cmap")
     subtables = unpack_from(">H", data, start + 2)[0]
     places = {unpack_from(">I", data, start + 8 + 8 * number)[0] for number in range(subtables)}
-    return frozenset().union(*(_format4(data, start + place) for place in places))
+    return frozenset().union(*(_subtable(data, start + place) for place in places))
+
+
+def _subtable(data: bytes, start: int) -> frozenset[int]:
+    match unpack_from(">H", data, start)[0]:
+        case 4:
+            return _format4(data, start)
+        case 12:
+            return _format12(data, start)
+    return frozenset()
+
+
+def _format12(data: bytes, start: int) -> frozenset[int]:
+    groups = (unpack_from(">III", data, start + 16 + 12 * n) for n in range(unpack_from(">I", data, start + 12)[0]))
+    return frozenset(code for first, last, _ in groups for code in range(first, last + 1))
 
 
 def _format4(data: bytes, start: int) -> frozenset[int]:
-    if unpack_from(">H", data, start)[0] != 4:
-        return frozenset()
     count = unpack_from(">H", data, start + 6)[0] // 2
     ends = unpack_from(f">{count}H", data, start + 14)
     starts = unpack_from(f">{count}H", data, start + 16 + 2 * count)

@@ -30,7 +30,7 @@ def element(node: Node) -> str:
             return f"<msqrt>{element(node['a'])}</msqrt>"
         case "paren":
             return f"<mrow><mo>(</mo>{element(node['a'])}<mo>)</mo></mrow>"
-    arguments = "<mo>,</mo>".join(map(element, node["c"]))
+    arguments = f"<mo>{escape(node.get('sep', ','))}</mo>".join(map(element, node["c"]))
     return f"<mrow><mi>{escape(node['f'])}</mi><mo>(</mo>{arguments}<mo>)</mo></mrow>"
 
 

@@ -44,6 +44,21 @@ def read(text: str) -> float:
     return float(f"{mantissa}e{exponent}") if exponent else float(mantissa)
 
 
+def localised(text: str, decimal: str, group: str) -> str:
+    """Return a displayed number with a language's decimal sign, thousands grouped where it has a sign for that."""
+    mantissa, times, power = text.partition("×")
+    whole, point, part = mantissa.partition(".")
+    digits = whole.lstrip("-−")
+    if group and digits.isdecimal():
+        whole = whole[: len(whole) - len(digits)] + f"{int(digits):,}".replace(",", group)
+    return f"{whole}{decimal if point else ''}{part}{times}{power}"
+
+
+def plain(text: str, decimal: str, group: str) -> str:
+    """Return a localised number as ``read`` takes it: the inverse of ``localised``."""
+    return (text.replace(group, "") if group else text).replace(decimal, ".")
+
+
 def beside(value: float, limit: float, digits: int = 3) -> tuple[str, str]:
     """Return value and limit as texts that compare as the numbers do; digits are added until they so compare."""
     for more in range(digits, EXACT + 1):

@@ -1,5 +1,6 @@
 """The report as PDF/A-2b by typst: data go in as JSON, fonts are ours, the time is that of the evaluation date."""
 
+import re
 from datetime import UTC, datetime
 from json import dumps
 from typing import Any
@@ -15,6 +16,7 @@ _LONGEST_UNBROKEN = 14
 _SHORTEST_JOINTED = 10
 _MAY_BREAK = "\u200b"
 _JOINTS = "_-/.,"
+_WORD = re.compile(r"[^\s\u2e80-\u9fff\uff00-\uffef]+")  # Chinese breaks between its characters by itself
 _NOT_TEXT = ("svg", "symbol", "formula", "numbers", "value")  # the drawing, and formulas in the font of mathematics
 
 
@@ -49,6 +51,23 @@ def _compiled(data: str, when: datetime) -> bytes:
     return pdf
 
 
+def picture(svg: str, width_mm: float, height_mm: float, dots_per_inch: float = 220.0) -> bytes:
+    """Return a drawing as PNG, the same bytes for the same drawing, in our fonts."""
+    import typst
+
+    data = dumps({"svg": svg, "width_mm": width_mm, "height_mm": height_mm}, ensure_ascii=False)
+    png = typst.compile(
+        data_path("templates_report", "picture.typ"),
+        root=data_path("templates_report"),
+        font_paths=[data_path("fonts")],
+        ignore_system_fonts=True,
+        format="png",
+        ppi=dots_per_inch,
+        sys_inputs={"data": data},
+    )
+    return png if isinstance(png, bytes) else bytes(png[0])
+
+
 def _printable(node: Any) -> Any:
     """Return the data with every text checked against the fonts and long words made breakable."""
     match node:
@@ -63,7 +82,7 @@ def _printable(node: Any) -> Any:
 
 def _breakable(text: str) -> str:
     """Return a text whose long words may break: after their joints, and anywhere in a part that is long itself."""
-    return " ".join(_opened(word) if _long(word) else word for word in text.split(" "))
+    return _WORD.sub(lambda found: _opened(found[0]) if _long(found[0]) else found[0], text)
 
 
 def _long(word: str) -> bool:

@@ -4,7 +4,7 @@ One unit of the drawing is one millimetre on paper. The text in it is marks and 
 the tables beside it. Lines tell the kind of barrier: walls filled, doors with their swing, windows as double lines.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from html import escape
 from math import atan2, cos, degrees, hypot, pi, sin
 from typing import NamedTuple
@@ -28,24 +28,24 @@ class Plan(NamedTuple):
     scale: int
 
 
-class _Sheet:
+class Sheet:
     """Paper coordinates, and where labels already stand."""
 
-    def __init__(self, corners: Iterable[Xy]) -> None:
+    def __init__(self, corners: Iterable[Xy], around_mm: float = 0.0) -> None:
         xs, ys = zip(*corners, strict=True)
-        self.left, self.top = min(xs), max(ys)
+        self.left, self.top, self.edge = min(xs), max(ys), EDGE_MM + around_mm
         wide, high = max(xs) - self.left, max(ys) - min(ys)
-        fits = (s for s in SCALES if max(wide / (WIDTH_MM - 2 * EDGE_MM), high / (HEIGHT_MM - 3 * EDGE_MM)) * 1e3 <= s)
-        self.scale = next(fits, SCALES[-1])
-        self.width = max(80.0, wide * 1e3 / self.scale + 2 * EDGE_MM)
-        self.height = high * 1e3 / self.scale + 3 * EDGE_MM
+        room = WIDTH_MM - 2 * self.edge, HEIGHT_MM - 2 * self.edge - EDGE_MM
+        self.scale = next((s for s in SCALES if max(wide / room[0], high / room[1]) * 1e3 <= s), SCALES[-1])
+        self.width = max(80.0, wide * 1e3 / self.scale + 2 * self.edge)
+        self.height = high * 1e3 / self.scale + 2 * self.edge + EDGE_MM
         self.shift = (self.width - wide * 1e3 / self.scale) / 2
         self.taken: list[tuple[float, float, float, float]] = []
 
     def at(self, place: Iterable[float]) -> Xy:
         """Return millimetres on paper of a place in metres."""
         x, y, *_ = place
-        return (x - self.left) * 1e3 / self.scale + self.shift, (self.top - y) * 1e3 / self.scale + EDGE_MM
+        return (x - self.left) * 1e3 / self.scale + self.shift, (self.top - y) * 1e3 / self.scale + self.edge
 
     def take(self, x: float, y: float, wide: float, high: float) -> None:
         """Keep a box around (x, y) free of labels."""
@@ -74,25 +74,29 @@ def draw(
     barrier_marks: Mapping[str, str],
     point_marks: Mapping[str, str],
     background: Background | None = None,
+    number: Callable[[str], str] = str,
 ) -> Plan:
-    """Return the plan of a scene with its points, over a picture if there is one; marks are those of the tables."""
+    """Return the plan of a scene with its points, over a picture if there is one; marks are those of the tables.
+
+    ``number`` puts a number of the scale bar in the language's format.
+    """
     points = tuple(points)
     walls = tuple(barrier for barrier in scene.barriers if barrier.kind == "wall")
     outlines = wall_outlines(walls)
-    sheet = _Sheet(_corners(scene, outlines.values(), points))
+    sheet = Sheet(_corners(scene, outlines.values(), points))
     by_id = {barrier.id: barrier for barrier in scene.barriers}
-    parts = [_polygon(sheet, scene.plan, "room")]
+    parts = [polygon(sheet, scene.plan, "room")]
     parts += [picture(background, sheet.at, sheet.scale, (sheet.width, sheet.height))] if background else []
-    parts += [_polygon(sheet, outline, "wall") for outline in outlines.values()]
+    parts += [polygon(sheet, outline, "wall") for outline in outlines.values()]
     for barrier in scene.barriers:
         parts += _opening(sheet, barrier, by_id) if barrier.host else []
         parts += [_line(sheet, barrier.a, barrier.b, "screen")] if barrier.kind == "screen" else []
-    for number, source in enumerate(scene.sources, 1):
-        parts += _source(sheet, source, f"S{number}")
+    for count, source in enumerate(scene.sources, 1):
+        parts += _source(sheet, source, f"S{count}")
     labels = [_point(sheet, point, point_marks[point.id]) for point in _reserved(sheet, points)]
     upright = (barrier for barrier in scene.barriers if not barrier.outline)
-    labels += [_barrier_label(sheet, barrier, barrier_marks[barrier.id], scene.barriers) for barrier in upright]
-    return _svg(sheet, [*parts, *labels, *_scale_bar(sheet)])
+    labels += [barrier_label(sheet, barrier, barrier_marks[barrier.id], scene.barriers) for barrier in upright]
+    return drawn(sheet, [*parts, *labels, *scale_bar(sheet, number)])
 
 
 def _corners(scene: Scene, outlines: Iterable[tuple[Xy, ...]], points: Iterable[Point]) -> list[Xy]:
@@ -111,28 +115,29 @@ def _places(source: Source) -> list[tuple[float, float, float]]:
     return [*places, *(beam.focus for beam in source.beams), *(beam.patient for beam in source.beams)]
 
 
-def _reserved(sheet: _Sheet, points: tuple[Point, ...]) -> tuple[Point, ...]:
+def _reserved(sheet: Sheet, points: tuple[Point, ...]) -> tuple[Point, ...]:
     for point in points:
         sheet.take(*sheet.at(point.position), 1.6, 1.6)
     return points
 
 
-def _polygon(sheet: _Sheet, corners: Iterable[Xy], kind: str) -> str:
+def polygon(sheet: Sheet, corners: Iterable[Xy], kind: str) -> str:
+    """Return a closed outline of places in metres."""
     places = " ".join(f"{x:.2f},{y:.2f}" for x, y in map(sheet.at, corners))
     return f'<polygon class="{kind}" points="{places}"/>'
 
 
-def _line(sheet: _Sheet, start: Iterable[float], end: Iterable[float], kind: str) -> str:
+def _line(sheet: Sheet, start: Iterable[float], end: Iterable[float], kind: str) -> str:
     (x1, y1), (x2, y2) = sheet.at(start), sheet.at(end)
     return f'<line class="{kind}" x1="{x1:.2f}" y1="{y1:.2f}" x2="{x2:.2f}" y2="{y2:.2f}"/>'
 
 
-def _opening(sheet: _Sheet, barrier: Barrier, by_id: Mapping[str, Barrier]) -> list[str]:
+def _opening(sheet: Sheet, barrier: Barrier, by_id: Mapping[str, Barrier]) -> list[str]:
     """Return the gap in the wall and what fills it."""
     thick = by_id[barrier.host or ""].thickness_m
     (ax, ay), (bx, by), (ox, oy) = barrier.a, barrier.b, barrier.outward
     far = [(bx + ox * thick, by + oy * thick), (ax + ox * thick, ay + oy * thick)]
-    gap = _polygon(sheet, [barrier.a, barrier.b, *far], "gap")
+    gap = polygon(sheet, [barrier.a, barrier.b, *far], "gap")
     if barrier.kind == "door":
         leaf, tip = hypot(bx - ax, by - ay), _door_tip(barrier, by_id)
         threshold = _line(sheet, barrier.a, barrier.b, "threshold")
@@ -148,20 +153,20 @@ def _door_tip(barrier: Barrier, by_id: Mapping[str, Barrier]) -> Xy:
     return ax + ox * reach, ay + oy * reach
 
 
-def _pane(sheet: _Sheet, barrier: Barrier, depth: float) -> str:
+def _pane(sheet: Sheet, barrier: Barrier, depth: float) -> str:
     ox, oy = barrier.outward[0] * depth, barrier.outward[1] * depth
     start, end = (barrier.a[0] + ox, barrier.a[1] + oy), (barrier.b[0] + ox, barrier.b[1] + oy)
     return _line(sheet, start, end, barrier.kind)
 
 
-def _swing(sheet: _Sheet, tip: Xy, end: Xy, leaf: float, barrier: Barrier) -> str:
+def _swing(sheet: Sheet, tip: Xy, end: Xy, leaf: float, barrier: Barrier) -> str:
     (x1, y1), (x2, y2), radius = sheet.at(tip), sheet.at(end), leaf * 1e3 / sheet.scale
     along = (barrier.b[0] - barrier.a[0], barrier.b[1] - barrier.a[1])
     turn = int(barrier.outward[0] * along[1] - barrier.outward[1] * along[0] < 0)
     return f'<path class="swing" d="M{x1:.2f},{y1:.2f}A{radius:.2f},{radius:.2f} 0 0 {turn} {x2:.2f},{y2:.2f}"/>'
 
 
-def _source(sheet: _Sheet, source: Source, mark: str) -> list[str]:
+def _source(sheet: Sheet, source: Source, mark: str) -> list[str]:
     """Return a source's places, its beam directions as arrows, and its mark."""
     parts = [_beam(sheet, beam.focus, beam.target) for beam in source.beams]
     parts += [_dot(sheet, beam.patient, "patient", 1.1) for beam in source.beams]
@@ -174,7 +179,7 @@ def _source(sheet: _Sheet, source: Source, mark: str) -> list[str]:
     return parts
 
 
-def _beam(sheet: _Sheet, focus: Iterable[float], target: Iterable[float]) -> str:
+def _beam(sheet: Sheet, focus: Iterable[float], target: Iterable[float]) -> str:
     """Return an arrow of at most 14 mm along the central ray; a ring where it runs up or down."""
     (x1, y1), (x2, y2) = sheet.at(focus), sheet.at(target)
     length = hypot(x2 - x1, y2 - y1)
@@ -187,12 +192,12 @@ def _beam(sheet: _Sheet, focus: Iterable[float], target: Iterable[float]) -> str
     return f'<line class="beam" x1="{x1:.2f}" y1="{y1:.2f}" x2="{x2:.2f}" y2="{y2:.2f}"/>{arrow}'
 
 
-def _dot(sheet: _Sheet, place: Iterable[float], kind: str, radius: float) -> str:
+def _dot(sheet: Sheet, place: Iterable[float], kind: str, radius: float) -> str:
     x, y = sheet.at(place)
     return f'<circle class="{kind}" cx="{x:.2f}" cy="{y:.2f}" r="{radius}"/>'
 
 
-def _point(sheet: _Sheet, point: Point, mark: str) -> str:
+def _point(sheet: Sheet, point: Point, mark: str) -> str:
     """Return the dot of a point and its number in a ring beside it, with a leader where it stands away."""
     x, y = sheet.at(point.position)
     lx, ly = sheet.free_place(x, y, 4.4, 4.4, -pi / 4)
@@ -201,7 +206,7 @@ def _point(sheet: _Sheet, point: Point, mark: str) -> str:
     return leader + ring + _dot(sheet, point.position, "point", 0.6) + _text(lx, ly, mark, "number")
 
 
-def _barrier_label(sheet: _Sheet, barrier: Barrier, mark: str, barriers: Iterable[Barrier]) -> str:
+def barrier_label(sheet: Sheet, barrier: Barrier, mark: str, barriers: Iterable[Barrier]) -> str:
     """Return a barrier's mark on the room's side of it, beside its openings."""
     (ax, ay), (bx, by), (ox, oy) = barrier.a, barrier.b, barrier.outward
     share = _clear_share(barrier, [other for other in barriers if other.host == barrier.id])
@@ -227,11 +232,11 @@ def _text(x: float, y: float, text: str, kind: str) -> str:
     return f'<text class="{kind}" x="{x:.2f}" y="{y + 1.0:.2f}" text-anchor="middle">{escape(text)}</text>'
 
 
-def _scale_bar(sheet: _Sheet) -> list[str]:
+def scale_bar(sheet: Sheet, number: Callable[[str], str]) -> list[str]:
     """Return a bar of a round number of metres, in two halves, at the foot of the sheet."""
     metres = next(m for m in (200, 100, 50, 20, 10, 5, 2, 1, 0.5, 0.2, 0.1) if m * 1e3 / sheet.scale <= 60)
     half, x, y = metres * 500 / sheet.scale, 8.0, sheet.height - 6.0
-    ends = ((0.0, "0"), (half, f"{metres / 2:g}"), (2 * half, f"{metres:g} m"))
+    ends = ((0.0, "0"), (half, number(f"{metres / 2:g}")), (2 * half, f"{number(f'{metres:g}')} m"))
     texts = [_text(x + along, y + 3.2, text, "number") for along, text in ends]
     bars = [
         f'<rect class="{kind}" x="{x + k * half:.2f}" y="{y - 1:.2f}" width="{half:.2f}" height="1.4"/>'
@@ -243,6 +248,7 @@ def _scale_bar(sheet: _Sheet) -> list[str]:
 _STYLE = """
 text{font-family:"Noto Sans",sans-serif;font-size:2.9px;fill:#000}
 .number{font-size:2.5px}.mark,.barrier{font-weight:bold}
+.barrier{paint-order:stroke;stroke:#fff;stroke-width:1.1;stroke-linejoin:round}
 .room{fill:#fff;stroke:none}.wall{fill:#b8b8b8;stroke:#000;stroke-width:.35}
 .gap{fill:#fff;stroke:#000;stroke-width:.2}.door{stroke:#000;stroke-width:.5}
 .swing{fill:none;stroke:#000;stroke-width:.15;stroke-dasharray:.8 .5}.threshold{stroke:#000;stroke-width:.2}
@@ -250,11 +256,14 @@ text{font-family:"Noto Sans",sans-serif;font-size:2.9px;fill:#000}
 .source{fill:none;stroke:#b00020;stroke-width:.35}.patient{fill:none;stroke:#555;stroke-width:.2;stroke-dasharray:.5 .4}
 .beam{fill:none;stroke:#b00020;stroke-width:.3;stroke-dasharray:1.6 .8}.head{fill:#b00020}
 .point{fill:#00407a}.leader{stroke:#00407a;stroke-width:.15}.ring{fill:#fff;stroke:#00407a;stroke-width:.25}
-.dark{fill:#000}.light{fill:#fff;stroke:#000;stroke-width:.2}
+.area{fill:#fff;stroke:#7a4b00;stroke-width:.3}.controlled{stroke:#a8001c}
+.uncontrolled{stroke:#777;stroke-dasharray:1 .8}
+.hatch{stroke:#c49a88;stroke-width:.13}.dark{fill:#000}.light{fill:#fff;stroke:#000;stroke-width:.2}
 """
 
 
-def _svg(sheet: _Sheet, parts: Iterable[str]) -> Plan:
+def drawn(sheet: Sheet, parts: Iterable[str]) -> Plan:
+    """Return the finished drawing."""
     wide, high = f"{sheet.width:.2f}", f"{sheet.height:.2f}"
     size = f'width="{wide}mm" height="{high}mm" viewBox="0 0 {wide} {high}"'
     head = f'<svg xmlns="http://www.w3.org/2000/svg" {size}>'

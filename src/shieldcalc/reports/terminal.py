@@ -78,7 +78,7 @@ def _table(columns: Sequence[tuple[str, int, str]], rows: Iterable[Sequence[str 
 
 
 def _barriers(assessment: Assessment, words: Words, console: Console) -> None:
-    bounds = Bounds(assessment)
+    bounds = Bounds(assessment, words)
     columns = [(words.say("terminal.barrier"), 22, "left")]
     columns += [(words.say(f"terminal.{field}"), 9, "right") for field in _DOSES]
     columns += [(words.say("column.limit"), 14, "right"), (words.say("terminal.margin"), 8, "right")]
@@ -87,7 +87,7 @@ def _barriers(assessment: Assessment, words: Words, console: Console) -> None:
         verdicts = [verdict for verdict in assessment.barriers if verdict.method == result.method]
         points = {point.point.id: point for point in result.points}
         rows = (_row(assessment, verdict, points, words, bounds) for verdict in verdicts)
-        _heading(words.say("terminal.table", title=visible(result.title)), console)
+        _heading(words.say("terminal.table", title=words.citation(result.title)), console)
         console.print(_table(columns, rows))
     console.print(_text(words.say("terminal.note"), "dim"))
 
@@ -114,8 +114,10 @@ def _place(verdict: BarrierVerdict, behind: list[PointResult], words: Words) -> 
     if not behind:
         return visible(verdict.barrier)
     point = behind[0].point
-    there = words.say("terminal.beyond", place=words.beyond(point.beyond), occupancy=f"{point.beyond.occupancy:g}")
-    at = words.say("terminal.at", place=place_text(point.position))
+    there = words.say(
+        "terminal.beyond", place=words.beyond(point.beyond), occupancy=words.shortest(point.beyond.occupancy)
+    )
+    at = words.say("terminal.at", place=place_text(point.position, words))
     return f"{visible(verdict.barrier)}\n {there}\n {at}"
 
 

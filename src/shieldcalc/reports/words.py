@@ -1,20 +1,26 @@
 """Codes, quantities and user text of an assessment as words of one language. A text that is missing is a TextError."""
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 from shieldcalc.errors import Notice, TextError
 from shieldcalc.model.assessment import Assessment, BarrierVerdict
 from shieldcalc.model.design import Beyond, Layer
 from shieldcalc.model.result import Finding
-from shieldcalc.reports import numbers
+from shieldcalc.reports import citations, numbers
 from shieldcalc.reports.fonts import visible
 from shieldcalc.texts import MissingTextError, catalogue, sentence
 
 _SIGNS = {"<=": "≤", ">=": "≥", "==": "=", "!=": "≠"}
-_UNITS = (("uSv", "µSv"), ("uGy", "µGy"), ("cm2", "cm²"), ("m2", "m²"), ("cm3", "cm³"))
+_UNITS = (("uSv", "µSv"), ("uGy", "µGy"), ("cm2", "cm²"), ("m2", "m²"), ("cm3", "cm³"), ("*", "·"))
+_UNIT_WORD = re.compile(r"\b(week|year|min|count)\b")
 _UNITLESS = ("", "bool", "enum", "category", "map", "count")
+_NUMERAL = re.compile(r"\d+(\.\d+)?(e-?\d+)?")
+_NAMED = {"material": "material", "workload": "distribution", "kind": "place"}
+_DECIMAL = re.compile(r"\d+\.\d+")
+_CITED = ("detail", "row")
 STRONGEST_FIRST = ("binding", "secondary_source", "unverified", "repealed", "not_yet_valid")
 
 
@@ -49,7 +55,54 @@ class Words:
 
     def notice(self, notice: Notice) -> str:
         """Return the sentence of a warning, an assumption or a reason."""
-        return visible(self.code(notice.code, notice.params))
+        told = {key: self._param(key, value) for key, value in notice.params.items()}
+        return visible(self.code(notice.code, told))
+
+    def _param(self, key: str, value: object) -> object:
+        """Return a parameter of a notice in words: numbers in the language's format, names by their word."""
+        if _number(value):
+            return _Shown(value, self.number)  # type: ignore[arg-type]
+        if not isinstance(value, str):
+            return value
+        if key in _NAMED:
+            return self.named(_NAMED[key], value)
+        if key == "article":
+            return self.article(value)
+        if key in _CITED:
+            return _DECIMAL.sub(lambda found: self.number(found[0]), self.citation(value))
+        return self.number(numbers.shortest(float(value))) if _NUMERAL.fullmatch(value) else value
+
+    def number(self, text: str) -> str:
+        """Return a displayed number in the language's format."""
+        return numbers.localised(text, self.say("number.decimal"), self.say("number.group"))
+
+    def shortest(self, value: float, digits: int = 6) -> str:
+        """Return ``numbers.shortest`` in the language's format."""
+        return self.number(numbers.shortest(value, digits))
+
+    def unit(self, unit: str) -> str:
+        """Return a unit with its signs, and its words (week, year) in the language."""
+        return _UNIT_WORD.sub(lambda found: self.say(f"unit.{found[1]}"), pretty(unit))
+
+    def citation(self, text: str) -> str:
+        """Return the words of a citation, such as section and table, in the language; titles stand as they are."""
+        return visible(citations.told(text, self.language))
+
+    def article(self, text: str) -> str:
+        """Return the place of a rule in its instrument as the language cites it."""
+        return visible(citations.article(text, self.language))
+
+    def label(self, label: str) -> str:
+        """Return what a step is told apart by: an averaging, a beam or a protocol, a tube potential."""
+        whole = citations.label(label, self.language)
+        return whole or ", ".join(self._label_part(part) for part in label.split(", ") if part)
+
+    def _label_part(self, part: str) -> str:
+        number, _, unit = part.partition(" ")
+        if unit == "kV" and _NUMERAL.fullmatch(number):
+            return self.amount(self.number(number), unit)
+        known = citations.label(part, self.language)
+        return known or (self.named("distribution", part) if self.has(f"report.distribution.{part}") else visible(part))
 
     def paraphrase(self, finding: Finding) -> str:
         """Return what the rule demands; a plugin's rule whose text we do not hold is named instead."""
@@ -69,7 +122,7 @@ class Words:
 
     def amount(self, text: str, unit: str) -> str:
         """Return a number with its unit as printed."""
-        return f"{text} {pretty(unit)}" if unit not in _UNITLESS else text
+        return f"{text} {self.unit(unit)}" if unit not in _UNITLESS else text
 
     def value(self, value: Any, unit: str) -> str:
         """Return any value that a finding carries: number, yes or no, names, not known."""
@@ -81,14 +134,15 @@ class Words:
             case int() | float():
                 whole = unit == "count" or float(value) == 0
                 shown = numbers.shortest(float(value)) if whole else numbers.rounded(float(value))
-                return self.amount(shown, unit)
+                return self.amount(self.number(shown), unit)
             case str():
                 return self._name(value)
         return ", ".join(self._name(str(part)) for part in value) or self.say("none")
 
     def _name(self, name: str) -> str:
         """Return the word for a value that is a name: a place, or an id as it stands."""
-        return self.named("place", name) if self.has(f"report.place.{name}") else visible(name)
+        group = next((group for group in ("place", "answer") if self.has(f"report.{group}.{name}")), "")
+        return self.named(group, name) if group else visible(name)
 
     def compared(self, finding: Finding) -> tuple[str, str]:
         """Return value and limit of a finding as texts; numbers never rounded across the limit."""
@@ -96,11 +150,11 @@ class Words:
         if not finding.comparator:  # nothing was compared: the reason says what was found
             return self.say("dash"), self.say("dash")
         if _number(value) and _number(limit) and finding.unit == finding.limit_unit:
-            shown, bound = numbers.beside(float(value), float(limit))  # type: ignore[arg-type]
+            shown, bound = map(self.number, numbers.beside(float(value), float(limit)))  # type: ignore[arg-type]
             shown = self.value(value, finding.unit) if finding.unit == "count" else self.amount(shown, finding.unit)
             texts = shown, self.amount(bound, finding.limit_unit)
         else:
-            bound = numbers.shortest(float(limit)) if _number(limit) else None  # type: ignore[arg-type,assignment]
+            bound = self.shortest(float(limit)) if _number(limit) else ""  # type: ignore[arg-type]
             text = self.amount(bound, finding.limit_unit) if bound else self.value(limit, finding.limit_unit)
             texts = self.value(value, finding.unit), text
         return texts[0], f"{self.comparator(finding.comparator)} {texts[1]}".strip()
@@ -111,7 +165,7 @@ class Words:
 
     def margin(self, margin: float | None) -> str:
         """Return limit / value as a factor."""
-        return self.say("dash") if margin is None else numbers.margin(margin)
+        return self.say("dash") if margin is None else self.number(numbers.margin(margin))
 
     def beyond(self, beyond: Beyond | None) -> str:
         """Return the kind of place and its own name."""
@@ -127,9 +181,9 @@ class Words:
     def _layer(self, layer: Layer) -> str:
         material = self.named("material", layer.material)
         form = self.say(f"form.{layer.form}", material=material) if layer.form else material
-        text = self.say("layer", thickness=numbers.shortest(layer.thickness_mm), material=form)
+        text = self.say("layer", thickness=self.shortest(layer.thickness_mm), material=form)
         density = layer.density_g_per_cm3
-        return text if density is None else self.say("layer_density", layer=text, density=numbers.shortest(density))
+        return text if density is None else self.say("layer_density", layer=text, density=self.shortest(density))
 
     def reason(self, code: str) -> str:
         """Return why a thickness cannot be said; empty where it can."""
@@ -157,12 +211,37 @@ class Words:
     def beam(self, beam: str) -> str:
         """Return a beam's name, such as "rad_room_all_barriers secondary" or "125 kV primary", in words."""
         *quality, component = beam.split() or [""]
-        name = self.named("distribution", quality[0]) if len(quality) == 1 else visible(" ".join(quality))
+        name = self.named("distribution", quality[0]) if len(quality) == 1 else self._quality(" ".join(quality))
         return ", ".join(part for part in (name, self.named("component", component)) if part)
+
+    def _quality(self, quality: str) -> str:
+        return visible(_DECIMAL.sub(lambda found: self.number(found[0]), quality))
 
     def optional(self, value: float | None, unit: str = "") -> str:
         """Return a declared number as it was given, or a dash."""
-        return self.say("dash") if value is None else self.amount(numbers.shortest(value), unit)
+        return self.say("dash") if value is None else self.amount(self.shortest(value), unit)
+
+
+class _Shown(float):
+    """A number that formats itself in the language, whatever a sentence asks for."""
+
+    def __new__(cls, value: float, number: Callable[[str], str]) -> Self:
+        """Keep the value with the way to print it."""
+        made = super().__new__(cls, value)
+        made._number = number
+        return made
+
+    _number: Callable[[str], str]
+
+    def __format__(self, spec: str) -> str:
+        """Return the number in the language's format."""
+        return self._number(numbers.shortest(float(self)))
+
+    def __str__(self) -> str:
+        """Return the number in the language's format."""
+        return format(self)
+
+    __repr__ = __str__
 
 
 def _number(value: object) -> bool:
@@ -203,7 +282,8 @@ def _margin(finding: Finding) -> float:
 class Bounds:
     """The limits that a dose at a point is read against, so that its display stays on its side of them."""
 
-    def __init__(self, assessment: Assessment) -> None:
+    def __init__(self, assessment: Assessment, words: Words) -> None:
+        self._words = words
         self._limits: dict[tuple[str, str], set[float]] = {}
         for verdict in assessment.barriers:
             for goal in verdict.goals:
@@ -214,4 +294,5 @@ class Bounds:
 
     def show(self, point: str, quantity: str, value: float | None) -> str | None:
         """Return one dose for display; None stays None."""
-        return None if value is None else numbers.clear_of(value, self._limits.get((point, quantity), ()))
+        limits = self._limits.get((point, quantity), ())
+        return None if value is None else self._words.number(numbers.clear_of(value, limits))

@@ -28,7 +28,9 @@ class Problems:
         names = sorted(allowed)
         guess = nearest(str(name)[:SHOWN], names)
         listed = ", ".join(names) or "none"
-        self.say(path, "design.unknown_name", kind=kind, name=shown(name), allowed=listed, hint=hint(guess))
+        self.say(
+            path, "design.unknown_name", kind=kind, name=shown(name), allowed=listed, guess=guess, hint=hint(guess)
+        )
 
     def about(self, path: Path) -> bool:
         """Return whether a key has been refused already, or stands there misspelt."""

@@ -154,7 +154,9 @@ def choice(*allowed: str) -> CoreSchema:
     def read(value: Any) -> str:
         if not isinstance(value, str) or value not in allowed:
             guess = nearest(value, allowed) if isinstance(value, str) else ""
-            raise refused("design.no_choice", value=shown(value), allowed=", ".join(allowed), hint=hint(guess))
+            raise refused(
+                "design.no_choice", value=shown(value), allowed=", ".join(allowed), guess=guess, hint=hint(guess)
+            )
         return value
 
     return _value(read, core_schema.literal_schema(list(allowed)))

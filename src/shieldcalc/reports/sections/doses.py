@@ -7,10 +7,10 @@ from shieldcalc.model.result import Component, PointResult, Result
 from shieldcalc.model.trace import Step
 from shieldcalc.reports.blocks import Block, section, subheading, table, text
 from shieldcalc.reports.fonts import visible
-from shieldcalc.reports.formulas import definition, printed
-from shieldcalc.reports.numbers import rounded, shortest
+from shieldcalc.reports.formulas import Node, definition, printed
+from shieldcalc.reports.numbers import rounded
 from shieldcalc.reports.sections.room import place_text
-from shieldcalc.reports.words import Bounds, Words, pretty
+from shieldcalc.reports.words import Bounds, Words
 
 KERMA = (
     "air_kerma_beam_on_uGy_per_h",
@@ -31,10 +31,10 @@ H10 = (
 
 def doses(assessment: Assessment, words: Words, marks: Mapping[str, str], barrier_marks: Mapping[str, str]) -> Block:
     """Return where the points are, and their air kerma and H*(10) for every averaging."""
-    bounds = Bounds(assessment)
+    bounds = Bounds(assessment, words)
     blocks: list[Block] = [text(words.say("note.points"))]
     for result in assessment.results:
-        blocks.append(subheading(words.say("method_title", title=visible(result.title))))
+        blocks.append(subheading(words.say("method_title", title=words.citation(result.title))))
         blocks.append(_places(result, words, marks, barrier_marks))
         blocks += [_columns(result, words, marks, bounds, fields) for fields in (KERMA, H10)]
     return section(words.say("section.doses"), [*blocks, text(words.say("note.h10"))])
@@ -48,10 +48,10 @@ def _places(result: Result, words: Words, marks: Mapping[str, str], barrier_mark
         [
             marks[p.point.id],
             visible(p.point.id),
-            place_text(p.point.position),
+            place_text(p.point.position, words),
             barrier_marks.get(p.point.barrier or "", words.say("dash")),
             words.beyond(p.point.beyond),
-            shortest(p.point.beyond.occupancy),
+            words.shortest(p.point.beyond.occupancy),
         ]
         for p in result.points
     )
@@ -73,7 +73,7 @@ def _values(result: PointResult, words: Words, bounds: Bounds, fields: tuple[str
 def calculation(assessment: Assessment, words: Words, marks: Mapping[str, str]) -> Block:
     """Return every formula once, then, point by point, the components and each formula with its numbers put in."""
     numbers = _numbered(assessment)
-    blocks: list[Block] = [text(words.say("note.calculation")), _definitions(numbers)]
+    blocks: list[Block] = [text(words.say("note.calculation")), _definitions(numbers, words)]
     for result in assessment.results:
         for point in result.points:
             title = words.say("point_title", mark=marks[point.point.id], id=visible(point.point.id))
@@ -104,15 +104,16 @@ def _numbered(assessment: Assessment) -> dict[tuple[str, ...], tuple[str, Step]]
     return {key: (str(number), step) for number, (key, step) in enumerate(first.items(), 1)}
 
 
-def _definitions(numbers: Mapping[tuple[str, ...], tuple[str, Step]]) -> Block:
-    items = [_definition(number, step) for number, step in numbers.values()]
+def _definitions(numbers: Mapping[tuple[str, ...], tuple[str, Step]], words: Words) -> Block:
+    items = [_definition(number, step, words) for number, step in numbers.values()]
     return {"type": "definitions", "items": items} if items else {}
 
 
-def _definition(number: str, step: Step) -> Block:
+def _definition(number: str, step: Step, words: Words) -> Block:
     symbol, formula, units = definition(step)
-    named = [[each, pretty(unit)] for each, unit in ((symbol, step.unit), *units) if unit]
-    return {"number": number, "symbol": symbol, "formula": formula, "units": named, "source": visible(step.source)}
+    named = [[localised(each, words), words.unit(unit)] for each, unit in ((symbol, step.unit), *units) if unit]
+    formula, source = localised(formula, words), words.citation(step.source)
+    return {"number": number, "symbol": symbol, "formula": formula, "units": named, "source": source}
 
 
 def _groups(
@@ -132,13 +133,26 @@ def _step(step: Step, number: str, words: Words) -> Block:
     shown = printed(step)
     return {
         "number": number,
-        "label": visible(step.label),
+        "label": words.label(step.label),
         "symbol": shown.symbol,
-        "numbers": shown.numbers,
-        "value": shown.value,
-        "unit": pretty(step.unit),
+        "numbers": localised(shown.numbers, words),
+        "value": localised(shown.value, words),
+        "unit": words.unit(step.unit),
         "remark": "" if shown.reproduced else words.say("not_reproduced"),
     }
+
+
+def localised(node: Node, words: Words) -> Node:
+    """Return a formula with its numbers in the language's format, arguments set apart by the language's sign."""
+    match node["t"]:
+        case "num":
+            return {**node, "s": words.number(node["s"])}
+        case "sym" if words.has(f"report.symbol.{node['s']}"):
+            return {**node, "s": words.say(f"symbol.{node['s']}")}
+        case "call":
+            return {**node, "sep": words.say("number.list"), "c": [localised(child, words) for child in node["c"]]}
+    grown = {key: localised(child, words) for key, child in node.items() if isinstance(child, dict)}
+    return {**node, **grown, **({"c": [localised(child, words) for child in node["c"]]} if "c" in node else {})}
 
 
 def _part_title(part: Component, words: Words) -> str:
@@ -159,7 +173,7 @@ def _component_row(part: Component, words: Words) -> list[str]:
     return [
         _part_title(part, words),
         ", ".join(map(visible, part.crossed)) or dash,
-        f"{part.distance_m:.2f}" if part.distance_m > 0 else dash,
-        dash if part.transmission is None else rounded(part.transmission),
-        *(dash if value is None else rounded(value) for value in kerma),
+        words.number(f"{part.distance_m:.2f}") if part.distance_m > 0 else dash,
+        dash if part.transmission is None else words.number(rounded(part.transmission)),
+        *(dash if value is None else words.number(rounded(value)) for value in kerma),
     ]

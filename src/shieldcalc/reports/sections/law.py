@@ -115,7 +115,8 @@ def _remarks_of(finding: Finding, words: Words) -> list[str]:
 
 def rule_of(finding: Finding, words: Words) -> str:
     """Return instrument, article and demand of a finding's rule."""
-    names = [visible(name) for name in (finding.instrument, finding.article) if name.strip("- ")]
+    places = (visible(finding.instrument), words.article(finding.article))
+    names = [name for name in places if name.strip("- ")]
     if not names:
         return words.paraphrase(finding)
     place = ", ".join(names)
@@ -129,7 +130,9 @@ def shown_values(finding: Finding, words: Words) -> str:
     limits = [finding.limit] if isinstance(finding.limit, float) else []
     texts = (
         words.say(
-            "shown", name=words.named("averaging", name), value=words.amount(clear_of(number, limits), finding.unit)
+            "shown",
+            name=words.named("averaging", name),
+            value=words.amount(words.number(clear_of(number, limits)), finding.unit),
         )
         for name, number in finding.shown.items()
     )
@@ -183,7 +186,7 @@ def _needs_row(verdict: BarrierVerdict, materials: list[str], words: Words) -> l
 
 def thickness(value: float | None, words: Words) -> str:
     """Return a thickness to build, rounded up."""
-    return words.say("dash") if value is None else f"{rounded_up(value)} mm"
+    return words.say("dash") if value is None else f"{words.number(rounded_up(value))} mm"
 
 
 def remarks(assessment: Assessment, words: Words) -> Block:

@@ -1,40 +1,68 @@
 """Where the numbers and rules come from, what computed them, and the lines to sign on."""
 
+from collections.abc import Mapping
+
 from shieldcalc.model.assessment import Assessment
 from shieldcalc.reports.blocks import Block, facts, section, subheading, table, text
 from shieldcalc.reports.fonts import visible
 from shieldcalc.reports.words import Words
 
+_CONFIDENCE = (
+    ("cross-checked", "cross_checked"),
+    ("per row", "per_row"),
+    ("computed", "computed"),
+    ("own", "own"),
+    ("recalled", "recalled"),
+    ("printed", "printed"),
+)
 _TABLE_COLUMNS = (("data_file", 1.8), ("title", 1.7), ("source", 2.2), ("confidence", 1.6), ("digest", 1.7))
 
 
 def sources(assessment: Assessment, words: Words) -> Block:
-    """Return methods, tables, instruments with their status, program and plugins."""
+    """Return methods, tables, program and plugins."""
     methods = table(
         [(words.say("column.method"), 1.0, "l"), (words.say("column.source"), 3.0, "l")],
-        ([visible(result.method), visible(result.reference)] for result in assessment.results),
+        ([visible(result.method), words.citation(result.reference)] for result in assessment.results),
     )
-    on = words.say("instruments_title", on=assessment.on)
     blocks = [subheading(words.say("methods_title")), methods, subheading(words.say("tables_title"))]
-    blocks += [_files(assessment, words), subheading(on), _instruments(assessment, words)]
-    blocks += [subheading(words.say("program_title")), _program(assessment, words)]
+    blocks += [_files(assessment, words), subheading(words.say("program_title")), _program(assessment, words)]
     return section(words.say("section.sources"), blocks)
 
 
 def _files(assessment: Assessment, words: Words) -> Block:
-    keys = ("name", "title", "source", "confidence", "sha256")
     columns = [(words.say(f"column.{name}"), share, "l") for name, share in _TABLE_COLUMNS]
-    return table(columns, ([visible(str(used.get(key, ""))) for key in keys] for used in assessment.tables))
+    return table(columns, (_file_row(used, words) for used in assessment.tables))
 
 
-def _instruments(assessment: Assessment, words: Words) -> Block:
-    columns = [(words.say("column.instrument"), 1.6, "l"), (words.say("column.title"), 3.0, "l")]
-    columns.append((words.say("column.status"), 2.6, "l"))
-    rows = (
-        [visible(str(status.get("id", ""))), words.instrument(status), words.status(status)]
-        for status in assessment.instrument_status
+def _file_row(used: Mapping[str, str], words: Words) -> list[str]:
+    name = used.get("name", "")
+    title = (
+        words.named("data_title", name) if words.has(f"report.data_title.{name}") else visible(used.get("title", ""))
     )
-    return table(columns, rows)
+    source, sure = words.citation(used.get("source", "")), _confidence(used.get("confidence", ""), words)
+    return [visible(name), title, source, sure, visible(used.get("sha256", ""))]
+
+
+def _confidence(sure: str, words: Words) -> str:
+    """Return how sure a file is: its own words in English, else the class that they begin with."""
+    if words.language == "en":
+        return visible(sure)
+    begins = next((name for start, name in _CONFIDENCE if start in sure.lower()), "other")
+    return words.say(f"confidence.{begins}")
+
+
+def force(assessment: Assessment, words: Words) -> Block:
+    """Return what each instrument is worth on the day."""
+    names = (("instrument", 1.6), ("number_of", 1.8), ("title", 3.0), ("status", 3.0))
+    columns = [(words.say(f"column.{name}"), share, "l") for name, share in names]
+    rows = (_instrument_row(status, words) for status in assessment.instrument_status)
+    note = text(words.say("note.force", on=assessment.on))
+    return section(words.say("section.force"), [note, table(columns, rows)])
+
+
+def _instrument_row(status: Mapping[str, str], words: Words) -> list[str]:
+    names = [visible(str(status.get(key, ""))) or words.say("dash") for key in ("id", "number")]
+    return [*names, words.instrument(status), words.status(status)]
 
 
 def _program(assessment: Assessment, words: Words) -> Block:

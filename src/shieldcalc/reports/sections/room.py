@@ -7,7 +7,6 @@ from shieldcalc.model.design import Beam, Protocol, Source, Xy
 from shieldcalc.model.scene import Barrier
 from shieldcalc.reports.blocks import Block, facts, section, subheading, table
 from shieldcalc.reports.fonts import visible
-from shieldcalc.reports.numbers import shortest
 from shieldcalc.reports.words import Words
 
 
@@ -50,7 +49,7 @@ def _technique(source: Source, words: Words) -> str:
 
 def _output(source: Source, words: Words) -> str:
     values = (
-        words.say("output_at", kv=shortest(output.kv), value=words.optional(output.mGy_m2_per_mAs, "mGy·m²/mAs"))
+        words.say("output_at", kv=words.shortest(output.kv), value=words.optional(output.mGy_m2_per_mAs, "mGy·m²/mAs"))
         for output in source.outputs
     )
     return "; ".join(values) or words.say("not_declared_table")
@@ -93,7 +92,7 @@ def _workload_facts(source: Source, words: Words) -> Iterator[tuple[str, str]]:
         yield words.say("label.kap_in_busiest_hour"), words.optional(source.kap.in_busiest_hour_Gy_cm2, "Gy cm²")
         yield words.say("label.kap_kv"), words.optional(source.kap.kv, "kV")
     if source.contrast_multiplier != 1:
-        yield words.say("label.contrast_multiplier"), shortest(source.contrast_multiplier)
+        yield words.say("label.contrast_multiplier"), words.shortest(source.contrast_multiplier)
 
 
 def _beam_columns(words: Words) -> list[tuple[str, float, str]]:
@@ -105,17 +104,18 @@ def _beam_columns(words: Words) -> list[tuple[str, float, str]]:
 
 
 def _beam_row(beam: Beam, words: Words) -> list[str]:
-    field = words.say("field_at", area=shortest(beam.field_cm2), distance=shortest(beam.field_at_m))
+    field = words.say("field_at", area=words.shortest(beam.field_cm2), distance=words.shortest(beam.field_at_m))
     receptor = words.say("stopped_by_receptor") if beam.stopped_by_receptor else ""
     before = words.say(f"preshielding.{beam.preshielding}")
-    places = [place_text(place) for place in (beam.focus, beam.patient, beam.target)]
+    places = [place_text(place, words) for place in (beam.focus, beam.patient, beam.target)]
     standing = f"{before}; {receptor}" if receptor else before
-    return [visible(beam.id), *places, shortest(beam.use_factor), field, standing]
+    return [visible(beam.id), *places, words.shortest(beam.use_factor), field, standing]
 
 
-def place_text(place: tuple[float, ...]) -> str:
+def place_text(place: tuple[float, ...], words: Words) -> str:
     """Return coordinates in metres to the centimetre."""
-    return ", ".join(f"{round(value, 2) + 0.0:.2f}" for value in place)
+    apart = f"{words.say('number.list')} "
+    return apart.join(words.number(f"{round(value, 2) + 0.0:.2f}") for value in place)
 
 
 def _protocol_columns(words: Words) -> list[tuple[str, float, str]]:
@@ -143,7 +143,7 @@ def _protocol_row(protocol: Protocol, words: Words) -> list[str]:
         (protocol.scan_time_s, "s"),
     )
     shown = [words.optional(value, unit) for value, unit in terms if value is not None]
-    shown += [words.say("pitch", value=shortest(protocol.pitch))] if protocol.pitch is not None else []
+    shown += [words.say("pitch", value=words.shortest(protocol.pitch))] if protocol.pitch is not None else []
     region = [words.say(f"region.{protocol.region}")] if protocol.region else []
     beam = visible(protocol.beam) if protocol.beam else words.say("all_by_use")
     counts = [words.optional(protocol.per_week), words.optional(protocol.in_busiest_hour)]
@@ -154,12 +154,12 @@ def dimensions(assessment: Assessment, words: Words) -> Block:
     """Return the room's size."""
     plan = assessment.design.plan
     xs, ys = zip(*plan, strict=True)
-    size = words.say("size", wide=shortest(max(xs) - min(xs), 4), long=shortest(max(ys) - min(ys), 4))
+    size = words.say("size", wide=words.shortest(max(xs) - min(xs), 4), long=words.shortest(max(ys) - min(ys), 4))
     return facts(
         [
             (words.say("label.size"), size),
-            (words.say("label.area"), f"{shortest(_area(plan), 4)} m²"),
-            (words.say("label.height"), f"{shortest(assessment.design.height_m)} m"),
+            (words.say("label.area"), f"{words.shortest(_area(plan), 4)} m²"),
+            (words.say("label.height"), f"{words.shortest(assessment.design.height_m)} m"),
         ]
     )
 
@@ -187,8 +187,8 @@ def _schedule_row(assessment: Assessment, words: Words, marks: Mapping[str, str]
         return [*row, dash, dash, dash]
     place = words.beyond(there)
     if there.storey_height_m is not None:
-        place = words.say("storey", place=place, height=shortest(there.storey_height_m))
-    occupancy = shortest(there.occupancy)
+        place = words.say("storey", place=place, height=words.shortest(there.storey_height_m))
+    occupancy = words.shortest(there.occupancy)
     occupancy = words.say("assumed", text=occupancy) if there.occupancy_assumed else occupancy
     people = f"{words.say(f'designation.{there.designation}')}; {words.named('person', there.person)}"
     return [*row, place, dash if there.kind == "nothing" else occupancy, dash if there.kind == "nothing" else people]
@@ -197,7 +197,7 @@ def _schedule_row(assessment: Assessment, words: Words, marks: Mapping[str, str]
 def _lead(assessment: Assessment, words: Words, barrier: str) -> str:
     found = (b for result in assessment.results for b in result.barriers if b.barrier == barrier)
     texts = [
-        words.say("lead_at", value=shortest(b.lead_equivalent_mm, 3), beam=words.beam(b.lead_equivalent_beam))
+        words.say("lead_at", value=words.shortest(b.lead_equivalent_mm, 3), beam=words.beam(b.lead_equivalent_beam))
         for b in found
         if b.lead_equivalent_mm is not None
     ]

@@ -1,0 +1,132 @@
+"""The shipped examples in every language: HTML, PDF and Word, read back."""
+
+import re
+from html import unescape
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pymupdf
+import pytest
+from docx import Document
+from test_formulas import again_from
+from test_pdf import inside
+
+from shieldcalc import plugins
+from shieldcalc.assess import assess
+from shieldcalc.errors import TextError
+from shieldcalc.model.assessment import Assessment
+from shieldcalc.model.loader import load
+from shieldcalc.reports import docx, html, pdf
+from shieldcalc.reports.content import content
+from shieldcalc.reports.numbers import localised, plain
+from shieldcalc.reports.words import Words
+from shieldcalc.texts import LANGUAGES, catalogue
+
+EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*.toml"))
+LATIN = re.compile(r"[A-Za-zÀ-ỹ]{2,}")
+# Bibliography stands as printed; units, symbols and formats are the same everywhere.
+KEPT_WORDS = """
+Al Cai Design Diagnostic Facilities Gy Health ICRP Imaging Lao Med Medical Phys Poludniowski RPII Radiation
+Ray SHA Shielding Simpkin SpekPy Structural Sutton Sv TG Williams al and beam cm csv et exp for hour kV kVp ln
+mA mAs mGy mSv max min mm of on rays shieldcalc the toml
+"""
+KEPT = set(KEPT_WORDS.split())
+
+
+@pytest.fixture(scope="module", params=EXAMPLES, ids=lambda path: path.stem)
+def judged(request: pytest.FixtureRequest) -> Assessment:
+    return assess(load(str(request.param), plugins.catalog()))
+
+
+def own_words(assessment: Assessment, language: str) -> set[str]:
+    """Return the words that may stand in a report: the language's, those of the input file, hashes and file names."""
+    given = Path(assessment.design.file).read_text("utf-8")
+    names = " ".join([*(table["name"] + table["sha256"] for table in assessment.tables), assessment.design.sha256])
+    status = " ".join(" ".join(map(str, one.values())) for one in assessment.instrument_status)
+    texts = " ".join(re.sub(r"\{[^{}]*\}", " ", text) for text in catalogue(language).values())
+    ids = " ".join(p.point.id + " " + str(p.point.barrier) for r in assessment.results for p in r.points)
+    return (
+        set(LATIN.findall(" ".join([given, assessment.design.file, names, status, texts, ids, assessment.version])))
+        | KEPT
+    )
+
+
+def foreign(text: str, assessment: Assessment, language: str) -> set[str]:
+    return set(LATIN.findall(text)) - own_words(assessment, language)
+
+
+def read_html(page: str) -> str:
+    bare = re.sub(r"<style>.*?</style>|<math>.*?</math>", " ", page, flags=re.DOTALL)
+    return unescape(re.sub(r"<[^>]+>", " ", bare))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_html_has_no_foreign_words(judged: Assessment, language: str) -> None:
+    made = html.write(judged, language)
+    assert made == html.write(judged, language)
+    assert foreign(read_html(made.decode()), judged, language) == set() or language == "en"
+
+
+@pytest.mark.parametrize("language", ["vi", "zh"])
+def test_pdf_holds_its_text_in_its_pages(judged: Assessment, language: str) -> None:
+    made = pdf.write(judged, language)
+    assert made == pdf.write(judged, language)
+    document: Any = pymupdf.open(stream=made)
+    inside(document)
+    text = "".join(page.get_text() for page in document).replace("\u200b", "")
+    assert catalogue(language)["report.title"].replace(" ", "") in text.replace(" ", "").replace("\n", "")
+    assert "\ufffd" not in text
+    assert judged.design.identity.facility in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_word_file(judged: Assessment, language: str) -> None:
+    made = docx.write(judged, language)
+    assert made == docx.write(judged, language)
+    document = Document(BytesIO(made))
+    cells = [cell.text for table in document.tables for cell in table._cells]
+    text = "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
+    titles = [f"{part['number']}  {part['title']}" for part in content(judged, language)["sections"]]
+    assert [paragraph.text for paragraph in document.paragraphs if paragraph.style.name == "Heading 1"] == titles
+    assert judged.design.sha256 in text
+    assert foreign(text, judged, language) == set() or language == "en"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_printed_formula_reads_back(judged: Assessment, language: str) -> None:
+    words = Words(language)
+    signs = words.say("number.decimal"), words.say("number.group")
+    items = [item for part in content(judged, language)["sections"] for block in part["blocks"]
+             if block["type"] == "steps" for item in block["items"]]  # fmt: skip
+    assert items
+    for item in items:
+        computed, result, half = again_from(item["numbers"], item["value"], lambda text: plain(text, *signs))
+        assert abs(computed - result) <= half or item["remark"], item
+
+
+@pytest.mark.parametrize(
+    ("text", "vi", "zh"),
+    [
+        ("1234.5", "1.234,5", "1,234.5"),
+        ("0.3", "0,3", "0.3"),
+        ("-0.52", "-0,52", "-0.52"),
+        ("1.23×10⁻⁵", "1,23×10⁻⁵", "1.23×10⁻⁵"),
+        ("1234567", "1.234.567", "1,234,567"),
+        ("∞", "∞", "∞"),
+        ("−1234.25", "−1.234,25", "−1,234.25"),
+    ],
+)
+def test_numbers_by_language(text: str, vi: str, zh: str) -> None:
+    for language, wanted in (("en", text), ("vi", vi), ("zh", zh)):
+        words = Words(language)
+        assert words.number(text) == wanted
+        assert plain(wanted, words.say("number.decimal"), words.say("number.group")) == text
+    assert localised("20", ",", ".") == "20"
+
+
+def test_word_without_python_docx(monkeypatch: pytest.MonkeyPatch) -> None:
+    there = assess(load(str(EXAMPLES[0]), plugins.catalog()))
+    monkeypatch.setitem(__import__("sys").modules, "docx", None)
+    with pytest.raises(TextError, match=r"shieldcalc\[word\]"):
+        docx.write(there, "en")

@@ -1,0 +1,94 @@
+"""Every language has every text, with the same parameters, and no words of another language."""
+
+import re
+import string
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from shieldcalc.resources import data_path
+from shieldcalc.texts import LANGUAGES, catalogue
+
+OTHERS = tuple(language for language in LANGUAGES if language != "en")
+# What no language translates: units, symbols, names of files, options, keys, formats, reports and instruments.
+KEPT_WORDS = """
+false A4 TG9
+AAPM Al Archer BIR BKHCN BYT CT CTDI DLP Gy ICRP IPEM LC LENGTH MAS MATERIAL MIT NCRP NCTDI100 PATIENTS PDF
+PITCH Python QĐ REGION RPII SHA SHIELDCALC_PLUGINS Sv TG THICKNESS TOML TT TT-BKHCN TTLT UBND UTF VN Word
+alpha barrier beam_on cm cm3 ct ctdi density designation distribution dlp docx e2 evaluation folder from g/cm
+head hour instruments isocentre k1 k1_mGy kV kVp kerma kind kv layer lead mA mAs mGy mSv method min mm
+nCTDI_100 ncrp147 new nothing occupancy outside patients_in_busiest_hour patients_per_week person phantom
+photon preshielding protocol python python-docx rad_room_all_barriers radiography regulation shieldcalc source
+stopped_by_receptor to true use word workload
+"""
+KEPT = set(KEPT_WORDS.split())
+FIELD = re.compile(r"\{[^{}]*\}")
+LATIN = re.compile(r"[A-Za-z][A-Za-z_0-9]+")
+
+
+def fields(text: str) -> list[tuple[str, str, str]]:
+    return sorted(
+        (name, spec or "", way or "") for _, name, spec, way in string.Formatter().parse(text) if name is not None
+    )
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_same_keys(language: str) -> None:
+    assert sorted(catalogue("en").keys() ^ catalogue(language).keys()) == []
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_same_parameters(language: str) -> None:
+    told, english = catalogue(language), catalogue("en")
+    assert [code for code in english if fields(english[code]) != fields(told[code])] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_is_empty(language: str) -> None:
+    allowed = {"report.number.group", "report.unit.count"}
+    assert {code for code, text in catalogue(language).items() if not text.strip()} <= allowed
+
+
+def test_no_english_words_in_chinese() -> None:
+    left = {
+        code: words
+        for code, text in catalogue("zh").items()
+        if (words := [word for word in LATIN.findall(FIELD.sub("", text)) if word not in KEPT])
+    }
+    assert left == {}
+
+
+def test_no_english_sentences_in_vietnamese() -> None:
+    english = set(LATIN.findall(FIELD.sub("", " ".join(catalogue("en").values())).lower()))
+    vietnamese = {"an", "do", "so", "to", "co", "in", "ban", "hay", "the", "cho", "no", "sang", "than"}
+    short = {word for word in english if len(word) <= 3} | vietnamese
+    own = {"theo", "trong", "trung", "thanh", "gamma", "micro", "barit", "nhau", "kinh", "tham", "tia", "than"}
+    left = {
+        code: words
+        for code, text in catalogue("vi").items()
+        if (
+            words := [
+                w for w in LATIN.findall(FIELD.sub("", text)) if w.lower() in english - short - own and w not in KEPT
+            ]
+        )
+        and re.search(r"[^\x00-\x7f]", text) is None
+    }
+    assert {code: words for code, words in left.items() if not code.startswith("report.number")} == {}
+
+
+def test_titles_of_data_files_are_those_of_the_files() -> None:
+    for code, title in catalogue("en").items():
+        if code.startswith("report.data_title."):
+            text = Path(data_path(*code.removeprefix("report.data_title.").split("/"))).read_text("utf-8")
+            assert f"# title: {title}\n" in text, code
+
+
+def test_every_file_is_toml_of_its_folder() -> None:
+    names = {
+        language: sorted(str(path.relative_to(data_path("texts", language))) for path in
+                         Path(data_path("texts", language)).rglob("*.toml"))
+        for language in LANGUAGES
+    }  # fmt: skip
+    assert all(found == names["en"] for found in names.values())
+    assert all(tomllib.loads(Path(data_path("texts", "zh", name)).read_text("utf-8")) for name in names["zh"])
