@@ -238,3 +238,20 @@ def test_size_of_a_room(plan: tuple[tuple[float, float], ...], area: float, side
     room = replace(design(), plan=plan)
     assert usable_area(room) == pytest.approx(area)
     assert shortest_side(room) == pytest.approx(side)
+
+
+def test_a_barrier_with_people_behind_it_and_no_point_is_not_known() -> None:
+    found = facts(design())
+    assert found["west", "subject", "none"].value == "point"
+    assert found["west", "ambient_dose_equivalent_rate", "instant"].value is None
+    assert found["west", "ambient_dose_equivalent_rate", "instant"].provenance == "m: west"
+    assert ("floor", "subject", "none") not in found
+    assert ("north_corridor", "subject", "none") not in found
+
+
+def test_leakage_covers_every_mode_at_the_highest_voltage_or_above() -> None:
+    room = design()
+    low = replace(room.sources[0], leakage=replace(room.sources[0].leakage, kv=124.9))  # type: ignore[type-var]
+    assert value(room, "tube", "leakage_known_to_highest_voltage") is True
+    assert value(replace(room, sources=(low,)), "tube", "leakage_known_to_highest_voltage") is None
+    assert value(replace(room, sources=(replace(low, max_technique=None),)), "tube", "leakage_known_to_highest_voltage")

@@ -1,4 +1,4 @@
-"""Streams that are closed before or while a command writes: never a traceback, never an exit code that says a verdict."""
+"""Streams closed before or while a command writes: never a traceback, never an exit code that says a verdict."""
 
 import subprocess
 import sys

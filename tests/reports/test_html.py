@@ -55,7 +55,7 @@ def test_alone_without_scripts_or_requests() -> None:
         "Letter 12/2025",
         "not yet in force on this date",
         "Phòng chờ – khoa Chẩn đoán hình ảnh",
-        "ended 2026-01-01",
+        "no longer in force from 2026-01-01",
         "1.24 mm",
         "0.3000004 mSv/year",
         "waiting room",

@@ -7,7 +7,7 @@ from typing import Any
 from shieldcalc import __version__, plugins
 from shieldcalc.assess.barriers import barrier_verdicts
 from shieldcalc.assess.compare import differences
-from shieldcalc.assess.facts import facts_of
+from shieldcalc.assess.facts import facts_of, not_assessed
 from shieldcalc.assess.located import located
 from shieldcalc.assess.missing import explained
 from shieldcalc.assess.outcome import exit_code
@@ -68,7 +68,7 @@ def assess(
         facts=facts,
         findings=findings,
         barriers=verdicts,
-        notices=_notices(design, results, findings),
+        notices=_notices(design, scene, results, findings),
         exit_code=exit_code(findings, facts, frozenset(names)),
         version=__version__,
         plugins=plugins.loaded(),
@@ -90,14 +90,20 @@ def _unique(names: tuple[str, ...]) -> tuple[str, ...]:
 
 def _day(text: str | None) -> date | None:
     try:
-        return None if text is None else date.fromisoformat(text)
+        day = None if text is None else date.fromisoformat(text)
     except ValueError:
-        raise AssessError("date", value=text) from None
+        day = None
+    if text is not None and (day is None or day.isoformat() != text):
+        raise AssessError("date", value=text)
+    return day
 
 
-def _notices(design: Design, results: tuple[Result, ...], findings: tuple[Finding, ...]) -> tuple[Notice, ...]:
+def _notices(
+    design: Design, scene: Scene, results: tuple[Result, ...], findings: tuple[Finding, ...]
+) -> tuple[Notice, ...]:
     """Return every assumption and warning once, in the order of its first use."""
-    found: list[Notice] = [*design.assumptions, *plugins.troubles(), *differences(results)]
+    found: list[Notice] = [*design.assumptions, *not_assessed(design, scene), *plugins.troubles()]
+    found.extend(differences(results))
     for result in results:
         found.extend(result.notices)
         for point in result.points:

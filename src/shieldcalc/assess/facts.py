@@ -7,9 +7,10 @@ from shieldcalc.assess.directions import beam_facts
 from shieldcalc.assess.lead import constraint_facts, lead_facts
 from shieldcalc.assess.size import shortest_side, usable_area
 from shieldcalc.builtins import places
+from shieldcalc.errors import Notice
 from shieldcalc.model.design import Beyond, Design, Screen, Source
 from shieldcalc.model.result import Fact, PointResult, Result
-from shieldcalc.model.scene import Point, Scene
+from shieldcalc.model.scene import Barrier, Point, Scene
 from shieldcalc.regulations.evaluate import HOUR, INSTANT
 from shieldcalc.regulations.taxonomy import is_a, taxonomy
 from shieldcalc.regulations.view import ROOM, SUBJECT
@@ -24,6 +25,7 @@ _DECLARED = (
 _CONSOLE = {"adjoining": "adjoining", "patient_view": "patient_view", "patient_contact": "patient_contact"}
 FLUOROSCOPY = "fluoroscopy"
 FLUOROSCOPES = ("fluoroscopy", "interventional_xray", "angiography_cardiac_with_contrast")
+NOBODY = "nothing"  # the kind of place where nobody can be
 _AVERAGING = {"beam_on": INSTANT, "hour": HOUR}
 
 
@@ -40,7 +42,20 @@ def facts_of(design: Design, scene: Scene, result: Result) -> tuple[Fact, ...]:
         *beam_facts(design, scene, passage),
         *lead_facts(design, result),
         *(fact for point in result.points for fact in _point(design, scene, result.method, point)),
+        *(fact for barrier in _unseen(scene, result) for fact in _without_dose(design, barrier, result.method)),
     )
+
+
+def not_assessed(design: Design, scene: Scene) -> Iterator[Notice]:
+    """Return the faces that the file says nobody can be behind, and the screen whose top counts in the rate alone."""
+    for barrier in scene.barriers:
+        if barrier.beyond is not None and barrier.beyond.kind == NOBODY:
+            name = barrier.beyond.name or NOBODY
+            yield Notice("assumptions.not_assessed", {"barrier": barrier.id, "place": name})
+    for screen in design.screens:
+        known = screen.scatter_over_top_uSv_per_h is not None and screen.height_m < design.height_m
+        if known and design.console is not None and design.console.screen == screen.id:
+            yield Notice("assumptions.scatter_over_top", {"screen": screen.id})
 
 
 def passage(beyond: Beyond) -> bool:
@@ -101,6 +116,12 @@ def _tube(source: Source) -> Iterator[Fact]:
         yield Fact(subject=source.id, quantity=name, value=getattr(source, name), provenance=f"{key}.{name}")
     yield Fact(
         subject=source.id,
+        quantity="leakage_known_to_highest_voltage",
+        value=_covers_all_modes(source),
+        provenance=f"{key}.leakage.kv",
+    )
+    yield Fact(
+        subject=source.id,
         quantity="air_kerma_rate_leakage",
         value=None if leakage is None else leakage.rate_mGy_per_h,
         unit="mGy/h",
@@ -108,6 +129,13 @@ def _tube(source: Source) -> Iterator[Fact]:
         if leakage is None
         else f"{leakage.rate_mGy_per_h:g} mGy/h at 1 m, declared at {leakage.kv:g} kV and {leakage.current_mA:g} mA",
     )
+
+
+def _covers_all_modes(source: Source) -> bool | None:
+    """Return whether the leakage is declared at the highest declared voltage or above; None where it is not."""
+    leakage, highest = source.leakage, _voltage((source,))
+    declared = leakage is not None and leakage.declared
+    return True if leakage and declared and (highest is None or leakage.kv >= highest) else None
 
 
 def _point(design: Design, scene: Scene, method: str, result: PointResult) -> Iterator[Fact]:
@@ -120,7 +148,7 @@ def _point(design: Design, scene: Scene, method: str, result: PointResult) -> It
     yield Fact(quantity=SUBJECT, value="point", **head)
     yield Fact(subject=point.id, quantity="place", value=names)
     yield Fact(subject=point.id, quantity="designation", value=beyond.designation, provenance="beyond.designation")
-    yield Fact(subject=point.id, quantity="occupied", value=beyond.occupancy > 0 and beyond.kind != "nothing")
+    yield Fact(subject=point.id, quantity="occupied", value=beyond.occupancy > 0 and beyond.kind != NOBODY)
     for (quantity, averaging), row in taxonomy().quantities.items():
         value = getattr(result.doses, row.dose) if row.dose else None
         if row.dose and (value is not None or averaging != FLUOROSCOPY or _fluoroscopy_unknown(design)):
@@ -133,6 +161,38 @@ def _fluoroscopy_unknown(design: Design) -> bool:
     """Return whether a source that can do fluoroscopy does not say at what technique."""
     kinds = taxonomy().equipment
     return any(is_a(kinds, s.kind, FLUOROSCOPES) and s.fluoroscopy_technique is None for s in design.sources)
+
+
+def _unseen(scene: Scene, result: Result) -> Iterator[Barrier]:
+    """Return the barriers with people behind them at which a method gives no point."""
+    seen = {point.point.barrier for point in result.points}
+    return (barrier for barrier in scene.barriers if _people(barrier) and barrier.id not in seen)
+
+
+def _people(barrier: Barrier) -> bool:
+    return barrier.beyond is not None and barrier.beyond.kind != NOBODY
+
+
+def _without_dose(design: Design, barrier: Barrier, method: str) -> Iterator[Fact]:
+    """Return the facts of a place that a method says nothing of: who is there, and that no dose is known."""
+    beyond = barrier.beyond
+    if beyond is None:
+        return
+    names = tuple(places().get(beyond.kind, {}).get("places", ()))
+    kinds = tuple(source.kind for source in design.sources)
+    head: dict[str, Any] = {
+        "subject": barrier.id,
+        "place": beyond.kind,
+        "person": beyond.person,
+        "equipment": kinds,
+        "provenance": f"{method}: {barrier.id}",
+    }
+    yield Fact(quantity=SUBJECT, value="point", **head)
+    yield Fact(subject=barrier.id, quantity="place", value=names)
+    yield Fact(subject=barrier.id, quantity="designation", value=beyond.designation)
+    for (quantity, averaging), row in taxonomy().quantities.items():
+        if row.dose:
+            yield Fact(quantity=quantity, averaging=averaging, value=None, unit=row.unit, **head)
 
 
 def _in_room(design: Design, scene: Scene, point: Point) -> bool:
@@ -148,14 +208,15 @@ def _behind_screen(
 ) -> tuple[float | None, str]:
     """Return a dose with what comes over a part-height screen, as far as the file says it, and where it comes from.
 
-    The declared scatter over the top is a beam-on rate; its mean over the busiest hour is not known.
+    The declared scatter over the top is a beam-on rate; its mean over the busiest hour is not known. Where none is
+    declared, no dose there is known.
     """
     if value is None:
         return None, _MISSING.get(averaging, "source")
     screen = _screen(design, point) if inside else None
     if screen is None or screen.height_m >= design.height_m:
         return value, method
-    if averaging not in _AVERAGING.values():
+    if averaging not in _AVERAGING.values() and screen.scatter_over_top_uSv_per_h is not None:
         return value, f"{method}, without scatter over the screen {screen.id}"
     over = screen.scatter_over_top_uSv_per_h if averaging == INSTANT else None
     if over is None:

@@ -43,7 +43,7 @@ class Merged(NamedTuple):
 
     def log_transmission(self, beam: Beam) -> float:
         """Return ln B of this material alone."""
-        return curve(beam, self.material, self.density).log_transmission(self.x_mm)
+        return _alone(beam, self.material, self.density, self.x_mm)
 
 
 def log_transmission(
@@ -67,7 +67,7 @@ def use_materials(added: Iterable[known_materials.MaterialLike]) -> None:
         from shieldcalc.beams import rows, secondary, single_kv, spectra
 
         by_kv = (single_kv.primary, single_kv.asymptotic_alpha, single_kv.leakage, secondary.secondary)
-        for cached in (rows.rows, *by_kv, spectra.bin_sum, curve, _stack):
+        for cached in (rows.rows, *by_kv, spectra.bin_sum, curve, _stack, _equivalent, _alone):
             cached.cache_clear()
 
 
@@ -108,11 +108,19 @@ def _by_bases(beam: Beam, parts: tuple[Merged, ...], every: tuple[Merged, ...]) 
 
 def _in_base(beam: Beam, base: str, parts: tuple[Merged, ...]) -> float:
     """Return ln B of the sum of all equivalents in one base material."""
-    base_curve = curve(beam, base)
-    equivalents = [
-        part.x_mm if part.material == base else base_curve.thickness_mm(part.log_transmission(beam)) for part in parts
-    ]
-    return base_curve.log_transmission(sum(equivalents))
+    return curve(beam, base).log_transmission(sum(_equivalent(beam, base, part[:3]) for part in parts))
+
+
+@lru_cache(maxsize=_STACKS_KEPT)
+def _equivalent(beam: Beam, base: str, part: tuple[str, float, float | None]) -> float:
+    """Return the thickness in mm of a base that transmits as much as one merged material."""
+    material, x_mm, density = part
+    return x_mm if material == base else curve(beam, base).thickness_mm(_alone(beam, material, density, x_mm))
+
+
+@lru_cache(maxsize=_STACKS_KEPT)
+def _alone(beam: Beam, material: str, density: float | None, x_mm: float) -> float:
+    return curve(beam, material, density).log_transmission(x_mm)
 
 
 def _answer(

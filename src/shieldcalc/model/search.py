@@ -3,23 +3,33 @@
 Between the shadow lines of openings, screens and part-height walls the dose falls with the distance from each source,
 so that its peaks lie at the feet of the perpendiculars, on shadow lines, at their crossings, or between the feet of
 several sources. These are tried, with a coarse grid and places named by the caller (rims of beams); the best few are
-then refined by steps down to 0.1 mm.
+then refined by steps down to 0.4 mm.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from math import dist
+from typing import NamedTuple
 
 from shieldcalc.model.design import Xy, Xyz
 from shieldcalc.model.geometry import crossing
 from shieldcalc.model.scene import Barrier, Scene
 from shieldcalc.model.surfaces import Line, Surface, shadow_edges, shadow_lines, surface_of
 
+
+class Effort(NamedTuple):
+    """How many of the best places are refined, and by which steps in metres."""
+
+    kept: int
+    steps: tuple[float, ...]
+
+
 DoseAt = Callable[[Xyz], Sequence[float | None]]
-STEPS = (0.2, 0.05, 0.01, 0.002, 0.0005, 0.0001)
+FULL = Effort(3, (0.2, 0.05, 0.01, 0.002, 0.0004))
+QUICK = Effort(1, (0.2, 0.05, 0.01))
 BESIDE = 1e-4
 COARSE = 0.5
-KEPT = 3
+PROMISING = 0.8
 NEAREST_LINES = 40
 LINES_SWEPT = 400
 PLACES = 60_000
@@ -34,6 +44,7 @@ def worst_places(
     starts: Iterable[Xyz],
     quantities: Sequence[str] = ("week", "hour", "beam_on"),
     extra: Iterable[Xyz] = (),
+    effort: Effort = FULL,
 ) -> dict[str, Xyz]:
     """Return the position of the largest dose behind one barrier for each quantity, in the order of ``dose_at``.
 
@@ -45,7 +56,7 @@ def worst_places(
     search.try_all(search.surface.coordinates(position) for position in extra)
     found = {}
     for index, quantity in enumerate(quantities):
-        place = search.refined(index)
+        place = search.refined(index, effort)
         if place is not None:
             found[quantity] = search.surface.place(*place)
     return found
@@ -95,23 +106,24 @@ class _Search:
                 for other_line in (*near[:i], *rim[:NEAREST_LINES]):
                     yield from _corner(line, other_line)
 
-    def refined(self, index: int) -> Xy | None:
+    def refined(self, index: int, effort: Effort = FULL) -> Xy | None:
         """Return the best place for one quantity after refining the best few."""
         ranked = [(doses[index] or 0.0, place) for place, doses in self.tried.items() if doses[index] is not None]
         ranked.sort(reverse=True)
+        least = PROMISING * ranked[0][0] if ranked else 0.0
         chosen: list[Xy] = []
-        for _, place in ranked:
-            if len(chosen) == KEPT:
+        for dose, place in ranked:
+            if len(chosen) == effort.kept or dose < least:
                 break
             if all(max(abs(place[0] - c[0]), abs(place[1] - c[1])) > APART for c in chosen):
                 chosen.append(place)
-        return max(self._climb(place, index) for place in chosen)[1] if chosen else None
+        return max(self._climb(place, index, effort.steps) for place in chosen)[1] if chosen else None
 
-    def _climb(self, place: Xy, index: int) -> tuple[float, Xy]:
+    def _climb(self, place: Xy, index: int, steps: tuple[float, ...]) -> tuple[float, Xy]:
         best = self._value(place, index), place
         if len(self.starts) > 1:
             best = self._swept(best, index)
-        for step in STEPS:
+        for step in steps:
             while True:
                 reached = max((self._value(near, index), near) for near in self._around(best[1], step))
                 if not reached[0] > best[0]:

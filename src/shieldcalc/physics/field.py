@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
-from math import dist, inf
+from math import dist
 from typing import NamedTuple
 
 from shieldcalc import beams
@@ -28,6 +28,10 @@ class _Part(NamedTuple):
     week: float
     hour: float
     beam_on: float
+
+
+Line = tuple[float, Key]
+Bare = tuple[_Part, float, list[Line]]
 
 
 class Field:
@@ -60,26 +64,34 @@ class Field:
 
     def totals(self, position: Xyz) -> Sequence[float | None]:
         """Return week (mGy), busiest hour (uGy) and beam-on rate (uGy/h) at a place; None where unknown."""
-        lines = [(dist(start, position), self.rays.key(start, position)) for start in self.starts]
-        return self.sums(position, lines)
+        return self.through(self.bare(position))
 
-    def sums(self, position: Xyz, lines: list[tuple[float, Key]]) -> Sequence[float | None]:
-        """Return the totals at a place whose lines to all starts are known."""
+    def bare(self, position: Xyz) -> list[Bare]:
+        """Return what every part gives at a place without any barrier, with the lines that it may come along."""
+        lines = [(dist(start, position), self.rays.key(start, position)) for start in self.starts]
+        found: list[Bare] = []
+        for part in self._parts:
+            gain = part.term.gain(position)
+            if gain:
+                along = [lines[start] for start in part.starts]
+                nearest = min([d for d, _ in along])
+                found.append((part, gain / (nearest * nearest), along))
+        return found
+
+    def through(self, parts: list[Bare]) -> Sequence[float | None]:
+        """Return the totals of bare parts behind the barriers: each by the weakest of its lines."""
         week = hour = 0.0
         rates: dict[str, dict[str, float]] = {}
         known = self._known
-        for term, starts, quality, weekly, hourly, beam_on in self._parts:
-            gain = term.gain(position)
-            if not gain:
-                continue
-            nearest, weakest = inf, 0.0
-            for start in starts:
-                d, key = lines[start]
+        for (term, _, quality, weekly, hourly, beam_on), gain, along in parts:
+            weakest = 0.0
+            for _, key in along:
                 B = known.get((quality, key))
                 if B is None:
                     B = known[(quality, key)] = self.transmission(term, key)
-                nearest, weakest = min(nearest, d), max(weakest, B)
-            part = gain * weakest / (nearest * nearest)
+                if weakest < B:
+                    weakest = B
+            part = gain * weakest
             week += weekly * part
             hour += hourly * part
             if beam_on:
@@ -107,6 +119,13 @@ class Field:
         other.__dict__.update(self.__dict__)
         other.rays = self.rays.replacing(layers)
         other._known = {}
+        return other
+
+    def in_scene(self, scene: Scene) -> "Field":
+        """Return the field of the same sources among other barriers."""
+        other = object.__new__(Field)
+        other.__dict__.update(self.__dict__)
+        other.scene, other.rays, other._known = scene, Rays(scene), {}
         return other
 
 

@@ -64,7 +64,7 @@ def k1_secondary_at(workload: str, theta: float) -> float:
     joined along the rebuilt scatter, never below the 90 degree value. Mammography: its isocentre value everywhere.
     Raises UnknownNameError for other distributions.
     """
-    if known_workload(workload) == MAMMOGRAPHY:
+    if workload == MAMMOGRAPHY:
         return mammography_isocentre()
     side, fb = k1_secondary(workload, "leakage_side"), k1_secondary(workload, "leakage_forward_back")
     if theta <= value("scatter_angle_min") or theta >= FORWARD_BACK_DEG:
@@ -77,9 +77,13 @@ def _between_side_and_back(theta: float) -> float:
 
     The dependence of a1 on the angle (Fig. C.1) is the same at every tube potential, so that it is that of every sum.
     """
-    kv = value("scatter_kv_reference")
-    at_90, at_135, here = (beams.scatter_fraction(kv, angle) for angle in (SIDE_DEG, FORWARD_BACK_DEG, theta))
-    return (here - at_90) / (at_135 - at_90)
+    at_90, at_135 = _at_reference(SIDE_DEG), _at_reference(FORWARD_BACK_DEG)
+    return (beams.scatter_fraction(value("scatter_kv_reference"), theta) - at_90) / (at_135 - at_90)
+
+
+@cache
+def _at_reference(theta: float) -> float:
+    return beams.scatter_fraction(value("scatter_kv_reference"), theta)
 
 
 def beam_shares(use: tuple[tuple[float, str], ...]) -> tuple[float, ...]:

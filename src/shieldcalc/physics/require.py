@@ -1,114 +1,113 @@
 """What a barrier needs: of each candidate material, alone or on top of what stands, how much keeps all goals.
 
-The dose is computed again with the barrier's layers replaced, its points kept, so that what passes beside the barrier
-stays; the thickness found keeps every goal (it is the safe end of the last bracket).
+The dose is computed again with the barrier's layers replaced, so that what passes beside the barrier stays. Judged are
+the places that are worst with the barrier as it stands, with nothing in its place, and with one that lets nothing
+through: the worst place with the new layers is one of them or close by. A person stands no further away than behind
+the new thickness. The thickness found keeps every goal (it is the safe end of the last bracket).
 """
 
-from collections.abc import Callable, Mapping
-from math import dist, log
+from collections.abc import Callable, Mapping, Sequence
+from math import inf, log
 from typing import NamedTuple
 
 from shieldcalc.errors import OutsideDataError
-from shieldcalc.model.design import Layer
-from shieldcalc.model.paths import Key
+from shieldcalc.model.design import Layer, Xy
 from shieldcalc.model.result import Goal, Requirement, Result
-from shieldcalc.model.scene import Barrier, Point, Scene
+from shieldcalc.model.scene import Barrier, Point
 from shieldcalc.physics.components import DosesAt
 from shieldcalc.physics.field import Field
+from shieldcalc.physics.judged import Judged, judged_at, places_to_judge, with_thickness
 from shieldcalc.physics.rules import rule
 
 TOLERANCE_MM = 1e-3
 NEARLY = 1e-3
 ROUNDS = 60
-Stacks = Mapping[str, tuple[Layer, ...]]
-Excess = Callable[[Stacks], float]
-Lines = list[tuple[float, Key]]
+SURELY = 0.9
+Excess = Callable[[float], float]
 
 
 def require(
     field: Field, doses_at: DosesAt, result: Result, barrier: str, goals: tuple[Goal, ...], materials: tuple[str, ...]
 ) -> tuple[Requirement, ...]:
-    """Return what each material would have to measure for every goal to hold at the barrier's points.
+    """Return what each material would have to measure for every goal to hold behind the barrier.
 
-    ``required_mm`` instead of the barrier's layers, ``added_mm`` on top of them. Where dose reaches a point through the
+    ``required_mm`` instead of the barrier's layers, ``added_mm`` on top of them. Where dose reaches a place through the
     doors, windows and walls on the same edge, so that this barrier alone cannot do, the figures hold with as much on
     top of each of those too: reason "with_neighbours". None with the code of the reason: "passes_beside" (dose reaches
-    a point round them all), "outside_data" (the tables refuse), "undetermined" (a goal on a quantity not known).
+    a place round them all), "outside_data" (the tables refuse), "undetermined" (a goal on a quantity not known).
     """
     points = {each.point.id: each.point for each in result.points}
-    judged = [(goal, points[goal.point]) for goal in goals if goal.point in points]
-    room = _Room(_excess(field, doses_at, judged), field.scene.by_id[barrier], _beside(field.scene, barrier))
-    return tuple(_requirement(room, material) for material in materials)
+    aimed = [(goal, points[goal.point]) for goal in goals if goal.point in points]
+    here = field.scene.by_id[barrier]
+    beside = tuple(each for each in field.scene.barriers if here.edge is not None and each.edge == here.edge)
+    room = _Room(field, doses_at, here, tuple(each for each in beside if each is not here), aimed, [])
+    room.places.extend(places_to_judge(field, here, [point for _, point in aimed]))
+    alone, added = _stands(room, ()), _stands(room, here.layers)
+    return tuple(_requirement(room, alone, added, material) for material in materials)
 
 
 class _Room(NamedTuple):
-    """The excess as a function of layers, the barrier asked about, the barriers beside it on its edge."""
+    """The room's dose, the barrier asked about, those beside it on its edge, the goals, the places on its surface."""
 
-    excess: Excess
+    field: Field
+    doses_at: DosesAt
     barrier: Barrier
     beside: tuple[Barrier, ...]
+    aimed: Sequence[tuple[Goal, Point]]
+    places: list[Xy]
 
 
-def _beside(scene: Scene, barrier: str) -> tuple[Barrier, ...]:
-    edge = scene.by_id[barrier].edge
-    return tuple(each for each in scene.barriers if edge is not None and each.edge == edge and each.id != barrier)
+class _Stand(NamedTuple):
+    """What stays in the barrier, and the dose over limit as a function of layers, with faces for so many metres."""
+
+    layers: tuple[Layer, ...]
+    thickness_m: float
+    judged: Judged
 
 
-def _excess(field: Field, doses_at: DosesAt, judged: list[tuple[Goal, Point]]) -> Excess:
-    """Return the largest dose over limit of all goals as a function of layers in barriers (inf: not known)."""
-    at = {point.id: point for _, point in judged}
-    lines: dict[str, Lines] = {
-        name: [(dist(start, point.position), field.rays.key(start, point.position)) for start in field.starts]
-        for name, point in at.items()
-    }
-
-    def excess(layers: Stacks) -> float:
-        changed = field.replacing(layers)
-        doses = {name: doses_at(at[name], changed.sums(at[name].position, lines[name]))[0] for name in at}
-        return max((_over(getattr(doses[point.id], goal.quantity), goal.limit) for goal, point in judged), default=0.0)
-
-    return excess
+def _stands(room: _Room, layers: tuple[Layer, ...], more_m: float = 0.0) -> _Stand:
+    thickness = (room.barrier.thickness_m if layers else 0.0) + more_m
+    field = room.field.in_scene(with_thickness(room.field.scene, room.barrier, thickness))
+    return _Stand(layers, thickness, judged_at(field, room.doses_at, room.barrier.id, room.aimed, room.places))
 
 
-def _over(dose: float | None, limit: float) -> float:
-    if dose is None:
-        return float("inf")
-    if limit <= 0:
-        return 0.0 if dose <= 0 else float("inf")
-    return dose / limit
-
-
-def _requirement(room: _Room, material: str) -> Requirement:
+def _requirement(room: _Room, alone: _Stand, added: _Stand, material: str) -> Requirement:
     reason = ""
     try:
-        alone, added = (_thickness(_with(room, stack, (), material)) for stack in ((), room.barrier.layers))
-        if "passes_beside" in (alone, added) and room.beside:
+        found = [_needed(room, stand, (), material) for stand in (alone, added)]
+        if "passes_beside" in found and room.beside:
             reason = "with_neighbours"
-            alone, added = (
-                _thickness(_with(room, stack, room.beside, material)) for stack in ((), room.barrier.layers)
-            )
+            found = [_needed(room, stand, room.beside, material) for stand in (alone, added)]
     except OutsideDataError:
         return Requirement(material=material, required_mm=None, added_mm=None, reason="outside_data")
-    reasons = [each for each in (alone, added) if isinstance(each, str)]
-    figures = [None if isinstance(each, str) else each for each in (alone, added)]
-    reason = reasons[0] if reasons else reason
-    return Requirement(material=material, required_mm=figures[0], added_mm=figures[1], reason=reason)
+    reason = next((each for each in found if isinstance(each, str)), reason)
+    required, more = (None if isinstance(each, str) else each for each in found)
+    return Requirement(material=material, required_mm=required, added_mm=more, reason=reason)
 
 
-def _with(
-    room: _Room, standing: tuple[Layer, ...], beside: tuple[Barrier, ...], material: str
-) -> Callable[[float], float]:
-    """Return the excess as a function of the thickness of one material, each computed once.
+def _needed(room: _Room, stand: _Stand, beside: tuple[Barrier, ...], material: str) -> float | str:
+    """Return the thickness needed: first with people at the faces as they are, then nearly behind the new ones."""
+    x = _thickness(_over(room, stand, beside, material))
+    if isinstance(x, str) or x < rule("thick_layer_mm"):
+        return x
+    nearly = SURELY * x
+    moved = _stands(room, stand.layers, nearly / 1000)
+    again = _thickness(_over(room, moved, beside, material))
+    return again if isinstance(again, str) else max(again, nearly)
 
-    The material stands on top of ``standing`` in the barrier, and on top of their own layers in those beside it.
+
+def _over(room: _Room, stand: _Stand, beside: tuple[Barrier, ...], material: str) -> Excess:
+    """Return the dose over limit as a function of the thickness of one material, each computed once.
+
+    The material stands on top of the stand's layers in the barrier, and on top of their own in those beside it.
     """
     known: dict[float, float] = {}
 
     def over(x: float) -> float:
         if x not in known:
             extra = (_layer(material, x),) if x else ()
-            layers = {each.id: (*each.layers, *extra) for each in beside}
-            known[x] = room.excess({**layers, room.barrier.id: (*standing, *extra)})
+            layers: Mapping[str, tuple[Layer, ...]] = {each.id: (*each.layers, *extra) for each in beside}
+            known[x] = stand.judged({**layers, room.barrier.id: (*stand.layers, *extra)})
         return known[x]
 
     return over
@@ -118,11 +117,11 @@ def _layer(material: str, thickness_mm: float) -> Layer:
     return Layer(material=material, thickness_mm=thickness_mm, form="solid" if material == "brick" else None)
 
 
-def _thickness(over: Callable[[float], float]) -> float | str:
+def _thickness(over: Excess) -> float | str:
     """Return the smallest thickness at which nothing is over (to TOLERANCE_MM, never too small), else the reason."""
     if over(0.0) <= 1:
         return 0.0
-    if over(0.0) == float("inf"):
+    if over(0.0) == inf:
         return "undetermined"
     thickest = rule("thickest_mm")
     if over(thickest) > 1:

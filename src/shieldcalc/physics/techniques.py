@@ -95,11 +95,16 @@ def scattered_fraction(kv: float, theta: float) -> float:
     The curve is drawn from 20 to 140 degrees and 50 to 150 kV. Nearer to the beam the larger of the values at 20 and
     135 degrees serves, further back that at 140 degrees, below 50 kV that of 50 kV; tubes of 40 kV and more only.
     """
-    low, high = value("scatter_angle_min"), value("scatter_angle_max")
-    kv = max(kv, value("output_tungsten_kv_min"))
+    low, high, lowest_kv = _scatter_range()
+    kv = max(kv, lowest_kv)
     if theta < low:
         return max(beams.scatter_fraction(kv, low), beams.scatter_fraction(kv, FORWARD_BACK_DEG))
     return beams.scatter_fraction(kv, min(theta, high))
+
+
+@cache
+def _scatter_range() -> tuple[float, float, float]:
+    return value("scatter_angle_min"), value("scatter_angle_max"), value("output_tungsten_kv_min")
 
 
 class Housing(NamedTuple):

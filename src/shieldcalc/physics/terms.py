@@ -71,10 +71,12 @@ def scatter_angle(beam: Beam) -> Gain:
     forward = _unit(beam.focus, beam.target)
     patient = beam.patient
 
+    (fx, fy, fz), (px, py, pz) = forward, patient
+
     def theta(position: Xyz) -> float:
-        to = _unit(patient, position)
-        cosine = forward[0] * to[0] + forward[1] * to[1] + forward[2] * to[2]
-        return degrees(acos(min(1.0, max(-1.0, cosine))))
+        x, y, z = position[0] - px, position[1] - py, position[2] - pz
+        size = sqrt(x * x + y * y + z * z) or 1.0
+        return degrees(acos(min(1.0, max(-1.0, (fx * x + fy * y + fz * z) / size))))
 
     return theta
 

@@ -31,6 +31,7 @@ def show(assessment: Assessment, language: str = "en", console: Console | None =
     who = assessment.design.identity
     console.print(_text(words.say("terminal.head", facility=visible(who.facility), room=visible(who.room)), "bold"))
     console.print(_text(words.say("terminal.asked", on=assessment.on, by=", ".join(assessment.instruments))))
+    _instruments(assessment, words, console)
     _barriers(assessment, words, console)
     _attention(assessment, words, console)
     _build(assessment, words, console)
@@ -41,6 +42,15 @@ def show(assessment: Assessment, language: str = "en", console: Console | None =
     )
     console.print()
     console.print(_text(last, _STYLES[_EXIT_TONES[code]]))
+
+
+def _instruments(assessment: Assessment, words: Words, console: Console) -> None:
+    """Name the instruments that are not plainly in force, and what of them is not held."""
+    for status in assessment.instrument_status:
+        asked, state = status["id"] in assessment.asked_by_name, status["state"]
+        if (state != "in_force" or status["not_held"]) and (asked or state != "not_yet_valid"):
+            line = words.say("terminal.instrument", id=visible(status["id"]), status=words.status(status))
+            console.print(Padding(_text(line), (0, 0, 0, 2)))
 
 
 class _Console(Console):

@@ -201,6 +201,8 @@ class Words:
         parts = [self.named("state", status.get("state", "not_said"))]
         for key in ("effective", "expiry", "replaced_by"):
             parts += [self.say(f"since.{key}", value=visible(status[key]))] if status.get(key) else []
+            if key == "effective" and status.get("effective_confidence"):
+                parts.append(self.say("since.effective_confidence", value=visible(status["effective_confidence"])))
         if status.get("changed_by"):
             parts.append(self.say("since.changed", by=visible(status["changed_by"]), on=status.get("changed_on", "")))
         missing = [self.named("not_held", name) for name in status.get("not_held", "").split()]

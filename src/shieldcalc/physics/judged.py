@@ -1,0 +1,105 @@
+"""The places behind one barrier at which a new thickness is judged, and how far the dose there is over its limits."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from math import inf
+from typing import NamedTuple
+
+from shieldcalc.model.design import Layer, Xy, Xyz
+from shieldcalc.model.geometry import convex
+from shieldcalc.model.result import Goal
+from shieldcalc.model.scene import Barrier, Point, Scene
+from shieldcalc.model.search import QUICK, worst_places
+from shieldcalc.model.surfaces import surface_of
+from shieldcalc.physics.components import DosesAt
+from shieldcalc.physics.field import LEAD, Bare, Field
+from shieldcalc.physics.places import beam_places
+from shieldcalc.physics.rules import rule
+from shieldcalc.physics.terms import QUANTITIES
+
+Judged = Callable[[Mapping[str, tuple[Layer, ...]]], float]
+
+
+def with_thickness(scene: Scene, barrier: Barrier, thickness_m: float) -> Scene:
+    """Return the scene with one barrier's faces so far apart, its layers as they are."""
+    changed = replace(barrier, thickness_m=thickness_m)
+    barriers = tuple(changed if each.id == barrier.id else each for each in scene.barriers)
+    return replace(scene, barriers=barriers, by_id={**scene.by_id, barrier.id: changed})
+
+
+def places_to_judge(field: Field, barrier: Barrier, points: Sequence[Point]) -> Iterator[Xy]:
+    """Yield places on the barrier's surface: of the points found there, worst without it, worst if it were opaque."""
+    surface = surface_of(field.scene, barrier)
+    yield from (surface.coordinates(point.position) for point in points if point.role == "worst")
+    scene = with_thickness(field.scene, barrier, 0.0)
+    bare, here = field.in_scene(scene), scene.by_id[barrier.id]
+    surface, extra = surface_of(scene, here), beam_places(scene, here)
+    states = [bare.replacing({here.id: ()})]
+    if _goes_round(scene, here):
+        states.append(bare.replacing({here.id: (Layer(material=LEAD, thickness_mm=rule("thickest_mm")),)}))
+
+    def doses(position: Xyz) -> tuple[float | None, ...]:
+        parts = bare.bare(position)
+        return tuple(dose for state in states for dose in state.through(parts))
+
+    names = [f"{quantity} {number}" for number in range(len(states)) for quantity in QUANTITIES]
+    found = worst_places(scene, here, doses, field.starts, names, extra, effort=QUICK)
+    yield from (surface.coordinates(position) for position in found.values())
+
+
+def _goes_round(scene: Scene, barrier: Barrier) -> bool:
+    """Say whether lines may reach a place behind the barrier without it: by others on its edge, or round corners."""
+    beside = any(each.edge == barrier.edge and each.id != barrier.id for each in scene.barriers)
+    return (beside and barrier.edge is not None) or barrier.kind == "screen" or not convex(scene.plan)
+
+
+class _Group(NamedTuple):
+    """Places with the same surroundings: one of their points, what each place gets bare, limits by quantity."""
+
+    point: Point
+    places: tuple[list[Bare], ...]
+    limits: Mapping[str, float]
+
+
+def judged_at(
+    field: Field, doses_at: DosesAt, barrier: str, aimed: Sequence[tuple[Goal, Point]], places: Sequence[Xy]
+) -> Judged:
+    """Return the largest dose over limit of all goals as a function of layers in barriers (inf: not known).
+
+    Goals of the barrier's worst points hold at every place that somebody can be at; goals of fixed points hold there.
+    """
+    surface = surface_of(field.scene, field.scene.by_id[barrier])
+    inside = [surface.clamp(*place) for place in dict.fromkeys(places)]
+    behind = [surface.place(*place) for place in inside if surface.allowed(*place)] or [surface.place(*inside[0])]
+    points = {point.id if point.role != "worst" else "": point for _, point in aimed}
+    groups = []
+    for name, point in points.items():
+        positions = [point.position] if name else behind
+        bare = tuple(field.bare(each) for each in positions)
+        groups.append(_Group(point, bare, _limits(aimed, point)))
+    return lambda layers: max((_over(field.replacing(layers), doses_at, group) for group in groups), default=0.0)
+
+
+def _limits(aimed: Sequence[tuple[Goal, Point]], point: Point) -> dict[str, float]:
+    """Return the lowest limit of each quantity: of one fixed point, or of all worst points together."""
+    limits: dict[str, float] = {}
+    for goal, other in aimed:
+        if other.id == point.id or (other.role == point.role == "worst"):
+            limits[goal.quantity] = min(goal.limit, limits.get(goal.quantity, inf))
+    return limits
+
+
+def _over(field: Field, doses_at: DosesAt, group: _Group) -> float:
+    """Return the largest dose over limit: the largest week, hour and rate of any place, judged together."""
+    sums = [field.through(place) for place in group.places]
+    own = [None if None in column else max(each or 0.0 for each in column) for column in zip(*sums, strict=True)]
+    doses = doses_at(group.point, own)[0]
+    return max(_ratio(getattr(doses, quantity), limit) for quantity, limit in group.limits.items())
+
+
+def _ratio(dose: float | None, limit: float) -> float:
+    if dose is None:
+        return inf
+    if limit <= 0:
+        return 0.0 if dose <= 0 else inf
+    return dose / limit
