@@ -25,11 +25,12 @@ from shieldcalc.texts import LANGUAGES, catalogue
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*.toml"))
 LATIN = re.compile(r"[A-Za-zÀ-ỹ]{2,}")
+RULE_ID = re.compile(r"\b[A-Z]{2}-[\w-]+/[\w.]+")
 # Bibliography stands as printed; units, symbols and formats are the same everywhere.
 KEPT_WORDS = """
 Al Cai Design Diagnostic Facilities Gy Health ICRP Imaging Lao Med Medical Phys Poludniowski RPII Radiation
 Ray SHA Shielding Simpkin SpekPy Structural Sutton Sv TG Williams al and beam cm csv et exp for hour kV kVp ln
-mA mAs mGy mSv max min mm of on rays shieldcalc the toml
+mA mAs mGy mSv max min mm mmPb of on rays shieldcalc the toml
 """
 KEPT = set(KEPT_WORDS.split())
 
@@ -42,7 +43,7 @@ def judged(request: pytest.FixtureRequest) -> Assessment:
 def own_words(assessment: Assessment, language: str) -> set[str]:
     """Return the words that may stand in a report: the language's, those of the input file, hashes and file names."""
     given = Path(assessment.design.file).read_text("utf-8")
-    names = " ".join([*(table["name"] + table["sha256"] for table in assessment.tables), assessment.design.sha256])
+    names = " ".join([*(f"{table['name']} {table['sha256']}" for table in assessment.tables), assessment.design.sha256])
     status = " ".join(" ".join(map(str, one.values())) for one in assessment.instrument_status)
     texts = " ".join(re.sub(r"\{[^{}]*\}", " ", text) for text in catalogue(language).values())
     ids = " ".join(p.point.id + " " + str(p.point.barrier) for r in assessment.results for p in r.points)
@@ -53,7 +54,7 @@ def own_words(assessment: Assessment, language: str) -> set[str]:
 
 
 def foreign(text: str, assessment: Assessment, language: str) -> set[str]:
-    return set(LATIN.findall(text)) - own_words(assessment, language)
+    return set(LATIN.findall(RULE_ID.sub(" ", text))) - own_words(assessment, language)
 
 
 def read_html(page: str) -> str:
