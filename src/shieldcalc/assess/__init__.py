@@ -65,7 +65,7 @@ def assess(
         facts=facts,
         findings=findings,
         barriers=verdicts,
-        notices=_notices(design, scene, results),
+        notices=_notices(design, scene, results, named=bool(methods)),
         exit_code=exit_code(findings, facts, frozenset(names)),
         version=__version__,
         plugins=plugins.loaded(),
@@ -95,9 +95,10 @@ def _day(text: str | None) -> date | None:
     return day
 
 
-def _notices(design: Design, scene: Scene, results: tuple[Result, ...]) -> tuple[Notice, ...]:
-    """Return every assumption and warning once, in the order of its first use."""
-    found: list[Notice] = [*design.assumptions, *not_assessed(design, scene), *plugins.troubles()]
+def _notices(design: Design, scene: Scene, results: tuple[Result, ...], named: bool) -> tuple[Notice, ...]:
+    """Return every assumption and warning once, in the order of its first use; ``named``: the caller gave methods."""
+    assumed = (notice for notice in design.assumptions if not (named and notice.code == "assumptions.method"))
+    found: list[Notice] = [*assumed, *not_assessed(design, scene), *plugins.troubles()]
     for result in results:
         found.extend(result.notices)
         for point in result.points:

@@ -44,10 +44,10 @@ def facts_of(design: Design, scene: Scene, result: Result) -> tuple[Fact, ...]:
 
 def not_assessed(design: Design, scene: Scene) -> Iterator[Notice]:
     """Return the faces that the file says nobody can be behind, and the screen whose top counts in the rate alone."""
-    for barrier in scene.barriers:
-        if barrier.beyond is not None and barrier.beyond.kind == NOBODY:
-            name = barrier.beyond.name or NOBODY
-            yield Notice("assumptions.not_assessed", {"barrier": barrier.id, "place": name})
+    faces = ((barrier.id, barrier.beyond) for barrier in scene.barriers if barrier.beyond is not None)
+    for name, beyond in (*faces, *((point.id, point.beyond) for point in design.points)):
+        if beyond.kind == NOBODY:
+            yield Notice("assumptions.not_assessed", {"place": name, "said": beyond.name or NOBODY})
     for screen in design.screens:
         known = screen.scatter_over_top_uSv_per_h is not None and screen.height_m < design.height_m
         if known and design.console is not None and design.console.screen == screen.id:
@@ -119,7 +119,7 @@ def _tube(source: Source) -> Iterator[Fact]:
         unit="mGy/h",
         provenance=f"{key}.leakage"
         if leakage is None
-        else f"{leakage.rate_mGy_per_h:g} mGy/h at 1 m, declared at {leakage.kv:g} kV and {leakage.current_mA:g} mA",
+        else f"{leakage.rate_mGy_per_h:g} mGy/h, {leakage.kv:g} kV, {leakage.current_mA:g} mA",
     )
 
 
@@ -203,16 +203,16 @@ def _behind_screen(
     if screen is None or screen.height_m >= design.height_m:
         return value, method
     if averaging not in _AVERAGING.values() and screen.scatter_over_top_uSv_per_h is not None:
-        return value, f"{method}, without scatter over the screen {screen.id}"
+        return value, f"{method} - screen.{screen.id}.scatter_over_top"
     over = screen.scatter_over_top_uSv_per_h if averaging == INSTANT else None
     if over is None:
         return None, f"screen.{screen.id}.scatter_over_top"
-    return value + over, f"{method}, with {over:g} uSv/h over the screen {screen.id}"
+    return value + over, f"{method} + screen.{screen.id}.scatter_over_top"
 
 
 _MISSING = {
     INSTANT: "source.maximum_technique",
-    HOUR: "patients_in_busiest_hour, or in_busiest_hour of each protocol",
+    HOUR: "patients_in_busiest_hour | in_busiest_hour",
 }
 
 
