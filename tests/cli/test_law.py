@@ -91,6 +91,12 @@ CASES: dict[str, tuple[tuple[Change, ...], str, str, int]] = {
         1,
     ),
     "sign not said": ((("warning_sign_over_entrance = true\n", ""),), "15.4a", "undetermined", 3),
+    "wall below the ceiling": (
+        (('id = "west"\nedge = 4\n', 'id = "west"\nedge = 4\nheight = "2 m"\n'),),
+        "15.3d",
+        "undetermined",
+        3,
+    ),
     "no reading of 15.3": (
         ((TEXT[TEXT.index("reading_15_3") : TEXT.index("# Corners")], "\n"),),
         "15.3d",

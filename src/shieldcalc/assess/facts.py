@@ -10,7 +10,7 @@ from shieldcalc.errors import Notice
 from shieldcalc.model.design import Beyond, Design, Screen, Source
 from shieldcalc.model.result import Fact, PointResult, Result
 from shieldcalc.model.scene import Barrier, Point, Scene
-from shieldcalc.regulations.evaluate import HOUR, INSTANT
+from shieldcalc.regulations.evaluate import HOUR, INSTANT, WHOLE
 from shieldcalc.regulations.taxonomy import taxonomy
 from shieldcalc.regulations.view import ROOM, SUBJECT
 
@@ -141,6 +141,9 @@ def _point(design: Design, scene: Scene, method: str, result: PointResult) -> It
     yield Fact(subject=point.id, quantity="place", value=names)
     yield Fact(subject=point.id, quantity="designation", value=beyond.designation, provenance="beyond.designation")
     yield Fact(subject=point.id, quantity="occupied", value=beyond.occupancy > 0 and beyond.kind != NOBODY)
+    low = _low_wall(scene, point)
+    if low is not None:
+        yield Fact(subject=point.id, quantity=WHOLE, value=None, provenance=f"wall.{low.id}")
     for (quantity, averaging), row in taxonomy().quantities.items():
         if row.dose:
             value = getattr(result.doses, row.dose)
@@ -179,6 +182,14 @@ def _without_dose(design: Design, barrier: Barrier, method: str) -> Iterator[Fac
     for (quantity, averaging), row in taxonomy().quantities.items():
         if row.dose:
             yield Fact(quantity=quantity, averaging=averaging, value=None, unit=row.unit, **head)
+
+
+def _low_wall(scene: Scene, point: Point) -> Barrier | None:
+    """Return the wall at a point (that of an opening: its host) where it ends below the ceiling."""
+    barrier = scene.by_id.get(point.barrier or "")
+    wall = scene.by_id.get(barrier.host, barrier) if barrier is not None and barrier.host else barrier
+    low = wall is not None and wall.kind == "wall" and wall.top_m < scene.height_m
+    return wall if low else None
 
 
 def _in_room(design: Design, scene: Scene, point: Point) -> bool:

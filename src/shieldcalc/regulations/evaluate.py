@@ -12,6 +12,7 @@ from shieldcalc.regulations.taxonomy import taxonomy
 from shieldcalc.regulations.view import Subject, View
 
 INSTANT, HOUR = "instant", "any_one_hour"
+WHOLE = "whole_dose_known"
 
 
 class Case(NamedTuple):
@@ -47,7 +48,7 @@ def bound(rule: Rule, instrument: LoadedInstrument) -> Value:
 
 def _finding(case: Case, subject: Subject, facts: Mapping[str, Fact]) -> Finding:
     rule, limit = case.rule, bound(case.rule, case.instrument)
-    verdict = _verdict(case, limit, facts)
+    verdict = _whole(case, subject, _verdict(case, limit, facts))
     notes = tuple(Notice(f"findings.{code}", _detail(facts)) for code in rule.notes)
     return Finding(
         rule=rule.full_id,
@@ -73,6 +74,14 @@ def _finding(case: Case, subject: Subject, facts: Mapping[str, Fact]) -> Finding
         shown={name: fact.value for name, fact in facts.items() if isinstance(fact.value, float)},
         bounds=_bounds(rule, verdict.averaging, limit),
     )
+
+
+def _whole(case: Case, subject: Subject, verdict: Verdict) -> Verdict:
+    """Return the verdict; where a part of the dose is not known, what is known can break a bound but not keep it."""
+    fact = case.view.fact(subject.id, WHOLE)
+    if fact is None or fact.value is not None or not case.rule.dose_rule or verdict.outcome != "pass":
+        return verdict
+    return verdict._replace(outcome="undetermined", reason=Notice("findings.part_not_known", {"key": fact.provenance}))
 
 
 def _detail(facts: Mapping[str, Fact]) -> dict[str, object]:
