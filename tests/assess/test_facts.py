@@ -1,5 +1,6 @@
 """Facts from a design: what is declared, what the geometry says, what is not known and which key would say it."""
 
+import re
 from dataclasses import replace
 from functools import cache
 from math import sqrt
@@ -65,7 +66,7 @@ def test_doses_are_carried_by_averaging_and_occupancy_never_enters_a_rate() -> N
     ("field", "averaging", "key"),
     [
         ("h10_beam_on_uSv_per_h", "instant", "source.maximum_technique"),
-        ("h10_hour_uSv", "any_one_hour", "patients_in_busiest_hour, or in_busiest_hour of each protocol"),
+        ("h10_hour_uSv", "any_one_hour", "patients_in_busiest_hour | in_busiest_hour"),
     ],
 )
 def test_a_dose_that_is_not_known_names_the_key(field: str, averaging: str, key: str) -> None:
@@ -255,3 +256,8 @@ def test_leakage_covers_every_mode_at_the_highest_voltage_or_above() -> None:
     assert value(room, "tube", "leakage_known_to_highest_voltage") is True
     assert value(replace(room, sources=(low,)), "tube", "leakage_known_to_highest_voltage") is None
     assert value(replace(room, sources=(replace(low, max_technique=None),)), "tube", "leakage_known_to_highest_voltage")
+
+
+def test_where_a_fact_comes_from_is_keys_ids_and_numbers_and_no_sentence() -> None:
+    plain = replace(design(), reading_15_3=None)
+    assert not [key for key, fact in facts(plain).items() if re.search("[a-z]{2,} [a-z]{2,}", fact.provenance)]

@@ -91,6 +91,12 @@ CASES: dict[str, tuple[tuple[Change, ...], str, str, int]] = {
         1,
     ),
     "sign not said": ((("warning_sign_over_entrance = true\n", ""),), "15.4a", "undetermined", 3),
+    "wall below the ceiling": (
+        (('id = "west"\nedge = 4\n', 'id = "west"\nedge = 4\nheight = "2 m"\n'),),
+        "15.3d",
+        "undetermined",
+        3,
+    ),
     "no reading of 15.3": (
         ((TEXT[TEXT.index("reading_15_3") : TEXT.index("# Corners")], "\n"),),
         "15.3d",
@@ -267,7 +273,7 @@ def test_a_face_where_nobody_can_be_is_an_assumption(tmp_path: Path) -> None:
     found = judged(tmp_path, TEXT)
     assert [face["id"] for face in found["not_assessed"]] == ["floor"]
     said = [note["text"] for note in found["assumptions"] if note["code"] == "assumptions.not_assessed"]
-    assert said == ["floor: not assessed, because the file says that nobody can be beyond it (solid ground)"]
+    assert said == ["floor: not assessed, because the file says that nobody can be there (solid ground)"]
     shown = CliRunner().invoke(cli, ["check", str(tmp_path / "room.toml")]).stdout
     assert "floor: not assessed" in shown
 
@@ -290,3 +296,12 @@ def test_a_date_is_written_in_one_way(tmp_path: Path, day: str) -> None:
     (tmp_path / "room.toml").write_text(TEXT, "utf-8")
     result = CliRunner().invoke(cli, ["check", str(tmp_path / "room.toml"), "--on", day])
     assert (result.exit_code, result.stdout) == (2, "")
+
+
+def test_a_method_named_by_the_caller_is_no_assumption(tmp_path: Path) -> None:
+    text = TEXT.replace('methods = ["ncrp147"]\n', "")
+    codes = [
+        [note["code"] for note in judged(tmp_path, text, *named)["assumptions"]]
+        for named in ((), ("--method", "ncrp147"))
+    ]
+    assert ["assumptions.method" in found for found in codes] == [True, False]

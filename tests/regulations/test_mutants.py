@@ -7,12 +7,10 @@ import pytest
 from casebook import Case, agrees, cases
 from mutants import mutants
 
+from shieldcalc.builtins import instruments
 from shieldcalc.regulations.rules import LoadedInstrument, Rule, load
 
-INSTRUMENTS = (
-    *("VN-LC-24-2015", "VN-13-2014", "VN-19-2012", "US-NCRP147"),
-    *("CN-GBZ130-2020", "CN-GB18871-2002", "UK-IRR17-BIR", "IAEA-GSR3", "ICRP-103"),
-)
+INSTRUMENTS = tuple(instruments())
 NOT_COMPUTABLE = {
     "VN-19-2012/I.worker.single_year": "a personal limit: rooms have no persons; Article 7 takes another",
 }

@@ -68,7 +68,7 @@ def assess(
         facts=facts,
         findings=findings,
         barriers=verdicts,
-        notices=_notices(design, scene, results, findings),
+        notices=_notices(design, scene, results, findings, named=bool(methods)),
         exit_code=exit_code(findings, facts, frozenset(names)),
         version=__version__,
         plugins=plugins.loaded(),
@@ -99,11 +99,11 @@ def _day(text: str | None) -> date | None:
 
 
 def _notices(
-    design: Design, scene: Scene, results: tuple[Result, ...], findings: tuple[Finding, ...]
+    design: Design, scene: Scene, results: tuple[Result, ...], findings: tuple[Finding, ...], named: bool
 ) -> tuple[Notice, ...]:
-    """Return every assumption and warning once, in the order of its first use."""
-    found: list[Notice] = [*design.assumptions, *not_assessed(design, scene), *plugins.troubles()]
-    found.extend(differences(results))
+    """Return every assumption and warning once, in the order of its first use; ``named``: the caller gave methods."""
+    assumed = (notice for notice in design.assumptions if not (named and notice.code == "assumptions.method"))
+    found: list[Notice] = [*assumed, *not_assessed(design, scene), *plugins.troubles(), *differences(results)]
     for result in results:
         found.extend(result.notices)
         for point in result.points:

@@ -48,7 +48,7 @@ def _facts(
     yield Fact(subject=name, quantity=SUBJECT, value="beam", equipment=(source.kind,))
     yield Fact(subject=name, quantity="beam_at_console", value=at_console, provenance=detail)
     for target, found in zip(_TARGETS[1:], (doors, windows, passages), strict=True):
-        detail = f"beam {name} meets {', '.join(found) or 'none'}"
+        detail = ", ".join(found) or name
         yield Fact(subject=name, quantity=f"beam_at_{target}", value=bool(found), provenance=detail)
 
 
@@ -58,13 +58,13 @@ def _at_console(design: Design, scene: Scene, beam: Beam, met: tuple[Barrier, ..
         return None, "console"
     hit = {barrier.id for barrier in met}
     if console.position is not None and _in_field(beam, console.position):
-        return True, f"beam {beam.id} meets the console"
+        return True, "console"
     if console.barrier is not None and console.barrier in hit:
-        return True, f"beam {beam.id} meets {console.barrier}, behind which the console stands"
+        return True, console.barrier
     if console.position is not None or console.barrier is not None:
-        return False, f"beam {beam.id} misses the console"
+        return False, "console"
     rooms = {barrier.id for barrier in scene.barriers if _control(barrier)}
-    return (bool(rooms & hit), f"beam {beam.id} and the control room") if rooms else (None, "console.barrier")
+    return (bool(rooms & hit), ", ".join(sorted(rooms & hit)) or "console") if rooms else (None, "console.barrier")
 
 
 def _control(barrier: Barrier) -> bool:

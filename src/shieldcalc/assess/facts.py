@@ -11,7 +11,7 @@ from shieldcalc.errors import Notice
 from shieldcalc.model.design import Beyond, Design, Screen, Source
 from shieldcalc.model.result import Fact, PointResult, Result
 from shieldcalc.model.scene import Barrier, Point, Scene
-from shieldcalc.regulations.evaluate import HOUR, INSTANT
+from shieldcalc.regulations.evaluate import HOUR, INSTANT, WHOLE
 from shieldcalc.regulations.taxonomy import is_a, taxonomy
 from shieldcalc.regulations.view import ROOM, SUBJECT
 
@@ -48,10 +48,10 @@ def facts_of(design: Design, scene: Scene, result: Result) -> tuple[Fact, ...]:
 
 def not_assessed(design: Design, scene: Scene) -> Iterator[Notice]:
     """Return the faces that the file says nobody can be behind, and the screen whose top counts in the rate alone."""
-    for barrier in scene.barriers:
-        if barrier.beyond is not None and barrier.beyond.kind == NOBODY:
-            name = barrier.beyond.name or NOBODY
-            yield Notice("assumptions.not_assessed", {"barrier": barrier.id, "place": name})
+    faces = ((barrier.id, barrier.beyond) for barrier in scene.barriers if barrier.beyond is not None)
+    for name, beyond in (*faces, *((point.id, point.beyond) for point in design.points)):
+        if beyond.kind == NOBODY:
+            yield Notice("assumptions.not_assessed", {"place": name, "said": beyond.name or NOBODY})
     for screen in design.screens:
         known = screen.scatter_over_top_uSv_per_h is not None and screen.height_m < design.height_m
         if known and design.console is not None and design.console.screen == screen.id:
@@ -127,7 +127,7 @@ def _tube(source: Source) -> Iterator[Fact]:
         unit="mGy/h",
         provenance=f"{key}.leakage"
         if leakage is None
-        else f"{leakage.rate_mGy_per_h:g} mGy/h at 1 m, declared at {leakage.kv:g} kV and {leakage.current_mA:g} mA",
+        else f"{leakage.rate_mGy_per_h:g} mGy/h, {leakage.kv:g} kV, {leakage.current_mA:g} mA",
     )
 
 
@@ -149,6 +149,9 @@ def _point(design: Design, scene: Scene, method: str, result: PointResult) -> It
     yield Fact(subject=point.id, quantity="place", value=names)
     yield Fact(subject=point.id, quantity="designation", value=beyond.designation, provenance="beyond.designation")
     yield Fact(subject=point.id, quantity="occupied", value=beyond.occupancy > 0 and beyond.kind != NOBODY)
+    low = _low_wall(scene, point)
+    if low is not None:
+        yield Fact(subject=point.id, quantity=WHOLE, value=None, provenance=f"wall.{low.id}")
     for (quantity, averaging), row in taxonomy().quantities.items():
         value = getattr(result.doses, row.dose) if row.dose else None
         if row.dose and (value is not None or averaging != FLUOROSCOPY or _fluoroscopy_unknown(design)):
@@ -195,6 +198,14 @@ def _without_dose(design: Design, barrier: Barrier, method: str) -> Iterator[Fac
             yield Fact(quantity=quantity, averaging=averaging, value=None, unit=row.unit, **head)
 
 
+def _low_wall(scene: Scene, point: Point) -> Barrier | None:
+    """Return the wall at a point (that of an opening: its host) where it ends below the ceiling."""
+    barrier = scene.by_id.get(point.barrier or "")
+    wall = scene.by_id.get(barrier.host, barrier) if barrier is not None and barrier.host else barrier
+    low = wall is not None and wall.kind == "wall" and wall.top_m < scene.height_m
+    return wall if low else None
+
+
 def _in_room(design: Design, scene: Scene, point: Point) -> bool:
     """Return whether somebody at this point works the console inside the room."""
     if design.console is None or design.console.location != "in_room":
@@ -217,17 +228,17 @@ def _behind_screen(
     if screen is None or screen.height_m >= design.height_m:
         return value, method
     if averaging not in _AVERAGING.values() and screen.scatter_over_top_uSv_per_h is not None:
-        return value, f"{method}, without scatter over the screen {screen.id}"
+        return value, f"{method} - screen.{screen.id}.scatter_over_top"
     over = screen.scatter_over_top_uSv_per_h if averaging == INSTANT else None
     if over is None:
         return None, f"screen.{screen.id}.scatter_over_top"
-    return value + over, f"{method}, with {over:g} uSv/h over the screen {screen.id}"
+    return value + over, f"{method} + screen.{screen.id}.scatter_over_top"
 
 
 _MISSING = {
     INSTANT: "source.maximum_technique",
     FLUOROSCOPY: "source.fluoroscopy_technique",
-    HOUR: "patients_in_busiest_hour, or in_busiest_hour of each protocol",
+    HOUR: "patients_in_busiest_hour | in_busiest_hour",
 }
 
 

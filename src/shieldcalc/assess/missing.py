@@ -27,9 +27,9 @@ def _missing(notices: Iterable[Notice], quantity: str) -> Iterator[str]:
         if code == f"warnings.{quantity}_undetermined":
             yield f"{_source(params)}.{params['key']}"
         elif code == f"warnings.{quantity}_outside_data":
-            yield f"a rate of {_source(params)} within the data ({params['reason']})"
+            yield f"{_source(params)}: {params['reason']}"
         elif code == "warnings.contribution_incomplete" and params["key"] == quantity:
-            yield f"other_contributions.{quantity} of {params['origin']}"
+            yield f"other_contributions.{quantity} ({params['origin']})"
 
 
 def _source(params: Mapping[str, object]) -> str:

@@ -12,6 +12,7 @@ from shieldcalc.regulations.taxonomy import taxonomy
 from shieldcalc.regulations.view import Subject, View
 
 INSTANT, HOUR = "instant", "any_one_hour"
+WHOLE = "whole_dose_known"
 
 
 class Case(NamedTuple):
@@ -49,6 +50,7 @@ def _finding(case: Case, subject: Subject, facts: Mapping[str, Fact]) -> Finding
     rule, declared = case.rule, _declared(case)
     known = declared.value if declared is not None else bound(rule, case.instrument)
     verdict = _verdict(case, known, facts) if known is not None else _no_bound(rule, declared)
+    verdict = _whole(case, subject, verdict)
     notes = tuple(Notice(f"findings.{code}", _detail(facts)) for code in rule.notes)
     return Finding(
         rule=rule.full_id,
@@ -86,6 +88,14 @@ def _declared(case: Case) -> Fact | None:
 
 def _no_bound(rule: Rule, declared: Fact | None) -> Verdict:
     return Verdict("undetermined", None, rule.averaging, not_known(rule.value_of, declared))
+
+
+def _whole(case: Case, subject: Subject, verdict: Verdict) -> Verdict:
+    """Return the verdict; where a part of the dose is not known, what is known can break a bound but not keep it."""
+    fact = case.view.fact(subject.id, WHOLE)
+    if fact is None or fact.value is not None or not case.rule.dose_rule or verdict.outcome != "pass":
+        return verdict
+    return verdict._replace(outcome="undetermined", reason=Notice("findings.part_not_known", {"key": fact.provenance}))
 
 
 def _detail(facts: Mapping[str, Fact]) -> dict[str, object]:
