@@ -11,6 +11,7 @@ from shieldcalc.beams.rows import A1, B1, C1, printed
 from shieldcalc.hookspecs import hookimpl
 from shieldcalc.model.catalog import Material
 
+__version__ = "1.0"
 shieldcalc_api = 1
 DENSITY, CONCRETE = 0.55, 2.35
 

@@ -4,6 +4,7 @@ from shieldcalc.hookspecs import hookimpl
 from shieldcalc.model.assessment import Assessment
 from shieldcalc.model.catalog import ReportKind
 
+__version__ = "1.0"
 shieldcalc_api = 1
 HEAD = "method,point,barrier,x_m,y_m,z_m,air_kerma_week_mGy,air_kerma_week_occupied_mGy"
 

@@ -5,6 +5,7 @@ from os.path import abspath, dirname, join
 from shieldcalc.hookspecs import hookimpl
 from shieldcalc.model.catalog import Instrument
 
+__version__ = "1.0"
 shieldcalc_api = 1
 
 

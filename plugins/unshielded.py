@@ -20,6 +20,7 @@ from shieldcalc.model.search import worst_places
 from shieldcalc.model.trace import equation, evaluate
 from shieldcalc.resources import data_path
 
+__version__ = "1.0"
 shieldcalc_api = 1
 NAME, TITLE, REFERENCE = "unshielded", "Every exposure at the point, without any barrier", "inverse square law"
 WEEKS_PER_YEAR = 50

@@ -237,7 +237,7 @@ def _example(name: str) -> ModuleType:
 def test_each_example_gives_what_it_says(example: str, kind: str, name: str, wanted: type, use_plugins: Use) -> None:
     use_plugins(EXAMPLES / f"{example}.py")
     assert isinstance(getattr(plugins, kind)(name), wanted)
-    assert plugins.loaded() == ((example, ""),)
+    assert plugins.loaded() == ((example, "1.0"),)
     assert plugins.troubles() == ()
 
 

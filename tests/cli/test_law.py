@@ -120,6 +120,15 @@ CASES: dict[str, tuple[tuple[Change, ...], str, str, int]] = {
         3,
     ),
     "console not said": (((CONSOLE, ""),), "16.3.outside", "undetermined", 3),
+    "console where nobody is assessed": (
+        (
+            ('position = ["6.1 m", "2.2 m", "1.5 m"]\n', ""),
+            ('{ kind = "control_room", name = "control room", occupancy = 1.0 }', '{ kind = "nothing" }'),
+        ),
+        "15.3c",
+        "undetermined",
+        3,
+    ),
     "150 kV, console outside": (((TECHNIQUE, TECHNIQUE.replace("125 kV", "150 kV")),), "16.3.outside", "pass", 0),
     "part-height screen": (in_room("2.1 m", "5 mm"), "16.3.rate", "undetermined", 3),
     "part-height screen, year not known": (in_room("2.1 m", "5 mm"), "15.3", "undetermined", 3),

@@ -6,6 +6,7 @@ from typing import Any
 from shieldcalc.assess.directions import beam_facts
 from shieldcalc.assess.lead import constraint_facts, lead_facts
 from shieldcalc.assess.size import shortest_side, usable_area
+from shieldcalc.assess.unseen import NOBODY, places_without_dose
 from shieldcalc.builtins import places
 from shieldcalc.errors import Notice
 from shieldcalc.model.design import Beyond, Design, Screen, Source
@@ -25,7 +26,6 @@ _DECLARED = (
 _CONSOLE = {"adjoining": "adjoining", "patient_view": "patient_view", "patient_contact": "patient_contact"}
 FLUOROSCOPY = "fluoroscopy"
 FLUOROSCOPES = ("fluoroscopy", "interventional_xray", "angiography_cardiac_with_contrast")
-NOBODY = "nothing"  # the kind of place where nobody can be
 _AVERAGING = {"beam_on": INSTANT, "hour": HOUR}
 
 
@@ -42,7 +42,7 @@ def facts_of(design: Design, scene: Scene, result: Result) -> tuple[Fact, ...]:
         *beam_facts(design, scene, passage),
         *lead_facts(design, result),
         *(fact for point in result.points for fact in _point(design, scene, result.method, point)),
-        *(fact for barrier in _unseen(scene, result) for fact in _without_dose(design, barrier, result.method)),
+        *places_without_dose(design, scene, result),
     )
 
 
@@ -164,38 +164,6 @@ def _fluoroscopy_unknown(design: Design) -> bool:
     """Return whether a source that can do fluoroscopy does not say at what technique."""
     kinds = taxonomy().equipment
     return any(is_a(kinds, s.kind, FLUOROSCOPES) and s.fluoroscopy_technique is None for s in design.sources)
-
-
-def _unseen(scene: Scene, result: Result) -> Iterator[Barrier]:
-    """Return the barriers with people behind them at which a method gives no point."""
-    seen = {point.point.barrier for point in result.points}
-    return (barrier for barrier in scene.barriers if _people(barrier) and barrier.id not in seen)
-
-
-def _people(barrier: Barrier) -> bool:
-    return barrier.beyond is not None and barrier.beyond.kind != NOBODY
-
-
-def _without_dose(design: Design, barrier: Barrier, method: str) -> Iterator[Fact]:
-    """Return the facts of a place that a method says nothing of: who is there, and that no dose is known."""
-    beyond = barrier.beyond
-    if beyond is None:
-        return
-    names = tuple(places().get(beyond.kind, {}).get("places", ()))
-    kinds = tuple(source.kind for source in design.sources)
-    head: dict[str, Any] = {
-        "subject": barrier.id,
-        "place": beyond.kind,
-        "person": beyond.person,
-        "equipment": kinds,
-        "provenance": f"{method}: {barrier.id}",
-    }
-    yield Fact(quantity=SUBJECT, value="point", **head)
-    yield Fact(subject=barrier.id, quantity="place", value=names)
-    yield Fact(subject=barrier.id, quantity="designation", value=beyond.designation)
-    for (quantity, averaging), row in taxonomy().quantities.items():
-        if row.dose:
-            yield Fact(quantity=quantity, averaging=averaging, value=None, unit=row.unit, **head)
 
 
 def _low_wall(scene: Scene, point: Point) -> Barrier | None:

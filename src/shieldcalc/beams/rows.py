@@ -38,18 +38,17 @@ class Row(NamedTuple):
         return is_molybdenum(self.kv)
 
 
-@cache
-def printed(name: str) -> tuple[Row, ...]:
-    """Return every row of one Archer table in the form that all of them share."""
-    return tuple(_row(name, cells) for cells in table(name).rows)
-
-
 def _row(name: str, cells: Mapping[str, str]) -> Row:
     key_type = cells.get("key_type") or ("workload" if "workload" in cells else "kvp")
     key = cells.get("key") or cells.get("workload") or cells["kvp"]
     component = cells.get("component") or ("secondary" if name == C1 else "primary")
     shape = Archer(float(cells["alpha_per_mm"]), float(cells["beta_per_mm"]), float(cells["gamma"]))
     return Row(cells["material"], key_type, key, component, shape, name)
+
+
+def printed(name: str, material: str | None = None) -> Iterator[Row]:
+    """Yield every row of one Archer table, or those of one material, in the form that all of them share."""
+    return (_row(name, cells) for cells in table(name).rows if material in (None, cells["material"]))
 
 
 @cache
@@ -64,5 +63,5 @@ def rows(standard: str, material: str, key_type: str, component: str) -> tuple[R
 
 
 def _matching(names: tuple[str, ...], material: str, key_type: str, component: str) -> Iterator[Row]:
-    wanted = (material, key_type, component)
-    return (row for name in names for row in printed(name) if (row.material, row.key_type, row.component) == wanted)
+    every = (row for name in names for row in printed(name, material))
+    return (row for row in every if (row.key_type, row.component) == (key_type, component))

@@ -103,7 +103,7 @@ def _screen(design: Design, screen: Screen) -> Barrier:
         kind="screen",
         layers=screen.layers,
         thickness_m=thickness_m(screen.layers),
-        beyond=_console_beyond() if _protects_console(design, screen.id) else None,
+        beyond=console_beyond() if _protects_console(design, screen.id) else None,
         a=screen.a,
         b=screen.b,
         top_m=screen.height_m,
@@ -135,7 +135,7 @@ def source_positions(design: Design) -> list[tuple[float, float, float]]:
     return found or [(*design.plan[0], 1.0)]
 
 
-def _console_beyond() -> Beyond:
+def console_beyond() -> Beyond:
     """Return what a console place in the room is: fully occupied by a radiation worker, controlled (Table 4.1)."""
     return Beyond(
         kind="control_room", name="console", occupancy=1.0, designation="controlled", person="radiation_worker"
@@ -161,7 +161,7 @@ def _console(design: Design, taken: set[str]) -> tuple[Point, ...]:
         return ()
     name = "console" if "console" not in taken else "console.place"
     screen = console.screen if console.location == "in_room" else None
-    return (Point(id=name, position=console.position, barrier=screen, beyond=_console_beyond(), role="console"),)
+    return (Point(id=name, position=console.position, barrier=screen, beyond=console_beyond(), role="console"),)
 
 
 def outer_face_m(barrier: Barrier, scene: Scene) -> float:

@@ -9,14 +9,14 @@ from shieldcalc.model.design import Layer, Xy, Xyz
 from shieldcalc.model.geometry import convex
 from shieldcalc.model.result import Goal
 from shieldcalc.model.scene import Barrier, Point, Scene
-from shieldcalc.model.search import QUICK, worst_places
+from shieldcalc.model.search import LOCAL, QUICK, worst_places
 from shieldcalc.model.surfaces import surface_of
 from shieldcalc.physics.components import DosesAt
 from shieldcalc.physics.field import LEAD, Bare, Field
 from shieldcalc.physics.places import beam_places
-from shieldcalc.physics.rules import rule
-from shieldcalc.physics.terms import QUANTITIES
 
+OPAQUE = (Layer(material=LEAD, thickness_mm=1e4),)
+Aimed = Sequence[tuple[Goal, Point]]
 Judged = Callable[[Mapping[str, tuple[Layer, ...]]], float]
 
 
@@ -27,23 +27,58 @@ def with_thickness(scene: Scene, barrier: Barrier, thickness_m: float) -> Scene:
     return replace(scene, barriers=barriers, by_id={**scene.by_id, barrier.id: changed})
 
 
-def places_to_judge(field: Field, barrier: Barrier, points: Sequence[Point]) -> Iterator[Xy]:
+def places_to_judge(field: Field, barrier: Barrier, aimed: Aimed) -> Iterator[Xy]:
     """Yield places on the barrier's surface: of the points found there, worst without it, worst if it were opaque."""
     surface = surface_of(field.scene, barrier)
-    yield from (surface.coordinates(point.position) for point in points if point.role == "worst")
-    scene = with_thickness(field.scene, barrier, 0.0)
-    bare, here = field.in_scene(scene), scene.by_id[barrier.id]
-    surface, extra = surface_of(scene, here), beam_places(scene, here)
-    states = [bare.replacing({here.id: ()})]
-    if _goes_round(scene, here):
-        states.append(bare.replacing({here.id: (Layer(material=LEAD, thickness_mm=rule("thickest_mm")),)}))
+    yield from (surface.coordinates(point.position) for _, point in aimed if point.role == "worst")
+    states = ((), OPAQUE) if _goes_round(field.scene, barrier) else ((),)
+    yield from _searched(field, barrier, 0.0, states, _wanted(aimed))
+
+
+def _wanted(aimed: Aimed) -> tuple[int, ...]:
+    """Return which of QUANTITIES the goals bound."""
+    fields = [goal.quantity for goal, _ in aimed]
+    beam_on = any("beam_on" in name for name in fields)
+    hour = any("hour" in name for name in fields)
+    week = any("week" in name or "year" in name for name in fields)
+    return tuple(index for index, asked in enumerate((week, hour, beam_on)) if asked)
+
+
+def worst_with(
+    field: Field, barrier: Barrier, thickness_m: float, layers: tuple[Layer, ...], aimed: Aimed, places: Sequence[Xy]
+) -> list[Xy]:
+    """Return the worst places with the barrier so thick and of such layers, reached from the places known.
+
+    None where no line reaches a place behind the barrier without it: then they stay where they are.
+    """
+    if not _goes_round(field.scene, barrier):
+        return []
+    return list(_searched(field, barrier, thickness_m, (layers,), _wanted(aimed), places))
+
+
+def _searched(
+    field: Field,
+    barrier: Barrier,
+    thickness_m: float,
+    states: Sequence[tuple[Layer, ...]],
+    wanted: Sequence[int],
+    places: Sequence[Xy] = (),
+) -> Iterator[Xy]:
+    """Yield the worst places of the wanted quantities with other layers in a barrier of another thickness."""
+    scene = with_thickness(field.scene, barrier, thickness_m)
+    around, here = field.in_scene(scene), scene.by_id[barrier.id]
+    fields = [around.replacing({here.id: layers}) for layers in states]
+    surface = surface_of(scene, here)
 
     def doses(position: Xyz) -> tuple[float | None, ...]:
-        parts = bare.bare(position)
-        return tuple(dose for state in states for dose in state.through(parts))
+        parts = around.bare(position)
+        found = [each.through(parts) for each in fields]
+        return tuple(sums[index] for sums in found for index in wanted)
 
-    names = [f"{quantity} {number}" for number in range(len(states)) for quantity in QUANTITIES]
-    found = worst_places(scene, here, doses, field.starts, names, extra, effort=QUICK)
+    names = [f"{quantity} {number}" for number in range(len(states)) for quantity in wanted]
+    extra = [surface.place(*place) for place in places] or beam_places(scene, here)
+    effort = LOCAL if places else QUICK
+    found = worst_places(scene, here, doses, field.starts, names, extra, effort=effort)
     yield from (surface.coordinates(position) for position in found.values())
 
 
@@ -61,9 +96,7 @@ class _Group(NamedTuple):
     limits: Mapping[str, float]
 
 
-def judged_at(
-    field: Field, doses_at: DosesAt, barrier: str, aimed: Sequence[tuple[Goal, Point]], places: Sequence[Xy]
-) -> Judged:
+def judged_at(field: Field, doses_at: DosesAt, barrier: str, aimed: Aimed, places: Sequence[Xy]) -> Judged:
     """Return the largest dose over limit of all goals as a function of layers in barriers (inf: not known).
 
     Goals of the barrier's worst points hold at every place that somebody can be at; goals of fixed points hold there.
@@ -80,7 +113,7 @@ def judged_at(
     return lambda layers: max((_over(field.replacing(layers), doses_at, group) for group in groups), default=0.0)
 
 
-def _limits(aimed: Sequence[tuple[Goal, Point]], point: Point) -> dict[str, float]:
+def _limits(aimed: Aimed, point: Point) -> dict[str, float]:
     """Return the lowest limit of each quantity: of one fixed point, or of all worst points together."""
     limits: dict[str, float] = {}
     for goal, other in aimed:

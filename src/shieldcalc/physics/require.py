@@ -16,7 +16,7 @@ from shieldcalc.model.result import Goal, Requirement, Result
 from shieldcalc.model.scene import Barrier, Point
 from shieldcalc.physics.components import DosesAt
 from shieldcalc.physics.field import Field
-from shieldcalc.physics.judged import Judged, judged_at, places_to_judge, with_thickness
+from shieldcalc.physics.judged import Judged, judged_at, places_to_judge, with_thickness, worst_with
 from shieldcalc.physics.rules import rule
 
 TOLERANCE_MM = 1e-3
@@ -41,7 +41,7 @@ def require(
     here = field.scene.by_id[barrier]
     beside = tuple(each for each in field.scene.barriers if here.edge is not None and each.edge == here.edge)
     room = _Room(field, doses_at, here, tuple(each for each in beside if each is not here), aimed, [])
-    room.places.extend(places_to_judge(field, here, [point for _, point in aimed]))
+    room.places.extend(places_to_judge(field, here, aimed))
     alone, added = _stands(room, ()), _stands(room, here.layers)
     return tuple(_requirement(room, alone, added, material) for material in materials)
 
@@ -58,17 +58,20 @@ class _Room(NamedTuple):
 
 
 class _Stand(NamedTuple):
-    """What stays in the barrier, and the dose over limit as a function of layers, with faces for so many metres."""
+    """What stays in the barrier, and the dose over limit as a function of layers."""
 
     layers: tuple[Layer, ...]
-    thickness_m: float
     judged: Judged
 
 
-def _stands(room: _Room, layers: tuple[Layer, ...], more_m: float = 0.0) -> _Stand:
+def _stands(room: _Room, layers: tuple[Layer, ...], more_m: float = 0.0, beside: tuple[Barrier, ...] = ()) -> _Stand:
+    """Return what stays, with ``more_m`` on top of it and of the barriers beside it."""
     thickness = (room.barrier.thickness_m if layers else 0.0) + more_m
-    field = room.field.in_scene(with_thickness(room.field.scene, room.barrier, thickness))
-    return _Stand(layers, thickness, judged_at(field, room.doses_at, room.barrier.id, room.aimed, room.places))
+    scene = with_thickness(room.field.scene, room.barrier, thickness)
+    for each in beside:
+        scene = with_thickness(scene, each, each.thickness_m + more_m)
+    field = room.field.in_scene(scene)
+    return _Stand(layers, judged_at(field, room.doses_at, room.barrier.id, room.aimed, room.places))
 
 
 def _requirement(room: _Room, alone: _Stand, added: _Stand, material: str) -> Requirement:
@@ -91,7 +94,11 @@ def _needed(room: _Room, stand: _Stand, beside: tuple[Barrier, ...], material: s
     if isinstance(x, str) or x < rule("thick_layer_mm"):
         return x
     nearly = SURELY * x
-    moved = _stands(room, stand.layers, nearly / 1000)
+    standing = room.barrier.thickness_m if stand.layers else 0.0
+    layers = (*stand.layers, _layer(material, nearly))
+    more = worst_with(room.field, room.barrier, standing + nearly / 1000, layers, room.aimed, room.places)
+    room = room._replace(places=[*room.places, *more])
+    moved = _stands(room, stand.layers, nearly / 1000, beside)
     again = _thickness(_over(room, moved, beside, material))
     return again if isinstance(again, str) else max(again, nearly)
 
