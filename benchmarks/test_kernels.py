@@ -9,12 +9,12 @@ from shieldcalc import beams, plugins
 from shieldcalc.beams.layers import _alone, _equivalent, _stack
 from shieldcalc.beams.rows import A1, printed
 from shieldcalc.kernels.attenuation import archer_transmission
-from shieldcalc.methods.ncrp147.scene_beams import beam_places
-from shieldcalc.methods.ncrp147.scene_field import Field
+from shieldcalc.methods.ncrp147.scene_sources import field_of
 from shieldcalc.model.build import scene_of
 from shieldcalc.model.loader import load
 from shieldcalc.model.search import worst_places
 from shieldcalc.model.surfaces import surface_of
+from shieldcalc.physics.places import beam_places
 
 CT_ROOM = Path(__file__).parents[1] / "examples" / "ct_room.toml"
 ROWS = {row.material: tuple(row.shape) for row in printed(A1) if row.key == "100"}
@@ -50,7 +50,7 @@ def test_layers(benchmark, name):
 @pytest.mark.parametrize("name", ["shieldcalc", "baseline"])
 def test_worst_places(benchmark, name):
     scene = scene_of(load(str(CT_ROOM), plugins.catalog()))
-    field = Field(scene)
+    field = field_of(scene)
     assessed = [barrier for barrier in scene.barriers if barrier.beyond and barrier.beyond.kind != "nothing"]
 
     def searched(barrier):
