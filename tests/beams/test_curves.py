@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shieldcalc.beams import Beam, Layer, asymptotic_alpha, curve, log_transmission, thickness_mm
+from shieldcalc.beams import Beam, Layer, asymptotic_alpha, curve, log_transmission, thickness_mm, workloads
 from shieldcalc.beams.models import rule
 from shieldcalc.beams.rows import A1, B1, BIR, C1, Row, printed
 from shieldcalc.beams.secondary import rebuilt, secondary
@@ -266,3 +266,16 @@ def test_extreme_transmissions(transmission: float) -> None:
     assert isfinite(x)
     assert x >= 0
     assert tables == (A1,)
+
+
+@pytest.mark.parametrize("material", ["lead", "brick", "barium_plaster"])
+@pytest.mark.parametrize("component", ["primary", "secondary", "scatter", "leakage"])
+def test_sums_never_transmit_more_than_all(material: str, component: str) -> None:
+    for workload in workloads():
+        if workload == "mammography_room" and material != "lead":
+            continue  # no row of a molybdenum tube
+        found = curve(Beam("ncrp147", "workload", workload, component), material)
+        falling = [found.log_transmission(x) for x in (0.0, 1e-300, 1e-100, 1e-12, 1e-3, 1e3, 1e300)]
+        assert falling[0] == 0
+        assert all(isfinite(each) and each <= 0 for each in falling)
+        assert falling == sorted(falling, reverse=True)

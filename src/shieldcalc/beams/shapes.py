@@ -99,7 +99,7 @@ class Sum(NamedTuple):
             return 0.0
         logs = [w + shape.log_transmission(x_mm) for w, shape in zip(self.log_weights, self.shapes, strict=True)]
         top = max(logs)
-        return top + log(sum([exp(each - top) for each in logs]))
+        return min(0.0, top + log(sum([exp(each - top) for each in logs])))
 
     def thickness_mm(self, log_transmission: float) -> float:
         """Return the thickness in mm of ln B; it lies between the thicknesses of the softest and the hardest part."""
