@@ -18,6 +18,7 @@ from shieldcalc.physics.components import point_result
 from shieldcalc.physics.field import Field, tables_of
 from shieldcalc.physics.places import beam_places
 from shieldcalc.physics.require import require as requirements
+from shieldcalc.physics.room import SAME_PLACE_M, assessed
 from shieldcalc.physics.terms import QUANTITIES
 
 TITLE = "GBZ 130-2020, lead equivalents, beam-on rates and yearly doses"
@@ -27,7 +28,6 @@ KINDS = (
     *("interventional", "c_arm", "mammography", "ct", "intraoral_dental", "panoramic_dental", "dental_cbct"),
     *("skull_xray", "mobile_xray"),
 )
-SAME_PLACE_M = 0.01
 FLUOROSCOPY = "h10_beam_on_fluoroscopy_uSv_per_h"
 BEAM_ON = "h10_beam_on_uSv_per_h"
 
@@ -40,7 +40,7 @@ def compute(scene: Scene, points: tuple[Point, ...], options: Mapping[str, Any])
     """
     scene = _placed(scene)
     field, screened = field_of(scene), fluoroscopy_field(scene)
-    worst = {each.id: tuple(_worst(field, screened, each)) for each in scene.barriers if _assessed(each)}
+    worst = {each.id: tuple(_worst(field, screened, each)) for each in scene.barriers if assessed(each)}
     every = (*points, *(point for found in worst.values() for point in found))
     computed = [_point(field, screened, point) for point in every]
     used = dict.fromkeys((RULES, *TABLES, *tables_of(field.radiations, field.terms)))
@@ -59,10 +59,6 @@ def compute(scene: Scene, points: tuple[Point, ...], options: Mapping[str, Any])
 
 def _placed(scene: Scene) -> Scene:
     return replace(scene, above_floor_of_room_above_m=value("above_floor_of_room_above_m"))
-
-
-def _assessed(barrier: Barrier) -> bool:
-    return barrier.beyond is not None and barrier.beyond.kind != "nothing"
 
 
 def _worst(field: Field, screened: Field | None, barrier: Barrier) -> Iterator[Point]:
@@ -141,11 +137,21 @@ def require(
     if not others or screened is None:
         return found
     more = requirements(screened, doses_at, result, barrier, others, materials)
-    return tuple(max(pair, key=_thickness) for pair in zip(found, more, strict=True))
+    return tuple(keeping_both(one, other) for one, other in zip(found, more, strict=True))
 
 
-def _thickness(requirement: Requirement) -> float:
-    return float("inf") if requirement.added_mm is None else requirement.added_mm
+def keeping_both(one: Requirement, other: Requirement) -> Requirement:
+    """Return what keeps the goals of both: the larger of each figure, and none where either has none."""
+    return Requirement(
+        material=one.material,
+        required_mm=_larger(one.required_mm, other.required_mm),
+        added_mm=_larger(one.added_mm, other.added_mm),
+        reason=next((each.reason for each in (one, other) if each.added_mm is None), one.reason or other.reason),
+    )
+
+
+def _larger(one: float | None, other: float | None) -> float | None:
+    return None if one is None or other is None else max(one, other)
 
 
 METHOD = Method(name="gbz130", title=TITLE, reference=REFERENCE, valid_for=KINDS, compute=compute, require=require)
