@@ -2,7 +2,7 @@
 
 import pytest
 
-from shieldcalc.methods.gbz130.compute import keeping_both
+from shieldcalc.methods.gbz130.require import keeping_both
 from shieldcalc.model.result import Requirement
 
 

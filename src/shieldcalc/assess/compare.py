@@ -4,11 +4,12 @@ year = weeks x T x (unshielded air kerma of a week) x B, so that the ratio of tw
 each at the method's own worst point.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from math import log
 from typing import NamedTuple
 
 from shieldcalc.errors import Notice
+from shieldcalc.model.assessment import Comparison
 from shieldcalc.model.result import PointResult, Result
 from shieldcalc.units import significant
 
@@ -25,31 +26,45 @@ class _Chain(NamedTuple):
     weeks: float
 
 
-def differences(results: tuple[Result, ...]) -> tuple[Notice, ...]:
-    """Return, for each further method, where it differs most from the first one and by what; none for one method.
+def comparisons(results: tuple[Result, ...]) -> tuple[Comparison, ...]:
+    """Return how each further method differs from the first one at each barrier that both compute.
 
-    Barriers whose yearly air kerma by either method is 0, and differences under 5 %, are left out.
+    Barriers whose yearly air kerma by either method is 0 are left out.
     """
-    return tuple(notice for other in results[1:] for notice in _largest(results[0], other))
+    return tuple(
+        _comparison(name, (results[0].method, one), (other.method, two))
+        for other in results[1:]
+        for name, one, two in _shared(results[0], other)
+        if one and two
+    )
 
 
-def _largest(first: Result, second: Result) -> Iterator[Notice]:
-    found = [(name, one, two) for name, one, two in _shared(first, second) if one and two]
-    if not found:
-        return
-    name, one, two = max(found, key=lambda each: abs(sum(_logs(each[1], each[2]))))
-    ratios = _logs(one, two)
-    if abs(sum(ratios)) < NEARLY_EQUAL:
-        return
-    main = max(zip(PARTS, ratios, strict=True), key=lambda part: part[1] * (1 if sum(ratios) > 0 else -1))[0]
-    shown = {part: significant(b / a) for part, a, b in zip(PARTS, one, two, strict=True)}
-    yearly = {"ratio": significant(_product(two) / _product(one))}
-    params = {"barrier": name, "first": first.method, "second": second.method, **yearly, **shown}
-    yield Notice(f"warnings.methods_differ_{main}", params)
+def differences(found: Iterable[Comparison]) -> tuple[Notice, ...]:
+    """Return, for each further method, where it differs most from the first one and by what; none below 5 %."""
+    by_method: dict[str, list[Comparison]] = {}
+    for each in found:
+        by_method.setdefault(each.second, []).append(each)
+    most = [max(same, key=_distance) for same in by_method.values()]
+    return tuple(explained(each) for each in most if _distance(each) >= NEARLY_EQUAL)
 
 
-def _logs(one: _Chain, two: _Chain) -> list[float]:
-    return [log(b / a) for a, b in zip(one, two, strict=True)]
+def explained(found: Comparison) -> Notice:
+    """Return a difference in words: its factors and the one that makes most of it."""
+    names = {"barrier": found.barrier, "first": found.first, "second": found.second}
+    shown = {part: significant(getattr(found, part)) for part in ("ratio", *PARTS)}
+    return Notice(f"warnings.methods_differ_{found.mainly}", {**names, **shown})
+
+
+def _comparison(barrier: str, first: tuple[str, _Chain], second: tuple[str, _Chain]) -> Comparison:
+    (one, a), (two, b) = first, second
+    ratios = dict(zip(PARTS, (y / x for x, y in zip(a, b, strict=True)), strict=True))
+    whole = _product(b) / _product(a)
+    mainly = max(PARTS, key=lambda part: log(ratios[part]) * (1 if whole > 1 else -1))
+    return Comparison(barrier=barrier, first=one, second=two, ratio=whole, mainly=mainly, **ratios)
+
+
+def _distance(found: Comparison) -> float:
+    return abs(log(found.ratio))
 
 
 def _product(chain: _Chain) -> float:

@@ -25,6 +25,8 @@ _DECLARED = (
 )
 _CONSOLE = {"adjoining": "adjoining", "patient_view": "patient_view", "patient_contact": "patient_contact"}
 FLUOROSCOPY = "fluoroscopy"
+WHOLE_ROOM = "h10_beam_on_uSv_per_h"
+BY_MODE = ("radiography", "listed_devices")  # the whole room's rate where the method has none of the mode alone
 FLUOROSCOPES = ("fluoroscopy", "interventional_xray", "angiography_cardiac_with_contrast")
 _AVERAGING = {"beam_on": INSTANT, "hour": HOUR}
 
@@ -154,10 +156,12 @@ def _point(design: Design, scene: Scene, method: str, result: PointResult) -> It
         yield Fact(subject=point.id, quantity=WHOLE, value=None, provenance=f"wall.{low.id}")
     for (quantity, averaging), row in taxonomy().quantities.items():
         value = getattr(result.doses, row.dose) if row.dose else None
+        value = getattr(result.doses, WHOLE_ROOM) if averaging in BY_MODE and value is None else value
         if row.dose and (value is not None or averaging != FLUOROSCOPY or _fluoroscopy_unknown(design)):
             known, source = _behind_screen(design, point, inside, averaging, value, method)
             unit = row.unit
-            yield Fact(quantity=quantity, averaging=averaging, value=known, unit=unit, provenance=source, **head)
+            by: dict[str, Any] = {"averaging": averaging, "provenance": source, "method": method}
+            yield Fact(quantity=quantity, value=known, unit=unit, **by, **head)
 
 
 def _fluoroscopy_unknown(design: Design) -> bool:
@@ -195,9 +199,9 @@ def _behind_screen(
     screen = _screen(design, point) if inside else None
     if screen is None or screen.height_m >= design.height_m:
         return value, method
-    if averaging not in _AVERAGING.values() and screen.scatter_over_top_uSv_per_h is not None:
+    if averaging not in (*_AVERAGING.values(), *BY_MODE) and screen.scatter_over_top_uSv_per_h is not None:
         return value, f"{method} - screen.{screen.id}.scatter_over_top"
-    over = screen.scatter_over_top_uSv_per_h if averaging == INSTANT else None
+    over = screen.scatter_over_top_uSv_per_h if averaging in (INSTANT, *BY_MODE) else None
     if over is None:
         return None, f"screen.{screen.id}.scatter_over_top"
     return value + over, f"{method} + screen.{screen.id}.scatter_over_top"
@@ -205,6 +209,7 @@ def _behind_screen(
 
 _MISSING = {
     INSTANT: "source.maximum_technique",
+    **dict.fromkeys(BY_MODE, "source.maximum_technique"),
     FLUOROSCOPY: "source.fluoroscopy_technique",
     HOUR: "patients_in_busiest_hour | in_busiest_hour",
 }

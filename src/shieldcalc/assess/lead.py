@@ -1,6 +1,7 @@
 """Facts of barriers and of the licensee: lead equivalents against each source, dose constraints."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from shieldcalc.model.design import Design
 from shieldcalc.model.result import Fact, Result
@@ -29,7 +30,8 @@ def lead_facts(design: Design, result: Result) -> Iterator[Fact]:
                     yield Fact(subject=name, quantity=quantity, value=value, provenance=f"{key}.{quantity}")
                 seen.add(name)
             quantity = f"lead_equivalent_{each.component}"
-            yield Fact(subject=name, quantity=quantity, value=each.lead_mm, unit="mmPb", provenance=each.beam)
+            said: dict[str, Any] = {"unit": "mmPb", "provenance": each.beam, "method": result.method}
+            yield Fact(subject=name, quantity=quantity, value=each.lead_mm, **said)
 
 
 def constraint_facts(design: Design) -> Iterator[Fact]:

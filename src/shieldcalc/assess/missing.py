@@ -7,7 +7,7 @@ from shieldcalc.errors import Notice
 from shieldcalc.model.result import Fact, Result
 from shieldcalc.regulations.evaluate import HOUR, INSTANT
 
-_QUANTITY = {INSTANT: "beam_on", HOUR: "hour"}
+_QUANTITY = {INSTANT: "beam_on", "radiography": "beam_on", "listed_devices": "beam_on", HOUR: "hour"}
 
 
 def explained(facts: Iterable[Fact], result: Result) -> Iterator[Fact]:

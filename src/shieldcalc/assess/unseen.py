@@ -24,7 +24,8 @@ def places_without_dose(design: Design, scene: Scene, result: Result) -> Iterato
         yield Fact(subject=name, quantity="designation", value=beyond.designation)
         for (quantity, averaging), row in taxonomy().quantities.items():
             if row.dose:
-                yield Fact(quantity=quantity, averaging=averaging, value=None, unit=row.unit, provenance=key, **head)
+                by: dict[str, Any] = {"averaging": averaging, "provenance": key, "method": result.method}
+                yield Fact(quantity=quantity, value=None, unit=row.unit, **by, **head)
 
 
 def _unseen(design: Design, scene: Scene, result: Result) -> Iterator[tuple[str, Beyond, str]]:

@@ -26,6 +26,25 @@ class BarrierVerdict:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Comparison:
+    """Two methods at one barrier: the yearly air kerma of the second over that of the first, and what makes it up.
+
+    ``ratio`` is the product of the ratios of the unshielded week, the transmission, the occupancy and the weeks a year;
+    ``mainly`` names the one that makes most of it.
+    """
+
+    barrier: str
+    first: str
+    second: str
+    ratio: float
+    unshielded: float
+    transmission: float
+    occupancy: float
+    weeks: float
+    mainly: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Assessment:
     """One design judged on one day."""
 
@@ -46,4 +65,5 @@ class Assessment:
     instrument_status: tuple[Mapping[str, str], ...]
     classifications: tuple[Classification, ...] = ()
     duties: tuple[Duty, ...] = ()
+    comparisons: tuple[Comparison, ...] = ()
     options: Mapping[str, str] = field(default_factory=dict)

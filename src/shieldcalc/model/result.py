@@ -11,6 +11,8 @@ from shieldcalc.model.trace import Step
 Outcome = Literal["pass", "fail", "not_applicable", "undetermined"]
 Force = Literal["binding", "secondary_source", "unverified", "repealed", "not_yet_valid"]
 
+LEAD = ("lead_equivalent_primary", "lead_equivalent_secondary")  # quantities of a barrier against one source
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Kerma:
@@ -44,7 +46,9 @@ class Component:
 class Doses:
     """All dose quantities at one point, each a column of its own. Yearly doses with T and with T = 1.
 
-    ``h10_beam_on_fluoroscopy_uSv_per_h``: at the maximum fluoroscopy technique; None where the method does not say it.
+    ``h10_beam_on_fluoroscopy_uSv_per_h``: at the maximum fluoroscopy technique; the next two: of devices for short
+    exposures, and of CT, mammography, dental and bone density, where they differ from the whole room. None where the
+    method does not say it.
     """
 
     air_kerma_beam_on_uGy_per_h: float | None
@@ -59,6 +63,8 @@ class Doses:
     h10_year_mSv: float
     h10_year_full_occupancy_mSv: float
     h10_beam_on_fluoroscopy_uSv_per_h: float | None = None
+    h10_beam_on_radiography_uSv_per_h: float | None = None
+    h10_beam_on_listed_devices_uSv_per_h: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -74,7 +80,11 @@ class PointResult:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Goal:
-    """A bound that a barrier has to keep: a field of Doses (``quantity``), its bound in that field's unit, the rule."""
+    """A bound that a barrier has to keep: a field of Doses (``quantity``), its bound in that field's unit, the rule.
+
+    With one of LEAD as quantity: the least lead equivalent in mm against the source of the subject ``point``, which is
+    "barrier/source".
+    """
 
     quantity: str
     limit: float
@@ -87,13 +97,15 @@ class Requirement:
     """What a barrier needs of one candidate material to keep every goal at its points.
 
     ``required_mm`` is the total thickness of that material alone; ``added_mm`` what is missing on top of what stands;
-    None with a ``reason`` code where the data cannot say.
+    None with a ``reason`` code where the data cannot say. ``governed_by`` says what asks for most, where a method knows
+    more than doses: "dose", or the rule on lead equivalents.
     """
 
     material: str
     required_mm: float | None
     added_mm: float | None
     reason: str = ""
+    governed_by: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -155,7 +167,10 @@ class Method:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Fact:
-    """The only thing rules read. ``value`` is a number, a yes/no, a name or a tuple of names; None is "not known"."""
+    """The only thing rules read. ``value`` is a number, a yes/no, a name or a tuple of names; None is "not known".
+
+    ``method`` names the method that computed it; empty for what no method has a part in.
+    """
 
     subject: str
     quantity: str
@@ -166,11 +181,12 @@ class Fact:
     equipment: tuple[str, ...] = ()
     averaging: str = "none"
     provenance: str = ""
+    method: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Finding:
-    """A rule judged for one subject.
+    """A rule judged for one subject, by what one method computed (``method``; empty where none has a part in it).
 
     ``shown`` holds the values looked at by averaging; ``bounds`` the limit in terms of the fields of Doses (for example
     ``{"h10_beam_on_uSv_per_h": 0.5}``), whatever reading decides: what a barrier must be built to.
@@ -198,6 +214,11 @@ class Finding:
     notices: tuple[Notice, ...] = ()
     shown: Mapping[str, float] = field(default_factory=dict)
     bounds: Mapping[str, float] = field(default_factory=dict)
+    method: str = ""
+
+    def by(self, method: str) -> bool:
+        """Return whether a method has a part in it, or none has."""
+        return self.method in ("", method)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

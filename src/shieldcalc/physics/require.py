@@ -90,7 +90,7 @@ def _requirement(room: _Room, alone: _Stand, added: _Stand, material: str) -> Re
 
 def _needed(room: _Room, stand: _Stand, beside: tuple[Barrier, ...], material: str) -> float | str:
     """Return the thickness needed: first with people at the faces as they are, then nearly behind the new ones."""
-    x = _thickness(_over(room, stand, beside, material))
+    x = thickness_for(_over(room, stand, beside, material))
     if isinstance(x, str) or x < rule("thick_layer_mm"):
         return x
     nearly = SURELY * x
@@ -99,7 +99,7 @@ def _needed(room: _Room, stand: _Stand, beside: tuple[Barrier, ...], material: s
     more = worst_with(room.field, room.barrier, standing + nearly / 1000, layers, room.aimed, room.places)
     room = room._replace(places=[*room.places, *more])
     moved = _stands(room, stand.layers, nearly / 1000, beside)
-    again = _thickness(_over(room, moved, beside, material))
+    again = thickness_for(_over(room, moved, beside, material))
     return again if isinstance(again, str) else max(again, nearly)
 
 
@@ -124,8 +124,11 @@ def _layer(material: str, thickness_mm: float) -> Layer:
     return Layer(material=material, thickness_mm=thickness_mm, form="solid" if material == "brick" else None)
 
 
-def _thickness(over: Excess) -> float | str:
-    """Return the smallest thickness at which nothing is over (to TOLERANCE_MM, never too small), else the reason."""
+def thickness_for(over: Excess) -> float | str:
+    """Return the smallest thickness in mm at which nothing is over (to TOLERANCE_MM, never too small), else the reason.
+
+    ``over`` gives the largest of what is computed over its limit as a function of the thickness; above 1 breaks one.
+    """
     if over(0.0) <= 1:
         return 0.0
     if over(0.0) == inf:

@@ -35,16 +35,17 @@ def combined(rules: Iterable[Rule], drafts: Drafts) -> Iterator[Finding]:
         partners = [other for other in rules if rule.id in other.alternative_to or other.id in rule.alternative_to]
         for draft in drafts[rule.id]:
             settled = _after_exceptions(draft, [found for other in exceptions for found in drafts[other.id]])
-            met = [found for other in partners for found in _met(drafts[other.id], draft.finding.subject)]
+            met = [found for other in partners for found in _met(drafts[other.id], draft.finding)]
             if met and settled.outcome in ("fail", "undetermined"):
                 yield _by_alternative(settled, met)
             else:
                 yield settled if rule.exception_to == () else _as_exception(draft)
 
 
-def _met(drafts: Iterable[Draft], subject: str) -> list[Finding]:
-    """Return an alternative's findings for a subject where every one of them passes, else none."""
-    found = [draft for draft in drafts if draft.finding.subject == subject]
+def _met(drafts: Iterable[Draft], finding: Finding) -> list[Finding]:
+    """Return an alternative's findings for the subject by the same method where every one of them passes, else none."""
+    same = [draft for draft in drafts if draft.finding.subject == finding.subject]
+    found = [draft for draft in same if not finding.method or draft.finding.by(finding.method)]
     kept = all(draft.finding.outcome == "pass" and not draft.missing for draft in found)
     return [draft.finding for draft in found if kept and draft.finding.force not in NOT_LIVE]
 

@@ -75,6 +75,7 @@ def _finding(case: Case, subject: Subject, facts: Mapping[str, Fact]) -> Finding
         notices=(*notes, *verdict.notices),
         shown={name: fact.value for name, fact in facts.items() if isinstance(fact.value, float)},
         bounds={} if known is None else _bounds(rule, verdict.averaging, known),
+        method=next((fact.method for fact in facts.values()), ""),
     )
 
 

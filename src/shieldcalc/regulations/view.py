@@ -52,11 +52,12 @@ class View:
         return None
 
     def sets(self, subject: str, quantity: str) -> tuple[Mapping[str, Fact], ...]:
-        """Return a quantity's facts by averaging: one set for each time that it was computed, an empty one for none."""
-        sets: list[dict[str, Fact]] = [{}]
+        """Return a quantity's facts by averaging: one set a time that a method computed it."""
+        sets: list[tuple[str, dict[str, Fact]]] = []
         for fact in self._facts.get((subject, quantity), []) or self._facts.get((ROOM, quantity), []):
-            free = next((known for known in sets if fact.averaging not in known), None)
+            own = (known for method, known in sets if method == fact.method)
+            free = next((known for known in own if fact.averaging not in known), None)
             if free is None:
-                sets.append(free := {})
+                sets.append((fact.method, free := {}))
             free[fact.averaging] = fact
-        return tuple(sets)
+        return tuple(known for _, known in sets) or ({},)

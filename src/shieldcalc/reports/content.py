@@ -7,7 +7,7 @@ from shieldcalc.model.scene import Point
 from shieldcalc.reports.blocks import Block, facts, section, table, text
 from shieldcalc.reports.fonts import visible
 from shieldcalc.reports.plan import draw
-from shieldcalc.reports.sections import doses, dossier, law, provenance, room
+from shieldcalc.reports.sections import doses, dossier, law, lead, methods, provenance, room
 from shieldcalc.reports.words import Words
 
 TONES = {0: "pass", 1: "fail", 3: "undetermined"}
@@ -19,9 +19,10 @@ def content(assessment: Assessment, language: str) -> dict[str, Any]:
 
     Raises TextError where the language lacks a text.
     """
-    words = Words(language)
+    words = Words(language, several=len(assessment.results) > 1)
     barriers, points = barrier_marks(assessment), point_marks(assessment)
-    summary = section(words.say("section.summary"), [law.overview(assessment, words, barriers)])
+    compared = methods.side_by_side(assessment, words)
+    summary = section(words.say("section.summary"), [law.overview(assessment, words, barriers), *compared])
     sections = [
         summary,
         room.equipment(assessment, words),
@@ -32,6 +33,7 @@ def content(assessment: Assessment, language: str) -> dict[str, Any]:
         room.schedule(assessment, words, barriers),
         doses.doses(assessment, words, points, barriers),
         law.verdicts(assessment, words),
+        *lead.lead(assessment, words),
         law.to_build(assessment, words),
         dossier.construction(assessment, words, barriers),
         dossier.conditions(assessment, words, barriers),

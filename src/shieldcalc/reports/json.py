@@ -12,6 +12,7 @@ from shieldcalc.model.result import BarrierResult, Component, Finding, PointResu
 from shieldcalc.model.scene import Barrier
 from shieldcalc.model.trace import Step
 from shieldcalc.reports.sections.law import is_assumption
+from shieldcalc.reports.sections.lead import listed
 from shieldcalc.reports.words import Words, decisive, points_of
 
 SCHEMA = "shieldcalc/check/1"
@@ -37,6 +38,8 @@ def document(assessment: Assessment, language: str = "en") -> dict[str, Any]:
         "points": [_point(result, point, words) for result in assessment.results for point in result.points],
         "barriers": [_barrier(assessment, verdict) for verdict in assessment.barriers],
         "not_assessed": _not_assessed(assessment),
+        "lead_equivalents": list(listed(assessment)),
+        "comparisons": [asdict(found) for found in assessment.comparisons],
         "findings": [_finding(finding, words) for finding in assessment.findings],
         "classifications": [asdict(found) for found in assessment.classifications],
         "duties": [asdict(duty) for duty in assessment.duties],

@@ -10,8 +10,9 @@ from rich.text import Text
 
 from shieldcalc.model.assessment import Assessment, BarrierVerdict
 from shieldcalc.model.result import Finding, PointResult, Requirement
+from shieldcalc.reports.blocks import Cell
 from shieldcalc.reports.fonts import visible
-from shieldcalc.reports.sections import law
+from shieldcalc.reports.sections import law, lead, methods
 from shieldcalc.reports.sections.law import is_assumption, ordered, thickness, tone
 from shieldcalc.reports.sections.room import place_text
 from shieldcalc.reports.words import Bounds, Words, decisive, points_of
@@ -27,7 +28,7 @@ def show(assessment: Assessment, language: str = "en", console: Console | None =
 
     Raises TextError where the language lacks a text.
     """
-    words, console = Words(language), console or _console()
+    words, console = Words(language, several=len(assessment.results) > 1), console or _console()
     who = assessment.design.identity
     console.print(_text(words.say("terminal.head", facility=visible(who.facility), room=visible(who.room)), "bold"))
     console.print(_text(words.say("terminal.asked", on=assessment.on, by=", ".join(assessment.instruments))))
@@ -100,6 +101,45 @@ def _barriers(assessment: Assessment, words: Words, console: Console) -> None:
         _heading(words.say("terminal.table", title=words.citation(result.title)), console)
         console.print(_table(columns, rows))
     console.print(_text(words.say("terminal.note"), "dim"))
+    _lead(assessment, words, console)
+    _methods(assessment, words, console)
+
+
+def _lead(assessment: Assessment, words: Words, console: Console) -> None:
+    """Set each barrier's lead equivalent against what is required, verified rows of the law first, the others apart."""
+    heads = [(title, 0, "right" if align == "r" else "left") for title, _, align in lead.columns(words)]
+    for name, found in lead.groups(assessment):
+        _heading(words.say(f"lead.{name}"), console)
+        console.print(_text(words.say(f"lead.note_{name}"), _STYLES["undetermined"] if name == "unverified" else "dim"))
+        console.print(_table(heads, map(_cells, lead.rows(found, words))))
+
+
+def _methods(assessment: Assessment, words: Words, console: Console) -> None:
+    """Set several methods side by side, and say why they differ."""
+    if len(assessment.results) < 2:
+        return
+    _heading(words.say("methods_compared"), console)
+    console.print(_text(words.say("note.methods_compared"), "dim"))
+    heads = [(title, 0, "left") for title in methods.columns(assessment, words)]
+    console.print(_table(heads, _once(map(_cells, methods.rows(assessment, words)))))
+    found = list(methods.reasons(assessment, words))
+    _heading(words.say("methods_differ"), console)
+    if found:
+        heads = [(title, 0, "left") for title in methods.reason_columns(words)]
+        console.print(_table(heads, map(_cells, found)))
+    console.print(_text(words.say("note.methods_differ" if found else "methods_alike"), "dim"))
+
+
+def _once(rows: Iterable[list[str | Text]]) -> Iterator[list[str | Text]]:
+    """Yield the rows, the first cell of each left empty where it repeats the one above."""
+    last: str | Text = ""
+    for first, *rest in rows:
+        yield ["" if first == last else first, *rest]
+        last = first
+
+
+def _cells(row: Iterable[Cell]) -> list[str | Text]:
+    return [cell if isinstance(cell, str) else _text(cell["text"], _STYLES[cell["tone"]]) for cell in row]
 
 
 def _row(
@@ -159,8 +199,8 @@ def _attention(assessment: Assessment, words: Words, console: Console) -> None:
 
 def _judged(finding: Finding, remarks: list[str], words: Words) -> str:
     value, limit = words.compared(finding)
-    line = words.say("terminal.judged", subject=visible(finding.subject), value=value, limit=limit)
-    line = line if finding.comparator else visible(finding.subject)
+    line = words.say("terminal.judged", subject=words.subject(finding), value=value, limit=limit)
+    line = line if finding.comparator else words.subject(finding)
     looked_at = law.shown_values(finding, words) if finding.outcome == "undetermined" else ""
     return "; ".join(part for part in (line, looked_at, *remarks) if part)
 
@@ -172,7 +212,7 @@ def _build(assessment: Assessment, words: Words, console: Console) -> None:
         _heading(words.say("section.build"), console)
     for verdict, needs in found:
         console.print(Padding(_text(visible(verdict.barrier), "bold"), (0, 0, 0, 2)))
-        for line in _ways(needs, words):
+        for line in (*_ways(needs, words), *law.governing(verdict, words)):
             console.print(Padding(_text(line), (0, 0, 0, 6)))
 
 

@@ -8,7 +8,7 @@ from typing import Any, Self
 from shieldcalc.errors import Notice, TextError
 from shieldcalc.model.assessment import Assessment, BarrierVerdict
 from shieldcalc.model.design import Beyond, Layer
-from shieldcalc.model.result import Finding
+from shieldcalc.model.result import LEAD, Finding
 from shieldcalc.reports import citations, numbers
 from shieldcalc.reports.fonts import visible
 from shieldcalc.texts import MissingTextError, catalogue, sentence
@@ -26,9 +26,10 @@ STRONGEST_FIRST = ("binding", "secondary_source", "unverified", "repealed", "not
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Everything a report says, in one language."""
+    """Everything a report says, in one language; ``several``: findings name their method, as more than one computed."""
 
     language: str
+    several: bool = False
 
     def say(self, key: str, /, **params: object) -> str:
         """Return the text ``report.<key>``."""
@@ -115,6 +116,16 @@ class Words:
     def verdict(self, outcome: str, force: str) -> str:
         """Return outcome and force together: "pass - binding"."""
         return self.say("verdict", outcome=self.say(f"outcome.{outcome}"), force=self.say(f"force.{force}"))
+
+    def subject(self, finding: Finding) -> str:
+        """Return what a finding is about, with its method where there are several."""
+        if not (self.several and finding.method):
+            return visible(finding.subject)
+        return self.say("by_method", subject=visible(finding.subject), method=self.method(finding.method))
+
+    def method(self, name: str) -> str:
+        """Return a method's short name."""
+        return self.named("method", name)
 
     def no_rule(self, verdict: BarrierVerdict) -> str:
         """Return the outcome of a barrier that no dose rule judged."""
@@ -205,10 +216,15 @@ class Words:
                 parts.append(self.say("since.effective_confidence", value=visible(status["effective_confidence"])))
         if status.get("changed_by"):
             parts.append(self.say("since.changed", by=visible(status["changed_by"]), on=status.get("changed_on", "")))
-        missing = [self.named("not_held", name) for name in status.get("not_held", "").split()]
+        missing = [self._not_held(name) for name in status.get("not_held", "").split()]
         parts += [self.say("since.not_held", names=", ".join(missing))] if missing else []
         parts += [self.say("since.no_text")] if status.get("text_held") == "no" else []
         return "; ".join(parts)
+
+    def _not_held(self, name: str) -> str:
+        """Return the words for a part of an instrument whose text is not held."""
+        code = f"rules.not_held.{name}"
+        return self.code(code, {}) if self.has(code) else self.named("not_held", name)
 
     def beam(self, beam: str) -> str:
         """Return a beam's name, such as "rad_room_all_barriers secondary" or "125 kV primary", in words."""
@@ -260,7 +276,9 @@ def pretty(unit: str) -> str:
 def decisive(assessment: Assessment, verdict: BarrierVerdict) -> Finding | None:
     """Return the finding that stands for a barrier: of its outcome, the strongest force, then the smallest margin."""
     points = points_of(assessment, verdict)
-    found = [f for f in assessment.findings if f.subject in points and f.dose_rule and f.outcome == verdict.outcome]
+    own = [f for f in assessment.findings if f.outcome == verdict.outcome and f.by(verdict.method)]
+    found = [f for f in own if f.subject in points and f.dose_rule]
+    found = found or [f for f in own if f.subject.startswith(f"{verdict.barrier}/") and f.quantity in LEAD]
     return min(found, key=lambda f: (STRONGEST_FIRST.index(f.force), _margin(f)), default=None)
 
 

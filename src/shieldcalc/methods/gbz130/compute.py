@@ -8,16 +8,18 @@ from typing import Any
 from shieldcalc.errors import Notice
 from shieldcalc.methods.gbz130.doses import doses_at
 from shieldcalc.methods.gbz130.lead import TABLES, aimed_at, annex_notices, lead_equivalents
-from shieldcalc.methods.gbz130.scene_sources import CT, FLUOROSCOPES, field_of, fluoroscopy_field
+from shieldcalc.methods.gbz130.modes import dose_field, mode_fields
+from shieldcalc.methods.gbz130.modes import notices as mode_notices
+from shieldcalc.methods.gbz130.require import require
+from shieldcalc.methods.gbz130.scene_sources import CT, FLUOROSCOPES, field_of, placed
 from shieldcalc.methods.gbz130.values import RULES, value
 from shieldcalc.model.design import Xyz
-from shieldcalc.model.result import BarrierResult, Goal, LeadEquivalent, Method, PointResult, Requirement, Result
+from shieldcalc.model.result import BarrierResult, LeadEquivalent, Method, PointResult, Result
 from shieldcalc.model.scene import Barrier, Point, Scene
 from shieldcalc.model.search import worst_places
 from shieldcalc.physics.components import point_result
 from shieldcalc.physics.field import Field, tables_of
 from shieldcalc.physics.places import beam_places
-from shieldcalc.physics.require import require as requirements
 from shieldcalc.physics.room import SAME_PLACE_M, assessed
 from shieldcalc.physics.terms import QUANTITIES
 
@@ -28,21 +30,20 @@ KINDS = (
     *("interventional", "c_arm", "mammography", "ct", "intraoral_dental", "panoramic_dental", "dental_cbct"),
     *("skull_xray", "mobile_xray"),
 )
-FLUOROSCOPY = "h10_beam_on_fluoroscopy_uSv_per_h"
-BEAM_ON = "h10_beam_on_uSv_per_h"
+Fields = Mapping[str, Field]
 
 
 def compute(scene: Scene, points: tuple[Point, ...], options: Mapping[str, Any]) -> Result:  # noqa: ARG001
     """Return rates and doses at the fixed points and at the worst places behind every assessed barrier.
 
-    The worst place is searched for the week, the beam-on rate and the rate in fluoroscopy, each by itself. Overhead the
+    The worst place is searched for the week, the beam-on rate and the rate of each mode (6.3.1), each by itself. Overhead the
     points are 1.0 m above the floor. Raises OutsideDataError for a source without a beam-on rate.
     """
-    scene = _placed(scene)
-    field, screened = field_of(scene), fluoroscopy_field(scene)
-    worst = {each.id: tuple(_worst(field, screened, each)) for each in scene.barriers if assessed(each)}
+    scene = placed(scene)
+    field, modes = field_of(scene), mode_fields(scene)
+    worst = {each.id: tuple(_worst(field, modes, each)) for each in scene.barriers if assessed(each)}
     every = (*points, *(point for found in worst.values() for point in found))
-    computed = [_point(field, screened, point) for point in every]
+    computed = [_point(field, modes, point) for point in every]
     used = dict.fromkeys((RULES, *TABLES, *tables_of(field.radiations, field.terms)))
     used.update(dict.fromkeys(name for _, names in computed for name in names))
     aims = {source.id: aimed_at(scene, source) for source in scene.sources}
@@ -57,16 +58,12 @@ def compute(scene: Scene, points: tuple[Point, ...], options: Mapping[str, Any])
     )
 
 
-def _placed(scene: Scene) -> Scene:
-    return replace(scene, above_floor_of_room_above_m=value("above_floor_of_room_above_m"))
-
-
-def _worst(field: Field, screened: Field | None, barrier: Barrier) -> Iterator[Point]:
+def _worst(field: Field, modes: Fields, barrier: Barrier) -> Iterator[Point]:
     extra = beam_places(field.scene, barrier)
     places = worst_places(field.scene, barrier, field.totals, field.starts, QUANTITIES, extra)
-    if screened is not None:
-        found = worst_places(field.scene, barrier, screened.totals, screened.starts, QUANTITIES, extra)
-        places |= {"fluoroscopy": found["beam_on"]} if "beam_on" in found else {}
+    for mode, own in modes.items():
+        found = worst_places(field.scene, barrier, own.totals, own.starts, QUANTITIES, extra)
+        places |= {mode: found["beam_on"]} if "beam_on" in found else {}
     kept: list[Xyz] = []
     for quantity, position in places.items():
         if barrier.beyond is not None and all(dist(position, other) > SAME_PLACE_M for other in kept):
@@ -75,16 +72,16 @@ def _worst(field: Field, screened: Field | None, barrier: Barrier) -> Iterator[P
             yield Point(id=name, position=position, barrier=barrier.id, beyond=barrier.beyond)
 
 
-def _point(field: Field, screened: Field | None, point: Point) -> tuple[PointResult, tuple[str, ...]]:
-    """Return one point's doses, the rate in fluoroscopy among them."""
+def _point(field: Field, modes: Fields, point: Point) -> tuple[PointResult, tuple[str, ...]]:
+    """Return one point's doses, the rate of each mode that has its own among them."""
     found, tables, _ = point_result(field, point, doses_at)
-    if screened is None:
-        return found, tables
-    in_fluoroscopy, more, _ = point_result(screened, point, doses_at)
-    rate = in_fluoroscopy.doses.h10_beam_on_uSv_per_h
-    steps = tuple(step._replace(label="fluoroscopy") for step in in_fluoroscopy.steps if step.label == "beam_on")
-    doses = replace(found.doses, h10_beam_on_fluoroscopy_uSv_per_h=rate)
-    return replace(found, doses=doses, steps=(*found.steps, *steps)), (*tables, *more)
+    for mode, own in modes.items():
+        by_mode, more, _ = point_result(own, point, doses_at)
+        steps = tuple(step._replace(label=mode) for step in by_mode.steps if step.label == "beam_on")
+        rate: dict[str, Any] = {dose_field(mode): by_mode.doses.h10_beam_on_uSv_per_h}
+        found = replace(found, doses=replace(found.doses, **rate), steps=(*found.steps, *steps))
+        tables = (*tables, *more)
+    return found, tables
 
 
 def _barrier(
@@ -109,6 +106,7 @@ def _lead(each: LeadEquivalent) -> float:
 def _notices(scene: Scene, field: Field) -> tuple[Notice, ...]:
     found = [notice for each in field.radiations for notice in each.notices]
     found += annex_notices(scene)
+    found += mode_notices(scene)
     found.append(Notice("assumptions.gbz130_heights", {"height_m": value("above_floor_of_room_above_m")}))
     for source in scene.sources:
         reckoned = "scans" if source.kind == CT else "reckoned"
@@ -120,38 +118,6 @@ def _notices(scene: Scene, field: Field) -> tuple[Notice, ...]:
         code = "beam_on_together" if field.together else "beam_on_one_at_a_time"
         found.append(Notice(f"assumptions.{code}", {}))
     return tuple({(each.code, repr(each.params)): each for each in found}.values())
-
-
-def require(
-    scene: Scene, result: Result, barrier: str, goals: tuple[Goal, ...], materials: tuple[str, ...]
-) -> tuple[Requirement, ...]:
-    """Return what each material would have to measure for every goal on dose to hold at the barrier's points.
-
-    Lead equivalents are not in it: what Table 3 asks of a barrier is said by its own rules.
-    """
-    scene = _placed(scene)
-    screened = fluoroscopy_field(scene)
-    plain = tuple(goal for goal in goals if goal.quantity != FLUOROSCOPY)
-    found = requirements(field_of(scene), doses_at, result, barrier, plain, materials)
-    others = tuple(replace(goal, quantity=BEAM_ON) for goal in goals if goal.quantity == FLUOROSCOPY)
-    if not others or screened is None:
-        return found
-    more = requirements(screened, doses_at, result, barrier, others, materials)
-    return tuple(keeping_both(one, other) for one, other in zip(found, more, strict=True))
-
-
-def keeping_both(one: Requirement, other: Requirement) -> Requirement:
-    """Return what keeps the goals of both: the larger of each figure, and none where either has none."""
-    return Requirement(
-        material=one.material,
-        required_mm=_larger(one.required_mm, other.required_mm),
-        added_mm=_larger(one.added_mm, other.added_mm),
-        reason=next((each.reason for each in (one, other) if each.added_mm is None), one.reason or other.reason),
-    )
-
-
-def _larger(one: float | None, other: float | None) -> float | None:
-    return None if one is None or other is None else max(one, other)
 
 
 METHOD = Method(name="gbz130", title=TITLE, reference=REFERENCE, valid_for=KINDS, compute=compute, require=require)

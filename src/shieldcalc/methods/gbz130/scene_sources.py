@@ -1,4 +1,4 @@
-"""What each source gives by rates: beam-on at its maximum technique, the week by its hours; fluoroscopy by itself."""
+"""What each source gives by rates: beam-on at its maximum technique, the week by its hours."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -8,6 +8,7 @@ from typing import TypeVar
 from shieldcalc.errors import Notice, OutsideDataError
 from shieldcalc.methods.gbz130 import equations
 from shieldcalc.methods.gbz130.hours import beam_time, scan_time
+from shieldcalc.methods.gbz130.values import value
 from shieldcalc.model.design import Source
 from shieldcalc.model.scene import Scene
 from shieldcalc.model.trace import Step, evaluate
@@ -25,21 +26,14 @@ BEAM_ON = "beam_on"
 T = TypeVar("T")
 
 
+def placed(scene: Scene) -> Scene:
+    """Return the scene with its points overhead at the height of the standard."""
+    return replace(scene, above_floor_of_room_above_m=value("above_floor_of_room_above_m"))
+
+
 def field_of(scene: Scene) -> Field:
     """Return the dose field of a room: beam-on rates, and the week by rate and hours."""
     return Field(scene, radiation_of)
-
-
-def fluoroscopy_field(scene: Scene) -> Field | None:
-    """Return the field of the sources that can do fluoroscopy, at their maximum fluoroscopy technique.
-
-    None where there is no such source, or one that does not say its technique.
-    """
-    found = [source for source in scene.sources if source.kind in FLUOROSCOPES]
-    if not found or any(source.fluoroscopy_technique is None for source in found):
-        return None
-    screened = tuple(replace(source, max_technique=source.fluoroscopy_technique) for source in found)
-    return Field(replace(scene, sources=screened), _rates)
 
 
 def radiation_of(source: Source) -> list[Radiation]:
@@ -47,7 +41,7 @@ def radiation_of(source: Source) -> list[Radiation]:
 
     Raises OutsideDataError for a source whose beam-on rate cannot be said: this method has nothing else.
     """
-    (found,) = _rates(source)
+    (found,) = rates_of(source)
     beams = {beam.id: beam for beam in source.beams}
     protocols = {protocol.id: protocol for protocol in source.protocols}
     time = {
@@ -60,7 +54,8 @@ def radiation_of(source: Source) -> list[Radiation]:
     return [found]
 
 
-def _rates(source: Source) -> list[Radiation]:
+def rates_of(source: Source) -> list[Radiation]:
+    """Return the beam-on rates of one source alone. Raises OutsideDataError where they cannot be said."""
     found = by_scans(source) if source.kind == CT else at_maximum(source, rule("beam_margin_m"))
     if BEAM_ON in found.unknown:
         raise OutsideDataError("gbz130_no_rate", source=source.id, reason=_why(found.notices))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from shieldcalc.errors import Notice
 from shieldcalc.model.assessment import Assessment, BarrierVerdict
-from shieldcalc.model.result import Finding, Requirement
+from shieldcalc.model.result import LEAD, Finding, Requirement
 from shieldcalc.reports.blocks import Block, Cell, bullets, section, subheading, table, text, toned
 from shieldcalc.reports.fonts import visible
 from shieldcalc.reports.numbers import clear_of, rounded_up
@@ -143,7 +143,7 @@ def _finding_row(finding: Finding, remarks: list[str], words: Words) -> list[Cel
     value, limit = words.compared(finding)
     note = "; ".join(part for part in (shown_values(finding, words), *remarks) if part)
     verdict = toned(words.verdict(finding.outcome, finding.force), tone(finding), note)
-    return [visible(finding.subject), value, limit, words.margin(finding.margin), verdict]
+    return [words.subject(finding), value, limit, words.margin(finding.margin), verdict]
 
 
 def to_build(assessment: Assessment, words: Words) -> Block:
@@ -156,8 +156,27 @@ def to_build(assessment: Assessment, words: Words) -> Block:
     reasons = {
         (visible(v.barrier), words.reason(need.reason)): None for v in assessment.barriers for need in v.requirements
     }
+    reasons |= {(visible(v.barrier), said): None for v in assessment.barriers for said in governing(v, words)}
     said = bullets(words.say("barrier_reason", barrier=name, reason=reason) for name, reason in reasons if reason)
     return section(words.say("section.build"), [*blocks, text(words.say("note.needs")) if matrix else {}, matrix, said])
+
+
+def governing(verdict: BarrierVerdict, words: Words) -> list[str]:
+    """Return what asks for most of each material, the dose or a lead equivalent, where rules ask for both."""
+    found: dict[str, list[str]] = {}
+    for need in verdict.requirements:
+        if need.governed_by and need.required_mm is not None:
+            found.setdefault(need.governed_by, []).append(words.named("material", need.material))
+    limits = {goal.rule: goal.limit for goal in verdict.goals if goal.quantity in LEAD}
+    return [_governing(rule, limits, materials, words) for rule, materials in found.items()]
+
+
+def _governing(rule: str, limits: Mapping[str, float], materials: list[str], words: Words) -> str:
+    listed = ", ".join(materials)
+    if rule not in limits:
+        return words.say("governs.dose", materials=listed)
+    limit = words.amount(words.shortest(limits[rule]), "mmPb")
+    return words.say("governs.lead", materials=listed, rule=visible(rule), limit=limit)
 
 
 def lacking(verdict: BarrierVerdict) -> list[Requirement]:
