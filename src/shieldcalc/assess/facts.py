@@ -5,12 +5,13 @@ from typing import Any
 
 from shieldcalc.assess.directions import beam_facts
 from shieldcalc.assess.lead import constraint_facts, lead_facts
+from shieldcalc.assess.protective import protective_facts
 from shieldcalc.assess.size import shortest_side, usable_area
 from shieldcalc.assess.unseen import NOBODY, places_without_dose
 from shieldcalc.builtins import places
 from shieldcalc.errors import Notice
 from shieldcalc.model.design import Beyond, Design, Screen, Source
-from shieldcalc.model.result import Fact, PointResult, Result
+from shieldcalc.model.result import Doses, Fact, PointResult, Result
 from shieldcalc.model.scene import Barrier, Point, Scene
 from shieldcalc.regulations.evaluate import HOUR, INSTANT, WHOLE
 from shieldcalc.regulations.taxonomy import is_a, taxonomy
@@ -20,6 +21,12 @@ _DECLARED = (
     "warning_sign_over_entrance",
     "warning_lamp_at_entrance",
     "safety_rules_posted",
+    "notice_board",
+    "lamp_linked_to_door",
+    "entrance_door",
+    "door_self_closing",
+    "door_anti_pinch",
+    "nobody_waits_inside",
     "simultaneous_operation",
     "in_residential_area",
 )
@@ -27,6 +34,7 @@ _CONSOLE = {"adjoining": "adjoining", "patient_view": "patient_view", "patient_c
 FLUOROSCOPY = "fluoroscopy"
 WHOLE_ROOM = "h10_beam_on_uSv_per_h"
 BY_MODE = ("radiography", "listed_devices")  # the whole room's rate where the method has none of the mode alone
+WORKING_DAY, WORKING_DAY_H = "mean_8h", 8
 FLUOROSCOPES = ("fluoroscopy", "interventional_xray", "angiography_cardiac_with_contrast")
 _AVERAGING = {"beam_on": INSTANT, "hour": HOUR}
 
@@ -42,6 +50,7 @@ def facts_of(design: Design, scene: Scene, result: Result) -> tuple[Fact, ...]:
         *_room(design, scene),
         *(fact for source in design.sources for fact in _tube(source)),
         *beam_facts(design, scene, passage),
+        *protective_facts(design),
         *lead_facts(design, result),
         *(fact for point in result.points for fact in _point(design, scene, result.method, point)),
         *places_without_dose(design, scene, result),
@@ -116,6 +125,12 @@ def _tube(source: Source) -> Iterator[Fact]:
     )
     for name in ("scan_posture", "whole_body"):
         yield Fact(subject=source.id, quantity=name, value=getattr(source, name), provenance=f"{key}.{name}")
+    yield Fact(subject=source.id, quantity="vehicle_mounted", value=source.vehicle_mounted)
+    for name, value, unit, at in (
+        ("temporary_controlled_zone", source.controlled_zone_m, "m", "temporary_controlled_zone"),
+        ("staff_position_rate", source.staff_position_uSv_per_h, "uSv/h", "staff_position_rate"),
+    ):
+        yield Fact(subject=source.id, quantity=name, value=value, unit=unit, provenance=f"{key}.{at}")
     yield Fact(
         subject=source.id,
         quantity="leakage_known_to_highest_voltage",
@@ -150,6 +165,9 @@ def _point(design: Design, scene: Scene, method: str, result: PointResult) -> It
     yield Fact(quantity=SUBJECT, value="point", **head)
     yield Fact(subject=point.id, quantity="place", value=names)
     yield Fact(subject=point.id, quantity="designation", value=beyond.designation, provenance="beyond.designation")
+    day = _working_day(result.doses)
+    said: dict[str, Any] = {"averaging": WORKING_DAY, "unit": "uSv/h", "method": method, "provenance": method}
+    yield Fact(quantity="ambient_dose_equivalent_rate", value=day, **said, **head)
     yield Fact(subject=point.id, quantity="occupied", value=beyond.occupancy > 0 and beyond.kind != NOBODY)
     low = _low_wall(scene, point)
     if low is not None:
@@ -162,6 +180,12 @@ def _point(design: Design, scene: Scene, method: str, result: PointResult) -> It
             unit = row.unit
             by: dict[str, Any] = {"averaging": averaging, "provenance": source, "method": method}
             yield Fact(quantity=quantity, value=known, unit=unit, **by, **head)
+
+
+def _working_day(doses: Doses) -> float:
+    """Return the most that the mean rate of a working day can be in uSv/h: the busiest hour, or the week in one day."""
+    in_one_day = 1e3 * doses.h10_week_mSv / WORKING_DAY_H
+    return in_one_day if doses.h10_hour_uSv is None else min(doses.h10_hour_uSv, in_one_day)
 
 
 def _fluoroscopy_unknown(design: Design) -> bool:

@@ -202,7 +202,10 @@ class Output:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Source:
-    """One X-ray tube or CT scanner. Tubes of one ``device`` belong to one registered piece of equipment."""
+    """One X-ray tube or CT scanner. Tubes of one ``device`` belong to one registered piece of equipment.
+
+    ``staff_position_uSv_per_h`` is measured in fluoroscopy where the staff stands at the table.
+    """
 
     id: str
     kind: str
@@ -224,6 +227,9 @@ class Source:
     scan_posture: Literal["sitting", "standing", "lying"] | None = None
     cephalometry: bool | None = None
     whole_body: bool | None = None
+    vehicle_mounted: bool = False
+    controlled_zone_m: float | None = None
+    staff_position_uSv_per_h: float | None = None
     ct_kv: float | None = None
     isocentre: Xyz | None = None
     beams: tuple[Beam, ...] = ()
@@ -260,14 +266,38 @@ class DoseConstraints:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class ProtectiveEquipment:
+    """Lead equivalents in mm of the protective equipment that the facility keeps for the room; None is "not said"."""
+
+    patient_gonad_shield: float | None = None
+    patient_thyroid_collar: float | None = None
+    patient_cap: float | None = None
+    child: float | None = None
+    companion_apron: float | None = None
+    staff_apron: float | None = None
+    staff_thyroid_collar: float | None = None
+    staff_glasses: float | None = None
+    staff_gloves: float | None = None
+    staff_cap: float | None = None
+    mobile_screen: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Declarations:
-    """Yes or no answers that no calculation can give; None is "not said"."""
+    """Answers that no calculation can give; None is "not said"."""
 
     warning_sign_over_entrance: bool | None = None
     warning_lamp_at_entrance: bool | None = None
     safety_rules_posted: bool | None = None
+    notice_board: bool | None = None
+    lamp_linked_to_door: bool | None = None
+    entrance_door: Literal["swing", "sliding", "powered_sliding"] | None = None
+    door_self_closing: bool | None = None
+    door_anti_pinch: bool | None = None
+    nobody_waits_inside: bool | None = None
     simultaneous_operation: bool | None = None
     in_residential_area: bool | None = None
+    protective_equipment: ProtectiveEquipment | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -73,10 +73,17 @@ def _finding(case: Case, subject: Subject, facts: Mapping[str, Fact]) -> Finding
         place=subject.place,
         person=subject.person,
         notices=(*notes, *verdict.notices),
-        shown={name: fact.value for name, fact in facts.items() if isinstance(fact.value, float)},
+        shown=_shown(rule, facts),
         bounds={} if known is None else _bounds(rule, verdict.averaging, known),
         method=next((fact.method for fact in facts.values()), ""),
     )
+
+
+def _shown(rule: Rule, facts: Mapping[str, Fact]) -> Mapping[str, float]:
+    """Return the values looked at: those of the averagings that a rule may be read by, or of its own special one."""
+    names = (rule.averaging,) if INSTANT in facts else tuple(facts)
+    names = (INSTANT, HOUR) if rule.averaging in (NOT_STATED, INSTANT, HOUR) else names
+    return {name: fact.value for name, fact in facts.items() if name in names and isinstance(fact.value, float)}
 
 
 def _declared(case: Case) -> Fact | None:
@@ -133,6 +140,8 @@ def _verdict(case: Case, limit: Value, facts: Mapping[str, Fact]) -> Verdict:
         return Verdict("undetermined", None, rule.averaging, not_known(rule.quantity, fact))
     if compare(rule.comparator, fact.value, limit):
         return Verdict("pass", fact.value, rule.averaging)
+    if taxonomy().quantities[rule.quantity, rule.averaging].upper_bound:
+        return Verdict("undetermined", fact.value, rule.averaging, Notice("findings.only_upper_bound"))
     reason = None if isinstance(limit, float) else Notice("findings.not_met", {"detail": fact.provenance})
     return Verdict("fail", fact.value, rule.averaging, reason)
 

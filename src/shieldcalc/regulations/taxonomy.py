@@ -10,10 +10,14 @@ Tree = Mapping[str, frozenset[str]]
 
 
 class Quantity(NamedTuple):
-    """One quantity in one averaging: its unit, and the field of Doses that holds it ("" for none)."""
+    """One quantity in one averaging: its unit, and the field of Doses that holds it ("" for none).
+
+    ``upper_bound``: what is known of it is the most that it can be, so that it can keep a bound but not break one.
+    """
 
     unit: str
     dose: str = ""
+    upper_bound: bool = False
 
 
 class Taxonomy(NamedTuple):

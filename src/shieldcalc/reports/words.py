@@ -119,9 +119,12 @@ class Words:
 
     def subject(self, finding: Finding) -> str:
         """Return what a finding is about, with its method where there are several."""
+        code = f"report.{finding.subject}"
+        worn = finding.subject.startswith("protective.") and self.has(code)
+        name = self.code(code, {}) if worn else visible(finding.subject)
         if not (self.several and finding.method):
-            return visible(finding.subject)
-        return self.say("by_method", subject=visible(finding.subject), method=self.method(finding.method))
+            return name
+        return self.say("by_method", subject=name, method=self.method(finding.method))
 
     def method(self, name: str) -> str:
         """Return a method's short name."""

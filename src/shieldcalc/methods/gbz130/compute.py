@@ -36,8 +36,8 @@ Fields = Mapping[str, Field]
 def compute(scene: Scene, points: tuple[Point, ...], options: Mapping[str, Any]) -> Result:  # noqa: ARG001
     """Return rates and doses at the fixed points and at the worst places behind every assessed barrier.
 
-    The worst place is searched for the week, the beam-on rate and the rate of each mode (6.3.1), each by itself. Overhead the
-    points are 1.0 m above the floor. Raises OutsideDataError for a source without a beam-on rate.
+    The worst place is searched for the week, the beam-on rate and the rate of each mode (6.3.1), each by itself.
+    Overhead the points are 1.0 m above the floor. Raises OutsideDataError for a source without a beam-on rate.
     """
     scene = placed(scene)
     field, modes = field_of(scene), mode_fields(scene)

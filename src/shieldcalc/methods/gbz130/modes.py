@@ -1,8 +1,8 @@
 """The modes that GBZ 130-2020, 6.3.1 tells apart: fluoroscopy, listed devices and short exposures, each with its rate.
 
 Devices that may run together are judged together: what runs beside a mode is added to its rate at its own maximum
-technique, so that the strictest clause holds for the sum. Only where the file says that one runs at a time has each mode
-the rate of its own devices alone.
+technique, so that the strictest clause holds for the sum. Only where the file says that one runs at a time has each
+mode the rate of its own devices alone.
 """
 
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""What a barrier needs: the larger of what every goal on dose asks, mode by mode, and of the required lead equivalent."""
+"""What a barrier needs: the larger of what the goals on dose ask, mode by mode, and the required lead equivalent."""
 
 from collections.abc import Callable
 from dataclasses import replace

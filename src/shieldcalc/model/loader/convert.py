@@ -18,6 +18,7 @@ from shieldcalc.model.design import (
     Layer,
     Leakage,
     Output,
+    ProtectiveEquipment,
     Protocol,
     Reading,
     Screen,
@@ -76,7 +77,7 @@ class Converter:
             console=None if tree["console"] is None else Console(**tree["console"]),
             points=tuple(self._point(row) for _, row in rows(tree, "point")),
             sources=tuple(self._source(row) for _, row in rows(tree, "source")),
-            declarations=Declarations(**_given(tree["declarations"] or {})),
+            declarations=_declarations(tree["declarations"] or {}),
             plugins=tree["plugins"] or {},
             assumptions=tuple(self.assumptions),
             lines=lines,
@@ -159,6 +160,9 @@ class Converter:
             scan_posture=row["scan_posture"],
             cephalometry=row["cephalometry"],
             whole_body=row["whole_body"],
+            vehicle_mounted=bool(row["vehicle_mounted"]),
+            controlled_zone_m=row["temporary_controlled_zone"],
+            staff_position_uSv_per_h=row["staff_position_rate"],
             distribution=workload.get("distribution"),
             patients_per_week=workload.get("patients_per_week"),
             patients_in_busiest_hour=workload.get("patients_in_busiest_hour"),
@@ -246,6 +250,12 @@ def _constraints(row: Tree | None) -> DoseConstraints | None:
 def _output(row: Tree) -> Output:
     distance = row["at"] or 1.0
     return Output(kv=row["kv"], mGy_m2_per_mAs=row["air_kerma"] * distance**2)
+
+
+def _declarations(row: Tree) -> Declarations:
+    worn = row.get("protective_equipment")
+    equipment = None if worn is None else ProtectiveEquipment(**worn)
+    return Declarations(**{**_given(row), "protective_equipment": equipment})
 
 
 def _leakage(row: Tree) -> Leakage:

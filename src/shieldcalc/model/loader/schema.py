@@ -7,6 +7,7 @@ from functools import cache
 
 from pydantic_core import CoreSchema, SchemaValidator
 
+from shieldcalc.model.design import ProtectiveEquipment
 from shieldcalc.model.loader.limits import limit
 from shieldcalc.model.loader.values import (
     aim,
@@ -194,6 +195,9 @@ def _source() -> CoreSchema:
             "scan_posture": choice("sitting", "standing", "lying"),
             "cephalometry": flag(),
             "whole_body": flag(),
+            "vehicle_mounted": flag(),
+            "temporary_controlled_zone": metres(above=0, most=100),
+            "staff_position_rate": quantity("dose_rate", least=0, per=1e-3),
             "kv": voltage,
             "isocentre": place(3),
             "contrast_multiplier": number(least=1, most=2),
@@ -213,8 +217,16 @@ def _declarations() -> CoreSchema:
         "safety_rules_posted",
         "simultaneous_operation",
         "in_residential_area",
+        "notice_board",
+        "lamp_linked_to_door",
+        "door_self_closing",
+        "door_anti_pinch",
+        "nobody_waits_inside",
     )
-    return table({}, {name: flag() for name in names})
+    lead = quantity("length", above=0, most=20)
+    worn = table({}, dict.fromkeys(ProtectiveEquipment.__slots__, lead))
+    doors = choice("swing", "sliding", "powered_sliding")
+    return table({}, {**{name: flag() for name in names}, "entrance_door": doors, "protective_equipment": worn})
 
 
 @cache
