@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 Layers = Sequence[tuple[str, float]]
+GBZ130 = "gbz130"
 
 
 class Number(click.ParamType[float]):
@@ -45,7 +46,11 @@ def beam_options(function: F) -> F:
     """Add the options that say which beam."""
     for option in (
         click.option(
-            "--standard", type=click.Choice(["ncrp147", "bir"]), default="ncrp147", show_default=True, help="Tables."
+            "--standard",
+            type=click.Choice(["ncrp147", "bir", "gbz130"]),
+            default="ncrp147",
+            show_default=True,
+            help="Tables; gbz130: Annex C of GBZ 130-2020 by the rows that it is inferred to have.",
         ),
         click.option(
             "--component",
@@ -98,15 +103,16 @@ def transmission(
     from shieldcalc.beams import log_transmission
 
     beam, stack = _beam(kv, workload, ct, component, standard), _stack(layers, densities)
-    found = log_transmission(beam, stack)
+    found = log_transmission(_by_tables(beam), stack)
+    said = _remarks(beam, stack, found.notices)
     document = {"transmission": found.transmission, **_logs(found.log_transmission), "method": found.method}
     document |= {"alternatives": dict(found.alternatives), "layers": _layers(stack)}
     if as_json:
-        _emit("transmission", beam, document, found.tables, found.notices)
+        _emit("transmission", beam, document, found.tables, said)
         return
     from shieldcalc.units import significant
 
-    _say(f"transmission {_plain(found.log_transmission)}  ({found.method})", beam, found.tables, found.notices)
+    _say(f"transmission {_plain(found.log_transmission)}  ({found.method})", beam, found.tables, said)
     for name, value in found.alternatives.items():
         click.echo(f"other reading: {significant(value, 4)}  ({name})")
 
@@ -138,8 +144,10 @@ def thickness(
     from shieldcalc.beams import thickness_mm
 
     beam = _beam(kv, workload, ct, component, standard)
-    density = _stack([(material, 0.0)], densities)[0].density_g_per_cm3
-    x, tables, said = thickness_mm(beam, material, wanted, density)
+    layer = _stack([(material, 0.0)], densities)[0]
+    density = layer.density_g_per_cm3
+    x, tables, found = thickness_mm(_by_tables(beam), material, wanted, density)
+    said = _remarks(beam, [layer], found)
     if as_json:
         document = {"material": material, "density_g_per_cm3": density, "transmission": wanted, "thickness_mm": x}
         _emit("thickness", beam, document, tables, said)
@@ -173,8 +181,10 @@ def lead_equivalent(
     from shieldcalc.beams import Layer, lead_equivalent_mm, log_transmission
 
     beam, stack = _beam(kv, workload, ct, component, standard), _stack(layers, densities)
-    x = lead_equivalent_mm(beam, stack)
-    found, by_lead = log_transmission(beam, stack), log_transmission(beam, [Layer("lead", x)])
+    by = _by_tables(beam)
+    x = lead_equivalent_mm(by, stack)
+    found, by_lead = log_transmission(by, stack), log_transmission(by, [Layer("lead", x)])
+    said = _remarks(beam, stack, found.notices)
     tables = dict.fromkeys([*found.tables, *by_lead.tables])
     if as_json:
         document: dict[str, Any] = {
@@ -183,11 +193,11 @@ def lead_equivalent(
             **_logs(found.log_transmission),
         }
         document |= {"method": found.method, "layers": _layers(stack)}
-        _emit("lead-equivalent", beam, document, tables, found.notices)
+        _emit("lead-equivalent", beam, document, tables, said)
         return
     from shieldcalc.units import significant
 
-    _say(f"lead equivalent {significant(x, 4)} mm  ({found.method})", beam, tables, found.notices)
+    _say(f"lead equivalent {significant(x, 4)} mm  ({found.method})", beam, tables, said)
 
 
 def _beam(kv: float | None, workload: str | None, ct: float | None, component: str, standard: str) -> "Beam":
@@ -203,6 +213,24 @@ def _beam(kv: float | None, workload: str | None, ct: float | None, component: s
     if ct is not None:
         return Beam(standard, "ct", f"{ct:.12g}", "secondary")
     return Beam(standard, "kvp", f"{kv:.12g}", component)
+
+
+def _by_tables(beam: "Beam") -> "Beam":
+    """Return the beam that computes: of GBZ 130 the one whose rows its annex is inferred to have."""
+    if beam.standard != GBZ130:
+        return beam
+    from shieldcalc.methods.gbz130.annex import computing
+
+    return computing(beam)
+
+
+def _remarks(beam: "Beam", stack: "Iterable[Layer]", said: Iterable[Notice]) -> tuple[Notice, ...]:
+    """Return what goes with an answer: what is not verified of Annex C, then what the tables say."""
+    if beam.standard != GBZ130:
+        return tuple(said)
+    from shieldcalc.methods.gbz130.annex import notices as annex
+
+    return (*annex(beam, (layer.material for layer in stack)), *said)
 
 
 def _stack(layers: Layers, densities: Layers) -> "list[Layer]":

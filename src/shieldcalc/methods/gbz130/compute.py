@@ -10,6 +10,7 @@ from shieldcalc.methods.gbz130.doses import doses_at
 from shieldcalc.methods.gbz130.lead import TABLES, aimed_at, annex_notices, lead_equivalents
 from shieldcalc.methods.gbz130.modes import dose_field, mode_fields
 from shieldcalc.methods.gbz130.modes import notices as mode_notices
+from shieldcalc.methods.gbz130.occupancy import occupied
 from shieldcalc.methods.gbz130.require import require
 from shieldcalc.methods.gbz130.scene_sources import CT, FLUOROSCOPES, field_of, placed
 from shieldcalc.methods.gbz130.values import RULES, value
@@ -42,8 +43,9 @@ def compute(scene: Scene, points: tuple[Point, ...], options: Mapping[str, Any])
     scene = placed(scene)
     field, modes = field_of(scene), mode_fields(scene)
     worst = {each.id: tuple(_worst(field, modes, each)) for each in scene.barriers if assessed(each)}
-    every = (*points, *(point for found in worst.values() for point in found))
-    computed = [_point(field, modes, point) for point in every]
+    people = [occupied(point) for point in (*points, *(each for found in worst.values() for each in found))]
+    computed = [_point(field, modes, point) for point, _ in people]
+    said = [notice for _, notices in people for notice in notices]
     used = dict.fromkeys((RULES, *TABLES, *tables_of(field.radiations, field.terms)))
     used.update(dict.fromkeys(name for _, names in computed for name in names))
     aims = {source.id: aimed_at(scene, source) for source in scene.sources}
@@ -54,7 +56,7 @@ def compute(scene: Scene, points: tuple[Point, ...], options: Mapping[str, Any])
         points=tuple(result for result, _ in computed),
         barriers=tuple(_barrier(scene, scene.by_id[name], (*found, *points), aims) for name, found in worst.items()),
         tables=tuple(used),
-        notices=_notices(scene, field),
+        notices=_notices(scene, field, said),
     )
 
 
@@ -103,8 +105,8 @@ def _lead(each: LeadEquivalent) -> float:
     return each.lead_mm or 0.0
 
 
-def _notices(scene: Scene, field: Field) -> tuple[Notice, ...]:
-    found = [notice for each in field.radiations for notice in each.notices]
+def _notices(scene: Scene, field: Field, said: Iterable[Notice]) -> tuple[Notice, ...]:
+    found = [*said, *(notice for each in field.radiations for notice in each.notices)]
     found += annex_notices(scene)
     found += mode_notices(scene)
     found.append(Notice("assumptions.gbz130_heights", {"height_m": value("above_floor_of_room_above_m")}))
