@@ -101,6 +101,7 @@ def _row(instrument: LoadedInstrument, on: date) -> Mapping[str, str]:
         "effective_confidence": instrument.effective_confidence,
         "expiry": instrument.expiry.isoformat() if instrument.expiry else "",
         "replaced_by": instrument.replaced_by,
+        "replaces": ", ".join(instrument.replaces),
         "changed_on": touched[-1].on.isoformat() if touched else "",
         "changed_by": touched[-1].by if touched else "",
         "text_held": "yes" if instrument.text_held else "no",

@@ -14,7 +14,7 @@ from shieldcalc.reports.fonts import visible
 from shieldcalc.texts import MissingTextError, catalogue, sentence
 
 _SIGNS = {"<=": "≤", ">=": "≥", "==": "=", "!=": "≠"}
-_UNITS = (("uSv", "µSv"), ("uGy", "µGy"), ("cm2", "cm²"), ("m2", "m²"), ("cm3", "cm³"), ("*", "·"))
+_UNITS = (("mmPb", "mm Pb"), ("uSv", "µSv"), ("uGy", "µGy"), ("cm2", "cm²"), ("m2", "m²"), ("cm3", "cm³"), ("*", "·"))
 _UNIT_WORD = re.compile(r"\b(week|year|min|count)\b")
 _UNITLESS = ("", "bool", "enum", "category", "map", "count")
 _NUMERAL = re.compile(r"\d+(\.\d+)?(e-?\d+)?")
@@ -217,6 +217,8 @@ class Words:
             parts += [self.say(f"since.{key}", value=visible(status[key]))] if status.get(key) else []
             if key == "effective" and status.get("effective_confidence"):
                 parts.append(self.say("since.effective_confidence", value=visible(status["effective_confidence"])))
+        if status.get("replaces") and status.get("state") == "not_yet_valid":
+            parts.append(self.say("since.before", value=visible(status["replaces"])))
         if status.get("changed_by"):
             parts.append(self.say("since.changed", by=visible(status["changed_by"]), on=status.get("changed_on", "")))
         missing = [self._not_held(name) for name in status.get("not_held", "").split()]

@@ -16,9 +16,10 @@ _FIRST = {"fail": 0, "undetermined": 1, "pass": 2, "not_applicable": 3}
 def overview(assessment: Assessment, words: Words, marks: Mapping[str, str]) -> Block:
     """Return one row a barrier: tightest rule, margin, outcome and force."""
     names = (("mark", 0.55, "l"), ("barrier", 1.6, "l"), ("beyond", 1.8, "l"), ("value", 1.7, "r"), ("limit", 1.5, "r"))
-    last = (("margin", 1.0, "r"), ("verdict", 1.8, "l"))
+    last = (("margin", 1.0, "r"), ("verdict", 1.8, "l"), *((("method", 0.9, "l"),) if words.several else ()))
     columns = [(words.say(f"column.{name}"), share, align) for name, share, align in (*names, *last)]
-    return table(columns, (_overview_row(assessment, words, marks, verdict) for verdict in assessment.barriers))
+    rows = (_overview_row(assessment, words, marks, verdict) for verdict in assessment.barriers)
+    return table(columns, (row[: len(columns)] for row in rows))
 
 
 def _overview_row(
@@ -36,6 +37,7 @@ def _overview_row(
         limit,
         words.margin(found.margin if found else verdict.margin),
         verdict_cell(found, verdict, words),
+        words.method(verdict.method),
     ]
 
 
