@@ -27,6 +27,7 @@ H10 = (
     "h10_year_mSv",
     "h10_year_full_occupancy_mSv",
 )
+MODES = tuple(f"h10_beam_on_{mode}_uSv_per_h" for mode in ("fluoroscopy", "radiography", "listed_devices"))
 
 
 def doses(assessment: Assessment, words: Words, marks: Mapping[str, str], barrier_marks: Mapping[str, str]) -> Block:
@@ -36,8 +37,14 @@ def doses(assessment: Assessment, words: Words, marks: Mapping[str, str], barrie
     for result in assessment.results:
         blocks.append(subheading(words.say("method_title", title=words.citation(result.title))))
         blocks.append(_places(result, words, marks, barrier_marks))
-        blocks += [_columns(result, words, marks, bounds, fields) for fields in (KERMA, H10)]
+        blocks += [_columns(result, words, marks, bounds, fields) for fields in (KERMA, H10, by_mode(result)) if fields]
     return section(words.say("section.doses"), [*blocks, text(words.say("note.h10"))])
+
+
+def by_mode(result: Result) -> tuple[str, ...]:
+    """Return the fields of rates of single modes that a method gives anywhere: fluoroscopy, short exposures, others."""
+    found = (name for name in MODES if any(getattr(point.doses, name) is not None for point in result.points))
+    return tuple(found)
 
 
 def _places(result: Result, words: Words, marks: Mapping[str, str], barrier_marks: Mapping[str, str]) -> Block:

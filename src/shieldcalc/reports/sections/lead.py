@@ -10,8 +10,8 @@ from shieldcalc.reports.fonts import visible
 from shieldcalc.reports.sections.law import tone
 from shieldcalc.reports.words import Words
 
-COLUMNS = (("barrier", 1.5, "l"), ("radiating", 1.0, "l"), ("direction", 1.2, "l"), ("lead", 1.0, "r"))
-_LAST = (("lead_required", 1.0, "r"), ("article", 1.7, "l"), ("verdict", 1.8, "l"))
+COLUMNS = (("barrier", 1.5, "l"), ("radiating", 1.0, "l"), ("direction", 1.3, "l"), ("lead", 1.1, "r"))
+_LAST = (("lead_required", 1.3, "r"), ("article", 1.2, "l"), ("verdict", 1.8, "l"))
 _NOT_LIVE = ("repealed", "not_yet_valid")
 
 
