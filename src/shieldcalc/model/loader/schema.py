@@ -165,6 +165,18 @@ def _protocol() -> CoreSchema:
     )
 
 
+def _asked_by_rules() -> dict[str, CoreSchema]:
+    """Return the keys of a source that only the law asks for."""
+    return {
+        "scan_posture": choice("sitting", "standing", "lying"),
+        "cephalometry": flag(),
+        "whole_body": flag(),
+        "vehicle_mounted": flag(),
+        "temporary_controlled_zone": metres(above=0, most=100),
+        "staff_position_rate": quantity("dose_rate", least=0, per=1e-3),
+    }
+
+
 def _source() -> CoreSchema:
     voltage, current = quantity("voltage", above=0, most=1000), quantity("current", above=0, most=1e4)
     kerma = quantity("output", above=0, most=100)
@@ -192,12 +204,7 @@ def _source() -> CoreSchema:
             "maximum_technique": table({"kv": voltage, "current": current}),
             "fluoroscopy_technique": table({"kv": voltage, "current": current}),
             "beam_on_per_year": quantity("working_hours", above=0, most=8784),
-            "scan_posture": choice("sitting", "standing", "lying"),
-            "cephalometry": flag(),
-            "whole_body": flag(),
-            "vehicle_mounted": flag(),
-            "temporary_controlled_zone": metres(above=0, most=100),
-            "staff_position_rate": quantity("dose_rate", least=0, per=1e-3),
+            **_asked_by_rules(),
             "kv": voltage,
             "isocentre": place(3),
             "contrast_multiplier": number(least=1, most=2),
