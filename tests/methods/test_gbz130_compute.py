@@ -10,11 +10,13 @@ from shieldcalc import beams, plugins
 from shieldcalc.assess import assess
 from shieldcalc.errors import OutsideDataError
 from shieldcalc.methods.gbz130.compute import METHOD
+from shieldcalc.methods.gbz130.occupancy import occupied
 from shieldcalc.methods.ncrp147.compute import METHOD as NCRP
 from shieldcalc.model.build import fixed_points, scene_of
-from shieldcalc.model.design import Design, Technique
+from shieldcalc.model.design import Beyond, Design, Technique
 from shieldcalc.model.loader import load
 from shieldcalc.model.result import Goal, Result
+from shieldcalc.model.scene import Point
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 GI = "radiography_fluoroscopy_two_tubes"
@@ -67,8 +69,19 @@ def test_the_year_is_rate_times_hours_times_occupancy() -> None:
     hours = {"table": 8 * 0.6 / 1.6, "chest_stand": 8 * 1 / 1.6}
     wanted = 1.77e-3 * sum(by_beam[name] * hours[name] for name in hours)
     assert south.doses.h10_year_full_occupancy_mSv == pytest.approx(wanted)
-    assert south.doses.h10_year_mSv == pytest.approx(0.05 * wanted)
+    assert south.doses.h10_year_mSv == pytest.approx(0.25 * wanted)  # of the practice; NCRP would assume 0.05
+    assert south.point.beyond.occupancy == 0.25
     assert south.doses.h10_hour_uSv is None
+
+
+@pytest.mark.parametrize(("assumed", "person", "taken"), [(False, "public", 0.05), (True, "radiation_worker", 1.0)])
+def test_a_declared_occupancy_stands_and_staff_are_there_all_day(assumed: bool, person: str, taken: float) -> None:
+    beyond = Beyond(
+        kind="outdoors", name="", occupancy=0.05, designation="uncontrolled", person=person, occupancy_assumed=assumed
+    )
+    point, said = occupied(Point(id="p", position=(0.0, 0.0, 0.0), barrier="south", beyond=beyond))
+    assert point.beyond.occupancy == taken
+    assert [notice.code for notice in said] == ["assumptions.gbz130_occupancy"] * assumed
 
 
 def test_hours_are_reckoned_from_patients_at_the_highest_current() -> None:

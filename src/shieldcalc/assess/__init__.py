@@ -12,7 +12,7 @@ from shieldcalc.assess.located import located
 from shieldcalc.assess.missing import explained
 from shieldcalc.assess.outcome import exit_code
 from shieldcalc.errors import Notice, OutsideDataError, ShieldcalcError
-from shieldcalc.model.assessment import Assessment, Comparison
+from shieldcalc.model.assessment import Assessment
 from shieldcalc.model.build import fixed_points, scene_of
 from shieldcalc.model.design import Design
 from shieldcalc.model.result import Finding, Method, Result
@@ -53,7 +53,6 @@ def assess(
         dict.fromkeys(fact for result in results for fact in explained(facts_of(design, scene, result), result))
     )
     findings = as_computed(judge(facts, instruments, on=day, asked_by_name=frozenset(names)), results)
-    compared = comparisons(results)
     verdicts = tuple(
         verdict
         for method, result in zip(chosen, results, strict=True)
@@ -69,13 +68,13 @@ def assess(
         facts=facts,
         findings=findings,
         barriers=verdicts,
-        notices=_notices(design, scene, results, findings, compared, named=bool(methods)),
+        notices=_notices(design, scene, results, findings, named=bool(methods)),
         exit_code=exit_code(findings, facts, frozenset(names)),
         version=__version__,
         plugins=plugins.loaded(),
         tables=_provenance(results),
         instrument_status=status(instruments, day),
-        comparisons=compared,
+        comparisons=comparisons(results),
     )
 
 
@@ -105,13 +104,12 @@ def _notices(
     scene: Scene,
     results: tuple[Result, ...],
     findings: tuple[Finding, ...],
-    compared: tuple[Comparison, ...],
     *,
     named: bool,
 ) -> tuple[Notice, ...]:
     """Return every assumption and warning once, in the order of its first use; ``named``: the caller gave methods."""
     assumed = (notice for notice in design.assumptions if not (named and notice.code == "assumptions.method"))
-    found: list[Notice] = [*assumed, *not_assessed(design, scene), *plugins.troubles(), *differences(compared)]
+    found: list[Notice] = [*assumed, *not_assessed(design, scene), *plugins.troubles(), *differences(results)]
     for result in results:
         found.extend(result.notices)
         for point in result.points:

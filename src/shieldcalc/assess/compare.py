@@ -4,7 +4,7 @@ year = weeks x T x (unshielded air kerma of a week) x B, so that the ratio of tw
 each at the method's own worst point.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from math import log
 from typing import NamedTuple
 
@@ -39,10 +39,10 @@ def comparisons(results: tuple[Result, ...]) -> tuple[Comparison, ...]:
     )
 
 
-def differences(found: Iterable[Comparison]) -> tuple[Notice, ...]:
+def differences(results: tuple[Result, ...]) -> tuple[Notice, ...]:
     """Return, for each further method, where it differs most from the first one and by what; none below 5 %."""
     by_method: dict[str, list[Comparison]] = {}
-    for each in found:
+    for each in comparisons(results):
         by_method.setdefault(each.second, []).append(each)
     most = [max(same, key=_distance) for same in by_method.values()]
     return tuple(explained(each) for each in most if _distance(each) >= NEARLY_EQUAL)
