@@ -48,7 +48,7 @@ def assess(
     instruments = tuple(plugins.instrument(name) for name in names)
     scene = scene_of(design)
     chosen = tuple(plugins.method(name) for name in _unique(methods or design.methods))
-    results = tuple(_compute(method, design, scene, options or {}) for method in chosen)
+    results = tuple(_compute(method, design, scene, options or {}, alone=len(chosen) == 1) for method in chosen)
     facts = tuple(
         dict.fromkeys(fact for result in results for fact in explained(facts_of(design, scene, result), result))
     )
@@ -77,11 +77,15 @@ def assess(
     )
 
 
-def _compute(method: Method, design: Design, scene: Scene, options: Mapping[str, Any]) -> Result:
+def _compute(method: Method, design: Design, scene: Scene, options: Mapping[str, Any], *, alone: bool) -> Result:
+    """Return one method's result; what it refuses is refused with its place in the file, and of several with its name.
+
+    No method is left out in silence: a verdict by those that remain would not say that another had been asked for.
+    """
     try:
         return method.compute(scene, fixed_points(design, scene), options)
     except OutsideDataError as refused:
-        raise located(design, refused) from refused
+        raise located(design, refused, "" if alone else method.name) from refused
 
 
 def _unique(names: tuple[str, ...]) -> tuple[str, ...]:

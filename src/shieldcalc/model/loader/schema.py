@@ -140,6 +140,17 @@ def _beam() -> CoreSchema:
     )
 
 
+def _declared_scatter() -> CoreSchema:
+    return table(
+        {"document": text()},
+        {
+            "air_kerma": quantity("kerma", above=0, most=1000),
+            "rate": quantity("kerma_rate", above=0, most=1e5),
+            "at": metres(least=0.5, most=5),
+        },
+    )
+
+
 def _protocol() -> CoreSchema:
     return table(
         {"id": identifier(), "per_week": number(above=0, most=100_000)},
@@ -160,6 +171,7 @@ def _protocol() -> CoreSchema:
             "esd": quantity("kerma", above=0, most=1e4),
             "ffd": metres(above=0, most=10),
             "film_to_skin": metres(least=0, most=2),
+            "scatter": _declared_scatter(),
         },
     )
 
@@ -194,6 +206,7 @@ def _source() -> CoreSchema:
             "scan_posture": choice("sitting", "standing", "lying"),
             "cephalometry": flag(),
             "whole_body": flag(),
+            "dxa_beam": choice("fan_beam", "pencil_beam"),
             "kv": voltage,
             "isocentre": place(3),
             "contrast_multiplier": number(least=1, most=2),

@@ -141,8 +141,12 @@ def _protocol_row(protocol: Protocol, words: Words) -> list[str]:
         (protocol.scan_length_cm, "cm"),
         (protocol.nctdi100_mGy_per_mAs, "mGy/mAs"),
         (protocol.scan_time_s, "s"),
+        (protocol.time_s, "s"),
     )
     shown = [words.optional(value, unit) for value, unit in terms if value is not None]
+    if protocol.scatter is not None:
+        pair = ((protocol.scatter.air_kerma_mGy, "mGy"), (protocol.scatter.rate_mGy_per_h, "mGy/h"))
+        shown += [words.say("scatter_at_1m", value=words.optional(each, unit)) for each, unit in pair if each is not None]
     shown += [words.say("pitch", value=words.shortest(protocol.pitch))] if protocol.pitch is not None else []
     region = [words.say(f"region.{protocol.region}")] if protocol.region else []
     beam = visible(protocol.beam) if protocol.beam else words.say("all_by_use")
