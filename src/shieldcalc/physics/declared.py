@@ -99,7 +99,8 @@ def _weekly(at_1m: _At1m, protocol: Protocol, share: float, hourly: float | None
     label = f"{protocol.id}, {protocol.kv:g} kV"
     found: dict[str, Formula] = {"week": partial(make, at_1m, protocol, share, protocol.per_week, label)}
     if hourly is not None:
-        found["hour"] = partial(_hour, make, at_1m, protocol, share, hourly, f"{label}, busiest hour")
+        name = f"{label}, busiest hour"
+        found["hour"] = partial(_hour, partial(make, at_1m, protocol, share, hourly, name), name)
     return found
 
 
@@ -130,18 +131,8 @@ def _of_one(at_1m: _At1m, protocol: Protocol, label: str) -> tuple[Step, ...]:
     return (evaluate(equations.declared_air_kerma, inputs, label),)
 
 
-def _hour(
-    make: Formula,
-    at_1m: _At1m,
-    protocol: Protocol,
-    share: float,
-    n: float,
-    label: str,
-    d: float,
-    gain: float,
-    B: float,
-) -> tuple[Step, ...]:
-    steps = over_one_hour(make(at_1m, protocol, share, n, label, d, gain, B))
+def _hour(counted: Formula, label: str, d: float, gain: float, B: float) -> tuple[Step, ...]:
+    steps = over_one_hour(counted(d, gain, B))
     return (*steps, evaluate(equations.hour_air_kerma, {"K": (steps[-1].value, "mGy")}, label))
 
 

@@ -20,14 +20,14 @@ def _values() -> dict[str, Any]:
 def largest_scatter(kind: str, kv: float) -> float:
     """Return the largest air kerma scattered in any direction, uGy at 1 m per Gy cm2; 0 for kinds without a figure.
 
-    Holroyd (2018) measured at one tube potential (70 kV intra-oral, 80 kV panoramic); above it the figure is raised with
-    the dependence on kV of BIR's scatter factor, below it stays.
+    Holroyd (2018) measured at one tube potential (70 kV intra-oral, 80 kV panoramic); above it the figure is raised as
+    BIR's scatter factor rises with kV, below it stays.
     """
     found = _values()["dental_scatter"]
     if kind not in found["kv"]:
         return 0.0
     form = _values()["scatter_factor"]["angular"]
-    high, measured = ((x - form["kv_0"]) * form["f"] + 1 for x in (kv, found["kv"][kind]))
+    high, measured = (1 + float(form["f"]) * (x - float(form["kv_0"])) for x in (kv, float(found["kv"][kind])))
     return float(found[kind]) * max(1.0, high / measured)
 
 

@@ -102,7 +102,7 @@ def _tube_protocol(at: Path, protocol: Tree, kind: str, problems: Problems) -> N
 
 
 def _declared(path: Path, protocol: Tree, problems: Problems) -> None:
-    """Declared scatter is that of one exposure, or a rate with the time of one exposure."""
+    """Report declared scatter that is neither that of one exposure nor a rate with the time of one."""
     scatter = protocol["scatter"]
     if scatter["rate"] is None:
         _need(path, scatter, ("air_kerma",), "declared scatter without rate", problems)
@@ -112,7 +112,7 @@ def _declared(path: Path, protocol: Tree, problems: Problems) -> None:
 
 
 def _scatter_of_all(path: Path, source: Tree, problems: Problems) -> None:
-    """Report protocols without declared scatter beside others that have it: their sum would mix two kinds of figures."""
+    """Report protocols without declared scatter beside others that have it: a sum would mix two kinds of figures."""
     found = list(rows(source, "protocol"))
     if any(protocol["scatter"] is not None for _, protocol in found):
         for index, protocol in found:
