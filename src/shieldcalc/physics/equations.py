@@ -15,7 +15,7 @@ _SECTION_4 = f"{_REPORT}, section 4"
 _LEAKAGE = f"{_REPORT}, section C.2"
 _SCATTER = f"{_REPORT}, Appendix C, Fig. C.1"
 _CT = f"{_REPORT}, section 5.6"
-_DECLARED = "scatter at 1 m as declared"
+_DECLARED = "scatter at 1 m, declared or published"
 _H10 = "ICRP Publication 74 (1996), photon coefficients, largest ratio of H*(10) to air kerma"
 
 

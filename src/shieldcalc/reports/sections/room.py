@@ -156,7 +156,8 @@ def _protocol_row(protocol: Protocol, words: Words) -> list[str]:
     return [visible(protocol.id), words.say("dash") if region else beam, ", ".join([*region, *shown]), *counts]
 
 
-def _scatter(scatter: Scatter, words: Words) -> str:
+def scatter_text(scatter: Scatter, words: Words) -> str:
+    """Return a declared scatter at 1 m, as air kerma of one exposure or as its rate."""
     if scatter.air_kerma_mGy is not None:
         return words.optional(scatter.air_kerma_mGy, "mGy")
     return words.optional(scatter.rate_mGy_per_h, "mGy/h")
