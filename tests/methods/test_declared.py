@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from small_kinds import room, source
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from small_kinds import SCATTER, room, source
 
 from shieldcalc import beams, plugins
 from shieldcalc.assess import assess
@@ -264,3 +266,39 @@ def test_the_decision_names_veterinary_equipment_and_the_circular_on_medicine_do
 def test_nothing_says_that_a_veterinary_room_keeps_goals_for_medicine(tmp_path: Path) -> None:
     text = room(source("veterinary_xray"), method="ncrp147").replace('["VN-LC-24-2015"]', '["US-NCRP147"]')
     assert assessed(tmp_path, text).exit_code == 3
+
+
+# Independent ways against each other
+
+
+def test_rpii_films_equal_one_declared_micrograys_each(tmp_path: Path) -> None:
+    """RPII 09/01, example 4: 100 films of 1 uGy give 0.1 mGy a week at 1 m; declared, they give the same."""
+    films = source("intraoral_dental").replace('charge = "1.4 mAs"\n', "")
+    declared = films + SCATTER.replace("4 uGy", "1 uGy")
+    for method, text in (("bir", films), ("bir", declared), ("ncrp147", declared)):
+        found = at_one_metre(tmp_path, room(text, POINT, method=method))
+        assert found.doses.air_kerma_week_mGy == pytest.approx(0.1)
+
+
+@settings(max_examples=6)
+@given(
+    uGy=st.floats(0.01, 1000),
+    per_week=st.integers(1, 500),
+    lead=st.floats(0.1, 3),
+    kv=st.integers(50, 150),
+)
+def test_declared_scatter_is_proportional_and_never_more_behind_more_lead(
+    tmp_path_factory: pytest.TempPathFactory, uGy: float, per_week: int, lead: float, kv: int
+) -> None:
+    folder = tmp_path_factory.mktemp("room")
+
+    def week(air_kerma: float, thickness: float) -> float:
+        text = source("dental_cbct", scatter=True).replace("4 uGy", f"{air_kerma!r} uGy").replace("90 kV", f"{kv} kV")
+        text = text.replace("per_week = 100", f"per_week = {per_week}").replace("in_busiest_hour = 6\n", "")
+        found = assessed(folder, room(text, method="ncrp147", lead=thickness)).results[0]
+        return next(point for point in found.points if point.point.barrier == "wall1").doses.air_kerma_week_mGy
+
+    one = week(uGy, lead)
+    assert week(2 * uGy, lead) == pytest.approx(2 * one)
+    assert week(uGy, lead + 0.5) <= one * (1 + 1e-9)
+    assert one <= uGy * 1e-3 * per_week / 2.3**2
