@@ -8,10 +8,10 @@ from shieldcalc.model.design import Design, Layer, Source
 SAID_OF_A_SOURCE = ("kv", "value", "rate")
 
 
-def located(design: Design, refused: OutsideDataError, method: str = "") -> InputError:
+def located(design: Design, refused: OutsideDataError) -> InputError:
     """Return a refusal with file, line and key: of the figure that it quotes, else of the material that it names.
 
-    With neither in the file the refusal has the file alone. ``method`` is named where several were asked for.
+    With neither in the file the refusal has the file alone.
     """
     params = refused.params
     keys = [
@@ -21,7 +21,7 @@ def located(design: Design, refused: OutsideDataError, method: str = "") -> Inpu
     ]
     key = keys[0] if keys else ""
     line = next((design.lines[above] for above in _upwards(key) if above in design.lines), None)
-    return InputError([Problem(design.file, line, key, refused.code, params, method)])
+    return InputError([Problem(design.file, line, key, refused.code, params)])
 
 
 def _upwards(key: str) -> Iterator[str]:
