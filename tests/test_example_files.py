@@ -20,6 +20,10 @@ WANTED = {
     "failing_room_repaired",
     "cn_dr_room",
     "cn_ct_room",
+    "dental_clinic_below_a_flat",
+    "mammography_room",
+    "bone_density_room",
+    "veterinary_room",
 }
 
 

@@ -52,18 +52,21 @@ class ShieldcalcError(Exception):
 
 
 class Problem(NamedTuple):
-    """One thing wrong with an input: where it stands and what is allowed there."""
+    """One thing wrong with an input: where it stands, what is allowed there, which of several methods refuses."""
 
     file: str
     line: int | None
     key: str
     code: str
     params: Mapping[str, object] = {}
+    method: str = ""
 
     def text(self, language: str = "en") -> str:
         """Return ``file:line: key: sentence``."""
         place = self.file if self.line is None else f"{self.file}:{self.line}"
         words = sentence(f"errors.{self.code}", language, **_hinted(self.params, language))
+        if self.method:
+            words = sentence("errors.method_refuses", language, method=self.method, reason=words)
         return f"{place}: {self.key}: {words}" if self.key else f"{place}: {words}"
 
 

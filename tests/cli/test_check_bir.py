@@ -69,7 +69,7 @@ def test_a_dental_clinic_below_a_flat_waits_for_survey_readings_alone() -> None:
     assert all(each["comparator"] == "measured" for each in live)
 
 
-def test_ncrp_147_refuses_the_dental_clinic() -> None:
+def test_ncrp_147_needs_the_charge_of_dental_films() -> None:
     result = check(DENTAL, "--method", "ncrp147")
     assert result.exit_code == 2
-    assert "intraoral_dental" in result.stderr
+    assert "protocols that all give a charge" in result.stderr

@@ -8,15 +8,33 @@ import pytest
 from click.testing import CliRunner
 
 from shieldcalc import plugins
+from shieldcalc.builtins import EQUIPMENT_KINDS
 from shieldcalc.cli import cli
 from shieldcalc.model.loader import load
 
 ROOT = Path(__file__).parents[2]
-KINDS = ["angiography", "chest", "ct", "fluoroscopy", "mammography", "radiography", "radiography_fluoroscopy"]
+KINDS = sorted(file.stem for file in (ROOT / "data" / "templates").glob("*.toml"))
+NO_ROOM = {kind for kind in EQUIPMENT_KINDS if kind.startswith("mobile")}  # zones and distances in place of walls
 
 
-def test_the_kinds_are_those_of_the_templates() -> None:
-    assert sorted(file.stem for file in (ROOT / "data" / "templates").glob("*.toml")) == KINDS
+def test_every_kind_of_equipment_has_a_template() -> None:
+    assert set(EQUIPMENT_KINDS) - NO_ROOM <= set(KINDS) <= set(EQUIPMENT_KINDS)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_template_is_of_its_kind_and_checks_as_it_is_written(kind: str, tmp_path: Path) -> None:
+    room = tmp_path / "room.toml"
+    room.write_text(CliRunner().invoke(cli, ["new", kind]).stdout)
+    kinds = {source.kind for source in load(str(room), plugins.catalog()).sources}
+    assert kinds in ({kind}, set(kind.split("_")))
+    result = CliRunner().invoke(cli, ["check", str(room)])
+    assert result.exit_code in (0, 3), result.stdout
+
+
+def test_the_cbct_template_says_that_its_scatter_is_an_example() -> None:
+    text = (ROOT / "data" / "templates" / "dental_cbct.toml").read_text()
+    assert "REPLACE THIS EXAMPLE VALUE" in text
+    assert "EXAMPLE VALUE, TO BE REPLACED" in text
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -52,6 +52,41 @@ def test_design_to_excel_to_design(room: Path, tmp_path: Path) -> None:
             assert getattr(was, name) == getattr(now, name), name
 
 
+EVERY_FORM = """
+[[source.protocol]]
+id = "metered"
+kv = "70 kV"
+kap = "0.03 Gy*cm2"
+per_week = 10
+
+[[source.protocol]]
+id = "entrance"
+kv = "70 kV"
+esd = "2 mGy"
+ffd = "1.5 m"
+film_to_skin = "0 m"
+per_week = 10
+"""
+DECLARED = 'scatter = { rate = "1.5 mGy/h", at = "2 m", document = "= data sheet, no. 3" }\n'
+
+
+@pytest.mark.parametrize("change", ["other", "scatter"])
+def test_every_form_of_a_protocol_comes_back(tmp_path: Path, change: str) -> None:
+    text = (ROOT / "data" / "templates" / "dental_cbct.toml").read_text("utf-8")
+    head, _, last = text.partition("[[source.protocol]]")
+    if change == "other":
+        text = head + EVERY_FORM
+    else:
+        lines = [line for line in last.splitlines() if not line.startswith(("scatter", "#"))]
+        text = head + "[[source.protocol]]" + "\n".join(lines) + "\n" + DECLARED
+    room, book, back = tmp_path / "room.toml", tmp_path / "room.xlsx", tmp_path / "back.toml"
+    room.write_text(text, "utf-8")
+    assert run("workbook", book, "--room", room).exit_code == 0
+    back.write_text(run("import", book).stdout, "utf-8")
+    was, now = load(str(room), plugins.catalog()), load(str(back), plugins.catalog())
+    assert was.sources == now.sources
+
+
 def test_a_changed_cell_changes_the_design(tmp_path: Path) -> None:
     path = tmp_path / "room.xlsx"
     run("workbook", path, "--room", ROOT / "examples" / "ct_room.toml")

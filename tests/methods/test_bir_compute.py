@@ -223,7 +223,8 @@ def test_sector_is_the_same_on_both_sides_and_however_the_table_lies(angle, name
     ("source", "words"),
     [
         (rooms.tube(), "kap = "),
-        (replace(TUBE, kind="mammography"), "no data for equipment"),
+        (replace(TUBE, kind="mammography"), "scatter = "),
+        (replace(TUBE, kind="teletherapy"), "no data for equipment"),
         (replace(TUBE, kap=replace(KAP, kv=130.0)), "50 to 125"),
         (replace(TUBE, kap=None, protocols=(FILM,)), "protocol film"),
         (replace(SCANNER, protocols=(replace(SCAN, dlp_mGy_cm=None),)), "needs dlp of protocol body"),

@@ -31,6 +31,7 @@ KEPT_WORDS = """
 Al Cai Design Diagnostic Facilities Gy Health ICRP Imaging Lao Med Medical Phys Poludniowski RPII Radiation
 Ray SHA Shielding Simpkin SpekPy Structural Sutton Sv TG WS Williams al and beam cm csv et exp for hour kV kVp ln
 mA mAs mGy mSv max min mm mmPb of on Pb rays shieldcalc the toml
+Holroyd Prot Radiol Wallace
 """
 KEPT = set(KEPT_WORDS.split())
 

@@ -11,7 +11,7 @@ from shieldcalc.assess.facts import facts_of, not_assessed
 from shieldcalc.assess.located import located
 from shieldcalc.assess.missing import explained
 from shieldcalc.assess.outcome import exit_code
-from shieldcalc.errors import Notice, OutsideDataError, ShieldcalcError
+from shieldcalc.errors import InputError, Notice, OutsideDataError, ShieldcalcError
 from shieldcalc.model.assessment import Assessment
 from shieldcalc.model.build import fixed_points, scene_of
 from shieldcalc.model.design import Design
@@ -48,7 +48,8 @@ def assess(
     instruments = tuple(plugins.instrument(name) for name in names)
     scene = scene_of(design)
     chosen = tuple(plugins.method(name) for name in _unique(methods or design.methods))
-    results = tuple(_compute(method, design, scene, options or {}) for method in chosen)
+    compute = _compute if len(chosen) == 1 else _of_several
+    results = tuple(compute(method, design, scene, options or {}) for method in chosen)
     facts = tuple(
         dict.fromkeys(fact for result in results for fact in explained(facts_of(design, scene, result), result))
     )
@@ -83,6 +84,17 @@ def _compute(method: Method, design: Design, scene: Scene, options: Mapping[str,
         return method.compute(scene, fixed_points(design, scene), options)
     except OutsideDataError as refused:
         raise located(design, refused) from refused
+
+
+def _of_several(method: Method, design: Design, scene: Scene, options: Mapping[str, Any]) -> Result:
+    """Return one method's result of several; a refusal names the method.
+
+    None is left out in silence: a verdict by those that remain would not say that another had been asked for.
+    """
+    try:
+        return _compute(method, design, scene, options)
+    except InputError as refused:
+        raise InputError(problem._replace(method=method.name) for problem in refused.problems) from refused
 
 
 def _unique(names: tuple[str, ...]) -> tuple[str, ...]:

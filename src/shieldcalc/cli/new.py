@@ -9,8 +9,9 @@ import click
 def command(kind: str, as_json: bool) -> None:
     """Write a commented design file for a room of one KIND to standard output.
 
-    KIND is angiography, chest, ct, fluoroscopy, mammography, radiography or radiography_fluoroscopy. The file loads and
-    checks as it is; change what differs in your room.
+    KIND is a kind of equipment, such as radiography, ct, mammography, dental_cbct, bone_density or veterinary_xray; a
+    KIND that does not exist is answered with all that do. The file loads and checks as it is; change what differs in
+    your room.
 
     \b
     Example:

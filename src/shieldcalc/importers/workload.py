@@ -10,12 +10,16 @@ from shieldcalc.importers.xlsx import Page
 from shieldcalc.units import DIMENSIONS, parse
 
 TITLE = "workload"
-MOST_PROTOCOLS = 4000
+MOST_PROTOCOLS, LONGEST_TEXT = 4000, 200
 REGIONS = ("head", "body")
+FROM_ZERO = ("in_busiest_hour", "film_to_skin")
 
 
 class Column(NamedTuple):
-    """A column: the key of the design file, its head, its dimension and unit; ``most`` as the design file allows."""
+    """A column: the key of the design file, its head, its dimension and unit; ``most`` as the design file allows.
+
+    A key with a point is one of a table in the protocol.
+    """
 
     key: str
     head: str
@@ -38,8 +42,16 @@ COLUMNS = (
     Column("pitch", "pitch", "number", "", 10),
     Column("nctdi100", "nCTDI100 (mGy/mAs)", "output", "mGy/mAs", 10),
     Column("scan_time", "scan time (s)", "time", "s", 3600),
+    Column("kap", "KAP (Gy*cm2)", "kap", "Gy*cm2", 1e4),
+    Column("esd", "ESD (mGy)", "kerma", "mGy", 1e4),
+    Column("ffd", "FFD (m)", "length", "m", 10),
+    Column("film_to_skin", "film to skin (m)", "length", "m", 2),
+    Column("scatter.air_kerma", "scatter (uGy)", "kerma", "uGy", 1e6),
+    Column("scatter.rate", "scatter rate (mGy/h)", "kerma_rate", "mGy/h", 1e5),
+    Column("scatter.at", "scatter at (m)", "length", "m", 5),
+    Column("scatter.document", "scatter document", "text"),
     Column("per_week", "per week", "number", "", 100_000),
-    Column("in_busiest_hour", "in busiest hour", "count", "", 100_000),
+    Column("in_busiest_hour", "in busiest hour", "number", "", 100_000),
 )
 HEADS = {column.head.lower(): column for column in COLUMNS}
 REMARK = "remark"
@@ -72,11 +84,11 @@ def protocols(page: Page) -> list[Protocol]:
     for row in page.rows[1:]:
         if all(cell.value is None for cell in row):
             continue
-        read = {}
+        read: Protocol = {}
         for column, cell in zip(columns, row, strict=False):
             if column is not None and cell.value is not None:
                 try:
-                    read[column.key] = _value(column, cell.value)
+                    _put(read, column.key, _value(column, cell.value))
                 except ImportRefusedError as error:
                     wrong.append(_said(page, cell.place, cell.value, error.text()))
         wrong += (
@@ -95,6 +107,14 @@ def protocols(page: Page) -> list[Protocol]:
         raise ImportRefusedError("import.sheet_bounds", file=page.title, what="protocols", most=MOST_PROTOCOLS)
     _unique(page, found)
     return found
+
+
+def _put(row: Protocol, key: str, value: Any) -> None:
+    table, point, name = key.partition(".")
+    if point:
+        row.setdefault(table, {})[name] = value
+    else:
+        row[key] = value
 
 
 def _columns(page: Page) -> tuple[list[Column | None], list[str]]:
@@ -130,6 +150,8 @@ def _value(column: Column, value: Any) -> Any:
     """Return one cell as the design file writes it: a text with its unit, a number, a name."""
     if column.kind in ("id", "region"):
         return _name(column, value)
+    if column.kind == "text":
+        return str(value).strip()[:LONGEST_TEXT]
     if isinstance(value, str) and column.unit:
         try:
             number = parse(value, column.kind) / parse(f"1 {column.unit}", column.kind)
@@ -139,9 +161,10 @@ def _value(column: Column, value: Any) -> Any:
         raise ImportRefusedError("import.cell_number")
     else:
         number = value
-    least = number >= 0 if column.kind == "count" else number > 0
+    from_zero = column.key in FROM_ZERO
+    least = number >= 0 if from_zero else number > 0
     if not (isfinite(number) and least and number <= column.most):
-        low = "at least 0" if column.kind == "count" else "more than 0"
+        low = "at least 0" if from_zero else "more than 0"
         raise ImportRefusedError("import.cell_range", low=low, most=f"{column.most:g}", unit=column.unit)
     return f"{number!r} {column.unit}" if column.unit else number
 
@@ -169,7 +192,12 @@ def _unique(page: Page, found: Iterable[Protocol]) -> None:
 
 def sheet_rows(rows: Iterable[Mapping[str, Any]]) -> list[list[Any]]:
     """Return protocols as rows of the sheet, numbers in the unit of their column."""
-    return [[_plain(column, row.get(column.key)) for column in COLUMNS] for row in rows]
+    return [[_plain(column, _at(row, column.key)) for column in COLUMNS] for row in rows]
+
+
+def _at(row: Mapping[str, Any], key: str) -> Any:
+    table, point, name = key.partition(".")
+    return (row.get(table) or {}).get(name) if point else row.get(key)
 
 
 def _plain(column: Column, value: Any) -> Any:

@@ -158,11 +158,24 @@ class Beam:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Scatter:
+    """Air kerma scattered by the patient, with leakage, at 1 m: of one exposure (mGy) or its rate (mGy/h).
+
+    Declared by the maker or measured, the largest in any direction, with the ``document`` that states it.
+    """
+
+    document: str
+    air_kerma_mGy: float | None = None
+    rate_mGy_per_h: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Protocol:
     """A kind of exposure: technique, number a week and in the busiest hour; ``beam`` or None for all by use factor.
 
     For CT: ``region`` head or body, DLP or CTDI terms, scan time. For BIR: kerma-area product or entrance surface dose
-    of one exposure, the latter with the distances from film to focus and to skin.
+    of one exposure, the latter with the distances from film to focus and to skin. ``scatter``: declared, for equipment
+    without published scatter, with ``time_s`` and ``current_mA`` of the exposure where they are said.
     """
 
     id: str
@@ -181,6 +194,9 @@ class Protocol:
     entrance_dose_mGy: float | None = None
     focus_to_film_m: float | None = None
     film_to_skin_m: float | None = None
+    current_mA: float | None = None
+    time_s: float | None = None
+    scatter: Scatter | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -230,6 +246,7 @@ class Source:
     vehicle_mounted: bool = False
     controlled_zone_m: float | None = None
     staff_position_uSv_per_h: float | None = None
+    dxa_beam: Literal["fan_beam", "pencil_beam"] | None = None
     ct_kv: float | None = None
     isocentre: Xyz | None = None
     beams: tuple[Beam, ...] = ()

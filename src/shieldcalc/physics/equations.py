@@ -15,6 +15,7 @@ _SECTION_4 = f"{_REPORT}, section 4"
 _LEAKAGE = f"{_REPORT}, section C.2"
 _SCATTER = f"{_REPORT}, Appendix C, Fig. C.1"
 _CT = f"{_REPORT}, section 5.6"
+_DECLARED = "scatter at 1 m, declared or published"
 _H10 = "ICRP Publication 74 (1996), photon coefficients, largest ratio of H*(10) to air kerma"
 
 
@@ -137,6 +138,45 @@ def scanning_hours(N: float, n: float, t_scan: float) -> float:
 def dxa_weekly_air_kerma(K_rate: float, t: float, d: float) -> float:
     """Return the unshielded weekly air kerma of a bone densitometer with K_rate in mGy/h at 1 m."""
     return K_rate * t / d**2
+
+
+# Scatter declared by the maker or measured
+
+
+@equation("K1", "K_rate * t / 3600", "mGy", f"{_DECLARED}, rate by time of one exposure")
+def declared_air_kerma(K_rate: float, t: float) -> float:
+    """Return the air kerma at 1 m of one exposure of t seconds with a declared rate in mGy/h."""
+    return K_rate * t / 3600
+
+
+@equation("K_S", "K1 * n * U * B / d_S**2", "mGy", f"{_DECLARED}, inverse square of the distance")
+def declared_scatter(K1: float, n: float, U: float, B: float, d_S: float) -> float:
+    """Return the scattered air kerma of the share U of n exposures with K1 mGy at 1 m each."""
+    return K1 * n * U * B / d_S**2
+
+
+@equation("K_rate_1", "3.6e6 * K1 / t", "uGy/h", f"{_DECLARED}, over the time of one exposure")
+def declared_rate(K1: float, t: float) -> float:
+    """Return the air kerma rate at 1 m during an exposure of t seconds with K1 mGy at 1 m."""
+    return 3.6e6 * K1 / t
+
+
+@equation("K_rate_1", "1e3 * K_rate", "uGy/h", _DECLARED)
+def rate_in_micrograys(K_rate: float) -> float:
+    """Return a rate at 1 m in uGy/h from mGy/h."""
+    return 1e3 * K_rate
+
+
+@equation("K_rate_1", "K_rate_p * I / I_p", "uGy/h", f"{_DECLARED}, scaled to the highest tube current")
+def declared_rate_at_current(K_rate_p: float, I: float, I_p: float) -> float:  # noqa: E741
+    """Return the rate at 1 m at I mA from that at the protocol's I_p mA."""
+    return K_rate_p * I / I_p
+
+
+@equation("K_rate_S", "K_rate_1 * B / d_S**2", "uGy/h", f"{_DECLARED}, inverse square of the distance")
+def beam_on_declared(K_rate_1: float, B: float, d_S: float) -> float:
+    """Return the scattered air kerma rate behind transmission B."""
+    return K_rate_1 * B / d_S**2
 
 
 # Single tube potential: output, scatter, leakage

@@ -8,7 +8,7 @@ from shieldcalc.beams import Beam as Quality
 from shieldcalc.errors import Notice, OutsideDataError
 from shieldcalc.model.design import Beam, Protocol, Source
 from shieldcalc.model.trace import Equation, Step, evaluate
-from shieldcalc.physics import equations, techniques
+from shieldcalc.physics import dental, equations, techniques
 from shieldcalc.physics.terms import (
     Formula,
     Radiation,
@@ -164,7 +164,7 @@ def _three(
 ) -> list[Term]:
     """Return primary (unless never used so, or the receptor stops it), scatter and leakage of one beam."""
     field = inside_field(beam, margin_m)
-    a1 = partial(techniques.scattered_fraction, tube.kv)
+    a1 = partial(_fraction, tube.kv, dental.scattered_fraction(source.kind, tube.kv))
     spot: Inputs = {"F": (beam.field_cm2, "cm2"), "d_F": (beam.field_at_m, "m")}
     kinds = {
         "primary": (beam.focus, field, tube.output, "d_P", ""),
@@ -196,6 +196,11 @@ def _three(
             )
         )
     return terms
+
+
+def _fraction(kv: float, least: float, theta: float) -> float:
+    """Return a1, never below the largest published scatter of a dental unit."""
+    return max(least, techniques.scattered_fraction(kv, theta))
 
 
 def _steps(

@@ -17,7 +17,7 @@ QUANTITIES = ("week", "hour", "beam_on")
 Gain = Callable[[Xyz], float]
 Formula = Callable[[float, float, float], tuple[Step, ...]]
 ON_CENTIMETRES = 100.0
-OF_ONE_HOUR = {"1/week": "", "mGy/week": "mGy"}
+OF_ONE_HOUR = {"1/week": "", "mGy/week": "mGy", "h/week": "h"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

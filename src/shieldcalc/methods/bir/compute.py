@@ -14,16 +14,20 @@ from shieldcalc.model.design import Source
 from shieldcalc.model.result import Goal, Method, Requirement, Result
 from shieldcalc.model.scene import Point, Scene
 from shieldcalc.physics import require as requirements
+from shieldcalc.physics.declared import by_exposures, is_declared, while_on
 from shieldcalc.physics.field import Field
 from shieldcalc.physics.room import Names, room_result
 from shieldcalc.physics.rules import rule
 from shieldcalc.physics.terms import Radiation
+from shieldcalc.physics.tubes import CBCT, VETERINARY, beams_unstopped, notices_of_kind, with_primary
 from shieldcalc.physics.yearly import Year
 
 CT = "ct"
+WITHOUT_FIGURES = ("mammography", CBCT, "bone_density")
 KINDS = (
     *("radiography", "chest", "fluoroscopy", "radiography_fluoroscopy", "angiography", "cardiac_angiography"),
-    *("interventional", "c_arm", "ct", "skull_xray", "mobile_xray", INTRAORAL, "panoramic_dental"),
+    *("interventional", "c_arm", "ct", "skull_xray", "mobile_xray", INTRAORAL, "panoramic_dental", VETERINARY),
+    *WITHOUT_FIGURES,
 )
 NAMES = Names(
     "bir",
@@ -43,9 +47,26 @@ def radiation_of(height_m: float, source: Source) -> list[Radiation]:
         raise OutsideDataError("bir_kind", source=source.id, kind=source.kind, allowed=", ".join(KINDS))
     if source.kind == CT:
         return [by_scans(source, height_m)]
+    if not source.beams:
+        raise OutsideDataError("tube_without_beam", source=source.id)
     margin = rule("beam_margin_m")
     weekly = by_films_or_kap if source.kind == INTRAORAL else by_kap
-    return [weekly(source, margin), at_maximum(source, margin)]
+    if is_declared(source):
+        found = _declared(source, margin)
+    elif source.kind in WITHOUT_FIGURES:
+        raise OutsideDataError("scatter_not_declared", source=source.id, kind=source.kind)
+    else:
+        found = [weekly(source, margin), at_maximum(source, margin)]
+    found[0].notices += notices_of_kind(source)
+    return found
+
+
+def _declared(source: Source, margin_m: float) -> list[Radiation]:
+    """Return declared scatter, with the primary beam by this method where no receptor stops it."""
+    week, rate = by_exposures(source, NAMES.method), while_on(source, NAMES.method)
+    if not beams_unstopped(source):
+        return [week, rate]
+    return [with_primary(week, by_kap(source, margin_m)), with_primary(rate, at_maximum(source, margin_m))]
 
 
 def field_of(scene: Scene) -> Field:

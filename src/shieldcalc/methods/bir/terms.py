@@ -7,10 +7,11 @@ from shieldcalc import beams
 from shieldcalc.beams import Beam as Quality
 from shieldcalc.errors import Notice, OutsideDataError
 from shieldcalc.methods.bir import equations
-from shieldcalc.methods.bir.values import SCATTER, has_dental, known_kv, room_factor, smax, value
+from shieldcalc.methods.bir.values import SCATTER, known_kv, room_factor, smax, value
 from shieldcalc.methods.bir.work import Inputs, Work, directions, output_of, spot, works
 from shieldcalc.model.design import Beam, Source
 from shieldcalc.model.trace import Equation, Step, evaluate
+from shieldcalc.physics.dental import has_figure
 from shieldcalc.physics.equations import hour_air_kerma
 from shieldcalc.physics.terms import (
     Formula,
@@ -34,7 +35,7 @@ Maker = Callable[[str, Beam], dict[str, Prepared]]
 def by_kap(source: Source, margin_m: float) -> Radiation:
     """Return scatter, primary and leakage of a tube by kerma-area product, for the week and the busiest hour."""
     found = Radiation(source=source.id, tables=[SCATTER], notices=[SINGLE_COPY, *_leakage_notices(source)])
-    if has_dental(source.kind):
+    if has_figure(source.kind):
         found.notices.append(Notice("warnings.bir_dental_scatter", {"source": source.id}))
     exposures = works(source, found)
     if any(work.n_hour is not None and not work.named and work.use > 0 for work in exposures):

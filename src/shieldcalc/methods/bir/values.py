@@ -7,6 +7,7 @@ from typing import Any
 from shieldcalc.errors import OutsideDataError
 from shieldcalc.methods.bir import equations
 from shieldcalc.model.trace import Step, evaluate
+from shieldcalc.physics.dental import largest_scatter
 from shieldcalc.resources import data_path
 
 SCATTER = "xray/bir_scatter.toml"
@@ -65,16 +66,6 @@ def room_factor(kind: str, kv: float) -> Callable[[float], float]:
     From some 110 degrees on S(theta) is the larger, and reaches the line of the tube side; the smaller line of the
     receptor side, which counts on a receptor, is not used for rooms.
     """
-    least = max(smax("wall", kv).value, _dental(kind))
+    least = max(smax("wall", kv).value, largest_scatter(kind, kv))
     inputs = {name: number for name, (number, _) in by_angle(kv, 0.0).inputs.items() if name != "theta"}
     return lambda theta: max(least, equations.scatter_factor(theta=theta, **inputs))
-
-
-def _dental(kind: str) -> float:
-    found = _all()["dental_scatter"].get(kind, 0.0)
-    return float(found)
-
-
-def has_dental(kind: str) -> bool:
-    """Return whether a largest scatter factor of its own is known for a kind of equipment."""
-    return _dental(kind) > 0

@@ -29,7 +29,7 @@ REFERENCE = "GBZ 130-2020, Radiological protection in diagnostic radiology, as p
 KINDS = (
     *("radiography", "chest", "fluoroscopy", "radiography_fluoroscopy", "angiography", "cardiac_angiography"),
     *("interventional", "c_arm", "mammography", "ct", "intraoral_dental", "panoramic_dental", "dental_cbct"),
-    *("skull_xray", "mobile_xray"),
+    *("skull_xray", "bone_density", "mobile_xray"),
 )
 Fields = Mapping[str, Field]
 

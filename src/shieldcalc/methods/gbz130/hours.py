@@ -1,5 +1,6 @@
 """Beam-on time a week of each beam: declared by the year, or from the workload at the highest tube current."""
 
+from shieldcalc.errors import OutsideDataError
 from shieldcalc.methods.gbz130 import equations
 from shieldcalc.methods.gbz130.values import value
 from shieldcalc.model.design import Beam, Protocol, Source
@@ -33,14 +34,28 @@ def _share(source: Source, beam: Beam) -> float:
 
 def _by_protocols(source: Source, beam: Beam, kind: str) -> float:
     return sum(
-        protocol.per_week * (protocol.charge_mAs or 0.0) * (use if kind == PRIMARY else share) / 60
+        protocol.per_week * _charge(source, protocol) * (use if kind == PRIMARY else share) / 60
         for protocol in source.protocols
         for each, use, share in directions(source, protocol)
         if each.id == beam.id
     )
 
 
+def _charge(source: Source, protocol: Protocol) -> float:
+    """Return the charge of one exposure in mAs; by its time at the highest tube current where that alone is said.
+
+    Raises OutsideDataError where neither is: the hours of a year would be unknown, not zero.
+    """
+    if protocol.charge_mAs is not None:
+        return protocol.charge_mAs
+    if protocol.time_s is None or source.max_technique is None:
+        raise OutsideDataError("gbz130_no_hours", source=source.id, protocol=protocol.id)
+    return protocol.time_s * source.max_technique.current_mA
+
+
 def _by_patients(source: Source, beam: Beam, kind: str) -> float:
+    if source.distribution is None:
+        raise OutsideDataError("gbz130_no_hours_by_kap", source=source.id)
     patients, own = source.patients_per_week or 0.0, source.distribution or ""
     if kind == PRIMARY:
         return patients * beam.use_factor * wnorm(beam.distribution or own)

@@ -15,8 +15,8 @@ from shieldcalc.model.trace import Step, evaluate
 from shieldcalc.physics.ct_terms import by_scans
 from shieldcalc.physics.field import Field
 from shieldcalc.physics.rules import rule
-from shieldcalc.physics.technique_terms import at_maximum
 from shieldcalc.physics.terms import Formula, Radiation, Term
+from shieldcalc.physics.tubes import VETERINARY, at_maximum, notices_of_kind
 
 CT = "ct"
 FLUOROSCOPES = (
@@ -39,9 +39,13 @@ def field_of(scene: Scene) -> Field:
 def radiation_of(source: Source) -> list[Radiation]:
     """Return the beam-on rates of one source with the week that its hours make of them.
 
-    Raises OutsideDataError for a source whose beam-on rate cannot be said: this method has nothing else.
+    Raises OutsideDataError for a source whose beam-on rate cannot be said: this method has nothing else; and for
+    veterinary equipment, which the standard does not treat.
     """
+    if source.kind == VETERINARY:
+        raise OutsideDataError("gbz130_medical_only", source=source.id)
     (found,) = rates_of(source)
+    found.notices += notices_of_kind(source)
     beams = {beam.id: beam for beam in source.beams}
     protocols = {protocol.id: protocol for protocol in source.protocols}
     time = {

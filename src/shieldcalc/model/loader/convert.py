@@ -21,6 +21,7 @@ from shieldcalc.model.design import (
     ProtectiveEquipment,
     Protocol,
     Reading,
+    Scatter,
     Screen,
     Slab,
     Source,
@@ -163,6 +164,7 @@ class Converter:
             vehicle_mounted=bool(row["vehicle_mounted"]),
             controlled_zone_m=row["temporary_controlled_zone"],
             staff_position_uSv_per_h=row["staff_position_rate"],
+            dxa_beam=row["dxa_beam"],
             distribution=workload.get("distribution"),
             patients_per_week=workload.get("patients_per_week"),
             patients_in_busiest_hour=workload.get("patients_in_busiest_hour"),
@@ -267,9 +269,11 @@ def _kap(row: Tree) -> Kap:
 
 
 def _protocol(row: Tree) -> Protocol:
-    charge = row["charge"]
-    if charge is None and row["current"] is not None:
-        charge = row["current"] * row["time"]
+    charge, current, time = row["charge"], row["current"], row["time"]
+    if charge is None and current is not None and time is not None:
+        charge = current * time
+    if current is None and charge is not None and time is not None:
+        current = charge / time
     return Protocol(
         id=row["id"],
         per_week=row["per_week"],
@@ -287,4 +291,18 @@ def _protocol(row: Tree) -> Protocol:
         entrance_dose_mGy=row["esd"],
         focus_to_film_m=row["ffd"],
         film_to_skin_m=row["film_to_skin"],
+        current_mA=current,
+        time_s=time,
+        scatter=None if row["scatter"] is None else _scatter(row["scatter"]),
+    )
+
+
+def _scatter(row: Tree) -> Scatter:
+    """Return a declared scatter at 1 m, by the inverse square where it was given at another distance."""
+    square = (row["at"] or 1.0) ** 2
+    kerma, rate = row["air_kerma"], row["rate"]
+    return Scatter(
+        document=row["document"],
+        air_kerma_mGy=None if kerma is None else kerma * square,
+        rate_mGy_per_h=None if rate is None else rate * square,
     )

@@ -11,6 +11,7 @@ from shieldcalc.model.loader.structure import Tree
 
 OPENINGS = ("door", "window", "control_window")
 SLABS = ("floor", "ceiling")
+INSIDE_ROOM = "inside_room"
 SMALLEST_STOREY_M = 2.0
 REFUSED = "refused"  # no key of the format: the tables at the top that were refused as a whole
 
@@ -138,6 +139,8 @@ def _beyond(path: Path, beyond: Tree, catalog: Catalog, problems: Problems) -> N
         for key in ("occupancy", "designation", "person"):
             if beyond[key] is None and not problems.about((*path, key)):
                 problems.say((*path, key), "design.place_explicit", kind=kind)
+    if kind == INSIDE_ROOM and path[0] != "point":
+        problems.say((*path, "kind"), "design.inside_room_only")
     if kind == "nothing":
         for key in ("occupancy", "designation", "person", "storey_height", "other_contributions"):
             if beyond[key] is not None:

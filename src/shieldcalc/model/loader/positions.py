@@ -7,7 +7,7 @@ from shieldcalc.model.design import Xy, Xyz
 from shieldcalc.model.geometry import contains, direction, edges, length
 from shieldcalc.model.loader.geometry import TOLERANCE_M, along_and_off, apart, distance, on_edge, on_level
 from shieldcalc.model.loader.lines import Path
-from shieldcalc.model.loader.names import openings, rows
+from shieldcalc.model.loader.names import INSIDE_ROOM, openings, rows
 from shieldcalc.model.loader.problems import Problems
 from shieldcalc.model.loader.room import metres, plan_of, span, thickness, upright
 from shieldcalc.model.loader.structure import Tree
@@ -24,6 +24,7 @@ def check_positions(tree: Tree, problems: Problems) -> None:
         _source(("source", index), source, room, problems)
     for index, point in rows(tree, "point"):
         _point(("point", index, "position"), point["position"], room, problems)
+        _inside(("point", index), point, room, problems)
         _away_from_sources(("point", index, "position"), point["position"], tree, problems)
     for index, screen in rows(tree, "screen"):
         _screen(("screen", index), screen, room, problems)
@@ -189,6 +190,13 @@ def _point(path: Path, at: Any, room: Room, problems: Problems) -> None:
     barrier = None if at is None else room.barrier_at(at)
     if barrier is not None:
         problems.say(path, "design.in_barrier", position=_said(at), barrier=barrier)
+
+
+def _inside(path: Path, point: Tree, room: Room, problems: Problems) -> None:
+    """Report a point outside the room that is said to be inside: rules on places outside would not be judged there."""
+    said = (point["beyond"] or {}).get("kind") == INSIDE_ROOM
+    if said and point["position"] is not None and not room.holds(point["position"]):
+        problems.say((*path, "beyond", "kind"), "design.inside_room_only")
 
 
 def _away_from_sources(path: Path, at: Any, tree: Tree, problems: Problems) -> None:

@@ -141,6 +141,17 @@ def _beam() -> CoreSchema:
     )
 
 
+def _declared_scatter() -> CoreSchema:
+    return table(
+        {"document": text()},
+        {
+            "air_kerma": quantity("kerma", above=0, most=1000),
+            "rate": quantity("kerma_rate", above=0, most=1e5),
+            "at": metres(least=0.5, most=5),
+        },
+    )
+
+
 def _protocol() -> CoreSchema:
     return table(
         {"id": identifier(), "per_week": number(above=0, most=100_000)},
@@ -161,6 +172,7 @@ def _protocol() -> CoreSchema:
             "esd": quantity("kerma", above=0, most=1e4),
             "ffd": metres(above=0, most=10),
             "film_to_skin": metres(least=0, most=2),
+            "scatter": _declared_scatter(),
         },
     )
 
@@ -205,6 +217,7 @@ def _source() -> CoreSchema:
             "fluoroscopy_technique": table({"kv": voltage, "current": current}),
             "beam_on_per_year": quantity("working_hours", above=0, most=8784),
             **_asked_by_rules(),
+            "dxa_beam": choice("fan_beam", "pencil_beam"),
             "kv": voltage,
             "isocentre": place(3),
             "contrast_multiplier": number(least=1, most=2),

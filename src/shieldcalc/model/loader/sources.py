@@ -11,12 +11,13 @@ from shieldcalc.tables import table
 
 CT, MAMMOGRAPHY = "ct", "mammography"
 CT_ONLY = ("kv", "contrast_multiplier", "table_toward")
-TUBE_ONLY = ("workload", "kap", "beam", "maximum_technique", "fluoroscopy_technique", "output")
+TUBE_ONLY = ("workload", "kap", "beam", "maximum_technique", "fluoroscopy_technique", "output", "dxa_beam")
 TUBE_PROTOCOL = ("kv", "charge", "current", "time", "beam")
 CT_PROTOCOL = ("region", "dlp", "scan_length", "pitch", "nctdi100", "scan_time")
 FILM_TERMS = ("ffd", "film_to_skin")
 KAP_PROTOCOL = ("kap", "esd", *FILM_TERMS)
-INTRAORAL = "intraoral_dental"
+INTRAORAL, DXA = "intraoral_dental", "bone_density"
+WITHOUT_CHARGE = (INTRAORAL, DXA)
 CTDI_TERMS = ("scan_length", "pitch", "nctdi100", "charge")
 PRIMARY_TABLE = "xray/ncrp147_table_4_5_primary_kerma.csv"
 ROUNDING = 1e-9
@@ -57,7 +58,7 @@ def _scanner(path: Path, source: Tree, problems: Problems) -> None:
     for index, protocol in rows(source, "protocol"):
         at = (*path, "protocol", index)
         _need(at, protocol, ("region",), why, problems)
-        _refuse(at, protocol, ("kv", "current", "time", "beam", *KAP_PROTOCOL), why, problems)
+        _refuse(at, protocol, ("kv", "current", "time", "beam", "scatter", *KAP_PROTOCOL), why, problems)
         if protocol["dlp"] is not None:
             _refuse(at, protocol, CTDI_TERMS, "a protocol that gives dlp", problems)
         elif any(protocol[key] is not None for key in CTDI_TERMS):
@@ -68,29 +69,55 @@ def _scanner(path: Path, source: Tree, problems: Problems) -> None:
 
 def _tube(path: Path, source: Tree, problems: Problems) -> None:
     why = f"a source of kind {source['kind']}"
-    _refuse(path, source, CT_ONLY, why, problems)
+    _refuse(path, source, CT_ONLY if source["kind"] == DXA else (*CT_ONLY, "dxa_beam"), why, problems)
     if source["kind"] == MAMMOGRAPHY:
         _need(path, source, ("isocentre",), why, problems)
     else:
         _refuse(path, source, ("isocentre",), why, problems)
         _need(path, source, ("beam",), why, problems)
     for index, protocol in rows(source, "protocol"):
-        _tube_protocol((*path, "protocol", index), protocol, why, problems, films=source["kind"] == INTRAORAL)
+        _tube_protocol((*path, "protocol", index), protocol, source["kind"], problems)
+    _scatter_of_all(path, source, problems)
     _one_workload(path, source, problems)
     _use_factors(path, source, problems)
     _primary(path, source, problems)
 
 
-def _tube_protocol(at: Path, protocol: Tree, why: str, problems: Problems, *, films: bool) -> None:
-    _need(at, protocol, ("kv",), why, problems)
-    _refuse(at, protocol, CT_PROTOCOL, why, problems)
+def _tube_protocol(at: Path, protocol: Tree, kind: str, problems: Problems) -> None:
+    _need(at, protocol, ("kv",), f"a source of kind {kind}", problems)
+    _refuse(at, protocol, CT_PROTOCOL, f"a source of kind {kind}", problems)
     _film(at, protocol, problems)
-    if protocol["charge"] is not None:
+    if protocol["scatter"] is not None:
+        _declared((*at, "scatter"), protocol, problems)
+    elif kind == DXA:
+        _need(at, protocol, ("time",), "a protocol of a bone densitometer", problems)
+    elif protocol["charge"] is not None:
         _refuse(at, protocol, ("current", "time"), "a protocol that gives charge", problems)
     elif protocol["current"] is not None or protocol["time"] is not None:
         _need(at, protocol, ("current", "time"), "a protocol without charge", problems)
-    elif not films and protocol["kap"] is None and protocol["esd"] is None:
+    elif kind not in WITHOUT_CHARGE and protocol["kap"] is None and protocol["esd"] is None:
         _need(at, protocol, ("charge",), "a protocol", problems)
+    if protocol["charge"] is not None and protocol["time"] is not None:
+        _refuse(at, protocol, ("current",), "a protocol that gives charge and time", problems)
+
+
+def _declared(path: Path, protocol: Tree, problems: Problems) -> None:
+    """Report declared scatter that is neither that of one exposure nor a rate with the time of one."""
+    scatter = protocol["scatter"]
+    if scatter["rate"] is None:
+        _need(path, scatter, ("air_kerma",), "declared scatter without rate", problems)
+        return
+    _refuse(path, scatter, ("air_kerma",), "declared scatter that gives rate", problems)
+    _need(path[:-1], protocol, ("time",), "a protocol with the rate of its scatter", problems)
+
+
+def _scatter_of_all(path: Path, source: Tree, problems: Problems) -> None:
+    """Report protocols without declared scatter beside others that have it: a sum would mix two kinds of figures."""
+    found = list(rows(source, "protocol"))
+    if any(protocol["scatter"] is not None for _, protocol in found):
+        for index, protocol in found:
+            why = "a source of which a protocol declares its scatter"
+            _need((*path, "protocol", index), protocol, ("scatter",), why, problems)
 
 
 def _film(at: Path, protocol: Tree, problems: Problems) -> None:

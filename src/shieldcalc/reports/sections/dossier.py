@@ -8,7 +8,7 @@ from shieldcalc.model.scene import Barrier
 from shieldcalc.reports.areas import draw_areas
 from shieldcalc.reports.blocks import Block, bullets, facts, section, subheading, table, text
 from shieldcalc.reports.fonts import visible
-from shieldcalc.reports.sections.room import source_title
+from shieldcalc.reports.sections.room import scatter_text, source_title
 from shieldcalc.reports.words import Words
 
 _RULES = ("overlap", "frames", "height", "penetrations", "masonry", "survey")
@@ -143,6 +143,8 @@ def _work(source: Source, words: Words) -> Iterator[tuple[str, str]]:
         counts = [(words.say("column.per_week"), protocol.per_week)]
         counts += [(words.say("column.per_hour"), protocol.in_busiest_hour)] if protocol.in_busiest_hour else []
         told = "; ".join(words.say("by_beam", beam=name, value=words.shortest(count)) for name, count in counts)
+        if protocol.scatter is not None:
+            told += "; " + words.say("scatter_at_1m", value=scatter_text(protocol.scatter, words))
         yield words.say("by_beam", beam=words.say("column.protocol"), value=visible(protocol.id)), _most(words, told)
     if source.beams:
         shown = (words.say("by_beam", beam=visible(b.id), value=words.shortest(b.use_factor)) for b in source.beams)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from shieldcalc.model.assessment import Assessment
-from shieldcalc.model.design import Beam, Protocol, Source, Xy
+from shieldcalc.model.design import Beam, Protocol, Scatter, Source, Xy
 from shieldcalc.model.scene import Barrier
 from shieldcalc.reports.blocks import Block, facts, section, subheading, table
 from shieldcalc.reports.fonts import visible
@@ -141,13 +141,26 @@ def _protocol_row(protocol: Protocol, words: Words) -> list[str]:
         (protocol.scan_length_cm, "cm"),
         (protocol.nctdi100_mGy_per_mAs, "mGy/mAs"),
         (protocol.scan_time_s, "s"),
+        (protocol.time_s, "s"),
     )
     shown = [words.optional(value, unit) for value, unit in terms if value is not None]
+    if protocol.scatter is not None:
+        pair = ((protocol.scatter.air_kerma_mGy, "mGy"), (protocol.scatter.rate_mGy_per_h, "mGy/h"))
+        shown += [
+            words.say("scatter_at_1m", value=words.optional(each, unit)) for each, unit in pair if each is not None
+        ]
     shown += [words.say("pitch", value=words.shortest(protocol.pitch))] if protocol.pitch is not None else []
     region = [words.say(f"region.{protocol.region}")] if protocol.region else []
     beam = visible(protocol.beam) if protocol.beam else words.say("all_by_use")
     counts = [words.optional(protocol.per_week), words.optional(protocol.in_busiest_hour)]
     return [visible(protocol.id), words.say("dash") if region else beam, ", ".join([*region, *shown]), *counts]
+
+
+def scatter_text(scatter: Scatter, words: Words) -> str:
+    """Return a declared scatter at 1 m, as air kerma of one exposure or as its rate."""
+    if scatter.air_kerma_mGy is not None:
+        return words.optional(scatter.air_kerma_mGy, "mGy")
+    return words.optional(scatter.rate_mGy_per_h, "mGy/h")
 
 
 def dimensions(assessment: Assessment, words: Words) -> Block:
