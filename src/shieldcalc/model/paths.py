@@ -319,6 +319,8 @@ def _up_to(layers: tuple[Layer, ...], depth_mm: float) -> tuple[Layer, ...]:
     for layer in layers:
         if depth_mm <= 0:
             break
-        kept.append(replace(layer, thickness_mm=min(layer.thickness_mm, depth_mm)))
+        part = min(1.0, depth_mm / layer.thickness_mm)
+        lead = None if layer.lead_equivalent_mm is None else layer.lead_equivalent_mm * part
+        kept.append(replace(layer, thickness_mm=min(layer.thickness_mm, depth_mm), lead_equivalent_mm=lead))
         depth_mm -= layer.thickness_mm
     return tuple(kept)

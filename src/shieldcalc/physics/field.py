@@ -135,11 +135,10 @@ def passed(term: Term, stack: tuple[Layer, ...]) -> beams.Transmission:
     That counts in a material of the barrier which the table has (of several, the one that lets least through), as lead
     where the barrier has another material: so another layer never raises the dose. With no barrier the most holds.
     """
-    found = [Sheet(each.material, each.thickness_mm, each.density_g_per_cm3, each.form) for each in stack]
     if term.preshielding == "none":
-        return beams.log_transmission(term.quality, found)
+        return beams.log_transmission(term.quality, stack)
     in_front = _in_front(term.preshielding, {each.material for each in stack})
-    choices = [beams.log_transmission(term.quality, (sheet, *found)) for sheet in in_front]
+    choices = [beams.log_transmission(term.quality, (sheet, *stack)) for sheet in in_front]
     return (min if stack else max)(choices, key=lambda choice: choice.log_transmission)
 
 
