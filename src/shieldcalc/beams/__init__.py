@@ -19,7 +19,7 @@ layers          several materials
 from shieldcalc.beams.beam import Beam, Layer, Transmission, workloads
 from shieldcalc.beams.curves import curve
 from shieldcalc.beams.housing import housing_lead_mm, leakage_per_mAmin
-from shieldcalc.beams.layers import is_marked, lead_equivalent_mm, log_transmission, thickness_mm, use_materials
+from shieldcalc.beams.layers import LayerLike, is_marked, lead_equivalent_mm, log_transmission, thickness_mm, transmission, use_materials
 from shieldcalc.beams.models import Bin, bins, constant, output_ncrp, scatter_fraction
 from shieldcalc.beams.single_kv import asymptotic_alpha
 
@@ -27,6 +27,7 @@ __all__ = [
     "Beam",
     "Bin",
     "Layer",
+    "LayerLike",
     "Transmission",
     "asymptotic_alpha",
     "bins",
@@ -40,6 +41,7 @@ __all__ = [
     "output_ncrp",
     "scatter_fraction",
     "thickness_mm",
+    "transmission",
     "use_materials",
     "workloads",
 ]

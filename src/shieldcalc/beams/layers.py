@@ -69,6 +69,19 @@ def log_transmission(
     return _stack(beam, tuple([_key(each) for each in layers]))
 
 
+def transmission(beam: Beam, layers: Iterable[LayerLike]) -> float:
+    """Return the transmission B of ``log_transmission`` alone, for searches: no tables, notices or other readings."""
+    return _number(beam, tuple([_key(each) for each in layers]))
+
+
+@lru_cache(maxsize=_STACKS_KEPT)
+def _number(beam: Beam, keys: tuple[Key, ...]) -> float:
+    parts = [part for part in _checked(beam, keys) if part.x_mm > 0]
+    if len(parts) > 1:
+        return exp(max([_in_base(beam, base, parts) for base in BASES]))
+    return exp(parts[0].log_transmission(beam)) if parts else 1.0
+
+
 def _key(layer: LayerLike) -> Key:
     marked = layer.lead_equivalent_mm, layer.lead_equivalent_kv
     return (layer.material, layer.thickness_mm, layer.density_g_per_cm3, layer.form, *marked)
@@ -80,21 +93,27 @@ def use_materials(added: Iterable[known_materials.MaterialLike]) -> None:
         from shieldcalc.beams import rows, secondary, single_kv, spectra
 
         by_kv = (single_kv.primary, single_kv.asymptotic_alpha, single_kv.leakage, secondary.secondary)
-        for cached in (rows.rows, *by_kv, spectra.bin_sum, curve, _stack, _equivalent, _alone):
+        for cached in (rows.rows, *by_kv, spectra.bin_sum, curve, _stack, _number, _credited, _equivalent, _alone):
             cached.cache_clear()
 
 
 @lru_cache(maxsize=_STACKS_KEPT)
 def _stack(beam: Beam, keys: tuple[Key, ...]) -> Transmission:
-    every = merged((Layer(*key) for key in keys), checked(beam))
-    for each in every:
-        curve(beam, each.material, each.density)
+    every = _checked(beam, keys)
     parts = tuple(each for each in every if each.x_mm > 0)
     if len(parts) > 1:
         return _by_bases(beam, parts, every)
     method = "single material" if every else "no layers"
     log_b = parts[0].log_transmission(beam) if parts else 0.0
     return _answer(beam, log_b, method, every, {})
+
+
+def _checked(beam: Beam, keys: tuple[Key, ...]) -> tuple[Merged, ...]:
+    """Return the layers merged; refuse those without a curve, even where nothing of them is left."""
+    every = merged((Layer(*key) for key in keys), checked(beam))
+    for each in every:
+        curve(beam, each.material, each.density)
+    return every
 
 
 def merged(layers: Iterable[Layer], beam: Beam) -> tuple[Merged, ...]:
@@ -109,12 +128,17 @@ def merged(layers: Iterable[Layer], beam: Beam) -> tuple[Merged, ...]:
 
 
 def _merged(material: str, layers: list[Layer], beam: Beam) -> Merged:
-    counted = [counting.credited(layer, beam) for layer in layers]
+    counted = [_credited(layer, beam) for layer in layers]
     x = sum(each.x_mm for each in counted)
     own = [layer for layer in layers if layer.material == material]
     density = known_materials.mean_density(own) if own else None
     said, tables = distinct(each.notices for each in counted), distinct(each.tables for each in counted)
     return Merged(material, x, density, said, tables)
+
+
+@lru_cache(maxsize=_STACKS_KEPT)
+def _credited(layer: Layer, beam: Beam) -> counting.Counted:
+    return counting.credited(layer, beam)
 
 
 def _by_bases(beam: Beam, parts: tuple[Merged, ...], every: tuple[Merged, ...]) -> Transmission:
@@ -125,7 +149,7 @@ def _by_bases(beam: Beam, parts: tuple[Merged, ...], every: tuple[Merged, ...]) 
     return _answer(beam, by_base[method], method, every, others)
 
 
-def _in_base(beam: Beam, base: str, parts: tuple[Merged, ...]) -> float:
+def _in_base(beam: Beam, base: str, parts: Iterable[Merged]) -> float:
     """Return ln B of the sum of all equivalents in one base material."""
     return curve(beam, base).log_transmission(sum(_equivalent(beam, base, part[:3]) for part in parts))
 

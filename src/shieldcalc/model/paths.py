@@ -18,7 +18,7 @@ from collections.abc import Mapping
 from itertools import product
 from math import dist, sqrt
 
-from shieldcalc.model.design import Layer, Xyz
+from shieldcalc.model.design import Layer, Xy, Xyz
 from shieldcalc.model.geometry import direction, length, outward_normal, reflex
 from shieldcalc.model.scene import Barrier, Path, Scene
 
@@ -71,6 +71,8 @@ class Rays:
         self.slabs: dict[str, int] = {
             barrier.kind: index for index, barrier in enumerate(scene.barriers) if barrier.outline
         }
+        self._layers_of = [barrier.layers for barrier in scene.barriers]
+        self._seen_from: dict[Xyz, list[Xy]] = {}
         self._stacks: dict[Key, tuple[tuple[tuple[Layer, ...], ...], tuple[tuple[str, ...], ...]]] = {}
         self._place_walls()
 
@@ -98,6 +100,8 @@ class Rays:
         """Return what the line crosses, in order, as alternatives of indexes: GAP for nothing."""
         hits = self._plan_hits(start, point)
         slab, at = self._slab(start, point, hits)
+        if at == 1.0 and len(hits) == 1 and not self.screens:
+            return (self._whole(start, point, hits[0]),)
         events = self._walls(start, point, [hit for hit in hits if hit[0] <= at])
         if slab:
             events.append((at, (self.slabs[slab],)))
@@ -108,13 +112,11 @@ class Rays:
 
     def replacing(self, layers: Mapping[str, tuple[Layer, ...]]) -> "Rays":
         """Return the same lines with other layers in some barriers; their faces stay where they are."""
-        from dataclasses import replace
-
-        changed = {name: replace(self.scene.by_id[name], layers=stack) for name, stack in layers.items()}
-        barriers = tuple([changed.get(barrier.id, barrier) for barrier in self.scene.barriers])
         other = object.__new__(Rays)
         other.__dict__.update(self.__dict__)
-        other.scene = replace(self.scene, barriers=barriers, by_id={**self.scene.by_id, **changed})
+        other._layers_of = [
+            layers.get(barrier.id, stack) for barrier, stack in zip(self.scene.barriers, self._layers_of, strict=True)
+        ]
         other._stacks = {}
         return other
 
@@ -127,20 +129,27 @@ class Rays:
             return []
         hits = []
         corners = self.corners
-        sides = [dx * (y - sy) - dy * (x - sx) for x, y in corners]
-        before, last = sides[-1], corners[-1]
+        sides = [dx * y - dy * x for x, y in self._corners_from(start)]
+        before = sides[-1]
         for index, side in enumerate(sides):
-            here = corners[index]
             if (before >= 0) != (side >= 0):
+                here, last = corners[index], corners[index - 1]
                 part = before / (before - side)
                 x, y = last[0] + part * (here[0] - last[0]), last[1] + part * (here[1] - last[1])
                 fraction = ((x - sx) * dx + (y - sy) * dy) / square
                 if 0 < fraction < 1:
                     edge = index - 1 if index else len(corners) - 1
                     hits.append((fraction, edge, part * self.edges[edge].size))
-            before, last = side, here
+            before = side
         hits.sort()
         return hits
+
+    def _corners_from(self, start: Xyz) -> list[Xy]:
+        """Return the plan's corners as seen from one place."""
+        found = self._seen_from.get(start)
+        if found is None:
+            found = self._seen_from[start] = [(x - start[0], y - start[1]) for x, y in self.corners]
+        return found
 
     def _slab(self, start: Xyz, point: Xyz, hits: list[tuple[float, int, float]]) -> tuple[str, float]:
         """Return the slab that the line crosses within the room and where; beyond that place no wall stands."""
@@ -190,8 +199,11 @@ class Rays:
         room = 1 - fraction if forward > 0 else fraction
         found: list[Alternative] = []
         for part in edge.parts:
-            reach = min(max(part.depth, entered.depth) / slope, room)
-            _touch(part, u, u + along * reach, z, z + dz * forward * reach, part is entered, found)
+            depth = part.depth if part.depth > entered.depth else entered.depth
+            reach = min(depth / slope, room)
+            end = u + along * reach
+            if part is entered or ((u >= part.u0 or end >= part.u0) and (u <= part.u1 or end <= part.u1)):
+                _touch(part, u, end, z, z + dz * forward * reach, found)
         reach = min(entered.depth / slope, room)
         self._round_corner(edge, u + along * reach, max(z, z + dz * forward * reach), found)
         return (GAP,) if GAP in found else tuple(dict.fromkeys(found))
@@ -267,8 +279,8 @@ class Rays:
 
     def _layers(self, item: Alternative) -> tuple[Layer, ...]:
         if isinstance(item, tuple):
-            return _up_to(self.scene.barriers[item[0]].layers, item[1])
-        return () if item == GAP else self.scene.barriers[item].layers
+            return _up_to(self._layers_of[item[0]], item[1])
+        return () if item == GAP else self._layers_of[item]
 
 
 def path(scene: Scene, start: Xyz, point: Xyz) -> Path:
@@ -281,10 +293,8 @@ def _nearest(parts: list[_Part], u: float) -> _Part | None:
     return next((part for part in parts if part.u0 - JOINT <= u <= part.u1 + JOINT), None)
 
 
-def _touch(part: _Part, u0: float, u1: float, z0: float, z1: float, entered: bool, found: list[Alternative]) -> None:
+def _touch(part: _Part, u0: float, u1: float, z0: float, z1: float, found: list[Alternative]) -> None:
     """Add what of one wall the line touches between (u0, z0) at the inner face and (u1, z1) at the outer face."""
-    if not entered and (max(u0, u1) < part.u0 or min(u0, u1) > part.u1):
-        return
     if part.open_above and max(z0, z1) > part.top:
         found.append(GAP)
         if min(z0, z1) > part.top:
@@ -300,6 +310,8 @@ def _touch(part: _Part, u0: float, u1: float, z0: float, z1: float, entered: boo
 
 def _meets(u0: float, z0: float, u1: float, z1: float, a: float, b: float, low: float, high: float) -> bool:
     """Return whether a segment meets a rectangle (Liang and Barsky's clipping)."""
+    if (u0 < a - EPSILON and u1 < a - EPSILON) or (u0 > b + EPSILON and u1 > b + EPSILON):
+        return False
     enter, leave = 0.0, 1.0
     for start, change, lowest, highest in ((u0, u1 - u0, a, b), (z0, z1 - z0, low, high)):
         if change == 0:
