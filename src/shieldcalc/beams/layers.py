@@ -93,7 +93,7 @@ def use_materials(added: Iterable[known_materials.MaterialLike]) -> None:
         from shieldcalc.beams import rows, secondary, single_kv, spectra
 
         by_kv = (single_kv.primary, single_kv.asymptotic_alpha, single_kv.leakage, secondary.secondary)
-        for cached in (rows.rows, *by_kv, spectra.bin_sum, curve, _stack, _number, _credited, _equivalent, _alone):
+        for cached in (rows.rows, *by_kv, spectra.bin_sum, curve, _stack, _number, _in_every_beam, _credited, _equivalent, _alone):
             cached.cache_clear()
 
 
@@ -110,10 +110,20 @@ def _stack(beam: Beam, keys: tuple[Key, ...]) -> Transmission:
 
 def _checked(beam: Beam, keys: tuple[Key, ...]) -> tuple[Merged, ...]:
     """Return the layers merged; refuse those without a curve, even where nothing of them is left."""
-    every = merged((Layer(*key) for key in keys), checked(beam))
+    every = _in_every_beam(keys)
+    if every is None:
+        every = merged((Layer(*key) for key in keys), checked(beam))
     for each in every:
         curve(beam, each.material, each.density)
     return every
+
+
+@lru_cache(maxsize=_STACKS_KEPT)
+def _in_every_beam(keys: tuple[Key, ...]) -> tuple[Merged, ...] | None:
+    """Return the layers merged; None where what a layer counts for depends on the beam."""
+    if any(known_materials.known(key[0]).counted_as for key in keys):
+        return None
+    return merged((Layer(*key) for key in keys), Beam())
 
 
 def merged(layers: Iterable[Layer], beam: Beam) -> tuple[Merged, ...]:

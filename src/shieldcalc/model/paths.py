@@ -128,10 +128,10 @@ class Rays:
         if square == 0:
             return []
         hits = []
-        corners = self.corners
-        sides = [dx * y - dy * x for x, y in self._corners_from(start)]
-        before = sides[-1]
-        for index, side in enumerate(sides):
+        corners, seen = self.corners, self._corners_from(start)
+        before = dx * seen[-1][1] - dy * seen[-1][0]
+        for index, (a, b) in enumerate(seen):
+            side = dx * b - dy * a
             if (before >= 0) != (side >= 0):
                 here, last = corners[index], corners[index - 1]
                 part = before / (before - side)
@@ -190,9 +190,10 @@ class Rays:
         edge = self.edges[index]
         dx, dy, dz = point[0] - start[0], point[1] - start[1], point[2] - start[2]
         z = start[2] + fraction * dz
-        slope = abs(dx * edge.normal[0] + dy * edge.normal[1]) or 1e-12
-        forward = 1 if dx * edge.normal[0] + dy * edge.normal[1] > 0 else -1
-        along = (dx * edge.unit[0] + dy * edge.unit[1]) * forward
+        (nx, ny), (ux, uy) = edge.normal, edge.unit
+        out = dx * nx + dy * ny
+        slope, forward = abs(out) or 1e-12, 1 if out > 0 else -1
+        along = (dx * ux + dy * uy) * forward
         entered = _nearest(edge.parts, u)
         if entered is None:
             return (GAP,)
@@ -205,7 +206,11 @@ class Rays:
             if part is entered or ((u >= part.u0 or end >= part.u0) and (u <= part.u1 or end <= part.u1)):
                 _touch(part, u, end, z, z + dz * forward * reach, found)
         reach = min(entered.depth / slope, room)
-        self._round_corner(edge, u + along * reach, max(z, z + dz * forward * reach), found)
+        end = u + along * reach
+        if not -EPSILON <= end <= edge.size + EPSILON:
+            self._round_corner(edge, end, max(z, z + dz * forward * reach), found)
+        if len(found) == 1:
+            return (found[0],)
         return (GAP,) if GAP in found else tuple(dict.fromkeys(found))
 
     def _round_corner(self, edge: _Edge, u: float, z: float, found: list[Alternative]) -> None:
@@ -290,7 +295,10 @@ def path(scene: Scene, start: Xyz, point: Xyz) -> Path:
 
 def _nearest(parts: list[_Part], u: float) -> _Part | None:
     """Return the wall at one place along its edge, joints of 2 mm closed; None in an undeclared stretch."""
-    return next((part for part in parts if part.u0 - JOINT <= u <= part.u1 + JOINT), None)
+    for part in parts:
+        if part.u0 - JOINT <= u <= part.u1 + JOINT:
+            return part
+    return None
 
 
 def _touch(part: _Part, u0: float, u1: float, z0: float, z1: float, found: list[Alternative]) -> None:

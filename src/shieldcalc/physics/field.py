@@ -1,7 +1,7 @@
 """The dose field of a scene: quick totals at any place for the search, transmissions computed once a stack."""
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
+from functools import cache, wraps
 from math import dist
 from typing import NamedTuple
 
@@ -47,12 +47,10 @@ class _Lines:
         self.unchanged: dict[int, float] = {}
 
     def first_code(self, key: Key) -> int:
-        """Return the code of a line and the first quality."""
-        number = self.numbers.get(key)
-        if number is None:
-            number = self.numbers[key] = len(self.keys) * self.qualities
-            self.keys.append(key)
-        return number
+        """Return the code of a line not met before and the first quality."""
+        code = self.numbers[key] = len(self.keys) * self.qualities
+        self.keys.append(key)
+        return code
 
 
 class Field:
@@ -97,8 +95,12 @@ class Field:
 
     def bare(self, position: Xyz) -> list[Bare]:
         """Return what every part gives at a place without any barrier, with the lines that it may come along."""
-        key, first_code = self.rays.key, self._lines.first_code
-        lines = [(dist(start, position), first_code(key(start, position))) for start in self.starts]
+        key_of, numbers = self.rays.key, self._lines.numbers
+        lines = []
+        for start in self.starts:
+            key = key_of(start, position)
+            code = numbers.get(key)
+            lines.append((dist(start, position), self._lines.first_code(key) if code is None else code))
         found: list[Bare] = []
         for part, gain_at, starts, quality in self._gains:
             gain = gain_at(position)
@@ -180,6 +182,21 @@ def _meets(key: Key, barriers: frozenset[int]) -> bool:
     """Say whether a line may cross one of some barriers, given by their indexes."""
     items = (item for alternatives in key for item in alternatives)
     return any((item[0] if isinstance(item, tuple) else item) in barriers for item in items)
+
+
+def of_last_scene(make: Callable[[Scene], Field]) -> Callable[[Scene], Field]:
+    """Return ``make`` with its last answer kept: a room's field is asked for again for each barrier's needs."""
+    kept: list[tuple[Scene, Field]] = []
+
+    @wraps(make)
+    def field_of(scene: Scene) -> Field:
+        for known, field in kept:
+            if known is scene:
+                return field
+        kept[:] = [(scene, make(scene))]
+        return kept[0][1]
+
+    return field_of
 
 
 def passed(term: Term, stack: tuple[Layer, ...]) -> beams.Transmission:

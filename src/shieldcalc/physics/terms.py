@@ -69,9 +69,12 @@ def over_one_hour(steps: tuple[Step, ...]) -> tuple[Step, ...]:
 
 def scatter_angle(beam: Beam) -> Gain:
     """Return the scattering angle in degrees at the patient, from the forward direction, as a function of a point."""
-    forward = _unit(beam.focus, beam.target)
-    patient = beam.patient
+    return _angle_from(_unit(beam.focus, beam.target), beam.patient)
 
+
+@lru_cache(maxsize=1024)
+def _angle_from(forward: Xyz, patient: Xyz) -> Gain:
+    """Return one function a direction; it keeps its last answer, which all terms of a beam ask for in turn."""
     (fx, fy, fz), (px, py, pz) = forward, patient
 
     def angle(position: Xyz) -> float:

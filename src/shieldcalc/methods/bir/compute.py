@@ -14,7 +14,7 @@ from shieldcalc.model.design import Source
 from shieldcalc.model.result import Goal, Method, Requirement, Result
 from shieldcalc.model.scene import Point, Scene
 from shieldcalc.physics import require as requirements
-from shieldcalc.physics.field import Field
+from shieldcalc.physics.field import Field, of_last_scene
 from shieldcalc.physics.room import Names, room_result
 from shieldcalc.physics.rules import rule
 from shieldcalc.physics.terms import Radiation
@@ -48,6 +48,7 @@ def radiation_of(height_m: float, source: Source) -> list[Radiation]:
     return [weekly(source, margin), at_maximum(source, margin)]
 
 
+@of_last_scene
 def field_of(scene: Scene) -> Field:
     """Return the dose field of a room by this method."""
     return Field(scene, partial(radiation_of, scene.height_m))

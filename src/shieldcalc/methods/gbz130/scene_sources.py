@@ -12,7 +12,7 @@ from shieldcalc.model.design import Source
 from shieldcalc.model.scene import Scene
 from shieldcalc.model.trace import Step, evaluate
 from shieldcalc.physics.ct_terms import by_scans
-from shieldcalc.physics.field import Field
+from shieldcalc.physics.field import Field, of_last_scene
 from shieldcalc.physics.rules import rule
 from shieldcalc.physics.technique_terms import at_maximum
 from shieldcalc.physics.terms import Formula, Radiation, Term
@@ -25,6 +25,7 @@ BEAM_ON = "beam_on"
 T = TypeVar("T")
 
 
+@of_last_scene
 def field_of(scene: Scene) -> Field:
     """Return the dose field of a room: beam-on rates, and the week by rate and hours."""
     return Field(scene, radiation_of)
