@@ -24,7 +24,7 @@ stopped_by_receptor to true use word workload
 CONTROL_WINDOW_ CR DOOR_ DOOR_STEEL_1 DR DSA DWG DXF EOF ERCP Excel GB GBZ LEAD_2 MATERIAL_MILLIMETRES PNG ROOM
 S_max WALL_ WALL_BRICK_220 WINDOW_ bir brick charge design distance dxf esd ffd film films flatten
 fluoroscopy_technique ft gbz130 hollow id in install intraoral kap km per pip png point side skin solid
-table_toward theta units wall week xlsx IEC KAP d_F at lead_equivalent mmPb
+table_toward theta units wall week xlsx IEC KAP d_F at lead_equivalent mmPb LEAD_GLASS_2PB PB
 """
 KEPT = set(KEPT_WORDS.split())
 FIELD = re.compile(r"\{[^{}]*\}")

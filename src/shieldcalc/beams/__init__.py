@@ -19,7 +19,15 @@ layers          several materials
 from shieldcalc.beams.beam import Beam, Layer, Transmission, workloads
 from shieldcalc.beams.curves import curve
 from shieldcalc.beams.housing import housing_lead_mm, leakage_per_mAmin
-from shieldcalc.beams.layers import LayerLike, is_marked, lead_equivalent_mm, log_transmission, thickness_mm, transmission, use_materials
+from shieldcalc.beams.layers import (
+    LayerLike,
+    is_marked,
+    lead_equivalent_mm,
+    log_transmission,
+    thickness_mm,
+    transmission,
+    use_materials,
+)
 from shieldcalc.beams.models import Bin, bins, constant, output_ncrp, scatter_fraction
 from shieldcalc.beams.single_kv import asymptotic_alpha
 

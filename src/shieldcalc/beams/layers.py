@@ -93,7 +93,18 @@ def use_materials(added: Iterable[known_materials.MaterialLike]) -> None:
         from shieldcalc.beams import rows, secondary, single_kv, spectra
 
         by_kv = (single_kv.primary, single_kv.asymptotic_alpha, single_kv.leakage, secondary.secondary)
-        for cached in (rows.rows, *by_kv, spectra.bin_sum, curve, _stack, _number, _in_every_beam, _credited, _equivalent, _alone):
+        for cached in (
+            rows.rows,
+            *by_kv,
+            spectra.bin_sum,
+            curve,
+            _stack,
+            _number,
+            _in_every_beam,
+            _credited,
+            _equivalent,
+            _alone,
+        ):
             cached.cache_clear()
 
 

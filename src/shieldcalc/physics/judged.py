@@ -110,6 +110,7 @@ def judged_at(field: Field, doses_at: DosesAt, barrier: str, aimed: Aimed, place
         positions = [point.position] if name else behind
         bare = tuple(field.bare(each) for each in positions)
         groups.append(_Group(point, bare, _limits(aimed, point)))
+
     def over(layers: Mapping[str, tuple[Layer, ...]]) -> float:
         behind = field.replacing(layers)
         return max([_over(behind, doses_at, group) for group in groups], default=0.0)

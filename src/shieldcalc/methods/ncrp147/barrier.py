@@ -201,5 +201,6 @@ def _preshielding(beam: beams.Beam, place: Place, kind: str) -> tuple[float, tup
     lead = preshielding_mm(kind, "lead") or 0.0
     through = beams.log_transmission(beam, (beams.Layer("lead", lead),)).transmission
     mm, tables, found = beams.thickness_mm(beam, place.material, through, place.density_g_per_cm3)
-    said = Notice("warnings.preshielding_by_lead", {"lead_mm": lead, "material": place.material, "thickness_mm": f"{mm:.3g}"})
+    counted = {"lead_mm": lead, "material": place.material, "thickness_mm": f"{mm:.3g}"}
+    said = Notice("warnings.preshielding_by_lead", counted)
     return mm, (PRESHIELDING, *tables), (said, *found)

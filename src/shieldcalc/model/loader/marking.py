@@ -1,4 +1,4 @@
-"""Checks of how much of a material a layer declares: a thickness, or the lead equivalent marked on lead glass and rubber."""
+"""Checks of how much of a material a layer declares: a thickness, or the lead equivalent marked on lead glass."""
 
 from shieldcalc.beams.counted import DECLARED_LEAD
 from shieldcalc.model.catalog import Catalog
