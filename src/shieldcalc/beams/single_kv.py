@@ -18,8 +18,8 @@ def primary(standard: str, material: str, kv: float) -> Curve:
 
     Between rows of one anode: thickness at equal transmission, its logarithm linear in kV where the rows are close
     (data/xray/beam_rules.csv), itself linear where they are far apart. Refuses between molybdenum and tungsten rows and
-    outside the rows, unless data/materials/mass_equivalent.csv has a share of the material's mass that counts as concrete
-    there.
+    outside the rows, unless data/materials/mass_equivalent.csv has a share of the material's mass that counts as
+    concrete there.
     """
     found = rows(standard, material, "kvp", "primary")
     share = None if found and found[0].kv <= kv <= found[-1].kv else counted.mass_share(material, kv)

@@ -212,7 +212,9 @@ def _with_preshielding(term: Term, stack: tuple[Layer, ...]) -> tuple[beams.Laye
     """Return a stack with the reading of what stands before it that ``passed`` tells of."""
     if term.preshielding == "none":
         return stack
-    choices = [(sheet, *stack) for sheet in _in_front(term.preshielding, {each.material for each in stack})]
+    choices: list[tuple[beams.LayerLike, ...]] = [
+        (sheet, *stack) for sheet in _in_front(term.preshielding, {each.material for each in stack})
+    ]
     if len(choices) == 1:
         return choices[0]
     return (min if stack else max)(choices, key=lambda choice: beams.log_transmission(term.quality, choice)[0])
