@@ -271,6 +271,11 @@ class Rays:
     def stacks(self, key: Key) -> tuple[tuple[tuple[Layer, ...], ...], tuple[tuple[str, ...], ...]]:
         """Return the distinct layer sequences of one key and the barriers in each."""
         known = self._stacks.get(key)
+        if known is None and all(len(alternatives) == 1 for alternatives in key):
+            (choice,) = product(*key)
+            layers = tuple([layer for item in choice for layer in self._layers(item)])
+            names = tuple([self._name(item) for item in choice if item != GAP])
+            known = self._stacks[key] = ((layers,), (names,))
         if known is None:
             found: dict[tuple[Layer, ...], tuple[str, ...]] = {}
             for choice in product(*key):

@@ -159,9 +159,11 @@ def _rim(barrier: Barrier, depth: float) -> Iterator[tuple[Xyz, Xyz]]:
 def shadow_lines(surface: Surface, edges: tuple[tuple[Xyz, Xyz], ...], start: Xyz) -> list[Line]:
     """Return the edges as seen from ``start`` on the surface: straight segments in (p, q), cut to its box."""
     near = surface.height_over(start)
-    lines = []
+    lines: list[Line] = []
+    if near >= 0:
+        return lines
     for first, second in edges:
-        front = _in_front(surface, near, first, second) if near < 0 else None
+        front = _in_front(surface, near, first, second)
         if front is not None:
             ends = _projected(surface, start, near, front[0]), _projected(surface, start, near, front[1])
             line = _cut_to(surface.box, *ends)

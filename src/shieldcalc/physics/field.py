@@ -11,7 +11,7 @@ from shieldcalc.model.design import Layer, Source, Xyz
 from shieldcalc.model.paths import Key, Rays
 from shieldcalc.model.scene import Scene
 from shieldcalc.physics.rules import RULES
-from shieldcalc.physics.terms import QUANTITIES, Radiation, Term
+from shieldcalc.physics.terms import QUANTITIES, Gain, Radiation, Term
 from shieldcalc.physics.values import BIR_PRESHIELDING, PRESHIELDING
 from shieldcalc.tables import table
 
@@ -23,6 +23,7 @@ class _Part(NamedTuple):
     """A term with the indexes of its starts, beam quality and rate, and its amounts in the order of QUANTITIES."""
 
     term: Term
+    gain: Gain
     starts: tuple[int, ...]
     quality: int
     rate: int
@@ -45,6 +46,7 @@ class _Lines:
         self.numbers: dict[Key, int] = {}
         self.keys: list[Key] = []
         self.unchanged: dict[int, float] = {}
+        self.met: dict[frozenset[int], dict[int, bool]] = {}
 
     def first_code(self, key: Key) -> int:
         """Return the code of a line not met before and the first quality."""
@@ -73,6 +75,7 @@ class Field:
         self._parts = [
             _Part(
                 term,
+                term.gain,
                 tuple(place[start] for start in term.starts),
                 qualities.index((term.quality, term.preshielding)),
                 rates.index((term.source, term.beam)),
@@ -80,9 +83,9 @@ class Field:
             )
             for term in self.terms
         ]
-        self._gains = [(part, part.term.gain, part.starts, part.quality) for part in self._parts]
         self._lines = _Lines(len(qualities))
         self._changed: frozenset[int] = frozenset()
+        self._met: dict[int, bool] = {}
         self._known: dict[int, float] = {}
 
     def unknown_of(self, source: str) -> set[str]:
@@ -102,9 +105,10 @@ class Field:
             code = numbers.get(key)
             lines.append((dist(start, position), self._lines.first_code(key) if code is None else code))
         found: list[Bare] = []
-        for part, gain_at, starts, quality in self._gains:
-            gain = gain_at(position)
+        for part in self._parts:
+            gain = part.gain(position)
             if gain:
+                starts, quality = part.starts, part.quality
                 if len(starts) == 1:
                     nearest, code = lines[starts[0]]
                     codes = [code + quality]
@@ -119,7 +123,7 @@ class Field:
         week = hour = 0.0
         rates = self._no_rates.copy()
         known = self._known
-        for (term, _, _, rate, weekly, hourly, beam_on), gain, codes in parts:
+        for (term, _, _, _, rate, weekly, hourly, beam_on), gain, codes in parts:
             weakest = 0.0
             for code in codes:
                 B = known.get(code)
@@ -141,8 +145,11 @@ class Field:
 
     def _transmission(self, term: Term, code: int) -> float:
         """Return the transmission of one code; of lines that meet no changed barrier it is computed once for all."""
-        key = self._lines.keys[code // self._lines.qualities]
-        if _meets(key, self._changed):
+        number = code // self._lines.qualities
+        key, meets = self._lines.keys[number], self._met.get(number)
+        if meets is None:
+            meets = self._met[number] = _meets(key, self._changed)
+        if meets:
             return self.transmission(term, key)
         unchanged = self._lines.unchanged
         if code not in unchanged:
@@ -151,7 +158,7 @@ class Field:
 
     def transmission(self, term: Term, key: Key) -> float:
         """Return the transmission of the weakest stack of one line."""
-        return max(self.transmission_of(term, stack) for stack in self.rays.stacks(key)[0])
+        return max([self.transmission_of(term, stack) for stack in self.rays.stacks(key)[0]])
 
     def transmission_of(self, term: Term, stack: tuple[Layer, ...]) -> float:
         """Return the transmission of one stack in one term's beam."""
@@ -163,6 +170,7 @@ class Field:
         other.rays = self.rays.replacing(layers)
         indexes = (index for index, each in enumerate(self.scene.barriers) if each.id in layers)
         other._changed = self._changed.union(indexes)
+        other._met = self._lines.met.setdefault(other._changed, {})
         return other
 
     def in_scene(self, scene: Scene) -> "Field":
