@@ -11,7 +11,7 @@ from shieldcalc.errors import InputError
 from shieldcalc.model.loader import load
 from shieldcalc.resources import data_path
 
-BRICK = 'material = "brick", thickness = "100 mm", form = "solid", density = "1.65 g/cm3"'
+ALUMINIUM = 'material = "aluminium", thickness = "20 mm"'
 PROTOCOL = '\n[[source.protocol]]\nid = "p"\nper_week = 100\nkv = "{}"\ncharge = "10 mAs"\n'
 
 
