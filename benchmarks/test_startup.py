@@ -14,15 +14,17 @@ INVERSE = (SHIELDCALC, "thickness", "--workload", "rad_room_all_barriers", "--co
 BARRIER = (SHIELDCALC, "barrier", "xray", "--workload", "chest_room", "--component", "primary", "--patients", "300",
            "--goal", "0.02 mGy/week", "--occupancy", "1", "--use", "1", "--distance", "3 m", "--material", "lead",
            "--preshielding", "table_and_receptor", "--json")  # fmt: skip
+BIR = (SHIELDCALC, "barrier", "bir", "--kap-per-week", "1000 Gy*cm2", "--kv", "100", "--distance", "10 m",
+       "--goal", "0.3 mSv/year", "--material", "lead", "--json")  # fmt: skip
 CT = (SHIELDCALC, "check", str(ROOT / "examples" / "ct_room.toml"), "--json", "-")
-BOUNDS = {"help": 5.0, "transmission": 5.0, "thickness": 5.0, "barrier": 5.0, "check": 40.0}
+BOUNDS = {"help": 5.0, "transmission": 5.0, "thickness": 5.0, "barrier": 5.0, "bir": 5.0, "check": 40.0}
 
 
 @pytest.fixture(scope="module")
 def ratios() -> dict[str, float]:
     """CPU time of each command over that of the bare interpreter."""
     commands = {"bare": BARE, "help": (SHIELDCALC, "--help"), "transmission": WALL, "thickness": INVERSE,
-                "barrier": BARRIER, "check": CT}  # fmt: skip
+                "barrier": BARRIER, "bir": BIR, "check": CT}  # fmt: skip
     spent = cpu_seconds(commands)
     return {name: seconds / spent["bare"] for name, seconds in spent.items()}
 

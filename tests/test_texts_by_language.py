@@ -26,7 +26,7 @@ position point inside_room
 beam focus patient beam_on_per_year dxa_beam scatter stopped time air_kerma document uGy rate true
 S_max WALL_ WALL_BRICK_220 WINDOW_ bir brick charge design distance dxf esd ffd film films flatten
 fluoroscopy_technique ft gbz130 hollow id in install intraoral kap km per pip png point side skin solid
-table_toward theta units wall week xlsx IEC KAP d_F
+table_toward theta units wall week xlsx IEC KAP d_F at lead_equivalent mmPb LEAD_GLASS_2PB PB
 """
 KEPT = set(KEPT_WORDS.split())
 FIELD = re.compile(r"\{[^{}]*\}")

@@ -54,6 +54,7 @@ def _material(row: Mapping[str, str]) -> Material:
         forms=tuple(row["forms"].split()),
         tables=tuple(row["tables"].split()),
         source=row["source"],
+        declares=row["declares"],
     )
 
 

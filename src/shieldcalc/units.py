@@ -44,6 +44,7 @@ _BY_CHARGE = {"mAs": (1, 1), "(mA*s)": (1, 1), "mAmin": (60, 1), "(mA*min)": (60
 # dimension -> {spelling: exact factor to the base unit}; the first spelling is the base unit.
 DIMENSIONS: dict[str, Units] = {
     "length": _LENGTH,
+    "lead_equivalent": {"mmPb": (1, 1), "mm*Pb": (1, 1), **_LENGTH},
     "area": _units(cm2=(1, 1), m2=(10_000, 1), mm2=(1, 100)),
     "time": _units(s__sec__second__seconds=(1, 1), ms=(1, 1000), min=(60, 1), h__hr__hour__hours=(3600, 1)),
     "working_hours": _units(h__hr__hour__hours=(1, 1), min=(1, 60)),

@@ -11,7 +11,7 @@ from shieldcalc.errors import InputError
 from shieldcalc.model.loader import load
 from shieldcalc.resources import data_path
 
-BRICK = 'material = "brick", thickness = "100 mm", form = "solid", density = "1.65 g/cm3"'
+ALUMINIUM = 'material = "aluminium", thickness = "20 mm"'
 PROTOCOL = '\n[[source.protocol]]\nid = "p"\nper_week = 100\nkv = "{}"\ncharge = "10 mAs"\n'
 
 
@@ -40,9 +40,9 @@ def checked(text: str, folder: Path) -> Any:
         (by_protocol("160 kV"), "source.1.protocol.1.kv", "160 kV"),
         (by_protocol("50 kV", 'material = "aluminium", thickness = "20 mm"'), "source.1.protocol.1.kv", "aluminium"),
         (
-            template("mammography").replace('material = "concrete", thickness = "100 mm"', BRICK),
+            template("mammography").replace('material = "concrete", thickness = "100 mm"', ALUMINIUM),
             "wall.1.layers.1.material",
-            "brick",
+            "aluminium",
         ),
     ],
 )

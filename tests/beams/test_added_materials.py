@@ -9,28 +9,28 @@ from shieldcalc.beams import Beam, Layer, log_transmission, materials, use_mater
 from shieldcalc.errors import OutsideDataError, UnknownNameError
 from shieldcalc.model.catalog import Material
 
-TABLE = """# title: lead rubber, invented
+TABLE = """# title: loaded vinyl, invented
 # source: this test
 # version: 1
 # units: alpha_per_mm and beta_per_mm 1/mm; gamma 1
 # valid: 50-150 kV
 # confidence: invented
 material,key_type,key,component,alpha_per_mm,beta_per_mm,gamma
-lead_rubber,kvp,50,primary,4.4,13.6,0.3
-lead_rubber,kvp,100,primary,1.25,7.6,0.75
-lead_rubber,kvp,100,secondary,1.25,7.6,0.9
-lead_rubber,kvp,150,primary,0.9,2.6,0.3
-lead_rubber,workload,chest_room,primary,1.1,5.3,0.6
-lead_rubber,ct,120,secondary,1.1,2.8,0.5
+loaded_vinyl,kvp,50,primary,4.4,13.6,0.3
+loaded_vinyl,kvp,100,primary,1.25,7.6,0.75
+loaded_vinyl,kvp,100,secondary,1.25,7.6,0.9
+loaded_vinyl,kvp,150,primary,0.9,2.6,0.3
+loaded_vinyl,workload,chest_room,primary,1.1,5.3,0.6
+loaded_vinyl,ct,120,secondary,1.1,2.8,0.5
 """
 
 
 @pytest.fixture
 def rubber(tmp_path: Path) -> Iterator[Material]:
-    path = tmp_path / "lead_rubber.csv"
+    path = tmp_path / "loaded_vinyl.csv"
     path.write_text(TABLE, encoding="utf-8")
-    yield Material(name="lead_rubber", density_g_per_cm3=5.7, tables=(str(path),))
-    materials._ADDED.pop("lead_rubber", None)
+    yield Material(name="loaded_vinyl", density_g_per_cm3=5.7, tables=(str(path),))
+    materials._ADDED.pop("loaded_vinyl", None)
 
 
 @pytest.mark.parametrize(
@@ -47,32 +47,32 @@ def rubber(tmp_path: Path) -> Iterator[Material]:
     ],
 )
 def test_its_rows_answer(rubber: Material, beam: Beam, words: str) -> None:  # noqa: ARG001
-    known = {"lead_rubber": rubber}
-    alone = log_transmission(beam, [Layer("lead_rubber", 1)], known)
+    known = {"loaded_vinyl": rubber}
+    alone = log_transmission(beam, [Layer("loaded_vinyl", 1)], known)
     assert rubber.tables[0] in alone.tables
-    assert log_transmission(beam, [Layer("lead_rubber", 1), Layer("lead", 1)], known).transmission < alone.transmission
+    assert log_transmission(beam, [Layer("loaded_vinyl", 1), Layer("lead", 1)], known).transmission < alone.transmission
 
 
 def test_between_its_secondary_rows_nothing_is_invented(rubber: Material) -> None:
     use_materials([rubber])
     with pytest.raises(OutsideDataError, match="100 to 100"):
-        log_transmission(Beam(key="140", component="secondary"), [Layer("lead_rubber", 1)])
+        log_transmission(Beam(key="140", component="secondary"), [Layer("loaded_vinyl", 1)])
 
 
 def test_it_is_unknown_before_it_is_added() -> None:
     with pytest.raises(UnknownNameError, match="lead"):
-        log_transmission(Beam(), [Layer("lead_rubber", 1)])
+        log_transmission(Beam(), [Layer("loaded_vinyl", 1)])
 
 
 def test_a_changed_table_of_the_same_name_is_used(rubber: Material, tmp_path: Path) -> None:
     use_materials([rubber])
-    before = log_transmission(Beam(), [Layer("lead_rubber", 1)]).transmission
+    before = log_transmission(Beam(), [Layer("loaded_vinyl", 1)]).transmission
     path = tmp_path / "second.csv"
     path.write_text(
-        TABLE.replace("lead_rubber,kvp,100,primary,1.25", "lead_rubber,kvp,100,primary,2.5"), encoding="utf-8"
+        TABLE.replace("loaded_vinyl,kvp,100,primary,1.25", "loaded_vinyl,kvp,100,primary,2.5"), encoding="utf-8"
     )
-    use_materials([Material(name="lead_rubber", tables=(str(path),))])
-    assert log_transmission(Beam(), [Layer("lead_rubber", 1)]).transmission < before
+    use_materials([Material(name="loaded_vinyl", tables=(str(path),))])
+    assert log_transmission(Beam(), [Layer("loaded_vinyl", 1)]).transmission < before
 
 
 def test_built_in_materials_keep_their_own_data() -> None:

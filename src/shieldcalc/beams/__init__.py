@@ -4,6 +4,7 @@
 beam            Beam, Layer, Transmission: what is asked and answered
 models          NCRP 147 output, scatter fraction, workload bins; our own rules as data
 materials       reference and declared densities, forms of brick, materials of plugins
+counted         what counts as another material: lead glass, lead rubber, lightweight concrete
 rows            every printed Archer row
 shapes          curves ln B(x) and x(ln B) as mathematics
 single_kv       primary beam and leakage at one tube potential
@@ -18,7 +19,15 @@ layers          several materials
 from shieldcalc.beams.beam import Beam, Layer, Transmission, workloads
 from shieldcalc.beams.curves import curve
 from shieldcalc.beams.housing import housing_lead_mm, leakage_per_mAmin
-from shieldcalc.beams.layers import lead_equivalent_mm, log_transmission, thickness_mm, use_materials
+from shieldcalc.beams.layers import (
+    LayerLike,
+    is_marked,
+    lead_equivalent_mm,
+    log_transmission,
+    thickness_mm,
+    transmission,
+    use_materials,
+)
 from shieldcalc.beams.models import Bin, bins, constant, output_ncrp, scatter_fraction
 from shieldcalc.beams.single_kv import asymptotic_alpha
 
@@ -26,18 +35,21 @@ __all__ = [
     "Beam",
     "Bin",
     "Layer",
+    "LayerLike",
     "Transmission",
     "asymptotic_alpha",
     "bins",
     "constant",
     "curve",
     "housing_lead_mm",
+    "is_marked",
     "lead_equivalent_mm",
     "leakage_per_mAmin",
     "log_transmission",
     "output_ncrp",
     "scatter_fraction",
     "thickness_mm",
+    "transmission",
     "use_materials",
     "workloads",
 ]

@@ -34,12 +34,17 @@ class Beam(NamedTuple):
 
 
 class Layer(NamedTuple):
-    """One layer: material, thickness in mm, density as built, ``form`` "solid" or "hollow" of brick."""
+    """One layer: material, thickness in mm, density as built, ``form`` "solid" or "hollow" of brick.
+
+    Lead glass and lead rubber: the lead equivalent in mm that is marked on them, and at how many kV it was measured.
+    """
 
     material: str
     thickness_mm: float
     density_g_per_cm3: float | None = None
     form: str | None = None
+    lead_equivalent_mm: float | None = None
+    lead_equivalent_kv: float | None = None
 
 
 class Transmission(NamedTuple):

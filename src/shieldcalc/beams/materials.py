@@ -14,7 +14,11 @@ WITHOUT_DATA_TABLE = "materials/without_transmission_data.csv"
 
 
 class Known(NamedTuple):
-    """A material's reference density (g/cm3), the densities that may be declared, how they count, and its tables."""
+    """A material's reference density (g/cm3), the densities that may be declared, how they count, and its tables.
+
+    ``counted_as``: the material whose rows stand for it; ``declares``: "density" or "lead_equivalent", which a layer
+    must give; both empty for most.
+    """
 
     name: str
     density_g_per_cm3: float | None
@@ -23,6 +27,8 @@ class Known(NamedTuple):
     scaled: bool
     forms: tuple[str, ...]
     tables: tuple[str, ...]
+    counted_as: str = ""
+    declares: str = ""
 
 
 class MaterialLike(Protocol):
@@ -53,7 +59,8 @@ def _from_row(row: Mapping[str, str]) -> Known:
     density = float(row["density_g_per_cm3"]) if row["density_g_per_cm3"] else None
     low, high = float(row["density_min"] or 0), float(row["density_max"] or inf)
     forms, tables = tuple(row["forms"].split()), tuple(row["tables"].split())
-    return Known(row["material"], density, low, high, row["scaled"] == "yes", forms, tables)
+    scaled = row["scaled"] == "yes"
+    return Known(row["material"], density, low, high, scaled, forms, tables, row["counted_as"], row["declares"])
 
 
 def add(added: Iterable[MaterialLike]) -> bool:
@@ -75,7 +82,13 @@ def is_added(name: str) -> bool:
 
 def is_without_data(name: str) -> bool:
     """Say whether a material is known by name only: no transmission data, refused with the reason."""
-    return any(table(WITHOUT_DATA_TABLE).where(material=name))
+    return bool(instead_of(name))
+
+
+def instead_of(name: str) -> str:
+    """Return what to declare in place of a material known by name only; empty for every other name."""
+    plain = name.strip().lower().replace(" ", "_").replace("-", "_")
+    return next((row["instead"] for row in table(WITHOUT_DATA_TABLE).where(material=plain)), "")
 
 
 def names() -> tuple[str, ...]:
@@ -88,8 +101,9 @@ def known(name: str) -> Known:
     found = built_in().get(name) or _ADDED.get(name)
     if found is not None:
         return found
-    for row in table(WITHOUT_DATA_TABLE).where(material=name):
-        raise OutsideDataError("material_without_data", material=name, instead=row["instead"])
+    instead = instead_of(name)
+    if instead:
+        raise OutsideDataError("material_without_data", material=name, instead=instead)
     raise UnknownNameError("material", name, names())
 
 
@@ -101,6 +115,7 @@ def credited(layer: Layer) -> tuple[float, tuple[Notice, ...]]:
     """
     material = known(layer.material)
     x, density = layer.thickness_mm, layer.density_g_per_cm3
+    _declared(material, layer)
     if not (isfinite(x) and x >= 0):
         raise OutsideDataError("layer_thickness", material=layer.material, thickness=f"{x:g}")
     if density is not None and not (isfinite(density) and density > 0):
@@ -115,6 +130,17 @@ def credited(layer: Layer) -> tuple[float, tuple[Notice, ...]]:
             "density_lower", material=material.name, density=f"{density:g}", reference=f"{material.density_g_per_cm3:g}"
         )
     return x, form if density == material.density_g_per_cm3 else (*form, _not_credited(material, density))
+
+
+def _declared(material: Known, layer: Layer) -> None:
+    """Refuse a lead equivalent of a material that is not marked with one, and the lack of what must be declared."""
+    if layer.lead_equivalent_mm is not None and material.declares != "lead_equivalent":
+        marked = ", ".join(each.name for each in built_in().values() if each.declares == "lead_equivalent")
+        raise OutsideDataError("lead_equivalent_unused", material=material.name, allowed=marked)
+    if material.declares == "lead_equivalent" and layer.lead_equivalent_mm is None:
+        raise OutsideDataError("lead_equivalent_missing", material=material.name)
+    if material.declares == "density" and layer.density_g_per_cm3 is None:
+        raise OutsideDataError("density_missing", material=material.name)
 
 
 def mean_density(layers: Sequence[Layer]) -> float | None:

@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from shieldcalc.beams import materials
+from shieldcalc.beams import counted, materials
 from shieldcalc.beams.curve import Curve, distinct
 from shieldcalc.beams.models import rule
 from shieldcalc.beams.rows import BIR, Row, rows
@@ -18,11 +18,13 @@ def primary(standard: str, material: str, kv: float) -> Curve:
 
     Between rows of one anode: thickness at equal transmission, its logarithm linear in kV where the rows are close
     (data/xray/beam_rules.csv), itself linear where they are far apart. Refuses between molybdenum and tungsten rows and
-    outside the rows; a material credited by mass is taken as concrete of the same mass per area above its own rows.
+    outside the rows, unless data/materials/mass_equivalent.csv has a share of the material's mass that counts as
+    concrete there.
     """
     found = rows(standard, material, "kvp", "primary")
-    if found and kv > found[-1].kv and _goes_on_as_concrete(standard, material, kv):
-        return _as_concrete(standard, material, kv)
+    share = None if found and found[0].kv <= kv <= found[-1].kv else counted.mass_share(material, kv)
+    if share is not None:
+        return _as_concrete(standard, material, kv, share)
     low, high = _neighbours(found, material, kv)
     notices = _not_of_standard(standard, found)
     if low is high:
@@ -52,20 +54,13 @@ def _not_of_standard(standard: str, found: tuple[Row, ...]) -> tuple[Notice, ...
     return ()
 
 
-def _goes_on_as_concrete(standard: str, material: str, kv: float) -> bool:
-    """Say whether concrete of the same mass may stand for a material above its own rows: brick alone."""
-    masonry = materials.known(material).scaled and material not in BASES and not materials.is_added(material)
-    return masonry and kv <= rows(standard, CONCRETE, "kvp", "primary")[-1].kv
-
-
-def _as_concrete(standard: str, material: str, kv: float) -> Curve:
+def _as_concrete(standard: str, material: str, kv: float, share: float) -> Curve:
     concrete = primary(standard, CONCRETE, kv)
     factor = concrete_mass_factor(material)
     assert factor is not None
-    notice = Notice("warnings.mass_as_concrete", {"material": material, "kv": f"{kv:g}"})
-    return Curve(
-        Scaled(concrete.shape, factor), (*concrete.tables, materials.MATERIALS_TABLE), (*concrete.notices, notice)
-    )
+    notice = Notice("warnings.mass_as_concrete", {"material": material, "kv": f"{kv:g}", "percent": f"{100 * share:g}"})
+    tables = (*concrete.tables, materials.MATERIALS_TABLE, counted.MASS_EQUIVALENT)
+    return Curve(Scaled(concrete.shape, share * factor), tables, (*concrete.notices, notice))
 
 
 def concrete_mass_factor(material: str, density: float | None = None) -> float | None:

@@ -29,10 +29,16 @@ class Number(click.ParamType[float]):
         return number
 
 
+density_option = click.option(
+    "--density", type=Quantity("density"), help='Density of the material as built, for example "0.6 g/cm3".'
+)
+
+
 def _place(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options that X-ray and CT share."""
     for option in (
         json_flag,
+        density_option,
         click.option("--material", required=True, help="Material of the barrier, for example lead."),
         click.option("--distance", type=Quantity("length"), required=True, help='Source to person, for example "3 m".'),
         click.option("--occupancy", type=Number(1), default=1.0, show_default=True, help="Occupancy factor T."),
@@ -84,6 +90,7 @@ def xray(
     occupancy: float,
     distance: float,
     material: str,
+    density: float | None,
     as_json: bool,
 ) -> None:
     """Compute the thickness against one component of one workload distribution.
@@ -97,7 +104,7 @@ def xray(
     from shieldcalc.methods.ncrp147.barrier import Place, xray_barrier
     from shieldcalc.methods.ncrp147.design_goals import design_goal
 
-    place = Place(design_goal(goal), occupancy, distance / 1000, known_material(material))
+    place = Place(design_goal(goal), occupancy, distance / 1000, known_material(material), density)
     answer = xray_barrier(workload, component, patients, place, use, preshielding, k1)
     asked = {"workload": workload, "component": component, "patients": patients, "use": use}
     _show("barrier-xray", {**asked, "preshielding": preshielding}, place, answer, as_json)
@@ -130,6 +137,7 @@ def ct(
     occupancy: float,
     distance: float,
     material: str,
+    density: float | None,
     as_json: bool,
 ) -> None:
     """Compute the thickness against the scatter of a CT scanner; REGION is head or body, distance from the isocentre.
@@ -154,7 +162,7 @@ def ct(
         Scans(name, N, method.by_ctdi(name, L / 10, Q, pitch, nctdi, name), "CTDI", by_ctdi)
         for name, N, L, Q, pitch, nctdi in ctdi
     ]
-    place = Place(design_goal(goal), occupancy, distance / 1000, known_material(material))
+    place = Place(design_goal(goal), occupancy, distance / 1000, known_material(material), density)
     _show(
         "barrier-ct",
         {"kv": kv, "regions": [_region(each) for each in scans]},
@@ -195,14 +203,16 @@ def _show(name: str, asked: dict[str, object], place: Any, answer: Any, as_json:
 
 def write_answer(place: Any, answer: Any) -> None:
     """Write one answer as a few lines of text."""
+    from shieldcalc.beams import is_marked
     from shieldcalc.units import significant
 
+    what = "lead equivalent" if is_marked(place.material) else "thickness"
     for step in answer.steps:
         click.echo(f"{_words(step)}  [{step.source}]")
-    click.echo(f"total thickness {significant(answer.total_mm, 4)} mm {place.material}")
+    click.echo(f"total {what} {significant(answer.total_mm, 4)} mm {place.material}")
     if answer.preshielding_mm:
         click.echo(f"in the beam already {significant(answer.preshielding_mm, 4)} mm {place.material}")
-    click.echo(f"thickness {significant(answer.net_mm, 4)} mm {place.material}")
+    click.echo(f"{what} {significant(answer.net_mm, 4)} mm {place.material}")
     for title, found in (("assumed", answer.assumptions), ("note", answer.warnings)):
         for notice in found:
             click.echo(f"{title}: {notice.text()}")
@@ -212,7 +222,7 @@ def write_answer(place: Any, answer: Any) -> None:
 def _document(asked: dict[str, object], place: Any, answer: Any) -> dict[str, object]:
     return {
         **asked,
-        "material": place.material,
+        **material_document(place),
         "distance_m": place.distance_m,
         "occupancy": place.occupancy,
         "design_goal_mGy": place.goal.P,
@@ -228,6 +238,14 @@ def _document(asked: dict[str, object], place: Any, answer: Any) -> dict[str, ob
         "warnings": notices(answer.warnings),
         "steps": [step_document(step) for step in answer.steps],
     }
+
+
+def material_document(place: Any) -> dict[str, object]:
+    """Return the barrier's material as JSON, and whether its figures are thicknesses or lead equivalents."""
+    from shieldcalc.beams import is_marked
+
+    kind = "lead_equivalent" if is_marked(place.material) else "thickness"
+    return {"material": place.material, "density_g_per_cm3": place.density_g_per_cm3, "thickness_is": kind}
 
 
 def step_document(step: Any) -> dict[str, object]:

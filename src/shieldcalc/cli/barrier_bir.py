@@ -5,7 +5,15 @@ from typing import Any
 
 import click
 
-from shieldcalc.cli.barrier import Number, barrier, known_material, step_document, write_answer
+from shieldcalc.cli.barrier import (
+    Number,
+    barrier,
+    density_option,
+    known_material,
+    material_document,
+    step_document,
+    write_answer,
+)
 from shieldcalc.cli.common import Quantity, emit, json_flag, notices
 
 __all__ = ["barrier", "bir"]
@@ -34,9 +42,18 @@ _FORMS = {
     "--distance", type=Quantity("length"), required=True, help='Patient to person; primary: film to person; "3 m".'
 )
 @click.option("--material", required=True, help="Material of the barrier, for example lead.")
+@density_option
 @json_flag
 def bir(
-    kv: float, goal: str, occupancy: float, share: float, distance: float, material: str, as_json: bool, **given: Any
+    kv: float,
+    goal: str,
+    occupancy: float,
+    share: float,
+    distance: float,
+    material: str,
+    density: float | None,
+    as_json: bool,
+    **given: Any,
 ) -> None:
     """Compute the thickness against scatter, primary or intra-oral films (BIR/IPEM, RPII 09/01).
 
@@ -53,7 +70,7 @@ def bir(
     from shieldcalc.methods.bir.barrier import Place, constraint
 
     form = _form(given)
-    place = Place(constraint(goal), share, occupancy, distance / 1000, known_material(material))
+    place = Place(constraint(goal), share, occupancy, distance / 1000, known_material(material), density)
     answer = _COMPUTE[form](kv, place, given)
     if as_json:
         asked = {"form": form, "kv": kv, **{key: _metres(key, value) for key, value in given.items()}}
@@ -116,7 +133,7 @@ def _metres(key: str, value: Any) -> Any:
 def _document(asked: dict[str, object], place: Any, answer: Any) -> dict[str, object]:
     return {
         **asked,
-        "material": place.material,
+        **material_document(place),
         "distance_m": place.distance_m,
         "occupancy": place.occupancy,
         "share": place.share,

@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from shieldcalc.cli.common import Quantity, emit, json_flag, layer_option, notices
+from shieldcalc.cli.common import Marked, Quantity, emit, json_flag, layer_option, notices
 from shieldcalc.errors import Notice, OutsideDataError, UnitError
 
 if TYPE_CHECKING:
     from shieldcalc.beams import Beam, Layer
 
 F = TypeVar("F", bound=Callable[..., Any])
-Layers = Sequence[tuple[str, float]]
 GBZ130 = "gbz130"
+Layers = Sequence[tuple[str, float | Marked]]
+Densities = Sequence[tuple[str, float]]
 
 
 class Number(click.ParamType[float]):
@@ -89,7 +90,7 @@ def transmission(
     component: str,
     standard: str,
     layers: Layers,
-    densities: Layers,
+    densities: Densities,
     as_json: bool,
 ) -> None:
     """Compute the share of the air kerma that layers let through.
@@ -131,7 +132,7 @@ def thickness(
     standard: str,
     material: str,
     wanted: float,
-    densities: Layers,
+    densities: Densities,
     as_json: bool,
 ) -> None:
     """Compute the thickness of one material that lets at most a wanted share through.
@@ -141,7 +142,7 @@ def thickness(
       shieldcalc thickness --workload chest_room --component secondary
         --material lead --transmission 0.11
     """
-    from shieldcalc.beams import thickness_mm
+    from shieldcalc.beams import is_marked, thickness_mm
 
     beam = _beam(kv, workload, ct, component, standard)
     layer = _stack([(material, 0.0)], densities)[0]
@@ -149,12 +150,15 @@ def thickness(
     x, tables, found = thickness_mm(_by_tables(beam), material, wanted, density)
     said = _remarks(beam, [layer], found)
     if as_json:
-        document = {"material": material, "density_g_per_cm3": density, "transmission": wanted, "thickness_mm": x}
+        document: dict[str, Any] = {"material": material, "density_g_per_cm3": density, "transmission": wanted}
+        document["thickness_mm"] = x
+        document["thickness_is"] = "lead_equivalent" if is_marked(material) else "thickness"
         _emit("thickness", beam, document, tables, said)
         return
     from shieldcalc.units import significant
 
-    _say(f"thickness {significant(x, 4)} mm {material}", beam, tables, said)
+    what = "lead equivalent" if is_marked(material) else "thickness"
+    _say(f"{what} {significant(x, 4)} mm {material}", beam, tables, said)
 
 
 @click.command("lead-equivalent")
@@ -169,7 +173,7 @@ def lead_equivalent(
     component: str,
     standard: str,
     layers: Layers,
-    densities: Layers,
+    densities: Densities,
     as_json: bool,
 ) -> None:
     """Compute the lead that lets as much through as layers do.
@@ -233,9 +237,9 @@ def _remarks(beam: "Beam", stack: "Iterable[Layer]", said: Iterable[Notice]) -> 
     return (*annex(beam, (layer.material for layer in stack)), *said)
 
 
-def _stack(layers: Layers, densities: Layers) -> "list[Layer]":
+def _stack(layers: Layers, densities: Densities) -> "list[Layer]":
     """Return the layers with their declared densities; materials that are not built in are asked of the plugins."""
-    from shieldcalc.beams import Layer, materials, use_materials
+    from shieldcalc.beams import materials, use_materials
 
     declared = dict(densities)
     names = [material for material, _ in layers]
@@ -248,7 +252,15 @@ def _stack(layers: Layers, densities: Layers) -> "list[Layer]":
         from shieldcalc import plugins
 
         use_materials(plugins.material(material) for material in names if not materials.is_without_data(material))
-    return [Layer(material, mm, declared.get(material)) for material, mm in layers]
+    return [_layer(material, amount, declared.get(material)) for material, amount in layers]
+
+
+def _layer(material: str, amount: float | Marked, density: float | None) -> "Layer":
+    from shieldcalc.beams import Layer
+
+    if isinstance(amount, Marked):
+        return Layer(material, amount.lead_mm, density, None, *amount)
+    return Layer(material, amount, density)
 
 
 def _logs(log_transmission: float) -> dict[str, float]:

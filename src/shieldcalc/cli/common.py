@@ -1,7 +1,7 @@
 """What the commands share: quantities and layers as arguments, and the one JSON object of ``--json``."""
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import click
 
@@ -36,16 +36,41 @@ class Quantity(click.ParamType[float]):
         return number
 
 
+class Marked(NamedTuple):
+    """A lead equivalent in mm as a maker marks it, and the tube potential in kV of the marking where it is said."""
+
+    lead_mm: float
+    kv: float | None
+
+
+class Amount(Quantity):
+    """How much of a layer's material: a thickness, "1.2 mm", or a marking, "2 mmPb" or "2 mmPb at 110 kV"."""
+
+    name = "amount"
+
+    def __init__(self) -> None:
+        super().__init__("length", zero=True)
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the thickness in mm, or what is marked; a usage error (exit code 2) says what is allowed."""
+        if isinstance(value, Marked) or "pb" not in str(value).lower():
+            return value if isinstance(value, Marked) else super().convert(value, param, ctx)
+        lead, at, kv = str(value).replace("@", " at ").partition(" at ")
+        marked = Quantity("lead_equivalent").convert(lead, param, ctx)
+        return Marked(marked, Quantity("voltage").convert(kv, param, ctx) if at else None)
+
+
 def layer_option(function: F) -> F:
-    """Add ``--layer MATERIAL THICKNESS``, as often as wanted; the argument ``layers`` is ((material, mm), ...)."""
+    """Add ``--layer MATERIAL THICKNESS``, as often as wanted; ``layers`` is ((material, mm or Marked), ...)."""
     return click.option(
         "--layer",
         "layers",
-        type=(str, Quantity("length", zero=True)),
+        type=(str, Amount()),
         multiple=True,
         required=True,
         metavar="MATERIAL THICKNESS",
-        help='One layer, for example --layer lead "1.2 mm"; repeat it from the source outwards.',
+        help='One layer, for example --layer lead "1.2 mm"; repeat it from the source outwards. '
+        'Lead glass and lead rubber by their marking: --layer lead_glass "2 mmPb at 110 kV".',
     )(function)
 
 

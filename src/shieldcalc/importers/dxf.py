@@ -66,18 +66,26 @@ def _complete(given: Given, walls: Sequence[Wall], openings: Sequence[Opening], 
     """Return what was said, with form and density of brick where a layer's name leaves them out."""
     layers = [*(wall.layer for wall in walls), *(opening.layer for opening in openings)]
     sheets = [sheet for layer in layers for sheet in layer.sheets]
-    lacking = {
-        s.material for s in (*sheets, *given.slab) if catalog.materials[s.material].forms and not (s.form and s.density)
-    }
+    lacking = {s.material for s in (*sheets, *given.slab) if _lacks(s, catalog.materials[s.material])}
     return replace(given, assumed={name: _form(catalog.materials[name], given.brick) for name in sorted(lacking)})
+
+
+def _lacks(sheet: Sheet, material: Material) -> bool:
+    """Say whether a layer's name leaves out the form or density that its material needs; refuse a missing marking."""
+    if sheet.marked != (material.declares == "lead_equivalent"):
+        part = f"{material.name}_{sheet.thickness_mm:g}{'pb' if sheet.marked else ''}"
+        raise ImportRefusedError("import.layer_marking", layer=part, material=material.name)
+    return (bool(material.forms) and not (sheet.form and sheet.density)) or (
+        material.declares == "density" and not sheet.density
+    )
 
 
 def _form(material: Material, said: Sheet | None) -> Mapping[str, object]:
     """Return form and density to write: as said, else hollow at the least density, which shields least."""
-    if said is not None:
+    if said is not None and material.forms:
         return {"form": said.form, "density": said.density, "said": True}
     least = (material.density_range or (material.density_g_per_cm3 or 1.0, 0.0))[0]
-    return {"form": "hollow", "density": least, "said": False}
+    return {"form": "hollow" if material.forms else None, "density": least, "said": False}
 
 
 def slab(text: str, catalog: Catalog) -> tuple[Sheet, ...]:

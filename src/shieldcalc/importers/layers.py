@@ -1,7 +1,8 @@
 """Names of layers: what a wall or opening is built of, written where every drawing program can write it.
 
 ``WALL_BRICK_220``, ``WALL_CONCRETE_150+LEAD_2``, ``DOOR_LEAD_2``: a role, then the layers from the room outwards, each
-``MATERIAL[-FORM][-DENSITY]_MILLIMETRES``. Capitals do not matter.
+``MATERIAL[-FORM][-DENSITY]_MILLIMETRES``; lead glass and lead rubber by the lead equivalent marked on them,
+``CONTROL_WINDOW_LEAD_GLASS_2PB``. Capitals do not matter.
 """
 
 import re
@@ -13,18 +14,19 @@ from shieldcalc.importers.refusal import ImportRefusedError
 
 ROOM = "room"
 ROLES = ("control_window", "wall", "door", "window")
-_LAYER = re.compile(r"([a-z_]+)((?:-(?:solid|hollow))?)((?:-[0-9]+(?:\.[0-9]+)?)?)_([0-9]+(?:\.[0-9]+)?)")
+_LAYER = re.compile(r"([a-z_]+)((?:-(?:solid|hollow))?)((?:-[0-9]+(?:\.[0-9]+)?)?)_([0-9]+(?:\.[0-9]+)?)(pb)?")
 THICKEST_MM = 5000
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One layer of a barrier: thickness in mm, density in g/cm3 or None, form or None."""
+    """One layer of a barrier: thickness in mm (``marked``: of lead), density in g/cm3 or None, form or None."""
 
     material: str
     thickness_mm: float
     density: float | None = None
     form: str | None = None
+    marked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ def _sheet(part: str, materials: list[str], name: str) -> Sheet:
     found = _LAYER.fullmatch(part)
     if found is None:
         raise ImportRefusedError("import.layer_name", layer=name, part=part)
-    material, form, density, thickness = found.groups()
+    material, form, density, thickness, marked = found.groups()
     if material not in materials:
         guess = hint(nearest(material, materials))
         raise ImportRefusedError(
@@ -72,4 +74,6 @@ def _sheet(part: str, materials: list[str], name: str) -> Sheet:
         )
     if not 0 < float(thickness) <= THICKEST_MM:
         raise ImportRefusedError("import.layer_thickness", layer=name, value=thickness, most=THICKEST_MM)
-    return Sheet(material, float(thickness), float(density[1:]) if density else None, form[1:] or None)
+    return Sheet(
+        material, float(thickness), float(density[1:]) if density else None, form[1:] or None, marked is not None
+    )

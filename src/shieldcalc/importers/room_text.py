@@ -97,16 +97,23 @@ def _walls(room: Room, given: Given) -> Iterator[str]:
 def _layers(sheets: Sequence[Sheet], given: Given, why: str) -> Iterator[str]:
     yield f"layers = [{f'  {MARK}: {why}' if why else ''}"
     for sheet in sheets:
-        words = [f"material = {value_text(sheet.material)}", f'thickness = "{sheet.thickness_mm:g} mm"']
+        key = "lead_equivalent" if sheet.marked else "thickness"
+        words = [f"material = {value_text(sheet.material)}", f'{key} = "{sheet.thickness_mm:g} mm"']
         form, density, note = sheet.form, sheet.density, ""
-        if sheet.material in given.assumed and not (form and density):
+        if sheet.material in given.assumed and not (
+            density and (form or given.assumed[sheet.material]["form"] is None)
+        ):
             assumed = given.assumed[sheet.material]
-            form, density = form or str(assumed["form"]), density or float(str(assumed["density"]))
+            form, density = form or _text(assumed["form"]), density or float(str(assumed["density"]))
             note = "" if assumed["said"] else f"  {MARK}: form and density, or name them in the layer"
         words += [f"form = {value_text(form)}"] if form else []
         words += [f'density = "{density:g} g/cm3"'] if density else []
         yield f"  {{ {', '.join(words)} }},{note}"
     yield "]"
+
+
+def _text(form: object) -> str | None:
+    return None if form is None else str(form)
 
 
 def _openings(room: Room, given: Given) -> Iterator[str]:

@@ -14,7 +14,8 @@ class Material:
 
     ``scaled`` materials are credited by mass per area against ``density_g_per_cm3``; ``tables`` name data files that
     hold Archer rows (columns material, key_type, key, component, alpha_per_mm, beta_per_mm, gamma). A declared density
-    outside ``density_range`` (g/cm3) is another material.
+    outside ``density_range`` (g/cm3) is another material. ``declares`` is "density" or "lead_equivalent" where a layer
+    must say it.
     """
 
     name: str
@@ -24,6 +25,7 @@ class Material:
     forms: tuple[str, ...] = ()
     tables: tuple[str, ...] = ()
     source: str = ""
+    declares: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -15,12 +15,18 @@ Designation = Literal["controlled", "supervised", "uncontrolled"]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Layer:
-    """One layer of a barrier, from the room outwards. ``form`` is "solid" or "hollow" for brick, else None."""
+    """One layer of a barrier, from the room outwards. ``form`` is "solid" or "hollow" for brick, else None.
+
+    Lead glass and lead rubber have the lead equivalent marked on them, and the tube potential of that marking if it is
+    known; their thickness only says where people can stand: where it is not declared, it is the lead equivalent.
+    """
 
     material: str
     thickness_mm: float
     density_g_per_cm3: float | None = None
     form: str | None = None
+    lead_equivalent_mm: float | None = None
+    lead_equivalent_kv: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

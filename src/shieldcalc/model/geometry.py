@@ -54,9 +54,11 @@ def contains(polygon: Sequence[Xy], point: Xy) -> bool:
     """Return whether a point is inside (crossing number); on the boundary either answer may come."""
     x, y = point
     inside = False
-    for (ax, ay), (bx, by) in edges(polygon):
+    ax, ay = polygon[-1]
+    for bx, by in polygon:
         if (ay > y) != (by > y) and x < ax + (y - ay) / (by - ay) * (bx - ax):
             inside = not inside
+        ax, ay = bx, by
     return inside
 
 

@@ -18,7 +18,7 @@ from collections.abc import Mapping
 from itertools import product
 from math import dist, sqrt
 
-from shieldcalc.model.design import Layer, Xyz
+from shieldcalc.model.design import Layer, Xy, Xyz
 from shieldcalc.model.geometry import direction, length, outward_normal, reflex
 from shieldcalc.model.scene import Barrier, Path, Scene
 
@@ -71,6 +71,8 @@ class Rays:
         self.slabs: dict[str, int] = {
             barrier.kind: index for index, barrier in enumerate(scene.barriers) if barrier.outline
         }
+        self._layers_of = [barrier.layers for barrier in scene.barriers]
+        self._seen_from: dict[Xyz, list[Xy]] = {}
         self._stacks: dict[Key, tuple[tuple[tuple[Layer, ...], ...], tuple[tuple[str, ...], ...]]] = {}
         self._place_walls()
 
@@ -98,6 +100,8 @@ class Rays:
         """Return what the line crosses, in order, as alternatives of indexes: GAP for nothing."""
         hits = self._plan_hits(start, point)
         slab, at = self._slab(start, point, hits)
+        if at == 1.0 and len(hits) == 1 and not self.screens:
+            return (self._whole(start, point, hits[0]),)
         events = self._walls(start, point, [hit for hit in hits if hit[0] <= at])
         if slab:
             events.append((at, (self.slabs[slab],)))
@@ -108,13 +112,11 @@ class Rays:
 
     def replacing(self, layers: Mapping[str, tuple[Layer, ...]]) -> "Rays":
         """Return the same lines with other layers in some barriers; their faces stay where they are."""
-        from dataclasses import replace
-
-        changed = {name: replace(self.scene.by_id[name], layers=stack) for name, stack in layers.items()}
-        barriers = tuple([changed.get(barrier.id, barrier) for barrier in self.scene.barriers])
         other = object.__new__(Rays)
         other.__dict__.update(self.__dict__)
-        other.scene = replace(self.scene, barriers=barriers, by_id={**self.scene.by_id, **changed})
+        other._layers_of = [
+            layers.get(barrier.id, stack) for barrier, stack in zip(self.scene.barriers, self._layers_of, strict=True)
+        ]
         other._stacks = {}
         return other
 
@@ -126,21 +128,28 @@ class Rays:
         if square == 0:
             return []
         hits = []
-        corners = self.corners
-        sides = [dx * (y - sy) - dy * (x - sx) for x, y in corners]
-        before, last = sides[-1], corners[-1]
-        for index, side in enumerate(sides):
-            here = corners[index]
+        corners, seen = self.corners, self._corners_from(start)
+        before = dx * seen[-1][1] - dy * seen[-1][0]
+        for index, (a, b) in enumerate(seen):
+            side = dx * b - dy * a
             if (before >= 0) != (side >= 0):
+                here, last = corners[index], corners[index - 1]
                 part = before / (before - side)
                 x, y = last[0] + part * (here[0] - last[0]), last[1] + part * (here[1] - last[1])
                 fraction = ((x - sx) * dx + (y - sy) * dy) / square
                 if 0 < fraction < 1:
                     edge = index - 1 if index else len(corners) - 1
                     hits.append((fraction, edge, part * self.edges[edge].size))
-            before, last = side, here
+            before = side
         hits.sort()
         return hits
+
+    def _corners_from(self, start: Xyz) -> list[Xy]:
+        """Return the plan's corners as seen from one place."""
+        found = self._seen_from.get(start)
+        if found is None:
+            found = self._seen_from[start] = [(x - start[0], y - start[1]) for x, y in self.corners]
+        return found
 
     def _slab(self, start: Xyz, point: Xyz, hits: list[tuple[float, int, float]]) -> tuple[str, float]:
         """Return the slab that the line crosses within the room and where; beyond that place no wall stands."""
@@ -181,19 +190,27 @@ class Rays:
         edge = self.edges[index]
         dx, dy, dz = point[0] - start[0], point[1] - start[1], point[2] - start[2]
         z = start[2] + fraction * dz
-        slope = abs(dx * edge.normal[0] + dy * edge.normal[1]) or 1e-12
-        forward = 1 if dx * edge.normal[0] + dy * edge.normal[1] > 0 else -1
-        along = (dx * edge.unit[0] + dy * edge.unit[1]) * forward
+        (nx, ny), (ux, uy) = edge.normal, edge.unit
+        out = dx * nx + dy * ny
+        slope, forward = abs(out) or 1e-12, 1 if out > 0 else -1
+        along = (dx * ux + dy * uy) * forward
         entered = _nearest(edge.parts, u)
         if entered is None:
             return (GAP,)
         room = 1 - fraction if forward > 0 else fraction
         found: list[Alternative] = []
         for part in edge.parts:
-            reach = min(max(part.depth, entered.depth) / slope, room)
-            _touch(part, u, u + along * reach, z, z + dz * forward * reach, part is entered, found)
+            depth = part.depth if part.depth > entered.depth else entered.depth
+            reach = min(depth / slope, room)
+            end = u + along * reach
+            if part is entered or ((u >= part.u0 or end >= part.u0) and (u <= part.u1 or end <= part.u1)):
+                _touch(part, u, end, z, z + dz * forward * reach, found)
         reach = min(entered.depth / slope, room)
-        self._round_corner(edge, u + along * reach, max(z, z + dz * forward * reach), found)
+        end = u + along * reach
+        if not -EPSILON <= end <= edge.size + EPSILON:
+            self._round_corner(edge, end, max(z, z + dz * forward * reach), found)
+        if len(found) == 1:
+            return (found[0],)
         return (GAP,) if GAP in found else tuple(dict.fromkeys(found))
 
     def _round_corner(self, edge: _Edge, u: float, z: float, found: list[Alternative]) -> None:
@@ -254,6 +271,11 @@ class Rays:
     def stacks(self, key: Key) -> tuple[tuple[tuple[Layer, ...], ...], tuple[tuple[str, ...], ...]]:
         """Return the distinct layer sequences of one key and the barriers in each."""
         known = self._stacks.get(key)
+        if known is None and all(len(alternatives) == 1 for alternatives in key):
+            (choice,) = product(*key)
+            layers = tuple([layer for item in choice for layer in self._layers(item)])
+            names = tuple([self._name(item) for item in choice if item != GAP])
+            known = self._stacks[key] = ((layers,), (names,))
         if known is None:
             found: dict[tuple[Layer, ...], tuple[str, ...]] = {}
             for choice in product(*key):
@@ -267,8 +289,8 @@ class Rays:
 
     def _layers(self, item: Alternative) -> tuple[Layer, ...]:
         if isinstance(item, tuple):
-            return _up_to(self.scene.barriers[item[0]].layers, item[1])
-        return () if item == GAP else self.scene.barriers[item].layers
+            return _up_to(self._layers_of[item[0]], item[1])
+        return () if item == GAP else self._layers_of[item]
 
 
 def path(scene: Scene, start: Xyz, point: Xyz) -> Path:
@@ -278,13 +300,14 @@ def path(scene: Scene, start: Xyz, point: Xyz) -> Path:
 
 def _nearest(parts: list[_Part], u: float) -> _Part | None:
     """Return the wall at one place along its edge, joints of 2 mm closed; None in an undeclared stretch."""
-    return next((part for part in parts if part.u0 - JOINT <= u <= part.u1 + JOINT), None)
+    for part in parts:
+        if part.u0 - JOINT <= u <= part.u1 + JOINT:
+            return part
+    return None
 
 
-def _touch(part: _Part, u0: float, u1: float, z0: float, z1: float, entered: bool, found: list[Alternative]) -> None:
+def _touch(part: _Part, u0: float, u1: float, z0: float, z1: float, found: list[Alternative]) -> None:
     """Add what of one wall the line touches between (u0, z0) at the inner face and (u1, z1) at the outer face."""
-    if not entered and (max(u0, u1) < part.u0 or min(u0, u1) > part.u1):
-        return
     if part.open_above and max(z0, z1) > part.top:
         found.append(GAP)
         if min(z0, z1) > part.top:
@@ -300,6 +323,8 @@ def _touch(part: _Part, u0: float, u1: float, z0: float, z1: float, entered: boo
 
 def _meets(u0: float, z0: float, u1: float, z1: float, a: float, b: float, low: float, high: float) -> bool:
     """Return whether a segment meets a rectangle (Liang and Barsky's clipping)."""
+    if (u0 < a - EPSILON and u1 < a - EPSILON) or (u0 > b + EPSILON and u1 > b + EPSILON):
+        return False
     enter, leave = 0.0, 1.0
     for start, change, lowest, highest in ((u0, u1 - u0, a, b), (z0, z1 - z0, low, high)):
         if change == 0:
@@ -319,6 +344,8 @@ def _up_to(layers: tuple[Layer, ...], depth_mm: float) -> tuple[Layer, ...]:
     for layer in layers:
         if depth_mm <= 0:
             break
-        kept.append(replace(layer, thickness_mm=min(layer.thickness_mm, depth_mm)))
+        part = min(1.0, depth_mm / layer.thickness_mm)
+        lead = None if layer.lead_equivalent_mm is None else layer.lead_equivalent_mm * part
+        kept.append(replace(layer, thickness_mm=min(layer.thickness_mm, depth_mm), lead_equivalent_mm=lead))
         depth_mm -= layer.thickness_mm
     return tuple(kept)

@@ -38,15 +38,14 @@ class Surface(NamedTuple):
 
     def coordinates(self, position: Xyz) -> Xy:
         """Return (p, q) of the foot of the perpendicular from a position."""
-        offset = [position[i] - self.origin[i] for i in range(3)]
-        return (
-            sum(o * a for o, a in zip(offset, self.along, strict=True)),
-            sum(o * u for o, u in zip(offset, self.up, strict=True)),
-        )
+        (ox, oy, oz), (ax, ay, az), (ux, uy, uz) = self.origin, self.along, self.up
+        x, y, z = position[0] - ox, position[1] - oy, position[2] - oz
+        return x * ax + y * ay + z * az, x * ux + y * uy + z * uz
 
     def height_over(self, position: Xyz) -> float:
         """Return the distance in m from the plane, negative on the room's side."""
-        return sum((position[i] - self.origin[i]) * self.normal[i] for i in range(3))
+        (ox, oy, oz), (nx, ny, nz) = self.origin, self.normal
+        return (position[0] - ox) * nx + (position[1] - oy) * ny + (position[2] - oz) * nz
 
     def clamp(self, p: float, q: float) -> Xy:
         """Return the nearest place within the box."""
@@ -160,11 +159,14 @@ def _rim(barrier: Barrier, depth: float) -> Iterator[tuple[Xyz, Xyz]]:
 def shadow_lines(surface: Surface, edges: tuple[tuple[Xyz, Xyz], ...], start: Xyz) -> list[Line]:
     """Return the edges as seen from ``start`` on the surface: straight segments in (p, q), cut to its box."""
     near = surface.height_over(start)
-    lines = []
+    lines: list[Line] = []
+    if near >= 0:
+        return lines
     for first, second in edges:
-        front = _in_front(surface, near, first, second) if near < 0 else None
+        front = _in_front(surface, near, first, second)
         if front is not None:
-            line = _cut_to(surface.box, *(_projected(surface, start, near, end) for end in front))
+            ends = _projected(surface, start, near, front[0]), _projected(surface, start, near, front[1])
+            line = _cut_to(surface.box, *ends)
             if line is not None:
                 lines.append(line)
     return lines

@@ -1,7 +1,7 @@
 """The dose field of a scene: quick totals at any place for the search, transmissions computed once a stack."""
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
+from functools import cache, wraps
 from math import dist
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ from shieldcalc.model.design import Layer, Source, Xyz
 from shieldcalc.model.paths import Key, Rays
 from shieldcalc.model.scene import Scene
 from shieldcalc.physics.rules import RULES
-from shieldcalc.physics.terms import QUANTITIES, Radiation, Term
+from shieldcalc.physics.terms import QUANTITIES, Gain, Radiation, Term
 from shieldcalc.physics.values import BIR_PRESHIELDING, PRESHIELDING
 from shieldcalc.tables import table
 
@@ -20,18 +20,39 @@ Strengths = Callable[[Source], list[Radiation]]
 
 
 class _Part(NamedTuple):
-    """A term with the indexes of its starts and beam quality, and its amounts in the order of QUANTITIES."""
+    """A term with the indexes of its starts, beam quality and rate, and its amounts in the order of QUANTITIES."""
 
     term: Term
+    gain: Gain
     starts: tuple[int, ...]
     quality: int
+    rate: int
     week: float
     hour: float
     beam_on: float
 
 
-Line = tuple[float, Key]
-Bare = tuple[_Part, float, list[Line]]
+Bare = tuple[_Part, float, list[int]]
+
+
+class _Lines:
+    """Every kind of line met so far, numbered; shared by a field and all that have other layers in its barriers.
+
+    A number times the count of beam qualities plus the index of one is the code of a transmission.
+    """
+
+    def __init__(self, qualities: int) -> None:
+        self.qualities = qualities
+        self.numbers: dict[Key, int] = {}
+        self.keys: list[Key] = []
+        self.unchanged: dict[int, float] = {}
+        self.met: dict[frozenset[int], dict[int, bool]] = {}
+
+    def first_code(self, key: Key) -> int:
+        """Return the code of a line not met before and the first quality."""
+        code = self.numbers[key] = len(self.keys) * self.qualities
+        self.keys.append(key)
+        return code
 
 
 class Field:
@@ -47,16 +68,25 @@ class Field:
         self.together = scene.simultaneous_operation is not False
         place = {start: index for index, start in enumerate(self.starts)}
         qualities = list(dict.fromkeys((term.quality, term.preshielding) for term in self.terms))
+        rates = list(dict.fromkeys((term.source, term.beam) for term in self.terms))
+        sources = dict.fromkeys(source for source, _ in rates)
+        self._rates = [[i for i, (source, _) in enumerate(rates) if source == each] for each in sources]
+        self._no_rates = [0.0] * len(rates)
         self._parts = [
             _Part(
                 term,
+                term.gain,
                 tuple(place[start] for start in term.starts),
                 qualities.index((term.quality, term.preshielding)),
+                rates.index((term.source, term.beam)),
                 *(term.amounts.get(quantity, 0.0) for quantity in QUANTITIES),
             )
             for term in self.terms
         ]
-        self._known: dict[tuple[int, Key], float] = {}
+        self._lines = _Lines(len(qualities))
+        self._changed: frozenset[int] = frozenset()
+        self._met: dict[int, bool] = {}
+        self._known: dict[int, float] = {}
 
     def unknown_of(self, source: str) -> set[str]:
         """Return the quantities that cannot be said of one source."""
@@ -68,36 +98,44 @@ class Field:
 
     def bare(self, position: Xyz) -> list[Bare]:
         """Return what every part gives at a place without any barrier, with the lines that it may come along."""
-        lines = [(dist(start, position), self.rays.key(start, position)) for start in self.starts]
+        key_of, numbers = self.rays.key, self._lines.numbers
+        lines = []
+        for start in self.starts:
+            key = key_of(start, position)
+            code = numbers.get(key)
+            lines.append((dist(start, position), self._lines.first_code(key) if code is None else code))
         found: list[Bare] = []
         for part in self._parts:
-            gain = part.term.gain(position)
+            gain = part.gain(position)
             if gain:
-                along = [lines[start] for start in part.starts]
-                nearest = min([d for d, _ in along])
-                found.append((part, gain / (nearest * nearest), along))
+                starts, quality = part.starts, part.quality
+                if len(starts) == 1:
+                    nearest, code = lines[starts[0]]
+                    codes = [code + quality]
+                else:
+                    along = [lines[start] for start in starts]
+                    nearest, codes = min(along)[0], [code + quality for _, code in along]
+                found.append((part, gain / (nearest * nearest), codes))
         return found
 
     def through(self, parts: list[Bare]) -> Sequence[float | None]:
         """Return the totals of bare parts behind the barriers: each by the weakest of its lines."""
         week = hour = 0.0
-        rates: dict[str, dict[str, float]] = {}
+        rates = self._no_rates.copy()
         known = self._known
-        for (term, _, quality, weekly, hourly, beam_on), gain, along in parts:
+        for (term, _, _, _, rate, weekly, hourly, beam_on), gain, codes in parts:
             weakest = 0.0
-            for _, key in along:
-                B = known.get((quality, key))
+            for code in codes:
+                B = known.get(code)
                 if B is None:
-                    B = known[(quality, key)] = self.transmission(term, key)
+                    B = known[code] = self._transmission(term, code)
                 if weakest < B:
                     weakest = B
             part = gain * weakest
             week += weekly * part
             hour += hourly * part
-            if beam_on:
-                rate = rates.setdefault(term.source, {})
-                rate[term.beam] = rate.get(term.beam, 0.0) + beam_on * part
-        highest = [max(by_beam.values()) for by_beam in rates.values()]
+            rates[rate] += beam_on * part
+        highest = [max([rates[i] for i in of_source]) for of_source in self._rates]
         beam_on_total = (sum if self.together else max)(highest) if highest else 0.0
         return (
             week,
@@ -105,28 +143,68 @@ class Field:
             None if "beam_on" in self.unknown else beam_on_total,
         )
 
+    def _transmission(self, term: Term, code: int) -> float:
+        """Return the transmission of one code; of lines that meet no changed barrier it is computed once for all."""
+        number = code // self._lines.qualities
+        key, meets = self._lines.keys[number], self._met.get(number)
+        if meets is None:
+            meets = self._met[number] = _meets(key, self._changed)
+        if meets:
+            return self.transmission(term, key)
+        unchanged = self._lines.unchanged
+        if code not in unchanged:
+            unchanged[code] = self.transmission(term, key)
+        return unchanged[code]
+
     def transmission(self, term: Term, key: Key) -> float:
         """Return the transmission of the weakest stack of one line."""
-        return max(self.transmission_of(term, stack) for stack in self.rays.stacks(key)[0])
+        return max([self.transmission_of(term, stack) for stack in self.rays.stacks(key)[0]])
 
     def transmission_of(self, term: Term, stack: tuple[Layer, ...]) -> float:
         """Return the transmission of one stack in one term's beam."""
-        return passed(term, stack).transmission
+        return beams.transmission(term.quality, _with_preshielding(term, stack))
 
     def replacing(self, layers: Mapping[str, tuple[Layer, ...]]) -> "Field":
         """Return the field with other layers in some barriers, all places and lines kept."""
-        other = object.__new__(Field)
-        other.__dict__.update(self.__dict__)
+        other = self._copy()
         other.rays = self.rays.replacing(layers)
-        other._known = {}
+        indexes = (index for index, each in enumerate(self.scene.barriers) if each.id in layers)
+        other._changed = self._changed.union(indexes)
+        other._met = self._lines.met.setdefault(other._changed, {})
         return other
 
     def in_scene(self, scene: Scene) -> "Field":
-        """Return the field of the same sources among other barriers."""
+        """Return the field of the same sources among the same barriers with their faces elsewhere."""
+        other = self._copy()
+        other.scene, other.rays = scene, Rays(scene)
+        return other
+
+    def _copy(self) -> "Field":
         other = object.__new__(Field)
         other.__dict__.update(self.__dict__)
-        other.scene, other.rays, other._known = scene, Rays(scene), {}
+        other._known = {}
         return other
+
+
+def _meets(key: Key, barriers: frozenset[int]) -> bool:
+    """Say whether a line may cross one of some barriers, given by their indexes."""
+    items = (item for alternatives in key for item in alternatives)
+    return any((item[0] if isinstance(item, tuple) else item) in barriers for item in items)
+
+
+def of_last_scene(make: Callable[[Scene], Field]) -> Callable[[Scene], Field]:
+    """Return ``make`` with its last answer kept: a room's field is asked for again for each barrier's needs."""
+    kept: list[tuple[Scene, Field]] = []
+
+    @wraps(make)
+    def field_of(scene: Scene) -> Field:
+        for known, field in kept:
+            if known is scene:
+                return field
+        kept[:] = [(scene, make(scene))]
+        return kept[0][1]
+
+    return field_of
 
 
 def passed(term: Term, stack: tuple[Layer, ...]) -> beams.Transmission:
@@ -135,12 +213,19 @@ def passed(term: Term, stack: tuple[Layer, ...]) -> beams.Transmission:
     That counts in a material of the barrier which the table has (of several, the one that lets least through), as lead
     where the barrier has another material: so another layer never raises the dose. With no barrier the most holds.
     """
-    found = [Sheet(each.material, each.thickness_mm, each.density_g_per_cm3, each.form) for each in stack]
+    return beams.log_transmission(term.quality, _with_preshielding(term, stack))
+
+
+def _with_preshielding(term: Term, stack: tuple[Layer, ...]) -> tuple[beams.LayerLike, ...]:
+    """Return a stack with the reading of what stands before it that ``passed`` tells of."""
     if term.preshielding == "none":
-        return beams.log_transmission(term.quality, found)
-    in_front = _in_front(term.preshielding, {each.material for each in stack})
-    choices = [beams.log_transmission(term.quality, (sheet, *found)) for sheet in in_front]
-    return (min if stack else max)(choices, key=lambda choice: choice.log_transmission)
+        return stack
+    choices: list[tuple[beams.LayerLike, ...]] = [
+        (sheet, *stack) for sheet in _in_front(term.preshielding, {each.material for each in stack})
+    ]
+    if len(choices) == 1:
+        return choices[0]
+    return (min if stack else max)(choices, key=lambda choice: beams.log_transmission(term.quality, choice)[0])
 
 
 @cache

@@ -110,7 +110,12 @@ def judged_at(field: Field, doses_at: DosesAt, barrier: str, aimed: Aimed, place
         positions = [point.position] if name else behind
         bare = tuple(field.bare(each) for each in positions)
         groups.append(_Group(point, bare, _limits(aimed, point)))
-    return lambda layers: max((_over(field.replacing(layers), doses_at, group) for group in groups), default=0.0)
+
+    def over(layers: Mapping[str, tuple[Layer, ...]]) -> float:
+        behind = field.replacing(layers)
+        return max([_over(behind, doses_at, group) for group in groups], default=0.0)
+
+    return over
 
 
 def _limits(aimed: Aimed, point: Point) -> dict[str, float]:

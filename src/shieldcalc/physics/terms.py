@@ -6,6 +6,7 @@ the busiest hour (uGy) and the beam-on rate (uGy/h); ``gain`` holds what depends
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from math import acos, degrees, dist, sqrt
 
 from shieldcalc.beams import Beam as Quality
@@ -68,17 +69,20 @@ def over_one_hour(steps: tuple[Step, ...]) -> tuple[Step, ...]:
 
 def scatter_angle(beam: Beam) -> Gain:
     """Return the scattering angle in degrees at the patient, from the forward direction, as a function of a point."""
-    forward = _unit(beam.focus, beam.target)
-    patient = beam.patient
+    return _angle_from(_unit(beam.focus, beam.target), beam.patient)
 
+
+@lru_cache(maxsize=1024)
+def _angle_from(forward: Xyz, patient: Xyz) -> Gain:
+    """Return one function a direction; it keeps its last answer, which all terms of a beam ask for in turn."""
     (fx, fy, fz), (px, py, pz) = forward, patient
 
-    def theta(position: Xyz) -> float:
+    def angle(position: Xyz) -> float:
         x, y, z = position[0] - px, position[1] - py, position[2] - pz
         size = sqrt(x * x + y * y + z * z) or 1.0
         return degrees(acos(min(1.0, max(-1.0, (fx * x + fy * y + fz * z) / size))))
 
-    return theta
+    return lru_cache(maxsize=1)(angle)
 
 
 def _unit(a: Xyz, b: Xyz) -> Xyz:

@@ -195,9 +195,19 @@ class Words:
     def _layer(self, layer: Layer) -> str:
         material = self.named("material", layer.material)
         form = self.say(f"form.{layer.form}", material=material) if layer.form else material
+        if layer.lead_equivalent_mm is not None:
+            form = self._marked(form, layer.lead_equivalent_mm, layer.lead_equivalent_kv)
+            if layer.thickness_mm == layer.lead_equivalent_mm:
+                return form
         text = self.say("layer", thickness=self.shortest(layer.thickness_mm), material=form)
         density = layer.density_g_per_cm3
         return text if density is None else self.say("layer_density", layer=text, density=self.shortest(density))
+
+    def _marked(self, material: str, lead_mm: float, kv: float | None) -> str:
+        """Return a material with the lead equivalent marked on it."""
+        if kv is None:
+            return self.say("layer_lead", material=material, lead=self.shortest(lead_mm))
+        return self.say("layer_lead_at", material=material, lead=self.shortest(lead_mm), kv=self.shortest(kv))
 
     def reason(self, code: str) -> str:
         """Return why a thickness cannot be said; empty where it can."""

@@ -31,13 +31,14 @@ class Constraint(NamedTuple):
 
 
 class Place(NamedTuple):
-    """What surrounds a barrier: constraint, the share of it, occupancy T, distance in m, material."""
+    """What surrounds a barrier: constraint, the share of it, occupancy T, distance in m, material and its density."""
 
     constraint: Constraint
     share: float
     occupancy: float
     distance_m: float
     material: str
+    density_g_per_cm3: float | None = None
 
 
 class Answer(NamedTuple):
@@ -165,8 +166,8 @@ def _answer(
     }
     needed = evaluate(equations.required_transmission, inputs)
     beam = beams.Beam("bir", "kvp", f"{kv:.12g}", component)
-    total, tables, found = beams.thickness_mm(beam, place.material, min(needed.value, 1.0))
-    x_pre, pre_tables, pre_found = _preshielding(beam, place.material, in_beam)
+    total, tables, found = beams.thickness_mm(beam, place.material, min(needed.value, 1.0), place.density_g_per_cm3)
+    x_pre, pre_tables, pre_found = _preshielding(beam, place, in_beam)
     net = [evaluate(equations.net_thickness, {"x_total": (total, "mm"), "x_pre": (x_pre, "mm")})] if x_pre else []
     warnings = [*said, *found, *pre_found]
     if needed.value >= 1:
@@ -187,7 +188,7 @@ def _answer(
     )
 
 
-def _preshielding(beam: beams.Beam, material: str, kind: str) -> tuple[float, tuple[str, ...], tuple[Notice, ...]]:
+def _preshielding(beam: beams.Beam, place: Place, kind: str) -> tuple[float, tuple[str, ...], tuple[Notice, ...]]:
     """Return x_pre in mm of the barrier's material, else as much as its lead lets through; none below 60 kV."""
     if not kind:
         return 0.0, (), ()
@@ -196,8 +197,8 @@ def _preshielding(beam: beams.Beam, material: str, kind: str) -> tuple[float, tu
         said = Notice("warnings.bir_preshielding_kv", {"kv": f"{beam.kv:g}", "least": f"{least:g}"})
         return 0.0, (BIR_PRESHIELDING,), (said,)
     known = {row["material"]: float(row["thickness_mm"]) for row in table(BIR_PRESHIELDING).where(kind=kind)}
-    if material in known:
-        return known[material], (BIR_PRESHIELDING,), (SINGLE_COPY,)
+    if place.material in known:
+        return known[place.material], (BIR_PRESHIELDING,), (SINGLE_COPY,)
     through = beams.log_transmission(beam, (beams.Layer("lead", known["lead"]),)).transmission
-    mm, tables, found = beams.thickness_mm(beam, material, through)
+    mm, tables, found = beams.thickness_mm(beam, place.material, through, place.density_g_per_cm3)
     return mm, (BIR_PRESHIELDING, *tables), (SINGLE_COPY, *found)

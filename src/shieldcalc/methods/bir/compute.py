@@ -15,7 +15,7 @@ from shieldcalc.model.result import Goal, Method, Requirement, Result
 from shieldcalc.model.scene import Point, Scene
 from shieldcalc.physics import require as requirements
 from shieldcalc.physics.declared import by_exposures, is_declared, while_on
-from shieldcalc.physics.field import Field
+from shieldcalc.physics.field import Field, of_last_scene
 from shieldcalc.physics.room import Names, room_result
 from shieldcalc.physics.rules import rule
 from shieldcalc.physics.terms import Radiation
@@ -69,6 +69,7 @@ def _declared(source: Source, margin_m: float) -> list[Radiation]:
     return [with_primary(week, by_kap(source, margin_m)), with_primary(rate, at_maximum(source, margin_m))]
 
 
+@of_last_scene
 def field_of(scene: Scene) -> Field:
     """Return the dose field of a room by this method."""
     return Field(scene, partial(radiation_of, scene.height_m))

@@ -13,7 +13,7 @@ from shieldcalc.model.design import Source
 from shieldcalc.model.scene import Scene
 from shieldcalc.model.trace import Step, evaluate
 from shieldcalc.physics.ct_terms import by_scans
-from shieldcalc.physics.field import Field
+from shieldcalc.physics.field import Field, of_last_scene
 from shieldcalc.physics.rules import rule
 from shieldcalc.physics.terms import Formula, Radiation, Term
 from shieldcalc.physics.tubes import VETERINARY, at_maximum, notices_of_kind
@@ -31,6 +31,7 @@ def placed(scene: Scene) -> Scene:
     return replace(scene, above_floor_of_room_above_m=value("above_floor_of_room_above_m"))
 
 
+@of_last_scene
 def field_of(scene: Scene) -> Field:
     """Return the dose field of a room: beam-on rates, and the week by rate and hours."""
     return Field(scene, radiation_of)

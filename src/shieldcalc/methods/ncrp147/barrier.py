@@ -18,12 +18,13 @@ PRESHIELDINGS = ("none", "cross_table", "table_and_receptor")
 
 
 class Place(NamedTuple):
-    """What surrounds a barrier: the goal, the occupancy T, the distance in m, the material of the barrier."""
+    """What surrounds a barrier: the goal, the occupancy T, the distance in m, the barrier's material and density."""
 
     goal: DesignGoal
     occupancy: float
     distance_m: float
     material: str
+    density_g_per_cm3: float | None = None
 
 
 class Answer(NamedTuple):
@@ -172,8 +173,8 @@ def _answer(
 ) -> Answer:
     """Return the answer from the steps: the first gives K (unless ``total_K`` does), the last B."""
     K, B = steps[0].value if total_K is None else total_K, steps[-1].value
-    total, tables, found = beams.thickness_mm(beam, place.material, min(B, 1.0))
-    x_pre, pre_tables, pre_found = _preshielding(beam, place.material, preshielding)
+    total, tables, found = beams.thickness_mm(beam, place.material, min(B, 1.0), place.density_g_per_cm3)
+    x_pre, pre_tables, pre_found = _preshielding(beam, place, preshielding)
     net = [evaluate(equations.net_thickness, {"x_total": (total, "mm"), "x_pre": (x_pre, "mm")})] if x_pre else []
     if B >= 1:
         warnings = (*warnings, Notice("warnings.no_shielding_needed", {"B": f"{B:.3g}"}))
@@ -190,15 +191,16 @@ def _answer(
     )
 
 
-def _preshielding(beam: beams.Beam, material: str, kind: str) -> tuple[float, tuple[str, ...], tuple[Notice, ...]]:
+def _preshielding(beam: beams.Beam, place: Place, kind: str) -> tuple[float, tuple[str, ...], tuple[Notice, ...]]:
     """Return x_pre in mm of the barrier's material (Table 4.6; else as much as its lead lets through)."""
     if kind == "none":
         return 0.0, (), ()
-    printed = preshielding_mm(kind, material)
+    printed = preshielding_mm(kind, place.material)
     if printed is not None:
         return printed, (PRESHIELDING,), ()
     lead = preshielding_mm(kind, "lead") or 0.0
     through = beams.log_transmission(beam, (beams.Layer("lead", lead),)).transmission
-    mm, tables, found = beams.thickness_mm(beam, material, through)
-    said = Notice("warnings.preshielding_by_lead", {"lead_mm": lead, "material": material, "thickness_mm": f"{mm:.3g}"})
+    mm, tables, found = beams.thickness_mm(beam, place.material, through, place.density_g_per_cm3)
+    counted = {"lead_mm": lead, "material": place.material, "thickness_mm": f"{mm:.3g}"}
+    said = Notice("warnings.preshielding_by_lead", counted)
     return mm, (PRESHIELDING, *tables), (said, *found)

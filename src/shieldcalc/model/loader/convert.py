@@ -209,9 +209,11 @@ def _layers(table: Tree) -> tuple[Layer, ...]:
     return tuple(
         Layer(
             material=row["material"],
-            thickness_mm=row["thickness"],
+            thickness_mm=row["thickness"] or row["lead_equivalent"],
             density_g_per_cm3=row["density"],
             form=row["form"],
+            lead_equivalent_mm=row["lead_equivalent"],
+            lead_equivalent_kv=row["lead_equivalent_kv"],
         )
         for row in table["layers"]
     )

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from math import inf
 from typing import Any
 
+from shieldcalc.beams.materials import instead_of
 from shieldcalc.model.catalog import Catalog, Material
 from shieldcalc.model.loader.lines import Path, dotted
+from shieldcalc.model.loader.marking import check_marking
 from shieldcalc.model.loader.problems import Problems
 from shieldcalc.model.loader.structure import Tree
 
@@ -92,9 +94,15 @@ def _stacks(tree: Tree) -> Iterator[tuple[Path, Any]]:
 
 
 def _layer(path: Path, layer: Tree, catalog: Catalog, problems: Problems) -> None:
+    check_marking(path, layer, catalog, problems)
     if layer["material"] is None:
         return
     if layer["material"] not in catalog.materials:
+        instead = instead_of(layer["material"])
+        if instead:
+            said = {"material": layer["material"], "instead": instead}
+            problems.say((*path, "material"), "material_without_data", **said)
+            return
         problems.unknown((*path, "material"), "material", layer["material"], catalog.materials)
         return
     material = catalog.materials[layer["material"]]
@@ -103,7 +111,9 @@ def _layer(path: Path, layer: Tree, catalog: Catalog, problems: Problems) -> Non
             if layer[key] is None and not problems.about((*path, key)):
                 forms = ", ".join(material.forms)
                 problems.say((*path, key), f"design.needs_{key}", material=material.name, allowed=forms)
-    elif layer["form"] is not None:
+    elif material.declares == "density" and layer["density"] is None and not problems.about((*path, "density")):
+        problems.say((*path, "density"), "design.needs_density", material=material.name)
+    if not material.forms and layer["form"] is not None:
         problems.say((*path, "form"), "design.no_form", material=material.name)
     _density((*path, "density"), layer["density"], material, problems)
 

@@ -166,7 +166,7 @@ def _meet(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
 
 def thickness(layers: Any) -> float:
     """Return the thickness in m of layers, as far as they are known."""
-    return sum((layer and layer["thickness"]) or 0.0 for layer in layers or ()) / 1000
+    return sum((layer and (layer["thickness"] or layer["lead_equivalent"])) or 0.0 for layer in layers or ()) / 1000
 
 
 def upright(tree: Tree, plan: tuple[Xy, ...]) -> Iterator[tuple[Tree, Edge]]:

@@ -32,8 +32,14 @@ DESIGNATIONS = ("controlled", "supervised", "uncontrolled")
 
 def _layers(fewest: int = 1) -> CoreSchema:
     layer = table(
-        {"material": text(), "thickness": quantity("length", above=0, most=5000)},
-        {"density": quantity("density", above=0, most=25), "form": choice("solid", "hollow")},
+        {"material": text()},
+        {
+            "thickness": quantity("length", above=0, most=5000),
+            "density": quantity("density", above=0, most=25),
+            "form": choice("solid", "hollow"),
+            "lead_equivalent": quantity("lead_equivalent", above=0, most=100),
+            "lead_equivalent_kv": quantity("voltage", above=0, most=1000),
+        },
     )
     return listing(layer, fewest, 20, wanted="a list of layers [{ material = ..., thickness = ... }]")
 
