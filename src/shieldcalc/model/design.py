@@ -184,6 +184,14 @@ class Protocol:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Operator:
+    """Who works a mobile unit: the least distance kept from tube and patient, and the lead worn or stood behind (mm)."""
+
+    distance_m: float
+    protection_mm_lead: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Kap:
     """Kerma-area product of a tube: a week, in the busiest hour, and the mean tube potential that it is made at."""
 
@@ -230,6 +238,7 @@ class Source:
     protocols: tuple[Protocol, ...] = ()
     kap: Kap | None = None
     table_toward: Xyz | None = None
+    operator: Operator | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -266,6 +275,7 @@ class Declarations:
     warning_sign_over_entrance: bool | None = None
     warning_lamp_at_entrance: bool | None = None
     safety_rules_posted: bool | None = None
+    operator_protection_provided: bool | None = None
     simultaneous_operation: bool | None = None
     in_residential_area: bool | None = None
 
@@ -285,7 +295,10 @@ class Background:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Design:
-    """One room with its sources, neighbours and the instruments that it is to be judged by."""
+    """One room with its sources, neighbours and the instruments that it is to be judged by.
+
+    ``ward``: mobile units are brought there; walls, floor and ceiling may then be missing, and count for nothing.
+    """
 
     file: str
     sha256: str
@@ -299,8 +312,8 @@ class Design:
     height_m: float
     walls: tuple[Wall, ...]
     openings: tuple[WallOpening, ...]
-    floor: Slab
-    ceiling: Slab
+    floor: Slab | None
+    ceiling: Slab | None
     screens: tuple[Screen, ...]
     console: Console | None
     points: tuple[UserPoint, ...]
@@ -311,3 +324,4 @@ class Design:
     assumptions: tuple[Notice, ...] = ()
     lines: Mapping[str, int] = field(default_factory=dict)
     background: Background | None = None
+    ward: bool = False

@@ -23,7 +23,7 @@ from shieldcalc.physics.yearly import Year
 CT = "ct"
 KINDS = (
     *("radiography", "chest", "fluoroscopy", "radiography_fluoroscopy", "angiography", "cardiac_angiography"),
-    *("interventional", "c_arm", "ct", "skull_xray", "mobile_xray", INTRAORAL, "panoramic_dental"),
+    *("interventional", "c_arm", "ct", "skull_xray", "mobile_xray", "mobile_c_arm", INTRAORAL, "panoramic_dental"),
 )
 NAMES = Names(
     "bir",

@@ -1,6 +1,7 @@
 """Terms of tubes: scatter, primary and leakage by week and busiest hour, and while the beam is on; intra-oral films."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 from shieldcalc import beams
@@ -20,6 +21,9 @@ from shieldcalc.physics.terms import (
     by_angle,
     everywhere,
     inside_field,
+    largest,
+    nowhere,
+    one,
     scatter_angle,
 )
 from shieldcalc.physics.values import MODELS
@@ -135,7 +139,7 @@ def _three(
     S = room_factor(source.kind, kv)
     field = inside_field(beam, margin_m)
     terms = [
-        _term(source, beam, kv, "scatter", prepared("scatter", beam), by_angle(S, theta), label),
+        replace(_term(source, beam, kv, "scatter", prepared("scatter", beam), by_angle(S, theta), label), most=largest(S)),
         _term(source, beam, kv, "leakage", prepared("leakage", beam), everywhere, label),
     ]
     if primary and not beam.stopped_by_receptor:
@@ -189,6 +193,7 @@ def made(
         formulas=formulas,
         gain=gain,
         preshielding=_in_beam(beam, kv) if kind == "primary" else "none",
+        most=nowhere if kind == "primary" else one,
     )
 
 

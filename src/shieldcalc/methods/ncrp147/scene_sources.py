@@ -13,7 +13,7 @@ from shieldcalc.physics.terms import Radiation
 CT = "ct"
 KINDS = (
     *("radiography", "chest", "fluoroscopy", "radiography_fluoroscopy", "angiography", "cardiac_angiography"),
-    *("interventional", "c_arm", "mammography", "ct", "skull_xray", "mobile_xray"),
+    *("interventional", "c_arm", "mammography", "ct", "skull_xray", "mobile_xray", "mobile_c_arm"),
 )
 
 

@@ -75,7 +75,8 @@ def _evaluation() -> CoreSchema:
 
 def _room() -> CoreSchema:
     return table(
-        {"plan": listing(place(2), 3, 100), "height": metres(above=0.5, most=30)}, {"background": _background()}
+        {"plan": listing(place(2), 3, 100), "height": metres(above=0.5, most=30)},
+        {"background": _background(), "ward": flag()},
     )
 
 
@@ -176,6 +177,8 @@ def _source() -> CoreSchema:
         {"per_week": quantity("kap", above=0, most=1e7), "kv": voltage},
         {"in_busiest_hour": quantity("kap", least=0, most=1e6)},
     )
+    protection = quantity("length", above=0, most=10)
+    operator = table({"distance": metres(above=0)}, {"protection": protection})
     leakage = table({"rate": quantity("kerma_rate", above=0, most=1000), "kv": voltage, "current": current})
     return table(
         {"id": identifier(), "kind": text()},
@@ -200,6 +203,7 @@ def _source() -> CoreSchema:
             "workload": workload,
             "kap": kap,
             "table_toward": place(3),
+            "operator": operator,
             "beam": listing(_beam(), 1, 20),
             "protocol": listing(_protocol(), 1, 200),
         },
@@ -211,6 +215,7 @@ def _declarations() -> CoreSchema:
         "warning_sign_over_entrance",
         "warning_lamp_at_entrance",
         "safety_rules_posted",
+        "operator_protection_provided",
         "simultaneous_operation",
         "in_residential_area",
     )
@@ -227,12 +232,12 @@ def core() -> CoreSchema:
             "identity": _identity(),
             "evaluation": _evaluation(),
             "room": _room(),
-            "wall": listing(_wall(), 1, limit("walls"), wanted="tables [[wall]]"),
-            "floor": _slab(),
-            "ceiling": _slab(),
             "source": listing(_source(), 1, limit("sources"), wanted="tables [[source]]"),
         },
         {
+            "wall": listing(_wall(), 1, limit("walls"), wanted="tables [[wall]]"),
+            "floor": _slab(),
+            "ceiling": _slab(),
             "door": listing(_opening(door=True), 0, limit("openings"), wanted="tables [[door]]"),
             "window": listing(_opening(door=False), 0, limit("openings"), wanted="tables [[window]]"),
             "control_window": listing(_opening(door=False), 0, limit("openings"), wanted="tables [[control_window]]"),
