@@ -75,7 +75,7 @@ def assess(
         plugins=plugins.loaded(),
         tables=_provenance(results),
         instrument_status=status(instruments, day),
-        zones=zones_of(results, findings),
+        zones=zones_of(results, findings, facts),
     )
 
 

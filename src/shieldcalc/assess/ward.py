@@ -1,4 +1,4 @@
-"""Facts of a ward that mobile units are brought to: who is in it, how near, behind which screen; the operator's place."""
+"""Facts of a ward that mobile units are brought to: who is in it, how near, behind which screen; the operator."""
 
 from collections.abc import Iterator
 from math import dist
@@ -15,7 +15,7 @@ MOBILE = ("mobile_xray",)
 
 
 def in_ward(design: Design, point: Point) -> bool:
-    """Return whether somebody at a point is in the ward itself: declared within its plan and height, or the operator."""
+    """Return whether somebody at a point is in the ward itself: within its plan and height, or the operator."""
     if not design.ward or point.role not in ("user", "operator"):
         return False
     x, y, z = point.position
@@ -45,7 +45,7 @@ def ward_facts(design: Design, scene: Scene, result: PointResult) -> Iterator[Fa
 
 
 def operator_facts(source: Source) -> Iterator[Fact]:
-    """Return the distance that the operator of a mobile unit keeps from the tube; not known where it is not declared."""
+    """Return the distance that the operator of a mobile unit keeps from the tube; not known while not declared."""
     if is_a(taxonomy().equipment, source.kind, MOBILE):
         value = None if source.operator is None else source.operator.distance_m
         key = f"source.{source.id}.operator.distance"

@@ -9,9 +9,7 @@ from shieldcalc.model.scene import Barrier, Point, Scene
 from shieldcalc.tables import table
 
 MODELS = "xray/ncrp147_models.csv"
-OPERATOR = Beyond(
-    kind="operator", name="", occupancy=1.0, designation="controlled", person="radiation_worker"
-)
+OPERATOR = Beyond(kind="operator", name="", occupancy=1.0, designation="controlled", person="radiation_worker")
 
 
 @cache

@@ -185,7 +185,7 @@ class Protocol:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Operator:
-    """Who works a mobile unit: the least distance kept from tube and patient, and the lead worn or stood behind (mm)."""
+    """Who works a mobile unit: the least distance from tube and patient, and the lead worn or stood behind in mm."""
 
     distance_m: float
     protection_mm_lead: float | None = None

@@ -145,6 +145,7 @@ class Zone:
     """How far one bound of a rule reaches: ``aside_m`` from tube and patient, ``primary_m`` from the focus in its beam.
 
     ``quantity`` is a field of Doses with its ``limit``; None where the dose is not known, or no primary beam leaves.
+    ``worker``: of radiation workers, else of everybody else; ``inside``: it judged somebody in the ward itself.
     """
 
     method: str
@@ -153,12 +154,13 @@ class Zone:
     article: str
     paraphrase: str
     force: Force
-    worker: bool
     quantity: str
     limit: float
     unit: str
     aside_m: float | None
     primary_m: float | None
+    worker: bool
+    inside: bool
     steps: tuple[Step, ...] = ()
 
 

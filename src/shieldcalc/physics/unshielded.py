@@ -15,9 +15,7 @@ from shieldcalc.physics.rules import rule
 from shieldcalc.physics.terms import QUANTITIES, inside_field
 
 PARTS: tuple[Kind, ...] = ("wall", "floor", "ceiling")
-ONE_METRE = Point(
-    id="1 m", position=(0.0, 0.0, 0.0), barrier=None, beyond=OPERATOR, role="operator", distance_m=1.0
-)
+ONE_METRE = Point(id="1 m", position=(0.0, 0.0, 0.0), barrier=None, beyond=OPERATOR, role="operator", distance_m=1.0)
 
 
 def unshielded(field: Field, doses_at: DosesAt) -> Unshielded | None:

@@ -11,7 +11,7 @@ from rich.text import Text
 from shieldcalc.model.assessment import Assessment, BarrierVerdict
 from shieldcalc.model.result import Finding, PointResult, Requirement
 from shieldcalc.reports.fonts import visible
-from shieldcalc.reports.sections import law
+from shieldcalc.reports.sections import law, ward
 from shieldcalc.reports.sections.law import is_assumption, ordered, thickness, tone
 from shieldcalc.reports.sections.room import place_text
 from shieldcalc.reports.words import Bounds, Words, decisive, points_of
@@ -32,7 +32,10 @@ def show(assessment: Assessment, language: str = "en", console: Console | None =
     console.print(_text(words.say("terminal.head", facility=visible(who.facility), room=visible(who.room)), "bold"))
     console.print(_text(words.say("terminal.asked", on=assessment.on, by=", ".join(assessment.instruments))))
     _instruments(assessment, words, console)
-    _barriers(assessment, words, console)
+    if assessment.design.ward:
+        _ward(assessment, words, console)
+    if assessment.barriers or not assessment.design.ward:
+        _barriers(assessment, words, console)
     _attention(assessment, words, console)
     _build(assessment, words, console)
     _remarks(assessment, words, console)
@@ -100,6 +103,21 @@ def _barriers(assessment: Assessment, words: Words, console: Console) -> None:
         _heading(words.say("terminal.table", title=words.citation(result.title)), console)
         console.print(_table(columns, rows))
     console.print(_text(words.say("terminal.note"), "dim"))
+
+
+def _ward(assessment: Assessment, words: Words, console: Console) -> None:
+    """Show the zones and the people of a ward."""
+    blocks = [*ward.zones(assessment, words, {}, drawn=False)["blocks"], *ward.people(assessment, words, {})["blocks"]]
+    for block in blocks:
+        if block["type"] == "subheading":
+            _heading(block["text"], console)
+        elif block["type"] == "table":
+            heads = [(c["title"], 0, "right" if c["align"] == "r" else "left") for c in block["columns"]]
+            rows = ([_text(cell["text"], _STYLES[cell["tone"]]) for cell in row] for row in block["rows"])
+            console.print(_table(heads, rows))
+        elif block["type"] == "bullets":
+            for item in block["items"]:
+                console.print(_text(item))
 
 
 def _row(

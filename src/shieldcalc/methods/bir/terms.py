@@ -138,8 +138,9 @@ def _three(
     theta = scatter_angle(beam)
     S = room_factor(source.kind, kv)
     field = inside_field(beam, margin_m)
+    scatter = _term(source, beam, kv, "scatter", prepared("scatter", beam), by_angle(S, theta), label)
     terms = [
-        replace(_term(source, beam, kv, "scatter", prepared("scatter", beam), by_angle(S, theta), label), most=largest(S)),
+        replace(scatter, most=largest(S)),
         _term(source, beam, kv, "leakage", prepared("leakage", beam), everywhere, label),
     ]
     if primary and not beam.stopped_by_receptor:

@@ -19,7 +19,8 @@ from shieldcalc.physics.terms import Formula, Radiation, Term
 
 CT = "ct"
 FLUOROSCOPES = (
-    *("fluoroscopy", "radiography_fluoroscopy", "angiography", "cardiac_angiography", "interventional", "c_arm", "mobile_c_arm"),
+    *("fluoroscopy", "radiography_fluoroscopy", "angiography", "cardiac_angiography"),
+    *("interventional", "c_arm", "mobile_c_arm"),
 )
 BEAM_ON = "beam_on"
 T = TypeVar("T")
