@@ -12,7 +12,16 @@ from shieldcalc.cli import cli
 from shieldcalc.model.loader import load
 
 ROOT = Path(__file__).parents[2]
-KINDS = ["angiography", "chest", "ct", "fluoroscopy", "mammography", "radiography", "radiography_fluoroscopy"]
+KINDS = [
+    "angiography",
+    "chest",
+    "ct",
+    "fluoroscopy",
+    "mammography",
+    "mobile_xray",
+    "radiography",
+    "radiography_fluoroscopy",
+]
 
 
 def test_the_kinds_are_those_of_the_templates() -> None:

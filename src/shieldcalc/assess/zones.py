@@ -15,8 +15,8 @@ WORKER = "radiation_worker"
 def zones_of(results: tuple[Result, ...], findings: tuple[Finding, ...], facts: tuple[Fact, ...]) -> tuple[Zone, ...]:
     """Return one zone for each method, rule and dose that the rule bounds, of the dose rules in force.
 
-    Of rules that judged somebody declared in the open; people behind a floor or wall are judged there. Yearly and weekly
-    doses with full occupancy, whatever a declared person's own is. Empty in a built room.
+    Of rules that judged somebody declared in the open; people behind a floor or wall are judged there. Yearly and
+    weekly doses with full occupancy, whatever a declared person's own is. Empty in a built room.
     """
     inside = {fact.subject for fact in facts if fact.quantity == "place" and _in_ward(fact)}
     return tuple(

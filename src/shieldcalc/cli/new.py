@@ -9,8 +9,8 @@ import click
 def command(kind: str, as_json: bool) -> None:
     """Write a commented design file for a room of one KIND to standard output.
 
-    KIND is angiography, chest, ct, fluoroscopy, mammography, radiography or radiography_fluoroscopy. The file loads and
-    checks as it is; change what differs in your room.
+    KIND is angiography, chest, ct, fluoroscopy, mammography, mobile_xray, radiography or radiography_fluoroscopy. The
+    file loads and checks as it is; change what differs in your room.
 
     \b
     Example:

@@ -88,6 +88,7 @@ def draw(
     parts = [polygon(sheet, scene.plan, "room")]
     parts += [picture(background, sheet.at, sheet.scale, (sheet.width, sheet.height))] if background else []
     parts += [polygon(sheet, outline, "wall") for outline in outlines.values()]
+    parts += [polygon(sheet, scene.plan, "edge")] if scene.ward else []
     for barrier in scene.barriers:
         parts += _opening(sheet, barrier, by_id) if barrier.host else []
         parts += [screen_line(sheet, barrier)] if barrier.kind == "screen" else []

@@ -10,6 +10,7 @@ from shieldcalc.reports.fonts import visible
 from shieldcalc.reports.formulas import Node, definition, printed
 from shieldcalc.reports.numbers import rounded
 from shieldcalc.reports.sections.room import place_text
+from shieldcalc.reports.sections.ward import dose_of
 from shieldcalc.reports.words import Bounds, Words
 
 KERMA = (
@@ -105,7 +106,7 @@ def _zones(
     groups.append((words.say("point_total"), aside.steps))
     for zone in assessment.zones:
         if zone.method == result.method:
-            names = {"rule": visible(zone.rule), "dose": words.say(f"dose.{zone.quantity}")}
+            names = {"rule": visible(zone.rule), "dose": dose_of(zone, words)}
             groups.append((words.say("zones_part", **names), zone.steps))
     yield from _groups(groups, words, numbers)
 

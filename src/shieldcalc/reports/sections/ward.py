@@ -12,7 +12,11 @@ from shieldcalc.reports.sections.law import tone
 from shieldcalc.reports.words import STRONGEST_FIRST, Words
 from shieldcalc.reports.zone_plan import Ring, draw_zones
 
-_WITH_T = ("air_kerma_week_occupied_mGy", "air_kerma_year_mGy", "h10_year_mSv")
+_WITH_T = {
+    "air_kerma_week_occupied_mGy": "air_kerma_week_mGy",
+    "air_kerma_year_mGy": "air_kerma_year_full_occupancy_mGy",
+    "h10_year_mSv": "h10_year_full_occupancy_mSv",
+}
 _WORST = ("fail", "undetermined", "pass")
 
 
@@ -135,12 +139,17 @@ def _limit_row(words: Words, base: Unshielded, zone: Zone) -> list[str]:
     return [
         _rule(words, zone),
         who,
-        words.say(f"dose.{zone.quantity}"),
+        dose_of(zone, words),
         words.amount(words.shortest(zone.limit), zone.unit),
         _metres(words, zone.aside_m, base),
         _in_primary(words, zone.primary_m, base),
         words.say(f"force.{zone.force}"),
     ]
+
+
+def dose_of(zone: Zone, words: Words) -> str:
+    """Return the name of the dose of a zone, which counts full occupancy."""
+    return words.say(f"dose.{_WITH_T.get(zone.quantity, zone.quantity)}")
 
 
 def _protected(words: Words, base: Unshielded) -> Iterator[str]:
@@ -161,7 +170,7 @@ def _dose(words: Words, value: float | None, unit: str) -> str:
 def people(assessment: Assessment, words: Words, marks: Mapping[str, str]) -> Block:
     """Return one row a person of each method: distance, tightest rule, distance needed, outcome."""
     names = [("number", 0.5, "l")] if marks else []
-    names += [("point", 1.7, "l"), ("beyond", 2.2, "l"), ("nearest", 1.2, "r"), ("needed", 1.2, "r")]
+    names += [("point", 1.7, "l"), ("place", 2.2, "l"), ("nearest", 1.2, "r"), ("needed", 1.2, "r")]
     last = (("value", 1.5, "r"), ("limit", 1.5, "r"), ("margin", 0.9, "r"), ("verdict", 1.9, "l"))
     columns = [(words.say(f"column.{name}"), share, align) for name, share, align in (*names, *last)]
     blocks: list[Block] = []
