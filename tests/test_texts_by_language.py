@@ -25,7 +25,7 @@ CONTROL_WINDOW_ CR DOOR_ DOOR_STEEL_1 DR DSA DWG DXF EOF ERCP Excel GB GBZ LEAD_
 S_max WALL_ WALL_BRICK_220 WINDOW_ bir brick charge design distance dxf esd ffd film films flatten
 fluoroscopy_technique ft gbz130 hollow id in install intraoral kap km per pip png point side skin solid
 table_toward theta units wall week xlsx IEC KAP d_F
-Z1 Z2 Z3 operator room ward
+Z1 Z2 Z3 Z4 operator room ward
 """
 KEPT = set(KEPT_WORDS.split())
 FIELD = re.compile(r"\{[^{}]*\}")

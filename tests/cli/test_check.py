@@ -18,7 +18,8 @@ ROOT = Path(__file__).parents[2]
 EXAMPLES = ROOT / "examples"
 DISTRICT = EXAMPLES / "district_hospital_radiography.toml"
 CHINESE = ("cn_ct_room", "cn_dr_room")
-COMPLYING = sorted(file.stem for file in EXAMPLES.glob("*.toml") if file.stem not in ("failing_room", *CHINESE))
+UNBOUND = (*CHINESE, "mobile_xray_ward")  # no rule whose text is held binds a dose there
+COMPLYING = sorted(file.stem for file in EXAMPLES.glob("*.toml") if file.stem not in ("failing_room", *UNBOUND))
 
 
 def check(*arguments: object) -> Result:
@@ -50,8 +51,8 @@ def test_a_complying_example_exits_with_0_and_with_3_once_the_law_is_not_held(na
     assert later["on"] == "2026-06-30"
 
 
-@pytest.mark.parametrize("name", CHINESE)
-def test_a_chinese_room_keeps_every_rule_and_exits_with_3_for_want_of_binding_ones(name: str) -> None:
+@pytest.mark.parametrize("name", UNBOUND)
+def test_a_room_that_keeps_every_rule_exits_with_3_for_want_of_binding_ones(name: str) -> None:
     found = document(EXAMPLES / f"{name}.toml")
     outcomes = {finding["rule"]: finding["outcome"] for finding in found["findings"]}  # type: ignore[attr-defined]
     assert {rule for rule, outcome in outcomes.items() if outcome not in ("pass", "not_applicable")} == {

@@ -61,6 +61,12 @@ def test_what_is_refused(case: tuple[str, str, str, str], tmp_path: Path) -> Non
     assert all(problem.line for problem in refused.value.problems)
 
 
+def test_a_slip_in_ward_is_said_alone(tmp_path: Path) -> None:
+    with pytest.raises(InputError) as refused:
+        loaded(ward().replace("ward = true", "wards = true"), tmp_path)
+    assert [problem.key for problem in refused.value.problems] == ["room.wards"]
+
+
 def test_fixed_and_mobile_do_not_mix(tmp_path: Path) -> None:
     text = ward()
     other = (

@@ -272,6 +272,7 @@ text{font-family:"Noto Sans",sans-serif;font-size:2.9px;fill:#000}
 .edge{fill:none;stroke:#000;stroke-width:.25}
 .supervised_zone.rim{fill:none;stroke:#7a4b00;stroke-width:.45}.supervised_zone.fill{fill:#f6ecd6}
 .controlled_zone.rim{fill:none;stroke:#a8001c;stroke-width:.6}.controlled_zone.fill{fill:#e3b1b1}
+.primary_zone{fill:#f4c9a8;fill-opacity:.7;stroke:#b00020;stroke-width:.3;stroke-dasharray:1.6 .8}
 .operator_zone.rim{fill:none;stroke:#00407a;stroke-width:.35;stroke-dasharray:.5 .9}.operator_zone.fill{fill:none}
 .hatch{stroke:#c49a88;stroke-width:.13}.dark{fill:#000}.light{fill:#fff;stroke:#000;stroke-width:.2}
 """

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable, Mapping
 from math import hypot
 from typing import NamedTuple
 
-from shieldcalc.model.design import Xy
+from shieldcalc.model.aim import field_slope, unit
+from shieldcalc.model.design import Beam, Xy
 from shieldcalc.model.scene import Point, Scene
 from shieldcalc.reports.outline import wall_outlines
 from shieldcalc.reports.plan import (
@@ -20,6 +21,7 @@ from shieldcalc.reports.plan import (
 )
 
 MOST_OF_ROOM = 1.5  # a zone of more than this many diagonals of the room is not drawn
+LEVEL = 0.3  # a beam with less of its direction along the plan is drawn as vertical
 _RIM_MM = 0.45
 
 
@@ -31,24 +33,38 @@ class Ring(NamedTuple):
     look: str
 
 
+class Fan(NamedTuple):
+    """Where people stay out of a primary beam: its mark, the beam, and how far from the focus in m."""
+
+    mark: str
+    beam: Beam
+    reach_m: float
+
+
 def draw_zones(
     scene: Scene,
     points: Iterable[Point],
     rings: Iterable[Ring],
+    fans: Iterable[Fan],
     point_marks: Mapping[str, str],
     number: Callable[[str], str] = str,
 ) -> Plan:
-    """Return the plan with zones, the widest below; people are numbered as in the tables."""
+    """Return the plan with zones, the widest below; people are numbered as in the tables.
+
+    Primary beams are drawn as far as they reach, at most a diagonal of the room; those that run up or down are not.
+    """
     points, centres = tuple(points), _centres(scene)
+    beams = [(fan.mark, outline) for fan in fans if (outline := _fan(scene, fan))]
     walls = wall_outlines([barrier for barrier in scene.barriers if barrier.kind == "wall"])
     shown = [ring for ring in rings if ring.radius_m <= _largest(scene)]
     corners = [*scene.plan, *(corner for outline in walls.values() for corner in outline)]
     corners += [point.position[:2] for point in points]
     corners += [corner for ring in shown for centre in centres for corner in _box(centre, ring.radius_m)]
-    sheet = Sheet(corners)
+    sheet = Sheet([*corners, *(corner for _, outline in beams for corner in outline)])
     parts = [polygon(sheet, scene.plan, "room")]
     for ring in sorted(shown, key=lambda ring: -ring.radius_m):
         parts += _union(sheet, centres, ring)
+    parts += [polygon(sheet, outline, "primary_zone") for _, outline in beams]
     parts += [polygon(sheet, scene.plan, "edge"), *(polygon(sheet, outline, "wall") for outline in walls.values())]
     parts += [screen_line(sheet, barrier) for barrier in scene.barriers if barrier.kind == "screen"]
     for count, source in enumerate(scene.sources, 1):
@@ -57,7 +73,24 @@ def draw_zones(
         sheet.take(*sheet.at(point.position), 1.6, 1.6)
     labels = [point_label(sheet, point, point_marks[point.id]) for point in points]
     labels += [_rim_label(sheet, centres, ring) for ring in shown]
+    labels += [mark_at(sheet, sheet.at(outline[1]), mark) for mark, outline in beams[:1]]
     return drawn(sheet, [*parts, *labels, *scale_bar(sheet, number)])
+
+
+def _fan(scene: Scene, fan: Fan) -> list[Xy]:
+    """Return the corners of a beam's field on the plan; none where the beam runs up or down rather than along it."""
+    (fx, fy, _), axis = fan.beam.focus, unit(fan.beam.focus, fan.beam.target)
+    level = hypot(axis[0], axis[1])
+    if level < LEVEL:
+        return []
+    far = min(fan.reach_m * level, _largest(scene) / MOST_OF_ROOM)
+    side = far * field_slope(fan.beam) / level
+    x, y = axis[0] / level, axis[1] / level
+    return [
+        (fx, fy),
+        (fx + far * x - side * y, fy + far * y + side * x),
+        (fx + far * x + side * y, fy + far * y - side * x),
+    ]
 
 
 def _largest(scene: Scene) -> float:

@@ -14,7 +14,8 @@ def check_ward(tree: Tree, problems: Problems) -> None:
     Walls, floor and ceiling may be missing in a ward alone.
     """
     if not (tree["room"] or {}).get("ward"):
-        _built(tree, problems)
+        if not problems.about(("room", "ward")):
+            _built(tree, problems)
     else:
         _ward(tree, problems)
     for index, source in rows(tree, "source"):

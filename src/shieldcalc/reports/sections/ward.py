@@ -10,7 +10,7 @@ from shieldcalc.reports.fonts import visible
 from shieldcalc.reports.numbers import rounded_up
 from shieldcalc.reports.sections.law import tone
 from shieldcalc.reports.words import STRONGEST_FIRST, Words
-from shieldcalc.reports.zone_plan import Ring, draw_zones
+from shieldcalc.reports.zone_plan import Fan, Ring, draw_zones
 
 _WITH_T = {
     "air_kerma_week_occupied_mGy": "air_kerma_week_mGy",
@@ -62,11 +62,19 @@ def _rings(assessment: Assessment, base: Unshielded, own: list[Zone]) -> Iterato
         yield Ring("Z3", min(kept), "operator_zone")
 
 
+def _fans(assessment: Assessment, own: list[Zone]) -> Iterator[Fan]:
+    """Yield the primary beams that nothing stops, as far as everybody but workers stays out of them."""
+    far = primary_edge(own, worker=False)
+    for source in assessment.design.sources if far is not None else ():
+        yield from (Fan("Z4", beam, far) for beam in source.beams if far is not None and not beam.stopped_by_receptor)
+
+
 def _figure(
     assessment: Assessment, words: Words, marks: Mapping[str, str], result: Result, base: Unshielded, own: list[Zone]
 ) -> Block:
     people = [each.point for each in result.points if each.point.role == "user"]
-    drawing = draw_zones(assessment.scene, people, _rings(assessment, base, own), marks, words.number)
+    rings, fans = _rings(assessment, base, own), _fans(assessment, own)
+    drawing = draw_zones(assessment.scene, people, rings, fans, marks, words.number)
     caption = words.say("zones_caption", scale=drawing.scale)
     size = {"width_mm": drawing.width_mm, "height_mm": drawing.height_mm}
     return {"type": "figure", "svg": drawing.svg, **size, "caption": caption, "alt": words.say("zones_alt")}
