@@ -118,6 +118,21 @@ def _ward(assessment: Assessment, words: Words, console: Console) -> None:
         elif block["type"] == "bullets":
             for item in block["items"]:
                 console.print(_text(item))
+    bounds = Bounds(assessment, words)
+    columns = [
+        (words.say("column.point"), 0, "left"),
+        *((words.say(f"terminal.{field}"), 0, "right") for field in _DOSES),
+    ]
+    for result in assessment.results:
+        _heading(words.say("method_title", title=words.citation(result.title)), console)
+        console.print(_table(columns, (_doses_at(point, words, bounds) for point in ward.declared(result))))
+    console.print(_text(words.say("terminal.ward_note"), "dim"))
+
+
+def _doses_at(found: PointResult, words: Words, bounds: Bounds) -> list[str | Text]:
+    point = found.point.id
+    shown = (bounds.show(point, field, getattr(found.doses, field)) for field in _DOSES)
+    return [visible(point), *(each or words.say("unknown") for each in shown)]
 
 
 def _row(

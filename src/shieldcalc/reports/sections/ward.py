@@ -4,13 +4,13 @@ from collections.abc import Iterator, Mapping
 from math import sqrt
 
 from shieldcalc.model.assessment import Assessment
+from shieldcalc.model.design import Beam
 from shieldcalc.model.result import Finding, PointResult, Result, Unshielded, Zone
 from shieldcalc.reports.blocks import Block, Cell, bullets, facts, section, subheading, table, text, toned
 from shieldcalc.reports.fonts import visible
 from shieldcalc.reports.numbers import rounded_up
 from shieldcalc.reports.sections.law import tone
 from shieldcalc.reports.words import STRONGEST_FIRST, Words
-from shieldcalc.reports.zone_plan import Fan, Ring, draw_zones
 
 _WITH_T = {
     "air_kerma_week_occupied_mGy": "air_kerma_week_mGy",
@@ -51,29 +51,33 @@ def reach(zone: Zone | None, base: Unshielded) -> float | None:
     return None if zone is None or zone.aside_m is None else max(zone.aside_m, base.least_m)
 
 
-def _rings(assessment: Assessment, base: Unshielded, own: list[Zone]) -> Iterator[Ring]:
+def _rings(assessment: Assessment, base: Unshielded, own: list[Zone]) -> Iterator[tuple[str, float, str]]:
+    """Yield mark, radius in m and look of each zone to draw."""
     looks = (("Z1", "controlled_zone", True), ("Z2", "supervised_zone", False))
     for mark, look, worker in looks:
         radius = reach(edge(own, worker=worker), base)
         if radius is not None:
-            yield Ring(mark, radius, look)
+            yield mark, radius, look
     kept = [source.operator.distance_m for source in assessment.design.sources if source.operator is not None]
     if kept:
-        yield Ring("Z3", min(kept), "operator_zone")
+        yield "Z3", min(kept), "operator_zone"
 
 
-def _fans(assessment: Assessment, own: list[Zone]) -> Iterator[Fan]:
+def _fans(assessment: Assessment, own: list[Zone]) -> Iterator[tuple[str, Beam, float]]:
     """Yield the primary beams that nothing stops, as far as everybody but workers stays out of them."""
     far = primary_edge(own, worker=False)
     for source in assessment.design.sources if far is not None else ():
-        yield from (Fan("Z4", beam, far) for beam in source.beams if far is not None and not beam.stopped_by_receptor)
+        yield from (("Z4", beam, far) for beam in source.beams if far is not None and not beam.stopped_by_receptor)
 
 
 def _figure(
     assessment: Assessment, words: Words, marks: Mapping[str, str], result: Result, base: Unshielded, own: list[Zone]
 ) -> Block:
+    from shieldcalc.reports.zone_plan import Fan, Ring, draw_zones
+
     people = [each.point for each in result.points if each.point.role == "user"]
-    rings, fans = _rings(assessment, base, own), _fans(assessment, own)
+    rings = (Ring(*ring) for ring in _rings(assessment, base, own))
+    fans = (Fan(*fan) for fan in _fans(assessment, own))
     drawing = draw_zones(assessment.scene, people, rings, fans, marks, words.number)
     caption = words.say("zones_caption", scale=drawing.scale)
     size = {"width_mm": drawing.width_mm, "height_mm": drawing.height_mm}
