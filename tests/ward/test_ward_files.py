@@ -19,6 +19,7 @@ CASES = {
     "fixed equipment": ('kind = "mobile_xray"', 'kind = "radiography"', "source.1.kind", "ward_fixed"),
     "nobody there": (POINT, "", "point", "ward_nobody"),
     "nobody but behind nothing": ('kind = "patient_room", occupancy = 1.0', 'kind = "nothing"', "point", "ward_nobody"),
+    "no occupancy": (", occupancy = 1.0", "", "point.1.beyond.occupancy", "ward_occupancy"),
     "a console": (POINT, POINT + CONSOLE, "console", "ward_console"),
     "a distance below nothing": ('distance = "2.5 m"', 'distance = "-2.5 m"', "operator.distance", "out_of_range"),
     "no distance at all": ('distance = "2.5 m"\n', "", "operator.distance", "missing_key"),

@@ -1,5 +1,6 @@
 """Checks of a ward: a room that mobile units are brought to, which may leave out what nobody built against X rays."""
 
+from shieldcalc.model.loader.lines import Path
 from shieldcalc.model.loader.names import OPENINGS, SLABS, rows
 from shieldcalc.model.loader.problems import Problems
 from shieldcalc.model.loader.structure import Tree
@@ -38,6 +39,16 @@ def _ward(tree: Tree, problems: Problems) -> None:
         problems.say(("console",), "design.ward_console")
     if not _people(tree) and not problems.about(("point",)):
         problems.say(("point",), "design.ward_nobody")
+    for index, point in rows(tree, "point"):
+        _present(("point", index, "beyond"), point["beyond"], problems)
+
+
+def _present(path: Path, beyond: Tree | None, problems: Problems) -> None:
+    """Report somebody whose presence is not said: Table 4.1 is of places beyond a wall."""
+    if beyond is None or beyond["kind"] in (None, NOTHING) or beyond["occupancy"] is not None:
+        return
+    if not problems.about((*path, "occupancy")):
+        problems.say((*path, "occupancy"), "design.ward_occupancy")
 
 
 def _people(tree: Tree) -> bool:
