@@ -165,6 +165,10 @@ def _protocol() -> CoreSchema:
     )
 
 
+def _operator() -> CoreSchema:
+    return table({"distance": metres(above=0)}, {"protection": quantity("length", above=0, most=10)})
+
+
 def _source() -> CoreSchema:
     voltage, current = quantity("voltage", above=0, most=1000), quantity("current", above=0, most=1e4)
     kerma = quantity("output", above=0, most=100)
@@ -177,8 +181,6 @@ def _source() -> CoreSchema:
         {"per_week": quantity("kap", above=0, most=1e7), "kv": voltage},
         {"in_busiest_hour": quantity("kap", least=0, most=1e6)},
     )
-    protection = quantity("length", above=0, most=10)
-    operator = table({"distance": metres(above=0)}, {"protection": protection})
     leakage = table({"rate": quantity("kerma_rate", above=0, most=1000), "kv": voltage, "current": current})
     return table(
         {"id": identifier(), "kind": text()},
@@ -203,7 +205,7 @@ def _source() -> CoreSchema:
             "workload": workload,
             "kap": kap,
             "table_toward": place(3),
-            "operator": operator,
+            "operator": _operator(),
             "beam": listing(_beam(), 1, 20),
             "protocol": listing(_protocol(), 1, 200),
         },
