@@ -28,7 +28,7 @@ REPORTS: Mapping[str, str] = {
 EQUIPMENT_KINDS = (
     *("radiography", "chest", "fluoroscopy", "radiography_fluoroscopy", "angiography", "cardiac_angiography"),
     *("interventional", "c_arm", "mammography", "ct", "intraoral_dental", "panoramic_dental", "dental_cbct"),
-    *("skull_xray", "bone_density", "mobile_xray", "veterinary_xray"),
+    *("skull_xray", "bone_density", "mobile_xray", "mobile_c_arm", "veterinary_xray"),
 )
 
 

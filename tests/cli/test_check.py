@@ -22,7 +22,8 @@ OPEN = {
     "dental_clinic_below_a_flat": {"VN-LC-24-2015/15.3.last"},  # beside a home survey readings decide
     "veterinary_room": {"no_binding_rule"},  # on whoever holds an animal
 }
-OTHERS = ("failing_room", *CHINESE, *OPEN)
+UNBOUND = (*CHINESE, "mobile_xray_ward")  # no rule whose text is held binds a dose there
+OTHERS = ("failing_room", *UNBOUND, *OPEN)
 COMPLYING = sorted(file.stem for file in EXAMPLES.glob("*.toml") if file.stem not in OTHERS)
 
 
@@ -63,8 +64,8 @@ def test_a_room_that_keeps_every_limit_waits_for_what_no_calculation_says(name: 
     assert found["exit_code"] == 3
 
 
-@pytest.mark.parametrize("name", CHINESE)
-def test_a_chinese_room_keeps_every_rule_and_exits_with_3_for_want_of_binding_ones(name: str) -> None:
+@pytest.mark.parametrize("name", UNBOUND)
+def test_a_room_that_keeps_every_rule_exits_with_3_for_want_of_binding_ones(name: str) -> None:
     found = document(EXAMPLES / f"{name}.toml")
     outcomes = {finding["rule"]: finding["outcome"] for finding in found["findings"]}  # type: ignore[attr-defined]
     assert {rule for rule, outcome in outcomes.items() if outcome not in ("pass", "not_applicable")} == {

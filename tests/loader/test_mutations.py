@@ -11,7 +11,8 @@ from click.testing import CliRunner
 from shieldcalc.cli import cli
 
 ROOT = Path(__file__).parents[2]
-FILES = [*sorted((ROOT / "examples").glob("*.toml")), *sorted((ROOT / "data" / "templates").glob("*.toml"))]
+EVERY = [*sorted((ROOT / "examples").glob("*.toml")), *sorted((ROOT / "data" / "templates").glob("*.toml"))]
+FILES = [file for file in EVERY if "ward = true" not in file.read_text()]  # the operators are for built rooms
 ROUNDS = 8
 
 

@@ -24,6 +24,7 @@ def judged(request: pytest.FixtureRequest) -> Assessment:
 
 def test_every_printed_substitution(judged: Assessment) -> None:
     steps = [step for result in judged.results for step in steps_of(result)]
+    steps += [step for zone in judged.zones for step in zone.steps]
     assert steps
     assert [step for step in steps if not printed(step).reproduced] == []
     assert all(agrees(step) for step in steps)

@@ -11,6 +11,7 @@ from shieldcalc.assess.facts import facts_of, not_assessed
 from shieldcalc.assess.located import located
 from shieldcalc.assess.missing import explained
 from shieldcalc.assess.outcome import exit_code
+from shieldcalc.assess.zones import zones_of
 from shieldcalc.errors import InputError, Notice, OutsideDataError, ShieldcalcError
 from shieldcalc.model.assessment import Assessment
 from shieldcalc.model.build import fixed_points, scene_of
@@ -76,6 +77,7 @@ def assess(
         tables=_provenance(results),
         instrument_status=status(instruments, day),
         comparisons=comparisons(results),
+        zones=zones_of(results, findings, facts),
     )
 
 

@@ -72,7 +72,7 @@ def _product(chain: _Chain) -> float:
 
 
 def _shared(first: Result, second: Result) -> Iterator[tuple[str, _Chain | None, _Chain | None]]:
-    """Yield each barrier of both methods with the chain at its worst place of the week."""
+    """Yield each barrier of both methods with the chain at its worst place of the week, and each person of a ward."""
     points = [{point.point.id: point for point in result.points} for result in (first, second)]
     others = {barrier.barrier: barrier.points for barrier in second.barriers}
     for barrier in first.barriers:
@@ -80,6 +80,9 @@ def _shared(first: Result, second: Result) -> Iterator[tuple[str, _Chain | None,
         if all(both):
             chains = [_chain(known[names[0]]) for known, names in zip(points, both, strict=True)]
             yield barrier.barrier, chains[0], chains[1]
+    for name in (each for each in points[0] if each in points[1]) if first.unshielded is not None else ():
+        if points[0][name].point.role in ("user", "operator"):
+            yield name, _chain(points[0][name]), _chain(points[1][name])
 
 
 def _chain(result: PointResult) -> _Chain | None:

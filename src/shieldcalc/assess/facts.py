@@ -8,6 +8,7 @@ from shieldcalc.assess.lead import constraint_facts, lead_facts
 from shieldcalc.assess.protective import protective_facts
 from shieldcalc.assess.size import shortest_side, usable_area
 from shieldcalc.assess.unseen import NOBODY, places_without_dose
+from shieldcalc.assess.ward import INSIDE_WARD, in_ward, operator_facts, ward_facts
 from shieldcalc.builtins import places
 from shieldcalc.errors import Notice
 from shieldcalc.model.design import Beyond, Design, Screen, Source
@@ -27,6 +28,7 @@ _DECLARED = (
     "door_self_closing",
     "door_anti_pinch",
     "nobody_waits_inside",
+    "operator_protection_provided",
     "simultaneous_operation",
     "in_residential_area",
 )
@@ -86,6 +88,7 @@ def _room(design: Design, scene: Scene) -> Iterator[Fact]:
     ]
     rows = [places().get(beyond.kind, {}) for beyond in neighbours]
     yield Fact(subject=ROOM, quantity=SUBJECT, value=ROOM, place="equipment_room", equipment=kinds)
+    yield fact("used_at_bedside", design.ward, key="room.ward")
     yield fact("usable_floor_area", usable_area(design), "m2", "room.plan")
     yield fact("shortest_side", shortest_side(design), "m", "room.plan")
     yield fact("devices_per_room", float(len({source.device for source in design.sources})), "count", "source")
@@ -123,6 +126,7 @@ def _tube(source: Source) -> Iterator[Fact]:
     yield Fact(
         subject=source.id, quantity="patient_table", value=source.patient_table, provenance=f"{key}.patient_table"
     )
+    yield from operator_facts(source)
     for name in ("scan_posture", "whole_body"):
         yield Fact(subject=source.id, quantity=name, value=getattr(source, name), provenance=f"{key}.{name}")
     yield Fact(subject=source.id, quantity="vehicle_mounted", value=source.vehicle_mounted)
@@ -160,6 +164,7 @@ def _point(design: Design, scene: Scene, method: str, result: PointResult) -> It
     inside = _in_room(design, scene, point)
     kind = "console_in_room" if inside else beyond.kind
     names = ("console_in_room",) if inside else tuple(places().get(beyond.kind, {}).get("places", ()))
+    names = (INSIDE_WARD,) if in_ward(design, point) else names
     kinds = tuple(source.kind for source in design.sources)
     head: dict[str, Any] = {"subject": point.id, "place": kind, "person": beyond.person, "equipment": kinds}
     yield Fact(quantity=SUBJECT, value="point", **head)
@@ -169,6 +174,7 @@ def _point(design: Design, scene: Scene, method: str, result: PointResult) -> It
     said: dict[str, Any] = {"averaging": WORKING_DAY, "unit": "uSv/h", "method": method, "provenance": method}
     yield Fact(quantity="ambient_dose_equivalent_rate", value=day, **said, **head)
     yield Fact(subject=point.id, quantity="occupied", value=beyond.occupancy > 0 and beyond.kind != NOBODY)
+    yield from ward_facts(design, scene, result)
     low = _low_wall(scene, point)
     if low is not None:
         yield Fact(subject=point.id, quantity=WHOLE, value=None, provenance=f"wall.{low.id}")

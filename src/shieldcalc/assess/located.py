@@ -58,5 +58,6 @@ def _layers(design: Design) -> Iterator[tuple[str, Layer]]:
         "screen": [screen.layers for screen in design.screens],
     }
     stacks = [(f"{kind}.{n}", layers) for kind, group in groups.items() for n, layers in enumerate(group, 1)]
-    for key, layers in (*stacks, ("floor", design.floor.layers), ("ceiling", design.ceiling.layers)):
+    slabs = [(slab.kind, slab.layers) for slab in (design.floor, design.ceiling) if slab is not None]
+    for key, layers in (*stacks, *slabs):
         yield from ((f"{key}.layers.{n}.material", layer) for n, layer in enumerate(layers, 1))

@@ -1,13 +1,15 @@
 """Design -> Scene: walls as upright faces on their edges, openings in them, slabs, screens, and the fixed points."""
 
+from collections.abc import Iterator
 from functools import cache
 
-from shieldcalc.model.design import Beyond, Design, Layer, Screen, Slab, Wall, WallOpening, Xy
+from shieldcalc.model.design import Beyond, Design, Layer, Screen, Slab, Source, Wall, WallOpening, Xy
 from shieldcalc.model.geometry import along, direction, edges, length, outward_normal
 from shieldcalc.model.scene import Barrier, Point, Scene
 from shieldcalc.tables import table
 
 MODELS = "xray/ncrp147_models.csv"
+OPERATOR = Beyond(kind="operator", name="", occupancy=1.0, designation="controlled", person="radiation_worker")
 
 
 @cache
@@ -26,7 +28,7 @@ def scene_of(design: Design) -> Scene:
     walls = {wall.id: _wall(design, wall) for wall in design.walls}
     edge_of = {wall.id: wall.edge for wall in design.walls}
     openings = [_opening(design, opening, walls, edge_of) for opening in design.openings]
-    slabs = [_slab(design, design.floor), _slab(design, design.ceiling)]
+    slabs = [_slab(design, slab) for slab in (design.floor, design.ceiling) if slab is not None]
     barriers = (*walls.values(), *openings, *slabs, *(_screen(design, screen) for screen in design.screens))
     return Scene(
         barriers=barriers,
@@ -36,6 +38,7 @@ def scene_of(design: Design) -> Scene:
         working_hours_per_week=design.working_hours_per_week,
         simultaneous_operation=design.declarations.simultaneous_operation,
         by_id={barrier.id: barrier for barrier in barriers},
+        ward=design.ward,
     )
 
 
@@ -143,7 +146,7 @@ def console_beyond() -> Beyond:
 
 
 def fixed_points(design: Design, scene: Scene) -> tuple[Point, ...]:
-    """Return the console (where its place is given) and the user's own points.
+    """Return the console (where its place is given), the operators of mobile units and the user's own points.
 
     Ids are unique: a console whose id is taken becomes "console.place".
     """
@@ -152,7 +155,26 @@ def fixed_points(design: Design, scene: Scene) -> tuple[Point, ...]:
         Point(id=point.id, position=point.position, barrier=None, beyond=point.beyond, role="user")
         for point in design.points
     )
-    return (*_console(design, taken), *users)
+    return (*_console(design, taken), *_operators(design), *users)
+
+
+def operator_id(source: Source) -> str:
+    """Return the id of the point of a mobile unit's operator; ids of a file have no dot."""
+    return f"{source.id}.operator"
+
+
+def _operators(design: Design) -> Iterator[Point]:
+    """Yield the operator of each mobile unit, who keeps a distance wherever it stands."""
+    for source in design.sources:
+        if source.operator is not None and source.beams:
+            yield Point(
+                id=operator_id(source),
+                position=source.beams[0].patient,
+                barrier=None,
+                beyond=OPERATOR,
+                role="operator",
+                distance_m=source.operator.distance_m,
+            )
 
 
 def _console(design: Design, taken: set[str]) -> tuple[Point, ...]:

@@ -206,6 +206,14 @@ class Protocol:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Operator:
+    """Who works a mobile unit: the least distance from tube and patient, and the lead worn or stood behind in mm."""
+
+    distance_m: float
+    protection_mm_lead: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Kap:
     """Kerma-area product of a tube: a week, in the busiest hour, and the mean tube potential that it is made at."""
 
@@ -259,6 +267,7 @@ class Source:
     protocols: tuple[Protocol, ...] = ()
     kap: Kap | None = None
     table_toward: Xyz | None = None
+    operator: Operator | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -318,6 +327,7 @@ class Declarations:
     door_self_closing: bool | None = None
     door_anti_pinch: bool | None = None
     nobody_waits_inside: bool | None = None
+    operator_protection_provided: bool | None = None
     simultaneous_operation: bool | None = None
     in_residential_area: bool | None = None
     protective_equipment: ProtectiveEquipment | None = None
@@ -338,7 +348,10 @@ class Background:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Design:
-    """One room with its sources, neighbours and the instruments that it is to be judged by."""
+    """One room with its sources, neighbours and the instruments that it is to be judged by.
+
+    ``ward``: mobile units are brought there; walls, floor and ceiling may then be missing, and count for nothing.
+    """
 
     file: str
     sha256: str
@@ -352,8 +365,8 @@ class Design:
     height_m: float
     walls: tuple[Wall, ...]
     openings: tuple[WallOpening, ...]
-    floor: Slab
-    ceiling: Slab
+    floor: Slab | None
+    ceiling: Slab | None
     screens: tuple[Screen, ...]
     console: Console | None
     points: tuple[UserPoint, ...]
@@ -364,3 +377,4 @@ class Design:
     assumptions: tuple[Notice, ...] = ()
     lines: Mapping[str, int] = field(default_factory=dict)
     background: Background | None = None
+    ward: bool = False

@@ -136,6 +136,47 @@ class BarrierResult:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Unshielded:
+    """What the units of a ward give with nothing around, full occupancy.
+
+    ``aside`` 1 m from tube and patient, outside the primary beams, in the direction of most scatter; ``primary`` of the
+    primary beams alone, 1 m from the focus (None where a receptor stops them all); ``focus_to_patient_m`` the largest.
+    ``least_m``: nearer than this a patient is no point and inverse square says nothing. ``protected``: of operators who
+    declare it, the lead in mm and their doses behind it, for information.
+    """
+
+    aside: PointResult
+    primary: Doses | None
+    focus_to_patient_m: float
+    least_m: float
+    protected: tuple[tuple[float, PointResult], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Zone:
+    """How far one bound of a rule reaches: ``aside_m`` from tube and patient, ``primary_m`` from the focus in its beam.
+
+    ``quantity`` is a field of Doses with its ``limit``; None where the dose is not known, or no primary beam leaves.
+    ``worker``: of radiation workers, else of everybody else; ``inside``: it judged somebody in the ward itself.
+    """
+
+    method: str
+    rule: str
+    instrument: str
+    article: str
+    paraphrase: str
+    force: Force
+    quantity: str
+    limit: float
+    unit: str
+    aside_m: float | None
+    primary_m: float | None
+    worker: bool
+    inside: bool
+    steps: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Result:
     """What one method says of one scene."""
 
@@ -146,6 +187,7 @@ class Result:
     barriers: tuple[BarrierResult, ...]
     tables: tuple[str, ...]
     notices: tuple[Notice, ...] = ()
+    unshielded: Unshielded | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

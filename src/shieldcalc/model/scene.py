@@ -38,13 +38,19 @@ class Barrier:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Point:
-    """A place where dose is wanted. ``barrier`` is the barrier that it lies behind, None for a console in the room."""
+    """A place where dose is wanted. ``barrier`` is the barrier that it lies behind, None for a console in the room.
+
+    With ``distance_m`` the person goes with the unit: that far from tube and patient, outside the primary beam, in the
+    direction of most scatter; ``position`` is then the first patient's, ``worn`` the layers in front of the person.
+    """
 
     id: str
     position: Xyz
     barrier: str | None
     beyond: Beyond
-    role: Literal["worst", "user", "console"] = "worst"
+    role: Literal["worst", "user", "console", "operator"] = "worst"
+    distance_m: float | None = None
+    worn: tuple[Layer, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,6 +65,7 @@ class Scene:
     above_floor_of_room_above_m: float | None = None
     simultaneous_operation: bool | None = None
     by_id: dict[str, Barrier] = field(default_factory=dict)
+    ward: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from math import dist
+from typing import NamedTuple
 
 from shieldcalc.errors import Notice
 from shieldcalc.model.design import Contribution, Layer, Xyz
@@ -27,8 +28,9 @@ def point_result(field: Field, point: Point, doses_at: DosesAt) -> tuple[PointRe
     notices: list[Notice] = []
     tables: list[str] = []
     for term in field.terms:
-        if term.gain(point.position):
-            component, said, used = _component(field, term, point.position)
+        seen = _seen(field, term, point)
+        if seen.gain:
+            component, said, used = _component(field, term, seen)
             terms[len(found)] = term
             found.append(component)
             notices += said
@@ -42,10 +44,28 @@ def point_result(field: Field, point: Point, doses_at: DosesAt) -> tuple[PointRe
     return result, tuple(dict.fromkeys(tables)), terms
 
 
-def _component(field: Field, term: Term, position: Xyz) -> tuple[Component, tuple[Notice, ...], tuple[str, ...]]:
-    gain = term.gain(position)
-    d = min(dist(start, position) for start in term.starts)
-    stack, crossed = _weakest(field, term, position)
+class _Seen(NamedTuple):
+    """A term as a point sees it: how far, in what direction (as gain), through which layers of which barriers."""
+
+    d: float
+    gain: float
+    stack: tuple[Layer, ...]
+    crossed: tuple[str, ...]
+
+
+def _seen(field: Field, term: Term, point: Point) -> _Seen:
+    """Return how a point sees a term; one that keeps a distance sees the most, behind what is worn."""
+    if point.distance_m is not None:
+        return _Seen(point.distance_m, term.most(), point.worn, ())
+    gain = term.gain(point.position)
+    if not gain:
+        return _Seen(0.0, 0.0, (), ())
+    d = min(dist(start, point.position) for start in term.starts)
+    return _Seen(d, gain, *_weakest(field, term, point.position))
+
+
+def _component(field: Field, term: Term, seen: _Seen) -> tuple[Component, tuple[Notice, ...], tuple[str, ...]]:
+    d, gain, stack, crossed = seen
     through = passed(term, stack)
     by_quantity = {name: formula(d, gain, through.transmission) for name, formula in term.formulas.items()}
     bare = {name: amount * gain / d**2 for name, amount in term.amounts.items()}

@@ -15,6 +15,7 @@ from shieldcalc.physics.components import DosesAt, point_result
 from shieldcalc.physics.field import Field, tables_of
 from shieldcalc.physics.places import beam_places
 from shieldcalc.physics.terms import QUANTITIES, Term
+from shieldcalc.physics.unshielded import unshielded, ward_notices
 
 SAME_PLACE_M = 0.01
 NOTHING = "nothing"
@@ -62,7 +63,8 @@ def room_result(
         points=tuple(result for result, _, _ in computed.values()),
         barriers=barriers,
         tables=tuple(used),
-        notices=_notices(scene, field, worst, said),
+        notices=(*_notices(scene, field, worst, said), *ward_notices(scene, tuple(p for p, _, _ in computed.values()))),
+        unshielded=unshielded(field, doses_at),
     )
 
 

@@ -16,6 +16,9 @@ from shieldcalc.physics.terms import (
     by_angle,
     everywhere,
     inside_field,
+    largest,
+    nowhere,
+    one,
     scatter_angle,
 )
 from shieldcalc.physics.values import MODELS
@@ -193,6 +196,7 @@ def _three(
                 formulas=formulas,
                 gain=gain,
                 preshielding=beam.preshielding if kind == "primary" else "none",
+                most=nowhere if kind == "primary" else largest(a1) if kind == "scatter" else one,
             )
         )
     return terms

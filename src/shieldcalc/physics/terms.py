@@ -18,7 +18,13 @@ QUANTITIES = ("week", "hour", "beam_on")
 Gain = Callable[[Xyz], float]
 Formula = Callable[[float, float, float], tuple[Step, ...]]
 ON_CENTIMETRES = 100.0
+WHOLE_TURN, FINEST_DEG = 180, 1e-6
 OF_ONE_HOUR = {"1/week": "", "mGy/week": "mGy", "h/week": "h"}
+
+
+def one() -> float:
+    """Return 1: the gain of a part that goes equally in all directions."""
+    return 1.0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -27,6 +33,7 @@ class Term:
 
     ``amounts`` by quantity (absent: this part does not carry it); ``formulas`` give the Steps of one quantity from
     (d, gain, B), the last being the shielded value. ``preshielding`` names a kind of Table 4.6 that stands in the beam.
+    ``most`` is the largest gain in any direction outside the primary beam.
     """
 
     kind: str
@@ -38,6 +45,7 @@ class Term:
     formulas: Mapping[str, Formula]
     gain: Gain
     preshielding: str = "none"
+    most: Callable[[], float] = one
 
 
 @dataclass(kw_only=True, slots=True)
@@ -93,6 +101,28 @@ def _unit(a: Xyz, b: Xyz) -> Xyz:
 def by_angle(function: Callable[[float], float], theta: Gain) -> Gain:
     """Return a function of the angle as a function of a point."""
     return lambda position: function(theta(position))
+
+
+def largest(function: Callable[[float], float]) -> Callable[[], float]:
+    """Return what gives the largest value of a function of the angle, 0 to 180 degrees from the forward beam.
+
+    The highest of the whole degrees, then refined between its neighbours.
+    """
+
+    def most() -> float:
+        top = max(range(WHOLE_TURN + 1), key=function)
+        low, high = max(0.0, top - 1.0), min(float(WHOLE_TURN), top + 1.0)
+        while high - low > FINEST_DEG:
+            one, other = low + (high - low) / 3, high - (high - low) / 3
+            low, high = (one, high) if function(one) < function(other) else (low, other)
+        return max(function(top), function((low + high) / 2))
+
+    return most
+
+
+def nowhere() -> float:
+    """Return 0: a part that only its own field holds."""
+    return 0.0
 
 
 def inside_field(beam: Beam, margin_m: float) -> Gain:

@@ -77,6 +77,13 @@ def _beside_dwelling_or_in_residential_area(view: View) -> Truth:
     return Truth(None if missing else False, missing)
 
 
+def _used_at_bedside(view: View) -> Truth:
+    """Return whether the room is a ward that mobile units are brought to; a case that does not say so is none."""
+    found = view.fact(view.room.id, "used_at_bedside")
+    return Truth(found is not None and found.value is True)
+
+
 PREDICATES: Mapping[str, Callable[[View], Truth]] = {
+    "used_at_bedside": _used_at_bedside,
     "beside_dwelling_or_in_residential_area": _beside_dwelling_or_in_residential_area,
 }

@@ -1,5 +1,6 @@
 """The report of one assessment before any layout: words and numbers of one language, shared by HTML and PDF."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from shieldcalc.model.assessment import Assessment
@@ -7,7 +8,7 @@ from shieldcalc.model.scene import Point
 from shieldcalc.reports.blocks import Block, facts, section, table, text
 from shieldcalc.reports.fonts import visible
 from shieldcalc.reports.plan import draw
-from shieldcalc.reports.sections import doses, dossier, law, lead, methods, provenance, room
+from shieldcalc.reports.sections import doses, dossier, law, lead, methods, provenance, room, ward
 from shieldcalc.reports.words import Words
 
 TONES = {0: "pass", 1: "fail", 3: "undetermined"}
@@ -21,21 +22,18 @@ def content(assessment: Assessment, language: str) -> dict[str, Any]:
     """
     words = Words(language, several=len(assessment.results) > 1)
     barriers, points = barrier_marks(assessment), point_marks(assessment)
-    compared = methods.side_by_side(assessment, words)
-    summary = section(words.say("section.summary"), [law.overview(assessment, words, barriers), *compared])
     sections = [
-        summary,
+        *_summaries(assessment, words, barriers, points),
         room.equipment(assessment, words),
         _plan(assessment, words, barriers, points),
-        dossier.areas(assessment, words, barriers),
+        _areas(assessment, words, barriers, points),
         room.workload(assessment, words),
         dossier.contributions(assessment, words),
         room.schedule(assessment, words, barriers),
         doses.doses(assessment, words, points, barriers),
         law.verdicts(assessment, words),
         *lead.lead(assessment, words),
-        law.to_build(assessment, words),
-        dossier.construction(assessment, words, barriers),
+        *_building(assessment, words, barriers),
         dossier.conditions(assessment, words, barriers),
         law.remarks(assessment, words),
         provenance.force(assessment, words),
@@ -44,6 +42,30 @@ def content(assessment: Assessment, language: str) -> dict[str, Any]:
         doses.calculation(assessment, words, points),
     ]
     return {"lang": language, "date": assessment.on, **_head(assessment, words), "sections": _numbered(sections)}
+
+
+def _summaries(
+    assessment: Assessment, words: Words, barriers: dict[str, str], points: dict[str, str]
+) -> Iterator[Block]:
+    """Yield the verdicts of a ward's people, and those of barriers where there are any."""
+    if assessment.design.ward:
+        yield ward.people(assessment, words, points)
+    if assessment.barriers or not assessment.design.ward:
+        compared = methods.side_by_side(assessment, words)
+        yield section(words.say("section.summary"), [law.overview(assessment, words, barriers), *compared])
+
+
+def _areas(assessment: Assessment, words: Words, barriers: dict[str, str], points: dict[str, str]) -> Block:
+    if assessment.design.ward:
+        return ward.zones(assessment, words, points)
+    return dossier.areas(assessment, words, barriers)
+
+
+def _building(assessment: Assessment, words: Words, barriers: dict[str, str]) -> Iterator[Block]:
+    """Yield what to build; a ward where nobody is behind a barrier has nothing to build."""
+    if assessment.barriers or not assessment.design.ward:
+        yield law.to_build(assessment, words)
+        yield dossier.construction(assessment, words, barriers)
 
 
 def _head(assessment: Assessment, words: Words) -> dict[str, Any]:
@@ -101,7 +123,8 @@ def _points(assessment: Assessment) -> dict[str, Point]:
 
 def _plan(assessment: Assessment, words: Words, barriers: dict[str, str], points: dict[str, str]) -> Block:
     sketch = assessment.design.background
-    drawing = draw(assessment.scene, _points(assessment).values(), barriers, points, sketch, words.number)
+    standing = [point for point in _points(assessment).values() if point.distance_m is None]
+    drawing = draw(assessment.scene, standing, barriers, points, sketch, words.number)
     caption = words.say("plan_caption", scale=drawing.scale)
     size = {"width_mm": drawing.width_mm, "height_mm": drawing.height_mm}
     figure = {"type": "figure", "svg": drawing.svg, **size, "caption": caption, "alt": words.say("plan_alt")}

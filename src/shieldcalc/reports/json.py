@@ -8,7 +8,7 @@ from typing import Any
 from shieldcalc.errors import Notice
 from shieldcalc.model.assessment import Assessment, BarrierVerdict
 from shieldcalc.model.design import Beyond
-from shieldcalc.model.result import BarrierResult, Component, Finding, PointResult, Result
+from shieldcalc.model.result import BarrierResult, Component, Finding, PointResult, Result, Zone
 from shieldcalc.model.scene import Barrier
 from shieldcalc.model.trace import Step
 from shieldcalc.reports.sections.law import is_assumption
@@ -40,6 +40,7 @@ def document(assessment: Assessment, language: str = "en") -> dict[str, Any]:
         "not_assessed": _not_assessed(assessment),
         "lead_equivalents": list(listed(assessment)),
         "comparisons": [asdict(found) for found in assessment.comparisons],
+        "zones": [_zone(zone) for zone in assessment.zones],
         "findings": [_finding(finding, words) for finding in assessment.findings],
         "classifications": [asdict(found) for found in assessment.classifications],
         "duties": [asdict(duty) for duty in assessment.duties],
@@ -74,7 +75,28 @@ def _notices(notices: Iterable[Notice], words: Words) -> list[dict[str, Any]]:
 
 def _method(result: Result, words: Words) -> dict[str, Any]:
     notices = _notices(result.notices, words)
-    return {"name": result.method, "title": result.title, "reference": result.reference, "notices": notices}
+    said = {"name": result.method, "title": result.title, "reference": result.reference, "notices": notices}
+    return {**said, "unshielded": _unshielded(result, words)}
+
+
+def _unshielded(result: Result, words: Words) -> dict[str, Any] | None:
+    """Return what the units of a ward give at 1 m; None for a built room."""
+    base = result.unshielded
+    if base is None:
+        return None
+    behind = [{"lead_mm": mm, "id": found.point.id, "doses": asdict(found.doses)} for mm, found in base.protected]
+    return {
+        "aside": _point(result, base.aside, words),
+        "primary_doses": None if base.primary is None else asdict(base.primary),
+        "focus_to_patient_m": base.focus_to_patient_m,
+        "least_m": base.least_m,
+        "protected": behind,
+    }
+
+
+def _zone(zone: Zone) -> dict[str, Any]:
+    bare = {name: getattr(zone, name) for name in zone.__slots__}
+    return {**bare, "steps": [_step(step) for step in zone.steps]}
 
 
 def _beyond(beyond: Beyond | None) -> dict[str, Any] | None:
@@ -89,6 +111,7 @@ def _point(result: Result, found: PointResult, words: Words) -> dict[str, Any]:
         "role": point.role,
         "barrier": point.barrier,
         "position_m": point.position,
+        "distance_m": point.distance_m,
         "beyond": _beyond(point.beyond),
         "doses": asdict(found.doses),
         "components": [_component(part) for part in found.components],

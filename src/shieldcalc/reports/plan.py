@@ -88,12 +88,13 @@ def draw(
     parts = [polygon(sheet, scene.plan, "room")]
     parts += [picture(background, sheet.at, sheet.scale, (sheet.width, sheet.height))] if background else []
     parts += [polygon(sheet, outline, "wall") for outline in outlines.values()]
+    parts += [polygon(sheet, scene.plan, "edge")] if scene.ward else []
     for barrier in scene.barriers:
         parts += _opening(sheet, barrier, by_id) if barrier.host else []
-        parts += [_line(sheet, barrier.a, barrier.b, "screen")] if barrier.kind == "screen" else []
+        parts += [screen_line(sheet, barrier)] if barrier.kind == "screen" else []
     for count, source in enumerate(scene.sources, 1):
-        parts += _source(sheet, source, f"S{count}")
-    labels = [_point(sheet, point, point_marks[point.id]) for point in _reserved(sheet, points)]
+        parts += source_marks(sheet, source, f"S{count}")
+    labels = [point_label(sheet, point, point_marks[point.id]) for point in _reserved(sheet, points)]
     upright = (barrier for barrier in scene.barriers if not barrier.outline)
     labels += [barrier_label(sheet, barrier, barrier_marks[barrier.id], scene.barriers) for barrier in upright]
     return drawn(sheet, [*parts, *labels, *scale_bar(sheet, number)])
@@ -132,6 +133,16 @@ def _line(sheet: Sheet, start: Iterable[float], end: Iterable[float], kind: str)
     return f'<line class="{kind}" x1="{x1:.2f}" y1="{y1:.2f}" x2="{x2:.2f}" y2="{y2:.2f}"/>'
 
 
+def screen_line(sheet: Sheet, barrier: Barrier) -> str:
+    """Return the line of a screen."""
+    return _line(sheet, barrier.a, barrier.b, "screen")
+
+
+def mark_at(sheet: Sheet, place: Xy, mark: str) -> str:
+    """Return a bold mark beside a place on paper (mm)."""
+    return _text(*sheet.free_place(*place, _wide(mark), 3.4), mark, "barrier")
+
+
 def _opening(sheet: Sheet, barrier: Barrier, by_id: Mapping[str, Barrier]) -> list[str]:
     """Return the gap in the wall and what fills it."""
     thick = by_id[barrier.host or ""].thickness_m
@@ -166,7 +177,7 @@ def _swing(sheet: Sheet, tip: Xy, end: Xy, leaf: float, barrier: Barrier) -> str
     return f'<path class="swing" d="M{x1:.2f},{y1:.2f}A{radius:.2f},{radius:.2f} 0 0 {turn} {x2:.2f},{y2:.2f}"/>'
 
 
-def _source(sheet: Sheet, source: Source, mark: str) -> list[str]:
+def source_marks(sheet: Sheet, source: Source, mark: str) -> list[str]:
     """Return a source's places, its beam directions as arrows, and its mark."""
     parts = [_beam(sheet, beam.focus, beam.target) for beam in source.beams]
     parts += [_dot(sheet, beam.patient, "patient", 1.1) for beam in source.beams]
@@ -197,7 +208,7 @@ def _dot(sheet: Sheet, place: Iterable[float], kind: str, radius: float) -> str:
     return f'<circle class="{kind}" cx="{x:.2f}" cy="{y:.2f}" r="{radius}"/>'
 
 
-def _point(sheet: Sheet, point: Point, mark: str) -> str:
+def point_label(sheet: Sheet, point: Point, mark: str) -> str:
     """Return the dot of a point and its number in a ring beside it, with a leader where it stands away."""
     x, y = sheet.at(point.position)
     lx, ly = sheet.free_place(x, y, 4.4, 4.4, -pi / 4)
@@ -258,6 +269,11 @@ text{font-family:"Noto Sans",sans-serif;font-size:2.9px;fill:#000}
 .point{fill:#00407a}.leader{stroke:#00407a;stroke-width:.15}.ring{fill:#fff;stroke:#00407a;stroke-width:.25}
 .area{fill:#fff;stroke:#7a4b00;stroke-width:.3}.controlled{stroke:#a8001c}
 .uncontrolled{stroke:#777;stroke-dasharray:1 .8}
+.edge{fill:none;stroke:#000;stroke-width:.25}
+.supervised_zone.rim{fill:none;stroke:#7a4b00;stroke-width:.45}.supervised_zone.fill{fill:#f6ecd6}
+.controlled_zone.rim{fill:none;stroke:#a8001c;stroke-width:.6}.controlled_zone.fill{fill:#e3b1b1}
+.primary_zone{fill:#f4c9a8;fill-opacity:.7;stroke:#b00020;stroke-width:.3;stroke-dasharray:1.6 .8}
+.operator_zone.rim{fill:none;stroke:#00407a;stroke-width:.35;stroke-dasharray:.5 .9}.operator_zone.fill{fill:none}
 .hatch{stroke:#c49a88;stroke-width:.13}.dark{fill:#000}.light{fill:#fff;stroke:#000;stroke-width:.2}
 """
 

@@ -12,7 +12,7 @@ from shieldcalc.model.assessment import Assessment, BarrierVerdict
 from shieldcalc.model.result import Finding, PointResult, Requirement
 from shieldcalc.reports.blocks import Cell
 from shieldcalc.reports.fonts import visible
-from shieldcalc.reports.sections import law, lead, methods
+from shieldcalc.reports.sections import law, lead, methods, ward
 from shieldcalc.reports.sections.law import is_assumption, ordered, thickness, tone
 from shieldcalc.reports.sections.room import place_text
 from shieldcalc.reports.words import Bounds, Words, decisive, points_of
@@ -33,7 +33,10 @@ def show(assessment: Assessment, language: str = "en", console: Console | None =
     console.print(_text(words.say("terminal.head", facility=visible(who.facility), room=visible(who.room)), "bold"))
     console.print(_text(words.say("terminal.asked", on=assessment.on, by=", ".join(assessment.instruments))))
     _instruments(assessment, words, console)
-    _barriers(assessment, words, console)
+    if assessment.design.ward:
+        _ward(assessment, words, console)
+    if assessment.barriers or not assessment.design.ward:
+        _barriers(assessment, words, console)
     _attention(assessment, words, console)
     _build(assessment, words, console)
     _remarks(assessment, words, console)
@@ -140,6 +143,36 @@ def _once(rows: Iterable[list[str | Text]]) -> Iterator[list[str | Text]]:
 
 def _cells(row: Iterable[Cell]) -> list[str | Text]:
     return [cell if isinstance(cell, str) else _text(cell["text"], _STYLES[cell["tone"]]) for cell in row]
+
+
+def _ward(assessment: Assessment, words: Words, console: Console) -> None:
+    """Show the zones and the people of a ward."""
+    blocks = [*ward.zones(assessment, words, {}, drawn=False)["blocks"], *ward.people(assessment, words, {})["blocks"]]
+    for block in blocks:
+        if block["type"] == "subheading":
+            _heading(block["text"], console)
+        elif block["type"] == "table":
+            heads = [(c["title"], 0, "right" if c["align"] == "r" else "left") for c in block["columns"]]
+            rows = ([_text(cell["text"], _STYLES[cell["tone"]]) for cell in row] for row in block["rows"])
+            console.print(_table(heads, rows))
+        elif block["type"] == "bullets":
+            for item in block["items"]:
+                console.print(_text(item))
+    bounds = Bounds(assessment, words)
+    columns = [
+        (words.say("column.point"), 0, "left"),
+        *((words.say(f"terminal.{field}"), 0, "right") for field in _DOSES),
+    ]
+    for result in assessment.results:
+        _heading(words.say("method_title", title=words.citation(result.title)), console)
+        console.print(_table(columns, (_doses_at(point, words, bounds) for point in ward.declared(result))))
+    console.print(_text(words.say("terminal.ward_note"), "dim"))
+
+
+def _doses_at(found: PointResult, words: Words, bounds: Bounds) -> list[str | Text]:
+    point = found.point.id
+    shown = (bounds.show(point, field, getattr(found.doses, field)) for field in _DOSES)
+    return [visible(point), *(each or words.say("unknown") for each in shown)]
 
 
 def _row(

@@ -38,7 +38,8 @@ def _points(assessment: Assessment, words: Words) -> Sheet:
 def _row(assessment: Assessment, result: Result, found: PointResult, words: Words) -> list[Cell]:
     point, beyond = found.point, found.point.beyond
     people = f"{words.say(f'designation.{beyond.designation}')}; {words.named('person', beyond.person)}"
-    about = [result.method, visible(point.id), visible(point.barrier or ""), *point.position]
+    place = point.position if point.distance_m is None else [None] * len(_AXES)
+    about = [result.method, visible(point.id), visible(point.barrier or ""), *place]
     doses = [getattr(found.doses, field.name) for field in fields(Doses)]
     judged = ordered(f for f in assessment.findings if f.subject == point.id and f.dose_rule)
     judged = [f for f in judged if f.outcome != "not_applicable"]

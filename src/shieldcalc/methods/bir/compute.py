@@ -26,8 +26,8 @@ CT = "ct"
 WITHOUT_FIGURES = ("mammography", CBCT, "bone_density")
 KINDS = (
     *("radiography", "chest", "fluoroscopy", "radiography_fluoroscopy", "angiography", "cardiac_angiography"),
-    *("interventional", "c_arm", "ct", "skull_xray", "mobile_xray", INTRAORAL, "panoramic_dental", VETERINARY),
-    *WITHOUT_FIGURES,
+    *("interventional", "c_arm", "ct", "skull_xray", "mobile_xray", "mobile_c_arm", INTRAORAL, "panoramic_dental"),
+    *(VETERINARY, *WITHOUT_FIGURES),
 )
 NAMES = Names(
     "bir",

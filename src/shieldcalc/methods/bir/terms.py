@@ -1,6 +1,7 @@
 """Terms of tubes: scatter, primary and leakage by week and busiest hour, and while the beam is on; intra-oral films."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 from shieldcalc import beams
@@ -21,6 +22,9 @@ from shieldcalc.physics.terms import (
     by_angle,
     everywhere,
     inside_field,
+    largest,
+    nowhere,
+    one,
     scatter_angle,
 )
 from shieldcalc.physics.values import MODELS
@@ -135,8 +139,9 @@ def _three(
     theta = scatter_angle(beam)
     S = room_factor(source.kind, kv)
     field = inside_field(beam, margin_m)
+    scatter = _term(source, beam, kv, "scatter", prepared("scatter", beam), by_angle(S, theta), label)
     terms = [
-        _term(source, beam, kv, "scatter", prepared("scatter", beam), by_angle(S, theta), label),
+        replace(scatter, most=largest(S)),
         _term(source, beam, kv, "leakage", prepared("leakage", beam), everywhere, label),
     ]
     if primary and not beam.stopped_by_receptor:
@@ -190,6 +195,7 @@ def made(
         formulas=formulas,
         gain=gain,
         preshielding=_in_beam(beam, kv) if kind == "primary" else "none",
+        most=nowhere if kind == "primary" else one,
     )
 
 

@@ -23,13 +23,14 @@ from shieldcalc.physics.field import Field, tables_of
 from shieldcalc.physics.places import beam_places
 from shieldcalc.physics.room import SAME_PLACE_M, assessed
 from shieldcalc.physics.terms import QUANTITIES
+from shieldcalc.physics.unshielded import unshielded, ward_notices
 
 TITLE = "GBZ 130-2020, lead equivalents, beam-on rates and yearly doses"
 REFERENCE = "GBZ 130-2020, Radiological protection in diagnostic radiology, as practised by evaluation bodies"
 KINDS = (
     *("radiography", "chest", "fluoroscopy", "radiography_fluoroscopy", "angiography", "cardiac_angiography"),
     *("interventional", "c_arm", "mammography", "ct", "intraoral_dental", "panoramic_dental", "dental_cbct"),
-    *("skull_xray", "bone_density", "mobile_xray"),
+    *("skull_xray", "bone_density", "mobile_xray", "mobile_c_arm"),
 )
 Fields = Mapping[str, Field]
 
@@ -56,7 +57,8 @@ def compute(scene: Scene, points: tuple[Point, ...], options: Mapping[str, Any])
         points=tuple(result for result, _ in computed),
         barriers=tuple(_barrier(scene, scene.by_id[name], (*found, *points), aims) for name, found in worst.items()),
         tables=tuple(used),
-        notices=_notices(scene, field, said),
+        notices=(*_notices(scene, field, said), *ward_notices(scene, tuple(result for result, _ in computed))),
+        unshielded=unshielded(field, doses_at),
     )
 
 

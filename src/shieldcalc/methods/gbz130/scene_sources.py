@@ -20,7 +20,8 @@ from shieldcalc.physics.tubes import VETERINARY, at_maximum, notices_of_kind
 
 CT = "ct"
 FLUOROSCOPES = (
-    *("fluoroscopy", "radiography_fluoroscopy", "angiography", "cardiac_angiography", "interventional", "c_arm"),
+    *("fluoroscopy", "radiography_fluoroscopy", "angiography", "cardiac_angiography"),
+    *("interventional", "c_arm", "mobile_c_arm"),
 )
 BEAM_ON = "beam_on"
 T = TypeVar("T")

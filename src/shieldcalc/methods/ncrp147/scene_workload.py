@@ -15,6 +15,8 @@ from shieldcalc.physics.terms import (
     by_angle,
     everywhere,
     inside_field,
+    largest,
+    nowhere,
     over_one_hour,
     scatter_angle,
 )
@@ -99,6 +101,7 @@ def _primary(source: Source, beam: Beam, margin_m: float, *, per_beam: bool) -> 
         formulas=formulas,
         gain=field,
         preshielding=beam.preshielding,
+        most=nowhere,
     )
 
 
@@ -134,6 +137,7 @@ def _secondary(
         amounts=amounts,
         formulas=formulas,
         gain=by_angle(partial(kerma.k1_secondary_at, workload), scatter_angle(beam)),
+        most=largest(partial(kerma.k1_secondary_at, workload)),
     )
 
 
@@ -188,6 +192,7 @@ def _mammography(source: Source) -> Term:
         amounts=amounts,
         formulas=formulas,
         gain=lambda position: k1 * everywhere(position),
+        most=lambda: k1,
     )
 
 

@@ -1,7 +1,7 @@
 """A design file to a Design: ``load(path, catalog)``. Every error names file, line, key, what is allowed, a guess.
 
-text reads and parses; lines finds the keys; schema and structure turn values into the units of Design; names, room,
-positions, sources and size check what one key alone cannot show; convert builds the Design.
+text reads and parses; lines finds the keys; schema and structure turn values into the units of Design; names, ward,
+room, positions, sources and size check what one key alone cannot show; convert builds the Design.
 """
 
 from dataclasses import replace
@@ -28,6 +28,7 @@ def load(path: str, catalog: Catalog) -> Design:
     from shieldcalc.model.loader.sources import check_sources
     from shieldcalc.model.loader.structure import read_structure
     from shieldcalc.model.loader.text import parse, read_bytes
+    from shieldcalc.model.loader.ward import check_ward
 
     content = read_bytes(path)
     text, parsed = parse(path, content)
@@ -35,6 +36,7 @@ def load(path: str, catalog: Catalog) -> Design:
     problems = Problems(path, lines)
     tree = read_structure(parsed, problems)
     check_names(tree, catalog, problems)
+    check_ward(tree, problems)
     check_room(tree, problems)
     check_positions(tree, problems)
     check_sources(tree, problems)

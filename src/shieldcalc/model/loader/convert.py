@@ -17,6 +17,7 @@ from shieldcalc.model.design import (
     Kap,
     Layer,
     Leakage,
+    Operator,
     Output,
     ProtectiveEquipment,
     Protocol,
@@ -82,6 +83,7 @@ class Converter:
             plugins=tree["plugins"] or {},
             assumptions=tuple(self.assumptions),
             lines=lines,
+            ward=bool(tree["room"]["ward"]),
         )
 
     def _methods(self, names: tuple[str, ...] | None) -> tuple[str, ...]:
@@ -134,8 +136,10 @@ class Converter:
             beyond=walls[row["wall"]].beyond if beyond is None else self._beyond(row["id"], beyond),
         )
 
-    def _slab(self, kind: Any) -> Slab:
+    def _slab(self, kind: Any) -> Slab | None:
         slab = self.tree[kind]
+        if slab is None:
+            return None
         return Slab(id=kind, kind=kind, layers=_layers(slab), beyond=self._beyond(kind, slab["beyond"]))
 
     def _point(self, row: Tree) -> UserPoint:
@@ -175,6 +179,7 @@ class Converter:
             protocols=tuple(_protocol(protocol) for _, protocol in rows(row, "protocol")),
             kap=None if row["kap"] is None else _kap(row["kap"]),
             table_toward=row["table_toward"],
+            operator=None if row["operator"] is None else _operator(row["operator"]),
         )
 
     def _beam(self, beam: Tree, distribution: str | None) -> Beam:
@@ -264,6 +269,10 @@ def _declarations(row: Tree) -> Declarations:
 
 def _leakage(row: Tree) -> Leakage:
     return Leakage(rate_mGy_per_h=row["rate"], kv=row["kv"], current_mA=row["current"], declared=True)
+
+
+def _operator(row: Tree) -> Operator:
+    return Operator(distance_m=row["distance"], protection_mm_lead=row["protection"])
 
 
 def _kap(row: Tree) -> Kap:

@@ -82,7 +82,8 @@ def _evaluation() -> CoreSchema:
 
 def _room() -> CoreSchema:
     return table(
-        {"plan": listing(place(2), 3, 100), "height": metres(above=0.5, most=30)}, {"background": _background()}
+        {"plan": listing(place(2), 3, 100), "height": metres(above=0.5, most=30)},
+        {"background": _background(), "ward": flag()},
     )
 
 
@@ -195,6 +196,10 @@ def _asked_by_rules() -> dict[str, CoreSchema]:
     }
 
 
+def _operator() -> CoreSchema:
+    return table({"distance": metres(above=0)}, {"protection": quantity("length", above=0, most=10)})
+
+
 def _source() -> CoreSchema:
     voltage, current = quantity("voltage", above=0, most=1000), quantity("current", above=0, most=1e4)
     kerma = quantity("output", above=0, most=100)
@@ -230,6 +235,7 @@ def _source() -> CoreSchema:
             "workload": workload,
             "kap": kap,
             "table_toward": place(3),
+            "operator": _operator(),
             "beam": listing(_beam(), 1, 20),
             "protocol": listing(_protocol(), 1, 200),
         },
@@ -241,6 +247,7 @@ def _declarations() -> CoreSchema:
         "warning_sign_over_entrance",
         "warning_lamp_at_entrance",
         "safety_rules_posted",
+        "operator_protection_provided",
         "simultaneous_operation",
         "in_residential_area",
         "notice_board",
@@ -265,12 +272,12 @@ def core() -> CoreSchema:
             "identity": _identity(),
             "evaluation": _evaluation(),
             "room": _room(),
-            "wall": listing(_wall(), 1, limit("walls"), wanted="tables [[wall]]"),
-            "floor": _slab(),
-            "ceiling": _slab(),
             "source": listing(_source(), 1, limit("sources"), wanted="tables [[source]]"),
         },
         {
+            "wall": listing(_wall(), 1, limit("walls"), wanted="tables [[wall]]"),
+            "floor": _slab(),
+            "ceiling": _slab(),
             "door": listing(_opening(door=True), 0, limit("openings"), wanted="tables [[door]]"),
             "window": listing(_opening(door=False), 0, limit("openings"), wanted="tables [[window]]"),
             "control_window": listing(_opening(door=False), 0, limit("openings"), wanted="tables [[control_window]]"),

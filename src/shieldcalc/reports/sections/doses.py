@@ -10,6 +10,7 @@ from shieldcalc.reports.fonts import visible
 from shieldcalc.reports.formulas import Node, definition, printed
 from shieldcalc.reports.numbers import rounded
 from shieldcalc.reports.sections.room import place_text
+from shieldcalc.reports.sections.ward import dose_of
 from shieldcalc.reports.words import Bounds, Words
 
 KERMA = (
@@ -55,7 +56,7 @@ def _places(result: Result, words: Words, marks: Mapping[str, str], barrier_mark
         [
             marks[p.point.id],
             visible(p.point.id),
-            place_text(p.point.position, words),
+            _where(p, words),
             barrier_marks.get(p.point.barrier or "", words.say("dash")),
             words.beyond(p.point.beyond),
             words.shortest(p.point.beyond.occupancy),
@@ -63,6 +64,14 @@ def _places(result: Result, words: Words, marks: Mapping[str, str], barrier_mark
         for p in result.points
     )
     return table(columns, rows)
+
+
+def _where(found: PointResult, words: Words) -> str:
+    """Return coordinates, or the distance that somebody keeps wherever the unit stands."""
+    kept = found.point.distance_m
+    if kept is None:
+        return place_text(found.point.position, words)
+    return words.say("operator_distance", value=words.shortest(kept))
 
 
 def _columns(result: Result, words: Words, marks: Mapping[str, str], bounds: Bounds, fields: tuple[str, ...]) -> Block:
@@ -87,15 +96,37 @@ def calculation(assessment: Assessment, words: Words, marks: Mapping[str, str]) 
             blocks += [subheading(title), _components(point, words)]
             groups = [(_part_title(part, words), part.steps) for part in point.components]
             blocks += _groups([*groups, (words.say("point_total"), point.steps)], words, numbers)
+        blocks += _zones(assessment, result, words, numbers)
     return section(words.say("section.calculation"), blocks)
+
+
+def _zones(
+    assessment: Assessment, result: Result, words: Words, numbers: Mapping[tuple[str, ...], tuple[str, Step]]
+) -> Iterator[Block]:
+    """Yield the calculation of a ward's zones: everything aside at 1 m, then each zone from it."""
+    if result.unshielded is None:
+        return
+    aside = result.unshielded.aside
+    yield subheading(words.say("zones_at_1m"))
+    yield _components(aside, words)
+    groups = [(_part_title(part, words), part.steps) for part in aside.components]
+    groups.append((words.say("point_total"), aside.steps))
+    for zone in assessment.zones:
+        if zone.method == result.method:
+            names = {"rule": visible(zone.rule), "dose": dose_of(zone, words)}
+            groups.append((words.say("zones_part", **names), zone.steps))
+    yield from _groups(groups, words, numbers)
 
 
 def _steps(assessment: Assessment) -> Iterator[Step]:
     for result in assessment.results:
-        for point in result.points:
+        aside = (result.unshielded.aside,) if result.unshielded is not None else ()
+        for point in (*result.points, *aside):
             for part in point.components:
                 yield from part.steps
             yield from point.steps
+    for zone in assessment.zones:
+        yield from zone.steps
 
 
 def _key(step: Step) -> tuple[str, ...]:

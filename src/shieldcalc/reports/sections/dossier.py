@@ -8,6 +8,7 @@ from shieldcalc.model.scene import Barrier
 from shieldcalc.reports.areas import draw_areas
 from shieldcalc.reports.blocks import Block, bullets, facts, section, subheading, table, text
 from shieldcalc.reports.fonts import visible
+from shieldcalc.reports.sections import ward
 from shieldcalc.reports.sections.room import scatter_text, source_title
 from shieldcalc.reports.words import Words
 
@@ -112,7 +113,9 @@ def conditions(assessment: Assessment, words: Words, marks: Mapping[str, str]) -
     for number, source in enumerate(assessment.design.sources, 1):
         blocks += [subheading(source_title(number, source, words)), facts(_limits(source, words))]
     blocks += [facts(_operation(assessment, words)), subheading(words.say("conditions_places"))]
-    blocks += [_places(assessment, words, marks), subheading(words.say("conditions_drawn"))]
+    blocks.append(_places(assessment, words, marks))
+    blocks += ward.conditions(assessment, words) if assessment.design.ward else []
+    blocks.append(subheading(words.say("conditions_drawn")))
     return section(words.say("section.conditions"), [*blocks, text(words.say("note.conditions_drawn"))])
 
 
