@@ -97,6 +97,10 @@ class Words:
         whole = citations.label(label, self.language)
         return whole or ", ".join(self._label_part(part) for part in label.split(", ") if part)
 
+    def is_label(self, label: str) -> bool:
+        """Say whether a label is told as a whole."""
+        return bool(label and citations.label(label, self.language))
+
     def _label_part(self, part: str) -> str:
         number, _, unit = part.partition(" ")
         if unit == "kV" and _NUMERAL.fullmatch(number):
