@@ -139,6 +139,12 @@ def _work(source: Source, words: Words) -> Iterator[tuple[str, str]]:
     for key in ("patients_per_week", "patients_in_busiest_hour"):
         if (count := getattr(source, key)) is not None:
             yield words.say(f"label.{key}"), _most(words, words.optional(count))
+    if source.kap is not None:
+        yield words.say("label.kap_per_week"), _most(words, words.optional(source.kap.per_week_Gy_cm2, "Gy cm²"))
+        yield words.say("label.kap_kv"), _most(words, words.optional(source.kap.kv, "kV"))
+        if source.kap.in_busiest_hour_Gy_cm2 is not None:
+            most = words.optional(source.kap.in_busiest_hour_Gy_cm2, "Gy cm²")
+            yield words.say("label.kap_in_busiest_hour"), _most(words, most)
     for protocol in source.protocols:
         counts = [(words.say("column.per_week"), protocol.per_week)]
         counts += [(words.say("column.per_hour"), protocol.in_busiest_hour)] if protocol.in_busiest_hour else []

@@ -1,6 +1,6 @@
 """Verdicts with their articles, what to build, assumptions and warnings."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from shieldcalc.errors import Notice
 from shieldcalc.model.assessment import Assessment, BarrierVerdict
@@ -150,14 +150,22 @@ def to_build(assessment: Assessment, words: Words) -> Block:
     """Return what is missing at barriers that do not keep every goal, and the full need of each barrier by material."""
     missing = [_missing_row(verdict, need, words) for verdict in assessment.barriers for need in lacking(verdict)]
     names = (("barrier", 2.0, "l"), ("material", 2.0, "l"), ("added", 1.6, "r"), ("required", 1.6, "r"))
-    columns = [(words.say(f"column.{name}"), share, align) for name, share, align in (*names, ("reason", 2.6, "l"))]
+    columns = [(words.say(f"column.{name}"), share, align) for name, share, align in names]
     blocks = [text(words.say("note.missing" if missing else "note.nothing_missing")), table(columns, missing)]
     matrix = _needs(assessment, words)
-    reasons = {
-        (visible(v.barrier), words.reason(need.reason)): None for v in assessment.barriers for need in v.requirements
-    }
-    said = bullets(words.say("barrier_reason", barrier=name, reason=reason) for name, reason in reasons if reason)
+    said = bullets(line for verdict in assessment.barriers for line in _reasons(verdict, words))
     return section(words.say("section.build"), [*blocks, text(words.say("note.needs")) if matrix else {}, matrix, said])
+
+
+def _reasons(verdict: BarrierVerdict, words: Words) -> Iterator[str]:
+    """Yield each reason once, with the materials where it is not said of all."""
+    groups: dict[str, list[str]] = {}
+    for need in verdict.requirements:
+        groups.setdefault(words.reason(need.reason), []).append(words.named("material", need.material))
+    for reason, materials in groups.items():
+        names = [visible(verdict.barrier), *(materials if len(materials) < len(verdict.requirements) else ())]
+        if reason:
+            yield words.say("barrier_reason", barrier=", ".join(names), reason=reason)
 
 
 def lacking(verdict: BarrierVerdict) -> list[Requirement]:
@@ -167,9 +175,9 @@ def lacking(verdict: BarrierVerdict) -> list[Requirement]:
 
 
 def _missing_row(verdict: BarrierVerdict, need: Requirement, words: Words) -> list[Cell]:
-    material, reason = words.named("material", need.material), words.reason(need.reason)
     added = toned(thickness(need.added_mm, words), "fail" if need.added_mm else "")
-    return [visible(verdict.barrier), material, added, thickness(need.required_mm, words), reason]
+    material = words.named("material", need.material)
+    return [visible(verdict.barrier), material, added, thickness(need.required_mm, words)]
 
 
 def _needs(assessment: Assessment, words: Words) -> Block:
