@@ -1,6 +1,7 @@
 """What a dossier needs beside the result: areas, contributions of other rooms, construction, conditions of validity."""
 
 from collections.abc import Iterator, Mapping
+from math import dist
 
 from shieldcalc.model.assessment import Assessment
 from shieldcalc.model.design import Beyond, Source, WallOpening
@@ -91,7 +92,9 @@ def _extent(words: Words, barrier: Barrier, opening: WallOpening | None) -> str:
     if barrier.outline:
         return words.say("whole_slab")
     if opening is None:
-        return words.say("span", low=words.shortest(barrier.bottom_m, 4), high=words.shortest(barrier.top_m, 4))
+        length = dist(barrier.a, barrier.b)
+        sides = {"length": length, "low": barrier.bottom_m, "high": barrier.top_m}
+        return words.say("span", **{name: words.shortest(side, 4) for name, side in sides.items()})
     sizes = {"wide": opening.width_m, "high": opening.height_m, "sill": opening.sill_m}
     return words.say("opening_size", **{name: words.shortest(size, 4) for name, size in sizes.items()})
 
