@@ -206,7 +206,8 @@ class Words:
         for key in ("effective", "expiry", "replaced_by"):
             parts += [self.say(f"since.{key}", value=visible(status[key]))] if status.get(key) else []
             if key == "effective" and status.get("effective_confidence"):
-                parts.append(self.say("since.effective_confidence", value=visible(status["effective_confidence"])))
+                sure = self.named("day", status["effective_confidence"].replace(" ", "_"))
+                parts.append(self.say("since.effective_confidence", value=sure))
         if status.get("changed_by"):
             parts.append(self.say("since.changed", by=visible(status["changed_by"]), on=status.get("changed_on", "")))
         missing = [self.named("not_held", name) for name in status.get("not_held", "").split()]
