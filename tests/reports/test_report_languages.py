@@ -29,8 +29,8 @@ RULE_ID = re.compile(r"\b[A-Z]{2}-[\w-]+/[\w.]+")
 # Bibliography stands as printed; units, symbols and formats are the same everywhere.
 KEPT_WORDS = """
 Al Cai Design Diagnostic Facilities Gy Health ICRP Imaging Lao Med Medical Phys Poludniowski RPII Radiation
-Ray SHA Shielding Simpkin SpekPy Structural Sutton Sv TG Williams al and beam ccb cm csv django et exp for hanajd hour
-kV kVp ln mA mAs mGy mSv max min mm mmPb of on rays shieldcalc the toml
+Ray SHA Shielding Simpkin SpekPy Structural Sutton Sv TG Williams al and beam ccb cm csv df django et exp for hanajd
+hour kV kVp ln mA mAs mGy mSv max min mm mmPb of on rays shieldcalc the toml
 """
 KEPT = set(KEPT_WORDS.split())
 
