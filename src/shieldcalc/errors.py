@@ -16,7 +16,9 @@ assumptions, which accompany a result instead of replacing it.
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from shieldcalc.texts import MissingTextError, sentence
+from shieldcalc.texts import MissingTextError, said, sentence
+
+_AS_GIVEN = ("value", "name", "guess", "file", "id", "unit", "key")  # what the user wrote
 
 
 class Notice(NamedTuple):
@@ -129,12 +131,9 @@ def _hinted(params: Mapping[str, object], language: str) -> Mapping[str, object]
     """Return parameters in the language: the offer of a guess, and the words that ``errors.said`` holds."""
     if language == "en":
         return params
-    told = {key: _said(value, language) for key, value in params.items()}
+    told = {
+        key: said(value, language) if isinstance(value, str) and key not in _AS_GIVEN else value
+        for key, value in params.items()
+    }
     guess = params.get("guess")
     return {**told, "hint": hint(str(guess), language)} if guess and "hint" in params else told
-
-
-def _said(value: object, language: str) -> object:
-    from shieldcalc.texts import catalogue
-
-    return catalogue(language).get(f"errors.said.{value}", value) if isinstance(value, str) else value

@@ -5,9 +5,13 @@ Findings, warnings and errors are codes with parameters; this module turns them 
 
 from functools import cache
 from os import listdir
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from shieldcalc.resources import data_path
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Iterable
 
 LANGUAGES = ("en", "vi", "zh")
 
@@ -38,6 +42,38 @@ def sentence(code: str, language: str = "en", /, **params: object) -> str:
         return _folder(language, code.partition(".")[0])[code].format(**params)
     except (KeyError, IndexError) as error:
         raise MissingTextError(f"no text {code!r} in language {language!r} ({error})") from error
+
+
+def said(text: str, language: str) -> str:
+    """Return words that stand in a refusal's sentence in the language, or the text itself where it is none of them.
+
+    ``errors.said`` holds them; ``{}`` in one stands for a value; several bounds are told one by one.
+    """
+    known, patterns = _fragments(language)
+    if text in known:
+        return known[text]
+    parts = text.split(", ")
+    told = [known.get(part) or _filled(part, patterns) for part in (text, *parts)]
+    return told[0] or (", ".join(map(str, told[1:])) if all(told[1:]) else text)
+
+
+def _filled(text: str, patterns: "Iterable[tuple[re.Pattern[str], str]]") -> str:
+    found = ((pattern.fullmatch(text), words) for pattern, words in patterns)
+    return next((words.format(*match.groups()) for match, words in found if match), "")
+
+
+@cache
+def _fragments(language: str) -> "tuple[dict[str, str], list[tuple[re.Pattern[str], str]]]":
+    """Return the words that stand by themselves, and the patterns of those with a value in them, longest first."""
+    import re
+
+    prefix = "errors.said."
+    words = {
+        code.removeprefix(prefix): text for code, text in _folder(language, "errors").items() if code.startswith(prefix)
+    }
+    forms = sorted((phrase for phrase in words if "{}" in phrase), key=len, reverse=True)
+    patterns = [(re.compile(re.escape(phrase).replace(r"\{\}", "([^,]+)")), words[phrase]) for phrase in forms]
+    return {phrase: text for phrase, text in words.items() if phrase not in forms}, patterns
 
 
 @cache

@@ -2,7 +2,8 @@
 
 import itertools
 import json
-from math import hypot
+import re
+from math import cos, dist, hypot, pi, sin
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +16,11 @@ from hypothesis import strategies as st
 
 from shieldcalc import plugins
 from shieldcalc.cli import cli
+from shieldcalc.model.build import scene_of
 from shieldcalc.model.design import Design
 from shieldcalc.model.geometry import area
 from shieldcalc.model.loader import load
+from shieldcalc.reports.plan import draw
 
 ROOT = Path(__file__).parents[2]
 SCHEMA = json.loads((ROOT / "data" / "schemas" / "import-1.json").read_text())
@@ -393,3 +396,31 @@ def test_options_are_refused_in_words(tmp_path: Path, arguments: tuple[str, ...]
     done = run(path, *arguments)
     assert (done.exit_code, done.stdout) == (2, "")
     assert done.stderr.strip()
+
+
+@pytest.mark.parametrize("unit", ["mm", "in"])
+@pytest.mark.parametrize("turn", [0.0, 33.7])
+def test_an_l_shape_keeps_every_side_through_design_and_picture(tmp_path: Path, unit: str, turn: float) -> None:
+    corners = [(0, 0), (6210, 0), (6210, 2733.5), (3158.7, 2733.5), (3158.7, 5111), (0, 5111)]
+    sheet = Sheet(unit, turn=turn)
+    sheet.poly(corners, "ROOM")
+    for start, end in zip(corners, [*corners[1:], corners[0]], strict=True):
+        sheet.line(start, end, "WALL_LEAD_2.5")
+    cosine, sine = cos(turn * pi / 180), sin(turn * pi / 180)
+    inside = (cosine - sine) * 1.5 + 5.111 * sine, (cosine + sine) * 1.5  # the origin lies at the least x and y
+    found = design(sheet.save(tmp_path / "l.dxf"), at=inside)
+    drawn = sorted(dist(a, b) / 1e3 for a, b in zip(corners, [*corners[1:], corners[0]], strict=True))
+    assert sorted(sides(found)) == pytest.approx(drawn, abs=2e-4)
+    places = _room_of_picture(found)
+    paper = sorted(dist(a, b) for a, b in zip(places, [*places[1:], places[0]], strict=True))
+    scale = paper[-1] / drawn[-1]
+    assert [side / scale for side in paper] == pytest.approx(drawn, abs=0.02 / scale)
+
+
+def _room_of_picture(found: Design) -> list[tuple[float, float]]:
+    """Return the corners of the room as the plan draws it, in millimetres of paper."""
+    made = draw(scene_of(found), (), {barrier.id: "A" for barrier in scene_of(found).barriers}, {})
+    shape = re.search(r'class="room" points="([^"]+)"', made.svg)
+    assert shape is not None
+    pairs = (pair.split(",") for pair in shape[1].split())
+    return [(float(x), float(y)) for x, y in pairs]

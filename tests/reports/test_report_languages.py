@@ -29,9 +29,9 @@ RULE_ID = re.compile(r"\b[A-Z]{2}-[\w-]+/[\w.]+")
 # Bibliography stands as printed; units, symbols and formats are the same everywhere.
 KEPT_WORDS = """
 Al Cai Design Diagnostic Facilities Gy Health ICRP Imaging Lao Med Medical Phys Poludniowski RPII Radiation
-Ray SHA Shielding Simpkin SpekPy Structural Sutton Sv TG WS Williams al and beam cm csv et exp for hour kV kVp ln
-mA mAs mGy mSv max min mm mmPb of on Pb rays shieldcalc the toml
-Holroyd Prot Radiol Wallace
+Ray SHA Shielding Simpkin SpekPy Structural Sutton Sv TG Williams al and beam ccb cm csv df django et exp for hanajd
+hour kV kVp ln mA mAs mGy mSv max min mm mmPb of on rays shieldcalc the toml
+Holroyd Prot Radiol Wallace WS Pb
 """
 KEPT = set(KEPT_WORDS.split())
 
@@ -45,7 +45,8 @@ def own_words(assessment: Assessment, language: str) -> set[str]:
     """Return the words that may stand in a report: the language's, those of the input file, hashes and file names."""
     given = Path(assessment.design.file).read_text("utf-8")
     names = " ".join([*(f"{table['name']} {table['sha256']}" for table in assessment.tables), assessment.design.sha256])
-    status = " ".join(" ".join(map(str, one.values())) for one in assessment.instrument_status)
+    told = ("id", "number", "replaced_by", "changed_by")  # titles stand in the language, the rest in its words
+    status = " ".join(str(one.get(key, "")) for one in assessment.instrument_status for key in told)
     texts = " ".join(re.sub(r"\{[^{}]*\}", " ", text) for text in catalogue(language).values())
     ids = " ".join(p.point.id + " " + str(p.point.barrier) for r in assessment.results for p in r.points)
     return (

@@ -105,7 +105,8 @@ def _keys(path: Path, entry: Any, allowed: Mapping[str, str], needed: Iterable[s
     for key, value in entry.items():
         if key not in allowed:
             guess = nearest(key, allowed)
-            yield Fault((*path, key), "key", {"name": key, "allowed": ", ".join(allowed), "hint": hint(guess)})
+            params = {"name": key, "allowed": ", ".join(allowed), "guess": guess, "hint": hint(guess)}
+            yield Fault((*path, key), "key", params)
         elif not _KINDS[allowed[key]](value):
             yield Fault((*path, key), "kind", {"wanted": allowed[key]})
     yield from (Fault(path, "missing", {"name": key}) for key in needed if key not in entry)
@@ -122,7 +123,7 @@ def _name(path: Path, name: object, allowed: Iterable[str]) -> Iterator[Fault]:
     names = sorted(allowed)
     if name is not None and name not in names:
         guess = nearest(str(name), names)
-        yield Fault(path, "name", {"name": name, "allowed": ", ".join(names), "hint": hint(guess)})
+        yield Fault(path, "name", {"name": name, "allowed": ", ".join(names), "guess": guess, "hint": hint(guess)})
 
 
 def _rule(path: Path, entry: dict[str, Any], ids: list[Any]) -> Iterator[Fault]:

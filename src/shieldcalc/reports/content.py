@@ -8,7 +8,9 @@ from shieldcalc.model.scene import Point
 from shieldcalc.reports.blocks import Block, facts, section, table, text
 from shieldcalc.reports.fonts import visible
 from shieldcalc.reports.plan import draw
-from shieldcalc.reports.sections import doses, dossier, law, lead, methods, provenance, room, ward
+from shieldcalc.reports.sections import dossier, law, lead, methods, provenance, room, ward
+from shieldcalc.reports.sections.calculation import calculation
+from shieldcalc.reports.sections.doses import doses
 from shieldcalc.reports.words import Words
 
 TONES = {0: "pass", 1: "fail", 3: "undetermined"}
@@ -30,7 +32,7 @@ def content(assessment: Assessment, language: str) -> dict[str, Any]:
         room.workload(assessment, words),
         dossier.contributions(assessment, words),
         room.schedule(assessment, words, barriers),
-        doses.doses(assessment, words, points, barriers),
+        doses(assessment, words, points, barriers),
         law.verdicts(assessment, words),
         *lead.lead(assessment, words),
         *_building(assessment, words, barriers),
@@ -39,7 +41,7 @@ def content(assessment: Assessment, language: str) -> dict[str, Any]:
         provenance.force(assessment, words),
         provenance.sources(assessment, words),
         provenance.signatures(words),
-        doses.calculation(assessment, words, points),
+        calculation(assessment, words, points),
     ]
     return {"lang": language, "date": assessment.on, **_head(assessment, words), "sections": _numbered(sections)}
 

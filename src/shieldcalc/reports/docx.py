@@ -104,6 +104,24 @@ def _steps(sheet: wordfile.Sheet, block: Block) -> None:
         sheet.formula(f"({item['number']})  ", terms, f" {after}" if after else "")
 
 
+def _varied(sheet: wordfile.Sheet, block: Block) -> None:
+    sheet.math_table([2.2, 3.0, 4.2], block["heads"], [_varied_row(row) for row in block["rows"]])
+
+
+def _varied_row(row: Block) -> list[list[tuple[str, str, str]]]:
+    """Return the lines of three cells; a line is (before, formula, after)."""
+    given = [("", omml.inline(name, _EQUALS, value), "") for name, value in row["given"]]
+    results = [
+        (
+            f"({item['number']}) ",
+            omml.inline(item["symbol"], _EQUALS, item["value"]),
+            f" {item['unit']} {item['label']}".rstrip(),
+        )
+        for item in row["results"]
+    ]
+    return [[(row["title"], "", "")], given, results]
+
+
 _WRITERS: dict[str, Callable[[wordfile.Sheet, Block], Any]] = {
     "facts": _facts,
     "table": _table,
@@ -114,6 +132,7 @@ _WRITERS: dict[str, Callable[[wordfile.Sheet, Block], Any]] = {
     "signatures": _signatures,
     "definitions": _definitions,
     "steps": _steps,
+    "varied": _varied,
 }
 
 KIND = ReportKind(name="docx", endings=(".docx",), write=write)

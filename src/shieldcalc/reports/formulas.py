@@ -40,28 +40,43 @@ class Printed(NamedTuple):
 def printed(step: Step) -> Printed:
     """Return one step with the fewest digits (at least four) that give the printed result again."""
     texts, value, reproduced = _digits(step)
-    shown = {symbol: _number(text) for symbol, text in texts.items()}
+    shown = {symbol: number_node(text) for symbol, text in texts.items()}
     numbers = _tree(_parsed(step.expression), shown, texts)
-    return Printed(_symbol(step.symbol), numbers, _number(value), reproduced)
+    return Printed(symbol_node(step.symbol), numbers, number_node(value), reproduced)
+
+
+def texts_of(step: Step) -> Mapping[str, str]:
+    """Return the inputs of a step as ``printed`` puts them in."""
+    return _digits(step)[0]
+
+
+def with_texts(step: Step, known: Mapping[str, str], digits: int) -> Mapping[str, str] | None:
+    """Return a step's inputs as ``known`` prints them or with so many digits; None where they do not give it."""
+    texts = {name: known.get(name) or shortest(value, digits) for name, (value, _) in step.inputs.items()}
+    return texts if _reproduces(step, texts, result_text(step.value)) else None
 
 
 def definition(step: Step) -> tuple[Node, Node, list[tuple[Node, str]]]:
     """Return a step's symbol, its formula in symbols, and the units of those symbols that have one."""
-    units = [(_symbol(symbol), unit) for symbol, (_, unit) in step.inputs.items() if unit]
-    return _symbol(step.symbol), _tree(_parsed(step.expression), {}, {}), units
+    units = [(symbol_node(symbol), unit) for symbol, (_, unit) in step.inputs.items() if unit]
+    return symbol_node(step.symbol), _tree(_parsed(step.expression), {}, {}), units
 
 
 def _digits(step: Step) -> tuple[dict[str, str], str, bool]:
     """Return the printed inputs, the printed result, and whether the former give the latter."""
-    value = _result(step.value)
+    value = result_text(step.value)
     for digits in range(RESULT_DIGITS, EXACT + 1):
         texts = {symbol: shortest(number, digits) for symbol, (number, _) in step.inputs.items()}
-        if _gives(step.expression, {symbol: read(text) for symbol, text in texts.items()}, value):
+        if _reproduces(step, texts, value):
             return texts, value, True
     return {symbol: shortest(number) for symbol, (number, _) in step.inputs.items()}, value, False
 
 
-def _result(value: float) -> str:
+def _reproduces(step: Step, texts: Mapping[str, str], value: str) -> bool:
+    return _gives(step.expression, {symbol: read(text) for symbol, text in texts.items()}, value)
+
+
+def result_text(value: float) -> str:
     """Return a result with four digits, or more where it lies half-way between two of that many."""
     texts = (rounded(value, digits) for digits in range(RESULT_DIGITS, EXACT))
     return next((text for text in texts if _rounds_to(value, text)), rounded(value, EXACT))
@@ -130,9 +145,9 @@ def _called(function: str, arguments: list[float]) -> float:
 def _tree(node: ast.expr, shown: Mapping[str, Node], texts: Mapping[str, str]) -> Node:
     match node:
         case ast.Constant(value=number):
-            return _number(shortest(float(number), EXACT))  # type: ignore[arg-type]
+            return number_node(shortest(float(number), EXACT))  # type: ignore[arg-type]
         case ast.Name(id=symbol):
-            return shown.get(symbol) or _symbol(symbol)
+            return shown.get(symbol) or symbol_node(symbol)
         case ast.UnaryOp(operand=inner):
             return _row(_operator("−"), _grouped(inner, shown, texts))
         case ast.BinOp(left=base, op=ast.Pow(), right=exponent):
@@ -182,7 +197,7 @@ def _factors(node: ast.expr) -> tuple[list[ast.expr], list[ast.expr]]:
 
 def _joined(factors: list[ast.expr], times: Node, shown: Mapping[str, Node], texts: Mapping[str, str]) -> Node:
     if not factors:
-        return _number("1")
+        return number_node("1")
     if len(factors) == 1:
         return _tree(factors[0], shown, texts)
     parts: list[Node] = []
@@ -231,12 +246,14 @@ def _operator(sign: str) -> Node:
     return {"t": "op", "s": sign}
 
 
-def _number(text: str) -> Node:
+def number_node(text: str) -> Node:
+    """Return a displayed number."""
     mantissa, exponent = parts(text)
     return {"t": "num", "s": mantissa.replace("-", "−"), "e": exponent.replace("-", "−")}
 
 
-def _symbol(symbol: str) -> Node:
+def symbol_node(symbol: str) -> Node:
+    """Return a symbol such as K_S or a1 with what is low and raised in it."""
     base, _, sub = symbol.partition("_")
     letters = base.rstrip("0123456789")
     digits = base[len(letters) :]

@@ -117,6 +117,28 @@ def _step(item: Block) -> str:
     return f'<div class="step">({item["number"]}) {line}</div>\n'
 
 
+def _varied(block: Block) -> str:
+    heads = "".join(f'<th scope="col">{escape(head)}</th>' for head in block["heads"])
+    rows = "".join(map(_varied_row, block["rows"]))
+    return f'<table class="data varied"><thead><tr>{heads}</tr></thead><tbody>\n{rows}</tbody></table>\n'
+
+
+def _varied_row(row: Block) -> str:
+    given = "; ".join(_nowrap(mathml.inline(name, _EQUALS, value)) for name, value in row["given"])
+    results = "<br/>".join(map(_result, row["results"]))
+    return f"<tr><td>{escape(row['title'])}</td><td>{given}</td><td>{results}</td></tr>\n"
+
+
+def _result(item: Block) -> str:
+    label = f' <span class="from">{escape(item["label"])}</span>' if item["label"] else ""
+    shown = _nowrap(f"{mathml.inline(item['symbol'], _EQUALS, item['value'])} {escape(item['unit'])}")
+    return f"({item['number']}) {shown}{label}"
+
+
+def _nowrap(inner: str) -> str:
+    return f'<span class="whole">{inner}</span>'
+
+
 _WRITERS = {
     "facts": _facts,
     "table": _table,
@@ -127,6 +149,7 @@ _WRITERS = {
     "signatures": _signatures,
     "definitions": _definitions,
     "steps": _steps,
+    "varied": _varied,
 }
 
 KIND = ReportKind(name="html", endings=(".html",), write=write)

@@ -96,11 +96,7 @@ class Sheet:
         """Write a table over the whole width; a head repeats on every page."""
         from docx.shared import Mm
 
-        grid = self._doc.add_table(rows=len(rows), cols=len(shares), style="Table Grid")
-        grid.autofit = False
-        widths = [Mm(_WIDTH_MM * share / sum(shares)) for share in shares]
-        for column, width in zip(grid.columns, widths, strict=True):
-            column.width = width
+        grid, widths = self._grid(shares, len(rows))
         for number, (line, cells) in enumerate(zip(grid.rows, rows, strict=True)):
             if row_mm and number:
                 line.height = Mm(row_mm)
@@ -108,6 +104,36 @@ class Sheet:
             for place, cell, width in zip(self._cells(line, grid), cells, widths, strict=True):
                 place.width = width
                 self._fill(place.paragraphs[0], cell, shaded=cell.bold)
+        self._doc.add_paragraph()
+
+    def _grid(self, shares: Sequence[float], rows: int) -> tuple[Any, list[Any]]:
+        """Return a table over the whole width, and the widths of its columns."""
+        from docx.shared import Mm
+
+        grid = self._doc.add_table(rows=rows, cols=len(shares), style="Table Grid")
+        grid.autofit = False
+        widths = [Mm(_WIDTH_MM * share / sum(shares)) for share in shares]
+        for column, width in zip(grid.columns, widths, strict=True):
+            column.width = width
+        return grid, widths
+
+    def math_table(
+        self, shares: Sequence[float], heads: Sequence[str], rows: Sequence[Sequence[Sequence[tuple[str, str, str]]]]
+    ) -> None:
+        """Write a table whose cells hold lines with a formula: (before, Office MathML or nothing, after)."""
+        from docx.shared import Pt
+
+        grid, widths = self._grid(shares, len(rows) + 1)
+        for number, line in enumerate(grid.rows):
+            self._whole(line, repeat=not number)
+            cells = [[(head, "", "")] for head in heads] if not number else rows[number - 1]
+            for place, lines, width in zip(self._cells(line, grid), cells, widths, strict=True):
+                place.width = width
+                for count, parts in enumerate(lines):
+                    paragraph = place.add_paragraph() if count else place.paragraphs[0]
+                    paragraph.paragraph_format.space_after = Pt(0)
+                    self._math(paragraph, [parts[:2]], parts[2])
+                    paragraph.runs[0].bold = not number or None
         self._doc.add_paragraph()
 
     def _cells(self, line: Any, grid: Any) -> list[Any]:
@@ -176,7 +202,8 @@ class Sheet:
 
         for before, math in parts:
             self._sized(paragraph.add_run(before), 8.5)
-            paragraph._p.append(parse_xml(math))
+            if math:
+                paragraph._p.append(parse_xml(math))
         self._sized(paragraph.add_run(after), 8.5)
 
     def saved(self) -> bytes:

@@ -98,6 +98,10 @@ class Words:
         whole = citations.label(label, self.language)
         return whole or ", ".join(self._label_part(part) for part in label.split(", ") if part)
 
+    def is_label(self, label: str) -> bool:
+        """Say whether a label is told as a whole."""
+        return bool(label and citations.label(label, self.language))
+
     def _label_part(self, part: str) -> str:
         number, _, unit = part.partition(" ")
         if unit == "kV" and _NUMERAL.fullmatch(number):
@@ -226,7 +230,8 @@ class Words:
         for key in ("effective", "expiry", "replaced_by"):
             parts += [self.say(f"since.{key}", value=visible(status[key]))] if status.get(key) else []
             if key == "effective" and status.get("effective_confidence"):
-                parts.append(self.say("since.effective_confidence", value=visible(status["effective_confidence"])))
+                sure = self.named("day", status["effective_confidence"].replace(" ", "_"))
+                parts.append(self.say("since.effective_confidence", value=sure))
         if status.get("replaces") and status.get("state") == "not_yet_valid":
             parts.append(self.say("since.before", value=visible(status["replaces"])))
         if status.get("changed_by"):

@@ -63,7 +63,7 @@ def _report(detail: ErrorDetails, problems: Problems) -> None:
     elif detail["type"] == "extra_forbidden":
         allowed = keys_at(path[:-1])
         guess = "".join(str(meant[-1]) for meant in _meant(detail))
-        params = {"key": shown(path[-1]), "allowed": ", ".join(allowed), "hint": hint(guess)}
+        params = {"key": shown(path[-1]), "allowed": ", ".join(allowed), "guess": guess, "hint": hint(guess)}
         problems.say(path, "design.unknown_key", **params)
     else:
         problems.say(path, detail["ctx"]["code"], **detail["ctx"]["params"])

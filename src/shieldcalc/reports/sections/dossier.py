@@ -1,6 +1,7 @@
 """What a dossier needs beside the result: areas, contributions of other rooms, construction, conditions of validity."""
 
 from collections.abc import Iterator, Mapping
+from math import dist
 
 from shieldcalc.model.assessment import Assessment
 from shieldcalc.model.design import Beyond, Source, WallOpening
@@ -92,7 +93,9 @@ def _extent(words: Words, barrier: Barrier, opening: WallOpening | None) -> str:
     if barrier.outline:
         return words.say("whole_slab")
     if opening is None:
-        return words.say("span", low=words.shortest(barrier.bottom_m, 4), high=words.shortest(barrier.top_m, 4))
+        length = dist(barrier.a, barrier.b)
+        sides = {"length": length, "low": barrier.bottom_m, "high": barrier.top_m}
+        return words.say("span", **{name: words.shortest(side, 4) for name, side in sides.items()})
     sizes = {"wide": opening.width_m, "high": opening.height_m, "sill": opening.sill_m}
     return words.say("opening_size", **{name: words.shortest(size, 4) for name, size in sizes.items()})
 
@@ -142,6 +145,12 @@ def _work(source: Source, words: Words) -> Iterator[tuple[str, str]]:
     for key in ("patients_per_week", "patients_in_busiest_hour"):
         if (count := getattr(source, key)) is not None:
             yield words.say(f"label.{key}"), _most(words, words.optional(count))
+    if source.kap is not None:
+        yield words.say("label.kap_per_week"), _most(words, words.optional(source.kap.per_week_Gy_cm2, "Gy cm²"))
+        yield words.say("label.kap_kv"), _most(words, words.optional(source.kap.kv, "kV"))
+        if source.kap.in_busiest_hour_Gy_cm2 is not None:
+            most = words.optional(source.kap.in_busiest_hour_Gy_cm2, "Gy cm²")
+            yield words.say("label.kap_in_busiest_hour"), _most(words, most)
     for protocol in source.protocols:
         counts = [(words.say("column.per_week"), protocol.per_week)]
         counts += [(words.say("column.per_hour"), protocol.in_busiest_hour)] if protocol.in_busiest_hour else []

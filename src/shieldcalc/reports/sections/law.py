@@ -1,6 +1,6 @@
 """Verdicts with their articles, what to build, assumptions and warnings."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from shieldcalc.errors import Notice
 from shieldcalc.model.assessment import Assessment, BarrierVerdict
@@ -150,17 +150,24 @@ def _finding_row(finding: Finding, remarks: list[str], words: Words) -> list[Cel
 
 def to_build(assessment: Assessment, words: Words) -> Block:
     """Return what is missing at barriers that do not keep every goal, and the full need of each barrier by material."""
-    missing = [_missing_row(verdict, need, words) for verdict in assessment.barriers for need in lacking(verdict)]
-    names = (("barrier", 2.0, "l"), ("material", 2.0, "l"), ("added", 1.6, "r"), ("required", 1.6, "r"))
-    columns = [(words.say(f"column.{name}"), share, align) for name, share, align in (*names, ("reason", 2.6, "l"))]
-    blocks = [text(words.say("note.missing" if missing else "note.nothing_missing")), table(columns, missing)]
-    matrix = _needs(assessment, words)
-    reasons = {
-        (visible(v.barrier), words.reason(need.reason)): None for v in assessment.barriers for need in v.requirements
-    }
-    reasons |= {(visible(v.barrier), said): None for v in assessment.barriers for said in governing(v, words)}
-    said = bullets(words.say("barrier_reason", barrier=name, reason=reason) for name, reason in reasons if reason)
+    missing = _missing(assessment, words)
+    blocks = [text(words.say("note.missing" if missing else "note.nothing_missing")), missing]
+    matrix = _by_material(assessment.barriers, lambda need: thickness(need.required_mm, words), words)
+    said = bullets(line for verdict in assessment.barriers for line in _reasons(verdict, words))
     return section(words.say("section.build"), [*blocks, text(words.say("note.needs")) if matrix else {}, matrix, said])
+
+
+def _reasons(verdict: BarrierVerdict, words: Words) -> Iterator[str]:
+    """Yield each reason once, with the materials where it is not said of all."""
+    groups: dict[str, list[str]] = {}
+    for need in verdict.requirements:
+        groups.setdefault(words.reason(need.reason), []).append(words.named("material", need.material))
+    for reason, materials in groups.items():
+        names = [visible(verdict.barrier), *(materials if len(materials) < len(verdict.requirements) else ())]
+        if reason:
+            yield words.say("barrier_reason", barrier=", ".join(names), reason=reason)
+    for said in governing(verdict, words):
+        yield words.say("barrier_reason", barrier=visible(verdict.barrier), reason=said)
 
 
 def governing(verdict: BarrierVerdict, words: Words) -> list[str]:
@@ -187,22 +194,22 @@ def lacking(verdict: BarrierVerdict) -> list[Requirement]:
     return list(verdict.requirements) if needed or verdict.outcome == "fail" else []
 
 
-def _missing_row(verdict: BarrierVerdict, need: Requirement, words: Words) -> list[Cell]:
-    material, reason = words.named("material", need.material), words.reason(need.reason)
-    added = toned(thickness(need.added_mm, words), "fail" if need.added_mm else "")
-    return [visible(verdict.barrier), material, added, thickness(need.required_mm, words), reason]
+def _missing(assessment: Assessment, words: Words) -> Block:
+    """Return what to add of each material alone to the barriers that lack something."""
+    short = [verdict for verdict in assessment.barriers if lacking(verdict)]
+    tones = ("", "fail")
+    return _by_material(short, lambda need: toned(thickness(need.added_mm, words), tones[bool(need.added_mm)]), words)
 
 
-def _needs(assessment: Assessment, words: Words) -> Block:
-    """Return the total thickness of each material alone, one row a barrier."""
-    materials = list(dict.fromkeys(need.material for verdict in assessment.barriers for need in verdict.requirements))
+def _by_material(verdicts: Iterable[BarrierVerdict], told: Callable[[Requirement], Cell], words: Words) -> Block:
+    """Return one row a barrier with a thickness of each material; a dash where there is none."""
+    rows = [
+        (visible(verdict.barrier), {need.material: told(need) for need in verdict.requirements}) for verdict in verdicts
+    ]
+    materials = list(dict.fromkeys(material for _, found in rows for material in found))
     columns = [(words.say("column.barrier"), 1.8, "l"), *((words.named("material", m), 1.0, "r") for m in materials)]
-    return table(columns, (_needs_row(verdict, materials, words) for verdict in assessment.barriers if materials))
-
-
-def _needs_row(verdict: BarrierVerdict, materials: list[str], words: Words) -> list[str]:
-    found = {need.material: need.required_mm for need in verdict.requirements}
-    return [visible(verdict.barrier), *(thickness(found.get(material), words) for material in materials)]
+    dash = words.say("dash")
+    return table(columns, ([name, *(found.get(each, dash) for each in materials)] for name, found in rows if materials))
 
 
 def thickness(value: float | None, words: Words) -> str:
