@@ -27,7 +27,10 @@ class Kerma:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Component:
-    """One part of a dose: primary, scatter, leakage, secondary, ct or other, of one beam of one source."""
+    """One part of a dose: primary, scatter, leakage, secondary, ct or other, of one beam of one source.
+
+    ``room`` names the room of the site that it comes from, "" this one or what the file declares.
+    """
 
     kind: str
     source: str
@@ -38,6 +41,7 @@ class Component:
     transmission: float | None
     crossed: tuple[str, ...]
     steps: tuple[Step, ...] = ()
+    room: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -142,7 +146,8 @@ class Method:
 
     ``points`` are the fixed ones (console, the user's own); the method adds the worst places of every barrier.
     ``require(scene, result, barrier, goals, materials)`` gives the thickness of each material with which every goal
-    holds at that barrier's points; None where the method cannot say.
+    holds at that barrier's points; None where the method cannot say. ``adds_rooms``: the method counts the other rooms
+    of a site, ``scene.others``; one that does not is refused for a site.
     """
 
     name: str
@@ -151,6 +156,7 @@ class Method:
     valid_for: tuple[str, ...]
     compute: Callable[[Scene, tuple[Point, ...], Mapping[str, Any]], Result]
     require: Callable[[Scene, Result, str, tuple[Goal, ...], tuple[str, ...]], tuple[Requirement, ...]] | None = None
+    adds_rooms: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

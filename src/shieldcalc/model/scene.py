@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from shieldcalc.model.design import Beyond, Layer, Source, Xy, Xyz
+from shieldcalc.model.move import Move
 
 Kind = Literal["wall", "door", "window", "control_window", "floor", "ceiling", "screen"]
 
@@ -38,18 +39,25 @@ class Barrier:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Point:
-    """A place where dose is wanted. ``barrier`` is the barrier that it lies behind, None for a console in the room."""
+    """A place where dose is wanted. ``barrier`` is the barrier that it lies behind, None for a console in the room.
+
+    ``role``: "worst" places are found by a search, the others are given: by the user, as the console, by the site.
+    """
 
     id: str
     position: Xyz
     barrier: str | None
     beyond: Beyond
-    role: Literal["worst", "user", "console"] = "worst"
+    role: Literal["worst", "user", "console", "site"] = "worst"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Scene:
-    """What a method computes on. ``above_floor_of_room_above_m``: where people are overhead, None as NCRP 147."""
+    """What a method computes on. ``above_floor_of_room_above_m``: where people are overhead, None as NCRP 147.
+
+    ``others`` are the other rooms of the site, ``room`` the name of this one there; of the rooms in one group of
+    ``never_together`` at most one radiates at a time.
+    """
 
     barriers: tuple[Barrier, ...]
     sources: tuple[Source, ...]
@@ -59,6 +67,18 @@ class Scene:
     above_floor_of_room_above_m: float | None = None
     simultaneous_operation: bool | None = None
     by_id: dict[str, Barrier] = field(default_factory=dict)
+    room: str = ""
+    others: tuple["Neighbour", ...] = ()
+    never_together: tuple[frozenset[str], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Neighbour:
+    """Another room of the site as seen from this one: ``move`` places its frame in this room's."""
+
+    room: str
+    scene: Scene
+    move: Move
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,45 +1,83 @@
 """What one point receives: every component with its formulas, and the sums in every dose quantity."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from math import dist
+from typing import NamedTuple
 
 from shieldcalc.errors import Notice
 from shieldcalc.model.design import Contribution, Layer, Xyz
 from shieldcalc.model.result import Component, Doses, Kerma, PointResult
 from shieldcalc.model.scene import Point
 from shieldcalc.model.trace import Step
-from shieldcalc.physics.field import Field, passed
+from shieldcalc.physics.field import Field, passed, tables_of
+from shieldcalc.physics.rooms import with_rooms
 from shieldcalc.physics.terms import Term
 
 CONTRIBUTION = "other"
-
+MISSING = tuple(
+    f"warnings.{quantity}_{why}" for quantity in ("hour", "beam_on") for why in ("undetermined", "outside_data")
+)
 
 DosesAt = Callable[[Point, Sequence[float | None]], tuple[Doses, tuple[Step, ...]]]
 
 
 def point_result(field: Field, point: Point, doses_at: DosesAt) -> tuple[PointResult, tuple[str, ...], dict[int, Term]]:
-    """Return the doses at one point with all components, the tables used, and the term behind each component.
+    """Return the doses at one point with all components, the tables used, and the term behind each own component.
 
-    ``doses_at`` turns week (mGy), hour (uGy) and beam-on (uGy/h) of the room's own sources into a method's doses.
+    ``doses_at`` turns week (mGy), hour (uGy) and beam-on (uGy/h) of all computed sources, those of the site's other
+    rooms among them, into a method's doses.
     """
-    found: list[Component] = []
-    terms: dict[int, Term] = {}
-    notices: list[Notice] = []
-    tables: list[str] = []
-    for term in field.terms:
-        if term.gain(point.position):
-            component, said, used = _component(field, term, point.position)
-            terms[len(found)] = term
-            found.append(component)
-            notices += said
-            tables += used
-    others = [_declared(each) for each in point.beyond.other_contributions]
-    notices += _incomplete(point)
-    week, hour, beam_on = _sums(field, found)
-    doses, steps = doses_at(point, (week, hour, beam_on))
+    own = _parts_at(field, point.position)
+    seen = field.seen(point.position, given=point.role != "worst")
+    others = [(each, _parts_at(each.field, each.move.back(point.position))) for each in seen]
+    notices = [*own.notices, *_incomplete(point)]
+    for each, parts in others:
+        notices += [*parts.notices, *_missing(each.field)]
+    totals = with_rooms(
+        field.scene,
+        _sums(field, own.components),
+        [(each.room, _sums(each.field, parts.components)) for each, parts in others],
+    )
+    doses, steps = doses_at(point, totals)
+    found = [*own.components]
+    found += [replace(part, room=each.room) for each, parts in others for part in parts.components]
+    found += [_declared(each) for each in point.beyond.other_contributions]
     distinct = tuple({(each.code, repr(each.params)): each for each in notices}.values())
-    result = PointResult(point=point, doses=doses, components=(*found, *others), notices=distinct, steps=steps)
-    return result, tuple(dict.fromkeys(tables)), terms
+    result = PointResult(point=point, doses=doses, components=tuple(found), notices=distinct, steps=steps)
+    tables = [*own.tables, *(name for each, parts in others for name in (*_tables(each.field), *parts.tables))]
+    return result, tuple(dict.fromkeys(tables)), own.terms
+
+
+class _Parts(NamedTuple):
+    """What one room gives at a place: components, notices, tables, the term behind each component."""
+
+    components: list[Component]
+    notices: list[Notice]
+    tables: list[str]
+    terms: dict[int, Term]
+
+
+def _parts_at(field: Field, position: Xyz) -> _Parts:
+    parts = _Parts([], [], [], {})
+    for term in field.terms:
+        if term.gain(position):
+            component, said, used = _component(field, term, position)
+            parts.terms[len(parts.components)] = term
+            parts.components.append(component)
+            parts.notices.extend(said)
+            parts.tables.extend(used)
+    return parts
+
+
+def _tables(field: Field) -> tuple[str, ...]:
+    return tables_of(field.radiations, field.terms)
+
+
+def _missing(field: Field) -> list[Notice]:
+    """Return what another room does not say, so that a sum with it cannot be said."""
+    said = (notice for each in field.radiations if each.unknown for notice in each.notices)
+    return [notice for notice in said if notice.code in MISSING]
 
 
 def _component(field: Field, term: Term, position: Xyz) -> tuple[Component, tuple[Notice, ...], tuple[str, ...]]:

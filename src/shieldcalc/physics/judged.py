@@ -12,7 +12,7 @@ from shieldcalc.model.scene import Barrier, Point, Scene
 from shieldcalc.model.search import LOCAL, QUICK, worst_places
 from shieldcalc.model.surfaces import surface_of
 from shieldcalc.physics.components import DosesAt
-from shieldcalc.physics.field import LEAD, Bare, Field
+from shieldcalc.physics.field import LEAD, Field, Place
 from shieldcalc.physics.places import beam_places
 
 OPAQUE = (Layer(material=LEAD, thickness_mm=1e4),)
@@ -92,7 +92,7 @@ class _Group(NamedTuple):
     """Places with the same surroundings: one of their points, what each place gets bare, limits by quantity."""
 
     point: Point
-    places: tuple[list[Bare], ...]
+    places: tuple[Place, ...]
     limits: Mapping[str, float]
 
 
@@ -108,7 +108,7 @@ def judged_at(field: Field, doses_at: DosesAt, barrier: str, aimed: Aimed, place
     groups = []
     for name, point in points.items():
         positions = [point.position] if name else behind
-        bare = tuple(field.bare(each) for each in positions)
+        bare = tuple(field.bare(each, given=bool(name)) for each in positions)
         groups.append(_Group(point, bare, _limits(aimed, point)))
     return lambda layers: max((_over(field.replacing(layers), doses_at, group) for group in groups), default=0.0)
 

@@ -14,7 +14,7 @@ from shieldcalc.model.design import Source
 from shieldcalc.model.result import Goal, Method, Requirement, Result
 from shieldcalc.model.scene import Point, Scene
 from shieldcalc.physics import require as requirements
-from shieldcalc.physics.field import Field
+from shieldcalc.physics.field import Field, others_of
 from shieldcalc.physics.room import Names, room_result
 from shieldcalc.physics.rules import rule
 from shieldcalc.physics.terms import Radiation
@@ -50,7 +50,7 @@ def radiation_of(height_m: float, source: Source) -> list[Radiation]:
 
 def field_of(scene: Scene) -> Field:
     """Return the dose field of a room by this method."""
-    return Field(scene, partial(radiation_of, scene.height_m))
+    return Field(scene, partial(radiation_of, scene.height_m), others_of(scene, field_of))
 
 
 def year() -> Year:
@@ -71,5 +71,11 @@ def require(
 
 
 METHOD = Method(
-    name=NAMES.method, title=NAMES.title, reference=NAMES.reference, valid_for=KINDS, compute=compute, require=require
+    name=NAMES.method,
+    title=NAMES.title,
+    reference=NAMES.reference,
+    valid_for=KINDS,
+    compute=compute,
+    require=require,
+    adds_rooms=True,
 )

@@ -154,4 +154,12 @@ def _larger(one: float | None, other: float | None) -> float | None:
     return None if one is None or other is None else max(one, other)
 
 
-METHOD = Method(name="gbz130", title=TITLE, reference=REFERENCE, valid_for=KINDS, compute=compute, require=require)
+METHOD = Method(
+    name="gbz130",
+    title=TITLE,
+    reference=REFERENCE,
+    valid_for=KINDS,
+    compute=compute,
+    require=require,
+    adds_rooms=True,
+)

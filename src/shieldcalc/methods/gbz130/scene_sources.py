@@ -9,10 +9,10 @@ from shieldcalc.errors import Notice, OutsideDataError
 from shieldcalc.methods.gbz130 import equations
 from shieldcalc.methods.gbz130.hours import beam_time, scan_time
 from shieldcalc.model.design import Source
-from shieldcalc.model.scene import Scene
+from shieldcalc.model.scene import Neighbour, Scene
 from shieldcalc.model.trace import Step, evaluate
 from shieldcalc.physics.ct_terms import by_scans
-from shieldcalc.physics.field import Field
+from shieldcalc.physics.field import Field, others_of
 from shieldcalc.physics.rules import rule
 from shieldcalc.physics.technique_terms import at_maximum
 from shieldcalc.physics.terms import Formula, Radiation, Term
@@ -27,19 +27,37 @@ T = TypeVar("T")
 
 def field_of(scene: Scene) -> Field:
     """Return the dose field of a room: beam-on rates, and the week by rate and hours."""
-    return Field(scene, radiation_of)
+    return Field(scene, radiation_of, others_of(scene, field_of))
 
 
 def fluoroscopy_field(scene: Scene) -> Field | None:
     """Return the field of the sources that can do fluoroscopy, at their maximum fluoroscopy technique.
 
-    None where there is no such source, or one that does not say its technique.
+    Those of other rooms of the site count too. None where the room has no such source, or one counted does not say its
+    technique.
     """
-    found = [source for source in scene.sources if source.kind in FLUOROSCOPES]
-    if not found or any(source.fluoroscopy_technique is None for source in found):
+    others = [each for each in scene.others if fluoroscopes(each.scene)]
+    if not fluoroscopes(scene) or any(_unsaid(each) for each in (scene, *(other.scene for other in others))):
         return None
-    screened = tuple(replace(source, max_technique=source.fluoroscopy_technique) for source in found)
-    return Field(replace(scene, sources=screened), _rates)
+    return _rate_field(_screened(scene, tuple(replace(each, scene=_screened(each.scene)) for each in others)))
+
+
+def fluoroscopes(scene: Scene) -> tuple[Source, ...]:
+    """Return the sources of a room that can do fluoroscopy."""
+    return tuple(source for source in scene.sources if source.kind in FLUOROSCOPES)
+
+
+def _unsaid(scene: Scene) -> bool:
+    return any(source.fluoroscopy_technique is None for source in fluoroscopes(scene))
+
+
+def _screened(scene: Scene, others: tuple[Neighbour, ...] = ()) -> Scene:
+    found = tuple(replace(source, max_technique=source.fluoroscopy_technique) for source in fluoroscopes(scene))
+    return replace(scene, sources=found, others=others)
+
+
+def _rate_field(scene: Scene) -> Field:
+    return Field(scene, _rates, others_of(scene, _rate_field))
 
 
 def radiation_of(source: Source) -> list[Radiation]:

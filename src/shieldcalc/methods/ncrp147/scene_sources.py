@@ -5,7 +5,7 @@ from shieldcalc.methods.ncrp147.scene_workload import by_patients
 from shieldcalc.model.design import Source
 from shieldcalc.model.scene import Scene
 from shieldcalc.physics.ct_terms import by_scans
-from shieldcalc.physics.field import Field
+from shieldcalc.physics.field import Field, others_of
 from shieldcalc.physics.rules import rule
 from shieldcalc.physics.technique_terms import at_maximum, by_protocols
 from shieldcalc.physics.terms import Radiation
@@ -32,4 +32,4 @@ def radiation_of(source: Source) -> list[Radiation]:
 
 def field_of(scene: Scene) -> Field:
     """Return the dose field of a room by this report."""
-    return Field(scene, radiation_of)
+    return Field(scene, radiation_of, others_of(scene, field_of))
