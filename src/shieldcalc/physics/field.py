@@ -108,7 +108,7 @@ class Field:
         return found
 
     def through(self, place: Place) -> Totals:
-        """Return the totals of a place behind the barriers, each part by the weakest of its lines, other rooms added."""
+        """Return the totals of a place behind the barriers: each part by its weakest line, other rooms added."""
         return with_rooms(self.scene, self._through(place.parts), place.others)
 
     def _through(self, parts: list[Bare]) -> Totals:

@@ -6,6 +6,7 @@ from typing import Any
 
 from shieldcalc.model.assessment import Assessment
 from shieldcalc.model.catalog import ReportKind
+from shieldcalc.model.site import SiteAssessment
 from shieldcalc.reports import mathml
 from shieldcalc.reports.blocks import Block
 from shieldcalc.reports.content import content
@@ -14,7 +15,7 @@ from shieldcalc.resources import data_path
 _EQUALS = {"t": "op", "s": "="}
 
 
-def write(assessment: Assessment, language: str) -> bytes:
+def write(assessment: Assessment | SiteAssessment, language: str) -> bytes:
     """Return the HTML report in UTF-8. Raises TextError where the language lacks a text."""
     with open(data_path("templates_report", "report.css"), encoding="utf-8") as file:
         style = file.read()
@@ -129,4 +130,4 @@ _WRITERS = {
     "steps": _steps,
 }
 
-KIND = ReportKind(name="html", endings=(".html",), write=write)
+KIND = ReportKind(name="html", endings=(".html",), write=write, holds_sites=True)
