@@ -66,14 +66,23 @@ class Doses:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class RoomShare:
+    """What the sources of one room of a site give at a point, before occupancy."""
+
+    room: str
+    kerma: Kerma
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class PointResult:
-    """One point: total doses, components, and notices about it."""
+    """One point: total doses, components, and notices about it; on a site the shares of rooms, this one's first."""
 
     point: Point
     doses: Doses
     components: tuple[Component, ...]
     notices: tuple[Notice, ...] = ()
     steps: tuple[Step, ...] = ()
+    rooms: tuple[RoomShare, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

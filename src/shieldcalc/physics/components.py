@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from shieldcalc.errors import Notice
 from shieldcalc.model.design import Contribution, Layer, Xyz
-from shieldcalc.model.result import Component, Doses, Kerma, PointResult
+from shieldcalc.model.result import Component, Doses, Kerma, PointResult, RoomShare
 from shieldcalc.model.scene import Point
 from shieldcalc.model.trace import Step
 from shieldcalc.physics.field import Field, passed, tables_of
@@ -34,19 +34,22 @@ def point_result(field: Field, point: Point, doses_at: DosesAt) -> tuple[PointRe
     notices = [*own.notices, *_incomplete(point)]
     for each, parts in others:
         notices += [*parts.notices, *_missing(each.field)]
-    totals = with_rooms(
-        field.scene,
-        _sums(field, own.components),
-        [(each.room, _sums(each.field, parts.components)) for each, parts in others],
-    )
-    doses, steps = doses_at(point, totals)
+    sums = [(each.room, _sums(each.field, parts.components)) for each, parts in others]
+    alone = _sums(field, own.components)
+    doses, steps = doses_at(point, with_rooms(field.scene, alone, sums))
     found = [*own.components]
     found += [replace(part, room=each.room) for each, parts in others for part in parts.components]
     found += [_declared(each) for each in point.beyond.other_contributions]
     distinct = tuple({(each.code, repr(each.params)): each for each in notices}.values())
-    result = PointResult(point=point, doses=doses, components=tuple(found), notices=distinct, steps=steps)
+    shares = tuple(_share(*each) for each in ((field.scene.room, alone), *sums)) if field.others else ()
+    result = PointResult(point=point, doses=doses, components=tuple(found), notices=distinct, steps=steps, rooms=shares)
     tables = [*own.tables, *(name for each, parts in others for name in (*_tables(each.field), *parts.tables))]
     return result, tuple(dict.fromkeys(tables)), own.terms
+
+
+def _share(room: str, sums: tuple[float, float | None, float | None]) -> RoomShare:
+    week, hour, beam_on = sums
+    return RoomShare(room=room, kerma=Kerma(beam_on_uGy_per_h=beam_on, hour_uGy=hour, week_mGy=week))
 
 
 class _Parts(NamedTuple):

@@ -33,6 +33,8 @@ def write(assessment: Assessment | SiteAssessment, language: str) -> bytes:
     _facts(sheet, report["facts"])
     sheet.verdict(report["verdict"])
     for part in report["sections"]:
+        if part.get("break"):
+            sheet.new_page()
         sheet.heading(f"{part['number']}  {part['title']}", 1)
         for block in part["blocks"]:
             _WRITERS[block["type"]](sheet, block)

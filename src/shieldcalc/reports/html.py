@@ -37,7 +37,8 @@ def _page(report: dict[str, Any], style: str) -> str:
 
 def _section(part: Block) -> str:
     head = f"<h2>{part['number']} {escape(part['title'])}</h2>\n"
-    return f"<section>\n{head}{''.join(map(_block, part['blocks']))}</section>\n"
+    kind = ' class="part"' if part.get("break") else ""
+    return f"<section{kind}>\n{head}{''.join(map(_block, part['blocks']))}</section>\n"
 
 
 def _block(block: Block) -> str:
