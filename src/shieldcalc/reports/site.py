@@ -9,7 +9,7 @@ from shieldcalc.model.scene import Point
 from shieldcalc.model.site import SiteAssessment, SiteRoom
 from shieldcalc.reports.blocks import Block, Cell, bullets, facts, section, subheading, table, text, toned
 from shieldcalc.reports.fonts import visible
-from shieldcalc.reports.sections.law import is_assumption
+from shieldcalc.reports.sections.law import is_assumption, ordered, rule_of, tone
 from shieldcalc.reports.sections.room import place_text
 from shieldcalc.reports.sections.rooms import shares_table
 from shieldcalc.reports.siteplan import draw_site, on_site
@@ -30,7 +30,7 @@ def head(assessment: SiteAssessment, words: Words) -> dict[str, Any]:
         (words.say("label.instruments"), ", ".join(map(visible, assessment.instruments))),
         (words.say("site.file"), f"{visible(site.file)}, SHA-256 {site.sha256}"),
     ]
-    verdict = {"text": words.say(f"headline.{code}"), "note": words.say(f"exit.{code}"), "tone": TONES[code]}
+    verdict = {"text": words.say(f"site.headline.{code}"), "note": words.say(f"exit.{code}"), "tone": TONES[code]}
     return {"facts": facts(rows), "verdict": verdict}
 
 
@@ -92,6 +92,25 @@ def _points(assessment: SiteAssessment, words: Words) -> Iterator[Block]:
         if len(assessment.rooms[0].results) > 1:
             yield subheading(words.say("method_title", title=words.citation(result.title)))
         yield shares_table((point for point in result.points if point.point.role == "site"), words)
+    yield _judged(assessment, words)
+
+
+def _judged(assessment: SiteAssessment, words: Words) -> Block:
+    """Return every dose rule that judged a shared point, once where the rooms' parts say the same."""
+    rows: dict[tuple[str, ...], tuple[list[Cell], list[str]]] = {}
+    for room, found in zip(assessment.site.rooms, assessment.rooms, strict=True):
+        shared = {point.point.id for result in found.results for point in result.points if point.point.role == "site"}
+        for finding in ordered(found.findings):
+            if finding.dose_rule and finding.subject in shared and finding.outcome != "not_applicable":
+                value, limit = words.compared(finding)
+                verdict = toned(words.verdict(finding.outcome, finding.force), tone(finding))
+                row: list[Cell] = [visible(finding.subject), rule_of(finding, words), value, limit, verdict]
+                key = (finding.subject, finding.rule, value, limit, finding.outcome, finding.force)
+                rows.setdefault(key, (row, []))[1].append(visible(room.id))
+    heads = (("point", 1.3, "l"), ("rule", 3.4, "l"), ("value", 1.1, "r"), ("limit", 1.1, "r"), ("verdict", 1.5, "l"))
+    columns = [(words.say(f"column.{name}"), share, align) for name, share, align in heads]
+    columns.append((words.say("site.in_part"), 0.9, "l"))
+    return table(columns, [[*row, ", ".join(dict.fromkeys(rooms))] for row, rooms in rows.values()])
 
 
 def _plans(assessment: SiteAssessment, words: Words) -> Iterator[Block]:

@@ -54,7 +54,7 @@ def _site(assessment: SiteAssessment, words: Words, console: Console) -> None:
         line = f"{visible(room.id)}: {words.say(f'headline.{code}')}"
         console.print(Padding(_text(line, _STYLES[_EXIT_TONES[code]]), (0, 0, 0, 2)))
     _said(assessment.notices, words, console)
-    _verdict(assessment.exit_code, words, console)
+    _verdict(assessment.exit_code, words, console, "site.headline")
 
 
 def _shares(assessment: Assessment, words: Words, console: Console) -> None:
@@ -80,9 +80,9 @@ def _room(assessment: Assessment, words: Words, console: Console) -> None:
     _verdict(assessment.exit_code, words, console)
 
 
-def _verdict(code: int, words: Words, console: Console) -> None:
+def _verdict(code: int, words: Words, console: Console, headline: str = "headline") -> None:
     last = words.say(
-        "terminal.verdict", headline=words.say(f"headline.{code}"), code=code, meaning=words.say(f"exit.{code}")
+        "terminal.verdict", headline=words.say(f"{headline}.{code}"), code=code, meaning=words.say(f"exit.{code}")
     )
     console.print()
     console.print(_text(last, _STYLES[_EXIT_TONES[code]]))

@@ -132,11 +132,13 @@ def require(
     scene = _placed(scene)
     screened = fluoroscopy_field(scene)
     plain = tuple(goal for goal in goals if goal.quantity != FLUOROSCOPY)
-    found = requirements(field_of(scene), doses_at, result, barrier, plain, materials)
+    found = requirements(field_of(scene), doses_at, result, barrier, plain, materials) if plain else ()
     others = tuple(replace(goal, quantity=BEAM_ON) for goal in goals if goal.quantity == FLUOROSCOPY)
     if not others or screened is None:
         return found
     more = requirements(screened, doses_at, result, barrier, others, materials)
+    if not plain:
+        return more
     return tuple(keeping_both(one, other) for one, other in zip(found, more, strict=True))
 
 
