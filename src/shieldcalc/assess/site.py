@@ -34,11 +34,10 @@ def assess_site(
     Date, instruments and methods are those given here, else the site's, else what all rooms agree on. The exit code is
     the worst of the rooms'. Raises what ``assess`` raises, and InputError where the rooms do not agree.
     """
-    site = _agreed(site, regulations, methods, on)
-    day = None if site.on is None else site.on.isoformat()
-    found = tuple(
-        assess(room.design, site.instruments, site.methods, day, options, _among(site, room)) for room in site.rooms
-    )
+    _agree(site, regulations, methods, on)
+    day = on or (None if site.on is None else site.on.isoformat())
+    asked = regulations or site.instruments, methods or site.methods, day, options
+    found = tuple(assess(room.design, *asked, among_others(site, room)) for room in site.rooms)
     return SiteAssessment(
         site=site,
         rooms=tuple(_with_remarks(site, room, each) for room, each in zip(site.rooms, found, strict=True)),
@@ -62,41 +61,31 @@ def check_any(
     return assess(asked, regulations, methods, on)
 
 
-def _agreed(site: Site, regulations: tuple[str, ...], methods: tuple[str, ...], on: str | None) -> Site:
-    """Return the site with one date, one list of instruments and one of methods for all rooms."""
+def _agree(site: Site, regulations: tuple[str, ...], methods: tuple[str, ...], on: str | None) -> None:
+    """Raise InputError where the rooms' files say different things and neither the site nor the caller decides."""
+    said: dict[str, tuple[object, list[Any]]] = {
+        "date": (day_of(on) or site.on, [room.design.on for room in site.rooms]),
+        "instruments": (regulations or site.instruments, [room.design.instruments for room in site.rooms]),
+        "methods": (methods or site.methods, [room.design.methods for room in site.rooms]),
+    }
+    first = site.rooms[0]
     problems: list[Problem] = []
-
-    def one(key: str, said: Any, of_room: Mapping[str, Any]) -> Any:
-        if said:
-            return said
-        first = site.rooms[0].id
-        for number, (room, value) in enumerate(of_room.items(), 1):
-            if value != of_room[first]:
-                told = {"one": first, "first": _told(of_room[first]), "other": room, "second": _told(value)}
-                line = site.lines.get(f"room.{number}")
-                problems.append(Problem(site.file, line, f"room.{number}.file", f"site.disagree_{key}", told))
-                break
-        return of_room[first]
-
-    designs = {room.id: room.design for room in site.rooms}
-    agreed = replace(
-        site,
-        on=one("date", day_of(on) or site.on, {room: design.on for room, design in designs.items()}),
-        instruments=one(
-            "instruments", regulations or site.instruments, {name: each.instruments for name, each in designs.items()}
-        ),
-        methods=one("methods", methods or site.methods, {room: design.methods for room, design in designs.items()}),
-    )
+    for key, (decided, values) in said.items():
+        other = next((index for index, value in enumerate(values) if value != values[0]), 0)
+        if other and not decided:
+            told = {"one": first.id, "first": _told(values[0])}
+            told |= {"other": site.rooms[other].id, "second": _told(values[other])}
+            place = f"room.{other + 1}.file"
+            problems.append(Problem(site.file, site.lines.get(place), place, f"site.disagree_{key}", told))
     if problems:
         raise InputError(problems)
-    return agreed
 
 
 def _told(value: Any) -> str:
     return ", ".join(value) or "-" if isinstance(value, tuple) else str(value)
 
 
-def _among(site: Site, room: SiteRoom) -> Among:
+def among_others(site: Site, room: SiteRoom) -> Among:
     """Return the room's scene among the others; alone on its site it is as it is by itself."""
     others = [each for each in site.rooms if each.id != room.id]
     scene = replace(

@@ -96,10 +96,13 @@ class _Group(NamedTuple):
     limits: Mapping[str, float]
 
 
-def judged_at(field: Field, doses_at: DosesAt, barrier: str, aimed: Aimed, places: Sequence[Xy]) -> Judged:
+def judged_at(
+    field: Field, doses_at: DosesAt, barrier: str, aimed: Aimed, places: Sequence[Xy], *, own: bool = True
+) -> Judged:
     """Return the largest dose over limit of all goals as a function of layers in barriers (inf: not known).
 
     Goals of the barrier's worst points hold at every place that somebody can be at; goals of fixed points hold there.
+    Without ``own`` only what other rooms give counts.
     """
     surface = surface_of(field.scene, field.scene.by_id[barrier])
     inside = [surface.clamp(*place) for place in dict.fromkeys(places)]
@@ -108,8 +111,9 @@ def judged_at(field: Field, doses_at: DosesAt, barrier: str, aimed: Aimed, place
     groups = []
     for name, point in points.items():
         positions = [point.position] if name else behind
-        bare = tuple(field.bare(each, given=bool(name)) for each in positions)
-        groups.append(_Group(point, bare, _limits(aimed, point)))
+        bare = [field.bare(each, given=bool(name)) for each in positions]
+        found = tuple(each if own else each._replace(parts=[]) for each in bare)
+        groups.append(_Group(point, found, _limits(aimed, point)))
     return lambda layers: max((_over(field.replacing(layers), doses_at, group) for group in groups), default=0.0)
 
 
