@@ -22,9 +22,10 @@ nCTDI_100 ncrp147 new nothing occupancy outside patients_in_busiest_hour patient
 photon preshielding protocol python python-docx rad_room_all_barriers radiography regulation shieldcalc source
 stopped_by_receptor to true use word workload
 CONTROL_WINDOW_ CR DOOR_ DOOR_STEEL_1 DR DSA DWG DXF EOF ERCP Excel GB GBZ LEAD_2 MATERIAL_MILLIMETRES PNG ROOM
-at date methods on other_contributions room turn S_max WALL_ WALL_BRICK_220 WINDOW_ bir brick charge design distance dxf esd ffd film films flatten
+S_max WALL_ WALL_BRICK_220 WINDOW_ bir brick charge design distance dxf esd ffd film films flatten
 fluoroscopy_technique ft gbz130 hollow id in install intraoral kap km per pip png point side skin solid
 table_toward theta units wall week xlsx IEC KAP d_F
+at date methods on other_contributions room turn
 """
 KEPT = set(KEPT_WORDS.split())
 FIELD = re.compile(r"\{[^{}]*\}")
