@@ -1,16 +1,21 @@
 """Site files: what is refused, with file, line, key and guess; what is warned of; how a site is told from a room."""
 
+import json
+import tomllib
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 from made import SITES, alone, checked, codes, ct_room, loaded, room_of, site_text, written
 
 import shieldcalc
 from shieldcalc import plugins
 from shieldcalc.errors import InputError
 from shieldcalc.model.loader import load, load_any
+from shieldcalc.model.loader.json_schema import documented, site_schema
 from shieldcalc.model.site import Site, SiteAssessment
 
+ROOT = Path(__file__).parents[2]
 ROOM = ct_room()
 ROOMS = (("a", '["0 m", "0 m", "0 m"]', "0 deg"), ("b", '["5 m", "11 m", "0 m"]', "180 deg"))
 SITE = site_text(*ROOMS)
@@ -172,3 +177,20 @@ def test_the_examples_load(path: Path) -> None:
     site = loaded(path)
     assert len(site.rooms) > 1
     assert {"identity.site", "room.1.file", "room.2.at"} <= set(site.lines)
+
+
+def test_the_shipped_schema_is_that_of_the_reader_and_every_key_is_documented() -> None:
+    shipped = json.loads((ROOT / "data" / "schemas" / "site-1.json").read_text("utf-8"))
+    assert shipped == site_schema(), "python -m shieldcalc.model.loader.json_schema site"
+    page = documented((ROOT / "docs" / "site-file.md").read_text("utf-8"))
+    for name in ("", "identity", "evaluation", "room", "point", "never_together"):
+        node = shipped["properties"][name] if name else shipped
+        assert set(page[name]) == set(node.get("items", node)["properties"]), name
+
+
+@pytest.mark.parametrize("path", SITES, ids=lambda path: path.parent.name)
+def test_the_examples_fit_the_schema(path: Path) -> None:
+    validator = Draft202012Validator(json.loads((ROOT / "data" / "schemas" / "site-1.json").read_text("utf-8")))
+    said = tomllib.loads(path.read_text("utf-8"))
+    validator.validate(said)
+    assert not validator.is_valid({**said, "romo": []})
