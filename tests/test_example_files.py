@@ -20,6 +20,7 @@ WANTED = {
     "failing_room_repaired",
     "cn_dr_room",
     "cn_ct_room",
+    "biplane_angiography_suite",
 }
 
 

@@ -1,8 +1,8 @@
 """The JSON Schema of the design file, for editors; the meaning of each key comes from docs/design-file.md.
 
 Written anew by ``python -m shieldcalc.model.loader.json_schema > data/schemas/design-1.json`` in a checkout; with the
-argument ``site`` that of the site file, whose keys docs/site-file.md describes. Not imported by ``load``: this needs the
-whole of pydantic.
+argument ``site`` that of the site file, whose keys docs/site-file.md describes. Not imported by ``load``: this needs
+the whole of pydantic.
 """
 
 import re

@@ -168,6 +168,8 @@ def _operation(assessment: Assessment, words: Words) -> Iterator[tuple[str, str]
     if len(assessment.design.sources) > 1:
         alone = assessment.design.declarations.simultaneous_operation is False
         yield words.say("label.operation"), words.say("one_at_a_time" if alone else "together")
+    if assessment.scene.others:
+        yield words.say("site.others"), ", ".join(visible(other.room) for other in assessment.scene.others)
 
 
 def _places(assessment: Assessment, words: Words, marks: Mapping[str, str]) -> Block:
