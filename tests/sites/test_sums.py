@@ -1,5 +1,6 @@
 """Doses of several rooms at one place: by hand, moved and turned, within and above one another, against a grid."""
 
+from dataclasses import replace
 from math import dist, exp, sqrt
 from pathlib import Path
 from random import Random
@@ -8,9 +9,12 @@ import pytest
 from made import EXAMPLES, alone, checked, codes, ct_room, loaded, point_of, room_of, site_text, written
 
 from model.test_grid import Grid, own
+from shieldcalc.assess.facts import facts_of
 from shieldcalc.assess.site import among_others
+from shieldcalc.methods.gbz130.scene_sources import fluoroscopy_field
 from shieldcalc.methods.ncrp147.compute import METHOD
 from shieldcalc.methods.ncrp147.scene_sources import field_of
+from shieldcalc.model.build import fixed_points
 from shieldcalc.model.site import Site
 from shieldcalc.physics.room import assessed
 
@@ -250,3 +254,29 @@ def test_methods_side_by_side_add_the_rooms_each_by_itself(tmp_path: Path) -> No
             next(p for p in each.points if p.point.id == "north").doses.h10_year_mSv for each in (result, bare)
         )
         assert by_itself * 1.02 < north < by_itself * 2
+
+
+def test_in_fluoroscopy_the_fluoroscopes_of_all_rooms_count(tmp_path: Path) -> None:
+    """By GBZ 130 at the fluoroscopy technique; not known, and said so, while one room does not say its own."""
+    suite = (EXAMPLES / "biplane_angiography_suite.toml").read_text("utf-8")
+    rooms = (("a", '["0 m", "0 m", "0 m"]', "0 deg"), ("b", '["9 m", "17 m", "0 m"]', "180 deg"))
+    silent = "\n".join(line for line in suite.splitlines() if not line.startswith("fluoroscopy_technique"))
+    site = loaded(written(tmp_path, site_text(*rooms), a=suite, b=suite))
+    scene = among_others(site, site.rooms[0]).scene
+    field = fluoroscopy_field(scene)
+    assert field is not None
+    own, other = (fluoroscopy_field(each) for each in (replace(scene, others=()), scene.others[0].scene))
+    assert own is not None
+    assert other is not None
+    place = (4.0, 8.5, 1.2)
+    rates = own.totals(place)[2], other.totals(scene.others[0].move.back(place))[2]
+    assert field.totals(place)[2] == pytest.approx(sum(rate or 0 for rate in rates), rel=1e-12)
+    assert min(rate or 0 for rate in rates) > 0
+    site = loaded(written(tmp_path, site_text(*rooms), a=suite, b=silent))
+    among = among_others(site, site.rooms[0])
+    assert fluoroscopy_field(among.scene) is None
+    design = site.rooms[0].design
+    result = METHOD.compute(replace(among.scene, barriers=()), fixed_points(design, among.scene), {})
+    facts = [fact for fact in facts_of(design, among.scene, result) if fact.averaging == "fluoroscopy"]
+    assert facts
+    assert {fact.value for fact in facts} == {None}

@@ -8,7 +8,7 @@ from typing import Any
 from shieldcalc.errors import Notice
 from shieldcalc.methods.gbz130.doses import doses_at
 from shieldcalc.methods.gbz130.lead import TABLES, aimed_at, annex_notices, lead_equivalents
-from shieldcalc.methods.gbz130.scene_sources import CT, FLUOROSCOPES, field_of, fluoroscopy_field
+from shieldcalc.methods.gbz130.scene_sources import CT, field_of, fluoroscopes, fluoroscopy_field
 from shieldcalc.methods.gbz130.values import RULES, value
 from shieldcalc.model.design import Xyz
 from shieldcalc.model.result import BarrierResult, Goal, LeadEquivalent, Method, PointResult, Requirement, Result
@@ -114,7 +114,9 @@ def _notices(scene: Scene, field: Field) -> tuple[Notice, ...]:
         reckoned = "scans" if source.kind == CT else "reckoned"
         code = reckoned if source.beam_on_hours_per_year is None else "declared"
         found.append(Notice(f"assumptions.gbz130_hours_{code}", {"source": source.id}))
-        if source.kind in FLUOROSCOPES and source.fluoroscopy_technique is None:
+    seen = (each for every in (scene, *(other.scene for other in scene.others)) for each in fluoroscopes(every))
+    for source in seen:
+        if source.fluoroscopy_technique is None:
             found.append(Notice("warnings.gbz130_fluoroscopy_unknown", {"source": source.id}))
     if len(scene.sources) > 1:
         code = "beam_on_together" if field.together else "beam_on_one_at_a_time"
