@@ -13,7 +13,6 @@ from shieldcalc.reports.plan import draw
 from shieldcalc.reports.sections import doses, dossier, law, provenance, room
 from shieldcalc.reports.words import Words
 
-TONES = {0: "pass", 1: "fail", 3: "undetermined"}
 _LONGEST_RUNNING_HEAD = 60
 
 
@@ -81,7 +80,7 @@ def _head(assessment: Assessment, words: Words) -> dict[str, Any]:
     return {
         **_titles(assessment.design.identity, words),
         "facts": facts(_identity(assessment, words)),
-        "verdict": {"text": words.say(f"headline.{code}"), "note": words.say(f"exit.{code}"), "tone": TONES[code]},
+        "verdict": {"text": words.say(f"headline.{code}"), "note": words.say(f"exit.{code}"), "tone": site.TONES[code]},
     }
 
 
