@@ -25,6 +25,7 @@ WANTED = {
     "bone_density_room",
     "veterinary_room",
     "mobile_xray_ward",
+    "biplane_angiography_suite",
 }
 
 

@@ -10,11 +10,11 @@ import pytest
 from click.testing import CliRunner
 
 from shieldcalc import assess
+from shieldcalc.assess import Among
 from shieldcalc.cli import cli
 from shieldcalc.model.build import fixed_points
 from shieldcalc.model.design import Design
 from shieldcalc.model.result import Method, Result
-from shieldcalc.model.scene import Scene
 
 ASSESS = sys.modules[assess.__name__]
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -187,10 +187,10 @@ def _each_room_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Compute a room once for all the days, instruments and answers that it is judged by."""
     plain = ASSESS._compute
 
-    def remembered(method: Method, design: Design, scene: Scene, options: Mapping[str, Any]) -> Result:
-        key = repr((method.name, scene, fixed_points(design, scene)))
+    def remembered(method: Method, design: Design, among: Among, options: Mapping[str, Any]) -> Result:
+        key = repr((method.name, among.scene, fixed_points(design, among.scene)))
         if key not in _SEEN:
-            _SEEN[key] = plain(method, design, scene, options)
+            _SEEN[key] = plain(method, design, among, options)
         return _SEEN[key]
 
     monkeypatch.setattr(ASSESS, "_compute", remembered)

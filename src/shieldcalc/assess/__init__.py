@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from shieldcalc import __version__, plugins
 from shieldcalc.assess.barriers import as_computed, barrier_verdicts
@@ -17,14 +17,22 @@ from shieldcalc.model.assessment import Assessment
 from shieldcalc.model.build import fixed_points, scene_of
 from shieldcalc.model.design import Design
 from shieldcalc.model.result import Finding, Method, Result
-from shieldcalc.model.scene import Scene
+from shieldcalc.model.scene import Point, Scene
 from shieldcalc.regulations import judge, status
 
 LEAD_ROW = "findings.lead_row_not_verified"
 
 
 class AssessError(ShieldcalcError):
-    """A question that cannot be put: no instrument, or a date that is none."""
+    """A question that cannot be put: no instrument, a date that is none, a method that adds no rooms."""
+
+
+class Among(NamedTuple):
+    """A room's scene, the points that its site adds in the room's frame, the designs of this room and the others."""
+
+    scene: Scene
+    points: tuple[Point, ...]
+    designs: tuple[Design, ...]
 
 
 def assess(
@@ -33,24 +41,27 @@ def assess(
     methods: tuple[str, ...] = (),
     on: str | None = None,
     options: Mapping[str, Any] | None = None,
+    among: Among | None = None,
 ) -> Assessment:
     """Return everything that one check finds of a design.
 
     ``regulations`` and ``methods`` replace those of the file when given; ``on`` (ISO date) replaces its date. Names
     given here or in the file are asked for by name, which decides how far a rule of a secondary source weighs.
+    ``among`` holds what a site adds: the scene with its other rooms, shared points, all designs for naming a refusal.
 
     Raises AssessError, UnknownNameError, what the rules refuse, and InputError with the place in the file for what a
     method refuses.
     """
-    day = _day(on) or design.on
+    day = day_of(on) or design.on
     names = _unique(regulations or design.instruments)
     if not names:
         raise AssessError("no_instrument")
     instruments = tuple(plugins.instrument(name) for name in names)
-    scene = scene_of(design)
+    among = among or Among(scene_of(design), (), (design,))
+    scene = among.scene
     chosen = tuple(plugins.method(name) for name in _unique(methods or design.methods))
     compute = _compute if len(chosen) == 1 else _of_several
-    results = tuple(compute(method, design, scene, options or {}) for method in chosen)
+    results = tuple(compute(method, design, among, options or {}) for method in chosen)
     facts = tuple(
         dict.fromkeys(fact for result in results for fact in explained(facts_of(design, scene, result), result))
     )
@@ -81,20 +92,22 @@ def assess(
     )
 
 
-def _compute(method: Method, design: Design, scene: Scene, options: Mapping[str, Any]) -> Result:
+def _compute(method: Method, design: Design, among: Among, options: Mapping[str, Any]) -> Result:
+    if among.scene.others and not method.adds_rooms:
+        raise AssessError("method_without_rooms", method=method.name)
     try:
-        return method.compute(scene, fixed_points(design, scene), options)
+        return method.compute(among.scene, (*fixed_points(design, among.scene), *among.points), options)
     except OutsideDataError as refused:
-        raise located(design, refused) from refused
+        raise located(among.designs, among.scene.room, refused) from refused
 
 
-def _of_several(method: Method, design: Design, scene: Scene, options: Mapping[str, Any]) -> Result:
+def _of_several(method: Method, design: Design, among: Among, options: Mapping[str, Any]) -> Result:
     """Return one method's result of several; a refusal names the method.
 
     None is left out in silence: a verdict by those that remain would not say that another had been asked for.
     """
     try:
-        return _compute(method, design, scene, options)
+        return _compute(method, design, among, options)
     except InputError as refused:
         raise InputError(problem._replace(method=method.name) for problem in refused.problems) from refused
 
@@ -103,7 +116,8 @@ def _unique(names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
-def _day(text: str | None) -> date | None:
+def day_of(text: str | None) -> date | None:
+    """Return the day written as 2025-06-30, None for None; raise AssessError for what is no date."""
     try:
         day = None if text is None else date.fromisoformat(text)
     except ValueError:

@@ -1,6 +1,6 @@
 """Design, Scene and Result -> Facts: everything that rules may read. A fact not known names the key to fill in."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from shieldcalc.assess.directions import beam_facts
@@ -181,7 +181,7 @@ def _point(design: Design, scene: Scene, method: str, result: PointResult) -> It
     for (quantity, averaging), row in taxonomy().quantities.items():
         value = getattr(result.doses, row.dose) if row.dose else None
         value = getattr(result.doses, WHOLE_ROOM) if averaging in BY_MODE and value is None else value
-        if row.dose and (value is not None or averaging != FLUOROSCOPY or _fluoroscopy_unknown(design)):
+        if row.dose and (value is not None or averaging != FLUOROSCOPY or _fluoroscopy_unknown(design, scene)):
             known, source = _behind_screen(design, point, inside, averaging, value, method)
             unit = row.unit
             by: dict[str, Any] = {"averaging": averaging, "provenance": source, "method": method}
@@ -194,10 +194,16 @@ def _working_day(doses: Doses) -> float:
     return in_one_day if doses.h10_hour_uSv is None else min(doses.h10_hour_uSv, in_one_day)
 
 
-def _fluoroscopy_unknown(design: Design) -> bool:
-    """Return whether a source that can do fluoroscopy does not say at what technique."""
+def _fluoroscopy_unknown(design: Design, scene: Scene) -> bool:
+    """Return whether a room that can do fluoroscopy, or another on its site, does not say at what technique."""
+    own = _fluoroscopes(design.sources)
+    others = [source for other in scene.others for source in _fluoroscopes(other.scene.sources)]
+    return bool(own) and any(source.fluoroscopy_technique is None for source in (*own, *others))
+
+
+def _fluoroscopes(sources: Iterable[Source]) -> list[Source]:
     kinds = taxonomy().equipment
-    return any(is_a(kinds, s.kind, FLUOROSCOPES) and s.fluoroscopy_technique is None for s in design.sources)
+    return [source for source in sources if is_a(kinds, source.kind, FLUOROSCOPES)]
 
 
 def _low_wall(scene: Scene, point: Point) -> Barrier | None:

@@ -1,27 +1,38 @@
 """Where in the design file the reason of a method's refusal stands: a source's figure, else a barrier's material."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from shieldcalc.errors import InputError, OutsideDataError, Problem
 from shieldcalc.model.design import Design, Layer, Source
+from shieldcalc.model.neighbours import APART
 
 SAID_OF_A_SOURCE = ("kv", "value", "rate")
 
 
-def located(design: Design, refused: OutsideDataError) -> InputError:
+def located(designs: Iterable[Design], own: str, refused: OutsideDataError) -> InputError:
     """Return a refusal with file, line and key: of the figure that it quotes, else of the material that it names.
 
-    With neither in the file the refusal has the file alone.
+    Looked for in the first design, then in those of the other rooms of its site, whose sources are named room/source;
+    ``own`` is the first room's name there. With neither in a file the refusal has the first file alone.
     """
-    params = refused.params
-    keys = [
+    first, *others = designs
+    room, _, source = str(refused.params.get("source", "")).rpartition(APART)
+    params = {**refused.params, "source": source} if source else refused.params
+    ordered = [first, *others] if room in ("", own) else [*others, first]
+    for design in ordered:
+        key = next(iter(_keys(design, params)), "")
+        if key:
+            line = next((design.lines[above] for above in _upwards(key) if above in design.lines), None)
+            return InputError([Problem(design.file, line, key, refused.code, params)])
+    return InputError([Problem(first.file, None, "", refused.code, params)])
+
+
+def _keys(design: Design, params: Mapping[str, object]) -> list[str]:
+    return [
         *(f"source.{n}" for n, source in enumerate(design.sources, 1) if source.id == params.get("source")),
         *(key for key, figure in _figures(design) if f"{figure:g}" in [params.get(name) for name in SAID_OF_A_SOURCE]),
         *(key for key, layer in _layers(design) if layer.material == params.get("material")),
     ]
-    key = keys[0] if keys else ""
-    line = next((design.lines[above] for above in _upwards(key) if above in design.lines), None)
-    return InputError([Problem(design.file, line, key, refused.code, params)])
 
 
 def _upwards(key: str) -> Iterator[str]:

@@ -1,6 +1,13 @@
-"""``shieldcalc check``: one room to dose, verdict and report."""
+"""``shieldcalc check``: a room, or a site of several, to dose, verdict and report."""
+
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from shieldcalc.model.assessment import Assessment
+    from shieldcalc.model.catalog import ReportKind
+    from shieldcalc.model.site import SiteAssessment
 
 
 @click.command("check")
@@ -26,6 +33,8 @@ def command(
 ) -> None:
     """Compute the dose behind every barrier of ROOM and judge it against the law.
 
+    ROOM is a design file, or a site file of several rooms, whose doses add at every place.
+
     Exit code 0: at least one binding dose rule keeps at every occupied point and nothing fails or is undetermined;
     1: a rule fails; 3: something is undetermined; 2: the input cannot be used.
 
@@ -34,26 +43,40 @@ def command(
       shieldcalc check examples/district_hospital_radiography.toml --report report.pdf
     """
     from shieldcalc import plugins
-    from shieldcalc.assess import assess
+    from shieldcalc.assess.site import check_any
     from shieldcalc.cli.files import Outputs
     from shieldcalc.cli.language import known_language
-    from shieldcalc.model.loader import load
+    from shieldcalc.model.loader import load_any
+    from shieldcalc.model.site import Site
 
     context.meta["shieldcalc.language"] = language = known_language(language)
     outputs = Outputs(inputs=(room,))
     outputs.refuse_inputs(json_to, report_to)
     kind = None if report_to is None else plugins.report(report_to)
-    assessment = assess(load(room, plugins.catalog()), regulations=regulations, methods=methods, on=on)
+    asked = load_any(room, plugins.catalog())
+    if isinstance(asked, Site):
+        Outputs(inputs=tuple(each.design.file for each in asked.rooms)).refuse_inputs(json_to, report_to)
+    assessment = check_any(asked, regulations=regulations, methods=methods, on=on)
     if json_to is not None:
         from shieldcalc.cli.common import encode
         from shieldcalc.reports.json import document
 
         outputs.add(json_to, encode(document(assessment, language)))
     if kind is not None and report_to is not None:
-        outputs.add(report_to, kind.write(assessment, language))
+        outputs.add(report_to, written(kind, assessment, language))
     outputs.write()
     if json_to != "-":
         from shieldcalc.reports.terminal import show
 
         show(assessment, language)
     context.exit(assessment.exit_code)
+
+
+def written(kind: "ReportKind", assessment: "Assessment | SiteAssessment", language: str) -> bytes:
+    """Return a report; raise TextError where the kind holds one room and a site is asked for."""
+    from shieldcalc.errors import TextError
+    from shieldcalc.model.site import SiteAssessment
+
+    if isinstance(assessment, SiteAssessment) and not kind.holds_sites:
+        raise TextError("report_without_rooms", kind=kind.name, allowed=".pdf, .html, .docx")
+    return kind.write(assessment, language)

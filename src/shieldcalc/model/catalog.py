@@ -38,11 +38,15 @@ class Instrument:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ReportKind:
-    """A way to write an assessment: ``write(assessment, language) -> bytes``, chosen by the file's ending."""
+    """A way to write an assessment: ``write(assessment, language) -> bytes``, chosen by the file's ending.
+
+    ``holds_sites``: it can write a SiteAssessment too.
+    """
 
     name: str
     endings: tuple[str, ...]
     write: Callable[[Any, str], bytes]
+    holds_sites: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

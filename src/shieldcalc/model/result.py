@@ -29,7 +29,10 @@ class Kerma:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Component:
-    """One part of a dose: primary, scatter, leakage, secondary, ct or other, of one beam of one source."""
+    """One part of a dose: primary, scatter, leakage, secondary, ct or other, of one beam of one source.
+
+    ``room`` names the room of the site that it comes from, "" this one or what the file declares.
+    """
 
     kind: str
     source: str
@@ -40,6 +43,7 @@ class Component:
     transmission: float | None
     crossed: tuple[str, ...]
     steps: tuple[Step, ...] = ()
+    room: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -68,14 +72,23 @@ class Doses:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class RoomShare:
+    """What the sources of one room of a site give at a point, before occupancy."""
+
+    room: str
+    kerma: Kerma
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class PointResult:
-    """One point: total doses, components, and notices about it."""
+    """One point: total doses, components, and notices about it; on a site the shares of rooms, this one's first."""
 
     point: Point
     doses: Doses
     components: tuple[Component, ...]
     notices: tuple[Notice, ...] = ()
     steps: tuple[Step, ...] = ()
+    rooms: tuple[RoomShare, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -196,7 +209,8 @@ class Method:
 
     ``points`` are the fixed ones (console, the user's own); the method adds the worst places of every barrier.
     ``require(scene, result, barrier, goals, materials)`` gives the thickness of each material with which every goal
-    holds at that barrier's points; None where the method cannot say.
+    holds at that barrier's points; None where the method cannot say. ``adds_rooms``: the method counts the other rooms
+    of a site, ``scene.others``; one that does not is refused for a site.
     """
 
     name: str
@@ -205,6 +219,7 @@ class Method:
     valid_for: tuple[str, ...]
     compute: Callable[[Scene, tuple[Point, ...], Mapping[str, Any]], Result]
     require: Callable[[Scene, Result, str, tuple[Goal, ...], tuple[str, ...]], tuple[Requirement, ...]] | None = None
+    adds_rooms: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

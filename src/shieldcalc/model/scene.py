@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from shieldcalc.model.design import Beyond, Layer, Source, Xy, Xyz
+from shieldcalc.model.move import Move
 
 Kind = Literal["wall", "door", "window", "control_window", "floor", "ceiling", "screen"]
 
@@ -40,6 +41,7 @@ class Barrier:
 class Point:
     """A place where dose is wanted. ``barrier`` is the barrier that it lies behind, None for a console in the room.
 
+    ``role``: "worst" places are found by a search, the others are given: by the user, as the console, by the site.
     With ``distance_m`` the person goes with the unit: that far from tube and patient, outside the primary beam, in the
     direction of most scatter; ``position`` is then the first patient's, ``worn`` the layers in front of the person.
     """
@@ -48,14 +50,18 @@ class Point:
     position: Xyz
     barrier: str | None
     beyond: Beyond
-    role: Literal["worst", "user", "console", "operator"] = "worst"
+    role: Literal["worst", "user", "console", "operator", "site"] = "worst"
     distance_m: float | None = None
     worn: tuple[Layer, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Scene:
-    """What a method computes on. ``above_floor_of_room_above_m``: where people are overhead, None as NCRP 147."""
+    """What a method computes on. ``above_floor_of_room_above_m``: where people are overhead, None as NCRP 147.
+
+    ``others`` are the other rooms of the site, ``room`` the name of this one there; of the rooms in one group of
+    ``never_together`` at most one radiates at a time.
+    """
 
     barriers: tuple[Barrier, ...]
     sources: tuple[Source, ...]
@@ -66,6 +72,18 @@ class Scene:
     simultaneous_operation: bool | None = None
     by_id: dict[str, Barrier] = field(default_factory=dict)
     ward: bool = False
+    room: str = ""
+    others: tuple["Neighbour", ...] = ()
+    never_together: tuple[frozenset[str], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Neighbour:
+    """Another room of the site as seen from this one: ``move`` places its frame in this room's."""
+
+    room: str
+    scene: Scene
+    move: Move
 
 
 @dataclass(frozen=True, slots=True)

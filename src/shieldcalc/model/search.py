@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from shieldcalc.model.design import Xy, Xyz
 from shieldcalc.model.geometry import crossing
+from shieldcalc.model.neighbours import borders, edges_of, starts_of
 from shieldcalc.model.scene import Barrier, Scene
 from shieldcalc.model.surfaces import Line, Surface, shadow_edges, shadow_lines, surface_of
 
@@ -53,7 +54,8 @@ def worst_places(
     """Return the position of the largest dose behind one barrier for each quantity, in the order of ``dose_at``.
 
     ``starts`` are the places from which radiation comes, ``extra`` further places near the surface to try. A quantity
-    that is None everywhere is left out; so are all of a barrier behind which nobody can be.
+    that is None everywhere is left out; so are all of a barrier behind which nobody can be. The sources and edges of
+    the site's other rooms are looked at too.
     """
     search = _Search(scene, barrier, dose_at, tuple(starts))
     if not effort.local:
@@ -73,10 +75,12 @@ class _Search:
     def __init__(self, scene: Scene, barrier: Barrier, dose_at: DoseAt, starts: tuple[Xyz, ...]) -> None:
         self.surface: Surface = surface_of(scene, barrier)
         self.dose_at = dose_at
-        self.starts = tuple(dict.fromkeys(starts))
+        edges, own = shadow_edges(scene), tuple(dict.fromkeys(starts))
+        self.lines = [_distinct(shadow_lines(self.surface, edges, start)) for start in own]
+        far = dict(_from_others(scene, self.surface))
+        self.lines += far.values()
+        self.starts = (*own, *far)
         self.feet = [self.surface.clamp(*self.surface.coordinates(start)) for start in self.starts]
-        edges = shadow_edges(scene)
-        self.lines = [_distinct(shadow_lines(self.surface, edges, start)) for start in self.starts]
         self.all_lines = [line for lines in self.lines for line in lines][:LINES_SWEPT]
         self.tried: dict[Xy, Sequence[float | None]] = {}
 
@@ -161,6 +165,14 @@ class _Search:
     def _value(self, place: Xy, index: int) -> float:
         doses = self.doses(place)
         return -1.0 if doses is None else doses[index] or 0.0
+
+
+def _from_others(scene: Scene, surface: Surface) -> Iterator[tuple[Xyz, list[Line]]]:
+    """Yield each place from which another room's radiation comes, with the lines that matter on the surface."""
+    for other in scene.others:
+        edges, rims = edges_of(other), borders(surface, other)
+        for start in starts_of(other):
+            yield start, _distinct([*rims, *shadow_lines(surface.facing(start), edges, start)])
 
 
 def _distinct(lines: list[Line]) -> list[Line]:

@@ -12,6 +12,7 @@ from shieldcalc.model.geometry import contains, convex, direction, length
 from shieldcalc.model.scene import Barrier, Scene
 
 Line = tuple[Xy, Xy]
+Edges = tuple[tuple[Xyz, Xyz], ...]
 Box = tuple[float, float, float, float]
 RIM = 1e-3
 
@@ -46,6 +47,12 @@ class Surface(NamedTuple):
         """Return the distance in m from the plane, negative on the room's side."""
         (ox, oy, oz), (nx, ny, nz) = self.origin, self.normal
         return (position[0] - ox) * nx + (position[1] - oy) * ny + (position[2] - oz) * nz
+
+    def facing(self, position: Xyz) -> "Surface":
+        """Return the same surface with the normal that points away from a place."""
+        if self.height_over(position) <= 0:
+            return self
+        return self._replace(normal=(-self.normal[0], -self.normal[1], -self.normal[2]))
 
     def clamp(self, p: float, q: float) -> Xy:
         """Return the nearest place within the box."""
@@ -126,7 +133,7 @@ def _slab_surface(scene: Scene, barrier: Barrier) -> Surface:
     )
 
 
-def shadow_edges(scene: Scene) -> tuple[tuple[Xyz, Xyz], ...]:
+def shadow_edges(scene: Scene) -> Edges:
     """Return the straight edges in space where what a line meets may change.
 
     The rims of openings, ends and tops of walls at the inner and outer faces on their edge, and the rims of screens.
@@ -156,7 +163,7 @@ def _rim(barrier: Barrier, depth: float) -> Iterator[tuple[Xyz, Xyz]]:
     yield (ax, ay, low), (bx, by, low)
 
 
-def shadow_lines(surface: Surface, edges: tuple[tuple[Xyz, Xyz], ...], start: Xyz) -> list[Line]:
+def shadow_lines(surface: Surface, edges: Edges, start: Xyz) -> list[Line]:
     """Return the edges as seen from ``start`` on the surface: straight segments in (p, q), cut to its box."""
     near = surface.height_over(start)
     lines: list[Line] = []

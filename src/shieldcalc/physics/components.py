@@ -1,47 +1,92 @@
 """What one point receives: every component with its formulas, and the sums in every dose quantity."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from math import dist
 from typing import NamedTuple
 
 from shieldcalc.errors import Notice
 from shieldcalc.model.design import Contribution, Layer, Xyz
-from shieldcalc.model.result import Component, Doses, Kerma, PointResult
+from shieldcalc.model.result import Component, Doses, Kerma, PointResult, RoomShare
 from shieldcalc.model.scene import Point
 from shieldcalc.model.trace import Step
-from shieldcalc.physics.field import Field, passed
+from shieldcalc.physics.field import Field, Seen, passed, tables_of
+from shieldcalc.physics.rooms import with_rooms
 from shieldcalc.physics.terms import Term
 
 CONTRIBUTION = "other"
-
+MISSING = tuple(
+    f"warnings.{quantity}_{why}" for quantity in ("hour", "beam_on") for why in ("undetermined", "outside_data")
+)
 
 DosesAt = Callable[[Point, Sequence[float | None]], tuple[Doses, tuple[Step, ...]]]
 
 
 def point_result(field: Field, point: Point, doses_at: DosesAt) -> tuple[PointResult, tuple[str, ...], dict[int, Term]]:
-    """Return the doses at one point with all components, the tables used, and the term behind each component.
+    """Return the doses at one point with all components, the tables used, and the term behind each own component.
 
-    ``doses_at`` turns week (mGy), hour (uGy) and beam-on (uGy/h) of the room's own sources into a method's doses.
+    ``doses_at`` turns week (mGy), hour (uGy) and beam-on (uGy/h) of all computed sources, those of the site's other
+    rooms among them, into a method's doses.
     """
-    found: list[Component] = []
-    terms: dict[int, Term] = {}
-    notices: list[Notice] = []
-    tables: list[str] = []
+    own = _parts_at(field, point)
+    seen = field.seen(point.position, given=point.role != "worst")
+    others = [(each, _parts_at(each.field, _from(each, point))) for each in seen]
+    notices = [*own.notices, *_incomplete(point)]
+    for each, parts in others:
+        notices += [*parts.notices, *_missing(each.field)]
+    sums = [(each.room, _sums(each.field, parts.components)) for each, parts in others]
+    alone = _sums(field, own.components)
+    doses, steps = doses_at(point, with_rooms(field.scene, alone, sums))
+    found = [*own.components]
+    found += [replace(part, room=each.room) for each, parts in others for part in parts.components]
+    found += [_declared(each) for each in point.beyond.other_contributions]
+    distinct = tuple({(each.code, repr(each.params)): each for each in notices}.values())
+    shares = tuple(_share(*each) for each in ((field.scene.room, alone), *sums)) if field.others else ()
+    result = PointResult(point=point, doses=doses, components=tuple(found), notices=distinct, steps=steps, rooms=shares)
+    tables = [*own.tables, *(name for each, parts in others for name in (*_tables(each.field), *parts.tables))]
+    return result, tuple(dict.fromkeys(tables)), own.terms
+
+
+def _share(room: str, sums: tuple[float, float | None, float | None]) -> RoomShare:
+    week, hour, beam_on = sums
+    return RoomShare(room=room, kerma=Kerma(beam_on_uGy_per_h=beam_on, hour_uGy=hour, week_mGy=week))
+
+
+class _Parts(NamedTuple):
+    """What one room gives at a place: components, notices, tables, the term behind each component."""
+
+    components: list[Component]
+    notices: list[Notice]
+    tables: list[str]
+    terms: dict[int, Term]
+
+
+def _from(room: Seen, point: Point) -> Point:
+    """Return the point in another room's frame: a person who goes with a unit stays at a place to other rooms."""
+    return replace(point, position=room.move.back(point.position), distance_m=None, worn=())
+
+
+def _parts_at(field: Field, point: Point) -> _Parts:
+    parts = _Parts([], [], [], {})
     for term in field.terms:
         seen = _seen(field, term, point)
         if seen.gain:
             component, said, used = _component(field, term, seen)
-            terms[len(found)] = term
-            found.append(component)
-            notices += said
-            tables += used
-    others = [_declared(each) for each in point.beyond.other_contributions]
-    notices += _incomplete(point)
-    week, hour, beam_on = _sums(field, found)
-    doses, steps = doses_at(point, (week, hour, beam_on))
-    distinct = tuple({(each.code, repr(each.params)): each for each in notices}.values())
-    result = PointResult(point=point, doses=doses, components=(*found, *others), notices=distinct, steps=steps)
-    return result, tuple(dict.fromkeys(tables)), terms
+            parts.terms[len(parts.components)] = term
+            parts.components.append(component)
+            parts.notices.extend(said)
+            parts.tables.extend(used)
+    return parts
+
+
+def _tables(field: Field) -> tuple[str, ...]:
+    return tables_of(field.radiations, field.terms)
+
+
+def _missing(field: Field) -> list[Notice]:
+    """Return what another room does not say, so that a sum with it cannot be said."""
+    said = (notice for each in field.radiations if each.unknown for notice in each.notices)
+    return [notice for notice in said if notice.code in MISSING]
 
 
 class _Seen(NamedTuple):

@@ -1,6 +1,6 @@
 """The dose field of a scene: quick totals at any place for the search, transmissions computed once a stack."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import cache, wraps
 from math import dist
 from typing import NamedTuple
@@ -8,8 +8,11 @@ from typing import NamedTuple
 from shieldcalc import beams
 from shieldcalc.beams import Layer as Sheet
 from shieldcalc.model.design import Layer, Source, Xyz
+from shieldcalc.model.move import Move
+from shieldcalc.model.neighbours import holds
 from shieldcalc.model.paths import Key, Rays
 from shieldcalc.model.scene import Scene
+from shieldcalc.physics.rooms import Totals, with_rooms
 from shieldcalc.physics.rules import RULES
 from shieldcalc.physics.terms import QUANTITIES, Gain, Radiation, Term
 from shieldcalc.physics.values import BIR_PRESHIELDING, PRESHIELDING
@@ -55,11 +58,22 @@ class _Lines:
         return code
 
 
-class Field:
-    """All terms of a scene, and their sum at any place. ``radiation_of`` gives the terms of one source."""
+class Place(NamedTuple):
+    """What a place gets: of this room's parts without any barrier, of other rooms (by name) behind their own."""
 
-    def __init__(self, scene: Scene, radiation_of: Strengths) -> None:
+    parts: list[Bare]
+    others: tuple[tuple[str, Totals], ...]
+
+
+class Field:
+    """All terms of a scene, and their sum at any place. ``radiation_of`` gives the terms of one source.
+
+    ``others`` are the fields of the site's other rooms; what they give is added at every place outside them.
+    """
+
+    def __init__(self, scene: Scene, radiation_of: Strengths, others: tuple["Seen", ...] = ()) -> None:
         self.scene = scene
+        self.others = others
         self.rays = Rays(scene)
         self.radiations = [each for source in scene.sources for each in radiation_of(source)]
         self.terms = [term for each in self.radiations for term in each.terms]
@@ -92,12 +106,27 @@ class Field:
         """Return the quantities that cannot be said of one source."""
         return set[str]().union(*(each.unknown for each in self.radiations if each.source == source))
 
-    def totals(self, position: Xyz) -> Sequence[float | None]:
+    def totals(self, position: Xyz) -> Totals:
         """Return week (mGy), busiest hour (uGy) and beam-on rate (uGy/h) at a place; None where unknown."""
         return self.through(self.bare(position))
 
-    def bare(self, position: Xyz) -> list[Bare]:
-        """Return what every part gives at a place without any barrier, with the lines that it may come along."""
+    def bare(self, position: Xyz, *, given: bool = False) -> Place:
+        """Return what every part gives at a place without any barrier, with the lines that it may come along.
+
+        ``given``: the place was given by somebody; see ``seen``.
+        """
+        others = tuple((each.room, each.totals(position)) for each in self.seen(position, given=given))
+        return Place(self._bare(position), others)
+
+    def seen(self, position: Xyz, *, given: bool) -> list["Seen"]:
+        """Return the other rooms that give dose at a place: those that it lies in only if it was given by somebody.
+
+        Behind a barrier of this room may lie another room; who is in there while its own sources radiate is judged by
+        the points of that room.
+        """
+        return [each for each in self.others if given or not each.holds(position)]
+
+    def _bare(self, position: Xyz) -> list[Bare]:
         key_of, numbers = self.rays.key, self._lines.numbers
         lines = []
         for start in self.starts:
@@ -118,8 +147,11 @@ class Field:
                 found.append((part, gain / (nearest * nearest), codes))
         return found
 
-    def through(self, parts: list[Bare]) -> Sequence[float | None]:
-        """Return the totals of bare parts behind the barriers: each by the weakest of its lines."""
+    def through(self, place: Place) -> Totals:
+        """Return the totals of a place behind the barriers: each part by its weakest line, other rooms added."""
+        return with_rooms(self.scene, self._through(place.parts), place.others)
+
+    def _through(self, parts: list[Bare]) -> Totals:
         week = hour = 0.0
         rates = self._no_rates.copy()
         known = self._known
@@ -205,6 +237,27 @@ def of_last_scene(make: Callable[[Scene], Field]) -> Callable[[Scene], Field]:
         return kept[0][1]
 
     return field_of
+
+
+class Seen(NamedTuple):
+    """The field of another room of the site, and where its frame lies in this room's."""
+
+    room: str
+    field: Field
+    move: Move
+
+    def totals(self, position: Xyz) -> Totals:
+        """Return week, hour and beam-on rate at a place of this room's frame, behind the other room's barriers."""
+        return self.field.totals(self.move.back(position))
+
+    def holds(self, position: Xyz) -> bool:
+        """Return whether a place of this room's frame lies in the other room."""
+        return holds(self.field.scene, self.move.back(position))
+
+
+def others_of(scene: Scene, field_of: Callable[[Scene], Field]) -> tuple[Seen, ...]:
+    """Return the fields of the other rooms of a scene's site, each by the same method."""
+    return tuple(Seen(each.room, field_of(each.scene), each.move) for each in scene.others)
 
 
 def passed(term: Term, stack: tuple[Layer, ...]) -> beams.Transmission:

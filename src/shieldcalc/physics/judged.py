@@ -12,7 +12,7 @@ from shieldcalc.model.scene import Barrier, Point, Scene
 from shieldcalc.model.search import LOCAL, QUICK, worst_places
 from shieldcalc.model.surfaces import surface_of
 from shieldcalc.physics.components import DosesAt
-from shieldcalc.physics.field import LEAD, Bare, Field
+from shieldcalc.physics.field import LEAD, Field, Place
 from shieldcalc.physics.places import beam_places
 
 OPAQUE = (Layer(material=LEAD, thickness_mm=1e4),)
@@ -92,14 +92,17 @@ class _Group(NamedTuple):
     """Places with the same surroundings: one of their points, what each place gets bare, limits by quantity."""
 
     point: Point
-    places: tuple[list[Bare], ...]
+    places: tuple[Place, ...]
     limits: Mapping[str, float]
 
 
-def judged_at(field: Field, doses_at: DosesAt, barrier: str, aimed: Aimed, places: Sequence[Xy]) -> Judged:
+def judged_at(
+    field: Field, doses_at: DosesAt, barrier: str, aimed: Aimed, places: Sequence[Xy], *, own: bool = True
+) -> Judged:
     """Return the largest dose over limit of all goals as a function of layers in barriers (inf: not known).
 
     Goals of the barrier's worst points hold at every place that somebody can be at; goals of fixed points hold there.
+    Without ``own`` only what other rooms give counts.
     """
     surface = surface_of(field.scene, field.scene.by_id[barrier])
     inside = [surface.clamp(*place) for place in dict.fromkeys(places)]
@@ -108,8 +111,9 @@ def judged_at(field: Field, doses_at: DosesAt, barrier: str, aimed: Aimed, place
     groups = []
     for name, point in points.items():
         positions = [point.position] if name else behind
-        bare = tuple(field.bare(each) for each in positions)
-        groups.append(_Group(point, bare, _limits(aimed, point)))
+        bare = [field.bare(each, given=bool(name)) for each in positions]
+        found = tuple(each if own else each._replace(parts=[]) for each in bare)
+        groups.append(_Group(point, found, _limits(aimed, point)))
 
     def over(layers: Mapping[str, tuple[Layer, ...]]) -> float:
         behind = field.replacing(layers)

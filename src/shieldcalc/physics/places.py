@@ -1,9 +1,10 @@
 """Where primary beams meet the surface behind a barrier: places that the search has to try."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from math import cos, dist, pi, sin, sqrt
 
-from shieldcalc.model.design import Beam, Xyz
+from shieldcalc.model.design import Beam, Source, Xyz
 from shieldcalc.model.scene import Barrier, Scene
 from shieldcalc.model.surfaces import Surface, surface_of
 from shieldcalc.physics.rules import rule
@@ -14,14 +15,22 @@ WITHIN = 0.999
 
 
 def beam_places(scene: Scene, barrier: Barrier) -> list[Xyz]:
-    """Return where the axis and the rim of every primary beam meet the surface behind a barrier."""
+    """Return where the axis and the rim of every primary beam meet the surface behind a barrier, other rooms' too."""
     surface = surface_of(scene, barrier)
     found = []
-    for source in scene.sources:
-        for beam in source.beams:
-            if not beam.stopped_by_receptor:
-                found += _meets(surface, beam)
+    for beam in _open(scene.sources):
+        found += _meets(surface, beam)
+    for other in scene.others:
+        place = other.move.place
+        for beam in _open(other.scene.sources):
+            moved = replace(beam, focus=place(beam.focus), patient=place(beam.patient), target=place(beam.target))
+            found += _meets(surface.facing(moved.focus), moved)
     return found
+
+
+def _open(sources: Iterable[Source]) -> Iterator[Beam]:
+    """Yield the beams that no receptor stops."""
+    yield from (beam for source in sources for beam in source.beams if not beam.stopped_by_receptor)
 
 
 def _meets(surface: Surface, beam: Beam) -> list[Xyz]:

@@ -34,7 +34,8 @@ def require(
     ``required_mm`` instead of the barrier's layers, ``added_mm`` on top of them. Where dose reaches a place through the
     doors, windows and walls on the same edge, so that this barrier alone cannot do, the figures hold with as much on
     top of each of those too: reason "with_neighbours". None with the code of the reason: "passes_beside" (dose reaches
-    a place round them all), "outside_data" (the tables refuse), "undetermined" (a goal on a quantity not known).
+    a place round them all), "from_other_rooms" (other rooms of the site alone exceed a goal), "outside_data" (the
+    tables refuse), "undetermined" (a goal on a quantity not known).
     """
     points = {each.point.id: each.point for each in result.points}
     aimed = [(goal, points[goal.point]) for goal in goals if goal.point in points]
@@ -84,8 +85,16 @@ def _requirement(room: _Room, alone: _Stand, added: _Stand, material: str) -> Re
     except OutsideDataError:
         return Requirement(material=material, required_mm=None, added_mm=None, reason="outside_data")
     reason = next((each for each in found if isinstance(each, str)), reason)
+    if reason == "passes_beside" and _others_exceed(room):
+        reason = "from_other_rooms"
     required, more = (None if isinstance(each, str) else each for each in found)
     return Requirement(material=material, required_mm=required, added_mm=more, reason=reason)
+
+
+def _others_exceed(room: _Room) -> bool:
+    """Return whether what the other rooms of the site give is over a limit by itself."""
+    judged = judged_at(room.field, room.doses_at, room.barrier.id, room.aimed, room.places, own=False)
+    return bool(room.field.others) and judged({}) > 1
 
 
 def _needed(room: _Room, stand: _Stand, beside: tuple[Barrier, ...], material: str) -> float | str:

@@ -4,7 +4,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from shieldcalc.model.assessment import Assessment
+from shieldcalc.model.design import Identity
 from shieldcalc.model.scene import Point
+from shieldcalc.model.site import SiteAssessment
+from shieldcalc.reports import site
 from shieldcalc.reports.blocks import Block, facts, section, table, text
 from shieldcalc.reports.fonts import visible
 from shieldcalc.reports.plan import draw
@@ -13,18 +16,44 @@ from shieldcalc.reports.sections.calculation import calculation
 from shieldcalc.reports.sections.doses import doses
 from shieldcalc.reports.words import Words
 
-TONES = {0: "pass", 1: "fail", 3: "undetermined"}
 _LONGEST_RUNNING_HEAD = 60
 
 
-def content(assessment: Assessment, language: str) -> dict[str, Any]:
+def content(assessment: Assessment | SiteAssessment, language: str) -> dict[str, Any]:
     """Return the whole report as JSON-like data: head, verdict, sections, annex.
 
     Raises TextError where the language lacks a text.
     """
-    words = Words(language, several=len(assessment.results) > 1)
+    words = Words(language, several=_several(assessment))
+    said = _of_site(assessment, words) if isinstance(assessment, SiteAssessment) else _of_room(assessment, words)
+    return {"lang": language, "date": assessment.on, **said}
+
+
+def _several(assessment: Assessment | SiteAssessment) -> bool:
+    """Return whether several methods have computed; those of a site are the same in every room."""
+    rooms = assessment.rooms if isinstance(assessment, SiteAssessment) else (assessment,)
+    return any(len(room.results) > 1 for room in rooms)
+
+
+def _of_site(assessment: SiteAssessment, words: Words) -> dict[str, Any]:
+    """Return the site's own sections, then each room's as a part of the same document."""
+    parts = _numbered(site.sections(assessment, words))
+    pairs = zip(assessment.site.rooms, assessment.rooms, strict=True)
+    for number, (here, found) in enumerate(pairs, len(parts) + 1):
+        opening = _head(found, words)
+        parts.append({**site.part(here, found, opening, words), "number": str(number)})
+        parts += _numbered(_sections(found, words), f"{number}.")
+    about, last = assessment.site.identity, site.head(assessment, words)
+    return {**_titles(about, words), **last, "sections": parts}
+
+
+def _of_room(assessment: Assessment, words: Words) -> dict[str, Any]:
+    return {**_head(assessment, words), "sections": _numbered(_sections(assessment, words))}
+
+
+def _sections(assessment: Assessment, words: Words) -> list[Block]:
     barriers, points = barrier_marks(assessment), point_marks(assessment)
-    sections = [
+    return [
         *_summaries(assessment, words, barriers, points),
         room.equipment(assessment, words),
         _plan(assessment, words, barriers, points),
@@ -43,7 +72,6 @@ def content(assessment: Assessment, language: str) -> dict[str, Any]:
         provenance.signatures(words),
         calculation(assessment, words, points),
     ]
-    return {"lang": language, "date": assessment.on, **_head(assessment, words), "sections": _numbered(sections)}
 
 
 def _summaries(
@@ -70,16 +98,21 @@ def _building(assessment: Assessment, words: Words, barriers: dict[str, str]) ->
         yield dossier.construction(assessment, words, barriers)
 
 
-def _head(assessment: Assessment, words: Words) -> dict[str, Any]:
-    who = assessment.design.identity
+def _titles(who: Identity, words: Words) -> dict[str, Any]:
     place = words.say("running_head", facility=visible(who.facility), room=visible(who.room))
-    code = assessment.exit_code
     return {
         "title": words.say("title"),
         "running": place if len(place) <= _LONGEST_RUNNING_HEAD else f"{place[: _LONGEST_RUNNING_HEAD - 1]}…",
         "page": words.say("page"),
+    }
+
+
+def _head(assessment: Assessment, words: Words) -> dict[str, Any]:
+    code = assessment.exit_code
+    return {
+        **_titles(assessment.design.identity, words),
         "facts": facts(_identity(assessment, words)),
-        "verdict": {"text": words.say(f"headline.{code}"), "note": words.say(f"exit.{code}"), "tone": TONES[code]},
+        "verdict": {"text": words.say(f"headline.{code}"), "note": words.say(f"exit.{code}"), "tone": site.TONES[code]},
     }
 
 
@@ -101,8 +134,8 @@ def _identity(assessment: Assessment, words: Words) -> list[tuple[str, str]]:
     return rows
 
 
-def _numbered(sections: list[Block]) -> list[Block]:
-    return [{**part, "number": str(number)} for number, part in enumerate(sections, 1)]
+def _numbered(sections: list[Block], before: str = "") -> list[Block]:
+    return [{**part, "number": f"{before}{number}"} for number, part in enumerate(sections, 1)]
 
 
 def barrier_marks(assessment: Assessment) -> dict[str, str]:

@@ -9,6 +9,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from shieldcalc.errors import TextError
 from shieldcalc.model.assessment import Assessment
 from shieldcalc.model.catalog import ReportKind
+from shieldcalc.model.site import SiteAssessment
 from shieldcalc.reports import omml, wordfile
 from shieldcalc.reports.blocks import Block
 from shieldcalc.reports.content import content
@@ -18,7 +19,7 @@ _EQUALS = {"t": "op", "s": "="}
 _SIGN_MM = 14.0
 
 
-def write(assessment: Assessment, language: str) -> bytes:
+def write(assessment: Assessment | SiteAssessment, language: str) -> bytes:
     """Return the Word report, the same bytes for the same assessment.
 
     Raises TextError where the language lacks a text or python-docx is not installed.
@@ -32,6 +33,8 @@ def write(assessment: Assessment, language: str) -> bytes:
     _facts(sheet, report["facts"])
     sheet.verdict(report["verdict"])
     for part in report["sections"]:
+        if part.get("break"):
+            sheet.new_page()
         sheet.heading(f"{part['number']}  {part['title']}", 1)
         for block in part["blocks"]:
             _WRITERS[block["type"]](sheet, block)
@@ -135,4 +138,4 @@ _WRITERS: dict[str, Callable[[wordfile.Sheet, Block], Any]] = {
     "varied": _varied,
 }
 
-KIND = ReportKind(name="docx", endings=(".docx",), write=write)
+KIND = ReportKind(name="docx", endings=(".docx",), write=write, holds_sites=True)

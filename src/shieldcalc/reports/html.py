@@ -6,6 +6,7 @@ from typing import Any
 
 from shieldcalc.model.assessment import Assessment
 from shieldcalc.model.catalog import ReportKind
+from shieldcalc.model.site import SiteAssessment
 from shieldcalc.reports import mathml
 from shieldcalc.reports.blocks import Block
 from shieldcalc.reports.content import content
@@ -14,7 +15,7 @@ from shieldcalc.resources import data_path
 _EQUALS = {"t": "op", "s": "="}
 
 
-def write(assessment: Assessment, language: str) -> bytes:
+def write(assessment: Assessment | SiteAssessment, language: str) -> bytes:
     """Return the HTML report in UTF-8. Raises TextError where the language lacks a text."""
     with open(data_path("templates_report", "report.css"), encoding="utf-8") as file:
         style = file.read()
@@ -36,7 +37,8 @@ def _page(report: dict[str, Any], style: str) -> str:
 
 def _section(part: Block) -> str:
     head = f"<h2>{part['number']} {escape(part['title'])}</h2>\n"
-    return f"<section>\n{head}{''.join(map(_block, part['blocks']))}</section>\n"
+    kind = ' class="part"' if part.get("break") else ""
+    return f"<section{kind}>\n{head}{''.join(map(_block, part['blocks']))}</section>\n"
 
 
 def _block(block: Block) -> str:
@@ -152,4 +154,4 @@ _WRITERS = {
     "varied": _varied,
 }
 
-KIND = ReportKind(name="html", endings=(".html",), write=write)
+KIND = ReportKind(name="html", endings=(".html",), write=write, holds_sites=True)

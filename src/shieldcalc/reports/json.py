@@ -10,19 +10,52 @@ from shieldcalc.model.assessment import Assessment, BarrierVerdict
 from shieldcalc.model.design import Beyond
 from shieldcalc.model.result import BarrierResult, Component, Finding, PointResult, Result, Zone
 from shieldcalc.model.scene import Barrier
+from shieldcalc.model.site import SiteAssessment
 from shieldcalc.model.trace import Step
 from shieldcalc.reports.sections.law import is_assumption
 from shieldcalc.reports.sections.lead import listed
 from shieldcalc.reports.words import Words, decisive, points_of
 
 SCHEMA = "shieldcalc/check/1"
+SITE_SCHEMA = "shieldcalc/check-site/1"
 
 
-def document(assessment: Assessment, language: str = "en") -> dict[str, Any]:
-    """Return everything of one check; its shape is data/schemas/check-1.json.
+def document(assessment: Assessment | SiteAssessment, language: str = "en") -> dict[str, Any]:
+    """Return everything of one check; its shape is data/schemas/check-1.json, that of a site check-site-1.json.
 
     Lengths in m (layers in mm); a number that is not finite is null. Raises TextError where a text is missing.
     """
+    return _of_site(assessment, language) if isinstance(assessment, SiteAssessment) else _of_room(assessment, language)
+
+
+def _of_site(assessment: SiteAssessment, language: str) -> dict[str, Any]:
+    words, site = Words(language), assessment.site
+    pairs = zip(site.rooms, assessment.rooms, strict=True)
+    parts = {
+        "schema": SITE_SCHEMA,
+        "identity": {"site" if key == "room" else key: value for key, value in asdict(site.identity).items()},
+        "input": {"file": site.file, "sha256": site.sha256},
+        "on": assessment.on,
+        "language": language,
+        "rooms": [
+            {"id": room.id, "file": room.file, "at_m": room.at, "turn_deg": room.turn_deg}
+            | {"check": _of_room(found, language)}
+            for room, found in pairs
+        ],
+        "points": [
+            {"id": point.id, "position_m": point.position, "beyond": _beyond(point.beyond)} for point in site.points
+        ],
+        "never_together": [asdict(group) for group in site.never_together],
+        "warnings": _notices([each for each in assessment.notices if not is_assumption(each)], words),
+        "assumptions": _notices([each for each in assessment.notices if is_assumption(each)], words),
+        "version": assessment.version,
+        "exit_code": assessment.exit_code,
+        "exit_meaning": words.say(f"exit.{assessment.exit_code}"),
+    }
+    return {key: _plain(value) for key, value in parts.items()}
+
+
+def _of_room(assessment: Assessment, language: str) -> dict[str, Any]:
     words, design = Words(language), assessment.design
     warnings = [notice for notice in assessment.notices if not is_assumption(notice)]
     assumptions = [notice for notice in assessment.notices if is_assumption(notice)]
@@ -116,6 +149,7 @@ def _point(result: Result, found: PointResult, words: Words) -> dict[str, Any]:
         "doses": asdict(found.doses),
         "components": [_component(part) for part in found.components],
         "steps": [_step(step) for step in found.steps],
+        "rooms": [{"room": share.room, "air_kerma": asdict(share.kerma)} for share in found.rooms],
         "notices": _notices(found.notices, words),
     }
 
@@ -123,6 +157,7 @@ def _point(result: Result, found: PointResult, words: Words) -> dict[str, Any]:
 def _component(part: Component) -> dict[str, Any]:
     return {
         "kind": part.kind,
+        "room": part.room,
         "source": part.source,
         "beam": part.beam,
         "distance_m": part.distance_m,

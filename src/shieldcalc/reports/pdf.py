@@ -8,6 +8,7 @@ from typing import Any
 from shieldcalc.errors import TextError
 from shieldcalc.model.assessment import Assessment
 from shieldcalc.model.catalog import ReportKind
+from shieldcalc.model.site import SiteAssessment
 from shieldcalc.reports.content import content
 from shieldcalc.reports.fonts import require_glyphs
 from shieldcalc.resources import data_path
@@ -20,7 +21,7 @@ _WORD = re.compile(r"[^\s\u2e80-\u9fff\uff00-\uffef]+")  # Chinese breaks betwee
 _NOT_TEXT = ("svg", "symbol", "formula", "numbers", "value")  # the drawing, and formulas in the font of mathematics
 
 
-def write(assessment: Assessment, language: str) -> bytes:
+def write(assessment: Assessment | SiteAssessment, language: str) -> bytes:
     """Return the PDF report, the same bytes for the same assessment.
 
     Raises TextError where the language lacks a text or the fonts lack a character.
@@ -96,4 +97,4 @@ def _opened(word: str) -> str:
     return _MAY_BREAK.join(_MAY_BREAK.join(part) if len(part) > _LONGEST_UNBROKEN else part for part in parts)
 
 
-KIND = ReportKind(name="pdf", endings=(".pdf",), write=write)
+KIND = ReportKind(name="pdf", endings=(".pdf",), write=write, holds_sites=True)

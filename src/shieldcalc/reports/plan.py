@@ -80,7 +80,7 @@ def draw(
 
     ``number`` puts a number of the scale bar in the language's format.
     """
-    points = tuple(points)
+    points = tuple(point for point in points if point.role != "site")
     walls = tuple(barrier for barrier in scene.barriers if barrier.kind == "wall")
     outlines = wall_outlines(walls)
     sheet = Sheet(_corners(scene, outlines.values(), points))
@@ -90,11 +90,11 @@ def draw(
     parts += [polygon(sheet, outline, "wall") for outline in outlines.values()]
     parts += [polygon(sheet, scene.plan, "edge")] if scene.ward else []
     for barrier in scene.barriers:
-        parts += _opening(sheet, barrier, by_id) if barrier.host else []
+        parts += opening_marks(sheet, barrier, by_id) if barrier.host else []
         parts += [screen_line(sheet, barrier)] if barrier.kind == "screen" else []
     for count, source in enumerate(scene.sources, 1):
         parts += source_marks(sheet, source, f"S{count}")
-    labels = [point_label(sheet, point, point_marks[point.id]) for point in _reserved(sheet, points)]
+    labels = [point_label(sheet, point, point_marks[point.id]) for point in reserved(sheet, points)]
     upright = (barrier for barrier in scene.barriers if not barrier.outline)
     labels += [barrier_label(sheet, barrier, barrier_marks[barrier.id], scene.barriers) for barrier in upright]
     return drawn(sheet, [*parts, *labels, *scale_bar(sheet, number)])
@@ -105,7 +105,7 @@ def _corners(scene: Scene, outlines: Iterable[tuple[Xy, ...]], points: Iterable[
     by_id = {barrier.id: barrier for barrier in scene.barriers}
     corners = [*scene.plan, *(corner for outline in outlines for corner in outline)]
     corners += [point.position[:2] for point in points]
-    corners += [_door_tip(barrier, by_id) for barrier in scene.barriers if barrier.kind == "door"]
+    corners += [door_tip(barrier, by_id) for barrier in scene.barriers if barrier.kind == "door"]
     for source in scene.sources:
         corners += [place[:2] for place in _places(source)]
     return corners
@@ -116,7 +116,8 @@ def _places(source: Source) -> list[tuple[float, float, float]]:
     return [*places, *(beam.focus for beam in source.beams), *(beam.patient for beam in source.beams)]
 
 
-def _reserved(sheet: Sheet, points: tuple[Point, ...]) -> tuple[Point, ...]:
+def reserved(sheet: Sheet, points: tuple[Point, ...]) -> tuple[Point, ...]:
+    """Return the points, their places kept free of labels."""
     for point in points:
         sheet.take(*sheet.at(point.position), 1.6, 1.6)
     return points
@@ -140,24 +141,24 @@ def screen_line(sheet: Sheet, barrier: Barrier) -> str:
 
 def mark_at(sheet: Sheet, place: Xy, mark: str) -> str:
     """Return a bold mark beside a place on paper (mm)."""
-    return _text(*sheet.free_place(*place, _wide(mark), 3.4), mark, "barrier")
+    return label(*sheet.free_place(*place, _wide(mark), 3.4), mark, "barrier")
 
 
-def _opening(sheet: Sheet, barrier: Barrier, by_id: Mapping[str, Barrier]) -> list[str]:
+def opening_marks(sheet: Sheet, barrier: Barrier, by_id: Mapping[str, Barrier]) -> list[str]:
     """Return the gap in the wall and what fills it."""
     thick = by_id[barrier.host or ""].thickness_m
     (ax, ay), (bx, by), (ox, oy) = barrier.a, barrier.b, barrier.outward
     far = [(bx + ox * thick, by + oy * thick), (ax + ox * thick, ay + oy * thick)]
     gap = polygon(sheet, [barrier.a, barrier.b, *far], "gap")
     if barrier.kind == "door":
-        leaf, tip = hypot(bx - ax, by - ay), _door_tip(barrier, by_id)
+        leaf, tip = hypot(bx - ax, by - ay), door_tip(barrier, by_id)
         threshold = _line(sheet, barrier.a, barrier.b, "threshold")
         return [gap, _line(sheet, far[1], tip, "door"), _swing(sheet, tip, far[0], leaf, barrier), threshold]
     panes = [0.0, 1.0] if barrier.kind == "window" else [0.0, 0.5, 1.0]
     return [gap, *(_pane(sheet, barrier, share * thick) for share in panes)]
 
 
-def _door_tip(barrier: Barrier, by_id: Mapping[str, Barrier]) -> Xy:
+def door_tip(barrier: Barrier, by_id: Mapping[str, Barrier]) -> Xy:
     """Return where the edge of the open leaf stands."""
     (ax, ay), (bx, by), (ox, oy) = barrier.a, barrier.b, barrier.outward
     reach = hypot(bx - ax, by - ay) + (by_id[barrier.host].thickness_m if barrier.host else 0.0)
@@ -186,7 +187,7 @@ def source_marks(sheet: Sheet, source: Source, mark: str) -> list[str]:
         sheet.take(x, y, 3.2, 3.2)
         parts.append(f'<path class="source" d="M{x - 1.5:.2f},{y:.2f}h3M{x:.2f},{y - 1.5:.2f}v3"/>')
         parts.append(f'<circle class="source" cx="{x:.2f}" cy="{y:.2f}" r="1"/>')
-        parts.append(_text(*sheet.free_place(x, y, _wide(mark), 3.4, -pi / 4), mark, "mark"))
+        parts.append(label(*sheet.free_place(x, y, _wide(mark), 3.4, -pi / 4), mark, "mark"))
     return parts
 
 
@@ -214,7 +215,7 @@ def point_label(sheet: Sheet, point: Point, mark: str) -> str:
     lx, ly = sheet.free_place(x, y, 4.4, 4.4, -pi / 4)
     leader = f'<line class="leader" x1="{x:.2f}" y1="{y:.2f}" x2="{lx:.2f}" y2="{ly:.2f}"/>'
     ring = f'<circle class="ring" cx="{lx:.2f}" cy="{ly:.2f}" r="2"/>'
-    return leader + ring + _dot(sheet, point.position, "point", 0.6) + _text(lx, ly, mark, "number")
+    return leader + ring + _dot(sheet, point.position, "point", 0.6) + label(lx, ly, mark, "number")
 
 
 def barrier_label(sheet: Sheet, barrier: Barrier, mark: str, barriers: Iterable[Barrier]) -> str:
@@ -223,7 +224,7 @@ def barrier_label(sheet: Sheet, barrier: Barrier, mark: str, barriers: Iterable[
     share = _clear_share(barrier, [other for other in barriers if other.host == barrier.id])
     x, y = sheet.at((ax + (bx - ax) * share, ay + (by - ay) * share))
     x, y = x - ox * 3.4, y + oy * 3.4
-    return _text(*sheet.free_place(x, y, _wide(mark), 3.4), mark, "barrier")
+    return label(*sheet.free_place(x, y, _wide(mark), 3.4), mark, "barrier")
 
 
 def _clear_share(barrier: Barrier, openings: list[Barrier]) -> float:
@@ -239,7 +240,8 @@ def _wide(text: str) -> float:
     return len(text) * _TEXT_MM * 0.62 + 0.8
 
 
-def _text(x: float, y: float, text: str, kind: str) -> str:
+def label(x: float, y: float, text: str, kind: str) -> str:
+    """Return a mark with its middle at a place on paper."""
     return f'<text class="{kind}" x="{x:.2f}" y="{y + 1.0:.2f}" text-anchor="middle">{escape(text)}</text>'
 
 
@@ -248,12 +250,12 @@ def scale_bar(sheet: Sheet, number: Callable[[str], str]) -> list[str]:
     metres = next(m for m in (200, 100, 50, 20, 10, 5, 2, 1, 0.5, 0.2, 0.1) if m * 1e3 / sheet.scale <= 60)
     half, x, y = metres * 500 / sheet.scale, 8.0, sheet.height - 6.0
     ends = ((0.0, "0"), (half, number(f"{metres / 2:g}")), (2 * half, f"{number(f'{metres:g}')} m"))
-    texts = [_text(x + along, y + 3.2, text, "number") for along, text in ends]
+    texts = [label(x + along, y + 3.2, text, "number") for along, text in ends]
     bars = [
         f'<rect class="{kind}" x="{x + k * half:.2f}" y="{y - 1:.2f}" width="{half:.2f}" height="1.4"/>'
         for k, kind in enumerate(("dark", "light"))
     ]
-    return [*bars, *texts, _text(sheet.width - 14, y + 0.4, f"1 : {sheet.scale}", "mark")]
+    return [*bars, *texts, label(sheet.width - 14, y + 0.4, f"1 : {sheet.scale}", "mark")]
 
 
 _STYLE = """
@@ -274,6 +276,7 @@ text{font-family:"Noto Sans",sans-serif;font-size:2.9px;fill:#000}
 .controlled_zone.rim{fill:none;stroke:#a8001c;stroke-width:.6}.controlled_zone.fill{fill:#e3b1b1}
 .primary_zone{fill:#f4c9a8;fill-opacity:.7;stroke:#b00020;stroke-width:.3;stroke-dasharray:1.6 .8}
 .operator_zone.rim{fill:none;stroke:#00407a;stroke-width:.35;stroke-dasharray:.5 .9}.operator_zone.fill{fill:none}
+.elsewhere{fill:none;stroke:#777;stroke-width:.25;stroke-dasharray:1.4 1}
 .hatch{stroke:#c49a88;stroke-width:.13}.dark{fill:#000}.light{fill:#fff;stroke:#000;stroke-width:.2}
 """
 

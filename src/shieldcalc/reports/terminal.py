@@ -8,13 +8,16 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from shieldcalc.errors import Notice
 from shieldcalc.model.assessment import Assessment, BarrierVerdict
 from shieldcalc.model.result import Finding, PointResult, Requirement
+from shieldcalc.model.site import SiteAssessment
 from shieldcalc.reports.blocks import Cell
 from shieldcalc.reports.fonts import visible
 from shieldcalc.reports.sections import law, lead, methods, ward
 from shieldcalc.reports.sections.law import is_assumption, ordered, thickness, tone
 from shieldcalc.reports.sections.room import place_text
+from shieldcalc.reports.sections.rooms import rooms_blocks
 from shieldcalc.reports.words import Bounds, Words, decisive, points_of
 
 _PIPE_WIDTH = 100
@@ -23,12 +26,52 @@ _EXIT_TONES = {0: "pass", 1: "fail", 3: "undetermined"}
 _DOSES = ("h10_beam_on_uSv_per_h", "h10_hour_uSv", "h10_week_mSv", "h10_year_mSv")
 
 
-def show(assessment: Assessment, language: str = "en", console: Console | None = None) -> None:
+def show(assessment: Assessment | SiteAssessment, language: str = "en", console: Console | None = None) -> None:
     """Write an assessment to the terminal, or as plain UTF-8 text of 100 columns into a pipe.
 
     Raises TextError where the language lacks a text.
     """
-    words, console = Words(language, several=len(assessment.results) > 1), console or _console()
+    rooms = assessment.rooms if isinstance(assessment, SiteAssessment) else (assessment,)
+    several = any(len(room.results) > 1 for room in rooms)
+    words, console = Words(language, several=several), console or _console()
+    if isinstance(assessment, SiteAssessment):
+        _site(assessment, words, console)
+    else:
+        _room(assessment, words, console)
+
+
+def _site(assessment: SiteAssessment, words: Words, console: Console) -> None:
+    """Show every room, then what holds for the site: verdicts, shared points, remarks."""
+    site = assessment.site
+    pairs = list(zip(site.rooms, assessment.rooms, strict=True))
+    for room, found in pairs:
+        part = words.say("site.part", id=visible(room.id), name=visible(found.design.identity.room))
+        console.print(_text(f"━━ {part}", "bold"))
+        _room(found, words, console)
+        _shares(found, words, console)
+        console.print()
+    who = site.identity
+    console.print(_text(f"━━ {words.say('site.name')}: {visible(who.room)} · {visible(who.facility)}", "bold"))
+    for room, found in pairs:
+        code = found.exit_code
+        line = f"{visible(room.id)}: {words.say(f'headline.{code}')}"
+        console.print(Padding(_text(line, _STYLES[_EXIT_TONES[code]]), (0, 0, 0, 2)))
+    _said(assessment.notices, words, console)
+    _verdict(assessment.exit_code, words, console, "site.headline")
+
+
+def _shares(assessment: Assessment, words: Words, console: Console) -> None:
+    """Show what the other rooms give at each point, as the report does."""
+    blocks = [block for block in rooms_blocks(assessment, words) if block.get("type") == "table"]
+    if blocks:
+        _heading(words.say("section.contributions"), console)
+    for block in blocks:
+        aligned = {"l": "left", "r": "right"}
+        columns = [(head["title"], 0, aligned[head["align"]]) for head in block["columns"]]
+        console.print(_table(columns, [[cell["text"] for cell in row] for row in block["rows"]]))
+
+
+def _room(assessment: Assessment, words: Words, console: Console) -> None:
     who = assessment.design.identity
     console.print(_text(words.say("terminal.head", facility=visible(who.facility), room=visible(who.room)), "bold"))
     console.print(_text(words.say("terminal.asked", on=assessment.on, by=", ".join(assessment.instruments))))
@@ -39,10 +82,13 @@ def show(assessment: Assessment, language: str = "en", console: Console | None =
         _barriers(assessment, words, console)
     _attention(assessment, words, console)
     _build(assessment, words, console)
-    _remarks(assessment, words, console)
-    code = assessment.exit_code
+    _said(assessment.notices, words, console)
+    _verdict(assessment.exit_code, words, console)
+
+
+def _verdict(code: int, words: Words, console: Console, headline: str = "headline") -> None:
     last = words.say(
-        "terminal.verdict", headline=words.say(f"headline.{code}"), code=code, meaning=words.say(f"exit.{code}")
+        "terminal.verdict", headline=words.say(f"{headline}.{code}"), code=code, meaning=words.say(f"exit.{code}")
     )
     console.print()
     console.print(_text(last, _STYLES[_EXIT_TONES[code]]))
@@ -268,9 +314,10 @@ def _amount(need: Requirement, field: str, words: Words) -> str:
     return f"{thickness(getattr(need, field), words)} {words.named('material', need.material)}"
 
 
-def _remarks(assessment: Assessment, words: Words, console: Console) -> None:
+def _said(notices: Iterable[Notice], words: Words, console: Console) -> None:
+    notices = tuple(notices)
     for title, assumed in (("assumptions_title", True), ("warnings_title", False)):
-        found = dict.fromkeys(words.notice(n) for n in assessment.notices if is_assumption(n) == assumed)
+        found = dict.fromkeys(words.notice(n) for n in notices if is_assumption(n) == assumed)
         if found:
             _heading(words.say(title), console)
         for words_of_one in found:

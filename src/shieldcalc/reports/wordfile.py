@@ -80,6 +80,10 @@ class Sheet:
         self.paragraph(verdict["text"], tone=verdict["tone"], size=13)
         self.paragraph(verdict["note"])
 
+    def new_page(self) -> None:
+        """Go on at the top of a new page."""
+        self._doc.add_page_break()
+
     def heading(self, text: str, level: int) -> None:
         """Write a heading."""
         self._doc.add_heading(text, level)

@@ -18,7 +18,10 @@ _UNITS = (("mmPb", "mm Pb"), ("uSv", "µSv"), ("uGy", "µGy"), ("cm2", "cm²"), 
 _UNIT_WORD = re.compile(r"\b(week|year|min|count)\b")
 _UNITLESS = ("", "bool", "enum", "category", "map", "count")
 _NUMERAL = re.compile(r"\d+(\.\d+)?(e-?\d+)?")
-_NAMED = {"material": "material", "workload": "distribution", "kind": "place"}
+_NAMED = {
+    **{"material": "material", "workload": "distribution", "kind": "place"},
+    **{"designation": "designation", "other_designation": "designation", "person": "person", "other_person": "person"},
+}
 _DECIMAL = re.compile(r"\d+\.\d+")
 _CITED = ("detail", "row")
 STRONGEST_FIRST = ("binding", "secondary_source", "unverified", "repealed", "not_yet_valid")

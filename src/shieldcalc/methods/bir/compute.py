@@ -15,7 +15,7 @@ from shieldcalc.model.result import Goal, Method, Requirement, Result
 from shieldcalc.model.scene import Point, Scene
 from shieldcalc.physics import require as requirements
 from shieldcalc.physics.declared import by_exposures, is_declared, while_on
-from shieldcalc.physics.field import Field, of_last_scene
+from shieldcalc.physics.field import Field, of_last_scene, others_of
 from shieldcalc.physics.room import Names, room_result
 from shieldcalc.physics.rules import rule
 from shieldcalc.physics.terms import Radiation
@@ -72,7 +72,7 @@ def _declared(source: Source, margin_m: float) -> list[Radiation]:
 @of_last_scene
 def field_of(scene: Scene) -> Field:
     """Return the dose field of a room by this method."""
-    return Field(scene, partial(radiation_of, scene.height_m))
+    return Field(scene, partial(radiation_of, scene.height_m), others_of(scene, field_of))
 
 
 def year() -> Year:
@@ -93,5 +93,11 @@ def require(
 
 
 METHOD = Method(
-    name=NAMES.method, title=NAMES.title, reference=NAMES.reference, valid_for=KINDS, compute=compute, require=require
+    name=NAMES.method,
+    title=NAMES.title,
+    reference=NAMES.reference,
+    valid_for=KINDS,
+    compute=compute,
+    require=require,
+    adds_rooms=True,
 )

@@ -116,7 +116,10 @@ def _notices(scene: Scene, field: Field, said: Iterable[Notice]) -> tuple[Notice
         reckoned = "scans" if source.kind == CT else "reckoned"
         code = reckoned if source.beam_on_hours_per_year is None else "declared"
         found.append(Notice(f"assumptions.gbz130_hours_{code}", {"source": source.id}))
-        if source.kind in FLUOROSCOPES and source.fluoroscopy_technique is None:
+    every = [source for each in (scene, *(other.scene for other in scene.others)) for source in each.sources]
+    seen = (source for source in every if source.kind in FLUOROSCOPES)
+    for source in seen:
+        if source.fluoroscopy_technique is None:
             found.append(Notice("warnings.gbz130_fluoroscopy_unknown", {"source": source.id}))
     if len(scene.sources) > 1:
         code = "beam_on_together" if field.together else "beam_on_one_at_a_time"
@@ -124,4 +127,12 @@ def _notices(scene: Scene, field: Field, said: Iterable[Notice]) -> tuple[Notice
     return tuple({(each.code, repr(each.params)): each for each in found}.values())
 
 
-METHOD = Method(name="gbz130", title=TITLE, reference=REFERENCE, valid_for=KINDS, compute=compute, require=require)
+METHOD = Method(
+    name="gbz130",
+    title=TITLE,
+    reference=REFERENCE,
+    valid_for=KINDS,
+    compute=compute,
+    require=require,
+    adds_rooms=True,
+)

@@ -12,7 +12,7 @@ from shieldcalc.errors import Notice
 from shieldcalc.methods.gbz130.scene_sources import FLUOROSCOPES, rates_of
 from shieldcalc.model.design import Source
 from shieldcalc.model.scene import Scene
-from shieldcalc.physics.field import Field
+from shieldcalc.physics.field import Field, others_of
 
 FLUOROSCOPY, RADIOGRAPHY, LISTED = "fluoroscopy", "radiography", "listed_devices"
 BOTH = "radiography_fluoroscopy"
@@ -30,15 +30,22 @@ def mode_fields(scene: Scene) -> Mapping[str, Field]:
 
     Fluoroscopy is always one of its own, and none where a device does not say its technique. The others are left out
     where the devices may run together (then the whole room's rate is theirs) and where the room has one mode only.
+    What other rooms of a site give is added at their maximum techniques.
     """
     found = {FLUOROSCOPY: _in_fluoroscopy(scene)}
     if apart(scene):
         found |= {mode: [source for source in scene.sources if _of(source, mode)] for mode in (RADIOGRAPHY, LISTED)}
+    others = others_of(scene, _whole)
     return {
-        mode: Field(replace(scene, sources=tuple(sources)), rates_of)
+        mode: Field(replace(scene, sources=tuple(sources)), rates_of, others)
         for mode, sources in found.items()
         if sources and (mode == FLUOROSCOPY or len(sources) < len(scene.sources))
     }
+
+
+def _whole(scene: Scene) -> Field:
+    """Return the rates of another room of the site, whatever its mode: at the maximum techniques."""
+    return Field(scene, rates_of)
 
 
 def apart(scene: Scene) -> bool:

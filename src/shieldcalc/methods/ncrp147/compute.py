@@ -33,5 +33,11 @@ def require(
 
 
 METHOD = Method(
-    name=NAMES.method, title=NAMES.title, reference=NAMES.reference, valid_for=KINDS, compute=compute, require=require
+    name=NAMES.method,
+    title=NAMES.title,
+    reference=NAMES.reference,
+    valid_for=KINDS,
+    compute=compute,
+    require=require,
+    adds_rooms=True,
 )

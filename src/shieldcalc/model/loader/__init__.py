@@ -1,15 +1,21 @@
-"""A design file to a Design: ``load(path, catalog)``. Every error names file, line, key, what is allowed, a guess.
+"""A design or a site file to a Design or a Site. Every error names file, line, key, what is allowed, a guess.
 
 text reads and parses; lines finds the keys; schema and structure turn values into the units of Design; names, ward,
-room, positions, sources and size check what one key alone cannot show; convert builds the Design.
+room, positions, sources and size check what one key alone cannot show; convert builds the Design; site, site_schema and
+site_places do the same for a site.
 """
 
 from dataclasses import replace
 from hashlib import sha256
+from typing import TYPE_CHECKING, Any
 
 from shieldcalc.errors import InputError
 from shieldcalc.model.catalog import Catalog
 from shieldcalc.model.design import Design
+
+if TYPE_CHECKING:
+    from shieldcalc.model.loader.problems import Problems
+    from shieldcalc.model.site import Site
 
 
 def load(path: str, catalog: Catalog) -> Design:
@@ -17,23 +23,50 @@ def load(path: str, catalog: Catalog) -> Design:
 
     Raises InputError with everything that is wrong, at once after the syntax parses, in the order of the file.
     """
+    from shieldcalc.model.loader.site import is_site
+
+    content, parsed, problems = _read(path)
+    if is_site(parsed):
+        problems.say(("room",), "site.not_a_room")
+        raise InputError(problems.found)
+    return _design(path, content, parsed, problems, catalog)
+
+
+def load_any(path: str, catalog: Catalog) -> "Design | Site":
+    """Return the Design of a room's file or the Site of a site file, told apart by what the file holds.
+
+    Raises InputError as ``load`` does.
+    """
+    from shieldcalc.model.loader.site import is_site, load_site
+
+    content, parsed, problems = _read(path)
+    if is_site(parsed):
+        return load_site(path, content, parsed, problems, catalog)
+    return _design(path, content, parsed, problems, catalog)
+
+
+def _read(path: str) -> "tuple[bytes, dict[str, Any], Problems]":
+    from shieldcalc.model.loader.lines import key_lines
+    from shieldcalc.model.loader.problems import Problems
+    from shieldcalc.model.loader.text import parse, read_bytes
+
+    content = read_bytes(path)
+    text, parsed = parse(path, content)
+    return content, parsed, Problems(path, key_lines(text))
+
+
+def _design(path: str, content: bytes, parsed: dict[str, Any], problems: "Problems", catalog: Catalog) -> Design:
     from shieldcalc.model.loader.background import background
     from shieldcalc.model.loader.convert import Converter
-    from shieldcalc.model.loader.lines import dotted, key_lines
+    from shieldcalc.model.loader.lines import dotted
     from shieldcalc.model.loader.names import check_names
     from shieldcalc.model.loader.positions import check_positions
-    from shieldcalc.model.loader.problems import Problems
     from shieldcalc.model.loader.room import check_room
     from shieldcalc.model.loader.size import check_size
     from shieldcalc.model.loader.sources import check_sources
     from shieldcalc.model.loader.structure import read_structure
-    from shieldcalc.model.loader.text import parse, read_bytes
     from shieldcalc.model.loader.ward import check_ward
 
-    content = read_bytes(path)
-    text, parsed = parse(path, content)
-    lines = key_lines(text)
-    problems = Problems(path, lines)
     tree = read_structure(parsed, problems)
     check_names(tree, catalog, problems)
     check_ward(tree, problems)
@@ -44,6 +77,6 @@ def load(path: str, catalog: Catalog) -> Design:
     picture = background(tree, path, problems)
     if problems.found:
         raise InputError(problems.sorted())
-    by_key = {dotted(place): line for place, line in lines.items()}
+    by_key = {dotted(place): line for place, line in problems.lines.items()}
     design = Converter(tree, catalog).design(path, sha256(content).hexdigest(), by_key)
     return design if picture is None else replace(design, background=picture)

@@ -4,6 +4,7 @@ import os
 from math import hypot
 
 from shieldcalc.model.design import Background
+from shieldcalc.model.loader.folder import below
 from shieldcalc.model.loader.lines import Path
 from shieldcalc.model.loader.problems import Problems
 from shieldcalc.model.loader.structure import Tree
@@ -47,10 +48,8 @@ def background(tree: Tree, design_path: str, problems: Problems) -> Background |
 def _content(name: str, design_path: str, problems: Problems) -> bytes | None:
     """Return the bytes of a file below the design's folder, links followed."""
     key = (*KEY, "file")
-    folder = os.path.realpath(os.path.dirname(os.path.abspath(design_path)))
-    real = os.path.realpath(os.path.join(folder, name))
-    outside = os.path.isabs(name) or ".." in name.replace("\\", "/").split("/") or "\\" in name
-    if outside or os.path.commonpath([folder, real]) != folder:
+    real = below(name, design_path)
+    if real is None:
         problems.say(key, "design.picture_outside", value=shown(name))
         return None
     if not os.path.isfile(real):

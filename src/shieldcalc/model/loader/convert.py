@@ -62,7 +62,7 @@ class Converter:
         return Design(
             file=file,
             sha256=sha256,
-            identity=Identity(**_given(tree["identity"])),
+            identity=Identity(**given(tree["identity"])),
             on=evaluation["date"],
             instruments=evaluation["instruments"],
             methods=self._methods(evaluation["methods"]),
@@ -92,23 +92,7 @@ class Converter:
         return names or (DEFAULT_METHOD,)
 
     def _beyond(self, owner: str, beyond: Tree) -> Beyond:
-        place = self.catalog.places[beyond["kind"]]
-        occupancy = beyond["occupancy"]
-        assumed = occupancy is None and beyond["kind"] != "nothing"
-        if assumed:
-            row = place["row"] or place["note"]
-            said = {"barrier": owner, "kind": beyond["kind"], "occupancy": place["occupancy"], "row": row}
-            self.assumptions.append(Notice("assumptions.occupancy", said))
-        return Beyond(
-            kind=beyond["kind"],
-            name=beyond["name"] or beyond["kind"].replace("_", " "),
-            occupancy=place["occupancy"] if occupancy is None else occupancy,
-            designation=beyond["designation"] or place["designation"],
-            person=beyond["person"] or place["person"],
-            storey_height_m=beyond["storey_height"],
-            other_contributions=tuple(_contribution(row) for _, row in rows(beyond, "other_contributions")),
-            occupancy_assumed=assumed,
-        )
+        return beyond_of(owner, beyond, self.catalog.places, self.assumptions)
 
     def _wall(self, wall: Tree) -> Wall:
         start, end = span(wall, self.room.plan) or (0.0, 0.0)
@@ -206,7 +190,28 @@ class Converter:
         return tuple(found)
 
 
-def _given(table: Tree) -> Tree:
+def beyond_of(owner: str, beyond: Tree, places: Mapping[str, Mapping[str, Any]], assumptions: list[Notice]) -> Beyond:
+    """Return what lies beyond a face or around a point; an occupancy that the file leaves out is an assumption."""
+    place, occupancy = places[beyond["kind"]], beyond["occupancy"]
+    assumed = occupancy is None and beyond["kind"] != "nothing"
+    if assumed:
+        row = place["row"] or place["note"]
+        said = {"barrier": owner, "kind": beyond["kind"], "occupancy": place["occupancy"], "row": row}
+        assumptions.append(Notice("assumptions.occupancy", said))
+    return Beyond(
+        kind=beyond["kind"],
+        name=beyond["name"] or beyond["kind"].replace("_", " "),
+        occupancy=place["occupancy"] if occupancy is None else occupancy,
+        designation=beyond["designation"] or place["designation"],
+        person=beyond["person"] or place["person"],
+        storey_height_m=beyond["storey_height"],
+        other_contributions=tuple(_contribution(row) for _, row in rows(beyond, "other_contributions")),
+        occupancy_assumed=assumed,
+    )
+
+
+def given(table: Tree) -> Tree:
+    """Return what a table says, without the keys that it leaves out."""
     return {key: value for key, value in table.items() if value is not None}
 
 
@@ -264,7 +269,7 @@ def _output(row: Tree) -> Output:
 def _declarations(row: Tree) -> Declarations:
     worn = row.get("protective_equipment")
     equipment = None if worn is None else ProtectiveEquipment(**worn)
-    return Declarations(**{**_given(row), "protective_equipment": equipment})
+    return Declarations(**{**given(row), "protective_equipment": equipment})
 
 
 def _leakage(row: Tree) -> Leakage:

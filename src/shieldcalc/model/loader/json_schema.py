@@ -1,7 +1,8 @@
 """The JSON Schema of the design file, for editors; the meaning of each key comes from docs/design-file.md.
 
-Written anew by ``python -m shieldcalc.model.loader.json_schema > data/schemas/design-1.json`` in a checkout. Not
-imported by ``load``: this needs the whole of pydantic.
+Written anew by ``python -m shieldcalc.model.loader.json_schema > data/schemas/design-1.json`` in a checkout; with the
+argument ``site`` that of the site file, whose keys docs/site-file.md describes. Not imported by ``load``: this needs
+the whole of pydantic.
 """
 
 import re
@@ -12,6 +13,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from shieldcalc.model.loader.schema import FORMAT, core
+from shieldcalc.model.loader.site_schema import site
 from shieldcalc.resources import data_root
 
 _HEADING = re.compile(r"`\[*([a-z_0-9.]+)\]*`")
@@ -30,13 +32,30 @@ class _Generator(GenerateJsonSchema):
 
 def json_schema() -> dict[str, Any]:
     """Return the schema (draft 2020-12) that ``schema.core`` describes."""
-    generated = _Generator().generate(core(), mode="validation")
-    with open(join(dirname(data_root()), "docs", "design-file.md"), encoding="utf-8") as page:
-        _describe(generated, "", documented(page.read()))
+    return _written("design", core(), _pages("design-file.md"))
+
+
+def site_schema() -> dict[str, Any]:
+    """Return the schema (draft 2020-12) of the site file; what lies beyond a point is as in a design file."""
+    return _written("site", site(), _pages("design-file.md", "site-file.md"))
+
+
+def _pages(*names: str) -> dict[str, dict[str, str]]:
+    """Return the keys of several pages, those of the later ones first."""
+    found: dict[str, dict[str, str]] = {}
+    for name in names:
+        with open(join(dirname(data_root()), "docs", name), encoding="utf-8") as page:
+            found |= documented(page.read())
+    return found
+
+
+def _written(name: str, schema: core_schema.CoreSchema, meanings: dict[str, dict[str, str]]) -> dict[str, Any]:
+    generated = _Generator().generate(schema, mode="validation")
+    _describe(generated, "", meanings)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": f"shieldcalc/design/{FORMAT}",
-        "title": "shieldcalc design file",
+        "$id": f"shieldcalc/{name}/{FORMAT}",
+        "title": f"shieldcalc {name} file",
         **generated,
     }
 
@@ -51,7 +70,8 @@ def documented(page: str) -> dict[str, dict[str, str]]:
         elif row := _ROW.match(line):
             for name in names:
                 found.setdefault(name, {})[row[1]] = f"{row[2].strip()}: {row[3].strip()}".replace("`", "")
-    found["window"] = found["control_window"] = found["door"]
+    if "door" in found:
+        found["window"] = found["control_window"] = found["door"]
     return found
 
 
@@ -64,6 +84,7 @@ def _describe(node: dict[str, Any], name: str, meanings: dict[str, dict[str, str
 
 
 if __name__ == "__main__":
+    import sys
     from json import dumps
 
-    print(dumps(json_schema(), indent=1, ensure_ascii=False))
+    print(dumps(site_schema() if sys.argv[1:] == ["site"] else json_schema(), indent=1, ensure_ascii=False))

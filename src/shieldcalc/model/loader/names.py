@@ -51,14 +51,15 @@ def check_names(tree: Tree, catalog: Catalog, problems: Problems) -> None:
             if layer is not None:
                 _layer((*path, "layers", index), layer, catalog, problems)
     for path, beyond in _neighbours(tree):
-        _beyond((*path, "beyond"), beyond, catalog, problems)
-    _evaluation(tree["evaluation"] or {}, catalog, problems)
+        check_beyond((*path, "beyond"), beyond, catalog, problems)
+    check_evaluation(tree["evaluation"] or {}, catalog, problems)
     _references(tree, problems)
     for index, source in rows(tree, "source"):
         _source(("source", index), source, tree, catalog, problems)
 
 
-def _known(path: Path, kind: str, name: Any, allowed: list[str] | None, problems: Problems) -> None:
+def known(path: Path, kind: str, name: Any, allowed: list[str] | None, problems: Problems) -> None:
+    """Report a name that is not among the allowed ones; nothing where these are not all known."""
     if name is not None and allowed is not None and name not in allowed:
         problems.unknown(path, kind, name, allowed)
 
@@ -67,15 +68,16 @@ def _unique_ids(tree: Tree, problems: Problems) -> None:
     seen: dict[str, Path] = {name: (name,) for name in SLABS}
     for key in ("wall", *OPENINGS, "screen", "source", "point"):
         for index, row in rows(tree, key):
-            _unique((key, index), row, seen, problems)
+            unique((key, index), row, seen, problems)
     for number, source in rows(tree, "source"):
         for key in ("beam", "protocol"):
             inner: dict[str, Path] = {}
             for index, row in rows(source, key):
-                _unique(("source", number, key, index), row, inner, problems)
+                unique(("source", number, key, index), row, inner, problems)
 
 
-def _unique(path: Path, row: Tree, seen: dict[str, Path], problems: Problems) -> None:
+def unique(path: Path, row: Tree, seen: dict[str, Path], problems: Problems) -> None:
+    """Report an id that is among those seen, and keep it."""
     if row["id"] is None:
         return
     if row["id"] in seen:
@@ -138,7 +140,8 @@ def _neighbours(tree: Tree) -> Iterator[tuple[Path, Tree]]:
             yield (key,), tree[key]["beyond"]
 
 
-def _beyond(path: Path, beyond: Tree, catalog: Catalog, problems: Problems) -> None:
+def check_beyond(path: Path, beyond: Tree, catalog: Catalog, problems: Problems) -> None:
+    """Report what a kind of place does not allow or still needs; ``path`` is that of the table ``beyond``."""
     kind = beyond["kind"]
     if kind is None:
         return
@@ -170,11 +173,12 @@ def _storey(path: Path, beyond: Tree, problems: Problems) -> None:
         problems.say(key, "design.storey_low", value=f"{height:g}", least=f"{SMALLEST_STOREY_M:g}")
 
 
-def _evaluation(evaluation: Tree, catalog: Catalog, problems: Problems) -> None:
+def check_evaluation(evaluation: Tree, catalog: Catalog, problems: Problems) -> None:
+    """Report instruments and methods that nobody knows or that are named twice."""
     for key, allowed in (("instruments", catalog.instruments), ("methods", catalog.methods)):
         names = evaluation.get(key) or ()
         for index, name in enumerate(names):
-            _known(("evaluation", key, index), key[:-1], name, list(allowed), problems)
+            known(("evaluation", key, index), key[:-1], name, list(allowed), problems)
             if name is not None and name in names[:index]:
                 problems.say(("evaluation", key, index), "design.named_twice", name=name)
 
@@ -182,10 +186,10 @@ def _evaluation(evaluation: Tree, catalog: Catalog, problems: Problems) -> None:
 def _references(tree: Tree, problems: Problems) -> None:
     walls = ids(tree, "wall")
     for path, opening in openings(tree):
-        _known((*path, "wall"), "wall", opening["wall"], walls, problems)
+        known((*path, "wall"), "wall", opening["wall"], walls, problems)
     console = tree["console"] or {}
-    _known(("console", "barrier"), "barrier", console.get("barrier"), barrier_ids(tree), problems)
-    _known(("console", "screen"), "screen", console.get("screen"), ids(tree, "screen"), problems)
+    known(("console", "barrier"), "barrier", console.get("barrier"), barrier_ids(tree), problems)
+    known(("console", "screen"), "screen", console.get("screen"), ids(tree, "screen"), problems)
 
 
 def _beams(path: Path, source: Tree) -> Iterator[tuple[Path, Tree]]:
@@ -193,13 +197,13 @@ def _beams(path: Path, source: Tree) -> Iterator[tuple[Path, Tree]]:
 
 
 def _source(path: Path, source: Tree, tree: Tree, catalog: Catalog, problems: Problems) -> None:
-    _known((*path, "kind"), "kind of source", source["kind"], list(catalog.equipment_kinds), problems)
+    known((*path, "kind"), "kind of source", source["kind"], list(catalog.equipment_kinds), problems)
     for at, named in ((path, source["workload"] or {}), *_beams(path, source)):
         key = (*at, "workload", "distribution") if at == path else (*at, "distribution")
-        _known(key, "workload distribution", named.get("distribution"), list(catalog.distributions), problems)
+        known(key, "workload distribution", named.get("distribution"), list(catalog.distributions), problems)
     for at, beam in _beams(path, source):
         if isinstance(beam["toward"], str):
-            _known((*at, "toward"), "barrier", beam["toward"], barrier_ids(tree), problems)
+            known((*at, "toward"), "barrier", beam["toward"], barrier_ids(tree), problems)
     beams = ids(source, "beam")
     for index, protocol in rows(source, "protocol"):
-        _known((*path, "protocol", index, "beam"), "beam", protocol["beam"], beams, problems)
+        known((*path, "protocol", index, "beam"), "beam", protocol["beam"], beams, problems)

@@ -5,7 +5,7 @@ The bounds keep a file finite and catch slips of a factor of ten; what the physi
 
 from functools import cache
 
-from pydantic_core import CoreSchema, SchemaValidator
+from pydantic_core import CoreSchema
 
 from shieldcalc.model.design import ProtectiveEquipment
 from shieldcalc.model.loader.limits import limit
@@ -44,7 +44,8 @@ def _layers(fewest: int = 1) -> CoreSchema:
     return listing(layer, fewest, 20, wanted="a list of layers [{ material = ..., thickness = ... }]")
 
 
-def _beyond() -> CoreSchema:
+def beyond() -> CoreSchema:
+    """Return the table of what lies beyond a face, or around a point."""
     rate = quantity("dose_rate", least=0, most=1000, per=1e-3)
     kerma = quantity("kerma_per_week", least=0, most=1000)
     contribution = table({"origin": text(), "air_kerma": kerma}, {"beam_on": rate, "hour": rate})
@@ -97,20 +98,20 @@ def _background() -> CoreSchema:
 
 def _wall() -> CoreSchema:
     return table(
-        {"id": identifier(), "edge": number(least=1, most=100, whole=True), "layers": _layers(), "beyond": _beyond()},
+        {"id": identifier(), "edge": number(least=1, most=100, whole=True), "layers": _layers(), "beyond": beyond()},
         {"from": metres(least=0), "to": metres(above=0), "height": metres(above=0, most=30)},
     )
 
 
 def _opening(*, door: bool) -> CoreSchema:
     size = {"from": metres(least=0), "width": metres(above=0), "height": metres(above=0)}
-    sill, beyond = {"sill": metres(least=0)}, {"beyond": _beyond()}
+    sill, there = {"sill": metres(least=0)}, {"beyond": beyond()}
     required = {"id": identifier(), "wall": text(), **size, "layers": _layers()}
-    return table(required, {**sill, **beyond}) if door else table({**required, **sill}, beyond)
+    return table(required, {**sill, **there}) if door else table({**required, **sill}, there)
 
 
 def _slab() -> CoreSchema:
-    return table({"layers": _layers(), "beyond": _beyond()})
+    return table({"layers": _layers(), "beyond": beyond()})
 
 
 def _screen() -> CoreSchema:
@@ -265,7 +266,7 @@ def _declarations() -> CoreSchema:
 @cache
 def core() -> CoreSchema:
     """Return the whole file as one schema of pydantic's engine."""
-    user_point = table({"id": identifier(), "position": place(3), "beyond": _beyond()})
+    user_point = table({"id": identifier(), "position": place(3), "beyond": beyond()})
     return table(
         {
             "format": number(least=FORMAT, most=FORMAT, whole=True),
@@ -288,9 +289,3 @@ def core() -> CoreSchema:
             "plugins": any_table(),
         },
     )
-
-
-@cache
-def validator() -> SchemaValidator:
-    """Return the compiled schema."""
-    return SchemaValidator(core())

@@ -184,11 +184,13 @@ def day() -> CoreSchema:
     return _value(read, core_schema.str_schema(pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}$"))
 
 
-def place(size: int) -> CoreSchema:
+def place(size: int, *, most: float = 100.0) -> CoreSchema:
     """Accept a position: ``size`` lengths, returned as a tuple in metres; None when one of them was refused."""
     axes = ", ".join(("x", "y", "z")[:size])
     wanted = f"[{axes}], each a length with its unit"
-    return listing(metres(least=-100.0), size, size, wanted=wanted, whole=lambda at: None if None in at else tuple(at))
+    return listing(
+        metres(least=-most, most=most), size, size, wanted=wanted, whole=lambda at: None if None in at else tuple(at)
+    )
 
 
 def aim() -> CoreSchema:

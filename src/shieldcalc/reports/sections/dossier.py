@@ -11,6 +11,7 @@ from shieldcalc.reports.blocks import Block, bullets, facts, section, subheading
 from shieldcalc.reports.fonts import visible
 from shieldcalc.reports.sections import ward
 from shieldcalc.reports.sections.room import scatter_text, source_title
+from shieldcalc.reports.sections.rooms import rooms_blocks
 from shieldcalc.reports.words import Words
 
 _RULES = ("overlap", "frames", "height", "penetrations", "masonry", "survey")
@@ -48,7 +49,16 @@ def _neighbours(assessment: Assessment) -> Iterator[tuple[Barrier, Beyond]]:
 
 
 def contributions(assessment: Assessment, words: Words) -> Block:
-    """Return the doses that were declared for sources of other rooms."""
+    """Return the doses from other rooms: of the site, computed, and those that the design file declares."""
+    computed, declared = rooms_blocks(assessment, words), _declared(assessment, words)
+    if declared:
+        computed.append(text(words.say("note.contributions")))
+    elif not computed:
+        computed.append(text(words.say("contributions_none")))
+    return section(words.say("section.contributions"), [*computed, declared])
+
+
+def _declared(assessment: Assessment, words: Words) -> Block:
     places = [(barrier.id, there) for barrier, there in _neighbours(assessment)]
     places += [(point.id, point.beyond) for point in assessment.design.points]
     rows = [
@@ -67,8 +77,7 @@ def contributions(assessment: Assessment, words: Words) -> Block:
     columns = [(words.say(f"column.{name}"), share, align) for name, share, align in heads]
     doses = ("air_kerma_week_mGy", "h10_beam_on_uSv_per_h", "h10_hour_uSv")
     columns += [(words.say(f"dose.{field}"), 1.2, "r") for field in doses]
-    note = text(words.say("note.contributions" if rows else "contributions_none"))
-    return section(words.say("section.contributions"), [note, table(columns, rows)])
+    return table(columns, rows)
 
 
 def construction(assessment: Assessment, words: Words, marks: Mapping[str, str]) -> Block:
@@ -173,6 +182,8 @@ def _operation(assessment: Assessment, words: Words) -> Iterator[tuple[str, str]
     if len(assessment.design.sources) > 1:
         alone = assessment.design.declarations.simultaneous_operation is False
         yield words.say("label.operation"), words.say("one_at_a_time" if alone else "together")
+    if assessment.scene.others:
+        yield words.say("site.others"), ", ".join(visible(other.room) for other in assessment.scene.others)
 
 
 def _places(assessment: Assessment, words: Words, marks: Mapping[str, str]) -> Block:

@@ -1,0 +1,67 @@
+"""Site: several rooms, each from a design file of its own, where they lie, and places that they share. Metres."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from shieldcalc.errors import Notice
+from shieldcalc.model.assessment import Assessment
+from shieldcalc.model.design import Design, Identity, UserPoint, Xyz
+from shieldcalc.model.move import Move, move
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SiteRoom:
+    """One room: its design, and where the room's origin lies on the site, turned to the left by an angle in degrees."""
+
+    id: str
+    file: str
+    design: Design
+    at: Xyz
+    turn_deg: float
+
+    @property
+    def move(self) -> Move:
+        """Return where the room's frame lies in the site's."""
+        return move(self.at, self.turn_deg)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NeverTogether:
+    """Rooms of which at most one radiates at a time, and what keeps them from it."""
+
+    rooms: tuple[str, ...]
+    because: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Site:
+    """Rooms on one site. ``identity.room`` is the site's name.
+
+    ``on``, ``instruments`` and ``methods`` hold for every room; None or empty: what the rooms' files agree on.
+    """
+
+    file: str
+    sha256: str
+    identity: Identity
+    rooms: tuple[SiteRoom, ...]
+    on: date | None = None
+    instruments: tuple[str, ...] = ()
+    methods: tuple[str, ...] = ()
+    points: tuple[UserPoint, ...] = ()
+    never_together: tuple[NeverTogether, ...] = ()
+    assumptions: tuple[Notice, ...] = ()
+    lines: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SiteAssessment:
+    """A site judged on one day: an assessment a room, each with what the other rooms give at its places."""
+
+    site: Site
+    rooms: tuple[Assessment, ...]
+    notices: tuple[Notice, ...]
+    exit_code: int
+    on: str
+    instruments: tuple[str, ...]
+    version: str
