@@ -37,7 +37,7 @@ def load_site(path: str, content: bytes, parsed: Tree, problems: Problems, catal
         raise InputError(problems.sorted())
     rooms = _rooms(tree, {index: file for index, file in files.items() if file}, catalog)
     for index, room in enumerate(rooms):
-        if room.ward:
+        if room.design.ward:
             problems.say(("room", index, "file"), "site.ward")
     check_places(tree, dict(enumerate(rooms)), problems)
     if problems.found:
