@@ -30,7 +30,8 @@ def lead_facts(design: Design, result: Result) -> Iterator[Fact]:
                     yield Fact(subject=name, quantity=quantity, value=value, provenance=f"{key}.{quantity}")
                 seen.add(name)
             quantity = f"lead_equivalent_{each.component}"
-            said: dict[str, Any] = {"unit": "mmPb", "provenance": each.beam, "method": result.method, "reason": each.reason}
+            said: dict[str, Any] = {"unit": "mmPb", "provenance": each.beam, "method": result.method}
+            said["reason"] = each.reason
             yield Fact(subject=name, quantity=quantity, value=each.lead_mm, **said)
 
 

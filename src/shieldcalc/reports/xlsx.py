@@ -25,7 +25,7 @@ def write(assessment: Assessment, language: str) -> bytes:
 
 
 def _points(assessment: Assessment, words: Words) -> Sheet:
-    """Return one row a point and method; its verdict is that of the method's dose rule nearest to failing, or failed."""
+    """Return one row a point and method, with the verdict of the method's dose rule nearest to failing, or failed."""
     before = [words.say(f"column.{name}") for name in ("method", "point", "behind")]
     place = [words.say(f"column.{name}") for name in ("beyond", "occupancy", "designation")]
     doses = [words.say(f"dose.{field.name}") for field in fields(Doses)]
@@ -61,7 +61,7 @@ def _cell(value: object, words: Words) -> Cell:
 
 def _limits(assessment: Assessment, words: Words) -> Sheet:
     """Return one row a finding of a dose rule that applies."""
-    heads = [words.say("column.point"), words.say("column.method"), words.say("column.rule"), words.say("workbook.article")]
+    heads = [words.say(f"column.{name}") for name in ("point", "method", "rule")] + [words.say("workbook.article")]
     heads += [words.say("workbook.averaging"), words.say("column.value"), words.say("workbook.unit")]
     heads += [words.say("workbook.comparator"), words.say("column.limit"), words.say("workbook.unit")]
     heads += [words.say("column.margin"), words.say("column.verdict"), words.say("column.reason")]
