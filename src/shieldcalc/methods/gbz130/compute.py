@@ -14,6 +14,7 @@ from shieldcalc.model.design import Xyz
 from shieldcalc.model.result import BarrierResult, Goal, LeadEquivalent, Method, PointResult, Requirement, Result
 from shieldcalc.model.scene import Barrier, Point, Scene
 from shieldcalc.model.search import worst_places
+from shieldcalc.physics.anywhere import dose_field
 from shieldcalc.physics.components import point_result
 from shieldcalc.physics.field import Field, tables_of
 from shieldcalc.physics.places import beam_places
@@ -154,4 +155,12 @@ def _larger(one: float | None, other: float | None) -> float | None:
     return None if one is None or other is None else max(one, other)
 
 
-METHOD = Method(name="gbz130", title=TITLE, reference=REFERENCE, valid_for=KINDS, compute=compute, require=require)
+METHOD = Method(
+    name="gbz130",
+    title=TITLE,
+    reference=REFERENCE,
+    valid_for=KINDS,
+    compute=compute,
+    require=require,
+    dose_field=dose_field(lambda scene: field_of(_placed(scene)), doses_at),
+)
