@@ -8,6 +8,7 @@ from shieldcalc.methods.ncrp147.scene_sources import KINDS, field_of
 from shieldcalc.model.result import Goal, Method, Requirement, Result
 from shieldcalc.model.scene import Point, Scene
 from shieldcalc.physics import require as requirements
+from shieldcalc.physics.anywhere import dose_field
 from shieldcalc.physics.room import Names, room_result
 
 NAMES = Names(
@@ -33,5 +34,11 @@ def require(
 
 
 METHOD = Method(
-    name=NAMES.method, title=NAMES.title, reference=NAMES.reference, valid_for=KINDS, compute=compute, require=require
+    name=NAMES.method,
+    title=NAMES.title,
+    reference=NAMES.reference,
+    valid_for=KINDS,
+    compute=compute,
+    require=require,
+    dose_field=dose_field(field_of, doses_at),
 )
