@@ -198,7 +198,7 @@ def write_answer(place: Any, answer: Any) -> None:
     from shieldcalc.units import significant
 
     for step in answer.steps:
-        click.echo(f"{_words(step)}  [{step.source}]")
+        click.echo(f"{in_words(step)}  [{step.source}]")
     click.echo(f"total thickness {significant(answer.total_mm, 4)} mm {place.material}")
     if answer.preshielding_mm:
         click.echo(f"in the beam already {significant(answer.preshielding_mm, 4)} mm {place.material}")
@@ -237,7 +237,7 @@ def step_document(step: Any) -> dict[str, object]:
     return {**kept, "inputs": inputs}
 
 
-def _words(step: Any) -> str:
+def in_words(step: Any) -> str:
     """Return ``label: K = formula = formula with numbers = value unit``."""
     from re import sub
 
