@@ -29,6 +29,7 @@ fluoroscopy_technique ft gbz130 hollow id in install intraoral kap km per pip pn
 table_toward theta units wall week xlsx IEC KAP d_F at lead_equivalent mmPb LEAD_GLASS_2PB PB
 table_toward theta units wall week xlsx IEC KAP d_F
 Z1 Z2 Z3 Z4 operator room ward
+IV MBq imaging keV uptake voiding
 """
 KEPT = set(KEPT_WORDS.split())
 FIELD = re.compile(r"\{[^{}]*\}")

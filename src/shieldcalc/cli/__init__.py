@@ -18,7 +18,10 @@ COMMANDS = {
     "lead-equivalent": ("shieldcalc.cli.beam:lead_equivalent", "Lead that transmits as much as given layers."),
     "import": ("shieldcalc.cli.importing:command", "A plan, a picture or a workbook to text for the design file."),
     "workbook": ("shieldcalc.cli.workbook:command", "A design or an empty workload sheet as an Excel workbook."),
-    "barrier": ("shieldcalc.cli.barrier_bir:barrier", "One barrier of an X-ray or CT room, without a design file."),
+    "barrier": (
+        "shieldcalc.cli.barrier_patient:barrier",
+        "One barrier of an X-ray, CT or PET room, without a design file.",
+    ),
 }
 LANGUAGE = "shieldcalc.language"  # in a context's meta: what a command was asked to speak
 PLUGIN_GROUP = "shieldcalc.commands"
