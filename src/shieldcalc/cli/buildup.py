@@ -47,7 +47,13 @@ def command(name: str, energy: float, mfp: float, extrapolate: bool, as_json: bo
     layers = [Layer(found, 1.0, 1.0)]
     said = [*check_reach([(mfp, 1.0)], extrapolate=extrapolate), *notes(layers, energy)]
     if as_json:
-        document = {"material": found.name, "medium": found.buildup or None, "energy_MeV": energy, "mfp": mfp, "buildup": B}
+        document = {
+            "material": found.name,
+            "medium": found.buildup or None,
+            "energy_MeV": energy,
+            "mfp": mfp,
+            "buildup": B,
+        }
         emit("shieldcalc/buildup/1", {**document, **closing(tables(layers), said)})
         return
     from shieldcalc.units import significant

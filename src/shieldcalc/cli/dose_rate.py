@@ -68,7 +68,10 @@ def command(layers: Layers, densities: Layers, as_json: bool, **asked: Any) -> N
     found = rates(source, distance, shield, asked["buildup_rule"], extrapolate=asked["extrapolate"])
     if as_json:
         head = {"source": _asked(asked), "distance_m": distance, "layers": as_rows(shield)}
-        emit("shieldcalc/dose-rate/1", {**head, **_document(asked, source, found), **closing(found.tables, found.notices)})
+        emit(
+            "shieldcalc/dose-rate/1",
+            {**head, **_document(asked, source, found), **closing(found.tables, found.notices)},
+        )
         return
     _say(source, found)
     say(found.tables, found.notices)

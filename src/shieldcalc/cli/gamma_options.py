@@ -33,7 +33,9 @@ rule_option = click.option(
     help="Buildup of several layers: broder, last, first, largest, product, none, or a material's name.",
 )
 extrapolate_option = click.option(
-    "--extrapolate", is_flag=True, help="Allow buildup beyond 40 mean free paths, to 80, by the published extrapolation."
+    "--extrapolate",
+    is_flag=True,
+    help="Allow buildup beyond 40 mean free paths, to 80, by the published extrapolation.",
 )
 density_option = click.option(
     "--density",

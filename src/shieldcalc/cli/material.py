@@ -64,7 +64,9 @@ def command(name: str, energies: tuple[float, ...], density: float | None, as_js
     click.echo(f"{found.name}: {'no density' if used is None else f'{used:g} g/cm3'}")
     click.echo("by weight: " + ", ".join(f"{symbol} {share:.4g}" for symbol, share in found.weights))
     click.echo(f"buildup: {found.buildup or 'by equivalent atomic number'}")
-    click.echo(f"composition from: {found.composition_source}; density from: {found.density_source}; {found.confidence}")
+    click.echo(
+        f"composition from: {found.composition_source}; density from: {found.density_source}; {found.confidence}"
+    )
     click.echo("energy MeV   mu/rho  without coherent  mu_en/rho cm2/g")
     for row in rows:
         values = (row["mu_rho_cm2_per_g"], row["mu_rho_without_coherent_cm2_per_g"], row["muen_rho_cm2_per_g"])

@@ -1,5 +1,6 @@
 """``shieldcalc nuclide``: what one radionuclide is and emits."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import click
@@ -13,6 +14,11 @@ if TYPE_CHECKING:
     from shieldcalc.photons.source import Source
 
 STRONGEST = 20
+UNITS = {
+    "_uGy_m2_per_GBq_h": "uGy m2/(GBq h)",
+    "_uSv_m2_per_GBq_h": "uSv m2/(GBq h)",
+    "_R_cm2_per_mCi_h": "R cm2/(mCi h)",
+}
 GIGA, MILLICURIE, CM2_PER_M2, MILLI = 1e9, 3.7e7, 1e4, 1e-3
 
 
@@ -46,14 +52,14 @@ def command(name: str, cutoff: float | None, no_daughters: bool, as_json: bool) 
             raise
         said.append(Notice("warnings.photon_no_constant", {"reason": refusal.text()}))
         tables = (NUCLIDES_TABLE, LINES_TABLE)
-    lines = _lines(found, source)
+    lines, ratios = _lines(found, source), {each.name: each.ratio for each in equilibrium(found)}
     document = {
         "nuclide": found.name,
         "half_life": {"value": found.half_life, "unit": found.half_life_unit, "s": found.half_life_s},
         "decay_modes": found.modes,
         "energy_per_decay_MeV": {"electrons": found.electron_MeV, "photons": found.photon_MeV},
         "daughters": [{"name": each, "branching": share} for each, share in found.daughters],
-        "equilibrium": [{"name": each.name, "ratio": each.ratio} for each in equilibrium(found)],
+        "equilibrium": [{"name": each, "ratio": ratio} for each, ratio in ratios.items()],
         "cutoff_keV": source.cutoff_MeV * 1e3 if source else None,
         "constants": constants,
         "lines": lines,
@@ -61,7 +67,7 @@ def command(name: str, cutoff: float | None, no_daughters: bool, as_json: bool) 
     if as_json:
         emit("shieldcalc/nuclide/1", {**document, **closing(tables, said)})
         return
-    _say(found, document, lines)
+    _say(found, ratios, constants or {}, lines)
     say(tables, said)
 
 
@@ -71,9 +77,7 @@ def _constants(source: "Source") -> tuple[dict[str, float], list[Notice], tuple[
     from shieldcalc.photons.point import rates
 
     if not source.lines:
-        raise OutsideDataError(
-            "photon_nothing", nuclide=source.members[0].name, cutoff=f"{source.cutoff_MeV * 1e3:g}"
-        )
+        raise OutsideDataError("photon_nothing", nuclide=source.members[0].name, cutoff=f"{source.cutoff_MeV * 1e3:g}")
     found = rates(source._replace(betas=()), 1.0)
     exposure = found.exposure * MILLI * CM2_PER_M2 * MILLICURIE / GIGA
     effective = {f"effective_dose_{key}_uSv_m2_per_GBq_h": found.doses[f"{E116}_{key}"] for key in GEOMETRIES}
@@ -106,17 +110,19 @@ def _lines(found: "Nuclide", source: "Source | None") -> list[dict[str, object]]
     ]
 
 
-def _say(found: "Nuclide", document: dict[str, object], lines: list[dict[str, object]]) -> None:
+def _say(
+    found: "Nuclide", equilibrium: Mapping[str, float], constants: Mapping[str, float], lines: list[dict[str, object]]
+) -> None:
     from shieldcalc.units import significant
 
     click.echo(f"{found.name}: half-life {found.half_life:g} {found.half_life_unit}, decay {found.modes}")
     for name, share in found.daughters:
         click.echo(f"daughter: {name} {share:g}")
-    for each in document["equilibrium"]:  # type: ignore[attr-defined]
-        click.echo(f"in equilibrium: {each['name']} {significant(each['ratio'], 4)}")
-    for key, value in (document["constants"] or {}).items():  # type: ignore[attr-defined]
-        label, _, unit = key.partition("_u" if "_u" in key else "_R")
-        click.echo(f"constant: {label.replace('_', ' ')} {significant(value, 4)} {'u' if '_u' in key else 'R'}{unit}")
+    for name, ratio in equilibrium.items():
+        click.echo(f"in equilibrium: {name} {significant(ratio, 4)}")
+    for key, value in constants.items():
+        quantity, unit = next((key.removesuffix(tail), unit) for tail, unit in UNITS.items() if key.endswith(tail))
+        click.echo(f"constant: {quantity.replace('_', ' ')} {significant(value, 4)} {unit}")
     strongest = sorted(lines, key=lambda line: -float(str(line["energy_keV"])) * float(str(line["per_decay"])))
     for line in strongest[:STRONGEST]:
         keV, share = float(str(line["energy_keV"])), float(str(line["per_decay"]))

@@ -1,4 +1,4 @@
-"""Gamma sources: what they emit, what passes layers, what dose is left. Plain Python on floats, read file by file as needed.
+"""Gamma sources: what they emit, what passes layers, what dose is left. Plain Python, data read as needed.
 
 ===============  ===================================================================================
 elements         symbols, weights, formulas, compositions

@@ -1,13 +1,15 @@
 """Mass attenuation and energy-absorption coefficients of mixtures, 1 keV to 20 MeV, both sides of edges kept.
 
-Totals and mu_en: NIST tables (Hubbell and Seltzer); coherent scattering: NIST XCOM. The point kernel attenuates with the
-total less coherent scattering: what is scattered coherently goes on. Coefficients of a mixture add up by weight at every
-energy that any of its elements lists; ln-ln interpolation between. On an edge itself the value below it is taken.
+Totals and mu_en: NIST tables (Hubbell and Seltzer); coherent scattering: NIST XCOM. The point kernel attenuates with
+the total less coherent scattering: what is scattered coherently goes on. Coefficients of a mixture add up by weight
+at every energy that any of its elements lists; ln-ln interpolation between. On an edge itself the value below it is
+taken.
 """
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 from math import exp, log
 from typing import NamedTuple
 
@@ -61,14 +63,16 @@ class Coefficients(NamedTuple):
         """Return ln E; refuses energies outside the NIST tables."""
         low, high = exp(self.total.x[0]), exp(self.total.x[-1])
         if not low * (1 - _LAST_BITS) <= energy_MeV <= high * (1 + _LAST_BITS):
-            raise OutsideDataError("photon_energy", energy=f"{energy_MeV * 1e3:g}", low=f"{low * 1e3:g}", high=f"{high * 1e3:g}")
+            raise OutsideDataError(
+                "photon_energy", energy=f"{energy_MeV * 1e3:g}", low=f"{low * 1e3:g}", high=f"{high * 1e3:g}"
+            )
         return log(energy_MeV)
 
 
 @cache
 def coefficients(weights: Weights) -> Coefficients:
     """Return the coefficients of a mixture by weight fractions ((symbol, fraction), ...)."""
-    parts = [(share, *_element(elements()[symbol].z)) for symbol, share in weights]
+    parts = [(share, *_curves(elements()[symbol].z)) for symbol, share in weights]
     nodes = _nodes([total.x for _, total, _, _ in parts])
     sums: tuple[list[float], list[float], list[float]] = ([], [], [])
     for x, above in nodes:
@@ -77,37 +81,42 @@ def coefficients(weights: Weights) -> Coefficients:
         sums[0].append(log(total))
         sums[1].append(log(total - coherent))
         sums[2].append(log(sum(share * curve.at(x, above=above) for share, _, curve, _ in parts)))
-    x = [each for each, _ in nodes]
-    return Coefficients(Logs(x, sums[0]), Logs(x, sums[1]), Logs(x, sums[2]))
+    grid = [each for each, _ in nodes]
+    return Coefficients(Logs(grid, sums[0]), Logs(grid, sums[1]), Logs(grid, sums[2]))
 
 
 def edges_MeV(symbol: str) -> list[float]:
     """Return the absorption edges of an element from 1 keV on, in MeV, rising."""
-    x = _element(elements()[symbol].z)[0].x
-    return [exp(a) for a, b in zip(x, x[1:], strict=False) if a == b]
+    x = _nist(elements()[symbol].z)[0].x
+    return [exp(a) for a, b in pairwise(x) if a == b]
 
 
 def coherent_mu_rho(symbol: str, energy_MeV: float) -> float:
     """Return the coherent mass attenuation coefficient of one element (cm2/g)."""
-    return _element(elements()[symbol].z)[2].at(log(energy_MeV))
+    return _coherent(elements()[symbol].z).at(log(energy_MeV))
 
 
 def _nodes(grids: Sequence[Sequence[float]]) -> list[tuple[float, bool]]:
     """Return every ln E of several grids, edges twice: (ln E, above the edge)."""
     every = {x for grid in grids for x in grid}
-    edges = {a for grid in grids for a, b in zip(grid, grid[1:], strict=False) if a == b}
+    edges = {a for grid in grids for a, b in pairwise(grid) if a == b}
     return [(x, above) for x in sorted(every) for above in ((False, True) if x in edges else (False,))]
 
 
-@cache
-def _element(z: int) -> tuple[Logs, Logs, Logs]:
+def _curves(z: int) -> tuple[Logs, Logs, Logs]:
     """Return total, energy absorption and coherent curves of one element."""
+    return (*_nist(z), _coherent(z))
+
+
+@cache
+def _nist(z: int) -> tuple[Logs, Logs]:
+    """Return total and energy-absorption curves of one element."""
     rows = block(NIST_TABLE, str(z))
     x = [log(float(row[2])) for row in rows]
-    total, absorbed = [log(float(row[3])) for row in rows], [log(float(row[4])) for row in rows]
-    return Logs(x, total), Logs(x, absorbed), _coherent(z)
+    return Logs(x, [log(float(row[3])) for row in rows]), Logs(x, [log(float(row[4])) for row in rows])
 
 
+@cache
 def _coherent(z: int) -> Logs:
     weight = next(each.weight for each in elements().values() if each.z == z)
     rows = block(XCOM_TABLE, str(z), "coherent")

@@ -16,7 +16,9 @@ def block(name: str, *key: str) -> list[list[str]]:
     first = text.find(mark)
     if first < 0:
         return []
-    end = text.find(b"\n", text.rfind(mark) + 1)
+    end = first
+    while end >= 0 and text.startswith(mark, end):
+        end = text.find(b"\n", end + 1)
     return [line.split(",") for line in text[first + 1 : end if end > 0 else None].decode().split("\n") if line]
 
 

@@ -1,8 +1,8 @@
 """An upper bound of the dose of bremsstrahlung from beta emitters; always flagged.
 
-A share 3.5e-4 Z E_max of the beta energy becomes photons, with E_max = 3 times the mean energy and Z the highest of the
-layers, at least that of air. The photons are attenuated as if all had E_max, and converted at the energy up to E_max (from the
-cut-off on) that gives most dose for their energy.
+A share 3.5e-4 Z E_max of the beta energy becomes photons, with E_max = 3 times the mean energy and Z the highest of
+the layers, at least that of air. The photons are attenuated as if all had E_max, and converted at the energy up to
+E_max (from the cut-off on) that gives most dose for their energy.
 """
 
 from collections.abc import Mapping, Sequence
@@ -18,7 +18,7 @@ from shieldcalc.photons.source import Beta, Source, radiated
 
 
 class Bound(NamedTuple):
-    """Upper values: air kerma, ``doses`` by quantity, exposure, in the units of what they are added to; Z and E_max taken."""
+    """Upper values in the units of what they are added to: kerma, ``doses``, exposure; Z and E_max taken."""
 
     air_kerma: float
     doses: Mapping[str, float]
@@ -52,7 +52,10 @@ def _part(beta: Beta, power: float, layers: Sequence[Layer], layer_rule: str, cu
     worst = [(per_fluence(energy), energy) for energy in energies]
     return Bound(
         through * max(each.kerma / energy for each, energy in worst),
-        {name: through * max(each.kerma * each.largest[name] / energy for each, energy in worst) for name in QUANTITIES},
+        {
+            name: through * max(each.kerma * each.largest[name] / energy for each, energy in worst)
+            for name in QUANTITIES
+        },
         through * max(each.exposure / energy for each, energy in worst),
         0.0,
         beta.max_MeV,

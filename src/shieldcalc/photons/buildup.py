@@ -1,13 +1,14 @@
 """Exposure buildup factors of ANSI/ANS-6.4.3-1991 in the geometric-progression form, and of media without rows.
 
 B(E, x) = 1 + (b - 1)(K^x - 1)/(K - 1), K = c x^a + d [tanh(x/Xk - 2) - tanh(-2)]/[1 - tanh(-2)], x in mean free paths
-without coherent scattering. Between energies ln B is interpolated in ln E through the four nearest rows, never across a K
-edge. Lead follows the standard's printed table, from which its fit is up to 14 % away. From 40 to 80 mean free paths K is
-extrapolated by Y. Harima et al., J. Nucl. Sci. Technol. 28 (1991) 74. Below the lowest row (15 keV) that row is taken.
+without coherent scattering. Between energies ln B is interpolated in ln E through the four nearest rows, never across
+a K edge. Lead follows the standard's printed table, from which its fit is up to 14 % away. From 40 to 80 mean free
+paths K is extrapolated by Y. Harima et al., J. Nucl. Sci. Technol. 28 (1991) 74. Below the lowest row (15 keV) that
+row is taken.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from math import exp, expm1, log, tanh
 from typing import NamedTuple
@@ -39,10 +40,14 @@ class GP(NamedTuple):
     depths: Sequence[float] = ()
     log_ratios: Sequence[float] = ()
 
+    def parameters(self) -> tuple[float, ...]:
+        """Return b, c, a, Xk, d."""
+        return self.b, self.c, self.a, self.Xk, self.d
+
     def K(self, x: float) -> float:
         """Return K at x > 0 mean free paths, extrapolated above 40."""
         if x <= _FITTED:
-            return self.c * x**self.a + self.d * (tanh(x / self.Xk - 2) - _TANH) / (1 - _TANH)
+            return self.c * float(x**self.a) + self.d * (tanh(x / self.Xk - 2) - _TANH) / (1 - _TANH)
         k35, k40 = self.K(_BEFORE), self.K(_FITTED)
         xi = ((x / _BEFORE) ** _POWER - 1) / ((_FITTED / _BEFORE) ** _POWER - 1)
         if k35 != 1 and 0 <= (k40 - 1) / (k35 - 1) <= 1:
@@ -63,6 +68,12 @@ class GP(NamedTuple):
             return self.log_ratios[-1]
         x0, y0 = (self.depths[i - 1], self.log_ratios[i - 1]) if i else (0.0, 0.0)
         return y0 + (self.log_ratios[i] - y0) * (x - x0) / (self.depths[i] - x0)
+
+
+def gp(parameters: Iterable[float]) -> GP:
+    """Return a row of b, c, a, Xk, d."""
+    b, c, a, Xk, d = parameters
+    return GP(b, c, a, Xk, d)
 
 
 class Curve(NamedTuple):
@@ -141,7 +152,7 @@ def medium(name: str) -> Rows:
     element = named(name)
     edges = edges_MeV(element.symbol) if element else []
     edge = log(edges[-1]) if edges and x[0] < log(edges[-1]) < x[-1] else None
-    return Rows(x, [_corrected(GP(*map(float, row[2:7])), printed.get(float(row[1]), [])) for row in cells], edge)
+    return Rows(x, [_corrected(gp(map(float, row[2:7])), printed.get(float(row[1]), [])) for row in cells], edge)
 
 
 def lowest_MeV() -> float:

@@ -1,7 +1,8 @@
 """Decay chains: daughters in equilibrium, and activities after a time (Bateman, ingrowth included).
 
-H. Bateman, Proc. Camb. Phil. Soc. 15 (1910) 423: dN_i/dt = sum_k b_ki lambda_k N_k - lambda_i N_i. The solution of each member
-is a sum of exponentials of its ancestors, built from the parent downwards; branches that meet again add up.
+H. Bateman, Proc. Camb. Phil. Soc. 15 (1910) 423: dN_i/dt = sum_k b_ki lambda_k N_k - lambda_i N_i. The solution of
+each member is a sum of exponentials of its ancestors, built from the parent downwards; branches that meet again add
+up.
 """
 
 from collections.abc import Mapping
@@ -41,7 +42,8 @@ def members(parent: Nuclide) -> list[Nuclide]:
 def equilibrium(parent: Nuclide) -> list[Growth]:
     """Return the descendants that come into equilibrium with a parent: those reached through shorter-lived ones alone.
 
-    Ratio of activities after long ingrowth: sum over ways of the product of branching times lambda/(lambda - lambda_parent).
+    Ratio of activities after long ingrowth: sum over ways of the product of branching times lambda/(lambda -
+    lambda_parent).
     """
     slow = parent.decay_constant
     ratios = {parent.name: 1.0}
@@ -84,7 +86,9 @@ def after(activities: Mapping[str, float], parent: Nuclide, seconds: float) -> d
                     step = share * rate * number / (constants[name] - constants[source])
                     terms[name][source] = terms[name].get(source, 0.0) + step
     return {
-        name: max(0.0, constants[name] * sum(number * exp(-constants[source] * seconds) for source, number in own.items()))
+        name: max(
+            0.0, constants[name] * sum(number * exp(-constants[source] * seconds) for source, number in own.items())
+        )
         for name, own in terms.items()
     }
 
@@ -93,7 +97,7 @@ def _apart(constants: dict[str, float]) -> dict[str, float]:
     """Return decay constants of which no two are equal."""
     found: dict[str, float] = {}
     for name, value in constants.items():
-        while any(abs(value - other) <= _APART * other for other in found.values()):
-            value *= 1 + 3 * _APART
         found[name] = value
+        while any(abs(found[name] - found[other]) <= _APART * value for other in found if other != name):
+            found[name] *= 1 + 3 * _APART
     return found

@@ -1,7 +1,7 @@
 """Conversion of photon fluence to dose: air kerma, H*(10), effective dose, exposure, each by its own table; ln-ln.
 
-Behind a shield the collided photons are softer than the line: their air kerma times the largest ratio at any energy up to the
-line's gives an upper value of H*(10) and of effective dose.
+Behind a shield the collided photons are softer than the line: their air kerma times the largest ratio at any energy
+up to the line's gives an upper value of H*(10) and of effective dose.
 """
 
 from bisect import bisect_right
@@ -47,7 +47,9 @@ def per_fluence(energy_MeV: float) -> PerFluence:
     """Return the conversion coefficients at one energy; refuses energies outside ICRP 74 (10 keV to 10 MeV)."""
     low, high = range_MeV()
     if not low * (1 - _LAST_BITS) <= energy_MeV <= high * (1 + _LAST_BITS):
-        raise OutsideDataError("photon_dose_energy", energy=f"{energy_MeV * 1e3:g}", low=f"{low * 1e3:g}", high=f"{high:g}")
+        raise OutsideDataError(
+            "photon_dose_energy", energy=f"{energy_MeV * 1e3:g}", low=f"{low * 1e3:g}", high=f"{high:g}"
+        )
     curves = _curves()
     x = log(energy_MeV)
     kerma = curves[KERMA].at(x)

@@ -1,20 +1,20 @@
 """Buildup of media without rows of their own: the equivalent atomic number at each energy.
 
-ANSI/ANS-6.4.3-1991: the element in which incoherent scattering has the same share of all interactions (coherent left out)
-as in the medium, found at each energy of the tables; parameters between neighbouring elements in ln Z. An average atomic
-number is no substitute: it does not depend on energy. Elements whose K edge lies on the other side of the energy than that
-of the medium's main absorber are left out: they fluoresce where it does not, or the reverse.
+ANSI/ANS-6.4.3-1991: the element in which incoherent scattering has the same share of all interactions (coherent left
+out) as in the medium, found at each energy of the tables; parameters between neighbouring elements in ln Z. An
+average atomic number is no substitute: it does not depend on energy. Elements whose K edge lies on the other side of
+the energy than that of the medium's main absorber are left out: they fluoresce where it does not, or the reverse.
 """
 
 from bisect import bisect_left
 from collections.abc import Callable, Mapping
 from functools import cache
+from itertools import pairwise
 from math import exp, log
 
 from shieldcalc.errors import DataError
 from shieldcalc.photons.attenuation import Weights, edges_MeV
-from shieldcalc.photons.blocks import block
-from shieldcalc.photons.buildup import GP, GP_TABLE, Rows, medium
+from shieldcalc.photons.buildup import GP, GP_TABLE, Rows, gp, medium
 from shieldcalc.photons.elements import elements, named
 from shieldcalc.tables import table
 
@@ -43,7 +43,7 @@ def equivalent_z(weights: Weights, index: int) -> float:
     wanted = log(other / incoherent)
     beyond = _beyond_edge(weights, index)
     ratios = [(log(z), log(pair[1] / pair[0])) for z, pair in sorted(_pairs()[index].items()) if beyond(z)]
-    for (z0, r0), (z1, r1) in zip(ratios, ratios[1:], strict=False):
+    for (z0, r0), (z1, r1) in pairwise(ratios):
         if min(r0, r1) <= wanted <= max(r0, r1):
             return exp(z0 + (z1 - z0) * (wanted - r0) / (r1 - r0))
     return exp(ratios[0 if wanted < ratios[0][1] else -1][0])
@@ -59,7 +59,7 @@ def _at_grid(weights: Weights, index: int) -> GP:
     first, last = (medium(name).row(energies()[index]) for name in (low, high))
     if first is None or last is None:
         raise DataError("table_missing", name=f"{GP_TABLE}: {low}, {high}")
-    return GP(*(p + (q - p) * share for p, q in zip(first[:5], last[:5], strict=True)))
+    return gp(p + (q - p) * share for p, q in zip(first.parameters(), last.parameters(), strict=True))
 
 
 def _beyond_edge(weights: Weights, index: int) -> Callable[[int], bool]:

@@ -10,8 +10,9 @@ none        no buildup: uncollided photons only
 *material*  the buildup of a named material at all mean free paths
 ==========  ==================================================================================================
 
-After every layer B_k is at most B_(k-1) exp(x_k), so that the transmission T = B exp(-X) never rises from layer to layer and
-is at most 1, and the next layer starts from what is left: infinite-medium buildup exceeds that of a finite shield.
+After every layer B_k is at most B_(k-1) exp(x_k), so that the transmission T = B exp(-X) never rises from layer to
+layer and is at most 1, and the next layer starts from what is left: infinite-medium buildup exceeds that of a finite
+shield.
 """
 
 from collections.abc import Sequence
@@ -36,11 +37,13 @@ class Passed(NamedTuple):
         return self.transmission / self.uncollided if self.uncollided else 1.0
 
 
-def passed(depths: Sequence[float], curves: Sequence[Curve], rule: str = "broder", named: Curve | None = None) -> Passed:
+def passed(
+    depths: Sequence[float], curves: Sequence[Curve], rule: str = "broder", named: Curve | None = None
+) -> Passed:
     """Return what passes layers of ``depths`` mean free paths, each with its buildup curve, from the source outwards.
 
-    ``named`` is the curve of the material that a rule of that name means. Adjacent layers of one material must have been
-    merged. Depths up to 80 in all.
+    ``named`` is the curve of the material that a rule of that name means. Adjacent layers of one material must have
+    been merged. Depths up to 80 in all.
     """
     B, X, capped = 1.0, 0.0, False
     for k, x in enumerate(depths):

@@ -1,4 +1,4 @@
-"""Materials of gamma calculations: composition by weight, density, medium of the buildup factors, where each is from."""
+"""Materials of gamma calculations: composition by weight, density, buildup medium, where each is from."""
 
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -38,7 +38,7 @@ class Material(NamedTuple):
         used = self.density_g_per_cm3 if declared is None else declared
         if used is None:
             raise OutsideDataError("photon_density_missing", material=self.name)
-        if not (isfinite(used) and 0 < used and self.density_min <= used <= self.density_max):
+        if not (isfinite(used) and used > 0 and self.density_min <= used <= self.density_max):
             low, high = f"{self.density_min:g}", f"{self.density_max:g}"
             raise OutsideDataError("photon_density", material=self.name, density=f"{used:g}", low=low, high=high)
         return used

@@ -23,7 +23,7 @@ _NAMES = (
 
 
 class Nuclide(NamedTuple):
-    """One radionuclide: half-life as printed and in s, decay modes, energies per decay in MeV, daughters with branching."""
+    """One radionuclide: half-life as printed, decay modes, energies per decay in MeV, daughters with branching."""
 
     name: str
     half_life: float
@@ -123,8 +123,8 @@ def _find(name: str) -> Nuclide | None:
     if len(rows) > 1:
         raise DataError("table_row", name=NUCLIDES_TABLE, line=0, found=len(rows), columns=1)
     cells = rows[0]
-    modes, numbers = cells[3], [float(cell) for cell in (cells[1], cells[5], cells[6], cells[8])]
-    return Nuclide(cells[0], numbers[0], cells[2], modes, *numbers[1:], tuple(_daughters(cells[9])))
+    half_life, electron, photon, kerma = (float(cells[i]) for i in (1, 5, 6, 8))
+    return Nuclide(cells[0], half_life, cells[2], cells[3], electron, photon, kerma, tuple(_daughters(cells[9])))
 
 
 def _daughters(text: str) -> Iterator[tuple[str, float]]:

@@ -1,7 +1,7 @@
 """Dose rates of a point source behind layers: the point kernel line by line.
 
-D = sum over lines of S/(4 pi r^2) (dose per fluence) B exp(-X); J. K. Shultis and R. E. Faw, Radiation Shielding. Nothing but the
-layers stands between source and point.
+D = sum over lines of S/(4 pi r^2) (dose per fluence) B exp(-X); J. K. Shultis and R. E. Faw, Radiation Shielding.
+Nothing but the layers stands between source and point.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from shieldcalc.errors import Notice, OutsideDataError
 from shieldcalc.photons.bremsstrahlung import Bound, bound
+from shieldcalc.photons.broad_beam import annihilation
 from shieldcalc.photons.dose import H10, QUANTITIES, TABLES, PerFluence, per_fluence
 from shieldcalc.photons.layering import Passed
 from shieldcalc.photons.rules import RULES_TABLE, rule
@@ -24,9 +25,9 @@ _MICRO_PER_PICO, _MILLI = 1e-6, 1e3
 class Rates(NamedTuple):
     """Dose rates at a point.
 
-    Air kerma in uGy/h; ``doses`` in uSv/h by quantity (``dose.QUANTITIES``), upper values for the collided part; exposure in
-    mR/h; uncollided share of the air kerma of the lines; air kerma by other layer rules where they differ; the part that is
-    bremsstrahlung, already in the totals.
+    Air kerma in uGy/h; ``doses`` in uSv/h by quantity (``dose.QUANTITIES``), upper values for the collided part;
+    exposure in mR/h; uncollided share of the air kerma of the lines; air kerma by other layer rules where they
+    differ; the part that is bremsstrahlung, already in the totals.
     """
 
     air_kerma: float
@@ -54,22 +55,34 @@ class Traced(NamedTuple):
 
 
 def rates(
-    source: Source, distance_m: float, layers: Sequence[Layer] = (), layer_rule: str = BRODER, *, extrapolate: bool = False
+    source: Source,
+    distance_m: float,
+    layers: Sequence[Layer] = (),
+    layer_rule: str = BRODER,
+    *,
+    extrapolate: bool = False,
 ) -> Rates:
     """Return the dose rates of a point source at a distance, behind layers in the order from the source outwards.
 
-    Raises OutsideDataError for a point at the source or inside a layer, where the answer rests on buildup beyond 40 mean free
-    paths (80 with ``extrapolate``), and where neutrons of spontaneous fission would matter.
+    Raises OutsideDataError for a point at the source or inside a layer, where the answer rests on buildup beyond 40
+    mean free paths (80 with ``extrapolate``), and where neutrons of spontaneous fission would matter.
     """
     check_place(distance_m, layers)
     stack = merged(layers)
     traced = trace(source, stack, layer_rule)
     added, deep = bound(source, stack, layer_rule) if source.betas else (None, [])
-    said = [*source.notices, *check_reach([*((each.ray.depth, each.kerma) for each in traced), *deep], extrapolate=extrapolate)]
+    said = [
+        *source.notices,
+        *check_reach([*((each.ray.depth, each.kerma) for each in traced), *deep], extrapolate=extrapolate),
+    ]
     per_hour = _SECONDS_PER_HOUR / (4 * pi * (100 * distance_m) ** 2)
     total = _sums(traced, added)
     alternatives = spread(traced, layer_rule) if len(stack) > 1 else {}
-    said += [*notes(stack, min((each.energy_MeV for each in source.lines), default=1.0)), *held_back(traced)]
+    said += [
+        *notes(stack, min((each.energy_MeV for each in source.lines), default=1.0)),
+        *held_back(traced),
+        *_overstated(traced, stack),
+    ]
     said += fission(source, total.doses[H10])
     dose = per_hour * _MICRO_PER_PICO
     return Rates(
@@ -96,14 +109,27 @@ def trace(source: Source, stack: Sequence[Layer], layer_rule: str = BRODER) -> l
 
 def spread(traced: Sequence[Traced], layer_rule: str) -> dict[str, float]:
     """Return air kerma times 4 pi r^2 by the other layer rules, where they differ by more than a tenth."""
-    kerma = fsum(each.kerma for each in traced)
+    strongest = _strongest(traced)
+    kerma = fsum(each.kerma for each in strongest)
     found = {}
-    for name in SHOWN_RULES if traced else ():
+    for name in SHOWN_RULES if strongest else ():
         other = fsum(
-            each.emission.per_s * each.per_fluence.kerma * each.ray.passed(name).transmission for each in traced
+            each.emission.per_s * each.per_fluence.kerma * each.ray.passed(name).transmission for each in strongest
         )
         if name != layer_rule and abs(other - kerma) > rule("alternative_difference") * kerma:
             found[name] = other
+    return found
+
+
+def _strongest(traced: Sequence[Traced]) -> list[Traced]:
+    """Return the lines that make up all but a thousandth of the kerma."""
+    left = fsum(each.kerma for each in traced) * (1 - rule("beyond_limit_share"))
+    found: list[Traced] = []
+    for each in sorted(traced, key=lambda each: -each.kerma):
+        if left <= 0:
+            break
+        found.append(each)
+        left -= each.kerma
     return found
 
 
@@ -117,7 +143,7 @@ def check_place(distance_m: float, layers: Sequence[Layer]) -> None:
 
 
 def fission(source: Source, h10: float) -> tuple[Notice, ...]:
-    """Return what to say of neutrons of spontaneous fission beside an H*(10) times 4 pi r^2 (pSv cm2/s); refuses too many."""
+    """Return what to say of fission neutrons beside an H*(10) times 4 pi r^2 (pSv cm2/s); refuses too many."""
     neutrons = source.neutrons_per_s * rule("h10_per_neutron")
     share = neutrons / h10 if h10 else float("inf")
     if neutrons and share > rule("neutron_refused_share"):
@@ -155,7 +181,14 @@ def _uncollided(traced: Sequence[Traced]) -> float:
     return min(1.0, direct / kerma) if kerma else 0.0
 
 
+def _overstated(traced: Sequence[Traced], stack: Sequence[Layer]) -> tuple[Notice, ...]:
+    """Return the note that Monte Carlo values lie lower, where annihilation photons make most of the kerma."""
+    kerma = fsum(each.kerma for each in traced)
+    known = fsum(each.kerma for each in traced if annihilation(each.emission.energy_MeV, stack))
+    return (Notice("warnings.photon_tg108_lower"),) if known > kerma / 2 else ()
+
+
 def held_back(traced: Sequence[Traced]) -> tuple[Notice, ...]:
-    """Return the note that some layer's buildup was held back, where that concerns more than a thousandth of the kerma."""
+    """Return the note that a layer's buildup was held back, where that concerns a thousandth of the kerma."""
     kerma, held = fsum(each.kerma for each in traced), fsum(each.kerma for each in traced if each.passed.capped)
-    return (Notice("warnings.photonheld_back"),) if held > rule("beyond_limit_share") * kerma else ()
+    return (Notice("warnings.photon_capped"),) if held > rule("beyond_limit_share") * kerma else ()

@@ -51,7 +51,7 @@ class Ray(NamedTuple):
 
 
 def layer(name: str, thickness_mm: float, density_g_per_cm3: float | None = None) -> Layer:
-    """Return one layer of a named material; see ``materials.material`` for names, ``Material.density`` for densities."""
+    """Return one layer of a named material; names as ``materials.material``, densities as ``Material.density``."""
     found = material(name)
     return Layer(found, thickness_mm, found.density(density_g_per_cm3))
 

@@ -1,4 +1,4 @@
-"""What a source emits: photon lines per second with daughters and decay, beta energy, fissions; and what must be said of it."""
+"""What a source emits: photon lines per second with daughters and decay, betas, fissions; what must be said of it."""
 
 from collections.abc import Mapping
 from math import exp, fsum
@@ -7,10 +7,11 @@ from typing import NamedTuple
 from shieldcalc.errors import Notice, OutsideDataError
 from shieldcalc.photons import chain
 from shieldcalc.photons.dose import range_MeV
-from shieldcalc.photons.nuclides import LINES_TABLE, NUCLIDES_TABLE, Nuclide, lines, nuclide
+from shieldcalc.photons.nuclides import LINES_TABLE, NUCLIDES_TABLE, SECONDS, Nuclide, lines, nuclide
 from shieldcalc.photons.rules import rule
 
 _MOST_HALF_LIVES = 700.0
+_LATE_SHARE = 0.01
 
 
 class Emission(NamedTuple):
@@ -39,7 +40,7 @@ class Beta(NamedTuple):
 
 
 class Source(NamedTuple):
-    """A point source: photon lines above the cut-off, members, betas whose bremsstrahlung counts, fission neutrons per s."""
+    """A point source: photon lines above the cut-off, members, betas whose bremsstrahlung counts, neutrons per s."""
 
     lines: tuple[Emission, ...]
     members: tuple[Member, ...] = ()
@@ -67,18 +68,26 @@ def of_energy(energy_MeV: float, per_s: float) -> Source:
     """Return a source of photons of one energy; refuses energies outside the dose coefficients."""
     low, high = range_MeV()
     if not low <= energy_MeV <= high:
-        raise OutsideDataError("photon_dose_energy", energy=f"{energy_MeV * 1e3:g}", low=f"{low * 1e3:g}", high=f"{high:g}")
+        raise OutsideDataError(
+            "photon_dose_energy", energy=f"{energy_MeV * 1e3:g}", low=f"{low * 1e3:g}", high=f"{high:g}"
+        )
     return Source((Emission(energy_MeV, per_s, "", ""),))
 
 
 def of_nuclide(
-    name: str, activity_Bq: float, *, daughters: bool = True, cutoff_MeV: float | None = None, dates: Dates | None = None
+    name: str,
+    activity_Bq: float,
+    *,
+    daughters: bool = True,
+    cutoff_MeV: float | None = None,
+    dates: Dates | None = None,
 ) -> Source:
     """Return what a nuclide emits.
 
-    The activity is the named nuclide's on the reference date, decayed to the date asked about. Its shorter-lived daughters are
-    in equilibrium with it on the reference date, unless a date of separation says that they grew in from nothing. Raises
-    OutsideDataError for chains that need that date, for neutron sources, and where nothing is emitted above the cut-off.
+    The activity is the named nuclide's on the reference date, decayed to the date asked about. Its shorter-lived
+    daughters are in equilibrium with it on the reference date, unless a date of separation says that they grew in
+    from nothing. Raises OutsideDataError for chains that need that date, for neutron sources, and where nothing is
+    emitted above the cut-off.
     """
     parent = nuclide(name)
     cutoff = _cutoff(cutoff_MeV)
@@ -93,7 +102,9 @@ def of_nuclide(
     betas, said = _betas(members, fsum(each.energy_MeV * each.per_s for each in every), cutoff)
     if not (every or betas):
         raise OutsideDataError("photon_nothing", nuclide=parent.name, cutoff=f"{cutoff * 1e3:g}")
-    neutrons = fsum(nuclide(each.name).fission_share * each.activity_Bq for each in members) * rule("neutrons_per_fission")
+    neutrons = fsum(nuclide(each.name).fission_share * each.activity_Bq for each in members) * rule(
+        "neutrons_per_fission"
+    )
     told = (Notice("warnings.photon_cutoff", {"cutoff": f"{cutoff * 1e3:g}"}), *notices, *said)
     return Source(every, members, betas, neutrons, cutoff, told, (NUCLIDES_TABLE, LINES_TABLE))
 
@@ -103,7 +114,9 @@ def _cutoff(cutoff_MeV: float | None) -> float:
     low, high = range_MeV()
     cutoff = rule("cutoff_keV") / 1e3 if cutoff_MeV is None else cutoff_MeV
     if not low <= cutoff <= high:
-        raise OutsideDataError("photon_cutoff", cutoff=f"{cutoff * 1e3:g}", low=f"{low * 1e3:g}", high=f"{high * 1e3:g}")
+        raise OutsideDataError(
+            "photon_cutoff", cutoff=f"{cutoff * 1e3:g}", low=f"{low * 1e3:g}", high=f"{high * 1e3:g}"
+        )
     return cutoff
 
 
@@ -134,12 +147,12 @@ def _elapsed(dates: Dates) -> float:
         return 0.0
     if on < reference:
         raise OutsideDataError("photon_dates_order")
-    return (on - reference) * chain.SECONDS["d"]
+    return (on - reference) * SECONDS["d"]
 
 
 def _grown(parent: Nuclide, activity_Bq: float, dates: Dates) -> dict[str, float]:
     """Return activities of a chain that began with the parent alone on the day of separation."""
-    day, separated = chain.SECONDS["d"], dates.separated
+    day, separated = SECONDS["d"], dates.separated
     known = dates.on if dates.reference is None else dates.reference
     asked = dates.reference if dates.on is None else dates.on
     if known is None or asked is None or separated is None:
@@ -170,9 +183,6 @@ def _of_equilibrium(parent: Nuclide, growths: list[chain.Growth], elapsed: float
     return tuple(said)
 
 
-_LATE_SHARE = 0.01
-
-
 def _members(parent: Nuclide, found: Mapping[str, float]) -> tuple[Member, ...]:
     own = found[parent.name]
     ordered = [parent.name, *(name for name in found if name != parent.name)]
@@ -201,5 +211,5 @@ def _betas(
 
 
 def radiated(beta: Beta, Z: float) -> float:
-    """Return the energy of bremsstrahlung per second (MeV/s) in matter of atomic number Z: 3.5e-4 Z E_max of the beta's."""
+    """Return the bremsstrahlung energy per second (MeV/s) in matter of atomic number Z: a share 3.5e-4 Z E_max."""
     return min(1.0, rule("bremsstrahlung_per_Z_MeV") * Z * beta.max_MeV) * beta.power_MeV_per_s

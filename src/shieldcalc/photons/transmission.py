@@ -1,29 +1,24 @@
 """Broad-beam transmission of gamma sources through layers, and its inverse.
 
-The air kerma of the source's lines behind the layers over that without, by the point kernel. For annihilation photons AAPM
-TG-108 (Madsen et al., Med. Phys. 33 (2006) 4) has Monte Carlo transmissions of lead, concrete and iron; they replace the kernel,
-which overstates thick concrete at 511 keV (30 cm: twice).
+The air kerma of the source's lines behind the layers over that without, by the point kernel. For annihilation photons
+AAPM TG-108 (Madsen et al., Med. Phys. 33 (2006) 4) has Monte Carlo transmissions of lead, concrete and iron; they
+replace the kernel, which overstates thick concrete at 511 keV (30 cm: twice).
 """
 
 from collections.abc import Sequence
-from functools import cache
 from math import exp, fsum, log
 from typing import NamedTuple
 
 from shieldcalc.errors import Notice, OutsideDataError
-from shieldcalc.kernels.attenuation import archer_log_transmission
 from shieldcalc.kernels.roots import falling_root
+from shieldcalc.photons.broad_beam import BROAD_TABLE, annihilation, fitted
 from shieldcalc.photons.dose import ICRP74_TABLE
 from shieldcalc.photons.layering import Passed
 from shieldcalc.photons.materials import material
-from shieldcalc.photons.point import Traced, held_back, fission, spread, trace
-from shieldcalc.photons.rules import RULES_TABLE, rule
+from shieldcalc.photons.point import Traced, fission, held_back, spread, trace
+from shieldcalc.photons.rules import RULES_TABLE
 from shieldcalc.photons.shield import BRODER, Layer, check_reach, merged, notes, tables
 from shieldcalc.photons.source import Source
-from shieldcalc.tables import table
-
-BROAD_TABLE = "buildup/gamma_broad_beam.csv"
-TG108 = "tg108"
 
 
 class Through(NamedTuple):
@@ -52,7 +47,9 @@ def transmission(
     bare = fsum(each.emission.per_s * each.per_fluence.kerma for each in used)
     behind = fsum(each.kerma for each in used)
     replaced = any(each is not other for each, other in zip(used, kernel, strict=True))
-    alternatives = {name: other / bare for name, other in (spread(kernel, layer_rule) if len(stack) > 1 else {}).items()}
+    alternatives = {
+        name: other / bare for name, other in (spread(kernel, layer_rule) if len(stack) > 1 else {}).items()
+    }
     by_kernel = fsum(each.kerma for each in kernel)
     if replaced:
         said.append(Notice("warnings.photon_tg108", {"kernel": f"{by_kernel / bare:.4g}"}))
@@ -107,46 +104,21 @@ def lead_equivalent_mm(
 def _broad(each: Traced, stack: Sequence[Layer]) -> Traced:
     """Return a line with TG-108's transmission where it has one; the line itself elsewhere.
 
-    One material: its curve; beyond the curve's thickness the smaller of its end and the kernel. Several: the smaller of the
-    kernel and every layer's own curve, since the other layers only take away.
+    One material: its curve; beyond the curve's thickness the smaller of its end and the kernel. Several: the smaller
+    of the kernel and every layer's own curve, since the other layers only take away.
     """
-    if not rule("annihilation_low_MeV") <= each.emission.energy_MeV <= rule("annihilation_high_MeV"):
+    fits = annihilation(each.emission.energy_MeV, stack)
+    if not fits:
         return each
-    logs = [curve for curve in (_annihilation(layer) for layer in stack) if curve is not None]
-    if not logs:
-        return each
-    alone, ends = len(stack) == 1, any(end for _, end in logs)
-    through = exp(min(value for value, _ in logs))
-    if not alone or ends:
+    through = exp(min(fit.log_transmission for fit in fits))
+    if len(stack) > 1 or any(fit.ends for fit in fits):
         through = min(through, each.passed.transmission)
     return each._replace(passed=Passed(through, min(each.passed.uncollided, through), False))
-
-
-def _annihilation(layer: Layer) -> tuple[float, bool] | None:
-    """Return ln of TG-108's transmission of one layer and whether the curve ends before it; None without a curve."""
-    row = _curves().get((TG108, layer.material.buildup))
-    if row is None:
-        return None
-    x = layer.thickness_mm * layer.density_g_per_cm3 / float(row["density_g_per_cm3"])
-    furthest = float(row["x_max_mm"])
-    return _archer(row, min(x, furthest)), x > furthest
 
 
 def _published(source: Source, stack: Sequence[Layer]) -> dict[str, float]:
     """Return published broad-beam fits of the source's nuclide through one material, shown beside the kernel."""
     if len(stack) != 1 or not source.members:
         return {}
-    row = _curves().get((source.members[0].name, stack[0].material.buildup))
-    if row is None:
-        return {}
-    x = stack[0].thickness_mm * stack[0].density_g_per_cm3 / float(row["density_g_per_cm3"])
-    return {row["reference"]: exp(_archer(row, x))} if x <= float(row["x_max_mm"]) else {}
-
-
-def _archer(row: dict[str, str], x: float) -> float:
-    return archer_log_transmission(x, *(float(row[key]) for key in ("alpha_per_mm", "beta_per_mm", "gamma")))
-
-
-@cache
-def _curves() -> dict[tuple[str, str], dict[str, str]]:
-    return {(row["source"], row["medium"]): dict(row) for row in table(BROAD_TABLE).rows}
+    fit = fitted(source.members[0].name, stack[0])
+    return {} if fit is None or fit.ends else {fit.reference: exp(fit.log_transmission)}
