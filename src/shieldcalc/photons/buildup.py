@@ -9,7 +9,8 @@ row is taken.
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, cached_property
 from math import exp, expm1, log, tanh
 from typing import NamedTuple
 
@@ -25,7 +26,8 @@ PRINTED_TABLE = "buildup/ans643_table_exposure.csv"
 FOLLOWS_PRINTED = ("lead",)
 _TANH = tanh(-2)
 _NEAR_ONE, _LAST_BITS = 1e-9, 1e-12
-_FITTED, _BEFORE = 40.0, 35.0
+_RISING = (0.5, 0.75, 1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0)
+_FIRST, _BEFORE, _FITTED = 0.5, 35.0, 40.0
 _POWER, _SLOW = 0.1, 0.8
 
 
@@ -76,14 +78,41 @@ def gp(parameters: Iterable[float]) -> GP:
     return GP(b, c, a, Xk, d)
 
 
-class Curve(NamedTuple):
-    """Buildup of one medium at one energy: weighted rows, ln B = sum of weight times ln B of a row."""
+@dataclass(frozen=True)
+class Curve:
+    """Buildup of one medium at one energy: weighted rows, ln B = sum of weight times ln B of a row.
+
+    B exp(-x) never rises with x here: where the fit lets it rise first, its highest value, at most 1, holds from the
+    source to that depth. The fits begin at 0.5 mean free paths; nearer, B is linear from 1.
+    """
 
     parts: tuple[tuple[float, GP], ...]
 
-    def buildup(self, x: float) -> float:
-        """Return B at x mean free paths, 0 to 80; at least 1."""
+    def fitted(self, x: float) -> float:
+        """Return B of the fit at x mean free paths, 0 to 80; at least 1."""
+        if x < _FIRST:
+            return 1 + (self.fitted(_FIRST) - 1) * x / _FIRST
         return max(1.0, exp(sum(weight * row.log_buildup(x) for weight, row in self.parts)))
+
+    def buildup(self, x: float) -> float:
+        """Return B at x mean free paths, 0 to 80, such that B exp(-x) falls everywhere."""
+        if x <= 0:
+            return 1.0
+        B = self.fitted(x)
+        if x > _RISING[-1]:
+            return B
+        depth, height = self.crest
+        return exp(x + height) if x < depth else min(B, exp(x + height))
+
+    @cached_property
+    def crest(self) -> tuple[float, float]:
+        """Return where ln(B exp(-x)) is highest, and that value, at most 0; (0, 0) where it falls from the start."""
+        logs = [(log(self.fitted(x)) - x, x) for x in _RISING[:2]]
+        if logs[1][0] <= logs[0][0] <= 0:
+            return 0.0, 0.0
+        logs += [(log(self.fitted(x)) - x, x) for x in _RISING[2:]]
+        height, depth = max(logs)
+        return depth, min(height, 0.0)
 
 
 class Rows(NamedTuple):
@@ -123,7 +152,7 @@ def buildup(material: Material, energy_MeV: float, mfp: float, *, extrapolate: b
     used = furthest if extrapolate else limit
     if not 0 <= mfp <= used:
         raise OutsideDataError("buildup_mfp", mfp=f"{mfp:g}", limit=f"{used:g}", furthest=f"{furthest:g}")
-    return curve(material, energy_MeV).buildup(mfp)
+    return curve(material, energy_MeV).fitted(mfp)
 
 
 def curve(material: Material, energy_MeV: float) -> Curve:
