@@ -64,11 +64,18 @@ def refuse_without_separation(parent: Nuclide) -> None:
         raise OutsideDataError("photon_separation", nuclide=parent.name)
 
 
-def outlasting(parent: Nuclide) -> list[str]:
-    """Return the radioactive daughters that live longer than what feeds them in equilibrium: not in the equilibrium."""
-    inside = {parent.name, *(each.name for each in equilibrium(parent))}
-    found = {name for each in inside for name, _ in nuclide(each).daughters if is_nuclide(name) and name not in inside}
-    return sorted(found)
+def outlasting(parent: Nuclide) -> list[Growth]:
+    """Return the radioactive daughters that outlive what feeds them, and the largest activity that they may reach.
+
+    They are no part of the equilibrium; ``ratio`` bounds their activity per becquerel of the parent at any time.
+    """
+    inside = {parent.name: 1.0, **{each.name: each.ratio for each in equilibrium(parent)}}
+    found: dict[str, float] = {}
+    for feeder, ratio in inside.items():
+        for name, share in nuclide(feeder).daughters:
+            if is_nuclide(name) and name not in inside:
+                found[name] = found.get(name, 0.0) + ratio * share * parent.half_life_s / nuclide(name).half_life_s
+    return [Growth(name, min(1.0, ratio)) for name, ratio in sorted(found.items())]
 
 
 def after(activities: Mapping[str, float], parent: Nuclide, seconds: float) -> dict[str, float]:

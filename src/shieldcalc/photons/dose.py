@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from functools import cache
 from itertools import accumulate
-from math import exp, log
+from math import log
 from typing import NamedTuple
 
 from shieldcalc.errors import OutsideDataError
@@ -60,8 +60,8 @@ def per_fluence(energy_MeV: float) -> PerFluence:
 
 def range_MeV() -> tuple[float, float]:
     """Return the range of energies that has every coefficient, in MeV."""
-    x = _curves()[KERMA].x
-    return exp(x[0]), exp(x[-1])
+    rows = table(ICRP74_TABLE).rows
+    return float(rows[0]["energy_MeV"]), float(rows[-1]["energy_MeV"])
 
 
 def exposure(energy_MeV: float) -> float:

@@ -1,7 +1,7 @@
 """Layers between a source and a point, and what of each photon line passes them."""
 
 from collections.abc import Iterable, Sequence
-from math import exp, fsum
+from math import exp, fsum, log
 from typing import NamedTuple
 
 from shieldcalc.errors import Notice, OutsideDataError, UnknownNameError
@@ -41,13 +41,24 @@ class Ray(NamedTuple):
         return fsum(self.depths)
 
     def passed(self, layer_rule: str = BRODER) -> Passed:
-        """Return what passes by one rule; beyond 80 mean free paths the transmission at 80, an upper value."""
+        """Return what passes by one rule.
+
+        Beyond 80 mean free paths an upper value: the transmission at 80 of the same layers in proportion, falling
+        on as it does there (ln B is concave in depth).
+        """
         total, limit = self.depth, rule("extrapolation_limit_mfp")
-        named = None if layer_rule in RULES else curve(material(layer_rule), self.energy_MeV)
         if total <= limit:
-            return passed(self.depths, self.curves, layer_rule, named)
-        found = passed([depth * limit / total for depth in self.depths], self.curves, layer_rule, named)
-        return found._replace(uncollided=exp(-min(total, _UNDERFLOW)))
+            return self._at(total, layer_rule)
+        last, before = self._at(limit, layer_rule), self._at(limit - 1, layer_rule)
+        fall = log(last.transmission / before.transmission)
+        through = exp(max(log(last.transmission) + fall * (total - limit), -_UNDERFLOW))
+        return Passed(through, min(through, exp(-min(total, _UNDERFLOW))), last.capped)
+
+    def _at(self, depth: float, layer_rule: str) -> Passed:
+        """Return what passes the same layers in proportion with so many mean free paths in all."""
+        scale = depth / self.depth if self.depth else 1.0
+        named = None if layer_rule in RULES else curve(material(layer_rule), self.energy_MeV)
+        return passed([each * scale for each in self.depths], self.curves, layer_rule, named)
 
 
 def layer(name: str, thickness_mm: float, density_g_per_cm3: float | None = None) -> Layer:
@@ -93,7 +104,7 @@ def check_reach(parts: Sequence[tuple[float, float]], *, extrapolate: bool) -> t
     limit, most = furthest if extrapolate else fitted, rule("beyond_limit_share")
     total = fsum(weight for _, weight in parts)
     if fsum(weight for depth, weight in parts if depth > limit) > most * total or not total:
-        shallow = min(depth for depth, _ in parts)
+        shallow = min((depth for depth, _ in parts if depth > limit), default=limit)
         raise OutsideDataError("photon_too_deep", depth=f"{shallow:.3g}", limit=f"{limit:g}", furthest=f"{furthest:g}")
     beyond = fsum(weight for depth, weight in parts if depth > fitted) > most * total
     return (Notice("warnings.photon_extrapolated", {"limit": f"{fitted:g}"}),) if beyond else ()

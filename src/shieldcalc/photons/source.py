@@ -173,10 +173,9 @@ def _of_equilibrium(parent: Nuclide, growths: list[chain.Growth], elapsed: float
         said.append(Notice("warnings.photon_equilibrium", {"nuclide": parent.name, "daughters": names}))
     included = parent.photon_MeV + fsum(each.ratio * nuclide(each.name).photon_MeV for each in growths)
     late = [
-        name
-        for name in chain.outlasting(parent)
-        if not elapsed
-        and nuclide(name).photon_MeV * min(1.0, parent.half_life_s / nuclide(name).half_life_s) > _LATE_SHARE * included
+        each.name
+        for each in chain.outlasting(parent)
+        if not elapsed and each.ratio * nuclide(each.name).photon_MeV > _LATE_SHARE * included
     ]
     if late:
         said.append(Notice("warnings.photon_outlasting", {"nuclide": parent.name, "daughters": ", ".join(late)}))
