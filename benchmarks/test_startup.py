@@ -14,15 +14,26 @@ INVERSE = (SHIELDCALC, "thickness", "--workload", "rad_room_all_barriers", "--co
 BARRIER = (SHIELDCALC, "barrier", "xray", "--workload", "chest_room", "--component", "primary", "--patients", "300",
            "--goal", "0.02 mGy/week", "--occupancy", "1", "--use", "1", "--distance", "3 m", "--material", "lead",
            "--preshielding", "table_and_receptor", "--json")  # fmt: skip
+GAMMA = (SHIELDCALC, "dose-rate", "--nuclide", "Cs-137", "--activity", "1 TBq", "--distance", "2 m",
+         "--layer", "lead", "5 cm", "--json")  # fmt: skip
+NUCLIDE = (SHIELDCALC, "nuclide", "Ir-192", "--json")
 CT = (SHIELDCALC, "check", str(ROOT / "examples" / "ct_room.toml"), "--json", "-")
-BOUNDS = {"help": 5.0, "transmission": 5.0, "thickness": 5.0, "barrier": 5.0, "check": 40.0}
+BOUNDS = {
+    "help": 5.0,
+    "transmission": 5.0,
+    "thickness": 5.0,
+    "barrier": 5.0,
+    "dose-rate": 8.0,
+    "nuclide": 8.0,
+    "check": 40.0,
+}
 
 
 @pytest.fixture(scope="module")
 def ratios() -> dict[str, float]:
     """CPU time of each command over that of the bare interpreter."""
     commands = {"bare": BARE, "help": (SHIELDCALC, "--help"), "transmission": WALL, "thickness": INVERSE,
-                "barrier": BARRIER, "check": CT}  # fmt: skip
+                "barrier": BARRIER, "dose-rate": GAMMA, "nuclide": NUCLIDE, "check": CT}  # fmt: skip
     spent = cpu_seconds(commands)
     return {name: seconds / spent["bare"] for name, seconds in spent.items()}
 

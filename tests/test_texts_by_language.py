@@ -25,6 +25,8 @@ CONTROL_WINDOW_ CR DOOR_ DOOR_STEEL_1 DR DSA DWG DXF EOF ERCP Excel GB GBZ LEAD_
 S_max WALL_ WALL_BRICK_220 WINDOW_ bir brick charge design distance dxf esd ffd film films flatten
 fluoroscopy_technique ft gbz130 hollow id in install intraoral kap km per pip png point side skin solid
 table_toward theta units wall week xlsx IEC KAP d_F
+ANS ANSI E_max Harima MeV NIST activity date daughters dose emission energy extrapolate keV no nuclide on rate
+reference separated transmission
 """
 KEPT = set(KEPT_WORDS.split())
 FIELD = re.compile(r"\{[^{}]*\}")

@@ -14,7 +14,8 @@ from shieldcalc.tables import table
 # NIST's short names of its compound tables and ours.
 COMPOUNDS = {
     "water": "water", "air": "air", "concrete": "concrete_nist", "concrete_barite": "barite_concrete", "pmma": "pmma",
-    "polyethylene": "polyethylene", "lead_glass": "lead_glass", "pyrex": "Glass, Pyrex", "teflon": "Polytetrafluoroethylene (Teflon)",
+    "polyethylene": "polyethylene", "lead_glass": "lead_glass", "pyrex": "Glass, Pyrex",
+    "teflon": "Polytetrafluoroethylene (Teflon)",
     "polystyrene": "Polystyrene", "pvc": "Polyvinyl Chloride", "cesium_iodide": "Cesium Iodide", "bakelite": "Bakelite",
     "calcium_sulfate": "Calcium Sulfate", "lithium_fluoride": "Lithium Fluoride",
 }  # fmt: skip

@@ -14,7 +14,18 @@ from shieldcalc.photons.materials import Material, material
 from shieldcalc.photons.shield import layer, merged, ray
 from shieldcalc.tables import table
 
-NAMES = ["lead", "concrete", "water", "steel", "tungsten", "barite_concrete", "polyethylene", "gypsum", "lead_glass", "air"]
+NAMES = [
+    "lead",
+    "concrete",
+    "water",
+    "steel",
+    "tungsten",
+    "barite_concrete",
+    "polyethylene",
+    "gypsum",
+    "lead_glass",
+    "air",
+]
 
 
 def test_every_cell_of_the_printed_tables() -> None:
@@ -36,7 +47,9 @@ def test_equivalent_atomic_numbers_reproduce_media_with_rows(name: str, most: fl
     alone = material(name)._replace(buildup="")
     for energy in (0.1, 0.15, 0.3, 0.5, 0.662, 1.0, 1.25, 2.0, 5.0, 10.0):
         for mfp in (0.5, 1, 2, 5, 10):
-            assert curve(alone, energy).fitted(mfp) == pytest.approx(curve(material(name), energy).fitted(mfp), rel=most)
+            assert curve(alone, energy).fitted(mfp) == pytest.approx(
+                curve(material(name), energy).fitted(mfp), rel=most
+            )
 
 
 def test_an_element_is_its_own_equivalent() -> None:
@@ -89,7 +102,9 @@ KINK = 1e-3  # where fits of light media turn within half a mean free path; see 
 
 
 @given(ENERGY, PARTS, st.integers(0, 3), st.floats(1, 3))
-def test_a_thicker_layer_never_passes_more(energy: float, parts: list[tuple[str, float]], index: int, more: float) -> None:
+def test_a_thicker_layer_never_passes_more(
+    energy: float, parts: list[tuple[str, float]], index: int, more: float
+) -> None:
     i = index % len(parts)
     thicker = [(name, mfp * more if k == i else mfp) for k, (name, mfp) in enumerate(parts)]
     assert stack(energy, thicker) <= stack(energy, parts) * (1 + KINK)

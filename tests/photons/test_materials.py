@@ -48,7 +48,8 @@ def test_nist_materials_answer(name: str) -> None:
     ("spelling", "name"),
     [
         ("Water, Liquid", "water"), ("WATER", "water"), ("lead glass", "lead_glass"), ("Lead-Glass", "lead_glass"),
-        ("aluminum", "aluminium"), ("Pb", "lead"), ("glass", "plate_glass"), ("Fe", "iron"), ("uranium", "depleted_uranium"),
+        ("aluminum", "aluminium"), ("Pb", "lead"), ("glass", "plate_glass"), ("Fe", "iron"),
+        ("uranium", "depleted_uranium"),
     ],
 )  # fmt: skip
 def test_spellings(spelling: str, name: str) -> None:

@@ -6,7 +6,7 @@ from math import exp, log
 import pytest
 
 from shieldcalc.errors import OutsideDataError, UnknownNameError
-from shieldcalc.photons.chain import after, equilibrium, members, outlasting
+from shieldcalc.photons.chain import after, equilibrium, outlasting
 from shieldcalc.photons.nuclides import SECONDS, lines, names, nuclide
 from shieldcalc.photons.source import Dates, of_nuclide
 
@@ -89,7 +89,9 @@ def test_decay_to_a_day() -> None:
 def test_ingrowth_after_separation() -> None:
     day = date(1990, 1, 1).toordinal()
     years = 30 * 365.2422
-    found = {m.name: m.activity_Bq for m in of_nuclide("Pu-241", 1e9, dates=Dates(None, round(day + years), day)).members}
+    found = {
+        m.name: m.activity_Bq for m in of_nuclide("Pu-241", 1e9, dates=Dates(None, round(day + years), day)).members
+    }
     ratio = found["Am-241"] / found["Pu-241"]
     a, b = nuclide("Pu-241").decay_constant, nuclide("Am-241").decay_constant
     t = round(years) * DAY

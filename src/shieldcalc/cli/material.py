@@ -1,9 +1,15 @@
 """``shieldcalc material``: what a material is made of and how it attenuates photons."""
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 import click
 
 from shieldcalc.cli.common import Quantity, emit, json_flag
 from shieldcalc.cli.gamma_options import closing, say
+
+if TYPE_CHECKING:
+    from shieldcalc.photons.materials import Material
 
 SHOWN_MEV = (0.03, 0.06, 0.1, 0.15, 0.2, 0.3, 0.5, 0.662, 0.8, 1.0, 1.25, 1.5, 2.0, 3.0, 6.0, 10.0)
 
@@ -29,37 +35,15 @@ def command(name: str, energies: tuple[float, ...], density: float | None, as_js
     Example:
       shieldcalc material lead --energy "662 keV"
     """
-    from shieldcalc.photons.attenuation import NIST_TABLE, XCOM_TABLE, coefficients
+    from shieldcalc.photons.attenuation import NIST_TABLE, XCOM_TABLE
     from shieldcalc.photons.materials import material
 
     found = material(name)
     used = found.density_g_per_cm3 if density is None else found.density(density)
-    curves = coefficients(found.weights)
-    rows = [
-        {
-            "energy_MeV": energy,
-            "mu_rho_cm2_per_g": curves.mu_rho(energy),
-            "mu_rho_without_coherent_cm2_per_g": curves.kernel_mu_rho(energy),
-            "muen_rho_cm2_per_g": curves.muen_rho(energy),
-            "mu_per_cm": used and used * curves.mu_rho(energy),
-            "mu_without_coherent_per_cm": used and used * curves.kernel_mu_rho(energy),
-        }
-        for energy in energies or SHOWN_MEV
-    ]
+    rows = _rows(found, used, energies or SHOWN_MEV)
     tables = tuple(dict.fromkeys([found.table, NIST_TABLE, XCOM_TABLE]))
     if as_json:
-        document = {
-            "material": found.name,
-            "density_g_per_cm3": used,
-            "density_range_g_per_cm3": [found.density_min, found.density_max],
-            "composition": [{"element": symbol, "weight_fraction": share} for symbol, share in found.weights],
-            "buildup_medium": found.buildup or None,
-            "composition_source": found.composition_source,
-            "density_source": found.density_source,
-            "confidence": found.confidence,
-            "coefficients": rows,
-        }
-        emit("shieldcalc/material/1", {**document, **closing(tables, ())})
+        emit("shieldcalc/material/1", {**_document(found, used), "coefficients": rows, **closing(tables, ())})
         return
     click.echo(f"{found.name}: {'no density' if used is None else f'{used:g} g/cm3'}")
     click.echo("by weight: " + ", ".join(f"{symbol} {share:.4g}" for symbol, share in found.weights))
@@ -72,3 +56,33 @@ def command(name: str, energies: tuple[float, ...], density: float | None, as_js
         values = (row["mu_rho_cm2_per_g"], row["mu_rho_without_coherent_cm2_per_g"], row["muen_rho_cm2_per_g"])
         click.echo(f"{row['energy_MeV']:>10.5g}  " + "  ".join(f"{value:>10.4g}" for value in values))
     say(tables, ())
+
+
+def _rows(found: "Material", density: float | None, energies: Sequence[float]) -> list[dict[str, float | None]]:
+    from shieldcalc.photons.attenuation import coefficients
+
+    curves = coefficients(found.weights)
+    return [
+        {
+            "energy_MeV": energy,
+            "mu_rho_cm2_per_g": curves.mu_rho(energy),
+            "mu_rho_without_coherent_cm2_per_g": curves.kernel_mu_rho(energy),
+            "muen_rho_cm2_per_g": curves.muen_rho(energy),
+            "mu_per_cm": density and density * curves.mu_rho(energy),
+            "mu_without_coherent_per_cm": density and density * curves.kernel_mu_rho(energy),
+        }
+        for energy in energies
+    ]
+
+
+def _document(found: "Material", density: float | None) -> dict[str, object]:
+    return {
+        "material": found.name,
+        "density_g_per_cm3": density,
+        "density_range_g_per_cm3": [found.density_min, found.density_max],
+        "composition": [{"element": symbol, "weight_fraction": share} for symbol, share in found.weights],
+        "buildup_medium": found.buildup or None,
+        "composition_source": found.composition_source,
+        "density_source": found.density_source,
+        "confidence": found.confidence,
+    }

@@ -26,7 +26,7 @@ PRINTED_TABLE = "buildup/ans643_table_exposure.csv"
 FOLLOWS_PRINTED = ("lead",)
 _TANH = tanh(-2)
 _NEAR_ONE, _LAST_BITS = 1e-9, 1e-12
-_RISING = (0.5, 0.75, 1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0)
+_RISING = (0.5, 0.75, 1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 7.0, 10.0)
 _FIRST, _BEFORE, _FITTED = 0.5, 35.0, 40.0
 _POWER, _SLOW = 0.1, 0.8
 
@@ -103,6 +103,10 @@ class Curve:
             return B
         depth, height = self.crest
         return exp(x + height) if x < depth else min(B, exp(x + height))
+
+    def held(self, x: float) -> bool:
+        """Say whether the fit at this depth lies above what ``buildup`` lets stand."""
+        return x <= _RISING[-1] and self.fitted(x) > self.buildup(x) * (1 + _NEAR_ONE)
 
     @cached_property
     def crest(self) -> tuple[float, float]:

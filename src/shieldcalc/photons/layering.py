@@ -50,7 +50,7 @@ def passed(
         wanted = _step(rule, B, X, k, depths, curves, named)
         X += x
         ceiling = B * exp(x)
-        capped = capped or wanted > ceiling
+        capped = capped or wanted > ceiling or (rule != "none" and curves[k].held(X))
         B = max(1.0, min(wanted, ceiling))
     return Passed(min(1.0, B * exp(-X)), exp(-X), capped)
 
