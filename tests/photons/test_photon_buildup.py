@@ -149,6 +149,14 @@ def test_other_rules() -> None:
     assert B["lead"] < B["broder"] < B["last"]
 
 
+@pytest.mark.parametrize("name", ["lead", "water", "barite_concrete"])
+def test_tables_for_a_compiled_kernel_are_the_same_function(name: str) -> None:
+    depths = tuple((i / 16) ** 2 for i in range(144))
+    for energy in (0.06, 0.14, 0.662, 1.25):
+        found = curve(material(name), energy)
+        assert found.log_table(depths) == pytest.approx([log(found.buildup(x)) for x in depths], abs=1e-12)
+
+
 def test_a_users_composition_has_buildup() -> None:
     salt = Material("salt", 2.17, (("Na", 0.3934), ("Cl", 0.6066)))
     assert 1 < buildup(salt, 0.662, 1.0) < buildup(salt, 0.662, 5.0)

@@ -10,7 +10,7 @@ row is taken.
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from math import exp, expm1, log, tanh
 from typing import NamedTuple
 
@@ -28,6 +28,7 @@ _TANH = tanh(-2)
 _NEAR_ONE, _LAST_BITS = 1e-9, 1e-12
 _RISING = (0.5, 0.75, 1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 7.0, 10.0)
 _FIRST, _BEFORE, _FITTED = 0.5, 35.0, 40.0
+_ROWS_KEPT = 1024
 _POWER, _SLOW = 0.1, 0.8
 
 
@@ -39,8 +40,8 @@ class GP(NamedTuple):
     a: float
     Xk: float
     d: float
-    depths: Sequence[float] = ()
-    log_ratios: Sequence[float] = ()
+    depths: tuple[float, ...] = ()
+    log_ratios: tuple[float, ...] = ()
 
     def parameters(self) -> tuple[float, ...]:
         """Return b, c, a, Xk, d."""
@@ -104,6 +105,16 @@ class Curve:
         depth, height = self.crest
         return exp(x + height) if x < depth else min(B, exp(x + height))
 
+    def log_table(self, depths: tuple[float, ...]) -> list[float]:
+        """Return ln of ``buildup`` at many depths (mean free paths, 0 to 80): the tables of a compiled kernel.
+
+        What rows give at these depths is kept, so that further energies of a medium cost little.
+        """
+        rows = [(weight, _row_logs(row, depths)) for weight, row in self.parts]
+        found = [max(0.0, sum(weight * logs[i] for weight, logs in rows)) for i in range(len(depths))]
+        near = bisect_right(depths, _RISING[-1])
+        return [log(self.buildup(x)) for x in depths[:near]] + found[near:]
+
     def held(self, x: float) -> bool:
         """Say whether the fit at this depth lies above what ``buildup`` lets stand."""
         return x <= _RISING[-1] and self.fitted(x) > self.buildup(x) * (1 + _NEAR_ONE)
@@ -144,6 +155,11 @@ class Rows(NamedTuple):
         """Return the row at ln E = x, if there is one."""
         i = bisect_left(self.x, x - _LAST_BITS)
         return self.gp[i] if i < len(self.x) and abs(self.x[i] - x) < _LAST_BITS else None
+
+
+@lru_cache(maxsize=_ROWS_KEPT)
+def _row_logs(row: GP, depths: tuple[float, ...]) -> list[float]:
+    return [row.log_buildup(x) for x in depths]
 
 
 def buildup(material: Material, energy_MeV: float, mfp: float, *, extrapolate: bool = False) -> float:
@@ -214,5 +230,5 @@ def _printed(name: str) -> dict[float, list[tuple[float, float]]]:
 
 
 def _corrected(gp: GP, printed: list[tuple[float, float]]) -> GP:
-    depths = [x for x, _ in printed]
-    return gp._replace(depths=depths, log_ratios=[log(B) - gp.log_buildup(x) for x, B in printed])
+    depths = tuple(x for x, _ in printed)
+    return gp._replace(depths=depths, log_ratios=tuple(log(B) - gp.log_buildup(x) for x, B in printed))
