@@ -35,7 +35,7 @@ def test_neutron_sources_are_refused(name: str) -> None:
 
 
 def test_photon_energies_per_decay_are_those_of_the_list() -> None:
-    """Sum of energy times yield against the printed energy per decay: what lines under 1 keV and 1e-6 leave out."""
+    """Sum of energy times yield against the printed energy per decay: what lines under 1 keV leave out."""
     for name in names()[::13]:
         total = sum(each.energy_MeV * each.intensity for each in lines(name))
         assert total == pytest.approx(nuclide(name).photon_MeV, rel=0.006, abs=1.2e-3)

@@ -37,6 +37,12 @@ def test_exposure_rates(case: dict[str, Any]) -> None:
     assert low <= found <= high
 
 
+@pytest.mark.parametrize("case", CASES["kerma"], ids=lambda case: case["nuclide"])
+def test_air_kerma_rates_of_capsules(case: dict[str, Any]) -> None:
+    found = rates(of_nuclide(case["nuclide"], 1e9), 1.0, [layer(name, mm) for name, mm in case["layers"]])
+    assert found.air_kerma == pytest.approx(case["uGy_per_h"], rel=case["tolerance"])
+
+
 @pytest.mark.parametrize("case", CASES["buildup"][0]["values"], ids=str)
 def test_buildup_factors(case: list[Any]) -> None:
     name, energy, mfp, value = case

@@ -81,7 +81,7 @@ def is_nuclide(name: str) -> bool:
 
 
 def lines(name: str) -> list[Line]:
-    """Return the photon lines of one nuclide, its daughters not included, by energy."""
+    """Return the photon lines of one nuclide from 1 keV on, its daughters not included, by energy."""
     return [Line(float(row[2]), float(row[3]), row[1]) for row in block(LINES_TABLE, name)]
 
 
