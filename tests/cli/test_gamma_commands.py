@@ -67,6 +67,10 @@ def test_answers_follow_their_schema_and_speak(arguments: tuple[str, ...]) -> No
     ("arguments", "words"),
     [
         (("dose-rate", *CS[:4], "--distance", "0 m"), "more than zero"),
+        (("dose-rate", *CS[:4], "--distance", "1e-200 m"), "0.001 to"),
+        (("dose-rate", *CS[:4], "--distance", "1e200 m"), "0.001 to"),
+        (("dose-rate", "--nuclide", "Cs-137", "--activity", "1e308 Bq", "--distance", "1 m"), "not possible"),
+        (("dose-rate", "--energy", "1 MeV", "--emission", "1e308 /s", "--distance", "1 m"), "not possible"),
         (("dose-rate", *CS, "--layer", "lead", "3 m"), "inside the layers"),
         (("dose-rate", "--nuclide", "Cs-137", "--distance", "1 m"), "--activity"),
         (("dose-rate", "--nuclide", "Cs-137", "--activity", "1", "--distance", "1 m"), "no unit"),

@@ -5,7 +5,7 @@ Nothing but the layers stands between source and point.
 """
 
 from collections.abc import Mapping, Sequence
-from math import fsum, isfinite, pi
+from math import fsum, pi
 from typing import NamedTuple
 
 from shieldcalc.errors import Notice, OutsideDataError
@@ -135,8 +135,9 @@ def _strongest(traced: Sequence[Traced]) -> list[Traced]:
 
 def check_place(distance_m: float, layers: Sequence[Layer]) -> None:
     """Refuse a point at the source, and layers thicker than the way to the point."""
-    if not (isfinite(distance_m) and distance_m > 0):
-        raise OutsideDataError("photon_distance", distance=f"{distance_m:g}")
+    low, high = rule("distance_min_m"), rule("distance_max_m")
+    if not low <= distance_m <= high:
+        raise OutsideDataError("photon_distance", distance=f"{distance_m:g}", low=f"{low:g}", high=f"{high:g}")
     thickness = fsum(each.thickness_mm for each in layers) / 1e3
     if thickness > distance_m:
         raise OutsideDataError("photon_inside", distance=f"{distance_m:g}", thickness=f"{thickness:g}")
