@@ -142,11 +142,13 @@ def test_a_millimetre_of_plastic_behind_lead_changes_nothing() -> None:
 
 def test_other_rules() -> None:
     way = ray([layer("lead", 20.0), layer("water", 100.0)], 1.0)
-    B = {name: way.passed(name).buildup for name in ("none", "first", "last", "largest", "product", "lead", "broder")}
+    rules = ("none", "first", "last", "largest", "mean", "product", "lead", "broder")
+    B = {name: way.passed(name).buildup for name in rules}
     assert B["none"] == 1
     assert B["first"] == pytest.approx(B["lead"])
     assert B["largest"] == pytest.approx(B["last"])
     assert B["lead"] < B["broder"] < B["last"]
+    assert B["first"] < B["mean"] < B["last"]
 
 
 @pytest.mark.parametrize("name", ["lead", "water", "barite_concrete"])

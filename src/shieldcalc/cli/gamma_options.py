@@ -30,7 +30,7 @@ rule_option = click.option(
     default=BRODER,
     show_default=True,
     metavar="RULE",
-    help="Buildup of several layers: broder, last, first, largest, product, none, or a material's name.",
+    help="Buildup of several layers: broder, last, first, largest, mean, product, none, or a material's name.",
 )
 extrapolate_option = click.option(
     "--extrapolate",

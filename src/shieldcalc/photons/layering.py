@@ -5,6 +5,7 @@ broder      B_k = B_(k-1) + B_k(X_k) - B_k(X_(k-1)), X cumulative mean free path
 last        the buildup of the last layer at all mean free paths
 first       the buildup of the first layer at all mean free paths
 largest     the largest of the layers' buildups at all mean free paths
+mean        the mean of the layers' buildups at all mean free paths, weighted by each layer's own
 product     the product of each layer's buildup at its own mean free paths
 none        no buildup: uncollided photons only
 *material*  the buildup of a named material at all mean free paths
@@ -21,7 +22,7 @@ from typing import NamedTuple
 
 from shieldcalc.photons.buildup import Curve
 
-RULES = ("broder", "last", "first", "largest", "product", "none")
+RULES = ("broder", "last", "first", "largest", "mean", "product", "none")
 
 
 class Passed(NamedTuple):
@@ -68,5 +69,8 @@ def _step(
         return prod((each.buildup(depth) for each, depth in zip(curves[: k + 1], depths, strict=False)), start=1.0)
     if rule == "largest":
         return max((each.buildup(X + x) for each in curves[: k + 1]), default=inf)
+    if rule == "mean":
+        weighted = sum(depth * each.buildup(X + x) for each, depth in zip(curves[: k + 1], depths, strict=False))
+        return weighted / (X + x) if X + x else 1.0
     used = {"last": curve, "first": curves[0]}.get(rule, named)
     return (used or curve).buildup(X + x)

@@ -17,7 +17,7 @@ from shieldcalc.photons.rules import RULES_TABLE, rule
 from shieldcalc.photons.shield import BRODER, Layer, Ray, check_reach, check_rule, merged, notes, ray, tables
 from shieldcalc.photons.source import Emission, Source
 
-SHOWN_RULES = ("last", "first", "largest", "product")
+SHOWN_RULES = ("last", "first", "largest", "mean", "product")
 _SECONDS_PER_HOUR = 3600.0
 _MICRO_PER_PICO, _MILLI = 1e-6, 1e3
 
