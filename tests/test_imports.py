@@ -46,6 +46,12 @@ QUICK = {
     "thickness": ["thickness", "--ct", "120", "--material", "concrete", "--transmission", "1e-3", "--json"],
     "lead-equivalent": ["lead-equivalent", "--kv", "100", "--layer", "concrete", "15cm"],
     "barrier xray": XRAY,
+    "dose-rate": ["dose-rate", "--nuclide", "Cs-137", "--activity", "1 TBq", "--distance", "2 m",
+                  "--layer", "lead", "5 cm"],
+    "buildup": ["buildup", "--material", "steel", "--energy", "1 MeV", "--mfp", "5", "--json"],
+    "nuclide": ["nuclide", "Ir-192", "--json"],
+    "material": ["material", "lead_glass"],
+    "transmission of a nuclide": ["transmission", "--nuclide", "F-18", "--layer", "concrete", "20 cm", "--json"],
 }  # fmt: skip
 MAY_LOAD = {"click", "shieldcalc"}
 

@@ -18,6 +18,13 @@ COMMANDS = {
     "lead-equivalent": ("shieldcalc.cli.beam:lead_equivalent", "Lead that transmits as much as given layers."),
     "import": ("shieldcalc.cli.importing:command", "A plan, a picture or a workbook to text for the design file."),
     "workbook": ("shieldcalc.cli.workbook:command", "A design or an empty workload sheet as an Excel workbook."),
+    "dose-rate": (
+        "shieldcalc.cli.dose_rate:command",
+        "Dose rates of a gamma source behind layers, without a design file.",
+    ),
+    "nuclide": ("shieldcalc.cli.nuclide:command", "Half-life, daughters, photon lines and dose-rate constants."),
+    "material": ("shieldcalc.cli.material:command", "Density, composition and photon attenuation of a material."),
+    "buildup": ("shieldcalc.cli.buildup:command", "Exposure buildup factor of a material."),
     "barrier": (
         "shieldcalc.cli.barrier_patient:barrier",
         "One barrier of an X-ray, CT or PET room, without a design file.",
