@@ -21,25 +21,29 @@ BRODER, LAST, LARGEST, MEAN, PRODUCT = 0, 1, 2, 3, 4
 
 
 @compiled
-def factors(
-    table: Floats, size: int, starts: Integers, depth: Floats, count: int, out: Floats, place: Integers, ends: Floats
-) -> None:
-    """Write B of each lane at an optical depth >= 0 (mean free paths) from the part of ``table`` at its start.
+def places(depth: Floats, size: int, count: int, index: Integers, part: Floats) -> None:
+    """Write the interval of a table that holds each optical depth >= 0 (mean free paths), and the part of it passed.
 
-    Beyond the table the last value stays: whoever asks there must say so (``limit`` of the sums). ``place`` (lanes) and
-    ``ends`` (2, lanes) are overwritten.
+    Beyond the table the last value stays: whoever asks there must say so (``limit`` of the sums).
     """
     for i in range(count):
         step = min(sqrt(depth[i]) * STEPS, size - 1.000001)
-        index = int32(step)
-        out[i] = step - index
-        place[i] = starts[i] + index
+        whole = int32(step)
+        index[i] = whole
+        part[i] = step - whole
+
+
+@compiled
+def factors(
+    table: Floats, starts: Integers, index: Integers, part: Floats, count: int, out: Floats, ends: Floats
+) -> None:
+    """Write B of each lane from the part of ``table`` at its start; ``ends`` (2, lanes) is overwritten."""
     for i in range(count):
-        first = uint64(place[i])
+        first = uint64(starts[i] + index[i])
         ends[0, i] = table[first]
         ends[1, i] = table[first + uint64(1)]
     for i in range(count):
-        out[i] = exponential(ends[0, i] + out[i] * (ends[1, i] - ends[0, i]))
+        out[i] = exponential(ends[0, i] + part[i] * (ends[1, i] - ends[0, i]))
 
 
 @compiled
@@ -50,17 +54,18 @@ def layered(
     starts: Integers,
     share: Floats,
     depth: Floats,
+    index: Integers,
+    part: Floats,
     k: int,
     count: int,
     out: Floats,
     work: Floats,
-    place: Integers,
 ) -> None:
     """Write the buildup factor after layer k of each lane; ``out`` holds that after layer k - 1.
 
     ``starts`` (layers, lanes) where each layer's table begins, ``share`` (layers, lanes) its own optical thickness,
-    ``depth`` (layers + 1, lanes) the depth before it; ``work`` (4, lanes) and ``place`` are overwritten. Rules, with X the
-    depth up to a layer and x its own thickness:
+    ``depth`` (layers + 1, lanes) the depth before it, ``index`` and ``part`` (layers + 2, lanes) its ``places`` up to
+    k + 1; ``work`` (4, lanes) is overwritten. Rules, with X the depth up to a layer and x its own thickness:
 
     - BRODER: sum of B_n(X_n) - B_n(X_(n-1)), with B_1(0) = 1 (Broder 1962);
     - LAST: B_n(X_n) of the last layer; LARGEST: the largest B_n(X) of the layers met; MEAN: their mean weighted by x;
@@ -71,18 +76,19 @@ def layered(
         for i in range(count):
             out[i] = 0.0
         for j in range(k + 1):
-            factors(table, size, starts[j], depth[k + 1], count, new, place, ends)
+            factors(table, starts[j], index[k + 1], part[k + 1], count, new, ends)
             for i in range(count):
                 mean = out[i] + new[i] * share[j, i] / max(depth[k + 1, i], 1e-300)
                 out[i] = max(out[i], new[i]) if rule == LARGEST else mean
     elif rule == LAST or k == 0:
-        factors(table, size, starts[k], depth[k + 1], count, out, place, ends)
+        factors(table, starts[k], index[k + 1], part[k + 1], count, out, ends)
     elif rule == PRODUCT:
-        factors(table, size, starts[k], share[k], count, new, place, ends)
+        places(share[k], size, count, index[k + 2], part[k + 2])
+        factors(table, starts[k], index[k + 2], part[k + 2], count, new, ends)
         for i in range(count):
             out[i] *= new[i]
     else:
-        factors(table, size, starts[k], depth[k + 1], count, new, place, ends)
-        factors(table, size, starts[k], depth[k], count, old, place, ends)
+        factors(table, starts[k], index[k + 1], part[k + 1], count, new, ends)
+        factors(table, starts[k], index[k], part[k], count, old, ends)
         for i in range(count):
             out[i] += new[i] - old[i]

@@ -17,7 +17,7 @@ from numpy import float64, int32, intp
 from numpy.typing import NDArray
 
 from shieldcalc.kernels import compiled
-from shieldcalc.kernels.buildup import layered
+from shieldcalc.kernels.buildup import layered, places
 from shieldcalc.kernels.exponential import exponential
 from shieldcalc.kernels.rays import BLOCK, apart, body_pieces, box_of, layers_of
 
@@ -46,6 +46,68 @@ def _accumulate(
 
 
 @compiled
+def _alike(material: Narrow, count: int) -> bool:
+    """Return whether all lanes have the same material."""
+    others = 0
+    for i in range(count):
+        others += material[i] != material[0]
+    return others == 0
+
+
+@compiled
+def _amounts(strength: Floats, source: Narrow, weight: Floats, count: int, amount: Floats) -> None:
+    """Write the photons of each lane's source over 4 pi d^2."""
+    first = source[0]
+    if source[count - 1] - first == count - 1:  # sources rise from lane to lane: then they are neighbours
+        for i in range(count):
+            amount[i] = strength[first + i] * weight[i]
+        return
+    for i in range(count):
+        amount[i] = strength[np.uint32(source[i])]
+    for i in range(count):
+        amount[i] *= weight[i]
+
+
+@compiled
+def _depths(
+    alike: bool,
+    mu: Floats,
+    e: int,
+    size: int,
+    material: Narrow,
+    length: Floats,
+    before: Floats,
+    count: int,
+    share: Floats,
+    starts: Narrow,
+    depth: Floats,
+) -> None:
+    """Write one layer's optical thickness, where its table starts, and the depth behind it."""
+    energies = mu.shape[1]
+    if alike:
+        each, start = mu[material[0], e], int32((material[0] * energies + e) * size)
+        for i in range(count):
+            share[i] = each * length[i]
+            starts[i] = start
+            depth[i] = before[i] + share[i]
+        return
+    for i in range(count):
+        m = np.uint32(material[i])
+        share[i] = mu[m, e]
+        starts[i] = (m * energies + e) * size
+    for i in range(count):
+        share[i] *= length[i]
+        depth[i] = before[i] + share[i]
+
+
+@compiled
+def _pass(factor: Floats, depth: Floats, count: int, through: Floats, least: Floats) -> None:
+    for i in range(count):
+        through[i] = exponential(-depth[i])
+        least[i] = min(least[i], factor[i] * through[i])
+
+
+@compiled
 def _add(
     sums: Floats,
     strength: Floats,
@@ -63,29 +125,24 @@ def _add(
     """Add lines of the same number of layers each to ``sums`` (energies, columns, lanes)."""
     energies = mu.shape[1]
     size = table.size // mu.size
-    starts = np.empty((layers + 1, BLOCK), int32)
-    share, depth = np.empty((layers + 1, BLOCK)), np.empty((layers + 1, BLOCK))
+    starts, index = np.empty((layers + 1, BLOCK), int32), np.empty((layers + 2, BLOCK), int32)
+    share, depth, part = np.empty((layers + 1, BLOCK)), np.empty((layers + 1, BLOCK)), np.empty((layers + 2, BLOCK))
     factor, through, least, amount = np.empty(BLOCK), np.empty(BLOCK), np.empty(BLOCK), np.empty(BLOCK)
-    work, place = np.empty((4, BLOCK)), np.empty(BLOCK, int32)
+    work = np.empty((4, BLOCK))
+    depth[0] = 0.0
+    places(depth[0], size, count, index[0], part[0])
+    alike = np.empty(layers + 1, np.bool_)
+    for k in range(layers):
+        alike[k] = _alike(material[k], count)
     for e in range(energies):
+        _amounts(strength[min(e, strength.shape[0] - 1)], source, weight, count, amount)
         for i in range(count):
-            amount[i] = strength[e, np.uint32(source[i])]
-        for i in range(count):
-            amount[i] *= weight[i]
-            depth[0, i] = 0.0
             factor[i] = through[i] = least[i] = 1.0
         for k in range(layers):
-            for i in range(count):
-                m = np.uint32(material[k, i])
-                share[k, i] = mu[m, e]
-                starts[k, i] = (m * energies + e) * size
-            for i in range(count):
-                share[k, i] *= length[k, i]
-                depth[k + 1, i] = depth[k, i] + share[k, i]
-            layered(rule, table, size, starts, share, depth, k, count, factor, work, place)
-            for i in range(count):
-                through[i] = exponential(-depth[k + 1, i])
-                least[i] = min(least[i], factor[i] * through[i])
+            _depths(alike[k], mu, e, size, material[k], length[k], depth[k], count, share[k], starts[k], depth[k + 1])
+            places(depth[k + 1], size, count, index[k + 1], part[k + 1])
+            layered(rule, table, size, starts, share, depth, index, part, k, count, factor, work)
+            _pass(factor, depth[k + 1], count, through, least)
         _accumulate(amount, factor, through, least, depth[layers], limit, count, sums[e])
 
 
@@ -109,7 +166,7 @@ def fluence_sums(
     """Fill ``out[job, energy, column]`` (1/m2) for the jobs first..last-1; return the most layers that a line met.
 
     ``points`` (jobs, 3) m; ``runs`` (jobs, 2) first and last+1 source of each job; ``sources`` (3, sources) m;
-    ``strength`` (energies, sources) photons; ``bodies``, see ``rays``; ``bounds`` (2, bodies, 3) their boxes; ``mu``
+    ``strength`` (energies, sources) photons, or one row for all energies; ``bodies``, see ``rays``; ``bounds`` (2, bodies, 3) their boxes; ``mu``
     (materials, energies) 1/m; ``table`` ln B of each material and energy in turn; ``limit`` the depth above which a part
     of the total is also counted in column BEYOND. A line with more than ``MOST_LAYERS`` layers is not added.
     """
@@ -127,7 +184,8 @@ def fluence_sums(
     met = 0
     for job in range(first, last):
         point = points[job]
-        sums[:] = 0.0
+        lanes = min(BLOCK, runs[job, 1] - runs[job, 0])
+        sums[:, :, :lanes] = 0.0
         for offset in range(runs[job, 0], runs[job, 1], BLOCK):
             count = min(BLOCK, runs[job, 1] - offset)
             lines[:, :count] = sources[:, offset : offset + count]
@@ -164,7 +222,6 @@ def fluence_sums(
                 here = (length[layers], material[layers], weight[layers], source[layers], filled[layers])
                 _add(sums, strength, table, mu, rule, limit, layers, *here)
                 filled[layers] = 0
-        lanes = min(BLOCK, runs[job, 1] - runs[job, 0])
         for e in range(energies):
             for column in range(COLUMNS):
                 total = 0.0
