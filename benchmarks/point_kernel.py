@@ -1,6 +1,8 @@
-"""The point kernel twice more, frozen: a plain loop in Python and whole arrays in NumPy. Tests and benchmarks compare with it.
+"""The point kernel twice more, frozen: a plain loop in Python and whole arrays in NumPy. Tests and benchmarks compare
+with it.
 
-Same algorithm, same tables, same layout of the arrays as ``shieldcalc.kernels.pointkernel.fluence_sums``, Broder's rule.
+Same algorithm, same tables, same layout of the arrays as ``shieldcalc.kernels.pointkernel.fluence_sums``, Broder's
+rule.
 """
 
 from math import exp, inf, pi, sqrt
@@ -122,7 +124,7 @@ def _pieces_of_all(body, start, end):
 
 def numpy_sums(points, sources, strength, bodies, material_of, mu, table):
     """Return an array (points, energies, 3) of (uncollided, total, unlimited), whole arrays of sources at once."""
-    materials, energies, size = table.shape
+    _, energies, size = table.shape
     flat, row = table.ravel(), np.arange(energies)[:, None]
     answer = np.empty((len(points), energies, 3))
 

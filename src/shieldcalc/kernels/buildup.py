@@ -1,7 +1,7 @@
 """ln B against optical depth, tabulated once for each material and energy, and the rules for layers.
 
-The tables are linear in the square root of the depth, ``STEPS`` intervals to 1: dense where B rises like x ln x near zero,
-sparse deep inside. Against the geometric-progression form of ANSI/ANS-6.4.3 the error of B is at most 1e-5.
+The tables are linear in the square root of the depth, ``STEPS`` intervals to 1: dense where B rises like x ln x near
+zero, sparse deep inside. Against the geometric-progression form of ANSI/ANS-6.4.3 the error of B is at most 1e-5.
 
 Loops over a block are kept apart: reading a table at scattered places cannot be vectorised, what comes before and after
 can.
@@ -72,7 +72,7 @@ def layered(
     - PRODUCT: the product of B_n(x_n).
     """
     new, old, ends = work[0], work[1], work[2:4]
-    if rule == LARGEST or rule == MEAN:
+    if rule in (LARGEST, MEAN):
         for i in range(count):
             out[i] = 0.0
         for j in range(k + 1):

@@ -1,7 +1,8 @@
 """An exponential that compilers can vectorise: argument reduction by a large constant, then a polynomial of degree 11.
 
-exp(x) = 2^n exp(r), n = round(x / ln 2), r = x - n ln 2 in two parts (Cody and Waite 1980), |r| <= ln 2 / 2, exp(r) by its
-power series to r^11: relative error at most 1e-14. Ten times as fast as the library's, which no loop can vectorise.
+exp(x) = 2^n exp(r), n = round(x / ln 2), r = x - n ln 2 in two parts (Cody and Waite 1980), |r| <= ln 2 / 2, exp(r) by
+its power series to r^11: relative error at most 1e-14. Ten times as fast as the library's, which no loop can
+vectorise.
 """
 
 from typing import Any

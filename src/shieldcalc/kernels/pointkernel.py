@@ -4,19 +4,22 @@ For a job (a point and a run of sources) and an energy, with s of each source S 
 
     uncollided = sum s exp(-X) / (4 pi d^2)         total = sum s min(1, T_1, ..., T_n) / (4 pi d^2)
 
-X = sum mu_k l_k over the layers met in order, T_k = B_k exp(-X_k) the transmission after layer k with the buildup factor
-by the rule for layers. The minimum lets no layer raise what came through before it. Air between bodies is no layer.
+X = sum mu_k l_k over the layers met in order, T_k = B_k exp(-X_k) the transmission after layer k with the buildup
+factor by the rule for layers. The minimum lets no layer raise what came through before it. Air between bodies is no
+layer.
 
 Fast because: lengths once a line, shared by all energies; ln B from one table; lines gathered by number of layers into
 blocks of 128 in structure-of-arrays form; bodies that a block cannot meet left out; an exponential that is vectorised.
 Each job is summed on its own in a fixed order: the result does not depend on how jobs are shared among threads.
 """
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy import float64, int32, intp
 from numpy.typing import NDArray
 
-from shieldcalc.kernels import compiled
+from shieldcalc.kernels import compiled, kept
 from shieldcalc.kernels.buildup import layered, places
 from shieldcalc.kernels.exponential import exponential
 from shieldcalc.kernels.rays import BLOCK, apart, body_pieces, box_of, layers_of
@@ -33,7 +36,14 @@ _PER_SPHERE = 1 / (4 * np.pi)
 
 @compiled
 def _accumulate(
-    amount: Floats, factor: Floats, through: Floats, least: Floats, depth: Floats, limit: float, count: int, sums: Floats
+    amount: Floats,
+    factor: Floats,
+    through: Floats,
+    least: Floats,
+    depth: Floats,
+    limit: float,
+    count: int,
+    sums: Floats,
 ) -> None:
     uncollided, limited, unlimited, beyond = sums[UNCOLLIDED], sums[TOTAL], sums[UNLIMITED], sums[BEYOND]
     for i in range(count):
@@ -146,86 +156,92 @@ def _add(
         _accumulate(amount, factor, through, least, depth[layers], limit, count, sums[e])
 
 
-@compiled
-def fluence_sums(
-    first: int,
-    last: int,
-    points: Floats,
-    runs: Integers,
-    sources: Floats,
-    strength: Floats,
-    bodies: Floats,
-    bounds: Floats,
-    material_of: Integers,
-    mu: Floats,
-    table: Floats,
-    rule: int,
-    limit: float,
-    out: Floats,
-) -> int:
-    """Fill ``out[job, energy, column]`` (1/m2) for the jobs first..last-1; return the most layers that a line met.
+def _fluence_sums(stamp: int) -> Callable[..., int]:
+    def fluence_sums(
+        first: int,
+        last: int,
+        points: Floats,
+        runs: Integers,
+        sources: Floats,
+        strength: Floats,
+        bodies: Floats,
+        bounds: Floats,
+        material_of: Integers,
+        mu: Floats,
+        table: Floats,
+        rule: int,
+        limit: float,
+        out: Floats,
+    ) -> int:
+        """Fill ``out[job, energy, column]`` (1/m2) for the jobs first..last-1; return the most layers that a line met.
 
-    ``points`` (jobs, 3) m; ``runs`` (jobs, 2) first and last+1 source of each job; ``sources`` (3, sources) m;
-    ``strength`` (energies, sources) photons, or one row for all energies; ``bodies``, see ``rays``; ``bounds`` (2, bodies, 3) their boxes; ``mu``
-    (materials, energies) 1/m; ``table`` ln B of each material and energy in turn; ``limit`` the depth above which a part
-    of the total is also counted in column BEYOND. A line with more than ``MOST_LAYERS`` layers is not added.
-    """
-    energies = mu.shape[1]
-    rows = 2 * bodies.shape[0] + 1
-    most = min(rows, MOST_LAYERS)
-    near, far, stuff = np.empty((rows, BLOCK)), np.empty((rows, BLOCK)), np.empty(rows, int32)
-    span, kind, number = np.empty((rows, BLOCK)), np.empty((rows, BLOCK), int32), np.empty(BLOCK, int32)
-    least, greatest = np.empty(3), np.empty(3)
-    lines, own, square = np.empty((3, BLOCK)), np.empty((3, BLOCK)), np.empty(BLOCK)
-    length, material = np.empty((most + 1, most + 1, BLOCK)), np.empty((most + 1, most + 1, BLOCK), int32)
-    weight, source = np.empty((most + 1, BLOCK)), np.empty((most + 1, BLOCK), int32)
-    filled = np.zeros(most + 1, intp)
-    sums = np.empty((energies, COLUMNS, BLOCK))
-    met = 0
-    for job in range(first, last):
-        point = points[job]
-        lanes = min(BLOCK, runs[job, 1] - runs[job, 0])
-        sums[:, :, :lanes] = 0.0
-        for offset in range(runs[job, 0], runs[job, 1], BLOCK):
-            count = min(BLOCK, runs[job, 1] - offset)
-            lines[:, :count] = sources[:, offset : offset + count]
-            for i in range(count):
-                x, y, z = point[0] - lines[0, i], point[1] - lines[1, i], point[2] - lines[2, i]
-                square[i] = x * x + y * y + z * z
-            box_of(lines, point, count, least, greatest)
-            pieces = 0
-            for b in range(bodies.shape[0]):
-                if not apart(bounds[0, b], bounds[1, b], least, greatest):
-                    for _ in range(body_pieces(bodies[b], lines, point, count, own, near[pieces:], far[pieces:])):
-                        stuff[pieces] = material_of[b]
-                        pieces += 1
-            layers_of(near, far, stuff, pieces, count, span, kind, number)
-            for i in range(count):
-                layers = number[i]
-                met = max(met, layers)
-                if layers > most:
-                    continue
-                place = filled[layers]
-                distance = np.sqrt(square[i])
-                for k in range(layers):
-                    length[layers, k, place] = span[k, i] * distance
-                    material[layers, k, place] = kind[k, i]
-                weight[layers, place] = _PER_SPHERE / square[i]
-                source[layers, place] = offset + i
-                filled[layers] += 1
-                if filled[layers] == BLOCK:
-                    here = (length[layers], material[layers], weight[layers], source[layers], BLOCK)
+        ``points`` (jobs, 3) m; ``runs`` (jobs, 2) first and last+1 source of each job; ``sources`` (3, sources) m;
+        ``strength`` (energies, sources) photons, or one row for all energies; ``bodies``, see ``rays``; ``bounds`` (2,
+        bodies, 3) their boxes; ``mu`` (materials, energies) 1/m; ``table`` ln B of each material and energy in turn;
+        ``limit`` the depth above which a part of the total is also counted in column BEYOND. A line with more than
+        ``MOST_LAYERS`` layers is not added.
+        """
+        energies = mu.shape[1]
+        rows = 2 * bodies.shape[0] + 1
+        most = min(rows, MOST_LAYERS)
+        near, far, stuff = np.empty((rows, BLOCK)), np.empty((rows, BLOCK)), np.empty(rows, int32)
+        span, kind, number = np.empty((rows, BLOCK)), np.empty((rows, BLOCK), int32), np.empty(BLOCK, int32)
+        least, greatest = np.empty(3), np.empty(3)
+        lines, own, square = np.empty((3, BLOCK)), np.empty((3, BLOCK)), np.empty(BLOCK)
+        length, material = np.empty((most + 1, most + 1, BLOCK)), np.empty((most + 1, most + 1, BLOCK), int32)
+        weight, source = np.empty((most + 1, BLOCK)), np.empty((most + 1, BLOCK), int32)
+        filled = np.zeros(most + 1, intp)
+        sums = np.empty((energies, COLUMNS, BLOCK))
+        met = 0 * stamp
+        for job in range(first, last):
+            point = points[job]
+            lanes = min(BLOCK, runs[job, 1] - runs[job, 0])
+            sums[:, :, :lanes] = 0.0
+            for offset in range(runs[job, 0], runs[job, 1], BLOCK):
+                count = min(BLOCK, runs[job, 1] - offset)
+                lines[:, :count] = sources[:, offset : offset + count]
+                for i in range(count):
+                    x, y, z = point[0] - lines[0, i], point[1] - lines[1, i], point[2] - lines[2, i]
+                    square[i] = x * x + y * y + z * z
+                box_of(lines, point, count, least, greatest)
+                pieces = 0
+                for b in range(bodies.shape[0]):
+                    if not apart(bounds[0, b], bounds[1, b], least, greatest):
+                        for _ in range(body_pieces(bodies[b], lines, point, count, own, near[pieces:], far[pieces:])):
+                            stuff[pieces] = material_of[b]
+                            pieces += 1
+                layers_of(near, far, stuff, pieces, count, span, kind, number)
+                for i in range(count):
+                    layers = number[i]
+                    met = max(met, layers)
+                    if layers > most:
+                        continue
+                    place = filled[layers]
+                    distance = np.sqrt(square[i])
+                    for k in range(layers):
+                        length[layers, k, place] = span[k, i] * distance
+                        material[layers, k, place] = kind[k, i]
+                    weight[layers, place] = _PER_SPHERE / square[i]
+                    source[layers, place] = offset + i
+                    filled[layers] += 1
+                    if filled[layers] == BLOCK:
+                        here = (length[layers], material[layers], weight[layers], source[layers], BLOCK)
+                        _add(sums, strength, table, mu, rule, limit, layers, *here)
+                        filled[layers] = 0
+            for layers in range(most + 1):
+                if filled[layers] > 0:
+                    here = (length[layers], material[layers], weight[layers], source[layers], filled[layers])
                     _add(sums, strength, table, mu, rule, limit, layers, *here)
                     filled[layers] = 0
-        for layers in range(most + 1):
-            if filled[layers] > 0:
-                here = (length[layers], material[layers], weight[layers], source[layers], filled[layers])
-                _add(sums, strength, table, mu, rule, limit, layers, *here)
-                filled[layers] = 0
-        for e in range(energies):
-            for column in range(COLUMNS):
-                total = 0.0
-                for i in range(lanes):
-                    total += sums[e, column, i]
-                out[job, e, column] = total
-    return met
+            for e in range(energies):
+                for column in range(COLUMNS):
+                    total = 0.0
+                    for i in range(lanes):
+                        total += sums[e, column, i]
+                    out[job, e, column] = total
+        return met
+
+    return fluence_sums
+
+
+fluence_sums = kept(_fluence_sums)

@@ -3,8 +3,9 @@
 A line is S + t (P - S), t from 0 at the source to 1 at the point. A body is, in its own frame (centre and rotation),
 
 - flat: |x| <= a, |y| <= b, |z| <= c: a box; a slab has a = b = ``ENDLESS``;
-- round: x^2 + y^2 + w z^2 <= radius^2 and |z| <= half: a cylinder with w = 0, a sphere with w = 1 and half = ``ENDLESS``;
-  an inner radius above 0 takes the same form out of it, which leaves a shell and up to two pieces of each line.
+- round: x^2 + y^2 + w z^2 <= radius^2 and |z| <= half: a cylinder with w = 0, a sphere with w = 1 and half =
+  ``ENDLESS``; an inner radius above 0 takes the same form out of it, which leaves a shell and up to two pieces of each
+  line.
 
 Each body is a row of ``bodies``: form, centre (3), rotation (9, rows are the body's axes), four sizes (a, b, c, 0) or
 (radius, half, inner radius, w); lengths in m. The block is in structure-of-arrays form so that each loop is vectorised.
@@ -50,7 +51,17 @@ def _within(half: float, start: float, end: float) -> tuple[float, float]:
 @compiled
 def _to_frame(body: Floats, lines: Floats, count: int, own: Floats) -> None:
     cx, cy, cz = body[1], body[2], body[3]
-    xx, xy, xz, yx, yy, yz, zx, zy, zz = body[4], body[5], body[6], body[7], body[8], body[9], body[10], body[11], body[12]
+    xx, xy, xz, yx, yy, yz, zx, zy, zz = (
+        body[4],
+        body[5],
+        body[6],
+        body[7],
+        body[8],
+        body[9],
+        body[10],
+        body[11],
+        body[12],
+    )
     for i in range(count):
         x, y, z = lines[0, i] - cx, lines[1, i] - cy, lines[2, i] - cz
         own[0, i] = xx * x + xy * y + xz * z
@@ -59,7 +70,9 @@ def _to_frame(body: Floats, lines: Floats, count: int, own: Floats) -> None:
 
 
 @compiled
-def flat_pieces(body: Floats, own: Floats, end: tuple[float, float, float], count: int, near: Floats, far: Floats) -> None:
+def flat_pieces(
+    body: Floats, own: Floats, end: tuple[float, float, float], count: int, near: Floats, far: Floats
+) -> None:
     """Write the t between which each line runs in a flat body; near = far where it does not.
 
     ``own`` (3, lanes) the sources and ``end`` the point, both in the body's frame.
@@ -70,8 +83,8 @@ def flat_pieces(body: Floats, own: Floats, end: tuple[float, float, float], coun
         x0, x1 = _within(a, own[0, i], u)
         y0, y1 = _within(b, own[1, i], v)
         z0, z1 = _within(c, own[2, i], w)
-        enter = max(max(x0, y0), max(z0, 0.0))
-        leave = min(min(x1, y1), min(z1, 1.0))
+        enter = max(x0, y0, z0, 0.0)
+        leave = min(x1, y1, z1, 1.0)
         near[i] = enter
         far[i] = max(enter, leave)
 
@@ -95,8 +108,8 @@ def round_pieces(
         inside = square - (px * px + py * py + weight * pz * pz)
         reach = sqrt(max(inside, 0.0) / across)
         z0, z1 = _within(half, z, w)
-        enter = max(max(middle - reach, 0.0), z0)
-        leave = min(min(middle + reach, 1.0), z1)
+        enter = max(middle - reach, z0, 0.0)
+        leave = min(middle + reach, z1, 1.0)
         near[i] = enter
         far[i] = max(enter, leave)
 
@@ -127,13 +140,20 @@ def body_pieces(body: Floats, lines: Floats, point: Floats, count: int, own: Flo
 
 @compiled
 def layers_of(
-    near: Floats, far: Floats, stuff: Integers, pieces: int, count: int, length: Floats, kind: Integers, layers: Integers
+    near: Floats,
+    far: Floats,
+    stuff: Integers,
+    pieces: int,
+    count: int,
+    length: Floats,
+    kind: Integers,
+    layers: Integers,
 ) -> None:
     """Put the pieces of each line in order from its start, neighbours of one material as one layer, gaps left out.
 
-    ``near``, ``far`` (pieces, lanes) and the material of each piece in; ``length`` (layers, lanes) in parts of the line,
-    ``kind`` (layers, lanes) the materials and ``layers`` how many, out. ``near`` is overwritten. Where all pieces are of
-    one material their order is of no account.
+    ``near``, ``far`` (pieces, lanes) and the material of each piece in; ``length`` (layers, lanes) in parts of the
+    line, ``kind`` (layers, lanes) the materials and ``layers`` how many, out. ``near`` is overwritten. Where all
+    pieces are of one material their order is of no account.
     """
     alone = True
     for p in range(1, pieces):
@@ -169,10 +189,8 @@ def layers_of(
 @compiled
 def apart(low: Floats, high: Floats, least: Floats, most: Floats) -> bool:
     """Return whether two boxes along the axes do not meet: a body's, and that of a block of lines with their point."""
-    for axis in range(3):
-        if least[axis] > high[axis] or most[axis] < low[axis]:
-            return True
-    return False
+    beside = least[0] > high[0] or most[0] < low[0] or least[1] > high[1] or most[1] < low[1]
+    return bool(beside or least[2] > high[2] or most[2] < low[2])
 
 
 @compiled

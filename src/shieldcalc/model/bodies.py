@@ -30,7 +30,7 @@ class Body:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SourceBody:
-    """A shape that radiates, evenly over its length, surface or volume; ``material`` where it absorbs its own radiation."""
+    """A shape that radiates evenly; ``material`` where it absorbs its own radiation."""
 
     id: str
     shape: Shape
@@ -53,7 +53,7 @@ def solids(bodies: Iterable[Body], sources: Iterable[SourceBody]) -> tuple[Body,
 
 
 def check_apart(bodies: Sequence[Body]) -> None:
-    """Refuse bodies of which two overlap by more than a micrometre or so; touching is allowed (``OutsideDataError``)."""
+    """Refuse bodies of which two overlap by more than a micrometre; touching is allowed (``OutsideDataError``)."""
     for one, other in combinations(bodies, 2):
         if overlap(one.shape, other.shape):
             raise OutsideDataError("bodies_overlap", one=one.id, other=other.id)

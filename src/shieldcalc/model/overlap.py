@@ -1,18 +1,31 @@
 """Whether two shapes overlap: exact to ``MARGIN``, with a proof either way, and refused where there is none.
 
 Convex shapes are drawn in by ``MARGIN`` on all sides, so that touching is no overlap, and tested by the algorithm of
-Gilbert, Johnson and Keerthi (IEEE J. Robotics and Automation 4 (1988) 193-203): a direction in which one lies wholly before
-the other proves them apart; no such direction within ``ROUNDS`` steps counts as overlap, the side that refuses. A slab is
-compared by how far the other reaches along its normal. A shell overlaps what meets its outer shape, unless that lies wholly
-in its hollow. (A rod that is tilted through a short ring, or rings like links of a chain, are refused too.)
+Gilbert, Johnson and Keerthi (IEEE J. Robotics and Automation 4 (1988) 193-203): a direction in which one lies wholly
+before the other proves them apart; no such direction within ``ROUNDS`` steps counts as overlap, the side that refuses.
+A slab is compared by how far the other reaches along its normal. A shell overlaps what meets its outer shape, unless
+that lies wholly in its hollow. (A rod that is tilted through a short ring, or rings like links of a chain, are refused
+too.)
 """
 
 from dataclasses import replace
 from itertools import combinations
 from math import hypot, inf
+from typing import Any
 
 from shieldcalc.model.design import Xyz
-from shieldcalc.model.shapes import Box, Cylinder, CylindricalShell, Shape, Slab, Sphere, SphericalShell, cross, dot, minus
+from shieldcalc.model.shapes import (
+    Box,
+    Cylinder,
+    CylindricalShell,
+    Shape,
+    Slab,
+    Sphere,
+    SphericalShell,
+    cross,
+    dot,
+    minus,
+)
 
 MARGIN = 5e-7  # m
 ROUNDS = 200
@@ -44,7 +57,8 @@ def _outer(shape: Shape) -> Shape:
     if isinstance(shape, CylindricalShell):
         radius, height = _less(shape.outer_radius_m, 1), _less(shape.height_m, 2)
         return Cylinder(position=place, axes=axes, radius_m=radius, height_m=height)
-    return replace(shape, **{name: _less(size, 1 if name == "radius_m" else 2) for name, size in shape.sizes()})
+    drawn_in: dict[str, Any] = {name: _less(size, 1 if name == "radius_m" else 2) for name, size in shape.sizes()}
+    return replace(shape, **drawn_in)
 
 
 def _less(size: float, sides: int) -> float:
@@ -73,7 +87,7 @@ def _farthest(shape: Shape, place: Xyz) -> float:
 
 
 def _farthest_from_axis(shape: Shape, pipe: CylindricalShell) -> float:
-    """Return the greatest distance of a shape's points from the axis of a pipe, or a bound above it for a tilted cylinder."""
+    """Return the greatest distance of a shape's points from a pipe's axis; a bound above it for tilted cylinders."""
     along = pipe.axes[2]
     if isinstance(shape, Box):
         sizes = (shape.width_m, shape.depth_m, shape.height_m)

@@ -111,7 +111,7 @@ class Shape:
         raise NotImplementedError
 
     def distance(self, place: Xyz) -> float:
-        """Return the distance of a place to the shape (m); 0 or less inside: minus the way to the surface, or a bound."""
+        """Return the distance of a place to the shape (m); inside, minus the way to the surface or less."""
         return self.own_distance(*self.own(place))
 
     def own_distance(self, x: float, y: float, z: float) -> float:

@@ -21,9 +21,9 @@ RULES = {"broder": BRODER, "last": LAST, "largest": LARGEST, "mean": MEAN, "prod
 class Media:
     """Photon data of the materials of a scene at its energies.
 
-    ``mu_per_m`` (materials, energies) linear attenuation without coherent scattering; ``log_buildup`` (materials, energies,
-    nodes) ln B at ``depths(most)``; ``limit_mfp`` the depth up to which the buildup data are valid: what lies deeper is
-    counted apart.
+    ``mu_per_m`` (materials, energies) linear attenuation without coherent scattering; ``log_buildup`` (materials,
+    energies, nodes) ln B at ``depths(most)``; ``limit_mfp`` the depth up to which the buildup data are valid: what
+    lies deeper is counted apart.
     """
 
     names: tuple[str, ...]
@@ -40,7 +40,7 @@ class Media:
 
 
 def depths(most_mfp: float = 80.0) -> Floats:
-    """Return the optical depths (mean free paths) at which the tables of ln B stand, from 0 to ``most_mfp`` or just above."""
+    """Return the optical depths (mean free paths) of the tables of ln B, from 0 to ``most_mfp`` or just above."""
     steps = np.arange(int(np.ceil(np.sqrt(most_mfp) * STEPS)) + 1) / STEPS
     return np.asarray(steps * steps, np.float64)
 
@@ -65,8 +65,8 @@ def media(
 def gp_log_buildup(b: float, c: float, a: float, X_k: float, d: float, x: Floats) -> Floats:
     """Return ln B of the geometric-progression form at optical depths x (mean free paths), 0 <= x <= 40.
 
-    B = 1 + (b - 1)(K^x - 1)/(K - 1), or 1 + (b - 1) x at K = 1; K = c x^a + d [tanh(x/X_k - 2) - tanh(-2)]/[1 - tanh(-2)]
-    (ANSI/ANS-6.4.3-1991, Eq. 5 and 6). ln B = 0 at x = 0.
+    B = 1 + (b - 1)(K^x - 1)/(K - 1), or 1 + (b - 1) x at K = 1; K = c x^a + d [tanh(x/X_k - 2) - tanh(-2)]/[1 -
+    tanh(-2)] (ANSI/ANS-6.4.3-1991, Eq. 5 and 6). ln B = 0 at x = 0.
     """
     deep = np.maximum(x, 1e-12)
     K = c * deep**a + d * (np.tanh(deep / X_k - 2) - np.tanh(-2)) / (1 - np.tanh(-2))
@@ -85,7 +85,7 @@ class Solids:
 
 
 def solids(bodies: Sequence[Body], names: Sequence[str]) -> Solids:
-    """Return bodies as arrays; ``names`` are the materials of the media in their order (``UnknownNameError`` otherwise)."""
+    """Return bodies as arrays; ``names`` are the media's materials in order (``UnknownNameError`` otherwise)."""
     rows, bounds = np.zeros((len(bodies), COLUMNS)), np.empty((2, len(bodies), 3))
     materials = np.empty(len(bodies), np.intp)
     for k, body in enumerate(bodies):

@@ -1,17 +1,28 @@
 """Source shapes as cells in their own coordinates, and the places and weights of Gauss's rules in them.
 
 Line z; rectangle x, y; box x, y, z; disk r, angle; cylinder and its shell r, angle, z; sphere and its shell r, cosine,
-angle. The weight of a place is the share of the source's length, surface or volume that it stands for: r in plane polar,
-r^2 in spherical coordinates, which two nodes an axis already integrate exactly.
+angle. The weight of a place is the share of the source's length, surface or volume that it stands for: r in plane
+polar, r^2 in spherical coordinates, which two nodes an axis already integrate exactly.
 """
 
-from itertools import product
+from itertools import pairwise, product
 from math import pi
 
 import numpy as np
 from numpy.typing import NDArray
 
-from shieldcalc.model.shapes import Box, Cylinder, CylindricalShell, Disk, Line, Point, Rectangle, Shape, Sphere, SphericalShell
+from shieldcalc.model.shapes import (
+    Box,
+    Cylinder,
+    CylindricalShell,
+    Disk,
+    Line,
+    Point,
+    Rectangle,
+    Shape,
+    Sphere,
+    SphericalShell,
+)
 
 Floats = NDArray[np.float64]
 
@@ -25,7 +36,7 @@ def first_cells(shape: Shape, part: int = 1) -> Floats:
     ``part`` 2: half as many along each axis, to compare with.
     """
     edges = [np.linspace(low, high, max(count // part, 1) + 1) for low, high, count in _ranges(shape)]
-    spans = [list(zip(each[:-1], each[1:], strict=True)) for each in edges]
+    spans = [list(pairwise(each)) for each in edges]
     return np.array(list(product(*spans)), np.float64).reshape(-1, len(edges), 2)
 
 

@@ -27,9 +27,9 @@ class Fluence:
     """Fluence rate (emission's unit per m2) at each point and energy.
 
     ``uncollided``, ``total`` (with buildup, limited so that no layer raises what came through before it), ``unlimited``
-    (without that limit: larger than ``total`` where the limit is active), ``beyond`` (the part of ``total`` through more
-    than the media's ``limit_mfp``). ``error`` (points, responses) from integrating volumes, ``reached`` (points) whether
-    it is within the tolerance, ``lines`` (points) how many lines were followed.
+    (without that limit: larger than ``total`` where the limit is active), ``beyond`` (the part of ``total`` through
+    more than the media's ``limit_mfp``). ``error`` (points, responses) from integrating volumes, ``reached`` (points)
+    whether it is within the tolerance, ``lines`` (points) how many lines were followed.
     """
 
     uncollided: Floats
@@ -57,16 +57,19 @@ def fluence(
     """Return the fluence rates at points (m) from all emitters together.
 
     ``responses`` (responses, energies) dose per fluence: extended sources are refined until each source's part of each
-    response, sum of response x emission x total, is within ``tolerance``. ``rule``: broder, last, largest, mean, product.
-    ``threads`` 0: as many as processors. Refuses overlapping bodies, points inside bodies or on sources
-    (``OutsideDataError``), materials without data (``UnknownNameError``); ``check=False`` where the caller has done so.
+    response, sum of response x emission x total, is within ``tolerance``. ``rule``: broder, last, largest, mean,
+    product. ``threads`` 0: as many as processors. Refuses overlapping bodies, points inside bodies or on sources
+    (``OutsideDataError``), materials without data (``UnknownNameError``); ``check=False`` where the caller has done
+    so.
     """
     sources = [each.source for each in emitters]
     everything = solids(bodies, sources)
     if check:
         check_apart(everything)
         check_points(points, everything, sources)
-    task = _Task(np.array(points, np.float64).reshape(-1, 3), arrays.solids(everything, media.names), media, rule, threads)
+    task = _Task(
+        np.array(points, np.float64).reshape(-1, 3), arrays.solids(everything, media.names), media, rule, threads
+    )
     parts = [_of_points(task, [each for each in emitters if each.source.shape.dimensions == 0], responses)]
     for each in emitters:
         if each.source.shape.dimensions > 0:

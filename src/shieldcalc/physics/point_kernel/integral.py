@@ -1,10 +1,11 @@
 """The point kernel integrated over an extended source, refined at each point until two orders agree.
 
 Every cell is integrated by Gauss's rule with two and with three nodes an axis; the second counts. Its error is their
-difference, which is that of the coarser rule and therefore on the safe side where the integrand is smooth, and at least its
-share of what halving changed and a part of what the cell it came from had: two rules can agree by chance, but not on every
-level. The errors of all cells are added without sign. Cells are halved across their longest extent, the worst first, until the sum is within the
-tolerance or the bound on the work is reached; then the error that is left is told. No randomness: same input, same answer.
+difference, which is that of the coarser rule and therefore on the safe side where the integrand is smooth, and at
+least its share of what halving changed and a part of what the cell it came from had: two rules can agree by chance,
+but not on every level. The errors of all cells are added without sign. Cells are halved across their longest extent,
+the worst first, until the sum is within the tolerance or the bound on the work is reached; then the error that is left
+is told. No randomness: same input, same answer.
 """
 
 from dataclasses import dataclass
@@ -65,8 +66,8 @@ def integrate(
 ) -> Integral:
     """Return the fluence at points (points, 3) m from a source that emits evenly over its shape.
 
-    ``responses`` (responses, energies): the doses whose totals must be within ``tolerance`` (a part of each), as the sum
-    of response x total fluence over energies.
+    ``responses`` (responses, energies): the doses whose totals must be within ``tolerance`` (a part of each), as the
+    sum of response x total fluence over energies.
     """
     whole = _Task(shape, points, solids, media, np.atleast_2d(responses), rule, threads)
     each = max(1, _BATCH // (len(first_cells(shape)) * media.mu_per_m.shape[1] * COLUMNS))
@@ -97,7 +98,7 @@ def _refined(task: _Task, tolerance: float, most_lines: int) -> tuple[Floats, Fl
         wanted = (share > tolerance).any(axis=1) & (lines + 2 * task.lines_a_cell() <= most_lines)
         chosen = _chosen(owner, error, dose, wanted, tolerance, (most_lines - lines) // (2 * task.lines_a_cell()))
         if not chosen.any():
-            reached = ~(share > tolerance).any(axis=1)
+            reached = np.asarray((share <= tolerance).all(axis=1))
             return _added(owner, value, count), left, reached, lines
         new, parents = halves(task.shape, bounds[chosen]), np.repeat(owner[chosen], 2)
         more, off = _evaluated(task, new, parents)
@@ -166,18 +167,13 @@ def _evaluated(task: _Task, cells: Floats, owner: NDArray[np.intp]) -> tuple[Flo
     return np.concatenate(values), np.concatenate(errors)
 
 
-def _compared(
-    task: _Task, cells: Floats, owner: NDArray[np.intp], number: NDArray[np.intp]
-) -> tuple[Floats, Floats]:
+def _compared(task: _Task, cells: Floats, owner: NDArray[np.intp], number: NDArray[np.intp]) -> tuple[Floats, Floats]:
     coarse, fine = (_by_order(task, cells, owner, number, order) for order in ORDERS)
     return fine, _changed(task, coarse, fine)
 
 
-def _by_order(
-    task: _Task, cells: Floats, owner: NDArray[np.intp], number: NDArray[np.intp], order: int
-) -> Floats:
+def _by_order(task: _Task, cells: Floats, owner: NDArray[np.intp], number: NDArray[np.intp], order: int) -> Floats:
     places, weights = nodes(task.shape, cells, order)
     each = int(order**task.shape.dimensions)
     runs = np.stack([number * each, (number + 1) * each], axis=1)
     return sums(task.points[owner], runs, places, weights[None, :], task.solids, task.media, task.rule, task.threads)
-

@@ -38,15 +38,15 @@ def sums(
     """
     out = np.empty((len(points), media.mu_per_m.shape[1], COLUMNS))
     fixed = (
-        np.ascontiguousarray(points, np.float64),
-        np.ascontiguousarray(runs, np.intp),
-        np.ascontiguousarray(sources, np.float64),
-        np.ascontiguousarray(strength, np.float64),
+        _plain(points),
+        np.require(runs, np.intp, ("C", "A", "W")),
+        _plain(sources),
+        _plain(strength),
         solids.rows,
         solids.bounds,
         solids.material_of,
-        np.ascontiguousarray(media.mu_per_m, np.float64),
-        np.ravel(media.log_buildup),
+        _plain(media.mu_per_m),
+        _plain(media.log_buildup).reshape(-1),
         rule_number(rule),
         float(media.limit_mfp),
         out,
@@ -57,6 +57,11 @@ def sums(
     if met > MOST_LAYERS:
         raise OutsideDataError("too_many_layers", layers=met, most=MOST_LAYERS)
     return out
+
+
+def _plain(array: Floats) -> Floats:
+    """Return floats in the one layout that the kernel is compiled for; another would compile it again."""
+    return np.require(array, np.float64, ("C", "A", "W"))
 
 
 def _shared(fixed: tuple, jobs: int, threads: int) -> int:  # type: ignore[type-arg]
