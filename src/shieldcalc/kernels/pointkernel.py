@@ -139,7 +139,8 @@ def _add(
     share, depth, part = np.empty((layers + 1, BLOCK)), np.empty((layers + 1, BLOCK)), np.empty((layers + 2, BLOCK))
     factor, through, least, amount = np.empty(BLOCK), np.empty(BLOCK), np.empty(BLOCK), np.empty(BLOCK)
     work = np.empty((4, BLOCK))
-    depth[0] = 0.0
+    for i in range(count):
+        depth[0, i] = 0.0
     places(depth[0], size, count, index[0], part[0])
     alike = np.empty(layers + 1, np.bool_)
     for k in range(layers):
@@ -196,10 +197,15 @@ def _fluence_sums(stamp: int) -> Callable[..., int]:
         for job in range(first, last):
             point = points[job]
             lanes = min(BLOCK, runs[job, 1] - runs[job, 0])
-            sums[:, :, :lanes] = 0.0
+            for e in range(energies):
+                for column in range(COLUMNS):
+                    for i in range(lanes):
+                        sums[e, column, i] = 0.0
             for offset in range(runs[job, 0], runs[job, 1], BLOCK):
                 count = min(BLOCK, runs[job, 1] - offset)
-                lines[:, :count] = sources[:, offset : offset + count]
+                for axis in range(3):
+                    for i in range(count):
+                        lines[axis, i] = sources[axis, offset + i]
                 for i in range(count):
                     x, y, z = point[0] - lines[0, i], point[1] - lines[1, i], point[2] - lines[2, i]
                     square[i] = x * x + y * y + z * z
