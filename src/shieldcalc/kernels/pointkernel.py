@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from shieldcalc.kernels import compiled, kept
 from shieldcalc.kernels.buildup import layered, places
 from shieldcalc.kernels.exponential import exponential
-from shieldcalc.kernels.rays import BLOCK, apart, body_pieces, box_of, layers_of
+from shieldcalc.kernels.rays import BLOCK, alike_layers, apart, body_pieces, box_of, layers_of
 
 Floats = NDArray[float64]
 Integers = NDArray[intp]
@@ -157,6 +157,28 @@ def _add(
         _accumulate(amount, factor, through, least, depth[layers], limit, count, sums[e])
 
 
+@compiled
+def _whole_block(
+    span: Floats,
+    kind: Narrow,
+    square: Floats,
+    offset: int,
+    layers: int,
+    length: Floats,
+    material: Narrow,
+    weight: Floats,
+    source: Narrow,
+) -> None:
+    """Fill a block with lines that all have the same layers in the same order."""
+    for k in range(layers):
+        for i in range(BLOCK):
+            length[k, i] = span[k, i] * np.sqrt(square[i])
+            material[k, i] = kind[k, i]
+    for i in range(BLOCK):
+        weight[layers, i] = _PER_SPHERE / square[i]
+        source[layers, i] = offset + i
+
+
 def _fluence_sums(stamp: int) -> Callable[..., int]:
     def fluence_sums(
         first: int,
@@ -216,6 +238,13 @@ def _fluence_sums(stamp: int) -> Callable[..., int]:
                         for _ in range(body_pieces(bodies[b], lines, point, count, own, near[pieces:], far[pieces:])):
                             stuff[pieces] = material_of[b]
                             pieces += 1
+                layers = alike_layers(near, far, stuff, pieces, count, span, kind)
+                if 0 <= layers <= most and filled[layers] == 0 and count == BLOCK:
+                    met = max(met, layers)
+                    _whole_block(span, kind, square, offset, layers, length[layers], material[layers], weight, source)
+                    here = (length[layers], material[layers], weight[layers], source[layers], BLOCK)
+                    _add(sums, strength, table, mu, rule, limit, layers, *here)
+                    continue
                 layers_of(near, far, stuff, pieces, count, span, kind, number)
                 for i in range(count):
                     layers = number[i]

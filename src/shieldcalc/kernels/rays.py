@@ -11,6 +11,7 @@ Each body is a row of ``bodies``: form, centre (3), rotation (9, rows are the bo
 (radius, half, inner radius, w); lengths in m. The block is in structure-of-arrays form so that each loop is vectorised.
 """
 
+import numpy as np
 from numpy import float64, int32, sqrt
 from numpy.typing import NDArray
 
@@ -136,6 +137,41 @@ def body_pieces(body: Floats, lines: Floats, point: Floats, count: int, own: Flo
         near[1, i] = leave if hit else last
         far[1, i] = last
     return 2
+
+
+@compiled
+def alike_layers(
+    near: Floats, far: Floats, stuff: Integers, pieces: int, count: int, length: Floats, kind: Integers
+) -> int:
+    """Return the number of layers if all lines of a block meet all its pieces in the same order, otherwise -1.
+
+    Then ``length`` and ``kind`` are written as by ``layers_of``, without looking at each line.
+    """
+    rank = np.empty(pieces, np.intp)
+    for p in range(pieces):
+        k = p
+        while k > 0 and near[rank[k - 1], 0] > near[p, 0]:
+            rank[k] = rank[k - 1]
+            k -= 1
+        rank[k] = p
+    unlike = 0
+    for k in range(pieces):
+        p, after = rank[k], rank[min(k + 1, pieces - 1)]
+        for i in range(count):
+            unlike += (far[p, i] - near[p, i] <= _SHORTEST) | (near[after, i] < near[p, i])
+        if unlike > 0:
+            return -1
+    layers = 0
+    for k in range(pieces):
+        p = rank[k]
+        if k > 0 and stuff[p] == kind[layers - 1, 0]:
+            for i in range(count):
+                length[layers - 1, i] += far[p, i] - near[p, i]
+        else:
+            for i in range(count):
+                length[layers, i], kind[layers, i] = far[p, i] - near[p, i], stuff[p]
+            layers += 1
+    return layers
 
 
 @compiled
