@@ -28,6 +28,11 @@ Floats = NDArray[float64]
 Integers = NDArray[intp]
 Narrow = NDArray[int32]
 
+Photons = tuple[Floats, Floats, Floats, int, float]  # strength, table, mu, rule, limit
+Block = tuple[Floats, Floats, Floats, Floats, Floats, Narrow]  # lines, in a body's frame, d^2, near, far, materials
+Layered = tuple[Floats, Narrow, Narrow]  # lengths, materials and number of layers of each line
+Store = tuple[Floats, Narrow, Floats, Narrow, Integers]  # by layers: lengths, materials, weights, sources, how many
+
 UNCOLLIDED, TOTAL, UNLIMITED, BEYOND = 0, 1, 2, 3  # columns of a sum
 COLUMNS = 4
 MOST_LAYERS = 32  # of different materials in turn on one line
@@ -179,6 +184,128 @@ def _whole_block(
         source[layers, i] = offset + i
 
 
+@compiled
+def _flush(sums: Floats, photons: Photons, store: Store, layers: int, count: int) -> None:
+    strength, table, mu, rule, limit = photons
+    length, material, weight, source, filled = store
+    here = (length[layers], material[layers], weight[layers], source[layers], count)
+    _add(sums, strength, table, mu, rule, limit, layers, *here)
+    filled[layers] = 0
+
+
+@compiled
+def _cut(point: Floats, count: int, bodies: Floats, bounds: Floats, material_of: Integers, block: Block) -> int:
+    """Cut the lines of a block by all bodies that they may meet; return the number of pieces."""
+    lines, own, square, near, far, stuff = block
+    least, greatest = np.empty(3), np.empty(3)
+    for i in range(count):
+        x, y, z = point[0] - lines[0, i], point[1] - lines[1, i], point[2] - lines[2, i]
+        square[i] = x * x + y * y + z * z
+    box_of(lines, point, count, least, greatest)
+    pieces = 0
+    for b in range(bodies.shape[0]):
+        if not apart(bounds[0, b], bounds[1, b], least, greatest):
+            for _ in range(body_pieces(bodies[b], lines, point, count, own, near[pieces:], far[pieces:])):
+                stuff[pieces] = material_of[b]
+                pieces += 1
+    return pieces
+
+
+@compiled
+def _sort_in(
+    sums: Floats, photons: Photons, store: Store, block: Block, pieces: int, offset: int, count: int, found: Layered
+) -> int:
+    """Put each line of a block with those of as many layers, add what is full; return the most layers of a line."""
+    _, _, square, near, far, stuff = block
+    length, material, weight, source, filled = store
+    span, kind, number = found
+    most = filled.size - 1
+    layers = alike_layers(near, far, stuff, pieces, count, span, kind)
+    if 0 <= layers <= most and filled[layers] == 0 and count == BLOCK:
+        _whole_block(span, kind, square, offset, layers, length[layers], material[layers], weight, source)
+        _flush(sums, photons, store, layers, BLOCK)
+        return layers
+    layers_of(near, far, stuff, pieces, count, span, kind, number)
+    met = 0
+    for i in range(count):
+        layers = number[i]
+        met = max(met, layers)
+        if layers > most:
+            continue
+        place, distance = filled[layers], np.sqrt(square[i])
+        for k in range(layers):
+            length[layers, k, place] = span[k, i] * distance
+            material[layers, k, place] = kind[k, i]
+        weight[layers, place] = _PER_SPHERE / square[i]
+        source[layers, place] = offset + i
+        filled[layers] += 1
+        if filled[layers] == BLOCK:
+            _flush(sums, photons, store, layers, BLOCK)
+    return met
+
+
+@compiled
+def _reduce(sums: Floats, lanes: int, out: Floats) -> None:
+    """Write the sums over lanes (energies, columns) and set the lanes to zero again."""
+    for e in range(sums.shape[0]):
+        for column in range(COLUMNS):
+            total = 0.0
+            for i in range(lanes):
+                total += sums[e, column, i]
+                sums[e, column, i] = 0.0
+            out[e, column] = total
+
+
+@compiled
+def _buffers(rows: int, most: int) -> tuple[Block, Layered, Store]:
+    block = (
+        np.empty((3, BLOCK)),
+        np.empty((3, BLOCK)),
+        np.empty(BLOCK),
+        np.empty((rows, BLOCK)),
+        np.empty((rows, BLOCK)),
+        np.empty(rows, int32),
+    )
+    found = (np.empty((rows, BLOCK)), np.empty((rows, BLOCK), int32), np.empty(BLOCK, int32))
+    length, material = np.empty((most + 1, most + 1, BLOCK)), np.empty((most + 1, most + 1, BLOCK), int32)
+    weight, source = np.empty((most + 1, BLOCK)), np.empty((most + 1, BLOCK), int32)
+    return block, found, (length, material, weight, source, np.zeros(most + 1, intp))
+
+
+@compiled
+def _jobs(
+    first: int,
+    last: int,
+    points: Floats,
+    runs: Integers,
+    sources: Floats,
+    photons: Photons,
+    bodies: Floats,
+    bounds: Floats,
+    material_of: Integers,
+    out: Floats,
+) -> int:
+    rows = 2 * bodies.shape[0] + 1
+    most = min(rows, MOST_LAYERS)
+    block, found, store = _buffers(rows, most)
+    lines, filled = block[0], store[4]
+    sums = np.zeros((out.shape[1], COLUMNS, BLOCK))
+    met = 0
+    for job in range(first, last):
+        for offset in range(runs[job, 0], runs[job, 1], BLOCK):
+            count = min(BLOCK, runs[job, 1] - offset)
+            for axis in range(3):
+                for i in range(count):
+                    lines[axis, i] = sources[axis, offset + i]
+            pieces = _cut(points[job], count, bodies, bounds, material_of, block)
+            met = max(met, _sort_in(sums, photons, store, block, pieces, offset, count, found))
+        for layers in range(most + 1):
+            if filled[layers] > 0:
+                _flush(sums, photons, store, layers, filled[layers])
+        _reduce(sums, min(BLOCK, runs[job, 1] - runs[job, 0]), out[job])
+    return met
+
+
 def _fluence_sums(stamp: int) -> Callable[..., int]:
     def fluence_sums(
         first: int,
@@ -204,77 +331,9 @@ def _fluence_sums(stamp: int) -> Callable[..., int]:
         ``limit`` the depth above which a part of the total is also counted in column BEYOND. A line with more than
         ``MOST_LAYERS`` layers is not added.
         """
-        energies = mu.shape[1]
-        rows = 2 * bodies.shape[0] + 1
-        most = min(rows, MOST_LAYERS)
-        near, far, stuff = np.empty((rows, BLOCK)), np.empty((rows, BLOCK)), np.empty(rows, int32)
-        span, kind, number = np.empty((rows, BLOCK)), np.empty((rows, BLOCK), int32), np.empty(BLOCK, int32)
-        least, greatest = np.empty(3), np.empty(3)
-        lines, own, square = np.empty((3, BLOCK)), np.empty((3, BLOCK)), np.empty(BLOCK)
-        length, material = np.empty((most + 1, most + 1, BLOCK)), np.empty((most + 1, most + 1, BLOCK), int32)
-        weight, source = np.empty((most + 1, BLOCK)), np.empty((most + 1, BLOCK), int32)
-        filled = np.zeros(most + 1, intp)
-        sums = np.empty((energies, COLUMNS, BLOCK))
-        met = 0 * stamp
-        for job in range(first, last):
-            point = points[job]
-            lanes = min(BLOCK, runs[job, 1] - runs[job, 0])
-            for e in range(energies):
-                for column in range(COLUMNS):
-                    for i in range(lanes):
-                        sums[e, column, i] = 0.0
-            for offset in range(runs[job, 0], runs[job, 1], BLOCK):
-                count = min(BLOCK, runs[job, 1] - offset)
-                for axis in range(3):
-                    for i in range(count):
-                        lines[axis, i] = sources[axis, offset + i]
-                for i in range(count):
-                    x, y, z = point[0] - lines[0, i], point[1] - lines[1, i], point[2] - lines[2, i]
-                    square[i] = x * x + y * y + z * z
-                box_of(lines, point, count, least, greatest)
-                pieces = 0
-                for b in range(bodies.shape[0]):
-                    if not apart(bounds[0, b], bounds[1, b], least, greatest):
-                        for _ in range(body_pieces(bodies[b], lines, point, count, own, near[pieces:], far[pieces:])):
-                            stuff[pieces] = material_of[b]
-                            pieces += 1
-                layers = alike_layers(near, far, stuff, pieces, count, span, kind)
-                if 0 <= layers <= most and filled[layers] == 0 and count == BLOCK:
-                    met = max(met, layers)
-                    _whole_block(span, kind, square, offset, layers, length[layers], material[layers], weight, source)
-                    here = (length[layers], material[layers], weight[layers], source[layers], BLOCK)
-                    _add(sums, strength, table, mu, rule, limit, layers, *here)
-                    continue
-                layers_of(near, far, stuff, pieces, count, span, kind, number)
-                for i in range(count):
-                    layers = number[i]
-                    met = max(met, layers)
-                    if layers > most:
-                        continue
-                    place = filled[layers]
-                    distance = np.sqrt(square[i])
-                    for k in range(layers):
-                        length[layers, k, place] = span[k, i] * distance
-                        material[layers, k, place] = kind[k, i]
-                    weight[layers, place] = _PER_SPHERE / square[i]
-                    source[layers, place] = offset + i
-                    filled[layers] += 1
-                    if filled[layers] == BLOCK:
-                        here = (length[layers], material[layers], weight[layers], source[layers], BLOCK)
-                        _add(sums, strength, table, mu, rule, limit, layers, *here)
-                        filled[layers] = 0
-            for layers in range(most + 1):
-                if filled[layers] > 0:
-                    here = (length[layers], material[layers], weight[layers], source[layers], filled[layers])
-                    _add(sums, strength, table, mu, rule, limit, layers, *here)
-                    filled[layers] = 0
-            for e in range(energies):
-                for column in range(COLUMNS):
-                    total = 0.0
-                    for i in range(lanes):
-                        total += sums[e, column, i]
-                    out[job, e, column] = total
-        return met
+        photons = (strength, table, mu, rule, limit)
+        met = _jobs(first, last, points, runs, sources, photons, bodies, bounds, material_of, out)
+        return met + 0 * stamp
 
     return fluence_sums
 
