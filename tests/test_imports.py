@@ -105,3 +105,10 @@ def test_importing_the_package_is_cheap() -> None:
     code = "import shieldcalc, sys; print(*sorted(name for name in sys.modules if name.startswith('shieldcalc.')))"
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     assert done.stdout.split() == ["shieldcalc.errors", "shieldcalc.resources", "shieldcalc.texts"]
+
+
+def test_bodies_in_space_need_no_array_library() -> None:
+    names = "shieldcalc.model.bodies, shieldcalc.kernels, shieldcalc.physics.point_kernel"
+    code = f"import sys, {names}; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert not {"numpy", "numba", "llvmlite", "scipy"}.intersection(done.stdout.split())
