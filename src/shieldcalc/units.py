@@ -42,9 +42,7 @@ _CHARGE = {"mAs": (1, 1), "mA*s": (1, 1), "As": (1000, 1), "mAmin": (60, 1), "mA
 _BY_CHARGE = {"mAs": (1, 1), "(mA*s)": (1, 1), "mAmin": (60, 1), "(mA*min)": (60, 1)}
 _ACTIVITY = _units(
     Bq=(1, 1), kBq=(10**3, 1), MBq=(10**6, 1), GBq=(10**9, 1), TBq=(10**12, 1), PBq=(10**15, 1)
-) | _units(
-    Ci=(37 * 10**9, 1), kCi=(37 * 10**12, 1), mCi=(37 * 10**6, 1), uCi=(37 * 10**3, 1), nCi=(37, 1)
-)
+) | _units(Ci=(37 * 10**9, 1), kCi=(37 * 10**12, 1), mCi=(37 * 10**6, 1), uCi=(37 * 10**3, 1), nCi=(37, 1))
 _BY_ACTIVITY = {"(MBq*h)": (1, 1), "(GBq*h)": (1000, 1)}
 
 # dimension -> {spelling: exact factor to the base unit}; the first spelling is the base unit.

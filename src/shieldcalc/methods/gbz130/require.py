@@ -8,7 +8,7 @@ from shieldcalc import beams
 from shieldcalc.errors import OutsideDataError
 from shieldcalc.methods.gbz130.doses import doses_at
 from shieldcalc.methods.gbz130.lead import quality_of
-from shieldcalc.methods.gbz130.modes import mode_quantity, mode_fields
+from shieldcalc.methods.gbz130.modes import mode_fields, mode_quantity
 from shieldcalc.methods.gbz130.scene_sources import field_of, placed
 from shieldcalc.model.design import Layer, Source
 from shieldcalc.model.result import LEAD, Goal, Requirement, Result
