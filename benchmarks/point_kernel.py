@@ -2,7 +2,7 @@
 with it.
 
 Same algorithm, same tables, same layout of the arrays as ``shieldcalc.kernels.pointkernel.fluence_sums``, Broder's
-rule.
+rule; the buildup that a layer starts from is what the limit left of it.
 """
 
 from math import exp, inf, pi, sqrt
@@ -65,6 +65,17 @@ def pieces(body, source, point):
     return [(a, b) for a, b in ((low, hole[0]), (hole[1], high)) if b > a]
 
 
+def _layers(hits):
+    """Return (length, material) of pieces (t from, t to, material) in order, neighbours of one material as one."""
+    found = []
+    for low, high, m in sorted(hits):
+        if found and found[-1][1] == m:
+            found[-1][0] += high - low
+        else:
+            found.append([high - low, m])
+    return found
+
+
 def plain_sums(points, sources, strength, bodies, material_of, mu, table):
     """Return [point][energy] = (uncollided, total, unlimited), all in a plain loop; arrays as nested lists."""
     energies = len(mu[0])
@@ -74,22 +85,23 @@ def plain_sums(points, sources, strength, bodies, material_of, mu, table):
         for s, source in enumerate(sources):
             square = sum((a - b) ** 2 for a, b in zip(source, point, strict=True))
             distance = sqrt(square)
-            hits = sorted(
+            hits = _layers(
                 (low, high, m)
                 for body, m in zip(bodies, material_of, strict=True)
                 for low, high in pieces(body, source, point)
             )
             for e in range(energies):
                 amount = strength[e][s] / (4 * pi * square)
-                depth, factor, raw, least = 0.0, 1.0, 1.0, 1.0
-                for low, high, m in hits:
-                    before, depth = depth, depth + mu[m][e] * (high - low) * distance
+                depth, factor, over, least = 0.0, 1.0, 0.0, 1.0
+                for length, m in hits:
+                    before, depth = depth, depth + mu[m][e] * length * distance
                     factor += exp(_log_buildup(table[m][e], depth)) - exp(_log_buildup(table[m][e], before))
-                    raw = factor * exp(-depth)
-                    least = min(least, raw)
+                    least = min(least, factor * exp(-depth))
+                    wanted, factor = factor, min(factor, least * exp(depth))
+                    over += wanted - factor
                 sums[e][0] += amount * exp(-depth)
                 sums[e][1] += amount * least
-                sums[e][2] += amount * raw
+                sums[e][2] += amount * (least + over * exp(-depth))
         answer.append(sums)
     return answer
 
@@ -144,19 +156,24 @@ def numpy_sums(points, sources, strength, bodies, material_of, mu, table):
             if np.any(piece[1] > piece[0])
         ]
         depth, factor = np.zeros((energies, len(sources))), np.ones((energies, len(sources)))
-        raw, least = factor, factor
+        over, least = np.zeros_like(factor), factor
         if found:
             near, far = np.stack([f[0] for f in found]), np.stack([f[1] for f in found])
-            order = np.argsort(near, axis=0, kind="stable")
+            order = np.argsort(np.where(far > near, near, np.inf), axis=0, kind="stable")
             length = np.take_along_axis((far - near) * np.sqrt(square), order, axis=0)
             stuff = np.array([f[2] for f in found])[order]
+            for k in range(len(found) - 1):  # neighbours of one material are one layer
+                joined = np.where((stuff[k] == stuff[k + 1]) & (length[k + 1] > 0), length[k], 0.0)
+                length[k], length[k + 1] = length[k] - joined, length[k + 1] + joined
             for k in range(len(found)):
                 before, depth = depth, depth + mu[stuff[k]].T * length[k]
                 factor = factor + buildup(stuff[k], depth) - buildup(stuff[k], before)
-                raw = factor * np.exp(-depth)
-                least = np.minimum(least, raw)
+                through, wanted = np.exp(-depth), factor
+                least = np.minimum(least, wanted * through)
+                factor = np.minimum(wanted, least / through)
+                over = over + wanted - factor
         amount = strength / (4 * np.pi * square)
         answer[p, :, 0] = (amount * np.exp(-depth)).sum(axis=1)
         answer[p, :, 1] = (amount * least).sum(axis=1)
-        answer[p, :, 2] = (amount * raw).sum(axis=1)
+        answer[p, :, 2] = (amount * (least + over * np.exp(-depth))).sum(axis=1)
     return answer

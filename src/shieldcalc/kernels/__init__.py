@@ -22,6 +22,14 @@ def compiled(function: F) -> F:
     return made
 
 
+def inlined(function: F) -> F:
+    """Return a function that becomes part of the one that calls it: each compiled level costs seconds at first use."""
+    from numba import njit
+
+    made: F = njit(inline="always", **_options())(function)
+    return made
+
+
 def kept(build: Callable[[int], F]) -> F:
     """Return the function that ``build`` makes, compiled, and kept on disk with all that it calls.
 

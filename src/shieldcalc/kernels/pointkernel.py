@@ -5,8 +5,8 @@ For a job (a point and a run of sources) and an energy, with s of each source S 
     uncollided = sum s exp(-X) / (4 pi d^2)         total = sum s min(1, T_1, ..., T_n) / (4 pi d^2)
 
 X = sum mu_k l_k over the layers met in order, T_k = B_k exp(-X_k) the transmission after layer k with the buildup
-factor by the rule for layers. The minimum lets no layer raise what came through before it. Air between bodies is no
-layer.
+factor by the rule for layers. The minimum lets no layer raise what came through before it, and the next layer starts
+from what is left: B_k is at most B_(k-1) exp(x_k), as in ``photons.layering``. Air between bodies is no layer.
 
 Fast because: lengths once a line, shared by all energies; ln B from one table; lines gathered by number of layers into
 blocks of 128 in structure-of-arrays form; bodies that a block cannot meet left out; an exponential that is vectorised.
@@ -19,8 +19,8 @@ import numpy as np
 from numpy import float64, int32, intp
 from numpy.typing import NDArray
 
-from shieldcalc.kernels import compiled, kept
-from shieldcalc.kernels.buildup import layered, places
+from shieldcalc.kernels import compiled, inlined, kept
+from shieldcalc.kernels.buildup import BRODER, layered, places
 from shieldcalc.kernels.exponential import exponential
 from shieldcalc.kernels.rays import BLOCK, alike_layers, apart, body_pieces, box_of, layers_of
 
@@ -42,7 +42,7 @@ _PER_SPHERE = 1 / (4 * np.pi)
 @compiled
 def _accumulate(
     amount: Floats,
-    factor: Floats,
+    over: Floats,
     through: Floats,
     least: Floats,
     depth: Floats,
@@ -53,7 +53,7 @@ def _accumulate(
     uncollided, limited, unlimited, beyond = sums[UNCOLLIDED], sums[TOTAL], sums[UNLIMITED], sums[BEYOND]
     for i in range(count):
         uncollided[i] += amount[i] * through[i]
-        unlimited[i] += amount[i] * factor[i] * through[i]
+        unlimited[i] += amount[i] * (least[i] + over[i] * through[i])
     for i in range(count):
         total = amount[i] * least[i]
         limited[i] += total
@@ -116,10 +116,17 @@ def _depths(
 
 
 @compiled
-def _pass(factor: Floats, depth: Floats, count: int, through: Floats, least: Floats) -> None:
+def _pass(
+    rule: int, factor: Floats, depth: Floats, count: int, through: Floats, least: Floats, over: Floats
+) -> None:
+    """Limit what passes a layer; ``over`` is what the limits took from B (by BRODER from all layers, else the last)."""
+    carried = 1.0 if rule == BRODER else 0.0
     for i in range(count):
         through[i] = exponential(-depth[i])
-        least[i] = min(least[i], factor[i] * through[i])
+        wanted = factor[i]
+        least[i] = min(least[i], wanted * through[i])
+        factor[i] = min(wanted, least[i] / through[i])
+        over[i] = carried * over[i] + (wanted - factor[i])
 
 
 @compiled
@@ -142,7 +149,7 @@ def _add(
     size = table.size // mu.size
     starts, index = np.empty((layers + 1, BLOCK), int32), np.empty((layers + 2, BLOCK), int32)
     share, depth, part = np.empty((layers + 1, BLOCK)), np.empty((layers + 1, BLOCK)), np.empty((layers + 2, BLOCK))
-    factor, through, least, amount = np.empty(BLOCK), np.empty(BLOCK), np.empty(BLOCK), np.empty(BLOCK)
+    factor, through, least, amount, over = np.empty((5, BLOCK))
     work = np.empty((4, BLOCK))
     for i in range(count):
         depth[0, i] = 0.0
@@ -154,15 +161,16 @@ def _add(
         _amounts(strength[min(e, strength.shape[0] - 1)], source, weight, count, amount)
         for i in range(count):
             factor[i] = through[i] = least[i] = 1.0
+            over[i] = 0.0
         for k in range(layers):
             _depths(alike[k], mu, e, size, material[k], length[k], depth[k], count, share[k], starts[k], depth[k + 1])
             places(depth[k + 1], size, count, index[k + 1], part[k + 1])
             layered(rule, table, size, starts, share, depth, index, part, k, count, factor, work)
-            _pass(factor, depth[k + 1], count, through, least)
-        _accumulate(amount, factor, through, least, depth[layers], limit, count, sums[e])
+            _pass(rule, factor, depth[k + 1], count, through, least, over)
+        _accumulate(amount, over, through, least, depth[layers], limit, count, sums[e])
 
 
-@compiled
+@inlined
 def _whole_block(
     span: Floats,
     kind: Narrow,
@@ -184,7 +192,7 @@ def _whole_block(
         source[layers, i] = offset + i
 
 
-@compiled
+@inlined
 def _flush(sums: Floats, photons: Photons, store: Store, layers: int, count: int) -> None:
     strength, table, mu, rule, limit = photons
     length, material, weight, source, filled = store
@@ -193,7 +201,7 @@ def _flush(sums: Floats, photons: Photons, store: Store, layers: int, count: int
     filled[layers] = 0
 
 
-@compiled
+@inlined
 def _cut(point: Floats, count: int, bodies: Floats, bounds: Floats, material_of: Integers, block: Block) -> int:
     """Cut the lines of a block by all bodies that they may meet; return the number of pieces."""
     lines, own, square, near, far, stuff = block
@@ -202,7 +210,7 @@ def _cut(point: Floats, count: int, bodies: Floats, bounds: Floats, material_of:
         x, y, z = point[0] - lines[0, i], point[1] - lines[1, i], point[2] - lines[2, i]
         square[i] = x * x + y * y + z * z
     box_of(lines, point, count, least, greatest)
-    pieces = 0
+    pieces = intp(0)
     for b in range(bodies.shape[0]):
         if not apart(bounds[0, b], bounds[1, b], least, greatest):
             for _ in range(body_pieces(bodies[b], lines, point, count, own, near[pieces:], far[pieces:])):
@@ -211,7 +219,7 @@ def _cut(point: Floats, count: int, bodies: Floats, bounds: Floats, material_of:
     return pieces
 
 
-@compiled
+@inlined
 def _sort_in(
     sums: Floats, photons: Photons, store: Store, block: Block, pieces: int, offset: int, count: int, found: Layered
 ) -> int:
@@ -228,7 +236,7 @@ def _sort_in(
     layers_of(near, far, stuff, pieces, count, span, kind, number)
     met = 0
     for i in range(count):
-        layers = number[i]
+        layers = intp(number[i])
         met = max(met, layers)
         if layers > most:
             continue
@@ -244,7 +252,7 @@ def _sort_in(
     return met
 
 
-@compiled
+@inlined
 def _reduce(sums: Floats, lanes: int, out: Floats) -> None:
     """Write the sums over lanes (energies, columns) and set the lanes to zero again."""
     for e in range(sums.shape[0]):
@@ -256,7 +264,7 @@ def _reduce(sums: Floats, lanes: int, out: Floats) -> None:
             out[e, column] = total
 
 
-@compiled
+@inlined
 def _buffers(rows: int, most: int) -> tuple[Block, Layered, Store]:
     block = (
         np.empty((3, BLOCK)),
@@ -272,7 +280,7 @@ def _buffers(rows: int, most: int) -> tuple[Block, Layered, Store]:
     return block, found, (length, material, weight, source, np.zeros(most + 1, intp))
 
 
-@compiled
+@inlined
 def _jobs(
     first: int,
     last: int,
