@@ -16,15 +16,27 @@ BARRIER = (SHIELDCALC, "barrier", "xray", "--workload", "chest_room", "--compone
            "--preshielding", "table_and_receptor", "--json")  # fmt: skip
 BIR = (SHIELDCALC, "barrier", "bir", "--kap-per-week", "1000 Gy*cm2", "--kv", "100", "--distance", "10 m",
        "--goal", "0.3 mSv/year", "--material", "lead", "--json")  # fmt: skip
+GAMMA = (SHIELDCALC, "dose-rate", "--nuclide", "Cs-137", "--activity", "1 TBq", "--distance", "2 m",
+         "--layer", "lead", "5 cm", "--json")  # fmt: skip
+NUCLIDE = (SHIELDCALC, "nuclide", "Ir-192", "--json")
 CT = (SHIELDCALC, "check", str(ROOT / "examples" / "ct_room.toml"), "--json", "-")
-BOUNDS = {"help": 5.0, "transmission": 5.0, "thickness": 5.0, "barrier": 5.0, "bir": 5.0, "check": 40.0}
+BOUNDS = {
+    "help": 5.0,
+    "transmission": 5.0,
+    "thickness": 5.0,
+    "barrier": 5.0,
+    "bir": 5.0,
+    "dose-rate": 8.0,
+    "nuclide": 8.0,
+    "check": 40.0,
+}
 
 
 @pytest.fixture(scope="module")
 def ratios() -> dict[str, float]:
     """CPU time of each command over that of the bare interpreter."""
     commands = {"bare": BARE, "help": (SHIELDCALC, "--help"), "transmission": WALL, "thickness": INVERSE,
-                "barrier": BARRIER, "bir": BIR, "check": CT}  # fmt: skip
+                "barrier": BARRIER, "bir": BIR, "dose-rate": GAMMA, "nuclide": NUCLIDE, "check": CT}  # fmt: skip
     spent = cpu_seconds(commands)
     return {name: seconds / spent["bare"] for name, seconds in spent.items()}
 

@@ -46,6 +46,12 @@ QUICK = {
     "thickness": ["thickness", "--ct", "120", "--material", "concrete", "--transmission", "1e-3", "--json"],
     "lead-equivalent": ["lead-equivalent", "--kv", "100", "--layer", "concrete", "15cm"],
     "barrier xray": XRAY,
+    "dose-rate": ["dose-rate", "--nuclide", "Cs-137", "--activity", "1 TBq", "--distance", "2 m",
+                  "--layer", "lead", "5 cm"],
+    "buildup": ["buildup", "--material", "steel", "--energy", "1 MeV", "--mfp", "5", "--json"],
+    "nuclide": ["nuclide", "Ir-192", "--json"],
+    "material": ["material", "lead_glass"],
+    "transmission of a nuclide": ["transmission", "--nuclide", "F-18", "--layer", "concrete", "20 cm", "--json"],
 }  # fmt: skip
 MAY_LOAD = {"click", "shieldcalc"}
 
@@ -99,3 +105,10 @@ def test_importing_the_package_is_cheap() -> None:
     code = "import shieldcalc, sys; print(*sorted(name for name in sys.modules if name.startswith('shieldcalc.')))"
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     assert done.stdout.split() == ["shieldcalc.errors", "shieldcalc.resources", "shieldcalc.texts"]
+
+
+def test_bodies_in_space_need_no_array_library() -> None:
+    names = "shieldcalc.model.bodies, shieldcalc.kernels, shieldcalc.physics.point_kernel"
+    code = f"import sys, {names}; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert not {"numpy", "numba", "llvmlite", "scipy"}.intersection(done.stdout.split())

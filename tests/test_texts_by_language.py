@@ -30,6 +30,9 @@ table_toward theta units wall week xlsx IEC KAP d_F at lead_equivalent mmPb LEAD
 table_toward theta units wall week xlsx IEC KAP d_F
 Z1 Z2 Z3 Z4 operator room ward NIST
 at date methods on other_contributions room turn
+IV MBq imaging keV uptake voiding
+ANS ANSI E_max Harima MeV NIST activity date daughters dose emission energy extrapolate keV no nuclide on rate
+reference separated transmission
 """
 KEPT = set(KEPT_WORDS.split())
 FIELD = re.compile(r"\{[^{}]*\}")

@@ -7,6 +7,7 @@ same head, so that ``provenance`` tells of either.
 
 from collections.abc import Iterator, Mapping
 from functools import cache
+from itertools import takewhile
 from os.path import isabs
 from typing import NamedTuple
 
@@ -63,6 +64,17 @@ def provenance(name: str) -> dict[str, str]:
     text = _text(name)
     meta = _meta(name, text.splitlines())
     return {"name": name, **{key: meta[key] for key in SHOWN}, "sha256": sha256(text.encode()).hexdigest()}
+
+
+def head(name: str) -> dict[str, str]:
+    """Return the head of one data file without reading its rows; DataError as ``table``."""
+    path = name if isabs(name) else data_path(*name.split("/"))
+    try:
+        with open(path, encoding="utf-8", newline="") as file:
+            lines = list(takewhile(lambda line: line.startswith("#"), file))
+    except OSError as error:
+        raise DataError("table_missing", name=name) from error
+    return _meta(name, lines)
 
 
 def _text(name: str) -> str:

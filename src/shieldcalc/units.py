@@ -40,6 +40,10 @@ _KERMA = _units(mGy=(1, 1), uGy=(1, 1000), nGy=(1, 1_000_000), Gy=(1000, 1))
 _DOSE = _units(mSv=(1, 1), uSv=(1, 1000), nSv=(1, 1_000_000), Sv=(1000, 1))
 _CHARGE = {"mAs": (1, 1), "mA*s": (1, 1), "As": (1000, 1), "mAmin": (60, 1), "mA*min": (60, 1)}
 _BY_CHARGE = {"mAs": (1, 1), "(mA*s)": (1, 1), "mAmin": (60, 1), "(mA*min)": (60, 1)}
+_ACTIVITY = _units(
+    Bq=(1, 1), kBq=(10**3, 1), MBq=(10**6, 1), GBq=(10**9, 1), TBq=(10**12, 1), PBq=(10**15, 1)
+) | _units(Ci=(37 * 10**9, 1), kCi=(37 * 10**12, 1), mCi=(37 * 10**6, 1), uCi=(37 * 10**3, 1), nCi=(37, 1))
+_BY_ACTIVITY = {"(MBq*h)": (1, 1), "(GBq*h)": (1000, 1)}
 
 # dimension -> {spelling: exact factor to the base unit}; the first spelling is the base unit.
 DIMENSIONS: dict[str, Units] = {
@@ -67,7 +71,11 @@ DIMENSIONS: dict[str, Units] = {
     ),
     "filtration": {"mmAl": (1, 1), "mm*Al": (1, 1)},
     "density": {"g/cm3": (1, 1), "kg/m3": (1, 1000), "g/cc": (1, 1), "t/m3": (1, 1)},
+    "emission": {"/s": (1, 1), "1/s": (1, 1), "s-1": (1, 1), "photons/s": (1, 1), "photon/s": (1, 1)},
+    "photon_energy": _units(MeV=(1, 1), keV=(1, 1000), eV=(1, 1_000_000)),
     "angle": _units(deg__degree__degrees=(1, 1)),
+    "activity": _ACTIVITY,
+    "dose_rate_constant": _per(_times(_units(uSv=(1, 1), nSv=(1, 1000), mSv=(1000, 1)), {"m2": (1, 1)}), _BY_ACTIVITY),
 }
 _SPELLINGS = str.maketrans(
     {"µ": "u", "μ": "u", "·": "*", "⋅": "*", "×": "*", "²": "2", "³": "3", "^": "", "°": "deg", "\u00a0": " "}

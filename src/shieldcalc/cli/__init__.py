@@ -11,13 +11,24 @@ from shieldcalc.errors import PluginError, ShieldcalcError, UnknownNameError
 
 COMMANDS = {
     "check": ("shieldcalc.cli.check:command", "Check a room: dose behind every barrier, verdict, report."),
+    "map": ("shieldcalc.cli.map:command", "Isodose lines of a room on its plan or a section."),
     "new": ("shieldcalc.cli.new:command", "Write a commented design file to start from."),
     "transmission": ("shieldcalc.cli.beam:transmission", "Transmission of a beam through layers."),
     "thickness": ("shieldcalc.cli.beam:thickness", "Thickness of a material for a wanted transmission."),
     "lead-equivalent": ("shieldcalc.cli.beam:lead_equivalent", "Lead that transmits as much as given layers."),
     "import": ("shieldcalc.cli.importing:command", "A plan, a picture or a workbook to text for the design file."),
     "workbook": ("shieldcalc.cli.workbook:command", "A design or an empty workload sheet as an Excel workbook."),
-    "barrier": ("shieldcalc.cli.barrier_bir:barrier", "One barrier of an X-ray or CT room, without a design file."),
+    "dose-rate": (
+        "shieldcalc.cli.dose_rate:command",
+        "Dose rates of a gamma source behind layers, without a design file.",
+    ),
+    "nuclide": ("shieldcalc.cli.nuclide:command", "Half-life, daughters, photon lines and dose-rate constants."),
+    "material": ("shieldcalc.cli.material:command", "Density, composition and photon attenuation of a material."),
+    "buildup": ("shieldcalc.cli.buildup:command", "Exposure buildup factor of a material."),
+    "barrier": (
+        "shieldcalc.cli.barrier_patient:barrier",
+        "One barrier of an X-ray, CT or PET room, without a design file.",
+    ),
 }
 LANGUAGE = "shieldcalc.language"  # in a context's meta: what a command was asked to speak
 PLUGIN_GROUP = "shieldcalc.commands"

@@ -208,7 +208,7 @@ def write_answer(place: Any, answer: Any) -> None:
 
     what = "lead equivalent" if is_marked(place.material) else "thickness"
     for step in answer.steps:
-        click.echo(f"{_words(step)}  [{step.source}]")
+        click.echo(f"{in_words(step)}  [{step.source}]")
     click.echo(f"total {what} {significant(answer.total_mm, 4)} mm {place.material}")
     if answer.preshielding_mm:
         click.echo(f"in the beam already {significant(answer.preshielding_mm, 4)} mm {place.material}")
@@ -255,7 +255,7 @@ def step_document(step: Any) -> dict[str, object]:
     return {**kept, "inputs": inputs}
 
 
-def _words(step: Any) -> str:
+def in_words(step: Any) -> str:
     """Return ``label: K = formula = formula with numbers = value unit``."""
     from re import sub
 

@@ -1,12 +1,19 @@
 """Quick commands about one beam: ``transmission``, ``thickness``, ``lead-equivalent``. No design file is needed."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from math import isfinite, log
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from shieldcalc.cli.common import Marked, Quantity, emit, json_flag, layer_option, notices
+from shieldcalc.cli.gamma_options import (
+    cutoff_option,
+    density_option,
+    extrapolate_option,
+    no_daughters_option,
+    rule_option,
+)
 from shieldcalc.errors import Notice, OutsideDataError, UnitError
 
 if TYPE_CHECKING:
@@ -16,6 +23,8 @@ F = TypeVar("F", bound=Callable[..., Any])
 GBZ130 = "gbz130"
 Layers = Sequence[tuple[str, float | Marked]]
 Densities = Sequence[tuple[str, float]]
+TUBE, GAMMA = ("kv", "workload", "ct"), ("nuclide", "energy")
+OF_TUBE, OF_GAMMA = ("component", "standard"), ("cutoff", "no_daughters", "buildup_rule", "extrapolate")
 
 
 class Number(click.ParamType[float]):
@@ -63,19 +72,15 @@ def beam_options(function: F) -> F:
         click.option("--ct", type=Number("kV"), metavar="KV", help="CT at a tube potential in kV, at most 140."),
         click.option("--workload", metavar="NAME", help="Workload distribution of NCRP 147, for example chest_room."),
         click.option("--kv", type=Number("kV"), metavar="KV", help="Single tube potential in kV, 25 to 150."),
+        extrapolate_option,
+        rule_option,
+        no_daughters_option,
+        cutoff_option,
+        click.option("--energy", type=Quantity("photon_energy"), metavar="ENERGY", help='Photons: "511 keV".'),
+        click.option("--nuclide", metavar="NAME", help="Radionuclide with its daughters, for example Cs-137."),
     ):
         function = option(function)
     return function
-
-
-density_option = click.option(
-    "--density",
-    "densities",
-    type=(str, Quantity("density")),
-    multiple=True,
-    metavar="MATERIAL DENSITY",
-    help='Density of a layer as built, for example --density concrete "2.2 g/cm3".',
-)
 
 
 @click.command("transmission")
@@ -83,16 +88,7 @@ density_option = click.option(
 @layer_option
 @density_option
 @json_flag
-def transmission(
-    kv: float | None,
-    workload: str | None,
-    ct: float | None,
-    component: str,
-    standard: str,
-    layers: Layers,
-    densities: Densities,
-    as_json: bool,
-) -> None:
+def transmission(layers: Layers, densities: Densities, as_json: bool, **asked: Any) -> None:
     """Compute the share of the air kerma that layers let through.
 
     \b
@@ -100,10 +96,16 @@ def transmission(
       shieldcalc transmission --kv 100 --layer lead "1.2 mm"
       shieldcalc transmission --workload rad_room_all_barriers
         --component secondary --layer brick 22cm --layer lead "0.5 mm" --json
+      shieldcalc transmission --nuclide Cs-137 --layer concrete 40cm
     """
+    if _is_gamma(asked):
+        from shieldcalc.cli import gamma
+
+        gamma.transmission(asked, layers, densities, as_json)
+        return
     from shieldcalc.beams import log_transmission
 
-    beam, stack = _beam(kv, workload, ct, component, standard), _stack(layers, densities)
+    beam, stack = _beam(**_of_tube(asked)), _stack(layers, densities)
     found = log_transmission(_by_tables(beam), stack)
     said = _remarks(beam, stack, found.notices)
     document = {"transmission": found.transmission, **_logs(found.log_transmission), "method": found.method}
@@ -124,17 +126,7 @@ def transmission(
 @click.option("--transmission", "wanted", type=Number(), required=True, help="Transmission wanted, above 0 to 1.")
 @density_option
 @json_flag
-def thickness(
-    kv: float | None,
-    workload: str | None,
-    ct: float | None,
-    component: str,
-    standard: str,
-    material: str,
-    wanted: float,
-    densities: Densities,
-    as_json: bool,
-) -> None:
+def thickness(material: str, wanted: float, densities: Densities, as_json: bool, **asked: Any) -> None:
     """Compute the thickness of one material that lets at most a wanted share through.
 
     \b
@@ -142,9 +134,14 @@ def thickness(
       shieldcalc thickness --workload chest_room --component secondary
         --material lead --transmission 0.11
     """
+    if _is_gamma(asked):
+        from shieldcalc.cli import gamma
+
+        gamma.thickness(asked, material, wanted, densities, as_json)
+        return
     from shieldcalc.beams import is_marked, thickness_mm
 
-    beam = _beam(kv, workload, ct, component, standard)
+    beam = _beam(**_of_tube(asked))
     layer = _stack([(material, 0.0)], densities)[0]
     density = layer.density_g_per_cm3
     x, tables, found = thickness_mm(_by_tables(beam), material, wanted, density)
@@ -166,25 +163,21 @@ def thickness(
 @layer_option
 @density_option
 @json_flag
-def lead_equivalent(
-    kv: float | None,
-    workload: str | None,
-    ct: float | None,
-    component: str,
-    standard: str,
-    layers: Layers,
-    densities: Densities,
-    as_json: bool,
-) -> None:
+def lead_equivalent(layers: Layers, densities: Densities, as_json: bool, **asked: Any) -> None:
     """Compute the lead that lets as much through as layers do.
 
     \b
     Example:
       shieldcalc lead-equivalent --kv 125 --layer concrete 15cm
     """
+    if _is_gamma(asked):
+        from shieldcalc.cli import gamma
+
+        gamma.lead_equivalent(asked, layers, densities, as_json)
+        return
     from shieldcalc.beams import Layer, lead_equivalent_mm, log_transmission
 
-    beam, stack = _beam(kv, workload, ct, component, standard), _stack(layers, densities)
+    beam, stack = _beam(**_of_tube(asked)), _stack(layers, densities)
     by = _by_tables(beam)
     x = lead_equivalent_mm(by, stack)
     found, by_lead = log_transmission(by, stack), log_transmission(by, [Layer("lead", x)])
@@ -204,14 +197,29 @@ def lead_equivalent(
     _say(f"lead equivalent {significant(x, 4)} mm  ({found.method})", beam, tables, said)
 
 
+def _is_gamma(asked: Mapping[str, Any]) -> bool:
+    """Say whether a gamma source is asked for; refuses more than one beam, none, and options of the other kind."""
+    given = [f"--{name}" for name in (*TUBE, *GAMMA) if asked[name] is not None]
+    if len(given) != 1:
+        raise OutsideDataError("beam_options", given=", ".join(given) or "none")
+    gamma = given[0].removeprefix("--") in GAMMA
+    from click.core import ParameterSource
+
+    context = click.get_current_context()
+    for name in OF_TUBE if gamma else OF_GAMMA:
+        if context.get_parameter_source(name) is not ParameterSource.DEFAULT:
+            raise OutsideDataError("beam_option_of_other", option=f"--{name.replace('_', '-')}", beam=given[0])
+    return gamma
+
+
+def _of_tube(asked: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: asked[name] for name in (*TUBE, *OF_TUBE)}
+
+
 def _beam(kv: float | None, workload: str | None, ct: float | None, component: str, standard: str) -> "Beam":
-    """Return the beam asked for; exactly one of --kv, --workload, --ct says which."""
+    """Return the X-ray beam asked for; one of kv, workload and ct says which."""
     from shieldcalc.beams import Beam
 
-    given = {"--kv": kv, "--workload": workload, "--ct": ct}
-    named = [name for name, value in given.items() if value is not None]
-    if len(named) != 1:
-        raise OutsideDataError("beam_options", given=", ".join(named) or "none")
     if workload is not None:
         return Beam(standard, "workload", workload, component)
     if ct is not None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from shieldcalc.errors import Notice
+from shieldcalc.model.design import Xyz
 from shieldcalc.model.scene import Point, Scene
 from shieldcalc.model.trace import Step
 
@@ -212,6 +213,8 @@ class Method:
     ``require(scene, result, barrier, goals, materials)`` gives the thickness of each material with which every goal
     holds at that barrier's points; None where the method cannot say. ``adds_rooms``: the method counts the other rooms
     of a site, ``scene.others``; one that does not is refused for a site.
+    ``dose_field(scene, quantity)`` gives one field of Doses (with T = 1, without declared contributions) as a function
+    of a place in metres, for maps; it returns None where the file does not say it, or at a source itself.
     """
 
     name: str
@@ -221,6 +224,7 @@ class Method:
     compute: Callable[[Scene, tuple[Point, ...], Mapping[str, Any]], Result]
     require: Callable[[Scene, Result, str, tuple[Goal, ...], tuple[str, ...]], tuple[Requirement, ...]] | None = None
     adds_rooms: bool = False
+    dose_field: Callable[[Scene, str], Callable[[Xyz], float | None]] | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -31,14 +31,14 @@ class Plan(NamedTuple):
 class Sheet:
     """Paper coordinates, and where labels already stand."""
 
-    def __init__(self, corners: Iterable[Xy], around_mm: float = 0.0) -> None:
+    def __init__(self, corners: Iterable[Xy], around_mm: float = 0.0, foot_mm: float = 0.0) -> None:
         xs, ys = zip(*corners, strict=True)
-        self.left, self.top, self.edge = min(xs), max(ys), EDGE_MM + around_mm
+        self.left, self.top, self.edge, self.foot = min(xs), max(ys), EDGE_MM + around_mm, EDGE_MM + foot_mm
         wide, high = max(xs) - self.left, max(ys) - min(ys)
-        room = WIDTH_MM - 2 * self.edge, HEIGHT_MM - 2 * self.edge - EDGE_MM
+        room = WIDTH_MM - 2 * self.edge, HEIGHT_MM - 2 * self.edge - self.foot
         self.scale = next((s for s in SCALES if max(wide / room[0], high / room[1]) * 1e3 <= s), SCALES[-1])
         self.width = max(80.0, wide * 1e3 / self.scale + 2 * self.edge)
-        self.height = high * 1e3 / self.scale + 2 * self.edge + EDGE_MM
+        self.height = high * 1e3 / self.scale + 2 * self.edge + self.foot
         self.shift = (self.width - wide * 1e3 / self.scale) / 2
         self.taken: list[tuple[float, float, float, float]] = []
 
@@ -64,7 +64,7 @@ class Sheet:
 
     def _free(self, x: float, y: float, wide: float, high: float) -> bool:
         left, top, right, bottom = x - wide / 2, y - high / 2, x + wide / 2, y + high / 2
-        inside = left > 0.5 and top > 0.5 and right < self.width - 0.5 and bottom < self.height - EDGE_MM
+        inside = left > 0.5 and top > 0.5 and right < self.width - 0.5 and bottom < self.height - self.foot
         return inside and not any(left < r and l < right and top < b and t < bottom for l, t, r, b in self.taken)  # noqa: E741
 
 
@@ -81,12 +81,24 @@ def draw(
     ``number`` puts a number of the scale bar in the language's format.
     """
     points = tuple(point for point in points if point.role != "site")
-    walls = tuple(barrier for barrier in scene.barriers if barrier.kind == "wall")
-    outlines = wall_outlines(walls)
-    sheet = Sheet(_corners(scene, outlines.values(), points))
+    sheet = Sheet(plan_corners(scene, points))
+    under = [picture(background, sheet.at, sheet.scale, (sheet.width, sheet.height))] if background else []
+    parts = plan_parts(sheet, scene, points, barrier_marks, point_marks, under)
+    return drawn(sheet, [*parts, *scale_bar(sheet, number)])
+
+
+def plan_parts(
+    sheet: Sheet,
+    scene: Scene,
+    points: tuple[Point, ...],
+    barrier_marks: Mapping[str, str],
+    point_marks: Mapping[str, str],
+    under: Iterable[str] = (),
+) -> list[str]:
+    """Return everything on the plan, ``under`` between the floor and the walls."""
+    outlines = wall_outlines([barrier for barrier in scene.barriers if barrier.kind == "wall"])
     by_id = {barrier.id: barrier for barrier in scene.barriers}
-    parts = [polygon(sheet, scene.plan, "room")]
-    parts += [picture(background, sheet.at, sheet.scale, (sheet.width, sheet.height))] if background else []
+    parts = [polygon(sheet, scene.plan, "room"), *under]
     parts += [polygon(sheet, outline, "wall") for outline in outlines.values()]
     parts += [polygon(sheet, scene.plan, "edge")] if scene.ward else []
     for barrier in scene.barriers:
@@ -97,11 +109,12 @@ def draw(
     labels = [point_label(sheet, point, point_marks[point.id]) for point in reserved(sheet, points)]
     upright = (barrier for barrier in scene.barriers if not barrier.outline)
     labels += [barrier_label(sheet, barrier, barrier_marks[barrier.id], scene.barriers) for barrier in upright]
-    return drawn(sheet, [*parts, *labels, *scale_bar(sheet, number)])
+    return [*parts, *labels]
 
 
-def _corners(scene: Scene, outlines: Iterable[tuple[Xy, ...]], points: Iterable[Point]) -> list[Xy]:
+def plan_corners(scene: Scene, points: Iterable[Point]) -> list[Xy]:
     """Return every place that must lie on the sheet."""
+    outlines = wall_outlines([barrier for barrier in scene.barriers if barrier.kind == "wall"]).values()
     by_id = {barrier.id: barrier for barrier in scene.barriers}
     corners = [*scene.plan, *(corner for outline in outlines for corner in outline)]
     corners += [point.position[:2] for point in points]
@@ -129,19 +142,20 @@ def polygon(sheet: Sheet, corners: Iterable[Xy], kind: str) -> str:
     return f'<polygon class="{kind}" points="{places}"/>'
 
 
-def _line(sheet: Sheet, start: Iterable[float], end: Iterable[float], kind: str) -> str:
+def line(sheet: Sheet, start: Iterable[float], end: Iterable[float], kind: str) -> str:
+    """Return a straight line between places in metres."""
     (x1, y1), (x2, y2) = sheet.at(start), sheet.at(end)
     return f'<line class="{kind}" x1="{x1:.2f}" y1="{y1:.2f}" x2="{x2:.2f}" y2="{y2:.2f}"/>'
 
 
 def screen_line(sheet: Sheet, barrier: Barrier) -> str:
     """Return the line of a screen."""
-    return _line(sheet, barrier.a, barrier.b, "screen")
+    return line(sheet, barrier.a, barrier.b, "screen")
 
 
 def mark_at(sheet: Sheet, place: Xy, mark: str) -> str:
     """Return a bold mark beside a place on paper (mm)."""
-    return label(*sheet.free_place(*place, _wide(mark), 3.4), mark, "barrier")
+    return label(*sheet.free_place(*place, text_width(mark), 3.4), mark, "barrier")
 
 
 def opening_marks(sheet: Sheet, barrier: Barrier, by_id: Mapping[str, Barrier]) -> list[str]:
@@ -152,8 +166,8 @@ def opening_marks(sheet: Sheet, barrier: Barrier, by_id: Mapping[str, Barrier]) 
     gap = polygon(sheet, [barrier.a, barrier.b, *far], "gap")
     if barrier.kind == "door":
         leaf, tip = hypot(bx - ax, by - ay), door_tip(barrier, by_id)
-        threshold = _line(sheet, barrier.a, barrier.b, "threshold")
-        return [gap, _line(sheet, far[1], tip, "door"), _swing(sheet, tip, far[0], leaf, barrier), threshold]
+        threshold = line(sheet, barrier.a, barrier.b, "threshold")
+        return [gap, line(sheet, far[1], tip, "door"), _swing(sheet, tip, far[0], leaf, barrier), threshold]
     panes = [0.0, 1.0] if barrier.kind == "window" else [0.0, 0.5, 1.0]
     return [gap, *(_pane(sheet, barrier, share * thick) for share in panes)]
 
@@ -168,7 +182,7 @@ def door_tip(barrier: Barrier, by_id: Mapping[str, Barrier]) -> Xy:
 def _pane(sheet: Sheet, barrier: Barrier, depth: float) -> str:
     ox, oy = barrier.outward[0] * depth, barrier.outward[1] * depth
     start, end = (barrier.a[0] + ox, barrier.a[1] + oy), (barrier.b[0] + ox, barrier.b[1] + oy)
-    return _line(sheet, start, end, barrier.kind)
+    return line(sheet, start, end, barrier.kind)
 
 
 def _swing(sheet: Sheet, tip: Xy, end: Xy, leaf: float, barrier: Barrier) -> str:
@@ -187,7 +201,7 @@ def source_marks(sheet: Sheet, source: Source, mark: str) -> list[str]:
         sheet.take(x, y, 3.2, 3.2)
         parts.append(f'<path class="source" d="M{x - 1.5:.2f},{y:.2f}h3M{x:.2f},{y - 1.5:.2f}v3"/>')
         parts.append(f'<circle class="source" cx="{x:.2f}" cy="{y:.2f}" r="1"/>')
-        parts.append(label(*sheet.free_place(x, y, _wide(mark), 3.4, -pi / 4), mark, "mark"))
+        parts.append(label(*sheet.free_place(x, y, text_width(mark), 3.4, -pi / 4), mark, "mark"))
     return parts
 
 
@@ -224,7 +238,7 @@ def barrier_label(sheet: Sheet, barrier: Barrier, mark: str, barriers: Iterable[
     share = _clear_share(barrier, [other for other in barriers if other.host == barrier.id])
     x, y = sheet.at((ax + (bx - ax) * share, ay + (by - ay) * share))
     x, y = x - ox * 3.4, y + oy * 3.4
-    return label(*sheet.free_place(x, y, _wide(mark), 3.4), mark, "barrier")
+    return label(*sheet.free_place(x, y, text_width(mark), 3.4), mark, "barrier")
 
 
 def _clear_share(barrier: Barrier, openings: list[Barrier]) -> float:
@@ -236,12 +250,13 @@ def _clear_share(barrier: Barrier, openings: list[Barrier]) -> float:
     return next((share for share in shares if not any(min(e) <= share <= max(e) for e in ends)), 0.5)
 
 
-def _wide(text: str) -> float:
+def text_width(text: str) -> float:
+    """Return about how wide a text is in mm."""
     return len(text) * _TEXT_MM * 0.62 + 0.8
 
 
 def label(x: float, y: float, text: str, kind: str) -> str:
-    """Return a mark with its middle at a place on paper."""
+    """Return a text with its middle at a place on paper."""
     return f'<text class="{kind}" x="{x:.2f}" y="{y + 1.0:.2f}" text-anchor="middle">{escape(text)}</text>'
 
 
@@ -277,6 +292,8 @@ text{font-family:"Noto Sans",sans-serif;font-size:2.9px;fill:#000}
 .primary_zone{fill:#f4c9a8;fill-opacity:.7;stroke:#b00020;stroke-width:.3;stroke-dasharray:1.6 .8}
 .operator_zone.rim{fill:none;stroke:#00407a;stroke-width:.35;stroke-dasharray:.5 .9}.operator_zone.fill{fill:none}
 .elsewhere{fill:none;stroke:#777;stroke-width:.25;stroke-dasharray:1.4 1}
+.isodose{fill:none;stroke-width:.3}.limit{fill:none;stroke-width:.7;stroke-dasharray:2.4 .8 .5 .8}
+.level{fill:inherit;font-size:2.5px;font-weight:bold;paint-order:stroke;stroke:#fff;stroke-width:.9}.legend{font-size:3px}
 .hatch{stroke:#c49a88;stroke-width:.13}.dark{fill:#000}.light{fill:#fff;stroke:#000;stroke-width:.2}
 """
 

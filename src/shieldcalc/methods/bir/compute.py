@@ -14,6 +14,7 @@ from shieldcalc.model.design import Source
 from shieldcalc.model.result import Goal, Method, Requirement, Result
 from shieldcalc.model.scene import Point, Scene
 from shieldcalc.physics import require as requirements
+from shieldcalc.physics.anywhere import dose_field
 from shieldcalc.physics.declared import by_exposures, is_declared, while_on
 from shieldcalc.physics.field import Field, of_last_scene, others_of
 from shieldcalc.physics.room import Names, room_result
@@ -100,4 +101,5 @@ METHOD = Method(
     compute=compute,
     require=require,
     adds_rooms=True,
+    dose_field=dose_field(field_of, lambda point, own: year().doses_at(point, own)),
 )

@@ -8,7 +8,7 @@ from typing import Any
 from shieldcalc.errors import Notice
 from shieldcalc.methods.gbz130.doses import doses_at
 from shieldcalc.methods.gbz130.lead import TABLES, aimed_at, annex_notices, lead_equivalents
-from shieldcalc.methods.gbz130.modes import dose_field, mode_fields
+from shieldcalc.methods.gbz130.modes import mode_fields, mode_quantity
 from shieldcalc.methods.gbz130.modes import notices as mode_notices
 from shieldcalc.methods.gbz130.occupancy import occupied
 from shieldcalc.methods.gbz130.require import require
@@ -18,6 +18,7 @@ from shieldcalc.model.design import Xyz
 from shieldcalc.model.result import BarrierResult, LeadEquivalent, Method, PointResult, Result
 from shieldcalc.model.scene import Barrier, Point, Scene
 from shieldcalc.model.search import worst_places
+from shieldcalc.physics.anywhere import dose_field
 from shieldcalc.physics.components import point_result
 from shieldcalc.physics.field import Field, tables_of
 from shieldcalc.physics.places import beam_places
@@ -82,7 +83,7 @@ def _point(field: Field, modes: Fields, point: Point) -> tuple[PointResult, tupl
     for mode, own in modes.items():
         by_mode, more, _ = point_result(own, point, doses_at)
         steps = tuple(step._replace(label=mode) for step in by_mode.steps if step.label == "beam_on")
-        rate: dict[str, Any] = {dose_field(mode): by_mode.doses.h10_beam_on_uSv_per_h}
+        rate: dict[str, Any] = {mode_quantity(mode): by_mode.doses.h10_beam_on_uSv_per_h}
         found = replace(found, doses=replace(found.doses, **rate), steps=(*found.steps, *steps))
         tables = (*tables, *more)
     return found, tables
@@ -135,4 +136,5 @@ METHOD = Method(
     compute=compute,
     require=require,
     adds_rooms=True,
+    dose_field=dose_field(lambda scene: field_of(placed(scene)), doses_at),
 )

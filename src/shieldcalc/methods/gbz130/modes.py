@@ -20,7 +20,7 @@ SHORT_KINDS = ("radiography", "chest", BOTH, "skull_xray", "mobile_xray")
 LISTED_KINDS = ("ct", "mammography", "intraoral_dental", "panoramic_dental", "dental_cbct", "bone_density")
 
 
-def dose_field(mode: str) -> str:
+def mode_quantity(mode: str) -> str:
     """Return the field of Doses that holds a mode's rate."""
     return f"h10_beam_on_{mode}_uSv_per_h"
 

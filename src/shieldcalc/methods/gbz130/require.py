@@ -8,7 +8,7 @@ from shieldcalc import beams
 from shieldcalc.errors import OutsideDataError
 from shieldcalc.methods.gbz130.doses import doses_at
 from shieldcalc.methods.gbz130.lead import quality_of
-from shieldcalc.methods.gbz130.modes import dose_field, mode_fields
+from shieldcalc.methods.gbz130.modes import mode_fields, mode_quantity
 from shieldcalc.methods.gbz130.scene_sources import field_of, placed
 from shieldcalc.model.design import Layer, Source
 from shieldcalc.model.result import LEAD, Goal, Requirement, Result
@@ -31,7 +31,7 @@ def require(
     """
     scene = placed(scene)
     fields = mode_fields(scene)
-    own = {dose_field(mode): field for mode, field in fields.items()}
+    own = {mode_quantity(mode): field for mode, field in fields.items()}
     plain = tuple(goal for goal in goals if goal.quantity not in own and goal.quantity not in LEAD)
     found = [requirements(field_of(scene), doses_at, result, barrier, plain, materials)] if plain else []
     for quantity, field in own.items():

@@ -8,6 +8,7 @@ from shieldcalc.methods.ncrp147.scene_sources import KINDS, field_of
 from shieldcalc.model.result import Goal, Method, Requirement, Result
 from shieldcalc.model.scene import Point, Scene
 from shieldcalc.physics import require as requirements
+from shieldcalc.physics.anywhere import dose_field
 from shieldcalc.physics.room import Names, room_result
 
 NAMES = Names(
@@ -40,4 +41,5 @@ METHOD = Method(
     compute=compute,
     require=require,
     adds_rooms=True,
+    dose_field=dose_field(field_of, doses_at),
 )

@@ -1,0 +1,179 @@
+"""``shieldcalc dose-rate``: dose rates of a point source of gamma rays behind layers, without a design file."""
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from shieldcalc.cli.common import Quantity, emit, json_flag
+from shieldcalc.cli.gamma_options import (
+    Day,
+    Layers,
+    as_rows,
+    closing,
+    cutoff_option,
+    density_option,
+    extrapolate_option,
+    no_daughters_option,
+    rule_option,
+    say,
+    stack,
+    written,
+)
+from shieldcalc.errors import OutsideDataError
+
+if TYPE_CHECKING:
+    from shieldcalc.photons.point import Rates
+    from shieldcalc.photons.source import Source
+
+
+@click.command("dose-rate")
+@click.option("--nuclide", metavar="NAME", help="Radionuclide, for example Cs-137.")
+@click.option("--activity", type=Quantity("activity"), metavar="ACTIVITY", help='Its activity, for example "1 TBq".')
+@click.option("--reference-date", "reference", type=Day(), metavar="DAY", help="Day of that activity, 2020-01-31.")
+@click.option("--on", type=Day(), metavar="DAY", help="Day of the dose rate: the activity is decayed to it.")
+@click.option("--separated", type=Day(), metavar="DAY", help="Day on which the nuclide was without daughters.")
+@no_daughters_option
+@cutoff_option
+@click.option("--energy", type=Quantity("photon_energy"), metavar="ENERGY", help="Photons of one energy instead.")
+@click.option("--emission", type=Quantity("emission"), metavar="RATE", help='Their number, for example "3e10 /s".')
+@click.option("--distance", type=Quantity("length"), required=True, metavar="LENGTH", help="From source to point.")
+@click.option(
+    "--layer",
+    "layers",
+    type=(str, Quantity("length", zero=True)),
+    multiple=True,
+    metavar="MATERIAL THICKNESS",
+    help='One layer between them, for example --layer lead "5 cm"; repeat it from the source outwards.',
+)
+@density_option
+@rule_option
+@extrapolate_option
+@json_flag
+def command(layers: Layers, densities: Layers, as_json: bool, **asked: Any) -> None:
+    """Compute air kerma, H*(10), effective dose and exposure rates of a point source.
+
+    Nothing stands between source and point but the layers; air counts where a layer says so.
+
+    \b
+    Examples:
+      shieldcalc dose-rate --nuclide Cs-137 --activity "1 TBq" --distance "2 m"
+        --layer lead "5 cm"
+      shieldcalc dose-rate --energy "1 MeV" --emission "3e10 /s" --distance 1m
+        --layer iron 10cm --layer concrete 10cm --json
+    """
+    from shieldcalc.photons.point import rates
+
+    source, shield = _source(asked), stack(layers, densities)
+    distance = asked["distance"] / 1000
+    found = rates(source, distance, shield, asked["buildup_rule"], extrapolate=asked["extrapolate"])
+    if as_json:
+        head = {"source": _asked(asked), "distance_m": distance, "layers": as_rows(shield)}
+        emit(
+            "shieldcalc/dose-rate/1",
+            {**head, **_document(asked, source, found), **closing(found.tables, found.notices)},
+        )
+        return
+    _say(source, found)
+    say(found.tables, found.notices)
+
+
+def _source(asked: dict[str, Any]) -> "Source":
+    """Return the source asked for: a nuclide with its activity, or one energy with its emission."""
+    from shieldcalc.photons.source import Dates, of_energy, of_nuclide
+
+    of_one, of_other = ("nuclide", "activity"), ("energy", "emission")
+    given = [name for name in (*of_one, *of_other) if asked[name] is not None]
+    if set(given) == set(of_other):
+        for option in ("reference", "on", "separated", "cutoff", "no_daughters"):
+            if asked[option]:
+                name = {"reference": "reference-date"}.get(option, option.replace("_", "-"))
+                raise OutsideDataError("photon_option_of_nuclide", option=f"--{name}")
+        return of_energy(asked["energy"], asked["emission"])
+    if set(given) != set(of_one):
+        raise OutsideDataError("photon_source_options", given=", ".join(f"--{name}" for name in given) or "none")
+    dates = Dates(asked["reference"], asked["on"], asked["separated"])
+    daughters, cutoff = not asked["no_daughters"], asked["cutoff"]
+    return of_nuclide(asked["nuclide"], asked["activity"], daughters=daughters, cutoff_MeV=cutoff, dates=dates)
+
+
+def _asked(asked: dict[str, Any]) -> dict[str, object]:
+    return {
+        "nuclide": asked["nuclide"],
+        "activity_Bq": asked["activity"],
+        "reference_date": written(asked["reference"]),
+        "on": written(asked["on"]),
+        "separated": written(asked["separated"]),
+        "energy_MeV": asked["energy"],
+        "emission_per_s": asked["emission"],
+    }
+
+
+def _document(asked: dict[str, Any], source: "Source", found: "Rates") -> dict[str, object]:
+    from shieldcalc.photons.dose import E74, E116, GEOMETRIES, H10
+
+    by_set = {name: {key: found.doses[f"{name}_{key}"] for key in GEOMETRIES} for name in (E116, E74)}
+    return {
+        "buildup_rule": asked["buildup_rule"],
+        "cutoff_keV": source.cutoff_MeV * 1e3 if source.cutoff_MeV else None,
+        "air_kerma_rate_uGy_per_h": found.air_kerma,
+        "ambient_dose_equivalent_rate_uSv_per_h": found.doses[H10],
+        "effective_dose_rate_uSv_per_h": by_set[E116],
+        "effective_dose_rate_icrp74_uSv_per_h": by_set[E74],
+        "exposure_rate_mR_per_h": found.exposure,
+        "uncollided_fraction": found.uncollided_fraction,
+        "air_kerma_rate_by_other_rules_uGy_per_h": dict(found.alternatives),
+        "nuclides": _nuclides(source),
+        "bremsstrahlung": _bremsstrahlung(found),
+    }
+
+
+def _nuclides(source: "Source") -> list[dict[str, object]]:
+    from shieldcalc.photons.nuclides import nuclide
+
+    return [
+        {
+            "name": each.name,
+            "activity_Bq": each.activity_Bq,
+            "ratio_to_parent": each.ratio,
+            "half_life_s": nuclide(each.name).half_life_s,
+            "lines": sum(line.nuclide == each.name for line in source.lines),
+        }
+        for each in source.members
+    ]
+
+
+def _bremsstrahlung(found: "Rates") -> dict[str, object] | None:
+    from shieldcalc.photons.dose import H10
+
+    part = found.bremsstrahlung
+    if part is None:
+        return None
+    return {
+        "included": True,
+        "air_kerma_rate_uGy_per_h": part.air_kerma,
+        "ambient_dose_equivalent_rate_uSv_per_h": part.doses[H10],
+        "Z": part.Z,
+        "max_energy_MeV": part.max_MeV,
+    }
+
+
+def _say(source: "Source", found: "Rates") -> None:
+    from shieldcalc.photons.dose import E74, E116, GEOMETRIES, H10
+    from shieldcalc.units import significant
+
+    for label, value, unit in (
+        ("air kerma rate", found.air_kerma, "uGy/h"),
+        ("ambient dose equivalent rate H*(10)", found.doses[H10], "uSv/h  (upper value)"),
+        ("exposure rate", found.exposure, "mR/h"),
+    ):
+        click.echo(f"{label}: {significant(value, 4)} {unit}")
+    for name, label in ((E116, "ICRP 116"), (E74, "ICRP 74")):
+        values = ", ".join(f"{key} {significant(found.doses[f'{name}_{key}'], 4)}" for key in GEOMETRIES)
+        click.echo(f"effective dose rate, {label}: {values} uSv/h")
+    click.echo(f"uncollided share of the air kerma: {significant(found.uncollided_fraction, 4)}")
+    for each in source.members:
+        click.echo(f"nuclide: {each.name} {significant(each.activity_Bq, 4)} Bq")
+    for name, value in found.alternatives.items():
+        click.echo(f"air kerma rate by rule {name}: {significant(value, 4)} uGy/h")
+    if found.bremsstrahlung is not None:
+        click.echo(f"of it bremsstrahlung, upper bound: {significant(found.bremsstrahlung.air_kerma, 4)} uGy/h")

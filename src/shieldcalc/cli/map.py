@@ -1,0 +1,99 @@
+"""``shieldcalc map``: isodose lines of a room on its plan or on a vertical section."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import click
+
+ENDINGS = (".png", ".svg", ".csv")
+
+
+@click.command("map")
+@click.argument("room", type=click.Path())
+@click.option("--plane", default="z=1 m", show_default=True, help='"z=1 m": a plan; "x=2 m", "y=2 m": a section.')
+@click.option("--out", default="map.png", show_default=True, metavar="FILE.png|.svg|.csv", help="What to write.")
+@click.option("--quantity", help="h10_beam_on_uSv_per_h, h10_week_mSv, air_kerma_week_mGy, ...  [beam-on, else week]")
+@click.option("--method", help="One of the methods of the file  [its first]")
+@click.option("--regulation", "regulations", multiple=True, metavar="ID", help="Draw the limits of this instrument.")
+@click.option("--on", "on", metavar="DATE", help="Limits in the law of this day.")
+@click.option("--points", "nodes", type=click.IntRange(10, 400), default=200, show_default=True, help="Nodes a side.")
+@click.option("--lang", "language", default="en", show_default=True, help="Language of the picture.")
+@click.pass_context
+def command(
+    context: click.Context,
+    room: str,
+    plane: str,
+    out: str,
+    quantity: str | None,
+    method: str | None,
+    regulations: tuple[str, ...],
+    on: str | None,
+    nodes: int,
+    language: str,
+) -> None:
+    """Draw isodose lines of ROOM with its walls, doors, sources, numbered points and the limits of the law.
+
+    Doses are those of the room's own sources with occupancy 1.
+
+    \b
+    Examples:
+      shieldcalc map examples/ct_room.toml --out ct.png
+      shieldcalc map examples/ct_room.toml --plane "y=2 m" --quantity h10_week_mSv --out ct.svg
+    """
+    from shieldcalc import plugins
+    from shieldcalc.assess import assess
+    from shieldcalc.cli.files import Outputs
+    from shieldcalc.cli.language import known_language
+    from shieldcalc.errors import UnknownNameError
+    from shieldcalc.model.loader import load
+    from shieldcalc.physics.dose_map import dose_map, plane_of
+
+    context.meta["shieldcalc.language"] = language = known_language(language)
+    ending = next((each for each in ENDINGS if out.endswith(each)), None)
+    if ending is None:
+        raise UnknownNameError("ending of a map", out, ENDINGS)
+    cut = plane_of(plane)
+    outputs = Outputs(inputs=(room,))
+    outputs.refuse_inputs(out)
+    design = load(room, plugins.catalog())
+    assessment = assess(design, regulations=regulations, methods=(method,) if method else (), on=on)
+    found = dose_map(assessment, cut, quantity, method, nodes, _watched)
+    outputs.add(out, _WRITE[ending](found, assessment, language))
+    outputs.write()
+
+
+def _watched(rows: Iterable[float]) -> Iterator[float]:
+    """Pass the rows on with a progress bar where somebody watches."""
+    import sys
+
+    with click.progressbar(rows, file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
+        yield from bar
+
+
+def _svg(found: Any, assessment: Any, language: str) -> bytes:
+    svg: str = _drawn(found, assessment, language).svg
+    return svg.encode()
+
+
+def _png(found: Any, assessment: Any, language: str) -> bytes:
+    from shieldcalc.reports.pdf import picture
+
+    drawing = _drawn(found, assessment, language)
+    return picture(drawing.svg, drawing.width_mm, drawing.height_mm)
+
+
+def _drawn(found: Any, assessment: Any, language: str) -> Any:
+    from shieldcalc.reports.content import barrier_marks, point_marks
+    from shieldcalc.reports.map import draw_map
+    from shieldcalc.reports.words import Words
+
+    return draw_map(found, assessment, barrier_marks(assessment), point_marks(assessment), Words(language))
+
+
+def _csv(found: Any, assessment: Any, language: str) -> bytes:  # noqa: ARG001
+    from shieldcalc.reports.map_table import table_of
+
+    return table_of(found, assessment).encode()
+
+
+_WRITE = {".png": _png, ".svg": _svg, ".csv": _csv}

@@ -1,0 +1,131 @@
+"""One barrier of a room for positron emission tomography: from patients and activity to a thickness (TG-108)."""
+
+from math import isfinite
+from typing import NamedTuple
+
+from shieldcalc.errors import Notice, OutsideDataError, UnitError
+from shieldcalc.methods.tg108 import equations
+from shieldcalc.methods.tg108.values import ARCHER, CONSTANTS, DESIGN, Emitter, design_value, emitter, thickness_mm
+from shieldcalc.model.trace import Step, evaluate
+from shieldcalc.units import parse
+
+_UNIT = "uSv m2/(MBq h)"
+
+
+class Patients(NamedTuple):
+    """What a week brings: patients, activity of each in MBq, uptake and imaging in h (None: not there).
+
+    ``voiding`` is the share of the activity left in the patient when imaging begins; ``constant`` the user's own dose
+    rate constant of a patient in uSv m2/(MBq h), None for that of the report.
+    """
+
+    nuclide: str
+    activity_MBq: float
+    per_week: float
+    uptake_h: float | None
+    imaging_h: float | None = None
+    voiding: float = 1.0
+    constant: float | None = None
+
+
+class Answer(NamedTuple):
+    """Weekly dose D (uSv) unshielded, transmission B, thickness in mm (None without a material), steps and notices."""
+
+    D: float
+    P: float
+    B: float
+    mm: float | None
+    steps: tuple[Step, ...]
+    assumptions: tuple[Notice, ...]
+    warnings: tuple[Notice, ...]
+    tables: tuple[str, ...]
+
+
+def patient_barrier(
+    patients: Patients, goal: str, occupancy: float, distance_m: float, material: str | None = None
+) -> Answer:
+    """Return what one barrier needs against the patients of a week, by TG-108.
+
+    With imaging time the room is the imaging room and uptake is decay before it; without, it is the uptake room.
+    ``goal`` a dose a week or a year ("20 uSv/week"), ``occupancy`` above 0 to 1, ``distance_m`` patient to person.
+    Raises UnknownNameError for a nuclide or a material that the report does not have, OutsideDataError where its
+    transmission does not hold (nuclides with harder gamma rays) and where neither time is given.
+    """
+    known = emitter(patients.nuclide)
+    if patients.uptake_h is None and patients.imaging_h is None:
+        raise OutsideDataError("tg108_without_time")
+    try:
+        dose = _dose(patients, known, distance_m)
+        P, goal_steps, said = _goal(goal)
+        needed = evaluate(
+            equations.required_transmission,
+            {"P": (P, "uSv/week"), "T": (occupancy, ""), "D": (dose[-1].value, "uSv/week")},
+        )
+    except (OverflowError, ZeroDivisionError) as error:
+        raise OutsideDataError("barrier_numbers") from error
+    if not all(isfinite(number) and number > 0 for number in (dose[-1].value, needed.value)):
+        raise OutsideDataError("barrier_numbers")
+    mm, found = (None, ()) if material is None else _thickness(known, material, needed.value)
+    no_shielding = (Notice("warnings.tg108_no_shielding", {"B": f"{needed.value:.3g}"}),) if needed.value >= 1 else ()
+    return Answer(
+        D=dose[-1].value,
+        P=P,
+        B=needed.value,
+        mm=mm,
+        steps=(*dose, *goal_steps, needed),
+        assumptions=said,
+        warnings=(*_about_constant(patients, known), *no_shielding, *found),
+        tables=(CONSTANTS, DESIGN, *((ARCHER,) if material else ())),
+    )
+
+
+def _dose(patients: Patients, known: Emitter, distance_m: float) -> tuple[Step, ...]:
+    constant = patients.constant or known.patient or known.air
+    shared = {
+        "Gamma": (constant, _UNIT),
+        "N": (patients.per_week, "1/week"),
+        "A": (patients.activity_MBq, "MBq"),
+        "d": (distance_m, "m"),
+    }
+    half_life = (known.half_life_h, "h")
+    if patients.imaging_h is None:
+        stay = (patients.uptake_h or 0.0, "h")
+        R = evaluate(equations.reduction, {"h": half_life, "t": stay})
+        return R, evaluate(equations.uptake_dose, {**shared, "t_U": stay, "R": (R.value, "")})
+    stay = (patients.imaging_h, "h")
+    R = evaluate(equations.reduction, {"h": half_life, "t": stay})
+    before = evaluate(equations.decay_in_uptake, {"t_U": (patients.uptake_h or 0.0, "h"), "h": half_life})
+    imaging = {"v": (patients.voiding, ""), "F_U": (before.value, ""), "t_I": stay, "R": (R.value, "")}
+    return R, before, evaluate(equations.imaging_dose, {**shared, **imaging})
+
+
+def _goal(text: str) -> tuple[float, tuple[Step, ...], tuple[Notice, ...]]:
+    """Return the goal in uSv a week; a yearly one is divided by the report's weeks, said as an assumption."""
+    try:
+        yearly = parse(text, "dose_per_year")
+    except UnitError as error:
+        if error.code != "wrong_unit":
+            raise
+        weekly = parse(text, "dose_per_week")
+        if not weekly > 0:
+            raise UnitError("not_positive", value=text) from None
+        return 1e3 * weekly, (), ()
+    if not yearly > 0:
+        raise UnitError("not_positive", value=text)
+    weeks = design_value("weeks_per_year")
+    step = evaluate(equations.weekly_goal, {"P_year": (1e3 * yearly, "uSv/year"), "weeks": (weeks, "")})
+    return step.value, (step,), (Notice("assumptions.goal_of_a_year", {"goal": text, "weeks": f"{weeks:g}"}),)
+
+
+def _about_constant(patients: Patients, known: Emitter) -> tuple[Notice, ...]:
+    if patients.constant is not None:
+        return (Notice("warnings.patient_constant_declared", {"value": f"{patients.constant:g}"}),)
+    if known.patient is None:
+        return (Notice("warnings.patient_without_self_absorption", {"nuclide": known.nuclide}),)
+    return ()
+
+
+def _thickness(known: Emitter, material: str, B: float) -> tuple[float, tuple[Notice, ...]]:
+    if not known.only_511_kev and B < 1:
+        raise OutsideDataError("tg108_harder_gamma", nuclide=known.nuclide)
+    return thickness_mm(material, B)

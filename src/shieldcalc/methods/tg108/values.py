@@ -1,0 +1,75 @@
+"""Constants of positron emitters, design values, and the transmission of 511 keV photons (TG-108, Table V)."""
+
+from math import exp, log
+from typing import NamedTuple
+
+from shieldcalc.errors import Notice, OutsideDataError, UnknownNameError
+from shieldcalc.kernels.attenuation import archer_log_transmission, archer_thickness
+from shieldcalc.tables import table
+
+CONSTANTS = "nuclear_medicine/tg108_constants.csv"
+ARCHER = "nuclear_medicine/tg108_archer.csv"
+DESIGN = "nuclear_medicine/design.csv"
+_MM_PER_CM = 10.0
+
+
+class Emitter(NamedTuple):
+    """One positron emitter: half-life in h, dose rate constants in uSv m2/(MBq h); ``patient`` None where not given."""
+
+    nuclide: str
+    half_life_h: float
+    air: float
+    patient: float | None
+    only_511_kev: bool
+
+
+def design_value(name: str) -> float:
+    """Return one design value of the report by name."""
+    return float(next(table(DESIGN).where(name=name))["value"])
+
+
+def emitters() -> tuple[str, ...]:
+    """Return the nuclides of Table II."""
+    return tuple(row["nuclide"] for row in table(CONSTANTS).rows)
+
+
+def emitter(nuclide: str) -> Emitter:
+    """Return a nuclide of Table II; raises UnknownNameError for any other."""
+    row = next(table(CONSTANTS).where(nuclide=nuclide), None)
+    if row is None:
+        raise UnknownNameError("positron emitter of TG-108", nuclide, emitters())
+    patient = float(row["constant_patient"]) if row["constant_patient"] else None
+    only = row["only_511_kev"] == "yes"
+    return Emitter(nuclide, float(row["half_life_min"]) / 60, float(row["constant_air"]), patient, only)
+
+
+def materials() -> tuple[str, ...]:
+    """Return the materials of Table V."""
+    return tuple(row["material"] for row in table(ARCHER).rows)
+
+
+def _fit(material: str) -> tuple[float, float, float]:
+    row = next(table(ARCHER).where(material=material), None)
+    if row is None:
+        raise UnknownNameError("material of TG-108", material, materials())
+    return float(row["alpha_per_cm"]), float(row["beta_per_cm"]), float(row["gamma"])
+
+
+def transmission(material: str, mm: float) -> float:
+    """Return the broad-beam transmission of 511 keV photons through ``mm`` of lead, concrete or steel."""
+    return exp(archer_log_transmission(mm / _MM_PER_CM, *_fit(material)))
+
+
+def thickness_mm(material: str, B: float) -> tuple[float, tuple[Notice, ...]]:
+    """Return the thickness in mm that transmits B (0 for 1 and more), with a notice below the end of Table IV.
+
+    Raises UnknownNameError for a material that Table V does not have.
+    """
+    fit = _fit(material)
+    if not B > 0:
+        raise OutsideDataError("barrier_numbers")
+    if B >= 1:
+        return 0.0, ()
+    least = design_value("fitted_transmission_least")
+    said = (Notice("warnings.tg108_beyond_table", {"B": f"{B:.3g}", "least": f"{least:g}"}),) if least > B else ()
+    return _MM_PER_CM * archer_thickness(log(B), *fit), said

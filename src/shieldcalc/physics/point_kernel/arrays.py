@@ -1,0 +1,127 @@
+"""What the compiled kernel reads, made from bodies and photon data."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from shieldcalc.errors import OutsideDataError, UnknownNameError
+from shieldcalc.kernels.buildup import BRODER, LARGEST, LAST, MEAN, PRODUCT, STEPS
+from shieldcalc.kernels.rays import COLUMNS, ENDLESS, FLAT, ROUND
+from shieldcalc.model.bodies import Body
+from shieldcalc.model.shapes import Box, Cylinder, CylindricalShell, Shape, Slab, Sphere, SphericalShell
+
+Floats = NDArray[np.float64]
+
+RULES = {"broder": BRODER, "last": LAST, "largest": LARGEST, "mean": MEAN, "product": PRODUCT}
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """Photon data of the materials of a scene at its energies.
+
+    ``mu_per_m`` (materials, energies) linear attenuation without coherent scattering; ``log_buildup`` (materials,
+    energies, nodes) ln B at ``depths(most)``; ``limit_mfp`` the depth up to which the buildup data are valid: what
+    lies deeper is counted apart.
+    """
+
+    names: tuple[str, ...]
+    mu_per_m: Floats
+    log_buildup: Floats
+    limit_mfp: float = 40.0
+
+    def __post_init__(self) -> None:
+        materials, energies = len(self.names), self.mu_per_m.shape[1]
+        if self.mu_per_m.shape != (materials, energies) or self.log_buildup.shape[:2] != (materials, energies):
+            raise ValueError("mu_per_m and log_buildup: one row for each material, one column for each energy")
+        if not (np.isfinite(self.mu_per_m).all() and np.isfinite(self.log_buildup).all()):
+            raise ValueError("photon data must be finite")
+
+
+def depths(most_mfp: float = 80.0) -> Floats:
+    """Return the optical depths (mean free paths) of the tables of ln B, from 0 to ``most_mfp`` or just above."""
+    steps = np.arange(int(np.ceil(np.sqrt(most_mfp) * STEPS)) + 1) / STEPS
+    return np.asarray(steps * steps, np.float64)
+
+
+def media(
+    names: Sequence[str],
+    mu_per_m: Floats,
+    log_buildup: Callable[[int, int, Floats], Floats],
+    limit_mfp: float = 40.0,
+    most_mfp: float = 80.0,
+) -> Media:
+    """Return ``Media`` with ln B tabulated once: ``log_buildup(material, energy, depths)`` gives ln B at each depth."""
+    mu = np.ascontiguousarray(mu_per_m, np.float64)
+    x = depths(most_mfp)
+    table = np.empty((*mu.shape, x.size))
+    for m in range(mu.shape[0]):
+        for e in range(mu.shape[1]):
+            table[m, e] = log_buildup(m, e, x)
+    return Media(tuple(names), mu, table, limit_mfp)
+
+
+def gp_log_buildup(b: float, c: float, a: float, X_k: float, d: float, x: Floats) -> Floats:
+    """Return ln B of the geometric-progression form at optical depths x (mean free paths), 0 <= x <= 40.
+
+    B = 1 + (b - 1)(K^x - 1)/(K - 1), or 1 + (b - 1) x at K = 1; K = c x^a + d [tanh(x/X_k - 2) - tanh(-2)]/[1 -
+    tanh(-2)] (ANSI/ANS-6.4.3-1991, Eq. 5 and 6). ln B = 0 at x = 0.
+    """
+    deep = np.maximum(x, 1e-12)
+    K = c * deep**a + d * (np.tanh(deep / X_k - 2) - np.tanh(-2)) / (1 - np.tanh(-2))
+    line = np.abs(K - 1) < 1e-9
+    growth = np.where(line, deep, (K**deep - 1) / np.where(line, 1.0, K - 1))
+    return np.asarray(np.where(x > 0, np.log1p((b - 1) * growth), 0.0), np.float64)
+
+
+@dataclass(frozen=True, slots=True)
+class Solids:
+    """Bodies as the kernel reads them: a row each, the box that holds each, and its material's place in the media."""
+
+    rows: Floats
+    bounds: Floats
+    material_of: NDArray[np.intp]
+
+
+def solids(bodies: Sequence[Body], names: Sequence[str]) -> Solids:
+    """Return bodies as arrays; ``names`` are the media's materials in order (``UnknownNameError`` otherwise)."""
+    rows, bounds = np.zeros((len(bodies), COLUMNS)), np.empty((2, len(bodies), 3))
+    materials = np.empty(len(bodies), np.intp)
+    for k, body in enumerate(bodies):
+        if body.material not in names:
+            raise UnknownNameError("material", body.material, names)
+        materials[k] = list(names).index(body.material)
+        shape = body.shape
+        rows[k, 0], rows[k, 13:17] = _sizes(shape)
+        rows[k, 1:4], rows[k, 4:13] = shape.position, np.ravel(shape.axes)
+        for axis in range(3):
+            along = (float(axis == 0), float(axis == 1), float(axis == 2))
+            reach = min(shape.extent(along), ENDLESS)
+            bounds[0, k, axis], bounds[1, k, axis] = shape.position[axis] - reach, shape.position[axis] + reach
+    return Solids(rows, bounds, materials)
+
+
+def _sizes(shape: Shape) -> tuple[float, tuple[float, float, float, float]]:
+    """Return the form and the four sizes of a volume, see ``kernels.rays``."""
+    match shape:
+        case Box():
+            return FLAT, (shape.width_m / 2, shape.depth_m / 2, shape.height_m / 2, 0.0)
+        case Slab():
+            return FLAT, (ENDLESS, ENDLESS, shape.thickness_m / 2, 0.0)
+        case Cylinder():
+            return ROUND, (shape.radius_m, shape.height_m / 2, 0.0, 0.0)
+        case CylindricalShell():
+            return ROUND, (shape.outer_radius_m, shape.height_m / 2, shape.inner_radius_m, 0.0)
+        case Sphere():
+            return ROUND, (shape.radius_m, ENDLESS, 0.0, 1.0)
+        case SphericalShell():
+            return ROUND, (shape.outer_radius_m, ENDLESS, shape.inner_radius_m, 1.0)
+    raise OutsideDataError("body_not_solid", body=type(shape).__name__)
+
+
+def rule_number(rule: str) -> int:
+    """Return the kernel's number of a rule for layers (``UnknownNameError`` for a name that is none)."""
+    if rule not in RULES:
+        raise UnknownNameError("buildup rule", rule, RULES)
+    return RULES[rule]

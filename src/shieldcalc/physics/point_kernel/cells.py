@@ -1,0 +1,136 @@
+"""Source shapes as cells in their own coordinates, and the places and weights of Gauss's rules in them.
+
+Line z; rectangle x, y; box x, y, z; disk r, angle; cylinder and its shell r, angle, z; sphere and its shell r, cosine,
+angle. The weight of a place is the share of the source's length, surface or volume that it stands for: r in plane
+polar, r^2 in spherical coordinates, which two nodes an axis already integrate exactly.
+"""
+
+from itertools import pairwise, product
+from math import pi
+
+import numpy as np
+from numpy.typing import NDArray
+
+from shieldcalc.model.shapes import (
+    Box,
+    Cylinder,
+    CylindricalShell,
+    Disk,
+    Line,
+    Point,
+    Rectangle,
+    Shape,
+    Sphere,
+    SphericalShell,
+)
+
+Floats = NDArray[np.float64]
+
+ORDERS = (2, 3)  # nodes an axis of the rule that checks and of the rule that counts
+_ROUND = 4  # cells about an axis at the start
+
+
+def first_cells(shape: Shape, part: int = 1) -> Floats:
+    """Return the cells at the start (cells, dimensions, 2): two along each straight axis, four around.
+
+    ``part`` 2: half as many along each axis, to compare with.
+    """
+    edges = [np.linspace(low, high, max(count // part, 1) + 1) for low, high, count in _ranges(shape)]
+    spans = [list(pairwise(each)) for each in edges]
+    return np.array(list(product(*spans)), np.float64).reshape(-1, len(edges), 2)
+
+
+def _ranges(shape: Shape) -> list[tuple[float, float, int]]:
+    """Return the range of each coordinate and into how many cells it is cut first."""
+    match shape:
+        case Point():
+            return []
+        case Line():
+            return [_straight(shape.length_m)]
+        case Rectangle():
+            return [_straight(shape.width_m), _straight(shape.height_m)]
+        case Box():
+            return [_straight(shape.width_m), _straight(shape.depth_m), _straight(shape.height_m)]
+        case Disk():
+            return [(0.0, shape.radius_m, 1), (0.0, 2 * pi, _ROUND)]
+        case Cylinder():
+            return [(0.0, shape.radius_m, 1), (0.0, 2 * pi, _ROUND), _straight(shape.height_m)]
+        case CylindricalShell():
+            radii = (shape.inner_radius_m, shape.outer_radius_m, 1)
+            return [radii, (0.0, 2 * pi, _ROUND), _straight(shape.height_m)]
+        case Sphere():
+            return [(0.0, shape.radius_m, 1), (-1.0, 1.0, 2), (0.0, 2 * pi, _ROUND)]
+        case SphericalShell():
+            return [(shape.inner_radius_m, shape.outer_radius_m, 1), (-1.0, 1.0, 2), (0.0, 2 * pi, _ROUND)]
+    raise TypeError(type(shape).__name__)
+
+
+def _straight(length_m: float) -> tuple[float, float, int]:
+    return -length_m / 2, length_m / 2, 2
+
+
+def nodes(shape: Shape, cells: Floats, order: int) -> tuple[Floats, Floats]:
+    """Return places in space (3, cells x nodes) in m and weights (cells x nodes), the nodes of each cell in turn."""
+    count, axes = cells.shape[:2]
+    x, w = np.polynomial.legendre.leggauss(order)
+    grid = np.array(list(product(x, repeat=axes))).reshape(-1, axes)
+    weights = np.array([np.prod(each) for each in product(w, repeat=axes)])
+    middle, half = cells.mean(axis=2), (cells[:, :, 1] - cells[:, :, 0]) / 2
+    own = (middle[:, None, :] + half[:, None, :] * grid).reshape(-1, axes)
+    share = (half.prod(axis=1)[:, None] * weights).reshape(count * len(grid))
+    local, density = _in_own_frame(shape, own)
+    there = np.array(shape.position)[:, None] + np.array(shape.axes).T @ local
+    return there, share * density
+
+
+def _in_own_frame(shape: Shape, u: Floats) -> tuple[Floats, Floats]:
+    """Return places in the shape's frame (3, n), and the density of the source there over its coordinates."""
+    zero = np.zeros(len(u))
+    one = zero + 1 / np.prod([high - low for low, high, _ in _ranges(shape)])
+    match shape:
+        case Point():
+            return np.stack([zero, zero, zero]), one
+        case Line():
+            return np.stack([zero, zero, u[:, 0]]), one
+        case Rectangle():
+            return np.stack([u[:, 0], u[:, 1], zero]), one
+        case Box():
+            return np.ascontiguousarray(u.T), one
+        case Sphere() | SphericalShell():
+            r, cosine, angle = u.T
+            across = r * np.sqrt(1 - cosine * cosine)
+            low, high, _ = _ranges(shape)[0]
+            density = 3 * r * r / (4 * pi * (high**3 - low**3))
+            return np.stack([across * np.cos(angle), across * np.sin(angle), r * cosine]), density
+        case Disk():
+            r, angle = u.T
+            return np.stack([r * np.cos(angle), r * np.sin(angle), zero]), r / (pi * shape.radius_m**2)
+        case _:
+            r, angle, z = u.T
+            (low, high, _), _, (bottom, top, _) = _ranges(shape)
+            density = r / (pi * (high**2 - low**2) * (top - bottom))
+            return np.stack([r * np.cos(angle), r * np.sin(angle), z]), density
+
+
+def halves(shape: Shape, cells: Floats) -> Floats:
+    """Return each cell cut in two across its longest extent in space, the halves of a cell next to each other."""
+    widest = np.argmax(_extents(shape, cells), axis=1)
+    rows = np.arange(len(cells))
+    middle = cells[rows, widest].mean(axis=1)
+    both = np.repeat(cells, 2, axis=0)
+    both[2 * rows, widest, 1] = middle
+    both[2 * rows + 1, widest, 0] = middle
+    return both
+
+
+def _extents(shape: Shape, cells: Floats) -> Floats:
+    """Return the extents of cells in space along their coordinates (m)."""
+    size = cells[:, :, 1] - cells[:, :, 0]
+    if isinstance(shape, (Disk, Cylinder, CylindricalShell)):
+        size[:, 1] *= cells[:, 0, 1]
+    elif isinstance(shape, (Sphere, SphericalShell)):
+        polar = np.arccos(cells[:, 1])
+        nearest = np.where(np.prod(cells[:, 1], axis=1) <= 0, 0.0, np.abs(cells[:, 1]).min(axis=1))
+        size[:, 1] = cells[:, 0, 1] * (polar[:, 0] - polar[:, 1])
+        size[:, 2] *= cells[:, 0, 1] * np.sqrt(1 - nearest * nearest)
+    return size

@@ -1,0 +1,179 @@
+"""The point kernel integrated over an extended source, refined at each point until two orders agree.
+
+Every cell is integrated by Gauss's rule with two and with three nodes an axis; the second counts. Its error is their
+difference, which is that of the coarser rule and therefore on the safe side where the integrand is smooth, and at
+least its share of what halving changed and a part of what the cell it came from had: two rules can agree by chance,
+but not on every level. The errors of all cells are added without sign. Cells are halved across their longest extent,
+the worst first, until the sum is within the tolerance or the bound on the work is reached; then the error that is left
+is told. No randomness: same input, same answer.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from shieldcalc.model.shapes import Shape
+from shieldcalc.physics.point_kernel.arrays import Floats, Media, Solids
+from shieldcalc.physics.point_kernel.cells import ORDERS, first_cells, halves, nodes
+from shieldcalc.physics.point_kernel.sums import COLUMNS, TOTAL, sums
+
+TOLERANCE = 0.005
+MOST_LINES = 500_000  # lines to one point
+_BATCH = 1_000_000  # numbers held at once
+_REMEMBERED = 1 / 8  # each half keeps at least this part of the error of its whole
+_LEFT = 0.5  # part of the tolerance that cells may keep which are not refined
+
+
+@dataclass(frozen=True, slots=True)
+class Integral:
+    """``fluence`` (points, energies, columns) 1/m2 for one photon emitted at each energy; see ``sums``.
+
+    ``error`` (points, responses) the estimated error of each response, in its unit; ``reached`` (points) whether it is
+    within the tolerance at every response; ``lines`` (points) how many lines were followed.
+    """
+
+    fluence: Floats
+    error: Floats
+    reached: NDArray[np.bool_]
+    lines: NDArray[np.intp]
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    shape: Shape
+    points: Floats
+    solids: Solids
+    media: Media
+    responses: Floats
+    rule: str
+    threads: int
+
+    def lines_a_cell(self) -> int:
+        return int(sum(order**self.shape.dimensions for order in ORDERS))
+
+
+def integrate(
+    shape: Shape,
+    points: Floats,
+    solids: Solids,
+    media: Media,
+    responses: Floats,
+    rule: str = "broder",
+    tolerance: float = TOLERANCE,
+    most_lines: int = MOST_LINES,
+    threads: int = 1,
+) -> Integral:
+    """Return the fluence at points (points, 3) m from a source that emits evenly over its shape.
+
+    ``responses`` (responses, energies): the doses whose totals must be within ``tolerance`` (a part of each), as the
+    sum of response x total fluence over energies.
+    """
+    whole = _Task(shape, points, solids, media, np.atleast_2d(responses), rule, threads)
+    each = max(1, _BATCH // (len(first_cells(shape)) * media.mu_per_m.shape[1] * COLUMNS))
+    parts = [
+        _refined(_Task(shape, points[k : k + each], *_rest(whole)), tolerance, most_lines)
+        for k in range(0, len(points), each)
+    ]
+    return Integral(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+
+
+def _rest(task: _Task) -> tuple[Solids, Media, Floats, str, int]:
+    return task.solids, task.media, task.responses, task.rule, task.threads
+
+
+def _refined(task: _Task, tolerance: float, most_lines: int) -> tuple[Floats, Floats, NDArray, NDArray]:  # type: ignore[type-arg]
+    """Return fluence, error, reached and lines at the points of one batch."""
+    count = len(task.points)
+    coarse, cells = first_cells(task.shape, 2), first_cells(task.shape)
+    owner = np.repeat(np.arange(count), len(cells))
+    (start, _), (value, error) = _evaluated_alike(task, coarse), _evaluated_alike(task, cells)
+    before = _added(np.repeat(np.arange(count), len(coarse)), start, count)
+    error = np.maximum(error, (_changed(task, before, _added(owner, value, count)) / len(cells))[owner])
+    bounds = np.tile(cells, (count, 1, 1))
+    lines = np.full(count, (len(coarse) + len(cells)) * task.lines_a_cell())
+    while True:
+        dose, left = _dose(task, owner, value), _added(owner, error, count)
+        share = np.where(dose > 0, left / np.where(dose > 0, dose, 1.0), 0.0)
+        wanted = (share > tolerance).any(axis=1) & (lines + 2 * task.lines_a_cell() <= most_lines)
+        chosen = _chosen(owner, error, dose, wanted, tolerance, (most_lines - lines) // (2 * task.lines_a_cell()))
+        if not chosen.any():
+            reached = np.asarray((share <= tolerance).all(axis=1))
+            return _added(owner, value, count), left, reached, lines
+        new, parents = halves(task.shape, bounds[chosen]), np.repeat(owner[chosen], 2)
+        more, off = _evaluated(task, new, parents)
+        changed = _changed(task, value[chosen], more[::2] + more[1::2])
+        off = np.maximum(off, np.repeat(np.maximum(changed / 2, error[chosen] * _REMEMBERED), 2, axis=0))
+        lines = lines + np.bincount(parents, minlength=count) * task.lines_a_cell()
+        owner = np.concatenate([owner[~chosen], parents])
+        bounds = np.concatenate([bounds[~chosen], new])
+        value, error = np.concatenate([value[~chosen], more]), np.concatenate([error[~chosen], off])
+
+
+def _added(owner: NDArray[np.intp], values: Floats, count: int) -> Floats:
+    """Return the sums of values (cells, ...) that belong to each point, in the order of the cells."""
+    total = np.zeros((count, *values.shape[1:]))
+    np.add.at(total, owner, values)
+    return total
+
+
+def _changed(task: _Task, before: Floats, after: Floats) -> Floats:
+    """Return by how much each response differs between two estimates (..., energies, columns)."""
+    return np.abs((after - before)[:, :, TOTAL] @ task.responses.T)
+
+
+def _dose(task: _Task, owner: NDArray[np.intp], value: Floats) -> Floats:
+    return _added(owner, value[:, :, TOTAL], len(task.points)) @ task.responses.T
+
+
+def _chosen(
+    owner: NDArray[np.intp],
+    error: Floats,
+    dose: Floats,
+    wanted: NDArray[np.bool_],
+    tolerance: float,
+    budget: NDArray[np.intp],
+) -> NDArray[np.bool_]:
+    """Return which cells to halve: at points that want it, all but the best ones that together keep little error."""
+    here = dose[owner]
+    share = np.where(here > 0, error / np.where(here > 0, here, 1.0), 0.0).max(axis=1, initial=0.0)
+    order = np.lexsort((share, owner))
+    first = np.searchsorted(owner[order], owner[order])
+    kept = np.cumsum(share[order])
+    kept = kept - np.where(first > 0, kept[first - 1], 0.0)
+    last = np.searchsorted(owner[order], owner[order], side="right")
+    rank = last - np.arange(len(order)) - 1
+    take = wanted[owner[order]] & (kept > _LEFT * tolerance) & (rank < budget[owner[order]])
+    chosen = np.zeros(len(order), np.bool_)
+    chosen[order] = take
+    return chosen
+
+
+def _evaluated_alike(task: _Task, cells: Floats) -> tuple[Floats, Floats]:
+    """Return value and error of the same cells at every point."""
+    owner = np.repeat(np.arange(len(task.points)), len(cells))
+    number = np.tile(np.arange(len(cells)), len(task.points))
+    return _compared(task, cells, owner, number)
+
+
+def _evaluated(task: _Task, cells: Floats, owner: NDArray[np.intp]) -> tuple[Floats, Floats]:
+    """Return value and error of cells that belong to one point each, not too many at once."""
+    step = max(1, _BATCH // (task.lines_a_cell() * 4))
+    parts = [
+        _compared(task, cells[k : k + step], owner[k : k + step], np.arange(len(cells[k : k + step])))
+        for k in range(0, len(cells), step)
+    ]
+    values, errors = zip(*parts, strict=True)
+    return np.concatenate(values), np.concatenate(errors)
+
+
+def _compared(task: _Task, cells: Floats, owner: NDArray[np.intp], number: NDArray[np.intp]) -> tuple[Floats, Floats]:
+    coarse, fine = (_by_order(task, cells, owner, number, order) for order in ORDERS)
+    return fine, _changed(task, coarse, fine)
+
+
+def _by_order(task: _Task, cells: Floats, owner: NDArray[np.intp], number: NDArray[np.intp], order: int) -> Floats:
+    places, weights = nodes(task.shape, cells, order)
+    each = int(order**task.shape.dimensions)
+    runs = np.stack([number * each, (number + 1) * each], axis=1)
+    return sums(task.points[owner], runs, places, weights[None, :], task.solids, task.media, task.rule, task.threads)

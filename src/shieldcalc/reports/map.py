@@ -1,0 +1,139 @@
+"""A map of one dose quantity as SVG: isodose lines and limits under the plan, or on a vertical section."""
+
+from collections.abc import Iterator, Sequence
+from math import hypot
+
+from shieldcalc.model.assessment import Assessment
+from shieldcalc.model.design import Xy
+from shieldcalc.model.dose_map import DoseMap
+from shieldcalc.model.scene import Point, Scene
+from shieldcalc.reports import numbers
+from shieldcalc.reports.cut import cut_parts, solids
+from shieldcalc.reports.fonts import visible
+from shieldcalc.reports.isodose import Line, covered, decades, lines
+from shieldcalc.reports.outline import wall_outlines
+from shieldcalc.reports.plan import Plan, Sheet, drawn, label, plan_parts, scale_bar, text_width
+from shieldcalc.reports.words import Words
+
+MOST_LEVELS = 10
+COLOURS = ("#7f0000", "#b71c1c", "#d84315", "#e08a00", "#9a8c00", "#558b2f", "#00796b", "#00838f", "#1565c0", "#4527a0")
+_LINE_MM, _PLACES_TRIED = 4.0, 40
+_CLEAR_M, _FAR_M = 0.15, 1.0
+
+
+def draw_map(
+    found: DoseMap, assessment: Assessment, barriers: dict[str, str], points: dict[str, str], words: Words
+) -> Plan:
+    """Return the drawing of a map with its legend; the marks of ``barriers`` and ``points`` are those of the report."""
+    legend = [*_legend(found, words)]
+    corners = [(found.us[0], found.vs[0]), (found.us[-1], found.vs[-1])]
+    sheet = Sheet(corners, foot_mm=_LINE_MM * (len(legend) + 1))
+    under, labels = _isodoses(sheet, found, _solids(found, assessment.scene), words)
+    parts = _base(sheet, found, assessment, barriers, points, under)
+    top = sheet.height - sheet.foot + 2
+    told = [
+        f'<text class="legend" x="8" y="{top + _LINE_MM * row:.2f}" style="{style}">{visible(text)}</text>'
+        for row, (text, style) in enumerate(legend)
+    ]
+    return drawn(sheet, [*parts, *labels, *told, *scale_bar(sheet, words.number)])
+
+
+def _base(
+    sheet: Sheet,
+    found: DoseMap,
+    assessment: Assessment,
+    barriers: dict[str, str],
+    points: dict[str, str],
+    under: list[str],
+) -> list[str]:
+    scene, plane = assessment.scene, found.plane
+    if plane.axis != "z":
+        return cut_parts(sheet, scene, "xyz".index(plane.axis), plane.at_m, under)
+    inside = [point for point in _points(assessment) if _on_sheet(found, point.position[:2])]
+    return plan_parts(sheet, scene, tuple(inside), barriers, points, under)
+
+
+def _solids(found: DoseMap, scene: Scene) -> list[Sequence[Xy]]:
+    """Return what is built in the plane of the map as convex polygons: no line is drawn in it."""
+    plane = found.plane
+    if plane.axis != "z":
+        return [*solids(scene, "xyz".index(plane.axis), plane.at_m)]
+    walls = [each for each in scene.barriers if each.kind == "wall" and each.bottom_m <= plane.at_m <= each.top_m]
+    return [*wall_outlines(walls).values()]
+
+
+def _points(assessment: Assessment) -> Iterator[Point]:
+    known = {found.point.id: found.point for result in assessment.results for found in result.points}
+    yield from known.values()
+
+
+def _on_sheet(found: DoseMap, place: Xy) -> bool:
+    return found.us[0] <= place[0] <= found.us[-1] and found.vs[0] <= place[1] <= found.vs[-1]
+
+
+def _isodoses(sheet: Sheet, found: DoseMap, bodies: list[Sequence[Xy]], words: Words) -> tuple[list[str], list[str]]:
+    """Return the lines of the decades and of the limits, and their labels."""
+    shapes: list[str] = []
+    labels: list[str] = []
+    blank = covered(found.us, found.vs, bodies)
+    walls = [side for body in bodies for side in zip(body, [*body[1:], body[0]], strict=True)]
+    for level, colour, kind in _levels(found):
+        drawn_lines = lines(found.us, found.vs, found.values, level, blank)
+        shapes += [_path(sheet, line, colour, kind) for line in drawn_lines]
+        place = _clear_place(drawn_lines, walls)
+        if place is not None:
+            labels.append(_label(sheet, place, words.number(numbers.shortest(level)), colour))
+    return shapes, labels
+
+
+def _levels(found: DoseMap) -> Iterator[tuple[float, str, str]]:
+    """Yield each level with its colour and kind: decades from a hundredth of the lowest limit on, then the limits."""
+    least = min((limit.value for limit in found.limits), default=0.0) / 100
+    for rank, level in enumerate(reversed(decades(found.values, MOST_LEVELS, least))):
+        yield level, COLOURS[min(rank, len(COLOURS) - 1)], "isodose"
+    yield from ((limit.value, "#000", "limit") for limit in found.limits)
+
+
+def _clear_place(drawn_lines: list[Line], walls: list[tuple[Xy, Xy]]) -> Xy | None:
+    """Return the place on lines of one level that is farthest from a wall; None where all run along walls."""
+    tried = [line[index] for line in drawn_lines for index in range(0, len(line), 1 + len(line) // _PLACES_TRIED)]
+    if not tried:
+        return None
+    clear = max(tried, key=lambda place: _from_walls(place, walls))
+    return clear if _from_walls(clear, walls) > _CLEAR_M else None
+
+
+def _from_walls(place: Xy, walls: list[tuple[Xy, Xy]]) -> float:
+    return min((_to_segment(place, *wall) for wall in walls), default=_FAR_M)
+
+
+def _to_segment(place: Xy, a: Xy, b: Xy) -> float:
+    along = (b[0] - a[0], b[1] - a[1])
+    square = along[0] ** 2 + along[1] ** 2 or 1.0
+    share = min(1.0, max(0.0, ((place[0] - a[0]) * along[0] + (place[1] - a[1]) * along[1]) / square))
+    return min(_FAR_M, hypot(place[0] - a[0] - share * along[0], place[1] - a[1] - share * along[1]))
+
+
+def _path(sheet: Sheet, line: Line, colour: str, kind: str) -> str:
+    places = "L".join(f"{x:.2f},{y:.2f}" for x, y in map(sheet.at, line))
+    return f'<path class="{kind}" stroke="{colour}" d="M{places}"/>'
+
+
+def _label(sheet: Sheet, place: Xy, text: str, colour: str) -> str:
+    """Return the label of a line at a place on it, or where there is room beside it."""
+    x, y = sheet.free_place(*sheet.at(place), text_width(text), 3.2)
+    return f'<g fill="{colour}">{label(x, y, text, "level")}</g>'
+
+
+def _legend(found: DoseMap, words: Words) -> Iterator[tuple[str, str]]:
+    """Yield the lines of the legend with their style: quantity, plane, method, what each line is."""
+    quantity = words.say(f"dose.{found.quantity}")
+    at = words.number(f"{found.plane.at_m:g}")
+    yield (
+        words.say("map.title", quantity=quantity, axis=found.plane.axis, at=at, method=found.method),
+        "font-weight:bold",
+    )
+    yield words.say("map.lines", unit=words.unit(found.unit)), ""
+    for limit in found.limits:
+        value = words.amount(words.number(numbers.shortest(limit.value)), found.unit)
+        yield words.say("map.limit", value=value, rules=", ".join(map(visible, limit.rules))), ""

@@ -1,0 +1,145 @@
+"""``shieldcalc barrier patient``, as people type it, with the worked cases of TG-108."""
+
+import json
+import shlex
+from math import exp, isclose, log
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from click.testing import CliRunner, Result
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shieldcalc.cli import cli
+from shieldcalc.methods.tg108.barrier import Patients, patient_barrier
+from shieldcalc.methods.tg108.values import materials, thickness_mm, transmission
+from shieldcalc.tables import table
+
+SCHEMA = json.loads((Path(__file__).parents[2] / "data" / "schemas" / "barrier-patient-1.json").read_text("utf-8"))
+WEEK = 'patient --nuclide F-18 --activity "555 MBq" --patients-per-week 40 --uptake "60 min" --goal "20 uSv/week" '
+UPTAKE = WEEK + '--distance "4 m" '
+IMAGING = WEEK + '--imaging "30 min" --voiding 0.85 --distance "3 m" '
+
+
+def run(line: str) -> Result:
+    return CliRunner().invoke(cli, ["barrier", *shlex.split(line)])
+
+
+def answer(line: str) -> dict[str, Any]:
+    result = run(line + " --json")
+    assert result.exit_code == 0, result.output
+    found: dict[str, Any] = json.loads(result.stdout)
+    jsonschema.Draft202012Validator(SCHEMA).validate(found)
+    return found
+
+
+def test_example_1_uptake_room() -> None:
+    """Printed: R 0.83, B 0.189, 1.2 cm lead, 15 cm concrete; each within half a unit of its last digit but B, which
+    comes from the rounded R (1 %)."""
+    lead, concrete = answer(UPTAKE + "--material lead"), answer(UPTAKE + "--material concrete")
+    assert lead["steps"][0]["value"] == pytest.approx(0.83, abs=0.005)
+    assert lead["required_transmission"] == pytest.approx(0.189, rel=0.01)
+    assert lead["thickness_mm"] == pytest.approx(12, abs=0.5)
+    assert concrete["thickness_mm"] == pytest.approx(150, abs=5)
+
+
+def test_example_2_imaging_room() -> None:
+    """Printed: 59.7 uSv (from F_U = 0.68 and R = 0.91: 1 %), B 0.34, 0.8 cm lead, 11 cm concrete."""
+    lead, concrete = answer(IMAGING + "--material lead"), answer(IMAGING + "--material concrete")
+    assert lead["weekly_dose_uSv"] == pytest.approx(59.7, rel=0.01)
+    assert lead["required_transmission"] == pytest.approx(0.34, rel=0.025)
+    assert lead["thickness_mm"] == pytest.approx(8, abs=0.5)
+    assert concrete["thickness_mm"] == pytest.approx(110, abs=5)
+
+
+def test_example_6_console_distance() -> None:
+    """Uptake and imaging together allow 5 mSv in 50 weeks at 2.32 m, without shield."""
+    at_1m = [answer(line.replace('"4 m"', '"1 m"').replace('"3 m"', '"1 m"')) for line in (UPTAKE, IMAGING)]
+    imaging = at_1m[1]["weekly_dose_uSv"]
+    assert (imaging * 50 / 5000) ** 0.5 == pytest.approx(2.32, abs=0.01)
+
+
+def test_table_vii_several_rooms() -> None:
+    """Doses of both rooms without voiding, and the transmission of their sum; 1.5 % as the printed roundings."""
+    uptake, tomograph = [8, 6, 8, 7, 9, 2.5], [3, 3, 7, 8, 9, 2.5]
+    printed = [97.2, 118.8, 40.0, 45.3, 29.2, 378.8]
+    for near, far, dose in zip(uptake, tomograph, printed, strict=True):
+        first = answer(WEEK + f'--distance "{near} m"')["weekly_dose_uSv"]
+        second = answer(WEEK + f'--imaging "30 min" --distance "{far} m"')["weekly_dose_uSv"]
+        assert first + second == pytest.approx(dose, rel=0.015)
+
+
+@pytest.mark.parametrize(("material", "unit"), [("lead", 1.0), ("concrete", 10.0)])
+def test_table_iv(material: str, unit: float) -> None:
+    """The fits reproduce Table IV within 2 % down to 0.002, and within half a unit of its last digit below."""
+    for row in table("nuclear_medicine/tg108_table_iv.csv").rows:
+        printed = float(row[material])
+        found = transmission(material, float(row["thickness"]) * unit)
+        assert isclose(found, printed, rel_tol=0.02) or abs(found - printed) <= 0.00005
+
+
+def test_slab_of_example_4() -> None:
+    """10 cm of concrete is worth 0.65 cm of lead as printed, from a graph (6 %); Table IV itself gives 0.686 cm."""
+    mm, _ = thickness_mm("lead", transmission("concrete", 100))
+    assert mm == pytest.approx(6.5, rel=0.06)
+    assert mm == pytest.approx(6.86, abs=0.01)
+
+
+@given(
+    st.sampled_from(materials()),
+    st.floats(1e-9, 1.0),
+    st.floats(0.1, 20),
+    st.floats(1, 1000),
+    st.floats(0.01, 5),
+)
+def test_properties(material: str, B: float, distance: float, activity: float, hours: float) -> None:
+    mm, _ = thickness_mm(material, B)
+    assert isclose(transmission(material, mm), B, rel_tol=1e-9)
+    patients = Patients("F-18", activity, 10, hours)
+    near = patient_barrier(patients, "20 uSv/week", 1.0, distance)
+    assert isclose(patient_barrier(patients, "20 uSv/week", 1.0, 2 * distance).D, near.D / 4, rel_tol=1e-12)
+    assert isclose(
+        patient_barrier(patients._replace(activity_MBq=2 * activity), "20 uSv/week", 1.0, distance).D, 2 * near.D
+    )
+    assert 0.092 * 10 * activity * hours / distance**2 * (1 + 1e-12) >= near.D
+    decayed = 0.092 * 10 * activity / distance**2 * (110 / 60) / log(2) * (1 - exp(-log(2) * hours * 60 / 110))
+    assert isclose(near.D, decayed, rel_tol=1e-9)
+
+
+def test_every_spelling_of_an_activity_gives_the_same() -> None:
+    lines = [UPTAKE.replace("555 MBq", each) for each in ("555 MBq", "0.555 GBq", "15 mCi", "5.55e8 Bq")]
+    assert len({run(line + "--material steel --json").stdout for line in lines}) == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        (UPTAKE.replace("F-18", "F-81"), "did you mean 'F-18'"),
+        (UPTAKE + "--material leed", "did you mean 'lead'"),
+        (UPTAKE.replace('--uptake "60 min"', ""), "--uptake"),
+        (UPTAKE + "--voiding 0.85", "--imaging"),
+        (UPTAKE.replace("555 MBq", "0 MBq"), "0 MBq"),
+        (UPTAKE.replace("555 MBq", "555"), "unit"),
+        (UPTAKE.replace("20 uSv/week", "20 uGy/week"), "uGy/week"),
+        (UPTAKE.replace("20 uSv/week", "-20 uSv/week"), "-20"),
+        (UPTAKE.replace("4 m", "0 m"), "0 m"),
+        (UPTAKE.replace("4 m", "1e-300 m"), "too large or too small"),
+        (UPTAKE.replace("F-18", "I-124") + "--material lead", "harder"),
+        (UPTAKE + "--occupancy 1.5", "1.5"),
+    ],
+)
+def test_bad_input(line: str, words: str) -> None:
+    result = run(line)
+    assert result.exit_code == 2
+    assert words in result.output
+    assert "Traceback" not in result.output
+
+
+def test_notices() -> None:
+    assert "self-absorption" in run(UPTAKE.replace("F-18", "C-11")).stdout
+    assert "no shielding" not in run(UPTAKE).stdout
+    assert "without any shielding" in run(UPTAKE.replace("20 uSv/week", "20 mSv/week") + "--material lead").stdout
+    assert "extrapolated" in run(UPTAKE.replace("20 uSv/week", "0.001 uSv/week") + "--material lead").stdout
+    assert "50 weeks" in run(UPTAKE.replace("20 uSv/week", "1 mSv/year")).stdout
