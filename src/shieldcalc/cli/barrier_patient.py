@@ -4,14 +4,11 @@ from typing import Any
 
 import click
 
-from shieldcalc.cli.barrier import Number, step_document
-from shieldcalc.cli.barrier_bir import barrier
+from shieldcalc.cli.barrier_common import Number, step_document
 from shieldcalc.cli.common import Quantity, emit, json_flag, notices
 
-__all__ = ["barrier", "patient"]
 
-
-@barrier.command("patient")
+@click.command("patient")
 @click.option("--nuclide", required=True, help="Positron emitter, for example F-18.")
 @click.option("--activity", type=Quantity("activity"), required=True, help='Of one patient, for example "555 MBq".')
 @click.option("--patients-per-week", type=Number(), required=True, help="Patients a week.")
@@ -87,7 +84,7 @@ def _document(answer: Any) -> dict[str, object]:
 
 
 def _write(answer: Any, material: str | None) -> None:
-    from shieldcalc.cli.barrier import in_words
+    from shieldcalc.cli.barrier_common import in_words
     from shieldcalc.units import significant
 
     for step in answer.steps:

@@ -116,9 +116,7 @@ def _depths(
 
 
 @compiled
-def _pass(
-    rule: int, factor: Floats, depth: Floats, count: int, through: Floats, least: Floats, over: Floats
-) -> None:
+def _pass(rule: int, factor: Floats, depth: Floats, count: int, through: Floats, least: Floats, over: Floats) -> None:
     """Limit what passes a layer; ``over`` is what the limits took from B (by BRODER from all layers, else the last)."""
     carried = 1.0 if rule == BRODER else 0.0
     for i in range(count):
