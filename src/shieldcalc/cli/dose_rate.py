@@ -7,6 +7,7 @@ import click
 from shieldcalc.cli.common import Quantity, emit, json_flag
 from shieldcalc.cli.gamma_options import (
     Day,
+    Densities,
     Layers,
     as_rows,
     closing,
