@@ -159,7 +159,7 @@ BARE = {  # H*(10) rate constants, uSv m2/(MBq h): published sets differ by cut-
 
 @pytest.mark.parametrize("nuclide", BARE)
 def test_constants_of_the_bare_nuclide(nuclide: str) -> None:
-    """From half a minute at 1 m; Smith and Stabin (2012) and Delacroix give these within their different cut-offs."""
+    """From half a minute at 1 m; values as radiation protection handbooks have them (recalled, no copy held)."""
     line = f'patient --nuclide {nuclide} --activity "1 MBq" --patients-per-week 1 --uptake "36 s" --distance "1 m" '
     printed, within = BARE[nuclide]
     assert answer(line + '--goal "1 uSv/week"')["weekly_dose_uSv"] * 100 == pytest.approx(printed, rel=within)
