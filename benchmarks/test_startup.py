@@ -20,8 +20,8 @@ GAMMA = (SHIELDCALC, "dose-rate", "--nuclide", "Cs-137", "--activity", "1 TBq", 
          "--layer", "lead", "5 cm", "--json")  # fmt: skip
 NUCLIDE = (SHIELDCALC, "nuclide", "Ir-192", "--json")
 PATIENT = (SHIELDCALC, "barrier", "patient", "--nuclide", "F-18", "--activity", "555 MBq",
-           "--patients-per-week", "40",
-           "--uptake", "60 min", "--distance", "4 m", "--goal", "20 uSv/week", "--material", "lead", "--json")  # fmt: skip
+           "--patients-per-week", "40", "--uptake", "60 min", "--distance", "4 m",
+           "--goal", "20 uSv/week", "--material", "lead", "--json")  # fmt: skip
 IODINE = tuple("I-131" if word == "F-18" else word for word in PATIENT)
 CT = (SHIELDCALC, "check", str(ROOT / "examples" / "ct_room.toml"), "--json", "-")
 BOUNDS = {
