@@ -19,6 +19,10 @@ BIR = (SHIELDCALC, "barrier", "bir", "--kap-per-week", "1000 Gy*cm2", "--kv", "1
 GAMMA = (SHIELDCALC, "dose-rate", "--nuclide", "Cs-137", "--activity", "1 TBq", "--distance", "2 m",
          "--layer", "lead", "5 cm", "--json")  # fmt: skip
 NUCLIDE = (SHIELDCALC, "nuclide", "Ir-192", "--json")
+PATIENT = (SHIELDCALC, "barrier", "patient", "--nuclide", "F-18", "--activity", "555 MBq",
+           "--patients-per-week", "40", "--uptake", "60 min", "--distance", "4 m",
+           "--goal", "20 uSv/week", "--material", "lead", "--json")  # fmt: skip
+IODINE = tuple("I-131" if word == "F-18" else word for word in PATIENT)
 CT = (SHIELDCALC, "check", str(ROOT / "examples" / "ct_room.toml"), "--json", "-")
 BOUNDS = {
     "help": 5.0,
@@ -26,6 +30,8 @@ BOUNDS = {
     "thickness": 5.0,
     "barrier": 5.0,
     "bir": 5.0,
+    "patient": 5.0,
+    "patient with iodine": 8.0,
     "dose-rate": 8.0,
     "nuclide": 8.0,
     "check": 40.0,
@@ -36,7 +42,9 @@ BOUNDS = {
 def ratios() -> dict[str, float]:
     """CPU time of each command over that of the bare interpreter."""
     commands = {"bare": BARE, "help": (SHIELDCALC, "--help"), "transmission": WALL, "thickness": INVERSE,
-                "barrier": BARRIER, "bir": BIR, "dose-rate": GAMMA, "nuclide": NUCLIDE, "check": CT}  # fmt: skip
+                "barrier": BARRIER, "bir": BIR,
+                "patient": PATIENT, "patient with iodine": IODINE,
+                "dose-rate": GAMMA, "nuclide": NUCLIDE, "check": CT}  # fmt: skip
     spent = cpu_seconds(commands)
     return {name: seconds / spent["bare"] for name, seconds in spent.items()}
 

@@ -46,6 +46,8 @@ QUICK = {
     "thickness": ["thickness", "--ct", "120", "--material", "concrete", "--transmission", "1e-3", "--json"],
     "lead-equivalent": ["lead-equivalent", "--kv", "100", "--layer", "concrete", "15cm"],
     "barrier xray": XRAY,
+    "barrier patient": ["barrier", "patient", "--nuclide", "I-131", "--activity", "3.7 GBq", "--patients-per-week", "2",
+                        "--uptake", "24 h", "--distance", "3 m", "--goal", "20 uSv/week", "--material", "lead"],
     "dose-rate": ["dose-rate", "--nuclide", "Cs-137", "--activity", "1 TBq", "--distance", "2 m",
                   "--layer", "lead", "5 cm"],
     "buildup": ["buildup", "--material", "steel", "--energy", "1 MeV", "--mfp", "5", "--json"],

@@ -53,7 +53,10 @@ def test_the_wheel_holds_the_data_and_no_tests(wheel: Path) -> None:
 
 def test_code_and_data_come_from_the_wheel(program: Path, tmp_path: Path) -> None:
     code = "import shieldcalc, shieldcalc.resources as r; print(shieldcalc.__file__); print(r.data_root())"
-    done = subprocess.run([str(program), "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
+    away = {key: value for key, value in os.environ.items() if not key.startswith("PYTHON")}
+    done = subprocess.run(
+        [str(program), "-c", code], cwd=tmp_path, env=away, capture_output=True, text=True, check=True
+    )
     home = str(program.parents[1])
     assert all(line.startswith(home) for line in done.stdout.split())
 

@@ -116,8 +116,12 @@ def test_every_spelling_of_an_activity_gives_the_same() -> None:
 @pytest.mark.parametrize(
     ("line", "words"),
     [
-        (UPTAKE.replace("F-18", "F-81"), "did you mean 'F-18'"),
+        (UPTAKE.replace("F-18", "F-81"), "no nuclide named 'F-81'"),
         (UPTAKE + "--material leed", "did you mean 'lead'"),
+        (UPTAKE.replace("F-18", "Am-Be"), "neutron"),
+        (UPTAKE.replace("F-18", "Cf-252"), "neutrons"),
+        (UPTAKE.replace("F-18", "Xx-1"), "no nuclide"),
+        (UPTAKE + "--material lead --density 3g/cm3", "density"),
         (UPTAKE.replace('--uptake "60 min"', ""), "--uptake"),
         (UPTAKE + "--voiding 0.85", "--imaging"),
         (UPTAKE.replace("555 MBq", "0 MBq"), "0 MBq"),
@@ -126,7 +130,6 @@ def test_every_spelling_of_an_activity_gives_the_same() -> None:
         (UPTAKE.replace("20 uSv/week", "-20 uSv/week"), "-20"),
         (UPTAKE.replace("4 m", "0 m"), "0 m"),
         (UPTAKE.replace("4 m", "1e-300 m"), "too large or too small"),
-        (UPTAKE.replace("F-18", "I-124") + "--material lead", "harder"),
         (UPTAKE + "--occupancy 1.5", "1.5"),
     ],
 )
@@ -143,3 +146,67 @@ def test_notices() -> None:
     assert "without any shielding" in run(UPTAKE.replace("20 uSv/week", "20 mSv/week") + "--material lead").stdout
     assert "extrapolated" in run(UPTAKE.replace("20 uSv/week", "0.001 uSv/week") + "--material lead").stdout
     assert "50 weeks" in run(UPTAKE.replace("20 uSv/week", "1 mSv/year")).stdout
+
+
+BARE = {  # H*(10) rate constants, uSv m2/(MBq h): published sets differ by cut-off and by their X-ray lines
+    "I-131": (0.0659, 0.05),
+    "Tc-99m": (0.0216, 0.12),
+    "Ga-68": (0.154, 0.08),
+    "Lu-177": (0.0056, 0.2),
+    "Cs-137": (0.0927, 0.05),
+}
+
+
+@pytest.mark.parametrize("nuclide", BARE)
+def test_constants_of_the_bare_nuclide(nuclide: str) -> None:
+    """From half a minute at 1 m; values as radiation protection handbooks have them (recalled, no copy held)."""
+    line = f'patient --nuclide {nuclide} --activity "1 MBq" --patients-per-week 1 --uptake "36 s" --distance "1 m" '
+    printed, within = BARE[nuclide]
+    assert answer(line + '--goal "1 uSv/week"')["weekly_dose_uSv"] * 100 == pytest.approx(printed, rel=within)
+
+
+@pytest.mark.parametrize("nuclide", ["I-131", "Tc-99m", "Lu-177", "Ra-223", "I-124", "Ga-68", "Y-90", "P-32"])
+@pytest.mark.parametrize("material", ["lead", "concrete", "gypsum"])
+def test_other_nuclides(nuclide: str, material: str) -> None:
+    """Dose, transmission and thickness; less goal is more thickness, and dose-rate behind it keeps the goal."""
+    line = UPTAKE.replace("F-18", nuclide).replace("4 m", "2 m") + f"--material {material} "
+    found, stricter = (answer(line.replace("20 uSv", goal)) for goal in ("2 uSv", "1 uSv"))
+    assert found["required_transmission"] * found["weekly_dose_uSv"] == pytest.approx(2)
+    assert 0 < found["thickness_mm"] < stricter["thickness_mm"]
+    codes = {each["code"] for each in found["warnings"]}
+    assert "warnings.patient_without_self_absorption" in codes
+    assert ("warnings.photon_equilibrium" in codes) == (nuclide == "Ra-223")
+    assert ("warnings.photon_bremsstrahlung" in codes) == (nuclide in ("Y-90", "P-32"))
+    assert ("warnings.tg108_point_kernel" in codes) == (
+        nuclide in ("I-124", "Ga-68", "Ra-223") and material == "gypsum"
+    )
+
+
+@pytest.mark.parametrize("nuclide", ["I-131", "Tc-99m", "Lu-177"])
+def test_thickness_against_dose_rate(nuclide: str) -> None:
+    """The quick command ``dose-rate`` behind the found lead gives the wanted share of its bare rate."""
+    mm = answer(UPTAKE.replace("F-18", nuclide) + "--goal '1 uSv/week' --material lead")
+    rate = ["dose-rate", "--nuclide", nuclide, "--activity", "1 GBq", "--distance", "2 m", "--json"]
+    layer = ["--layer", "lead", f"{mm['thickness_mm']!r} mm"]
+    bare, behind = (json.loads(CliRunner().invoke(cli, each).stdout) for each in (rate, rate + layer))
+    key = "ambient_dose_equivalent_rate_uSv_per_h"
+    assert behind[key] / bare[key] == pytest.approx(mm["required_transmission"], rel=1e-6)
+
+
+def test_names_and_constants_of_patients() -> None:
+    line = UPTAKE.replace("4 m", "2 m") + "--material lead --goal '1 uSv/week' "
+    spellings = ("I-131", "I131", "i-131", "131I")
+    assert len({run(line.replace("F-18", each) + "--json").stdout for each in spellings}) == 1
+    assert answer(line.replace("F-18", "f18"))["thickness_mm"] == answer(line)["thickness_mm"]
+    own = answer(line.replace("F-18", "I-131") + '--patient-constant "0.03 uSv*m2/(MBq*h)"')
+    bare = answer(line.replace("F-18", "I-131"))
+    assert own["weekly_dose_uSv"] < bare["weekly_dose_uSv"]
+    assert "warnings.patient_without_self_absorption" not in {each["code"] for each in own["warnings"]}
+
+
+def test_other_materials_and_densities_of_the_pure_emitters() -> None:
+    line = UPTAKE + "--material "
+    assert "overstates" in run(line + "gypsum").stdout
+    assert "overstates" not in run(line + "concrete").stdout
+    light = answer(line + "concrete --density 2.2g/cm3")["thickness_mm"]
+    assert light == pytest.approx(answer(line + "concrete")["thickness_mm"] * 2.35 / 2.2, rel=0.02)

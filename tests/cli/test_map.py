@@ -1,11 +1,13 @@
 """``shieldcalc map``: the numbers are those of the check, the pictures have every part, wrong questions are refused."""
 
 import csv
+import json
 import shutil
 from functools import cache
 from pathlib import Path
 from xml.etree import ElementTree
 
+import jsonschema
 import pytest
 from click.testing import CliRunner, Result
 
@@ -15,6 +17,8 @@ from shieldcalc.cli import cli
 from shieldcalc.model.assessment import Assessment
 from shieldcalc.model.loader import load
 from shieldcalc.physics.dose_map import QUANTITIES, dose_map, plane_of
+
+ROOT = Path(__file__).parents[2]
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 CT = str(EXAMPLES / "ct_room.toml")
@@ -135,3 +139,21 @@ def test_a_turned_question_has_the_same_answer() -> None:
     assert cut.us == plan.vs
     (low, high) = cut.vs[0], cut.vs[-1]
     assert low < 0 < 1 < high
+
+
+def test_json_fits_its_schema_and_draws_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    asked = ["map", str(ROOT / "examples" / "ct_room.toml"), "--points", "10", "--json"]
+    result = CliRunner().invoke(cli, asked)
+    assert result.exit_code == 0, result.output
+    found = json.loads(result.stdout)
+    jsonschema.validate(found, json.loads((ROOT / "data" / "schemas" / "map-1.json").read_text("utf-8")))
+    assert len(found["values"]) == len(found["vs"]) == 10
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_ward_without_walls_is_drawn(tmp_path: Path) -> None:
+    out = tmp_path / "ward.svg"
+    asked = ["map", str(ROOT / "examples" / "mobile_xray_ward.toml"), "--points", "20", "--out", str(out)]
+    assert CliRunner().invoke(cli, asked).exit_code == 0
+    assert "isodose" in out.read_text("utf-8")

@@ -26,8 +26,8 @@ COMMANDS = {
     "material": ("shieldcalc.cli.material:command", "Density, composition and photon attenuation of a material."),
     "buildup": ("shieldcalc.cli.buildup:command", "Exposure buildup factor of a material."),
     "barrier": (
-        "shieldcalc.cli.barrier_patient:barrier",
-        "One barrier of an X-ray, CT or PET room, without a design file.",
+        "shieldcalc.cli.barrier:barrier",
+        "One barrier of an X-ray, CT or nuclear medicine room, without a design file.",
     ),
 }
 LANGUAGE = "shieldcalc.language"  # in a context's meta: what a command was asked to speak
@@ -74,7 +74,7 @@ class LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Import and return one command."""
         if cmd_name in COMMANDS:
-            return _load(COMMANDS[cmd_name][0])
+            return load(COMMANDS[cmd_name][0])
         if cmd_name.startswith("-"):
             return None
         claims = _plugin_commands().get(cmd_name)
@@ -137,7 +137,8 @@ def _plugin_troubles() -> list[str]:
     return [] if plugins is None else [notice.text() for notice in plugins.troubles()]
 
 
-def _load(target: str) -> click.Command:
+def load(target: str) -> click.Command:
+    """Import and return the command that a dotted string names."""
     from importlib import import_module
 
     module, _, attribute = target.partition(":")
@@ -152,7 +153,7 @@ def _load_plugin(name: str, claims: list[tuple[str, str]]) -> click.Command:
         raise PluginError("plugin_name_taken", kind="command", name=name, first=claims[0][1], second=claims[1][1])
     target, distribution = claims[0]
     try:
-        return _load(target)
+        return load(target)
     except Exception as error:
         raise PluginError("plugin_import", plugin=distribution, reason=f"{type(error).__name__}: {error}") from error
 

@@ -5,9 +5,8 @@ from typing import Any
 
 import click
 
-from shieldcalc.cli.barrier import (
+from shieldcalc.cli.barrier_common import (
     Number,
-    barrier,
     density_option,
     known_material,
     material_document,
@@ -16,7 +15,6 @@ from shieldcalc.cli.barrier import (
 )
 from shieldcalc.cli.common import Quantity, emit, json_flag, notices
 
-__all__ = ["barrier", "bir"]
 _FORMS = {
     "scatter": (("kap_per_week",), ("side", "theta")),
     "primary": (("esd", "films_per_week", "ffd", "film_to_skin"), ("preshielding",)),
@@ -24,7 +22,7 @@ _FORMS = {
 }
 
 
-@barrier.command("bir")
+@click.command("bir")
 @click.option("--kap-per-week", type=Quantity("kap"), help='Scatter: kerma-area product a week, "1000 Gy*cm2".')
 @click.option("--side", help="Scatter: S_max of wall (default), tube or receptor side.")
 @click.option("--theta", type=float, help="Scatter: S at this angle in degrees from the forward beam instead.")

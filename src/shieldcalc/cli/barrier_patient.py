@@ -4,15 +4,12 @@ from typing import Any
 
 import click
 
-from shieldcalc.cli.barrier import Number, step_document
-from shieldcalc.cli.barrier_bir import barrier
+from shieldcalc.cli.barrier_common import Number, density_option, step_document
 from shieldcalc.cli.common import Quantity, emit, json_flag, notices
 
-__all__ = ["barrier", "patient"]
 
-
-@barrier.command("patient")
-@click.option("--nuclide", required=True, help="Positron emitter, for example F-18.")
+@click.command("patient")
+@click.option("--nuclide", required=True, help="Radiopharmaceutical's nuclide, for example F-18, I-131.")
 @click.option("--activity", type=Quantity("activity"), required=True, help='Of one patient, for example "555 MBq".')
 @click.option("--patients-per-week", type=Number(), required=True, help="Patients a week.")
 @click.option("--uptake", type=Quantity("time", zero=True), help='Uptake time, "60 min".')
@@ -28,13 +25,15 @@ __all__ = ["barrier", "patient"]
 @click.option("--distance", type=Quantity("length"), required=True, help='Patient to person, for example "4 m".')
 @click.option("--occupancy", type=Number(1), default=1.0, show_default=True, help="Occupancy factor T.")
 @click.option("--goal", required=True, help='Dose allowed: "20 uSv/week", "1 mSv/year".')
-@click.option("--material", help="lead, concrete or steel; without it no thickness is given.")
+@click.option("--material", help="Material of the barrier, for example lead; without it no thickness is given.")
+@density_option
 @json_flag
 def patient(
     goal: str,
     occupancy: float,
     distance: float,
     material: str | None,
+    density: float | None,
     as_json: bool,
     **given: Any,
 ) -> None:
@@ -48,11 +47,12 @@ def patient(
     """
     from shieldcalc.errors import OutsideDataError
     from shieldcalc.methods.tg108.barrier import Patients, patient_barrier
+    from shieldcalc.photons.nuclides import spelled
 
     if given["voiding"] is not None and given["imaging"] is None:
         raise OutsideDataError("tg108_voiding_without_imaging")
     patients = Patients(
-        nuclide=given["nuclide"],
+        nuclide=spelled(given["nuclide"]),
         activity_MBq=given["activity"] / 1e6,
         per_week=given["patients_per_week"],
         uptake_h=_hours(given["uptake"]),
@@ -60,9 +60,14 @@ def patient(
         voiding=given["voiding"] or 1.0,
         constant=given["patient_constant"],
     )
-    answer = patient_barrier(patients, goal, occupancy, distance / 1000, material)
+    answer = patient_barrier(patients, goal, occupancy, distance / 1000, material, density)
     if as_json:
-        place = {"distance_m": distance / 1000, "occupancy": occupancy, "material": material}
+        place = {
+            "distance_m": distance / 1000,
+            "occupancy": occupancy,
+            "material": material,
+            "density_g_per_cm3": density,
+        }
         emit("shieldcalc/barrier-patient/1", {**patients._asdict(), **place, **_document(answer)})
     else:
         _write(answer, material)
@@ -79,6 +84,7 @@ def _document(answer: Any) -> dict[str, object]:
         "required_transmission": answer.B,
         "thickness_mm": answer.mm,
         "method": "tg108",
+        "transmission_method": answer.transmission,
         "tables": list(answer.tables),
         "assumptions": notices(answer.assumptions),
         "warnings": notices(answer.warnings),
@@ -87,13 +93,13 @@ def _document(answer: Any) -> dict[str, object]:
 
 
 def _write(answer: Any, material: str | None) -> None:
-    from shieldcalc.cli.barrier import in_words
+    from shieldcalc.cli.barrier_common import in_words
     from shieldcalc.units import significant
 
     for step in answer.steps:
         click.echo(f"{in_words(step)}  [{step.source}]")
     if answer.mm is not None:
-        click.echo(f"thickness {significant(answer.mm, 4)} mm {material}")
+        click.echo(f"thickness {significant(answer.mm, 4)} mm {material}  ({answer.transmission})")
     for title, found in (("assumed", answer.assumptions), ("note", answer.warnings)):
         for notice in found:
             click.echo(f"{title}: {notice.text()}")

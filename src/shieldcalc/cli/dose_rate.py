@@ -7,6 +7,7 @@ import click
 from shieldcalc.cli.common import Quantity, emit, json_flag
 from shieldcalc.cli.gamma_options import (
     Day,
+    Densities,
     Layers,
     as_rows,
     closing,
@@ -49,7 +50,7 @@ if TYPE_CHECKING:
 @rule_option
 @extrapolate_option
 @json_flag
-def command(layers: Layers, densities: Layers, as_json: bool, **asked: Any) -> None:
+def command(layers: Layers, densities: Densities, as_json: bool, **asked: Any) -> None:
     """Compute air kerma, H*(10), effective dose and exposure rates of a point source.
 
     Nothing stands between source and point but the layers; air counts where a layer says so.

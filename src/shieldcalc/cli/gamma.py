@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from shieldcalc.cli.common import emit
-from shieldcalc.cli.gamma_options import Layers, as_rows, closing, of_beam, say, stack
+from shieldcalc.cli.gamma_options import Densities, Layers, as_rows, closing, of_beam, say, stack
 
 if TYPE_CHECKING:
     from shieldcalc.photons.source import Source
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 BEAM = ("nuclide", "energy", "cutoff", "no_daughters", "buildup_rule", "extrapolate")
 
 
-def transmission(asked: Mapping[str, Any], layers: Layers, densities: Layers, as_json: bool) -> None:
+def transmission(asked: Mapping[str, Any], layers: Layers, densities: Densities, as_json: bool) -> None:
     """Answer ``shieldcalc transmission`` for a gamma source."""
     from shieldcalc.photons.transmission import transmission as through
 
@@ -33,7 +33,7 @@ def transmission(asked: Mapping[str, Any], layers: Layers, densities: Layers, as
         click.echo(f"other reading: {significant(value, 4)}  ({name})")
 
 
-def thickness(asked: Mapping[str, Any], material: str, wanted: float, densities: Layers, as_json: bool) -> None:
+def thickness(asked: Mapping[str, Any], material: str, wanted: float, densities: Densities, as_json: bool) -> None:
     """Answer ``shieldcalc thickness`` for a gamma source."""
     from shieldcalc.photons.transmission import thickness_mm
 
@@ -54,7 +54,7 @@ def thickness(asked: Mapping[str, Any], material: str, wanted: float, densities:
     _say(f"thickness {significant(x, 4)} mm {layer.material.name}", asked, source, found)
 
 
-def lead_equivalent(asked: Mapping[str, Any], layers: Layers, densities: Layers, as_json: bool) -> None:
+def lead_equivalent(asked: Mapping[str, Any], layers: Layers, densities: Densities, as_json: bool) -> None:
     """Answer ``shieldcalc lead-equivalent`` for a gamma source."""
     from shieldcalc.photons.transmission import lead_equivalent_mm
 

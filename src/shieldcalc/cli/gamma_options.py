@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from shieldcalc.cli.common import Quantity, notices
+from shieldcalc.cli.common import Marked, Quantity, notices
 from shieldcalc.errors import Notice, OutsideDataError
 
 if TYPE_CHECKING:
@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from shieldcalc.photons.source import Source
 
 F = TypeVar("F", bound=Callable[..., Any])
-Layers = Sequence[tuple[str, float]]
+Layers = Sequence[tuple[str, float | Marked]]
+Densities = Sequence[tuple[str, float]]
 BRODER = "broder"
 
 cutoff_option = click.option(
@@ -71,8 +72,11 @@ def written(day: int | None) -> str | None:
     return date.fromordinal(day).isoformat()
 
 
-def stack(layers: Layers, densities: Layers) -> "list[Layer]":
-    """Return the layers with their declared densities; refuses a density of no layer, and two of one material."""
+def stack(layers: Layers, densities: Densities) -> "list[Layer]":
+    """Return the layers with their declared densities; refuses a density of no layer, and two of one material.
+
+    A marked lead equivalent holds for X-rays alone: it is refused.
+    """
     from shieldcalc.photons.shield import layer
 
     declared = dict(densities)
@@ -82,7 +86,13 @@ def stack(layers: Layers, densities: Layers) -> "list[Layer]":
             raise OutsideDataError("beam_density_unused", material=material, allowed=", ".join(names))
     if len(declared) < len(densities):
         raise OutsideDataError("beam_density_twice", material=densities[-1][0])
-    return [layer(material, mm, declared.get(material)) for material, mm in layers]
+    return [layer(material, _thickness(material, amount), declared.get(material)) for material, amount in layers]
+
+
+def _thickness(material: str, amount: float | Marked) -> float:
+    if isinstance(amount, Marked):
+        raise OutsideDataError("photon_marked", material=material)
+    return amount
 
 
 def as_rows(layers: "Iterable[Layer]") -> list[dict[str, object]]:

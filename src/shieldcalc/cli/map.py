@@ -5,31 +5,35 @@ from typing import Any
 
 import click
 
+from shieldcalc.cli.common import emit, json_flag
+
 ENDINGS = (".png", ".svg", ".csv")
 
 
 @click.command("map")
 @click.argument("room", type=click.Path())
 @click.option("--plane", default="z=1 m", show_default=True, help='"z=1 m": a plan; "x=2 m", "y=2 m": a section.')
-@click.option("--out", default="map.png", show_default=True, metavar="FILE.png|.svg|.csv", help="What to write.")
+@click.option("--out", metavar="FILE.png|.svg|.csv", help="What to write.  [map.png, nothing with --json]")
 @click.option("--quantity", help="h10_beam_on_uSv_per_h, h10_week_mSv, air_kerma_week_mGy, ...  [beam-on, else week]")
 @click.option("--method", help="One of the methods of the file  [its first]")
 @click.option("--regulation", "regulations", multiple=True, metavar="ID", help="Draw the limits of this instrument.")
 @click.option("--on", "on", metavar="DATE", help="Limits in the law of this day.")
 @click.option("--points", "nodes", type=click.IntRange(10, 400), default=200, show_default=True, help="Nodes a side.")
 @click.option("--lang", "language", default="en", show_default=True, help="Language of the picture.")
+@json_flag
 @click.pass_context
 def command(
     context: click.Context,
     room: str,
     plane: str,
-    out: str,
+    out: str | None,
     quantity: str | None,
     method: str | None,
     regulations: tuple[str, ...],
     on: str | None,
     nodes: int,
     language: str,
+    as_json: bool,
 ) -> None:
     """Draw isodose lines of ROOM with its walls, doors, sources, numbered points and the limits of the law.
 
@@ -49,17 +53,28 @@ def command(
     from shieldcalc.physics.dose_map import dose_map, plane_of
 
     context.meta["shieldcalc.language"] = language = known_language(language)
+    out = out or ("" if as_json else "map.png")
     ending = next((each for each in ENDINGS if out.endswith(each)), None)
-    if ending is None:
+    if ending is None and not (as_json and not out):
         raise UnknownNameError("ending of a map", out, ENDINGS)
     cut = plane_of(plane)
     outputs = Outputs(inputs=(room,))
-    outputs.refuse_inputs(out)
+    if out:
+        outputs.refuse_inputs(out)
     design = load(room, plugins.catalog())
     assessment = assess(design, regulations=regulations, methods=(method,) if method else (), on=on)
     found = dose_map(assessment, cut, quantity, method, nodes, _watched)
-    outputs.add(out, _WRITE[ending](found, assessment, language))
+    if ending:
+        outputs.add(out, _WRITE[ending](found, assessment, language))
     outputs.write()
+    if as_json:
+        emit("shieldcalc/map/1", _document(found))
+
+
+def _document(found: Any) -> dict[str, object]:
+    kept = {name: getattr(found, name) for name in ("quantity", "unit", "method", "us", "vs", "values")}
+    plane = {"axis": found.plane.axis, "at_m": found.plane.at_m}
+    return {"plane": plane, **kept, "limits": [{"value": each.value, "rules": each.rules} for each in found.limits]}
 
 
 def _watched(rows: Iterable[float]) -> Iterator[float]:

@@ -214,7 +214,7 @@ def _cut(point: Floats, count: int, bodies: Floats, bounds: Floats, material_of:
             for _ in range(body_pieces(bodies[b], lines, point, count, own, near[pieces:], far[pieces:])):
                 stuff[pieces] = material_of[b]
                 pieces += 1
-    return pieces
+    return int(pieces)
 
 
 @inlined
@@ -234,7 +234,7 @@ def _sort_in(
     layers_of(near, far, stuff, pieces, count, span, kind, number)
     met = 0
     for i in range(count):
-        layers = intp(number[i])
+        layers = int(number[i])
         met = max(met, layers)
         if layers > most:
             continue

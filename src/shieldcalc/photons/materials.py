@@ -106,8 +106,13 @@ def _from_row(row: Mapping[str, str]) -> Material:
     low, high = float(row["density_min"]), float(row["density_max"])
     sources = row["composition_source"], row["density_source"], row["confidence"]
     return Material(
-        row["material"], float(row["density_g_per_cm3"]), tuple(weights.items()), row["buildup"], low, high, *sources
+        row["material"], _number(row["density_g_per_cm3"]), tuple(weights.items()), row["buildup"], low, high, *sources
     )
+
+
+def _number(text: str) -> float | None:
+    """Return a density, None where the row leaves it to whoever builds."""
+    return float(text) if text else None
 
 
 @cache

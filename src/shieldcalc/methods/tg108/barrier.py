@@ -1,13 +1,25 @@
 """One barrier of a room for positron emission tomography: from patients and activity to a thickness (TG-108)."""
 
 from math import isfinite
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from shieldcalc.errors import Notice, OutsideDataError, UnitError
 from shieldcalc.methods.tg108 import equations
-from shieldcalc.methods.tg108.values import ARCHER, CONSTANTS, DESIGN, Emitter, design_value, emitter, thickness_mm
+from shieldcalc.methods.tg108.values import (
+    ARCHER,
+    CONSTANTS,
+    DESIGN,
+    Emitter,
+    design_value,
+    emitter,
+    materials,
+    thickness_mm,
+)
 from shieldcalc.model.trace import Step, evaluate
 from shieldcalc.units import parse
+
+if TYPE_CHECKING:
+    from shieldcalc.methods.tg108.patient import Thickness
 
 _UNIT = "uSv m2/(MBq h)"
 
@@ -39,19 +51,26 @@ class Answer(NamedTuple):
     assumptions: tuple[Notice, ...]
     warnings: tuple[Notice, ...]
     tables: tuple[str, ...]
+    transmission: str | None = None
 
 
 def patient_barrier(
-    patients: Patients, goal: str, occupancy: float, distance_m: float, material: str | None = None
+    patients: Patients,
+    goal: str,
+    occupancy: float,
+    distance_m: float,
+    material: str | None = None,
+    density_g_per_cm3: float | None = None,
 ) -> Answer:
     """Return what one barrier needs against the patients of a week, by TG-108.
 
     With imaging time the room is the imaging room and uptake is decay before it; without, it is the uptake room.
-    ``goal`` a dose a week or a year ("20 uSv/week"), ``occupancy`` above 0 to 1, ``distance_m`` patient to person.
-    Raises UnknownNameError for a nuclide or a material that the report does not have, OutsideDataError where its
-    transmission does not hold (nuclides with harder gamma rays) and where neither time is given.
+    ``goal`` a dose a week or a year ("20 uSv/week"), ``occupancy`` above 0 to 1, ``distance_m`` patient to person. Of
+    the pure positron emitters constant and transmission are the report's; of any other nuclide those of ``patient``.
+    Raises UnknownNameError for an unknown nuclide or material, OutsideDataError where neither time is given and where
+    a transmission lies beyond the buildup data.
     """
-    known = emitter(patients.nuclide)
+    known, about, tables = _known(patients.nuclide)
     if patients.uptake_h is None and patients.imaging_h is None:
         raise OutsideDataError("tg108_without_time")
     try:
@@ -65,17 +84,18 @@ def patient_barrier(
         raise OutsideDataError("barrier_numbers") from error
     if not all(isfinite(number) and number > 0 for number in (dose[-1].value, needed.value)):
         raise OutsideDataError("barrier_numbers")
-    mm, found = (None, ()) if material is None else _thickness(known, material, needed.value)
+    found = None if material is None else _thickness(known, material, needed.value, density_g_per_cm3)
     no_shielding = (Notice("warnings.tg108_no_shielding", {"B": f"{needed.value:.3g}"}),) if needed.value >= 1 else ()
     return Answer(
         D=dose[-1].value,
         P=P,
         B=needed.value,
-        mm=mm,
+        mm=found and found.mm,
         steps=(*dose, *goal_steps, needed),
-        assumptions=said,
-        warnings=(*_about_constant(patients, known), *no_shielding, *found),
-        tables=(CONSTANTS, DESIGN, *((ARCHER,) if material else ())),
+        assumptions=(*said, *_elimination(known)),
+        warnings=_with(found, (*_about_constant(patients, known), *about, *no_shielding)),
+        tables=tuple(dict.fromkeys((*tables, DESIGN, *(found.tables if found else ())))),
+        transmission=found and found.method,
     )
 
 
@@ -125,7 +145,32 @@ def _about_constant(patients: Patients, known: Emitter) -> tuple[Notice, ...]:
     return ()
 
 
-def _thickness(known: Emitter, material: str, B: float) -> tuple[float, tuple[Notice, ...]]:
-    if not known.only_511_kev and B < 1:
-        raise OutsideDataError("tg108_harder_gamma", nuclide=known.nuclide)
-    return thickness_mm(material, B)
+def _known(name: str) -> tuple[Emitter, tuple[Notice, ...], tuple[str, ...]]:
+    """Return a nuclide with its constants: of the report where all its photons are of 511 keV, else computed."""
+    from shieldcalc.photons.nuclides import spelled
+
+    found = emitter(spelled(name))
+    if found is not None and found.only_511_kev:
+        return found, (), (CONSTANTS,)
+    from shieldcalc.methods.tg108.patient import bare_emitter
+
+    return bare_emitter(name)
+
+
+def _elimination(known: Emitter) -> tuple[Notice, ...]:
+    return () if known.only_511_kev else (Notice("assumptions.tg108_physical_decay", {}),)
+
+
+def _with(found: "Thickness | None", notices: tuple[Notice, ...]) -> tuple[Notice, ...]:
+    every = notices if found is None else (*notices, *found.notices)
+    return tuple({(each.code, repr(each.params)): each for each in every}.values())
+
+
+def _thickness(known: Emitter, material: str, B: float, density_g_per_cm3: float | None) -> "Thickness":
+    """Return the thickness by the report's fit where it holds, else line by line."""
+    from shieldcalc.methods.tg108.patient import Thickness, thickness
+
+    if known.only_511_kev and material in materials() and density_g_per_cm3 is None:
+        mm, said = thickness_mm(material, B)
+        return Thickness(mm, "AAPM TG-108", said, (ARCHER,))
+    return thickness(known.nuclide, material, B, density_g_per_cm3)

@@ -28,16 +28,11 @@ def design_value(name: str) -> float:
     return float(next(table(DESIGN).where(name=name))["value"])
 
 
-def emitters() -> tuple[str, ...]:
-    """Return the nuclides of Table II."""
-    return tuple(row["nuclide"] for row in table(CONSTANTS).rows)
-
-
-def emitter(nuclide: str) -> Emitter:
-    """Return a nuclide of Table II; raises UnknownNameError for any other."""
+def emitter(nuclide: str) -> Emitter | None:
+    """Return a nuclide of Table II, None for any other."""
     row = next(table(CONSTANTS).where(nuclide=nuclide), None)
     if row is None:
-        raise UnknownNameError("positron emitter of TG-108", nuclide, emitters())
+        return None
     patient = float(row["constant_patient"]) if row["constant_patient"] else None
     only = row["only_511_kev"] == "yes"
     return Emitter(nuclide, float(row["half_life_min"]) / 60, float(row["constant_air"]), patient, only)

@@ -1,7 +1,8 @@
 """What the compiled kernel reads, made from bodies and photon data."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,7 @@ from shieldcalc.model.bodies import Body
 from shieldcalc.model.shapes import Box, Cylinder, CylindricalShell, Shape, Slab, Sphere, SphericalShell
 
 Floats = NDArray[np.float64]
+NONE: Mapping[str, float] = MappingProxyType({})
 
 RULES = {"broder": BRODER, "last": LAST, "largest": LARGEST, "mean": MEAN, "product": PRODUCT}
 
@@ -60,6 +62,30 @@ def media(
         for e in range(mu.shape[1]):
             table[m, e] = log_buildup(m, e, x)
     return Media(tuple(names), mu, table, limit_mfp)
+
+
+def photon_media(names: Sequence[str], energies_MeV: Sequence[float], densities: Mapping[str, float] = NONE) -> Media:
+    """Return ``Media`` of named materials from the photon data: mu without coherent scattering, a medium's own buildup.
+
+    ``densities`` (g/cm3) of materials as built. The tables of ln B are those of ``photons.buildup.Curve``, whose B
+    exp(-x) rises nowhere. Energies 1 keV to 20 MeV; raises what ``photons.materials.material`` raises.
+    """
+    from shieldcalc.photons.attenuation import coefficients
+    from shieldcalc.photons.buildup import curve
+    from shieldcalc.photons.materials import material
+
+    known = [material(name) for name in names]
+    built = [each.density(densities.get(name)) for each, name in zip(known, names, strict=True)]
+    mu = [
+        [100 * density * coefficients(each.weights).kernel_mu_rho(energy) for energy in energies_MeV]
+        for each, density in zip(known, built, strict=True)
+    ]
+    nodes = tuple(depths().tolist())
+
+    def log_buildup(m: int, e: int, x: Floats) -> Floats:  # noqa: ARG001
+        return np.array(curve(known[m], energies_MeV[e]).log_table(nodes))
+
+    return media(names, np.array(mu), log_buildup)
 
 
 def gp_log_buildup(b: float, c: float, a: float, X_k: float, d: float, x: Floats) -> Floats:
