@@ -32,7 +32,7 @@ def test_they_name_what_is_there() -> None:
     assert example is not None
     assert (ROOT / example[1]).is_file()
     assert "'.[test]'" in SET_UP[1]
-    assert SET_UP[1].endswith("python -m pytest -q")
+    assert SET_UP[1].endswith("python -m pytest -q -n 2 --dist loadscope")
 
 
 def test_ci_calls_the_second_as_printed() -> None:
