@@ -30,8 +30,8 @@ def lead_facts(design: Design, result: Result) -> Iterator[Fact]:
                     yield Fact(subject=name, quantity=quantity, value=value, provenance=f"{key}.{quantity}")
                 seen.add(name)
             quantity = f"lead_equivalent_{each.component}"
-            said: dict[str, Any] = {"unit": "mmPb", "provenance": each.beam, "method": result.method, "reason": each.reason}
-            yield Fact(subject=name, quantity=quantity, value=each.lead_mm, **said)
+            said: dict[str, Any] = {"unit": "mmPb", "provenance": each.beam, "method": result.method}
+            yield Fact(subject=name, quantity=quantity, value=each.lead_mm, reason=each.reason, **said)
 
 
 def constraint_facts(design: Design) -> Iterator[Fact]:

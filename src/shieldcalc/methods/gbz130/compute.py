@@ -109,6 +109,7 @@ def _lead(each: LeadEquivalent) -> float:
 
 def _notices(scene: Scene, field: Field, said: Iterable[Notice]) -> tuple[Notice, ...]:
     found = [*said, *(notice for each in field.radiations for notice in each.notices)]
+    found.append(Notice("warnings.hour_not_computed", {"method": METHOD.name}))
     found += annex_notices(scene)
     found += mode_notices(scene)
     found.append(Notice("assumptions.gbz130_heights", {"height_m": value("above_floor_of_room_above_m")}))
