@@ -117,9 +117,7 @@ def _notices(scene: Scene, field: Field, said: Iterable[Notice]) -> tuple[Notice
         reckoned = "scans" if source.kind == CT else "reckoned"
         code = reckoned if source.beam_on_hours_per_year is None else "declared"
         found.append(Notice(f"assumptions.gbz130_hours_{code}", {"source": source.id}))
-    every = [source for each in (scene, *(other.scene for other in scene.others)) for source in each.sources]
-    seen = (source for source in every if source.kind in FLUOROSCOPES)
-    for source in seen:
+    for source in (each for each in scene.sources if each.kind in FLUOROSCOPES):
         if source.fluoroscopy_technique is None:
             found.append(Notice("warnings.gbz130_fluoroscopy_unknown", {"source": source.id}))
     if len(scene.sources) > 1:
