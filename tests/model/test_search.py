@@ -118,6 +118,14 @@ def test_slabs():
     never_more(design, TWO, ("floor", "ceiling"), step=0.04)
 
 
+def test_ceiling_beside_low_walls_of_an_inward_corner():
+    """Where lines leave over a low wall and come back over the next, the rim of the ceiling casts the shadow."""
+    walls = rooms.walls_around(rooms.L_SHAPE)
+    low = tuple(replace(wall, height_m=2.2) if wall.edge in (2, 3) else wall for wall in walls)
+    behind = [((2.54, 3.44, 1.1), 1.0, 0.1), ((5.1, 2.2, 0.8), 0.2, 1.0)]
+    never_more(rooms.design(plan=rooms.L_SHAPE, walls=low), behind, ("ceiling",), step=0.03)
+
+
 def test_nobody_behind_a_wall_inside_another():
     """In a slot narrower than the walls around it nobody can be."""
     plan = ((0.0, 0.0), (6.0, 0.0), (6.0, 4.0), (3.2, 4.0), (3.2, 2.0), (3.0, 2.0), (3.0, 4.0), (0.0, 4.0))
@@ -169,8 +177,10 @@ def random_room(random):
     return replace(made, sources=(rooms.ct((*inside(), 1.0)),)), sources
 
 
-def test_random_rooms():
-    seed = randrange(10**6)
+@pytest.mark.parametrize("seed", [507578, 18, 64, 149, 156, None])
+def test_random_rooms(seed):
+    """Seeds that once found a place missed, and a new one each time."""
+    seed = randrange(10**6) if seed is None else seed
     print("seed", seed)
     random = Random(seed)
     for _ in range(3):

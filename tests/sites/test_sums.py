@@ -11,7 +11,7 @@ from made import EXAMPLES, alone, checked, codes, ct_room, loaded, point_of, roo
 from model.test_grid import Grid, own
 from shieldcalc.assess.facts import facts_of
 from shieldcalc.assess.site import among_others
-from shieldcalc.methods.gbz130.scene_sources import fluoroscopy_field
+from shieldcalc.methods.gbz130.modes import FLUOROSCOPY, mode_fields
 from shieldcalc.methods.ncrp147.compute import METHOD
 from shieldcalc.methods.ncrp147.scene_sources import field_of
 from shieldcalc.model.build import fixed_points
@@ -263,9 +263,9 @@ def test_in_fluoroscopy_the_fluoroscopes_of_all_rooms_count(tmp_path: Path) -> N
     silent = "\n".join(line for line in suite.splitlines() if not line.startswith("fluoroscopy_technique"))
     site = loaded(written(tmp_path, site_text(*rooms), a=suite, b=suite))
     scene = among_others(site, site.rooms[0]).scene
-    field = fluoroscopy_field(scene)
+    field = mode_fields(scene).get(FLUOROSCOPY)
     assert field is not None
-    own, other = (fluoroscopy_field(each) for each in (replace(scene, others=()), scene.others[0].scene))
+    own, other = (mode_fields(each).get(FLUOROSCOPY) for each in (replace(scene, others=()), scene.others[0].scene))
     assert own is not None
     assert other is not None
     place = (4.0, 8.5, 1.2)
@@ -274,7 +274,7 @@ def test_in_fluoroscopy_the_fluoroscopes_of_all_rooms_count(tmp_path: Path) -> N
     assert min(rate or 0 for rate in rates) > 0
     site = loaded(written(tmp_path, site_text(*rooms), a=suite, b=silent))
     among = among_others(site, site.rooms[0])
-    assert fluoroscopy_field(among.scene) is None
+    assert FLUOROSCOPY not in mode_fields(among.scene)
     design = site.rooms[0].design
     result = METHOD.compute(replace(among.scene, barriers=()), fixed_points(design, among.scene), {})
     facts = [fact for fact in facts_of(design, among.scene, result) if fact.averaging == "fluoroscopy"]

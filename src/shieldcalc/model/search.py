@@ -100,7 +100,9 @@ class _Search:
 
     def seeds(self) -> Iterator[Xy]:
         """Yield the places where a peak may be."""
-        rim = [*_rims(self.surface.box), *(line for hole in self.surface.holes for line in _rims(hole))]
+        outline = self.surface.outline
+        rim = [*zip(outline, (*outline[1:], *outline[:1]), strict=True)] or _rims(self.surface.box)
+        rim += [line for hole in self.surface.holes for line in _rims(hole)]
         yield from self.feet
         yield from _grid(self.surface.box)
         yield from self.surface.outline

@@ -136,12 +136,15 @@ def _slab_surface(scene: Scene, barrier: Barrier) -> Surface:
 def shadow_edges(scene: Scene) -> Edges:
     """Return the straight edges in space where what a line meets may change.
 
-    The rims of openings, ends and tops of walls at the inner and outer faces on their edge, and the rims of screens.
+    The rims of openings, ends and tops of walls at the inner and outer faces on their edge, the rims of screens, and
+    the rim of the ceiling over a lower wall.
     """
     found: dict[tuple[Xyz, Xyz], None] = {}
     for barrier in scene.barriers:
         if barrier.outline:
             continue
+        if barrier.kind == "wall" and barrier.top_m < scene.height_m:
+            found[(*barrier.a, scene.height_m), (*barrier.b, scene.height_m)] = None
         for depth in _depths(scene, barrier):
             found.update(dict.fromkeys(_rim(barrier, depth)))
     return tuple(found)

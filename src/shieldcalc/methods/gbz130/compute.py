@@ -117,8 +117,10 @@ def _notices(scene: Scene, field: Field, said: Iterable[Notice]) -> tuple[Notice
         reckoned = "scans" if source.kind == CT else "reckoned"
         code = reckoned if source.beam_on_hours_per_year is None else "declared"
         found.append(Notice(f"assumptions.gbz130_hours_{code}", {"source": source.id}))
-    for source in (each for each in scene.sources if each.kind in FLUOROSCOPES):
-        if source.fluoroscopy_technique is None:
+    own = any(source.kind in FLUOROSCOPES for source in scene.sources)
+    every = [source for each in (scene, *(other.scene for other in scene.others)) for source in each.sources]
+    for source in every if own else ():
+        if source.kind in FLUOROSCOPES and source.fluoroscopy_technique is None:
             found.append(Notice("warnings.gbz130_fluoroscopy_unknown", {"source": source.id}))
     if len(scene.sources) > 1:
         code = "beam_on_together" if field.together else "beam_on_one_at_a_time"

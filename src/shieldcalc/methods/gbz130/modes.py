@@ -30,22 +30,35 @@ def mode_fields(scene: Scene) -> Mapping[str, Field]:
 
     Fluoroscopy is always one of its own, and none where a device does not say its technique. The others are left out
     where the devices may run together (then the whole room's rate is theirs) and where the room has one mode only.
-    What other rooms of a site give is added at their maximum techniques.
+    What other rooms of a site give is added: their fluoroscopes in fluoroscopy, all else at the maximum techniques.
     """
     found = {FLUOROSCOPY: _in_fluoroscopy(scene)}
     if apart(scene):
         found |= {mode: [source for source in scene.sources if _of(source, mode)] for mode in (RADIOGRAPHY, LISTED)}
-    others = others_of(scene, _whole)
     return {
-        mode: Field(replace(scene, sources=tuple(sources)), rates_of, others)
+        mode: Field(replace(scene, sources=tuple(sources)), rates_of, others_of(scene, _beside[mode == FLUOROSCOPY]))
         for mode, sources in found.items()
         if sources and (mode == FLUOROSCOPY or len(sources) < len(scene.sources))
     }
 
 
-def _whole(scene: Scene) -> Field:
-    """Return the rates of another room of the site, whatever its mode: at the maximum techniques."""
+def _at_most(scene: Scene) -> Field:
+    """Return the rates of another room of the site at its maximum techniques."""
     return Field(scene, rates_of)
+
+
+def _screening(scene: Scene) -> Field:
+    """Return the rates of another room of the site, its fluoroscopes at their fluoroscopy technique."""
+    return Field(replace(scene, sources=tuple(map(_screened, scene.sources))), rates_of)
+
+
+def _screened(source: Source) -> Source:
+    if source.kind not in FLUOROSCOPES:
+        return source
+    return replace(source, max_technique=source.fluoroscopy_technique)
+
+
+_beside = (_at_most, _screening)
 
 
 def apart(scene: Scene) -> bool:
@@ -77,8 +90,9 @@ def _of(source: Source, mode: str) -> bool:
 def _in_fluoroscopy(scene: Scene) -> list[Source]:
     """Return the fluoroscopes at their fluoroscopy technique, with what may run beside them."""
     own = [source for source in scene.sources if source.kind in FLUOROSCOPES]
-    if any(source.fluoroscopy_technique is None for source in own) or not own:
+    every = [*own, *(source for other in scene.others for source in other.scene.sources if source.kind in FLUOROSCOPES)]
+    if any(source.fluoroscopy_technique is None for source in every) or not own:
         return []
-    screened = [replace(source, max_technique=source.fluoroscopy_technique) for source in own]
+    screened = [*map(_screened, own)]
     beside = [] if apart(scene) else [source for source in scene.sources if source.kind not in FLUOROSCOPES]
     return [*screened, *beside]
