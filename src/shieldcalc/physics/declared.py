@@ -149,8 +149,8 @@ def while_on(source: Source, standard: str) -> Radiation:
         return _unknown(source, Notice("warnings.beam_on_undetermined", {"source": source.id, "key": key}))
     highest = max(protocol.kv or 0.0 for protocol in source.protocols)
     if is_declared(source) and technique.kv > highest:
-        shown = {"source": source.id, "kv": f"{technique.kv:g}", "highest": f"{highest:g}"}
-        return _unknown(source, Notice("warnings.scatter_below_maximum", shown))
+        reason = Notice("warnings.scatter_below_maximum", {"kv": f"{technique.kv:g}", "highest": f"{highest:g}"})
+        return _unknown(source, Notice("warnings.beam_on_outside_data", {"source": source.id, "reason": reason}))
     found = Radiation(source=source.id)
     for beam in source.beams:
         strengths = [list(_rate(source, protocol)) for protocol in _made_in(source, beam)]
