@@ -28,7 +28,7 @@ S_max WALL_ WALL_BRICK_220 WINDOW_ bir brick charge design distance dxf esd ffd 
 fluoroscopy_technique ft gbz130 hollow id in install intraoral kap km per pip png point side skin solid
 table_toward theta units wall week xlsx IEC KAP d_F at lead_equivalent mmPb LEAD_GLASS_2PB PB
 table_toward theta units wall week xlsx IEC KAP d_F
-Z1 Z2 Z3 Z4 operator room ward
+Z1 Z2 Z3 Z4 operator room ward NIST
 at date methods on other_contributions room turn
 """
 KEPT = set(KEPT_WORDS.split())

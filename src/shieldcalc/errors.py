@@ -22,14 +22,17 @@ _AS_GIVEN = ("value", "name", "guess", "file", "id", "unit", "key")  # what the 
 
 
 class Notice(NamedTuple):
-    """A warning or an assumption: a code under ``warnings.`` or ``assumptions.`` and its parameters."""
+    """A warning, an assumption or a refusal told as one: a code in the texts and its parameters.
+
+    A parameter may itself be a Notice, told in the same language.
+    """
 
     code: str
     params: Mapping[str, object] = {}
 
     def text(self, language: str = "en") -> str:
         """Return the sentence in one language."""
-        return sentence(self.code, language, **self.params)
+        return sentence(self.code, language, **told(self.params, language))
 
 
 class ShieldcalcError(Exception):
@@ -42,9 +45,13 @@ class ShieldcalcError(Exception):
         self.code = code
         self.params = params
 
+    def notice(self) -> Notice:
+        """Return the refusal as a notice, where it accompanies a result."""
+        return Notice(f"errors.{self.code}", self.params)
+
     def text(self, language: str = "en") -> str:
         """Return the sentence in one language."""
-        return sentence(f"errors.{self.code}", language, **_hinted(self.params, language))
+        return self.notice().text(language)
 
     def __str__(self) -> str:
         try:
@@ -66,7 +73,7 @@ class Problem(NamedTuple):
     def text(self, language: str = "en") -> str:
         """Return ``file:line: key: sentence``."""
         place = self.file if self.line is None else f"{self.file}:{self.line}"
-        words = sentence(f"errors.{self.code}", language, **_hinted(self.params, language))
+        words = Notice(f"errors.{self.code}", self.params).text(language)
         if self.method:
             words = sentence("errors.method_refuses", language, method=self.method, reason=words)
         return f"{place}: {self.key}: {words}" if self.key else f"{place}: {words}"
@@ -127,13 +134,14 @@ def hint(guess: str, language: str = "en") -> str:
     return sentence("errors.hint", language, guess=guess) if guess else ""
 
 
-def _hinted(params: Mapping[str, object], language: str) -> Mapping[str, object]:
-    """Return parameters in the language: the offer of a guess, and the words that ``errors.said`` holds."""
+def told(params: Mapping[str, object], language: str) -> Mapping[str, object]:
+    """Return parameters in the language: notices, the offer of a guess, and the words that ``errors.said`` holds."""
+    shown = {key: value.text(language) if isinstance(value, Notice) else value for key, value in params.items()}
     if language == "en":
-        return params
-    told = {
+        return shown
+    shown = {
         key: said(value, language) if isinstance(value, str) and key not in _AS_GIVEN else value
-        for key, value in params.items()
+        for key, value in shown.items()
     }
     guess = params.get("guess")
-    return {**told, "hint": hint(str(guess), language)} if guess and "hint" in params else told
+    return {**shown, "hint": hint(str(guess), language)} if guess and "hint" in params else shown

@@ -61,6 +61,7 @@ DISTRIBUTIONS = {
     "c_arm": "peripheral_angiography",
     "skull_xray": "rad_room_floor_or_other",
     "mobile_xray": "rad_room_floor_or_other",
+    "mobile_c_arm": "peripheral_angiography",
 }
 BY_PROTOCOL = {
     "intraoral_dental": ("70", "7", 'charge = "1.4 mAs"\ntime = "0.2 s"\n'),

@@ -92,8 +92,8 @@ def loaded(path: Path) -> Site:
     return found
 
 
-def checked(path: Path) -> SiteAssessment:
-    found = check_any(loaded(path))
+def checked(path: Path, methods: tuple[str, ...] = ()) -> SiteAssessment:
+    found = check_any(loaded(path), methods=methods)
     assert isinstance(found, SiteAssessment)
     return found
 

@@ -11,13 +11,18 @@ _QUANTITY = {INSTANT: "beam_on", "radiography": "beam_on", "listed_devices": "be
 
 
 def explained(facts: Iterable[Fact], result: Result) -> Iterator[Fact]:
-    """Yield the facts; a rate or hour average that is not known has as provenance what its method found missing."""
+    """Yield the facts; a rate or hour average that is not known has what its method found missing.
+
+    As provenance where the file lacks it, else as the reason why the data do not reach.
+    """
     at = {point.point.id: point.notices for point in result.points}
     for fact in facts:
         quantity = _QUANTITY.get(fact.averaging)
         if fact.value is None and quantity is not None and not fact.provenance.startswith("screen."):
-            found = dict.fromkeys(_missing((*result.notices, *at.get(fact.subject, ())), quantity))
-            yield replace(fact, provenance="; ".join(found)) if found else fact
+            notices = (*result.notices, *at.get(fact.subject, ()))
+            found = dict.fromkeys(_missing(notices, quantity))
+            outside = next((each for each in notices if each.code == f"warnings.{quantity}_outside_data"), None)
+            yield replace(fact, provenance="; ".join(found)) if found else replace(fact, reason=outside)
         else:
             yield fact
 
@@ -26,8 +31,6 @@ def _missing(notices: Iterable[Notice], quantity: str) -> Iterator[str]:
     for code, params in notices:
         if code == f"warnings.{quantity}_undetermined":
             yield f"{_source(params)}.{params['key']}"
-        elif code == f"warnings.{quantity}_outside_data":
-            yield f"{_source(params)}: {params['reason']}"
         elif code == "warnings.contribution_incomplete" and params["key"] == quantity:
             yield f"other_contributions.{quantity} ({params['origin']})"
 

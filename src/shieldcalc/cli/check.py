@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 @click.option("--on", "on", metavar="DATE", help="Judge by the law of this day, as 2025-06-30.")
 @click.option("--json", "json_to", metavar="-|FILE", help="Write everything as JSON to standard output or a file.")
 @click.option(
-    "--report", "report_to", metavar="FILE.pdf|.html|.docx", help="Write the report; the ending chooses its kind."
+    "--report",
+    "reports_to",
+    multiple=True,
+    metavar="FILE.pdf|.html|.docx|.xlsx",
+    help="Write the report; the ending chooses its kind (repeatable).",
 )
 @click.option("--lang", "language", default="en", show_default=True, help="Language of what people read.")
 @click.pass_context
@@ -28,7 +32,7 @@ def command(
     methods: tuple[str, ...],
     on: str | None,
     json_to: str | None,
-    report_to: str | None,
+    reports_to: tuple[str, ...],
     language: str,
 ) -> None:
     """Compute the dose behind every barrier of ROOM and judge it against the law.
@@ -51,19 +55,19 @@ def command(
 
     context.meta["shieldcalc.language"] = language = known_language(language)
     outputs = Outputs(inputs=(room,))
-    outputs.refuse_inputs(json_to, report_to)
-    kind = None if report_to is None else plugins.report(report_to)
+    outputs.refuse_inputs(json_to, *reports_to)
+    kinds = [(target, plugins.report(target)) for target in reports_to]
     asked = load_any(room, plugins.catalog())
     if isinstance(asked, Site):
-        Outputs(inputs=tuple(each.design.file for each in asked.rooms)).refuse_inputs(json_to, report_to)
+        Outputs(inputs=tuple(each.design.file for each in asked.rooms)).refuse_inputs(json_to, *reports_to)
     assessment = check_any(asked, regulations=regulations, methods=methods, on=on)
     if json_to is not None:
         from shieldcalc.cli.common import encode
         from shieldcalc.reports.json import document
 
         outputs.add(json_to, encode(document(assessment, language)))
-    if kind is not None and report_to is not None:
-        outputs.add(report_to, written(kind, assessment, language))
+    for target, kind in kinds:
+        outputs.add(target, written(kind, assessment, language))
     outputs.write()
     if json_to != "-":
         from shieldcalc.reports.terminal import show

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple, TypeVar
 
 import click
 
-from shieldcalc.errors import Notice, UnitError
+from shieldcalc.errors import Notice, UnitError, told
 from shieldcalc.units import parse
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -93,4 +93,4 @@ def encode(document: Mapping[str, object]) -> bytes:
 
 def notices(found: Iterable[Notice], language: str = "en") -> list[dict[str, object]]:
     """Return warnings or assumptions as JSON objects: code, text, and their parameters."""
-    return [{**notice.params, "code": notice.code, "text": notice.text(language)} for notice in found]
+    return [{**told(notice.params, language), "code": notice.code, "text": notice.text(language)} for notice in found]

@@ -125,13 +125,14 @@ class Requirement:
 class LeadEquivalent:
     """The lead in mm that a barrier is worth against one source's useful beam (primary) or all else (secondary).
 
-    ``beam`` says at which kind of beam; None where the tables do not reach.
+    ``beam`` says at which kind of beam; None with the reason where the tables do not reach.
     """
 
     source: str
     component: Literal["primary", "secondary"]
     beam: str
     lead_mm: float | None
+    reason: Notice | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -226,7 +227,8 @@ class Method:
 class Fact:
     """The only thing rules read. ``value`` is a number, a yes/no, a name or a tuple of names; None is "not known".
 
-    ``method`` names the method that computed it; empty for what no method has a part in.
+    ``method`` names the method that computed it; empty for what no method has a part in. ``reason`` is why the value is
+    not known, where it is not for something that the file lacks: its provenance otherwise.
     """
 
     subject: str
@@ -239,6 +241,7 @@ class Fact:
     averaging: str = "none"
     provenance: str = ""
     method: str = ""
+    reason: Notice | None = field(default=None, hash=False)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -81,7 +81,7 @@ def at_maximum(source: Source, margin_m: float) -> Radiation:
         _try_tables(found)
     except OutsideDataError as refused:
         found = Radiation(source=source.id, unknown={"beam_on"})
-        shown = {"source": source.id, "reason": str(refused)}
+        shown = {"source": source.id, "reason": refused.notice()}
         found.notices.append(Notice("warnings.beam_on_outside_data", shown))
     return found
 

@@ -100,4 +100,4 @@ def _settled(draft: Draft) -> Finding:
     finding = draft.finding
     if not draft.missing or (finding.outcome == "pass" and not finding.dose_rule):
         return finding
-    return replace(finding, outcome="undetermined", reason=Notice("findings.not_known", _key(draft.missing)))
+    return replace(finding, outcome="undetermined", reason=not_known(draft.missing[0].quantity, draft.missing[0]))

@@ -147,7 +147,12 @@ def _verdict(case: Case, limit: Value, facts: Mapping[str, Fact]) -> Verdict:
 
 
 def not_known(quantity: str, fact: Fact | None) -> Notice:
-    """Return the reason that names what to fill in: a fact without value carries the key in its provenance."""
+    """Return the reason that names what to fill in, or why the data do not reach.
+
+    A fact without value carries the key in its provenance, or the reason.
+    """
+    if fact is not None and fact.reason is not None:
+        return Notice("findings.outside_data", {"quantity": quantity, "key": fact.reason})
     key = fact.provenance if fact is not None and fact.provenance else quantity
     return Notice("findings.not_known", {"quantity": quantity, "key": key})
 

@@ -103,7 +103,11 @@ def _plain(node: Any) -> Any:
 
 
 def _notices(notices: Iterable[Notice], words: Words) -> list[dict[str, Any]]:
-    return [{**notice.params, "code": notice.code, "text": words.notice(notice)} for notice in notices]
+    return [{**_told(notice, words), "code": notice.code, "text": words.notice(notice)} for notice in notices]
+
+
+def _told(notice: Notice, words: Words) -> dict[str, Any]:
+    return {key: words.notice(value) if isinstance(value, Notice) else value for key, value in notice.params.items()}
 
 
 def _method(result: Result, words: Words) -> dict[str, Any]:

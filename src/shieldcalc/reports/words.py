@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
-from shieldcalc.errors import Notice, TextError
+from shieldcalc.errors import Notice, TextError, told
 from shieldcalc.model.assessment import Assessment, BarrierVerdict
 from shieldcalc.model.design import Beyond, Layer
 from shieldcalc.model.result import LEAD, Finding
@@ -59,13 +59,17 @@ class Words:
 
     def notice(self, notice: Notice) -> str:
         """Return the sentence of a warning, an assumption or a reason."""
-        told = {key: self._param(key, value) for key, value in notice.params.items()}
-        return visible(self.code(notice.code, told))
+        if notice.code.startswith("errors."):
+            shown = told(notice.params, self.language)
+            return visible(self.code(notice.code, {key: self._numeral(value) for key, value in shown.items()}))
+        return visible(self.code(notice.code, {key: self._param(key, value) for key, value in notice.params.items()}))
 
     def _param(self, key: str, value: object) -> object:
         """Return a parameter of a notice in words: numbers in the language's format, names by their word."""
         if _number(value):
             return _Shown(value, self.number)  # type: ignore[arg-type]
+        if isinstance(value, Notice):
+            return self.notice(value)
         if not isinstance(value, str):
             return value
         if key in _NAMED:
@@ -74,7 +78,12 @@ class Words:
             return self.article(value)
         if key in _CITED:
             return _DECIMAL.sub(lambda found: self.number(found[0]), self.citation(value))
-        return self.number(numbers.shortest(float(value))) if _NUMERAL.fullmatch(value) else value
+        return self._numeral(value)
+
+    def _numeral(self, value: object) -> object:
+        """Return a number that is told as text in the language's format, anything else as it is."""
+        numeral = isinstance(value, str) and _NUMERAL.fullmatch(value)
+        return self.number(numbers.shortest(float(value))) if numeral else value  # type: ignore[arg-type]
 
     def number(self, text: str) -> str:
         """Return a displayed number in the language's format."""

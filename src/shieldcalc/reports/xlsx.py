@@ -25,7 +25,7 @@ def write(assessment: Assessment, language: str) -> bytes:
 
 
 def _points(assessment: Assessment, words: Words) -> Sheet:
-    """Return one row a point and method; its verdict is that of the dose rule that is nearest to failing or fails."""
+    """Return one row a point and method, with the verdict of the method's dose rule nearest to failing, or failed."""
     before = [words.say(f"column.{name}") for name in ("method", "point", "behind")]
     place = [words.say(f"column.{name}") for name in ("beyond", "occupancy", "designation")]
     doses = [words.say(f"dose.{field.name}") for field in fields(Doses)]
@@ -41,7 +41,7 @@ def _row(assessment: Assessment, result: Result, found: PointResult, words: Word
     place = point.position if point.distance_m is None else [None] * len(_AXES)
     about = [result.method, visible(point.id), visible(point.barrier or ""), *place]
     doses = [getattr(found.doses, field.name) for field in fields(Doses)]
-    judged = ordered(f for f in assessment.findings if f.subject == point.id and f.dose_rule)
+    judged = ordered(f for f in assessment.findings if f.subject == point.id and f.dose_rule and f.by(result.method))
     judged = [f for f in judged if f.outcome != "not_applicable"]
     first = [f for f in judged if (f.outcome, f.force) == (judged[0].outcome, judged[0].force)]
     decides = min(first, key=lambda f: float("inf") if f.margin is None else f.margin, default=None)
@@ -61,7 +61,7 @@ def _cell(value: object, words: Words) -> Cell:
 
 def _limits(assessment: Assessment, words: Words) -> Sheet:
     """Return one row a finding of a dose rule that applies."""
-    heads = [words.say("column.point"), words.say("column.rule"), words.say("workbook.article")]
+    heads = [words.say(f"column.{name}") for name in ("point", "method", "rule")] + [words.say("workbook.article")]
     heads += [words.say("workbook.averaging"), words.say("column.value"), words.say("workbook.unit")]
     heads += [words.say("workbook.comparator"), words.say("column.limit"), words.say("workbook.unit")]
     heads += [words.say("column.margin"), words.say("column.verdict"), words.say("column.reason")]
@@ -74,7 +74,7 @@ def _limit_rows(assessment: Assessment, words: Words) -> Iterator[list[Cell]]:
             continue
         value, limit = (_cell(part, words) for part in (finding.value, finding.limit))
         yield [
-            *(visible(finding.subject), finding.rule, visible(finding.article), finding.averaging),
+            *(visible(finding.subject), finding.method, finding.rule, visible(finding.article), finding.averaging),
             *(value, pretty(finding.unit), finding.comparator, limit, pretty(finding.limit_unit)),
             *(finding.margin, words.verdict(finding.outcome, finding.force)),
             words.notice(finding.reason) if finding.reason else None,

@@ -72,7 +72,7 @@ def at_maximum(source: Source, margin_m: float) -> Radiation:
             used = beam.use_factor > 0 or beam.id in named
             found.terms += _three(source, beam, kv, prepared, margin_m, f"{kv:g} kV", primary=used)
     except OutsideDataError as refused:
-        said = Notice("warnings.beam_on_outside_data", {"source": source.id, "reason": str(refused)})
+        said = Notice("warnings.beam_on_outside_data", {"source": source.id, "reason": refused.notice()})
         return Radiation(source=source.id, unknown={"beam_on"}, notices=[said])
     return found
 

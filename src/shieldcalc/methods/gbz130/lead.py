@@ -31,11 +31,13 @@ def lead_equivalents(barrier: Barrier, source: Source, aimed: frozenset[str]) ->
     """
     component: Direction = "primary" if barrier.id in aimed else "secondary"
     quality = quality_of(source, component)
+    lead, reason = None, None
     try:
-        lead, words = beams.lead_equivalent_mm(quality, barrier.layers), words_of(quality)
+        lead = beams.lead_equivalent_mm(quality, barrier.layers)
     except OutsideDataError as refused:
-        lead, words = None, str(refused)
-    return (LeadEquivalent(source=source.id, component=component, beam=words, lead_mm=lead),)
+        reason = refused.notice()
+    words = words_of(quality)
+    return (LeadEquivalent(source=source.id, component=component, beam=words, lead_mm=lead, reason=reason),)
 
 
 def quality_of(source: Source, component: str) -> Quality:

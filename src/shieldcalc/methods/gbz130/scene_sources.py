@@ -71,8 +71,8 @@ def rates_of(source: Source) -> list[Radiation]:
     return [found]
 
 
-def _why(notices: list[Notice]) -> str:
-    return next((each.text() for each in notices if each.code.startswith("warnings.beam_on")), "")
+def _why(notices: list[Notice]) -> Notice | str:
+    return next((each for each in notices if each.code.startswith("warnings.beam_on")), "")
 
 
 def _only(by_quantity: Mapping[str, T]) -> dict[str, T]:
