@@ -14,7 +14,7 @@ OTHERS = tuple(language for language in LANGUAGES if language != "en")
 # What no language translates: units, symbols, names of files, options, keys, formats, reports and instruments.
 KEPT_WORDS = """
 false A4 TG9
-AAPM Al Archer BIR BKHCN BYT CT CTDI DLP Gy ICRP IPEM LC LENGTH MAS MATERIAL MIT NCRP NCTDI100 PATIENTS PDF
+AAPM Al Archer BIR BKHCN BYT CT CTDI DLP Gy ICRP III IPEM LC LENGTH MAS MATERIAL MIT NCRP NCTDI100 PATIENTS PDF
 PITCH Python QĐ REGION RPII SHA SHIELDCALC_PLUGINS Sv TG THICKNESS TOML TT TT-BKHCN TTLT UBND UTF VN Word
 alpha barrier beam_on cm cm3 ct ctdi density designation distribution dlp docx e2 evaluation folder from g/cm
 head hour instruments isocentre k1 k1_mGy kV kVp kerma kind kv layer lead mA mAs mGy mSv method min mm

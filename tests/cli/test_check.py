@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -131,6 +132,39 @@ def test_the_same_input_gives_the_same_bytes(tmp_path: Path) -> None:
         assert check(DISTRICT, "--json", tmp_path / f"{name}.json", "--report", tmp_path / f"{name}.pdf").exit_code == 0
     for ending in (".json", ".pdf"):
         assert (tmp_path / f"a{ending}").read_bytes() == (tmp_path / f"b{ending}").read_bytes()
+
+
+def test_every_report_asked_for_is_written(tmp_path: Path) -> None:
+    targets = [tmp_path / f"room.{ending}" for ending in ("html", "docx", "xlsx")] + [tmp_path / "again.html"]
+    assert check(DISTRICT, *(part for target in targets for part in ("--report", target))).exit_code == 0
+    assert sorted(tmp_path.iterdir()) == sorted(targets)
+    assert targets[0].read_bytes() == targets[3].read_bytes()
+    assert "two outputs" in refused(DISTRICT, "--report", targets[0], "--report", targets[0])
+
+
+def test_no_report_is_written_where_one_cannot_be(tmp_path: Path) -> None:
+    refused(DISTRICT, "--report", tmp_path / "room.html", "--report", tmp_path / "room.odt")
+    refused(DISTRICT, "--report", tmp_path / "room.html", "--report", tmp_path / "none" / "room.html")
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_refusal_inside_a_warning_is_said_in_the_language(tmp_path: Path) -> None:
+    room = tmp_path / "room.toml"
+    technique = 'maximum_technique = { kv = "165.5 kV", current = "500 mA" }'
+    room.write_text(re.sub(r"maximum_technique = .*", technique, DISTRICT.read_text("utf-8")), "utf-8")
+    said = {"en": "tube output at 165.5 kV", "vi": "suất ra của bóng ở 165,5 kV", "zh": "165.5 kV 的球管输出量"}
+    for language, words in said.items():
+        out = tmp_path / f"{language}.json"
+        check(room, "--lang", language, "--regulation", "CN-GBZ130-2020", "--json", out)
+        found = json.loads(out.read_text("utf-8"))
+        warned = [each for each in found["warnings"] if each["code"] == "warnings.beam_on_outside_data"]
+        assert words in warned[0]["reason"]
+        assert words in warned[0]["text"]
+        reasons = [f["reason"]["text"] for f in found["findings"] if f["reason"] and "165" in f["reason"]["text"]]
+        assert reasons
+        assert all(words in text for text in reasons)
+        refusal = check(room, "--lang", language, "--method", "gbz130").stderr
+        assert words.replace("165,5", "165.5") in refusal
 
 
 @pytest.mark.parametrize("option", ["--json", "--report"])

@@ -6,12 +6,16 @@ from io import BytesIO
 from pathlib import Path
 
 import jsonschema
+import openpyxl
 import pymupdf
 import pytest
 from click.testing import CliRunner, Result
 from docx import Document
 
 from shieldcalc.cli import cli
+from shieldcalc.cli.check import written as of_kind
+from shieldcalc.errors import TextError
+from shieldcalc.model.catalog import ReportKind
 from shieldcalc.model.site import SiteAssessment
 from shieldcalc.reports import docx, html, pdf
 
@@ -124,10 +128,28 @@ def test_no_file_of_a_room_is_overwritten(tmp_path: Path) -> None:
     assert (tmp_path / "b.toml").read_bytes() == before
 
 
-def test_a_kind_of_report_for_one_room_refuses_a_site(tmp_path: Path) -> None:
-    result = check(PAIR / "site.toml", "--report", tmp_path / "points.xlsx")
-    assert (result.exit_code, list(tmp_path.iterdir())) == (2, [])
-    assert ".pdf" in result.stderr
+def test_a_kind_of_report_for_one_room_refuses_a_site(assessed: SiteAssessment) -> None:
+    kind = ReportKind(name="csv", endings=(".csv",), write=lambda _found, _language: b"")
+    with pytest.raises(TextError, match=r"\.pdf"):
+        of_kind(kind, assessed, "en")
+
+
+def test_the_point_table_of_a_site_names_the_room_and_the_method(tmp_path: Path) -> None:
+    book, data = tmp_path / "points.xlsx", tmp_path / "points.json"
+    asked = ("--method", "ncrp147", "--method", "gbz130", "--lang", "zh")
+    assert check(PAIR / "site.toml", *asked, "--report", book, "--json", data).exit_code == 1
+    points, limits = openpyxl.load_workbook(book).worksheets
+    said = json.loads(data.read_text("utf-8"))
+    wanted = [(room["id"], p["method"], p["id"]) for room in said["rooms"] for p in room["check"]["points"]]
+    rows = list(points.iter_rows(min_row=2, values_only=True))
+    assert [row[:3] for row in rows] == wanted
+    for row in rows:
+        of_method = [f for room in said["rooms"] if room["id"] == row[0] for f in room["check"]["findings"]
+                     if f["rule"] == row[-6] and f["subject"] == row[2] and f["method"] == row[1]]  # fmt: skip
+        assert [row[-5]] == [
+            f["value"] if f["value"] is None else pytest.approx(f["value"], rel=1e-15) for f in of_method
+        ]
+    assert {row[2] for row in limits.iter_rows(min_row=2, values_only=True)} == {"ncrp147", "gbz130"}
 
 
 def test_what_a_method_refuses_names_the_room_it_is_about(tmp_path: Path) -> None:

@@ -116,11 +116,22 @@ def test_another_distance_goes_by_the_inverse_square(tmp_path: Path) -> None:
     assert found.doses.air_kerma_week_mGy == pytest.approx(0.4)
 
 
+def test_declared_without_its_current_is_taken_at_the_highest_and_said(tmp_path: Path) -> None:
+    own = source("dental_cbct", scatter=True)
+    bare = own.replace('charge = "100 mAs"\n', "")
+    said = [
+        {notice.code for notice in assessed(tmp_path, room(each, POINT, method="ncrp147")).notices}
+        for each in (bare, own)
+    ]
+    assert ["assumptions.scatter_at_maximum_current" in codes for codes in said] == [True, False]
+
+
 def test_declared_below_the_maximum_says_nothing_of_the_maximum(tmp_path: Path) -> None:
     text = source("dental_cbct", scatter=True).replace('technique = { kv = "90 kV"', 'technique = { kv = "110 kV"')
     found = assessed(tmp_path, room(text, POINT, method="ncrp147"))
     assert all(point.doses.air_kerma_beam_on_uGy_per_h is None for point in found.results[0].points)
-    assert "warnings.scatter_below_maximum" in {notice.code for notice in found.notices}
+    told = next(notice for notice in found.notices if notice.code == "warnings.beam_on_outside_data")
+    assert told.params["reason"].code == "warnings.scatter_below_maximum"  # type: ignore[attr-defined]
 
 
 def test_the_beam_that_nothing_stops_counts_beside_declared_scatter(tmp_path: Path) -> None:

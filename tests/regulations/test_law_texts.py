@@ -12,6 +12,7 @@ from shieldcalc.regulations import load, status
 from shieldcalc.regulations.evaluate import beside, bound, margin
 from shieldcalc.regulations.rules import Rule
 from shieldcalc.regulations.taxonomy import taxonomy
+from shieldcalc.reports.citations import article
 from shieldcalc.texts import sentence
 
 RULES = [rule for name in instruments() for rule in load(name).rules]
@@ -67,3 +68,11 @@ def test_a_display_never_rounds_across_its_limit(value: float, shown: str) -> No
 )
 def test_margin_is_the_factor_by_which_a_bound_is_kept(comparator: str, value: float, factor: float | None) -> None:
     assert margin(comparator, value, 10.0) == factor
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.full_id)
+def test_the_place_of_a_rule_is_cited_in_the_language(rule: Rule) -> None:
+    """In Chinese no Latin word but the titles BIR and WS and Roman numbers; in Vietnamese none of the English ones."""
+    assert set(re.findall(r"[A-Za-z]{2,}", article(rule.article, "zh"))) <= {"BIR", "WS", "III"}
+    english = r"(?i)\b(?:schedule|reg|art|table|report|limits?|constraint|heading|section|last|areas)\b"
+    assert not re.search(english, article(rule.article, "vi"))

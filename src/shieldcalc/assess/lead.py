@@ -31,8 +31,7 @@ def lead_facts(design: Design, result: Result) -> Iterator[Fact]:
                 seen.add(name)
             quantity = f"lead_equivalent_{each.component}"
             said: dict[str, Any] = {"unit": "mmPb", "provenance": each.beam, "method": result.method}
-            said["reason"] = each.reason
-            yield Fact(subject=name, quantity=quantity, value=each.lead_mm, **said)
+            yield Fact(subject=name, quantity=quantity, value=each.lead_mm, reason=each.reason, **said)
 
 
 def constraint_facts(design: Design) -> Iterator[Fact]:

@@ -13,7 +13,7 @@ _QUANTITY = {INSTANT: "beam_on", "radiography": "beam_on", "listed_devices": "be
 def explained(facts: Iterable[Fact], result: Result) -> Iterator[Fact]:
     """Yield the facts; a rate or hour average that is not known has what its method found missing.
 
-    As provenance where the file lacks it, else as the reason why the data do not reach.
+    As provenance where the file lacks it, else as the reason: the method does not compute it, or its data do not reach.
     """
     at = {point.point.id: point.notices for point in result.points}
     for fact in facts:
@@ -21,7 +21,8 @@ def explained(facts: Iterable[Fact], result: Result) -> Iterator[Fact]:
         if fact.value is None and quantity is not None and not fact.provenance.startswith("screen."):
             notices = (*result.notices, *at.get(fact.subject, ()))
             found = dict.fromkeys(_missing(notices, quantity))
-            outside = next((each for each in notices if each.code == f"warnings.{quantity}_outside_data"), None)
+            codes = [f"warnings.{quantity}_{why}" for why in ("not_computed", "outside_data")]
+            outside = next((each for each in notices if each.code in codes), None)
             yield replace(fact, provenance="; ".join(found)) if found else replace(fact, reason=outside)
         else:
             yield fact

@@ -139,6 +139,7 @@ def _hour(counted: Formula, label: str, d: float, gain: float, B: float) -> tupl
 def while_on(source: Source, standard: str) -> Radiation:
     """Return the scatter while the beam is on: in each direction the strongest protocol, at the highest tube current.
 
+    Scatter of a protocol that does not say its own current is taken as declared at the highest, and said so.
     Unknown without maximum technique, where a protocol's air kerma has no time, and where the maximum tube potential is
     above that of every protocol, for which nothing was declared.
     """
@@ -149,9 +150,9 @@ def while_on(source: Source, standard: str) -> Radiation:
         return _unknown(source, Notice("warnings.beam_on_undetermined", {"source": source.id, "key": key}))
     highest = max(protocol.kv or 0.0 for protocol in source.protocols)
     if is_declared(source) and technique.kv > highest:
-        shown = {"source": source.id, "kv": f"{technique.kv:g}", "highest": f"{highest:g}"}
-        return _unknown(source, Notice("warnings.scatter_below_maximum", shown))
-    found = Radiation(source=source.id)
+        reason = Notice("warnings.scatter_below_maximum", {"kv": f"{technique.kv:g}", "highest": f"{highest:g}"})
+        return _unknown(source, Notice("warnings.beam_on_outside_data", {"source": source.id, "reason": reason}))
+    found = Radiation(source=source.id, notices=_of_unsaid_current(source, technique.current_mA))
     for beam in source.beams:
         strengths = [list(_rate(source, protocol)) for protocol in _made_in(source, beam)]
         if strengths:
@@ -159,6 +160,13 @@ def while_on(source: Source, standard: str) -> Radiation:
             formula: Formula = partial(_beam_on, tuple(strongest))
             found.terms.append(_term(source, beam, standard, max(highest, technique.kv), {"beam_on": formula}))
     return found
+
+
+def _of_unsaid_current(source: Source, highest_mA: float) -> list[Notice]:
+    """Return what is assumed of declared scatter whose own tube current the file does not say: it cannot be scaled."""
+    unsaid = [each.id for each in source.protocols if each.scatter is not None and each.current_mA is None]
+    shown = {"source": source.id, "protocols": ", ".join(unsaid), "current_mA": highest_mA}
+    return [Notice("assumptions.scatter_at_maximum_current", shown)] if unsaid else []
 
 
 def _unknown(source: Source, said: Notice) -> Radiation:

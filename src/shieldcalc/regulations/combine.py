@@ -55,6 +55,8 @@ def _by_alternative(finding: Finding, met: list[Finding]) -> Finding:
     enough = [other for other in met if weakest(other.force, finding.force) == finding.force]
     if enough:
         return _not_applicable(finding, "alternative_met", enough[0].rule)
+    if finding.outcome == "undetermined":
+        return finding
     reason = Notice("findings.alternative_weaker", {"rule": met[0].rule, "force": met[0].force})
     return replace(finding, outcome="undetermined", reason=reason)
 

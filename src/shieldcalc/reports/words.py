@@ -21,6 +21,7 @@ _NUMERAL = re.compile(r"\d+(\.\d+)?(e-?\d+)?")
 _NAMED = {
     **{"material": "material", "workload": "distribution", "kind": "place"},
     **{"designation": "designation", "other_designation": "designation", "person": "person", "other_person": "person"},
+    "force": "force",
 }
 _DECIMAL = re.compile(r"\d+\.\d+")
 _CITED = ("detail", "row")

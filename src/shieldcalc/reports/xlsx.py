@@ -7,6 +7,7 @@ from datetime import date
 from shieldcalc.model.assessment import Assessment
 from shieldcalc.model.catalog import ReportKind
 from shieldcalc.model.result import Doses, Finding, PointResult, Result
+from shieldcalc.model.site import SiteAssessment
 from shieldcalc.reports.fonts import visible
 from shieldcalc.reports.sections.law import ordered
 from shieldcalc.reports.words import Words, pretty
@@ -15,17 +16,32 @@ from shieldcalc.sheets import Cell, Sheet, workbook
 _AXES = ("x (m)", "y (m)", "z (m)")
 
 
-def write(assessment: Assessment, language: str) -> bytes:
-    """Return the workbook, the same bytes for the same assessment.
+def write(assessment: Assessment | SiteAssessment, language: str) -> bytes:
+    """Return the workbook, the same bytes for the same assessment; of a site with the room before every row.
 
     Raises TextError where the language lacks a text, MissingExtraError without openpyxl.
     """
     words = Words(language)
-    return workbook([_points(assessment, words), _limits(assessment, words)], date.fromisoformat(assessment.on))
+    if isinstance(assessment, SiteAssessment):
+        sheets = _of_rooms(assessment, words)
+    else:
+        sheets = [_points(assessment, words), _limits(assessment, words)]
+    return workbook(sheets, date.fromisoformat(assessment.on))
+
+
+def _of_rooms(assessment: SiteAssessment, words: Words) -> list[Sheet]:
+    """Return the sheets of every room as one, each row after its room's id. Coordinates are those of the room."""
+    rooms = [visible(room.id) for room in assessment.site.rooms]
+    sheets = []
+    for make in (_points, _limits):
+        parts = [make(found, words) for found in assessment.rooms]
+        rows = [[room, *row] for room, part in zip(rooms, parts, strict=True) for row in part.rows]
+        sheets.append(Sheet(parts[0].title, [words.say("site.room"), *parts[0].heads], rows))
+    return sheets
 
 
 def _points(assessment: Assessment, words: Words) -> Sheet:
-    """Return one row a point and method, with the verdict of the method's dose rule nearest to failing, or failed."""
+    """Return one row a point and method; its verdict is that of the method's dose rule nearest to failing or failed."""
     before = [words.say(f"column.{name}") for name in ("method", "point", "behind")]
     place = [words.say(f"column.{name}") for name in ("beyond", "occupancy", "designation")]
     doses = [words.say(f"dose.{field.name}") for field in fields(Doses)]
@@ -61,8 +77,13 @@ def _cell(value: object, words: Words) -> Cell:
 
 def _limits(assessment: Assessment, words: Words) -> Sheet:
     """Return one row a finding of a dose rule that applies."""
-    heads = [words.say(f"column.{name}") for name in ("point", "method", "rule")] + [words.say("workbook.article")]
-    heads += [words.say("workbook.averaging"), words.say("column.value"), words.say("workbook.unit")]
+    heads = [words.say(f"column.{name}") for name in ("point", "method", "rule")]
+    heads += [
+        words.say("workbook.article"),
+        words.say("workbook.averaging"),
+        words.say("column.value"),
+        words.say("workbook.unit"),
+    ]
     heads += [words.say("workbook.comparator"), words.say("column.limit"), words.say("workbook.unit")]
     heads += [words.say("column.margin"), words.say("column.verdict"), words.say("column.reason")]
     return Sheet(words.say("section.verdicts"), heads, list(_limit_rows(assessment, words)))
@@ -74,11 +95,12 @@ def _limit_rows(assessment: Assessment, words: Words) -> Iterator[list[Cell]]:
             continue
         value, limit = (_cell(part, words) for part in (finding.value, finding.limit))
         yield [
-            *(visible(finding.subject), finding.method, finding.rule, visible(finding.article), finding.averaging),
+            *(visible(finding.subject), finding.method, finding.rule),
+            *(words.article(finding.article), words.named("averaging", finding.averaging)),
             *(value, pretty(finding.unit), finding.comparator, limit, pretty(finding.limit_unit)),
             *(finding.margin, words.verdict(finding.outcome, finding.force)),
             words.notice(finding.reason) if finding.reason else None,
         ]
 
 
-KIND = ReportKind(name="xlsx", endings=(".xlsx",), write=write)
+KIND = ReportKind(name="xlsx", endings=(".xlsx",), write=write, holds_sites=True)

@@ -110,6 +110,7 @@ def _lead(each: LeadEquivalent) -> float:
 
 def _notices(scene: Scene, field: Field, said: Iterable[Notice]) -> tuple[Notice, ...]:
     found = [*said, *(notice for each in field.radiations for notice in each.notices)]
+    found.append(Notice("warnings.hour_not_computed", {"method": METHOD.name}))
     found += annex_notices(scene)
     found += mode_notices(scene)
     found.append(Notice("assumptions.gbz130_heights", {"height_m": value("above_floor_of_room_above_m")}))
@@ -117,10 +118,10 @@ def _notices(scene: Scene, field: Field, said: Iterable[Notice]) -> tuple[Notice
         reckoned = "scans" if source.kind == CT else "reckoned"
         code = reckoned if source.beam_on_hours_per_year is None else "declared"
         found.append(Notice(f"assumptions.gbz130_hours_{code}", {"source": source.id}))
+    own = any(source.kind in FLUOROSCOPES for source in scene.sources)
     every = [source for each in (scene, *(other.scene for other in scene.others)) for source in each.sources]
-    seen = (source for source in every if source.kind in FLUOROSCOPES)
-    for source in seen:
-        if source.fluoroscopy_technique is None:
+    for source in every if own else ():
+        if source.kind in FLUOROSCOPES and source.fluoroscopy_technique is None:
             found.append(Notice("warnings.gbz130_fluoroscopy_unknown", {"source": source.id}))
     if len(scene.sources) > 1:
         code = "beam_on_together" if field.together else "beam_on_one_at_a_time"
