@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shieldcalc.beams import Beam, Layer, is_marked, lead_equivalent_mm, log_transmission, thickness_mm, transmission
+from shieldcalc.beams.counted import credited
 from shieldcalc.beams.curves import curve
 from shieldcalc.errors import OutsideDataError
 from shieldcalc.tables import table
@@ -259,3 +260,12 @@ def test_a_marking_never_counts_for_more_than_lead(mm: float, kv: float | None, 
     with_glass = log_transmission(beam, [glass, extra]).log_transmission
     assert with_glass >= log_transmission(beam, [Layer("lead", mm), extra]).log_transmission - 1e-12
     assert with_glass <= log_transmission(beam, [extra]).log_transmission
+
+
+@pytest.mark.parametrize(("material", "share"), [("lead_glass", 0.97), ("lead_rubber", 1.0)])
+def test_a_marking_at_the_potential_of_a_ct_beam(material: str, share: float) -> None:
+    """CT beams are filtered harder than the beam of the marking: glass with barium is worth a little less."""
+    layer = Layer(material, 0.0, lead_equivalent_mm=2.0, lead_equivalent_kv=120.0)
+    found = credited(layer, Beam("ncrp147", "ct", "120", "secondary"))
+    assert found.x_mm == pytest.approx(2.0 * share)
+    assert credited(layer, Beam("ncrp147", "kvp", "120", "secondary")).x_mm == 2.0

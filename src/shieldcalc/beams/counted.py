@@ -84,10 +84,21 @@ def _as_lead(layer: Layer, beam: Beam, notices: tuple[Notice, ...]) -> Counted:
         given = {"material": layer.material, "marked": f"{kv:g}", "low": f"{low:g}", "high": f"{high:g}"}
         raise OutsideDataError("lead_equivalent_kv", **given)
     share = _share_of_marking(row, kv, *_span(beam))
+    if beam.key_type == "ct":
+        share = min(share, float(row["share_ct"]))
     said = {"material": layer.material, "percent": f"{100 * share:g}"}
-    code = "marking_without_kv" if kv is None else "marking_same_kv" if share == 1 else "marking_other_kv"
+    code = _code(kv, share, _span(beam))
     said = said if kv is None else {**said, "marked": f"{kv:g}"}
     return Counted(share * lead, (*notices, Notice(f"warnings.{code}", said)), (DECLARED_LEAD,))
+
+
+def _code(kv: float | None, share: float, span: tuple[float, float]) -> str:
+    """Return what is said of a marking: without kV, at the beam's own, at another, or at that of a CT beam."""
+    if kv is None:
+        return "marking_without_kv"
+    if share == 1:
+        return "marking_same_kv"
+    return "marking_in_ct" if span == (kv, kv) else "marking_other_kv"
 
 
 def _share_of_marking(row: Mapping[str, str], kv: float | None, low: float, high: float) -> float:
