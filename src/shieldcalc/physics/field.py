@@ -196,6 +196,14 @@ class Field:
         """Return the transmission of one stack in one term's beam."""
         return beams.transmission(term.quality, _with_preshielding(term, stack))
 
+    def passed(self, term: Term, stack: tuple[Layer, ...]) -> beams.Transmission:
+        """Return the transmission of one stack in one term's beam, with what has to be said of it."""
+        return passed(term, stack)
+
+    def lead_equivalent(self, term: Term, layers: tuple[Layer, ...]) -> tuple[float | None, str]:
+        """Return the lead in mm that a barrier is worth in a term's beam, and that beam in words."""
+        return beams.lead_equivalent_mm(term.quality, layers), _words(term.quality)
+
     def replacing(self, layers: Mapping[str, tuple[Layer, ...]]) -> "Field":
         """Return the field with other layers in some barriers, all places and lines kept."""
         other = self._copy()
@@ -216,6 +224,11 @@ class Field:
         other.__dict__.update(self.__dict__)
         other._known = {}
         return other
+
+
+def _words(quality: beams.Beam) -> str:
+    unit = " kV" if quality.key_type != "workload" else ""
+    return f"{'CT ' if quality.key_type == 'ct' else ''}{quality.key}{unit} {quality.component}"
 
 
 def _meets(key: Key, barriers: frozenset[int]) -> bool:
