@@ -133,7 +133,7 @@ def _away(design: Design, screen: Screen) -> Xy:
 
 
 def source_positions(design: Design) -> list[tuple[float, float, float]]:
-    """Return every place from which radiation starts: foci, patients, CT isocentres, sealed sources; the room's middle if none."""
+    """Return every place from which radiation starts: foci, patients, isocentres, sealed sources; else a corner."""
     found = [place for source in design.sources for beam in source.beams for place in (beam.focus, beam.patient)]
     found += [source.isocentre for source in design.sources if source.isocentre is not None]
     found += [source.sealed.position for source in design.sources if source.sealed is not None]

@@ -254,7 +254,9 @@ class SealedSource:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Source:
-    """One X-ray tube or CT scanner, or sealed sources at one place. Tubes of one ``device`` belong to one registered piece of equipment.
+    """One X-ray tube or CT scanner, or sealed sources at one place.
+
+    Tubes of one ``device`` belong to one registered piece of equipment.
 
     ``staff_position_uSv_per_h`` is measured in fluoroscopy where the staff stands at the table.
     """

@@ -55,7 +55,8 @@ def room_result(
     """
     of = fields or (lambda _: (field, field))
     scene = field.scene
-    worst = {each.id: tuple(_worst(of(each.beyond)[1], each)) for each in scene.barriers if each.beyond and assessed(each)}
+    judged = [(each, each.beyond) for each in scene.barriers if each.beyond is not None and assessed(each)]
+    worst = {each.id: tuple(_worst(of(beyond)[1], each)) for each, beyond in judged}
     said: list[Notice] = []
     every = [_occupied(occupancy, point, said) for point in points]
     every += [_occupied(occupancy, point, said) for found in worst.values() for point in found]
@@ -111,9 +112,7 @@ def _barrier(
     if term is None:
         return BarrierResult(barrier=barrier.id, points=tuple(names), lead_equivalent_mm=None, lead_equivalent_beam="")
     lead_mm, beam = field.lead_equivalent(term, barrier.layers)
-    return BarrierResult(
-        barrier=barrier.id, points=tuple(names), lead_equivalent_mm=lead_mm, lead_equivalent_beam=beam
-    )
+    return BarrierResult(barrier=barrier.id, points=tuple(names), lead_equivalent_mm=lead_mm, lead_equivalent_beam=beam)
 
 
 def _governing(barrier: Barrier, found: tuple[PointResult, tuple[str, ...], dict[int, Term]]) -> Term | None:

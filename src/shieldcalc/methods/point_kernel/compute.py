@@ -12,14 +12,14 @@ from shieldcalc.methods.point_kernel.presence import whole_week
 from shieldcalc.model.design import Beyond, Layer, Xyz
 from shieldcalc.model.result import Method, Result
 from shieldcalc.model.scene import Point, Scene
-from shieldcalc.photons.dose import H10, KERMA
+from shieldcalc.photons.dose import KERMA
 from shieldcalc.physics.room import Names, room_result
 
 NAMES = Names(
     "point_kernel",
     "Point kernel (sealed gamma sources)",
-    "J. K. Shultis and R. E. Faw, Radiation Shielding; buildup ANSI/ANS-6.4.3-1991; nuclides ICRP Publication 107 (2008);"
-    " air kerma and H*(10) ICRP Publication 74 (1996)",
+    "J. K. Shultis and R. E. Faw, Radiation Shielding; buildup ANSI/ANS-6.4.3-1991; nuclides ICRP Publication 107"
+    " (2008); air kerma and H*(10) ICRP Publication 74 (1996)",
 )
 ANYBODY = Beyond(kind="dwelling", name="", occupancy=1.0, designation="uncontrolled", person="public")
 

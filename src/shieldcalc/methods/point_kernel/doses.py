@@ -1,4 +1,4 @@
-"""Every dose quantity at a point: air kerma from the sums of its parts, H*(10) from the same lines by their own ratios."""
+"""Every dose quantity at a point: air kerma from the sums of its parts, H*(10) from the same lines."""
 
 from collections.abc import Sequence
 

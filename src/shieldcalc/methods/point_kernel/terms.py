@@ -27,7 +27,7 @@ GIGA, WHOLE_WEEK_H = 1e9, 168.0
 
 
 class Behind(NamedTuple):
-    """The lines of a source, the layers that stand around it, H*(10) of its fission neutrons at 1 m, its rates there."""
+    """The lines of a source, the layers that stand around it, H*(10) of fission neutrons at 1 m, its rates there."""
 
     lines: tuple[emitted.Emission, ...]
     around: tuple[Layer, ...]
@@ -120,7 +120,8 @@ def _first(sealed: SealedSource, made: Emitter, behind: Behind) -> tuple[Step, .
     n = sealed.number
     total = made.emission.members[0].activity_Bq / GIGA
     bare = at_1m(behind.lines, ()).kerma
-    A, steps = total / n, ()
+    A = total / n
+    steps: tuple[Step, ...] = ()
     if sealed.reference_date is not None:
         steps = (_decay(sealed, A),)
         A = steps[0].value
