@@ -41,9 +41,10 @@ class Behind(NamedTuple):
 
 
 class Emitter(NamedTuple):
-    """A sealed source on a day: what it emits, and its radiation exposed and shielded, by quality."""
+    """A sealed source on a day, so many days after its reference date: what it emits; exposed and shielded, by quality."""
 
     emission: emitted.Source
+    days: float
     behind: Mapping[Quality, Behind]
 
 
@@ -66,6 +67,8 @@ def emitter(source: Source, sealed: SealedSource, on: date | None) -> Emitter:
         )
     except OutsideDataError as refused:
         raise OutsideDataError(refused.code, **{"source": source.id, **refused.params}) from None
+    if found.members[0].name != nuclide(sealed.nuclide).name:
+        raise OutsideDataError("photon_decayed", source=source.id, nuclide=sealed.nuclide)
     if found.betas:
         raise OutsideDataError("gamma_beta", source=source.id, nuclide=sealed.nuclide)
     neutrons = neutrons_at_1m(found.neutrons_per_s)
@@ -79,7 +82,8 @@ def emitter(source: Source, sealed: SealedSource, on: date | None) -> Emitter:
     for way, around in ways:
         bare = Behind(found.lines, around, neutrons, Rates(0.0, 0.0, 0.0))
         behind[Quality("point_kernel", GAMMA, source.id, way)] = bare._replace(rates=bare.through(()))
-    return Emitter(found, behind)
+    days = float(dates.on - dates.reference) if dates and dates.on and dates.reference else 0.0
+    return Emitter(found, days, behind)
 
 
 def radiation_of(source: Source, sealed: SealedSource, made: Emitter, hours: float, quantity: str) -> Radiation:
@@ -123,7 +127,7 @@ def _first(sealed: SealedSource, made: Emitter, behind: Behind) -> tuple[Step, .
     A = total / n
     steps: tuple[Step, ...] = ()
     if sealed.reference_date is not None:
-        steps = (_decay(sealed, A),)
+        steps = (_decay(sealed, made.days),)
         A = steps[0].value
     inputs = {
         "n": (float(n), ""),
@@ -134,12 +138,9 @@ def _first(sealed: SealedSource, made: Emitter, behind: Behind) -> tuple[Step, .
     return (*steps, evaluate(equations.rate_at_1m, inputs, sealed.nuclide))
 
 
-def _decay(sealed: SealedSource, A: float) -> Step:
-    from math import log
-
+def _decay(sealed: SealedSource, days: float) -> Step:
     T_half = nuclide(sealed.nuclide).half_life_s / SECONDS["d"]
     A_0 = sealed.activity_Bq / GIGA
-    days = float(round(log(A_0 / A) / log(2) * T_half))
     inputs = {"A_0": (A_0, "GBq"), "t": (days, "d"), "T_half": (T_half, "d")}
     return evaluate(equations.decayed, inputs, sealed.nuclide)
 
