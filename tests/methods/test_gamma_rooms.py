@@ -16,7 +16,7 @@ from shieldcalc.model.design import Layer
 from shieldcalc.photons import shield
 from shieldcalc.photons.dose import H10
 from shieldcalc.photons.point import rates
-from shieldcalc.photons.source import Dates, of_nuclide
+from shieldcalc.photons.source import of_nuclide
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "source_store.toml"
 HEAD = """
@@ -79,7 +79,7 @@ def doses(tmp_path: Path, text: str, *options: str) -> dict[str, dict[str, float
     result = check(tmp_path, text, "--json", "-", *options)
     assert result.exit_code in (0, 1, 3), result.stderr
     said = json.loads(result.stdout)
-    return {point["id"]: point["doses"] for point in said["results"][0]["points"]}
+    return {point["id"]: point["doses"] for point in said["points"]}
 
 
 def test_the_air_kerma_constant_and_the_inverse_square(tmp_path: Path) -> None:
@@ -178,12 +178,12 @@ def test_beyond_the_tables_it_is_an_upper_value_that_is_said(tmp_path: Path) -> 
 def test_every_printed_step_gives_its_value(tmp_path: Path) -> None:
     result = CliRunner().invoke(cli, ["check", str(EXAMPLE), "--json", "-"])
     said = json.loads(result.stdout)
-    steps = [step for point in said["results"][0]["points"] for step in point["steps"]]
-    steps += [s for point in said["results"][0]["points"] for part in point["components"] for s in part["steps"]]
+    steps = [step for point in said["points"] for step in point["steps"]]
+    steps += [s for point in said["points"] for part in point["components"] for s in part["steps"]]
     assert len(steps) > 50
     for step in steps:
-        values = {name: each["value"] if isinstance(each, dict) else each[0] for name, each in step["inputs"].items()}
-        got = eval(step["expression"], {"exp": math.exp, "log": math.log}, values)  # noqa: S307
+        values = {each["symbol"]: each["value"] for each in step["inputs"]}
+        got = eval(step["expression"], {"exp": math.exp, "log": math.log}, values)
         assert got == pytest.approx(step["value"], rel=1e-12)
 
 
@@ -228,6 +228,22 @@ def test_the_example_in_three_languages(language: str, tmp_path: Path) -> None:
     result = CliRunner().invoke(cli, ["check", str(EXAMPLE), "--lang", language, "--report", str(report)])
     assert result.exit_code == 3  # no binding dose rule for such rooms is held
     assert "Cs-137" in report.read_text("utf-8")
+
+
+def test_what_a_barrier_needs_keeps_the_rules_when_built(tmp_path: Path) -> None:
+    text = room(SOURCE.format(number=1).replace("1 GBq", "20 GBq"))
+    said = json.loads(check(tmp_path, text, "--json", "-").stdout)
+    wall = next(each for each in said["barriers"] if each["barrier"] == "w2")
+    assert wall["outcome"] == "fail" or wall["required"]
+    needs = {each["material"]: each["required_mm"] for each in wall["required"]}
+    layers = '{ material = "concrete", thickness = "200 mm", density = "2.35 g/cm3" }'
+    for name, thickness in (("concrete", needs["concrete"]), ("lead", needs["lead"])):
+        for factor, most in ((1.0, 1.0), (0.97, math.inf)):
+            built = text.replace(layers, f'{{ material = "{name}", thickness = "{factor * thickness} mm" }}')
+            dose = doses(tmp_path, built)["w2"]["h10_year_mSv"]
+            limit = max(each["limit"] for each in said["findings"] if each["subject"] == "w2" and each["bounds"])
+            assert dose <= limit * most
+            assert factor == 1.0 or dose > 0.9 * limit
 
 
 def test_a_map(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from functools import cache, wraps
 from math import dist
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from shieldcalc import beams
 from shieldcalc.beams import Layer as Sheet
@@ -204,7 +204,7 @@ class Field:
         """Return the lead in mm that a barrier is worth in a term's beam, and that beam in words."""
         return beams.lead_equivalent_mm(term.quality, layers), _words(term.quality)
 
-    def replacing(self, layers: Mapping[str, tuple[Layer, ...]]) -> "Field":
+    def replacing(self, layers: Mapping[str, tuple[Layer, ...]]) -> Self:
         """Return the field with other layers in some barriers, all places and lines kept."""
         other = self._copy()
         other.rays = self.rays.replacing(layers)
@@ -213,14 +213,14 @@ class Field:
         other._met = self._lines.met.setdefault(other._changed, {})
         return other
 
-    def in_scene(self, scene: Scene) -> "Field":
+    def in_scene(self, scene: Scene) -> Self:
         """Return the field of the same sources among the same barriers with their faces elsewhere."""
         other = self._copy()
         other.scene, other.rays = scene, Rays(scene)
         return other
 
-    def _copy(self) -> "Field":
-        other = object.__new__(Field)
+    def _copy(self) -> Self:
+        other = object.__new__(type(self))
         other.__dict__.update(self.__dict__)
         other._known = {}
         return other

@@ -8,5 +8,6 @@ presence   how many hours of a week people are at a place
 field      the dose field of sealed sources, in air kerma or in H*(10)
 doses      every dose quantity at a point
 compute    a whole room
+require    what a barrier needs
 =========  ===============================================================================
 """

@@ -9,10 +9,12 @@ from shieldcalc.errors import Notice, OutsideDataError
 from shieldcalc.methods.point_kernel.doses import DosesBy, doses_of
 from shieldcalc.methods.point_kernel.field import KINDS, fields_of
 from shieldcalc.methods.point_kernel.presence import whole_week
+from shieldcalc.methods.point_kernel.require import require
 from shieldcalc.model.design import Beyond, Layer, Xyz
 from shieldcalc.model.result import Method, Result
 from shieldcalc.model.scene import Point, Scene
 from shieldcalc.photons.dose import KERMA
+from shieldcalc.photons.materials import material
 from shieldcalc.physics.room import Names, room_result
 
 NAMES = Names(
@@ -39,7 +41,16 @@ def compute(scene: Scene, points: tuple[Point, ...], options: Mapping[str, Any])
         fields=lambda beyond: fields.pair(whole_week(beyond)),
     )
     said = Notice("assumptions.gamma_presence", {"hours": f"{scene.working_hours_per_week:g}"})
-    return replace(found, notices=(*found.notices, said))
+    return replace(found, notices=(*found.notices, said, *_densities(scene)))
+
+
+def _densities(scene: Scene) -> list[Notice]:
+    """Return at which densities layers count that declare none."""
+    around = [(*each.sealed.container, *each.sealed.shield) for each in scene.sources if each.sealed]
+    layers = [layer for stack in (*around, *(barrier.layers for barrier in scene.barriers)) for layer in stack]
+    assumed = dict.fromkeys(each.material for each in layers if each.density_g_per_cm3 is None)
+    told = ", ".join(f"{name} {material(name).density():g} g/cm3" for name in assumed)
+    return [Notice("assumptions.gamma_density", {"materials": told})] if told else []
 
 
 def _around_m(layers: tuple[Layer, ...]) -> float:
@@ -82,6 +93,7 @@ METHOD = Method(
     reference=NAMES.reference,
     valid_for=KINDS,
     compute=compute,
+    require=require,
     adds_rooms=True,
     dose_field=dose_field,
 )
