@@ -1,4 +1,4 @@
-"""What a barrier needs: goals in H*(10) by its own field, goals in air kerma by theirs, the larger thickness of both."""
+"""What a barrier needs: goals in H*(10) by its own field, those in air kerma by theirs, the larger thickness."""
 
 from collections.abc import Sequence
 

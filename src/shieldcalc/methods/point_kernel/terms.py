@@ -41,7 +41,7 @@ class Behind(NamedTuple):
 
 
 class Emitter(NamedTuple):
-    """A sealed source on a day, so many days after its reference date: what it emits; exposed and shielded, by quality."""
+    """A sealed source so many days after its reference date: what it emits, and its radiation exposed and shielded."""
 
     emission: emitted.Source
     days: float
