@@ -232,12 +232,7 @@ class Output:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SealedSource:
-    """Sealed gamma sources of one nuclide at one place, ``number`` of them with ``activity_Bq`` each.
-
-    The activity is that of ``reference_date``, without one that of the day of evaluation. ``container`` always stands
-    around them, layers from the source outwards; ``shield`` too while they are not exposed.
-    ``exposed_in_busiest_hour`` is a share of that hour. ``cutoff_MeV`` None: the default.
-    """
+    """Sealed sources of one nuclide, ``activity_Bq`` each; layers outwards; ``exposed_in_busiest_hour`` is a share."""
 
     nuclide: str
     activity_Bq: float
@@ -254,9 +249,7 @@ class SealedSource:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Source:
-    """One X-ray tube or CT scanner, or sealed sources at one place.
-
-    Tubes of one ``device`` belong to one registered piece of equipment.
+    """One X-ray tube or CT scanner, or sealed sources. Tubes of one ``device`` are one registered piece of equipment.
 
     ``staff_position_uSv_per_h`` is measured in fluoroscopy where the staff stands at the table.
     """
