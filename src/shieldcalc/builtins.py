@@ -18,6 +18,7 @@ METHODS: Mapping[str, str] = {
     "ncrp147": "shieldcalc.methods.ncrp147.compute:METHOD",
     "bir": "shieldcalc.methods.bir.compute:METHOD",
     "gbz130": "shieldcalc.methods.gbz130.compute:METHOD",
+    "point_kernel": "shieldcalc.methods.point_kernel.compute:METHOD",
 }
 REPORTS: Mapping[str, str] = {
     ".html": "shieldcalc.reports.html:KIND",
@@ -28,7 +29,8 @@ REPORTS: Mapping[str, str] = {
 EQUIPMENT_KINDS = (
     *("radiography", "chest", "fluoroscopy", "radiography_fluoroscopy", "angiography", "cardiac_angiography"),
     *("interventional", "c_arm", "mammography", "ct", "intraoral_dental", "panoramic_dental", "dental_cbct"),
-    *("skull_xray", "bone_density", "mobile_xray", "mobile_c_arm", "veterinary_xray"),
+    *("skull_xray", "bone_density", "mobile_xray", "mobile_c_arm", "veterinary_xray", "source_store"),
+    "gauge",
 )
 
 

@@ -1,6 +1,7 @@
 """Design -> Scene -> Result -> Facts -> Findings: what ``check``, ``verify`` and the Python API share."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -58,7 +59,8 @@ def assess(
         raise AssessError("no_instrument")
     instruments = tuple(plugins.instrument(name) for name in names)
     among = among or Among(scene_of(design), (), (design,))
-    scene = among.scene
+    scene = _on(among.scene, day)
+    among = among._replace(scene=scene)
     chosen = tuple(plugins.method(name) for name in _unique(methods or design.methods))
     compute = _compute if len(chosen) == 1 else _of_several
     results = tuple(compute(method, design, among, options or {}) for method in chosen)
@@ -90,6 +92,14 @@ def assess(
         comparisons=comparisons(results),
         zones=zones_of(results, findings, facts),
     )
+
+
+def _on(scene: Scene, day: date) -> Scene:
+    """Return the scene and those of its site's other rooms on the day of evaluation; the same one where it is that."""
+    if scene.on == day:
+        return scene
+    others = tuple(replace(each, scene=_on(each.scene, day)) for each in scene.others)
+    return replace(scene, on=day, others=others)
 
 
 def _compute(method: Method, design: Design, among: Among, options: Mapping[str, Any]) -> Result:

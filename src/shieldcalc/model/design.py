@@ -231,8 +231,25 @@ class Output:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class SealedSource:
+    """Sealed sources of one nuclide, ``activity_Bq`` each; layers outwards; ``exposed_in_busiest_hour`` is a share."""
+
+    nuclide: str
+    activity_Bq: float
+    position: Xyz
+    number: int = 1
+    reference_date: date | None = None
+    container: tuple[Layer, ...] = ()
+    shield: tuple[Layer, ...] = ()
+    exposed_h_per_week: float = 168.0
+    exposed_in_busiest_hour: float = 1.0
+    cutoff_MeV: float | None = None
+    daughters: bool = True
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Source:
-    """One X-ray tube or CT scanner. Tubes of one ``device`` belong to one registered piece of equipment.
+    """One X-ray tube or CT scanner, or sealed sources. Tubes of one ``device`` are one registered piece of equipment.
 
     ``staff_position_uSv_per_h`` is measured in fluoroscopy where the staff stands at the table.
     """
@@ -268,6 +285,7 @@ class Source:
     kap: Kap | None = None
     table_toward: Xyz | None = None
     operator: Operator | None = None
+    sealed: SealedSource | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

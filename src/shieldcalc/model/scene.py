@@ -4,6 +4,7 @@ Metres; z up from the floor.
 """
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal
 
 from shieldcalc.model.design import Beyond, Layer, Source, Xy, Xyz
@@ -60,7 +61,7 @@ class Scene:
     """What a method computes on. ``above_floor_of_room_above_m``: where people are overhead, None as NCRP 147.
 
     ``others`` are the other rooms of the site, ``room`` the name of this one there; of the rooms in one group of
-    ``never_together`` at most one radiates at a time.
+    ``never_together`` at most one radiates at a time. ``on`` is the day of evaluation.
     """
 
     barriers: tuple[Barrier, ...]
@@ -75,6 +76,7 @@ class Scene:
     room: str = ""
     others: tuple["Neighbour", ...] = ()
     never_together: tuple[frozenset[str], ...] = ()
+    on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -10,7 +10,7 @@ from shieldcalc.model.design import Contribution, Layer, Xyz
 from shieldcalc.model.result import Component, Doses, Kerma, PointResult, RoomShare
 from shieldcalc.model.scene import Point
 from shieldcalc.model.trace import Step
-from shieldcalc.physics.field import Field, Seen, passed, tables_of
+from shieldcalc.physics.field import Field, Seen, tables_of
 from shieldcalc.physics.rooms import with_rooms
 from shieldcalc.physics.terms import Term
 
@@ -111,7 +111,7 @@ def _seen(field: Field, term: Term, point: Point) -> _Seen:
 
 def _component(field: Field, term: Term, seen: _Seen) -> tuple[Component, tuple[Notice, ...], tuple[str, ...]]:
     d, gain, stack, crossed = seen
-    through = passed(term, stack)
+    through = field.passed(term, stack)
     by_quantity = {name: formula(d, gain, through.transmission) for name, formula in term.formulas.items()}
     bare = {name: amount * gain / d**2 for name, amount in term.amounts.items()}
     last = {name: steps[-1].value for name, steps in by_quantity.items()}

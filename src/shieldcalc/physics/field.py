@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from functools import cache, wraps
 from math import dist
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from shieldcalc import beams
 from shieldcalc.beams import Layer as Sheet
@@ -196,7 +196,15 @@ class Field:
         """Return the transmission of one stack in one term's beam."""
         return beams.transmission(term.quality, _with_preshielding(term, stack))
 
-    def replacing(self, layers: Mapping[str, tuple[Layer, ...]]) -> "Field":
+    def passed(self, term: Term, stack: tuple[Layer, ...]) -> beams.Transmission:
+        """Return the transmission of one stack in one term's beam, with what has to be said of it."""
+        return passed(term, stack)
+
+    def lead_equivalent(self, term: Term, layers: tuple[Layer, ...]) -> tuple[float | None, str]:
+        """Return the lead in mm that a barrier is worth in a term's beam, and that beam in words."""
+        return beams.lead_equivalent_mm(term.quality, layers), _words(term.quality)
+
+    def replacing(self, layers: Mapping[str, tuple[Layer, ...]]) -> Self:
         """Return the field with other layers in some barriers, all places and lines kept."""
         other = self._copy()
         other.rays = self.rays.replacing(layers)
@@ -205,17 +213,22 @@ class Field:
         other._met = self._lines.met.setdefault(other._changed, {})
         return other
 
-    def in_scene(self, scene: Scene) -> "Field":
+    def in_scene(self, scene: Scene) -> Self:
         """Return the field of the same sources among the same barriers with their faces elsewhere."""
         other = self._copy()
         other.scene, other.rays = scene, Rays(scene)
         return other
 
-    def _copy(self) -> "Field":
-        other = object.__new__(Field)
+    def _copy(self) -> Self:
+        other = object.__new__(type(self))
         other.__dict__.update(self.__dict__)
         other._known = {}
         return other
+
+
+def _words(quality: beams.Beam) -> str:
+    unit = " kV" if quality.key_type != "workload" else ""
+    return f"{'CT ' if quality.key_type == 'ct' else ''}{quality.key}{unit} {quality.component}"
 
 
 def _meets(key: Key, barriers: frozenset[int]) -> bool:

@@ -5,7 +5,6 @@ from dataclasses import replace
 from math import dist
 from typing import NamedTuple
 
-from shieldcalc import beams
 from shieldcalc.errors import Notice
 from shieldcalc.model.design import Beyond, Xyz
 from shieldcalc.model.result import BarrierResult, PointResult, Result
@@ -22,6 +21,7 @@ NOTHING = "nothing"
 
 
 Occupancy = Callable[[Beyond], tuple[Beyond, Notice | None]]
+Fields = Callable[[Beyond], tuple[Field, Field]]
 
 
 def as_declared(beyond: Beyond) -> tuple[Beyond, Notice | None]:
@@ -38,22 +38,30 @@ class Names(NamedTuple):
 
 
 def room_result(
-    names: Names, field: Field, points: tuple[Point, ...], doses_at: DosesAt, occupancy: Occupancy = as_declared
+    names: Names,
+    field: Field,
+    points: tuple[Point, ...],
+    doses_at: DosesAt,
+    occupancy: Occupancy = as_declared,
+    fields: Fields | None = None,
 ) -> Result:
     """Return the doses at the fixed points and at the worst places behind every assessed barrier.
 
     The worst place is searched for the week, the busiest hour and the beam-on rate, each by itself; the later two
     become points of their own where they lie more than 1 cm away. Barriers with nothing beyond are not assessed.
 
-    ``occupancy`` gives the surroundings with the method's own occupancy where the design states none.
+    ``occupancy`` gives the surroundings with the method's own occupancy where the design states none. ``fields`` gives
+    the fields to compute the doses with and to search with, by surroundings, where the place decides on them.
     """
+    of = fields or (lambda _: (field, field))
     scene = field.scene
-    worst = {barrier.id: tuple(_worst(field, barrier)) for barrier in scene.barriers if assessed(barrier)}
+    judged = [(each, each.beyond) for each in scene.barriers if each.beyond is not None and assessed(each)]
+    worst = {each.id: tuple(_worst(of(beyond)[1], each)) for each, beyond in judged}
     said: list[Notice] = []
     every = [_occupied(occupancy, point, said) for point in points]
     every += [_occupied(occupancy, point, said) for found in worst.values() for point in found]
-    computed = {point.id: point_result(field, point, doses_at) for point in every}
-    barriers = tuple(_barrier(scene.by_id[name], found, points, computed) for name, found in worst.items())
+    computed = {point.id: point_result(of(point.beyond)[0], point, doses_at) for point in every}
+    barriers = tuple(_barrier(field, scene.by_id[name], found, points, computed) for name, found in worst.items())
     used = dict.fromkeys(tables_of(field.radiations, field.terms))
     used.update(dict.fromkeys(name for _, names, _ in computed.values() for name in names))
     return Result(
@@ -95,24 +103,16 @@ def _worst(field: Field, barrier: Barrier) -> Iterator[Point]:
 Computed = Mapping[str, tuple[PointResult, tuple[str, ...], dict[int, Term]]]
 
 
-def _barrier(barrier: Barrier, worst: Iterable[Point], fixed: Iterable[Point], computed: Computed) -> BarrierResult:
+def _barrier(
+    field: Field, barrier: Barrier, worst: Iterable[Point], fixed: Iterable[Point], computed: Computed
+) -> BarrierResult:
     """Return a barrier's points, and its lead equivalent in the beam that gives most of the week at its worst point."""
     names = [point.id for point in (*worst, *fixed) if point.barrier == barrier.id]
     term = _governing(barrier, computed[names[0]]) if names else None
     if term is None:
         return BarrierResult(barrier=barrier.id, points=tuple(names), lead_equivalent_mm=None, lead_equivalent_beam="")
-    quality = term.quality
-    return BarrierResult(
-        barrier=barrier.id,
-        points=tuple(names),
-        lead_equivalent_mm=beams.lead_equivalent_mm(quality, barrier.layers),
-        lead_equivalent_beam=_words(quality),
-    )
-
-
-def _words(quality: beams.Beam) -> str:
-    unit = " kV" if quality.key_type != "workload" else ""
-    return f"{'CT ' if quality.key_type == 'ct' else ''}{quality.key}{unit} {quality.component}"
+    lead_mm, beam = field.lead_equivalent(term, barrier.layers)
+    return BarrierResult(barrier=barrier.id, points=tuple(names), lead_equivalent_mm=lead_mm, lead_equivalent_beam=beam)
 
 
 def _governing(barrier: Barrier, found: tuple[PointResult, tuple[str, ...], dict[int, Term]]) -> Term | None:
@@ -129,7 +129,7 @@ def _notices(
     found = [*said]
     found += [notice for each in field.radiations for notice in each.notices]
     found += [Notice("warnings.nobody_behind", {"barrier": name}) for name, points in worst.items() if not points]
-    if len({source.id for source in scene.sources}) > 1:
+    if len({source.id for source in scene.sources if source.sealed is None}) > 1:
         code = "beam_on_together" if field.together else "beam_on_one_at_a_time"
         found.append(Notice(f"assumptions.{code}", {}))
     if any(barrier.host for barrier in scene.barriers):

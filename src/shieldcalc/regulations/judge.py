@@ -62,7 +62,16 @@ def _noted(court: Court, instrument: LoadedInstrument, finding: Finding) -> Find
     return replace(finding, notices=(*finding.notices, *notices)) if notices else finding
 
 
+def _concerns(instrument: LoadedInstrument, kinds: tuple[str, ...]) -> bool:
+    """Return whether an instrument is about one of a room's kinds of equipment."""
+    known = taxonomy().equipment
+    return not (instrument.equipment and kinds) or any(is_a(known, kind, instrument.equipment) for kind in kinds)
+
+
 def _rule(court: Court, instrument: LoadedInstrument, rule: Rule) -> tuple[Draft, ...]:
+    if not _concerns(instrument, court.view.room.equipment):
+        case = Case(rule, instrument, force(rule, instrument, court.on), court.view)
+        return (_elsewhere(case, "nothing_it_is_about"),)
     if rule.reference is not None:
         return _referred(court, instrument, rule, rule.reference)
     return _drafts(court, Case(rule, instrument, force(rule, instrument, court.on), court.view))

@@ -91,7 +91,10 @@ class Rule:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class LoadedInstrument:
-    """One instrument with its rules. ``text_held`` False: number and dates are known, the words are not."""
+    """One instrument with its rules. ``text_held`` False: number and dates are known, the words are not.
+
+    ``equipment``: the kinds that all its rules are about; empty for every kind.
+    """
 
     id: str
     kind: str
@@ -107,6 +110,7 @@ class LoadedInstrument:
     replaced_by: str = ""
     replaces: tuple[str, ...] = ()
     not_held: tuple[str, ...] = ()
+    equipment: tuple[str, ...] = ()
     changes: tuple[Change, ...] = ()
     rules: tuple[Rule, ...] = ()
 

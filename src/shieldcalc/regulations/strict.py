@@ -42,7 +42,7 @@ TEXT, DATE, YES_NO, TEXTS, LIST, TABLE, VALUE = _KINDS
 INSTRUMENT: Mapping[str, str] = {
     "id": TEXT, "kind": TEXT, "number": TEXT, "title_orig": TEXT, "jurisdiction": TEXT, "signed": DATE,
     "effective": DATE, "text_held": YES_NO, "source": TEXT, "expiry": DATE, "effective_confidence": TEXT,
-    "replaced_by": TEXT, "replaces": TEXTS, "not_held": TEXTS,
+    "replaced_by": TEXT, "replaces": TEXTS, "not_held": TEXTS, "equipment": TEXTS,
 }  # fmt: skip
 CHANGE: Mapping[str, str] = {"on": DATE, "kind": TEXT, "by": TEXT, "text_held": YES_NO, "source": TEXT}
 RULE: Mapping[str, str] = {

@@ -51,7 +51,8 @@ def _moved_source(source: Source, move: Move) -> Source:
         for beam in source.beams
     )
     isocentre = None if source.isocentre is None else place(source.isocentre)
-    return replace(source, beams=beams, isocentre=isocentre)
+    sealed = source.sealed and replace(source.sealed, position=place(source.sealed.position))
+    return replace(source, beams=beams, isocentre=isocentre, sealed=sealed)
 
 
 def draw_site(

@@ -24,6 +24,7 @@ from shieldcalc.model.design import (
     Reading,
     Scatter,
     Screen,
+    SealedSource,
     Slab,
     Source,
     Technique,
@@ -35,9 +36,11 @@ from shieldcalc.model.design import (
 from shieldcalc.model.loader.names import rows
 from shieldcalc.model.loader.positions import Room
 from shieldcalc.model.loader.room import span
+from shieldcalc.model.loader.sealed import SEALED
 from shieldcalc.model.loader.structure import Tree
 
-DEFAULT_METHOD = "ncrp147"
+DEFAULT_METHOD, DEFAULT_GAMMA = "ncrp147", "point_kernel"
+WHOLE_WEEK_H, HOUR_S = 168.0, 3600.0
 
 
 class Converter:
@@ -87,9 +90,11 @@ class Converter:
         )
 
     def _methods(self, names: tuple[str, ...] | None) -> tuple[str, ...]:
+        sealed = all(source["kind"] in SEALED for _, source in rows(self.tree, "source"))
+        default = DEFAULT_GAMMA if sealed else DEFAULT_METHOD
         if names is None:
-            self.assumptions.append(Notice("assumptions.method", {"method": DEFAULT_METHOD}))
-        return names or (DEFAULT_METHOD,)
+            self.assumptions.append(Notice("assumptions.method", {"method": default}))
+        return names or (default,)
 
     def _beyond(self, owner: str, beyond: Tree) -> Beyond:
         return beyond_of(owner, beyond, self.catalog.places, self.assumptions)
@@ -164,6 +169,7 @@ class Converter:
             kap=None if row["kap"] is None else _kap(row["kap"]),
             table_toward=row["table_toward"],
             operator=None if row["operator"] is None else _operator(row["operator"]),
+            sealed=_sealed(row) if row["kind"] in SEALED else None,
         )
 
     def _beam(self, beam: Tree, distribution: str | None) -> Beam:
@@ -215,7 +221,7 @@ def given(table: Tree) -> Tree:
     return {key: value for key, value in table.items() if value is not None}
 
 
-def _layers(table: Tree) -> tuple[Layer, ...]:
+def _layers(table: Tree, key: str = "layers") -> tuple[Layer, ...]:
     return tuple(
         Layer(
             material=row["material"],
@@ -225,7 +231,7 @@ def _layers(table: Tree) -> tuple[Layer, ...]:
             lead_equivalent_mm=row["lead_equivalent"],
             lead_equivalent_kv=row["lead_equivalent_kv"],
         )
-        for row in table["layers"]
+        for row in table[key] or ()
     )
 
 
@@ -278,6 +284,23 @@ def _leakage(row: Tree) -> Leakage:
 
 def _operator(row: Tree) -> Operator:
     return Operator(distance_m=row["distance"], protection_mm_lead=row["protection"])
+
+
+def _sealed(row: Tree) -> SealedSource:
+    hourly = row["exposed_in_busiest_hour"]
+    return SealedSource(
+        nuclide=row["nuclide"],
+        activity_Bq=row["activity"],
+        position=row["position"],
+        number=int(row["number"] or 1),
+        reference_date=row["reference_date"],
+        container=_layers(row, "container"),
+        shield=_layers(row, "shield"),
+        exposed_h_per_week=row["exposed_per_week"] or WHOLE_WEEK_H,
+        exposed_in_busiest_hour=1.0 if hourly is None else hourly / HOUR_S,
+        cutoff_MeV=row["cutoff"],
+        daughters=row["daughters"] is not False,
+    )
 
 
 def _kap(row: Tree) -> Kap:

@@ -201,6 +201,23 @@ def _operator() -> CoreSchema:
     return table({"distance": metres(above=0)}, {"protection": quantity("length", above=0, most=10)})
 
 
+def _sealed() -> dict[str, CoreSchema]:
+    """Return the keys of sealed gamma sources."""
+    return {
+        "nuclide": text(),
+        "activity": quantity("activity", above=0, most=1e18),
+        "number": number(least=1, most=1000, whole=True),
+        "reference_date": day(),
+        "position": place(3),
+        "container": _layers(),
+        "shield": _layers(),
+        "exposed_per_week": quantity("working_hours", above=0, most=168),
+        "exposed_in_busiest_hour": quantity("time", above=0, most=3600),
+        "cutoff": quantity("photon_energy", least=0.01, most=1),
+        "daughters": flag(),
+    }
+
+
 def _source() -> CoreSchema:
     voltage, current = quantity("voltage", above=0, most=1000), quantity("current", above=0, most=1e4)
     kerma = quantity("output", above=0, most=100)
@@ -237,6 +254,7 @@ def _source() -> CoreSchema:
             "kap": kap,
             "table_toward": place(3),
             "operator": _operator(),
+            **_sealed(),
             "beam": listing(_beam(), 1, 20),
             "protocol": listing(_protocol(), 1, 200),
         },

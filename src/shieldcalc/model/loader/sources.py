@@ -6,6 +6,7 @@ from math import dist
 from shieldcalc.model.loader.lines import Path
 from shieldcalc.model.loader.names import rows
 from shieldcalc.model.loader.problems import Problems
+from shieldcalc.model.loader.sealed import SEALED, check_sealed, refuse_sealed_keys
 from shieldcalc.model.loader.structure import Tree
 from shieldcalc.tables import table
 
@@ -26,9 +27,14 @@ SAME_PLACE_M = 0.01
 
 def check_sources(tree: Tree, problems: Problems) -> None:
     """Report everything about sources that one key alone cannot show."""
-    hours = (tree["evaluation"] or {}).get("working_hours")
+    evaluation = tree["evaluation"] or {}
+    hours = evaluation.get("working_hours")
     for index, source in rows(tree, "source"):
         path: Path = ("source", index)
+        if source["kind"] in SEALED:
+            check_sealed(path, source, evaluation, problems)
+            continue
+        refuse_sealed_keys(path, source, problems)
         if source["kind"] == CT:
             _scanner(path, source, problems)
         elif source["kind"] is not None:

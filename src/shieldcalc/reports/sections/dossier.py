@@ -12,6 +12,7 @@ from shieldcalc.reports.fonts import visible
 from shieldcalc.reports.sections import ward
 from shieldcalc.reports.sections.room import scatter_text, source_title
 from shieldcalc.reports.sections.rooms import rooms_blocks
+from shieldcalc.reports.sections.sealed import exposure_facts, sealed_facts
 from shieldcalc.reports.words import Words
 
 _RULES = ("overlap", "frames", "height", "penetrations", "masonry", "survey")
@@ -146,6 +147,9 @@ def _limits(source: Source, words: Words) -> Iterator[tuple[str, str]]:
         yield words.say("label.leakage"), _most(words, words.optional(leakage.rate_mGy_per_h, "mGy/h"))
     if source.distribution:
         yield words.say("label.distribution"), words.named("distribution", source.distribution)
+    if source.sealed is not None:
+        yield from sealed_facts(source.sealed, words)
+        yield from exposure_facts(source.sealed, words)
     yield from _work(source, words)
 
 

@@ -7,6 +7,7 @@ from shieldcalc.model.design import Beam, Protocol, Scatter, Source, Xy
 from shieldcalc.model.scene import Barrier
 from shieldcalc.reports.blocks import Block, facts, section, subheading, table
 from shieldcalc.reports.fonts import visible
+from shieldcalc.reports.sections.sealed import exposure_facts, sealed_facts
 from shieldcalc.reports.words import Words
 
 
@@ -31,6 +32,9 @@ def _source_facts(source: Source, words: Words) -> Iterator[tuple[str, str]]:
     yield words.say("label.model"), visible(source.model) or dash
     yield words.say("label.serial"), visible(source.serial) or dash
     yield words.say("label.device"), visible(source.device) or dash
+    if source.sealed is not None:
+        yield from sealed_facts(source.sealed, words)
+        return
     if source.kind == "ct" or source.ct_kv is not None:
         yield words.say("label.ct_kv"), words.optional(source.ct_kv, "kV")
         return
@@ -73,6 +77,9 @@ def workload(assessment: Assessment, words: Words) -> Block:
     blocks: list[Block] = []
     for number, source in enumerate(assessment.design.sources, 1):
         blocks.append(subheading(source_title(number, source, words)))
+        if source.sealed is not None:
+            blocks.append(facts(exposure_facts(source.sealed, words)))
+            continue
         blocks.append(facts(_workload_facts(source, words)))
         blocks.append(table(_beam_columns(words), (_beam_row(beam, words) for beam in source.beams)))
         blocks.append(table(_protocol_columns(words), (_protocol_row(p, words) for p in source.protocols)))
