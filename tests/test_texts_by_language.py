@@ -28,7 +28,7 @@ S_max WALL_ WALL_BRICK_220 WINDOW_ bir brick charge design distance dxf esd ffd 
 fluoroscopy_technique ft gbz130 hollow id in install intraoral kap km per pip png point side skin solid
 table_toward theta units wall week xlsx IEC KAP d_F at lead_equivalent mmPb LEAD_GLASS_2PB PB
 table_toward theta units wall week xlsx IEC KAP d_F
-Z1 Z2 Z3 Z4 operator room ward NIST
+Z1 Z2 Z3 Z4 operator room ward NIST ICRU Monte Carlo NDX RAD
 at date methods on other_contributions room turn
 IV MBq imaging keV uptake voiding
 ANS ANSI E_max Harima MeV NIST activity date daughters dose emission energy extrapolate keV no nuclide on rate

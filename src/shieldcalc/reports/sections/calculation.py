@@ -13,6 +13,7 @@ from shieldcalc.reports.sections.likewise import Group, Row, first_alike, varied
 from shieldcalc.reports.sections.ward import dose_of
 from shieldcalc.reports.words import Words
 
+GAMMA = "gamma"
 Numbered = Mapping[tuple[str, ...], tuple[str, Step]]
 
 
@@ -176,7 +177,8 @@ def localised(node: Node, words: Words) -> Node:
 
 
 def _part_title(part: Component, words: Words) -> str:
-    beam = f", {visible(part.beam)}" if part.beam else ""
+    told = words.named("exposure", part.beam) if part.kind == GAMMA else visible(part.beam)
+    beam = f", {told}" if part.beam else ""
     return f"{words.named('component', part.kind)}: {visible(part.source)}{beam}"
 
 
