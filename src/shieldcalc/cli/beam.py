@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from shieldcalc.cli.common import Marked, Quantity, emit, json_flag, layer_option, notices
+from shieldcalc.cli.common import Marked, Quantity, declared_densities, emit, json_flag, layer_option, notices
 from shieldcalc.cli.gamma_options import (
     cutoff_option,
     density_option,
@@ -249,13 +249,8 @@ def _stack(layers: Layers, densities: Densities) -> "list[Layer]":
     """Return the layers with their declared densities; materials that are not built in are asked of the plugins."""
     from shieldcalc.beams import materials, use_materials
 
-    declared = dict(densities)
     names = [material for material, _ in layers]
-    for material in declared:
-        if material not in names:
-            raise OutsideDataError("beam_density_unused", material=material, allowed=", ".join(names))
-    if len(declared) < len(densities):
-        raise OutsideDataError("beam_density_twice", material=densities[-1][0])
+    declared = declared_densities(names, densities)
     if any(material not in materials.built_in() and not materials.is_without_data(material) for material in names):
         from shieldcalc import plugins
 

@@ -1,11 +1,11 @@
 """What the commands share: quantities and layers as arguments, and the one JSON object of ``--json``."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, TypeVar
 
 import click
 
-from shieldcalc.errors import Notice, UnitError, told
+from shieldcalc.errors import Notice, OutsideDataError, UnitError, told
 from shieldcalc.units import parse
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -94,3 +94,14 @@ def encode(document: Mapping[str, object]) -> bytes:
 def notices(found: Iterable[Notice], language: str = "en") -> list[dict[str, object]]:
     """Return warnings or assumptions as JSON objects: code, text, and their parameters."""
     return [{**told(notice.params, language), "code": notice.code, "text": notice.text(language)} for notice in found]
+
+
+def declared_densities(names: Sequence[str], densities: Sequence[tuple[str, float]]) -> dict[str, float]:
+    """Return the declared densities in g/cm3 by material; refuse that of no layer, and two of one material."""
+    declared = dict(densities)
+    for material in declared:
+        if material not in names:
+            raise OutsideDataError("beam_density_unused", material=material, allowed=", ".join(names))
+    if len(declared) < len(densities):
+        raise OutsideDataError("beam_density_twice", material=densities[-1][0])
+    return declared

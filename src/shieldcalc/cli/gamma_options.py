@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from shieldcalc.cli.common import Marked, Quantity, notices
+from shieldcalc.cli.common import Marked, Quantity, declared_densities, notices
 from shieldcalc.errors import Notice, OutsideDataError
 
 if TYPE_CHECKING:
@@ -79,13 +79,7 @@ def stack(layers: Layers, densities: Densities) -> "list[Layer]":
     """
     from shieldcalc.photons.shield import layer
 
-    declared = dict(densities)
-    names = [material for material, _ in layers]
-    for material in declared:
-        if material not in names:
-            raise OutsideDataError("beam_density_unused", material=material, allowed=", ".join(names))
-    if len(declared) < len(densities):
-        raise OutsideDataError("beam_density_twice", material=densities[-1][0])
+    declared = declared_densities([material for material, _ in layers], densities)
     return [layer(material, _thickness(material, amount), declared.get(material)) for material, amount in layers]
 
 
