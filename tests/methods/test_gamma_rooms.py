@@ -11,12 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shieldcalc.cli import cli
-from shieldcalc.methods.point_kernel.passing import at_1m
 from shieldcalc.model.design import Layer
 from shieldcalc.photons import shield
 from shieldcalc.photons.dose import H10
 from shieldcalc.photons.point import rates
 from shieldcalc.photons.source import of_nuclide
+from shieldcalc.physics.gamma.passing import at_1m
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "source_store.toml"
 HEAD = """

@@ -16,11 +16,12 @@ from shieldcalc import plugins
 from shieldcalc.methods.ncrp147.compute import METHOD
 from shieldcalc.methods.ncrp147.scene_sources import field_of
 from shieldcalc.methods.point_kernel.compute import METHOD as POINT_KERNEL
-from shieldcalc.methods.point_kernel.field import fields_of
-from shieldcalc.methods.point_kernel.presence import whole_week
 from shieldcalc.model.build import scene_of
 from shieldcalc.model.loader import load
 from shieldcalc.model.surfaces import surface_of
+from shieldcalc.physics.gamma.field import Fields
+from shieldcalc.physics.gamma.presence import whole_week
+from shieldcalc.physics.gamma.sealed import emitter
 from shieldcalc.physics.room import assessed
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*.toml"))
@@ -91,7 +92,7 @@ def nowhere_higher_by_h10(design, seed):
     scene = scene_of(design)
     points = {each.point.id: each.doses for each in POINT_KERNEL.compute(scene, (), {}).points}
     for barrier in filter(assessed, scene.barriers):
-        grid = Grid(fields_of(scene).pair(whole_week(barrier.beyond))[1], barrier)
+        grid = Grid(Fields(scene, emitter).pair(whole_week(barrier.beyond))[1], barrier)
         grid.fill(Random(seed))
         doses = [each for name, each in points.items() if name.split(".")[0] == barrier.id]
         for there, name in zip(grid.highest(), ("week_mSv", "hour_uSv", "beam_on_uSv_per_h"), strict=True):

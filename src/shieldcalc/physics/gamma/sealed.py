@@ -10,25 +10,29 @@ from typing import NamedTuple
 
 from shieldcalc.beams import Beam as Quality
 from shieldcalc.errors import Notice, OutsideDataError
-from shieldcalc.methods.point_kernel import equations
-from shieldcalc.methods.point_kernel.passing import Rates, at_1m, neutrons_at_1m, sheet
 from shieldcalc.model.design import Layer, SealedSource, Source
+from shieldcalc.model.scene import Scene
 from shieldcalc.model.trace import Equation, Step, evaluate
 from shieldcalc.photons import source as emitted
 from shieldcalc.photons.dose import H10, ICRP74_TABLE
 from shieldcalc.photons.nuclides import SECONDS, nuclide
 from shieldcalc.photons.rules import RULES_TABLE, rule
 from shieldcalc.photons.shield import merged, notes, tables
+from shieldcalc.physics.gamma import equations
+from shieldcalc.physics.gamma.emitter import Emitter, Told
+from shieldcalc.physics.gamma.passing import Rates, at_1m, neutrons_at_1m, sheet
 from shieldcalc.physics.terms import Formula, Radiation, Term, everywhere
 
 EXPOSED, SHIELDED = "exposed", "shielded"
 GAMMA = "gamma"
+KINDS = ("source_store", "gauge")
 GIGA, WHOLE_WEEK_H = 1e9, 168.0
 
 
 class Behind(NamedTuple):
     """The lines of a source, the layers that stand around it, H*(10) of fission neutrons at 1 m, its rates there."""
 
+    source: str
     lines: tuple[emitted.Emission, ...]
     around: tuple[Layer, ...]
     neutrons_h10: float
@@ -39,19 +43,47 @@ class Behind(NamedTuple):
         found = at_1m(self.lines, (*self.around, *stack))
         return found._replace(h10=found.h10 + self.neutrons_h10)
 
+    def told(self, stack: tuple[Layer, ...]) -> Told:
+        """Return what has to be said of a stack."""
+        sheets = merged(sheet(each) for each in (*self.around, *stack))
+        said = (
+            *notes(sheets, min(each.energy_MeV for each in self.lines)),
+            *beyond_tables(self.source, self.through(stack)),
+        )
+        return Told("broder", tables(sheets), said)
 
-class Emitter(NamedTuple):
-    """A sealed source so many days after its reference date: what it emits, and its radiation exposed and shielded."""
+
+class Made(NamedTuple):
+    """A sealed source so many days after its reference date: what it emits, and its ways, exposed and shielded."""
 
     emission: emitted.Source
     days: float
-    behind: Mapping[Quality, Behind]
+    ways: Mapping[Quality, Behind]
 
 
-def emitter(source: Source, sealed: SealedSource, on: date | None) -> Emitter:
+def emitter(source: Source, scene: Scene) -> Emitter:
+    """Return a sealed source as an emitter by the point kernel.
+
+    Raises OutsideDataError for another kind of equipment, and what ``on_day`` raises.
+    """
+    sealed = source.sealed
+    if sealed is None:
+        raise OutsideDataError("gamma_kind", source=source.id, kind=source.kind, allowed=", ".join(KINDS))
+    found = on_day(source, sealed, scene.on)
+    around = (*sealed.container, *sealed.shield)
+    return Emitter(
+        position=sealed.position,
+        nearest_m=sum(each.thickness_mm for each in around) / 1000,
+        around=around,
+        ways=found.ways,
+        radiation=lambda hours_h, quantity: radiation_of(source, sealed, found, hours_h, quantity),
+    )
+
+
+def on_day(source: Source, sealed: SealedSource, on: date | None) -> Made:
     """Return what a source emits on a day.
 
-    Raises OutsideDataError for another kind of equipment, neutron sources and spontaneous fission whose neutrons would
+    Raises OutsideDataError for neutron sources and spontaneous fission whose neutrons would
     matter behind its layers, beta emitters (their bremsstrahlung is only bounded), and a day before the reference date.
     """
     dates = None
@@ -80,18 +112,18 @@ def emitter(source: Source, sealed: SealedSource, on: date | None) -> Emitter:
         ways.append((SHIELDED, (*sealed.container, *sealed.shield)))
     behind = {}
     for way, around in ways:
-        bare = Behind(found.lines, around, neutrons, Rates(0.0, 0.0, 0.0))
+        bare = Behind(source.id, found.lines, around, neutrons, Rates(0.0, 0.0, 0.0))
         behind[Quality("point_kernel", GAMMA, source.id, way)] = bare._replace(rates=bare.through(()))
     days = float(dates.on - dates.reference) if dates and dates.on and dates.reference else 0.0
-    return Emitter(found, days, behind)
+    return Made(found, days, behind)
 
 
-def radiation_of(source: Source, sealed: SealedSource, made: Emitter, hours: float, quantity: str) -> Radiation:
+def radiation_of(source: Source, sealed: SealedSource, made: Made, hours: float, quantity: str) -> Radiation:
     """Return the terms of one source, in air kerma or H*(10), with people there for so many hours a week."""
     found = Radiation(source=source.id, notices=_notices(source, sealed, made))
     found.tables += [*made.emission.tables, ICRP74_TABLE, RULES_TABLE]
     exposed = min(sealed.exposed_h_per_week, hours)
-    for quality, behind in made.behind.items():
+    for quality, behind in made.ways.items():
         out = quality.component == EXPOSED
         t_week = exposed if out else hours - exposed
         t_hour = sealed.exposed_in_busiest_hour if out else 1 - sealed.exposed_in_busiest_hour
@@ -119,7 +151,7 @@ def radiation_of(source: Source, sealed: SealedSource, made: Emitter, hours: flo
     return found
 
 
-def _first(sealed: SealedSource, made: Emitter, behind: Behind) -> tuple[Step, ...]:
+def _first(sealed: SealedSource, made: Made, behind: Behind) -> tuple[Step, ...]:
     """Return the activity on the day, and the air kerma rate at 1 m behind what stands around the source."""
     n = sealed.number
     total = made.emission.members[0].activity_Bq / GIGA
@@ -155,7 +187,7 @@ def _at(
     return (*first, evaluate(formula, inputs, last.label))
 
 
-def _notices(source: Source, sealed: SealedSource, made: Emitter) -> list[Notice]:
+def _notices(source: Source, sealed: SealedSource, made: Made) -> list[Notice]:
     said = [*made.emission.notices]
     if sealed.reference_date is None:
         said.append(Notice("assumptions.gamma_as_stated", {"source": source.id}))
@@ -165,7 +197,7 @@ def _notices(source: Source, sealed: SealedSource, made: Emitter) -> list[Notice
     if made.emission.neutrons_per_s:
         said.append(Notice("warnings.gamma_fission", {"source": source.id}))
     lowest = min(each.energy_MeV for each in made.emission.lines)
-    for behind in made.behind.values():
+    for behind in made.ways.values():
         said += notes(merged(sheet(each) for each in behind.around), lowest)
         said += beyond_tables(source.id, behind.rates)
     return said

@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from shieldcalc.methods.point_kernel import equations
-from shieldcalc.methods.point_kernel.field import Fields
-from shieldcalc.methods.point_kernel.presence import whole_week
 from shieldcalc.model.result import Doses
 from shieldcalc.model.scene import Point
 from shieldcalc.model.trace import Step, evaluate
 from shieldcalc.photons.dose import H10
 from shieldcalc.photons.rules import rule
+from shieldcalc.physics.gamma import equations
+from shieldcalc.physics.gamma.field import Fields
+from shieldcalc.physics.gamma.presence import whole_week
 from shieldcalc.physics.totals import plus, sum_or_none
 from shieldcalc.physics.values import h10_per_air_kerma
 

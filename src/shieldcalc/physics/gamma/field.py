@@ -1,0 +1,95 @@
+"""The dose field of gamma sources: in air kerma, or in H*(10) of the same lines behind the same layers."""
+
+from collections.abc import Callable
+from functools import cache
+from math import log
+
+from shieldcalc import beams
+from shieldcalc.beams import Beam as Quality
+from shieldcalc.model.design import Layer
+from shieldcalc.model.scene import Scene
+from shieldcalc.photons.dose import H10, KERMA
+from shieldcalc.physics.field import Field, Seen, Strengths
+from shieldcalc.physics.gamma.emitter import Emitter, Emitters, Way
+from shieldcalc.physics.gamma.passing import Rates
+from shieldcalc.physics.gamma.presence import hours
+from shieldcalc.physics.terms import Term
+
+FAINTEST = 1e-300
+
+
+class Room:
+    """The gamma sources of one room on its day, and what of them passes each stack of layers, computed once."""
+
+    def __init__(self, scene: Scene, emitter_of: Emitters) -> None:
+        self.scene = scene
+        self.emitters: dict[str, Emitter] = {each.id: emitter_of(each, scene) for each in scene.sources}
+        self.ways: dict[Quality, Way] = {
+            quality: way for made in self.emitters.values() for quality, way in made.ways.items()
+        }
+        self.through = cache(self._through)
+
+    def _through(self, quality: Quality, stack: tuple[Layer, ...]) -> Rates:
+        return self.ways[quality].through(stack)
+
+    def radiation(self, hours_h: float, quantity: str) -> Strengths:
+        """Return what gives the terms of a source, with people there for so many hours a week."""
+        return lambda source: [self.emitters[source.id].radiation(hours_h, quantity)]
+
+
+class GammaField(Field):
+    """A field in air kerma (mGy, uGy, uGy/h) or, by ``quantity``, in H*(10) (mSv, uSv, uSv/h)."""
+
+    def __init__(self, room: Room, quantity: str, hours_h: float, others: tuple[Seen, ...] = ()) -> None:
+        self.quantity, self.room = quantity, room
+        super().__init__(room.scene, room.radiation(hours_h, quantity), others)
+        self.together = True  # gamma sources never switch off
+
+    def transmission_of(self, term: Term, stack: tuple[Layer, ...]) -> float:
+        """Return the share of this field's quantity that passes a stack, of what passes the source's own layers."""
+        bare, through = self.room.ways[term.quality].rates, self.room.through(term.quality, stack)
+        return through.h10 / bare.h10 if self.quantity == H10 else through.kerma / bare.kerma
+
+    def passed(self, term: Term, stack: tuple[Layer, ...]) -> beams.Transmission:
+        """Return the transmission of one stack, with what has to be said of it."""
+        B, told = self.transmission_of(term, stack), self.room.ways[term.quality].told(stack)
+        return beams.Transmission(log(max(B, FAINTEST)), B, told.rule, told.tables, told.notices, {})
+
+    def lead_equivalent(self, term: Term, layers: tuple[Layer, ...]) -> tuple[float | None, str]:  # noqa: ARG002
+        """Return none: a lead equivalent of X-rays says nothing of gamma rays."""
+        return None, ""
+
+
+class Fields:
+    """All fields of one scene: air kerma and H*(10), for people of working hours and of the whole week."""
+
+    def __init__(self, scene: Scene, emitter_of: Emitters) -> None:
+        self.scene = scene
+        self.room = Room(scene, emitter_of)
+        self.others = [(each, Fields(each.scene, emitter_of)) for each in scene.others]
+        self.of: Callable[[str, bool], GammaField] = cache(self._of)
+
+    @property
+    def emitters(self) -> dict[str, Emitter]:
+        """Return the sources of this room by id."""
+        return self.room.emitters
+
+    def _of(self, quantity: str, whole: bool) -> GammaField:
+        others = tuple(Seen(each.room, fields.of(quantity, whole), each.move) for each, fields in self.others)
+        return GammaField(self.room, quantity, hours(self.scene, whole=whole), others)
+
+    def pair(self, whole: bool) -> tuple[GammaField, GammaField]:
+        """Return the fields in air kerma and in H*(10)."""
+        return self.of(KERMA, whole), self.of(H10, whole)
+
+
+def kept_fields(emitter_of: Emitters) -> Callable[[Scene], Fields]:
+    """Return what gives the fields of a scene, the last one kept: they are asked for again for each barrier."""
+    kept: list[Fields] = []
+
+    def fields_of(scene: Scene) -> Fields:
+        if not kept or kept[0].scene is not scene:
+            kept[:] = [Fields(scene, emitter_of)]
+        return kept[0]
+
+    return fields_of
