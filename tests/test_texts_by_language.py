@@ -32,7 +32,7 @@ Z1 Z2 Z3 Z4 operator room ward NIST ICRU Monte Carlo NDX RAD
 at date methods on other_contributions room turn
 IV MBq imaging keV uptake voiding
 ANS ANSI E_max Harima MeV NIST activity date daughters dose emission energy extrapolate keV no nuclide on rate
-reference separated transmission
+reference separated transmission formula
 """
 KEPT = set(KEPT_WORDS.split())
 FIELD = re.compile(r"\{[^{}]*\}")

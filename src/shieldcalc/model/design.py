@@ -19,6 +19,7 @@ class Layer:
 
     Lead glass and lead rubber have the lead equivalent marked on them, and the tube potential of that marking if it is
     known; their thickness only says where people can stand: where it is not declared, it is the lead equivalent.
+    ``composition`` by weight ("H:0.11 O:0.89") or formula of a material that the file itself declares, else empty.
     """
 
     material: str
@@ -27,6 +28,7 @@ class Layer:
     form: str | None = None
     lead_equivalent_mm: float | None = None
     lead_equivalent_kv: float | None = None
+    composition: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -23,6 +23,7 @@ _NAMED = {
     **{"designation": "designation", "other_designation": "designation", "person": "person", "other_person": "person"},
     "force": "force",
 }
+_LISTED = re.compile(r"(?:(?<=^)|(?<=, ))\w+")  # the name that each part of a list begins with
 _DECIMAL = re.compile(r"\d+\.\d+")
 _CITED = ("detail", "row")
 STRONGEST_FIRST = ("binding", "secondary_source", "unverified", "repealed", "not_yet_valid")
@@ -75,6 +76,8 @@ class Words:
             return value
         if key in _NAMED:
             return self.named(_NAMED[key], value)
+        if key == "materials":
+            return _LISTED.sub(lambda found: self.named("material", found[0]), value)
         if key == "article":
             return self.article(value)
         if key in _CITED:

@@ -33,6 +33,7 @@ from shieldcalc.model.design import (
     WallOpening,
     Xyz,
 )
+from shieldcalc.model.loader.materials import COMPOSITION, fill_in
 from shieldcalc.model.loader.names import rows
 from shieldcalc.model.loader.positions import Room
 from shieldcalc.model.loader.room import span
@@ -49,7 +50,8 @@ class Converter:
     def __init__(self, tree: Tree, catalog: Catalog) -> None:
         self.tree = tree
         self.catalog = catalog
-        self.assumptions: list[Notice] = []
+        self.assumptions: list[Notice] = [_own_material(row) for _, row in rows(tree, "material")]
+        fill_in(tree)
         self.room = Room(tree, tree["room"]["plan"], tree["room"]["height"])
 
     def design(self, file: str, sha256: str, lines: Mapping[str, int]) -> Design:
@@ -230,9 +232,15 @@ def _layers(table: Tree, key: str = "layers") -> tuple[Layer, ...]:
             form=row["form"],
             lead_equivalent_mm=row["lead_equivalent"],
             lead_equivalent_kv=row["lead_equivalent_kv"],
+            composition=row.get(COMPOSITION, ""),
         )
         for row in table[key] or ()
     )
+
+
+def _own_material(own: Tree) -> Notice:
+    said = {"material": own["id"], "composition": own["composition"] or own["formula"], "document": own["document"]}
+    return Notice("assumptions.own_material", {**said, "density": f"{own['density']:g}"})
 
 
 def _contribution(row: Tree) -> Contribution:

@@ -114,6 +114,13 @@ def _slab() -> CoreSchema:
     return table({"layers": _layers(), "beyond": beyond()})
 
 
+def _material() -> CoreSchema:
+    density = quantity("density", above=0, most=25)
+    return table(
+        {"id": identifier(), "density": density, "document": text()}, {"composition": text(), "formula": text()}
+    )
+
+
 def _screen() -> CoreSchema:
     return table(
         {"id": identifier(), "from": place(2), "to": place(2), "height": metres(above=0, most=30), "layers": _layers()},
@@ -301,6 +308,7 @@ def core() -> CoreSchema:
             "window": listing(_opening(door=False), 0, limit("openings"), wanted="tables [[window]]"),
             "control_window": listing(_opening(door=False), 0, limit("openings"), wanted="tables [[control_window]]"),
             "screen": listing(_screen(), 0, limit("screens"), wanted="tables [[screen]]"),
+            "material": listing(_material(), 0, limit("materials"), wanted="tables [[material]]"),
             "console": _console(),
             "point": listing(user_point, 0, limit("points"), wanted="tables [[point]]"),
             "declarations": _declarations(),

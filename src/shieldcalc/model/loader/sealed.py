@@ -1,5 +1,7 @@
 """Checks of sealed gamma sources: their keys, nuclide, layers around them, exposure, and the people's hours."""
 
+from collections.abc import Collection
+
 from shieldcalc.errors import OutsideDataError, UnknownNameError
 from shieldcalc.model.loader.lines import Path
 from shieldcalc.model.loader.problems import Problems
@@ -15,8 +17,11 @@ COMMON = ("id", "kind", "device", "make", "model", "serial")
 WHOLE_WEEK_H, HOUR_S, ROUNDING = 168.0, 3600.0, 1e-9
 
 
-def check_sealed(path: Path, source: Tree, evaluation: Tree, problems: Problems) -> None:
-    """Report what sealed sources lack, what has no meaning for them, unknown nuclides and materials."""
+def check_sealed(path: Path, source: Tree, evaluation: Tree, problems: Problems, own: Collection[str] = ()) -> None:
+    """Report what sealed sources lack, what has no meaning for them, unknown nuclides and materials.
+
+    ``own`` are the materials that the file declares.
+    """
     why = f"a source of kind {source['kind']}"
     for key in NEEDED:
         if source[key] is None and not problems.about((*path, key)):
@@ -28,7 +33,7 @@ def check_sealed(path: Path, source: Tree, evaluation: Tree, problems: Problems)
     for key in ("container", "shield"):
         for index, layer in enumerate(source[key] or ()):
             if layer is not None:
-                _layer((*path, key, index), layer, problems)
+                _layer((*path, key, index), layer, own, problems)
     _exposure(path, source, evaluation.get("working_hours"), problems)
     _dates((*path, "reference_date"), source["reference_date"], evaluation.get("date"), problems)
 
@@ -53,7 +58,7 @@ def _nuclide(path: Path, name: str | None, problems: Problems) -> None:
         problems.say(path, refused.code, **refused.params)
 
 
-def _layer(path: Path, layer: Tree, problems: Problems) -> None:
+def _layer(path: Path, layer: Tree, own: Collection[str], problems: Problems) -> None:
     """Report a layer of a container that has no thickness or whose material or density the photon data do not have."""
     from shieldcalc.photons.materials import material
 
@@ -62,7 +67,9 @@ def _layer(path: Path, layer: Tree, problems: Problems) -> None:
             problems.say((*path, key), "design.not_here", why="a layer around sealed sources")
     if layer["thickness"] is None and not problems.about((*path, "thickness")):
         problems.say((*path, "thickness"), "design.needed_here", why="a layer around sealed sources")
-    if layer["material"] is None:
+    if layer["material"] in own and layer["density"] is not None:
+        problems.say((*path, "density"), "design.not_here", why=f"a layer of {layer['material']}")
+    if layer["material"] is None or layer["material"] in own:
         return
     try:
         material(layer["material"]).density(layer["density"])

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from math import dist
 
 from shieldcalc.model.loader.lines import Path
+from shieldcalc.model.loader.materials import own_materials
 from shieldcalc.model.loader.names import rows
 from shieldcalc.model.loader.problems import Problems
 from shieldcalc.model.loader.sealed import SEALED, check_sealed, refuse_sealed_keys
@@ -32,7 +33,7 @@ def check_sources(tree: Tree, problems: Problems) -> None:
     for index, source in rows(tree, "source"):
         path: Path = ("source", index)
         if source["kind"] in SEALED:
-            check_sealed(path, source, evaluation, problems)
+            check_sealed(path, source, evaluation, problems, own_materials(tree))
             continue
         refuse_sealed_keys(path, source, problems)
         if source["kind"] == CT:

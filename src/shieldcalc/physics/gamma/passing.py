@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from math import fsum, pi
 from typing import NamedTuple
 
-from shieldcalc.errors import OutsideDataError
+from shieldcalc.errors import OutsideDataError, UnknownNameError
 from shieldcalc.model.design import Layer
 from shieldcalc.photons.dose import H10, per_fluence
 from shieldcalc.photons.rules import rule
@@ -46,13 +46,18 @@ def neutrons_at_1m(per_s: float) -> float:
 
 def sheet(each: Layer) -> Sheet:
     """Return a layer of the design with its photon data; refuses lead equivalents, which hold for X-ray beams alone."""
-    from shieldcalc.photons.materials import names
+    from shieldcalc.photons.materials import declared, names
 
+    if each.composition:
+        assert each.density_g_per_cm3 is not None, "a declared material has a density"
+        own = declared(each.material, each.composition, each.density_g_per_cm3)
+        return Sheet(own, each.thickness_mm, each.density_g_per_cm3)
     if each.lead_equivalent_mm is not None:
         raise OutsideDataError("gamma_lead_equivalent", material=each.material)
-    if each.material not in names():
-        raise OutsideDataError("gamma_material", material=each.material, allowed=", ".join(names()))
-    return layer(each.material, each.thickness_mm, each.density_g_per_cm3)
+    try:
+        return layer(each.material, each.thickness_mm, each.density_g_per_cm3)
+    except UnknownNameError:
+        raise OutsideDataError("gamma_material", material=each.material, allowed=", ".join(names())) from None
 
 
 def _line(each: Emission, sheets: Sequence[Sheet]) -> tuple[float, float, float]:
