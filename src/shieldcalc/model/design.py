@@ -248,8 +248,43 @@ class SealedSource:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Declared:
+    """A figure of the user's own with the document that states it."""
+
+    value: float
+    document: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Patients:
+    """Patients with one nuclide at one place, ``activity_Bq`` administered to each, ``number`` there at once at most.
+
+    Each stays ``stay_h`` from ``decay_h`` after the administration on, with the share ``voiding`` of the activity.
+    ``constant`` (uSv m2/(MBq h)) or ``rate`` (uSv/h at 1 m, just after the administration) are H*(10) of one patient.
+    """
+
+    nuclide: str
+    activity_Bq: float
+    position: Xyz
+    per_week: float
+    stay_h: float
+    stay_assumed: bool = False
+    decay_h: float = 0.0
+    voiding: float = 1.0
+    number: int = 1
+    in_busiest_hour: float | None = None
+    constant: Declared | None = None
+    rate: Declared | None = None
+    effective_half_life_h: Declared | None = None
+    cutoff_MeV: float | None = None
+    daughters: bool = True
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Source:
-    """One X-ray tube or CT scanner, or sealed sources. Tubes of one ``device`` are one registered piece of equipment.
+    """One X-ray tube or CT scanner, sealed sources or unsealed activity, or patients with a nuclide.
+
+    Tubes of one ``device`` are one registered piece of equipment.
 
     ``staff_position_uSv_per_h`` is measured in fluoroscopy where the staff stands at the table.
     """
@@ -286,6 +321,13 @@ class Source:
     table_toward: Xyz | None = None
     operator: Operator | None = None
     sealed: SealedSource | None = None
+    patients: Patients | None = None
+
+    @property
+    def gamma_place(self) -> Xyz | None:
+        """Return where a gamma source is: sealed sources, unsealed activity, patients; None for X-ray equipment."""
+        gamma = self.sealed or self.patients
+        return None if gamma is None else gamma.position
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
