@@ -257,11 +257,8 @@ def _notices(source: Source, patients: Patients, body: Body, known: Constants | 
     if patients.effective_half_life_h is None:
         said.append(Notice("assumptions.nm_physical_decay", {"source": source.id, "hours": f"{half_life:.4g}"}))
     else:
-        told_of = {
-            "source": source.id,
-            "hours": f"{half_life:.4g}",
-            "document": patients.effective_half_life_h.document,
-        }
+        document = patients.effective_half_life_h.document
+        told_of = {"source": source.id, "hours": f"{half_life:.4g}", "document": document}
         said.append(Notice("assumptions.nm_effective_half_life", told_of))
     if body.emission.betas:
         said.append(Notice("warnings.nm_bremsstrahlung", {"source": source.id}))

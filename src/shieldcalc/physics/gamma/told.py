@@ -20,16 +20,19 @@ def told(source: str, lines: Sequence[Emission], layers: Sequence[Layer], *, pub
     said += beyond_tables(source, at_1m(lines, layers, published=published))
     if not published or not any(annihilation(each.energy_MeV, sheets) for each in lines):
         return Told("broder", tables(sheets), tuple(said))
-    said.append(_beside_kernel(lines, layers, sheets))
+    said += _beside_kernel(lines, layers, sheets)
     return Told("tg108", (*tables(sheets), BROAD_TABLE), tuple(said))
 
 
-def _beside_kernel(lines: Sequence[Emission], layers: Sequence[Layer], sheets: Sequence[Sheet]) -> Notice:
-    """Return the transmission of H*(10) by the published curves and by the point kernel alone."""
+def _beside_kernel(lines: Sequence[Emission], layers: Sequence[Layer], sheets: Sequence[Sheet]) -> list[Notice]:
+    """Return the transmission of H*(10) by the published curves and by the point kernel alone, where they differ."""
     bare = at_1m(lines, ()).h10
     by_fit, by_kernel = (at_1m(lines, layers, published=each).h10 / bare for each in (True, False))
-    said = ", ".join(f"{each.material.name} {each.thickness_mm:g} mm" for each in sheets)
-    return Notice("warnings.gamma_tg108", {"layers": said, "share": f"{by_fit:.3g}", "kernel": f"{by_kernel:.3g}"})
+    if by_fit == by_kernel:
+        return []
+    stack = ", ".join(f"{each.material.name} {each.thickness_mm:g} mm" for each in sheets)
+    said = {"layers": stack, "share": f"{by_fit:.3g}", "kernel": f"{by_kernel:.3g}"}
+    return [Notice("warnings.gamma_tg108", said)]
 
 
 def beyond_tables(source: str, rates: Rates) -> list[Notice]:
