@@ -5,7 +5,7 @@ upper value. Patients at work places of somebody count no longer than the places
 """
 
 from collections.abc import Mapping
-from functools import partial
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from shieldcalc.beams import Beam as Quality
@@ -52,15 +52,11 @@ class Body(NamedTuple):
     kerma_share: float
     h10_share: float
     published: bool
-
-    @property
-    def rates(self) -> Rates:
-        """Return the rates at 1 m with no barrier."""
-        return self.through(())
+    rates: Rates
 
     def through(self, stack: tuple[Layer, ...]) -> Rates:
-        """Return the rates at 1 m behind layers; betas stop in the patient, of whose bremsstrahlung the bound counts."""
-        found = at_1m(self.emission.lines, stack, published=self.published)
+        """Return the rates at 1 m behind layers; betas stop in the patient, whose bremsstrahlung is bounded."""
+        found = _of_lines(self.emission.lines, stack, self.published)
         more = _bremsstrahlung(self.emission, stack)
         return Rates(
             self.kerma_share * (found.kerma + more.kerma),
@@ -126,8 +122,8 @@ def _body(source: Source, patients: Patients, known: Constants | None, choice: C
         daughters=patients.daughters,
         cutoff_MeV=patients.cutoff_MeV,
     )
-    body = Body(source.id, found, 1.0, 1.0, choice.published)
-    bare = body.rates.h10
+    body = Body(source.id, found, 1.0, 1.0, choice.published, Rates(0.0, 0.0, 0.0))
+    bare = body.through(()).h10
     left = _left(patients, _half_life(patients, known))
     MBq = patients.activity_Bq / MEGA
     if patients.rate is not None:
@@ -138,7 +134,8 @@ def _body(source: Source, patients: Patients, known: Constants | None, choice: C
         of_body = known.patient / known.air, known.patient * MBq / bare
     else:
         of_body = 1.0, 1.0
-    return body._replace(kerma_share=of_body[0] * left, h10_share=of_body[1] * left)
+    body = body._replace(kerma_share=of_body[0] * left, h10_share=of_body[1] * left)
+    return body._replace(rates=body.through(()))
 
 
 def _half_life(patients: Patients, known: Constants | None) -> float:
@@ -154,6 +151,12 @@ def _before(patients: Patients, half_life_h: float) -> Step:
 def _left(patients: Patients, half_life_h: float) -> float:
     """Return the share of the activity left when the stay begins."""
     return patients.voiding * _before(patients, half_life_h).value
+
+
+@lru_cache(maxsize=4096)
+def _of_lines(lines: tuple[emitted.Emission, ...], stack: tuple[Layer, ...], published: bool) -> Rates:
+    """Return what ``at_1m`` does, computed once for all beds with the same activity."""
+    return at_1m(lines, stack, published=published)
 
 
 def _bremsstrahlung(found: emitted.Source, stack: tuple[Layer, ...]) -> Rates:
@@ -249,7 +252,7 @@ def _at(
 
 def _notices(source: Source, patients: Patients, body: Body, known: Constants | None) -> list[Notice]:
     MBq = patients.activity_Bq / MEGA
-    bare = body._replace(kerma_share=1.0, h10_share=1.0).rates.h10 / MBq
+    bare = body._replace(h10_share=1.0).through(()).h10 / MBq
     half_life = _half_life(patients, known)
     said = [*body.emission.notices, _about_constant(source, patients, known, bare)]
     if patients.stay_assumed:
