@@ -6,6 +6,8 @@ from datetime import date
 from typing import Literal
 
 from shieldcalc.errors import Notice
+from shieldcalc.model.patients import Patients
+from shieldcalc.model.protective import ProtectiveEquipment
 
 Xyz = tuple[float, float, float]
 Xy = tuple[float, float]
@@ -248,39 +250,6 @@ class SealedSource:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Declared:
-    """A figure of the user's own with the document that states it."""
-
-    value: float
-    document: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Patients:
-    """Patients with one nuclide at one place, ``activity_Bq`` administered to each, ``number`` there at once at most.
-
-    Each stays ``stay_h`` from ``decay_h`` after the administration on, with the share ``voiding`` of the activity.
-    ``constant`` (uSv m2/(MBq h)) or ``rate`` (uSv/h at 1 m, just after the administration) are H*(10) of one patient.
-    """
-
-    nuclide: str
-    activity_Bq: float
-    position: Xyz
-    per_week: float
-    stay_h: float
-    stay_assumed: bool = False
-    decay_h: float = 0.0
-    voiding: float = 1.0
-    number: int = 1
-    in_busiest_hour: float | None = None
-    constant: Declared | None = None
-    rate: Declared | None = None
-    effective_half_life_h: Declared | None = None
-    cutoff_MeV: float | None = None
-    daughters: bool = True
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class Source:
     """One X-ray tube or CT scanner, sealed sources or unsealed activity, or patients with a nuclide.
 
@@ -355,23 +324,6 @@ class DoseConstraints:
     document: str
     worker_mSv_per_year: float | None = None
     public_mSv_per_year: float | None = None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ProtectiveEquipment:
-    """Lead equivalents in mm of the protective equipment that the facility keeps for the room; None is "not said"."""
-
-    patient_gonad_shield: float | None = None
-    patient_thyroid_collar: float | None = None
-    patient_cap: float | None = None
-    child: float | None = None
-    companion_apron: float | None = None
-    staff_apron: float | None = None
-    staff_thyroid_collar: float | None = None
-    staff_glasses: float | None = None
-    staff_gloves: float | None = None
-    staff_cap: float | None = None
-    mobile_screen: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -11,7 +11,6 @@ from shieldcalc.model.design import (
     Console,
     Contribution,
     Declarations,
-    Declared,
     Design,
     DoseConstraints,
     Identity,
@@ -20,8 +19,6 @@ from shieldcalc.model.design import (
     Leakage,
     Operator,
     Output,
-    Patients,
-    ProtectiveEquipment,
     Protocol,
     Reading,
     Scatter,
@@ -41,6 +38,8 @@ from shieldcalc.model.loader.positions import Room
 from shieldcalc.model.loader.room import span
 from shieldcalc.model.loader.sealed import STANDING
 from shieldcalc.model.loader.structure import Tree
+from shieldcalc.model.patients import Declared, Patients
+from shieldcalc.model.protective import ProtectiveEquipment
 
 DEFAULT_METHOD, DEFAULT_GAMMA, DEFAULT_PATIENTS = "ncrp147", "point_kernel", "tg108"
 WHOLE_WEEK_H, HOUR_S = 168.0, 3600.0

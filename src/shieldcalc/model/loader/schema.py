@@ -7,7 +7,6 @@ from functools import cache
 
 from pydantic_core import CoreSchema
 
-from shieldcalc.model.design import ProtectiveEquipment
 from shieldcalc.model.loader.limits import limit
 from shieldcalc.model.loader.values import (
     aim,
@@ -24,6 +23,7 @@ from shieldcalc.model.loader.values import (
     table,
     text,
 )
+from shieldcalc.model.protective import ProtectiveEquipment
 
 FORMAT = 1
 WEEK_H = 168
@@ -237,6 +237,11 @@ def _patients() -> dict[str, CoreSchema]:
     }
 
 
+def _gamma() -> dict[str, CoreSchema]:
+    """Return the keys of gamma sources of every kind."""
+    return {**_sealed(), **_patients()}
+
+
 def _source() -> CoreSchema:
     voltage, current = quantity("voltage", above=0, most=1000), quantity("current", above=0, most=1e4)
     kerma = quantity("output", above=0, most=100)
@@ -273,8 +278,7 @@ def _source() -> CoreSchema:
             "kap": kap,
             "table_toward": place(3),
             "operator": _operator(),
-            **_sealed(),
-            **_patients(),
+            **_gamma(),
             "beam": listing(_beam(), 1, 20),
             "protocol": listing(_protocol(), 1, 200),
         },

@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from shieldcalc.beams import Beam as Quality
 from shieldcalc.errors import Notice, OutsideDataError
-from shieldcalc.model.design import Layer, Patients, Source
+from shieldcalc.model.design import Layer, Source
+from shieldcalc.model.patients import Patients
 from shieldcalc.model.scene import Scene
 from shieldcalc.model.trace import Equation, Step, evaluate
 from shieldcalc.photons import source as emitted

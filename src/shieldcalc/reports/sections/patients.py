@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from shieldcalc.model.design import Declared, Patients
+from shieldcalc.model.patients import Declared, Patients
 from shieldcalc.reports.fonts import visible
 from shieldcalc.reports.words import Words
 
