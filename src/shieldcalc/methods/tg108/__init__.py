@@ -2,7 +2,7 @@
 
 =======  ===================================================================================
 compute  the method on rooms: patients, unsealed and sealed sources
-values   design values, transmission of 511 keV
+values   transmission of 511 keV
 barrier  one barrier from activity and patients to a thickness
 patient  transmission of other nuclides, for one barrier
 =======  ===================================================================================

@@ -6,14 +6,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from shieldcalc.errors import Notice, OutsideDataError, UnitError
 from shieldcalc.methods.tg108.values import (
     ARCHER,
-    DESIGN,
-    design_value,
     materials,
     thickness_mm,
 )
 from shieldcalc.model.trace import Step, evaluate
 from shieldcalc.physics.gamma import patient_equations as equations
-from shieldcalc.physics.gamma.constants import CONSTANTS, Constants, constants_of
+from shieldcalc.physics.gamma.constants import CONSTANTS, DESIGN, Constants, constants_of, design_value
 from shieldcalc.units import parse
 
 if TYPE_CHECKING:

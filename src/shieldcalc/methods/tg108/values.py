@@ -1,19 +1,14 @@
-"""Design values of TG-108, and its transmission of 511 keV photons (Table V)."""
+"""Transmission of 511 keV photons by TG-108, Table V."""
 
 from math import exp, log
 
 from shieldcalc.errors import Notice, OutsideDataError, UnknownNameError
 from shieldcalc.kernels.attenuation import archer_log_transmission, archer_thickness
+from shieldcalc.physics.gamma.constants import design_value
 from shieldcalc.tables import table
 
 ARCHER = "nuclear_medicine/tg108_archer.csv"
-DESIGN = "nuclear_medicine/design.csv"
 _MM_PER_CM = 10.0
-
-
-def design_value(name: str) -> float:
-    """Return one design value of the report by name."""
-    return float(next(table(DESIGN).where(name=name))["value"])
 
 
 def materials() -> tuple[str, ...]:

@@ -222,7 +222,7 @@ def _sealed() -> dict[str, CoreSchema]:
 def _patients() -> dict[str, CoreSchema]:
     """Return the keys of patients with radiopharmaceuticals; times in hours."""
     constant = quantity("dose_rate_constant", above=0, most=1)
-    rate = quantity("dose_rate", above=0, most=1000, per=1e-3)
+    rate = quantity("dose_rate", above=0, most=1e5, per=1e-3)
     half_life = quantity("time", above=0, most=1e5, per=3600)
     return {
         "patients_per_week": number(above=0, most=10_000),

@@ -1,10 +1,11 @@
-"""Dose rate constants of positron emitters, of the bare nuclide and of the patient (AAPM TG-108, Table II)."""
+"""Dose rate constants of positron emitters, bare and in a patient, and design values of AAPM TG-108."""
 
 from typing import NamedTuple
 
 from shieldcalc.tables import table
 
 CONSTANTS = "nuclear_medicine/tg108_constants.csv"
+DESIGN = "nuclear_medicine/design.csv"
 
 
 class Constants(NamedTuple):
@@ -25,3 +26,8 @@ def constants_of(nuclide: str) -> Constants | None:
     patient = float(row["constant_patient"]) if row["constant_patient"] else None
     only = row["only_511_kev"] == "yes"
     return Constants(nuclide, float(row["half_life_min"]) / 60, float(row["constant_air"]), patient, only)
+
+
+def design_value(name: str) -> float:
+    """Return one design value of the report by name."""
+    return float(next(table(DESIGN).where(name=name))["value"])

@@ -22,7 +22,7 @@ from shieldcalc.photons.rules import RULES_TABLE, rule
 from shieldcalc.photons.shield import BRODER, merged
 from shieldcalc.physics.gamma import patient_equations as equations
 from shieldcalc.physics.gamma import sealed
-from shieldcalc.physics.gamma.constants import CONSTANTS, Constants, constants_of
+from shieldcalc.physics.gamma.constants import CONSTANTS, Constants, constants_of, design_value
 from shieldcalc.physics.gamma.emission import emission
 from shieldcalc.physics.gamma.emitter import Emitter, Emitters, Told
 from shieldcalc.physics.gamma.measured import about_patients, measured_tables
@@ -125,18 +125,38 @@ def _body(source: Source, patients: Patients, known: Constants | None, choice: C
     )
     body = Body(source.id, found, 1.0, 1.0, choice.published, Rates(0.0, 0.0, 0.0))
     bare = body.through(()).h10
+    _refuse_far(source, patients, bare)
     left = _left(patients, _half_life(patients, known))
     MBq = patients.activity_Bq / MEGA
-    if patients.rate is not None:
-        of_body = (patients.rate.value / bare,) * 2
-    elif patients.constant is not None:
-        of_body = (patients.constant.value * MBq / bare,) * 2
+    declared = _declared(patients)
+    if declared is not None:
+        of_body = (declared * MBq / bare,) * 2
     elif known is not None and known.patient is not None:
         of_body = known.patient / known.air, known.patient * MBq / bare
     else:
         of_body = 1.0, 1.0
     body = body._replace(kerma_share=of_body[0] * left, h10_share=of_body[1] * left)
     return body._replace(rates=body.through(()))
+
+
+def _refuse_far(source: Source, patients: Patients, bare: float) -> None:
+    """Refuse a declared figure of another order of magnitude than the bare nuclide's: a slip of the unit."""
+    value = _declared(patients)
+    if value is None:
+        return
+    constant = bare / (patients.activity_Bq / MEGA)
+    least, most = rule("declared_least_share"), rule("declared_most_share")
+    if not least <= value / constant <= most:
+        told_of = {"source": source.id, "value": f"{value:.3g}", "bare": f"{constant:.3g}"}
+        told_of |= {"percent": f"{100 * value / constant:.3g}", "least": f"{100 * least:g}", "most": f"{100 * most:g}"}
+        raise OutsideDataError("nm_declared_far", **told_of)
+
+
+def _declared(patients: Patients) -> float | None:
+    """Return the declared constant of a patient, or that of the declared rate; None where nothing is declared."""
+    if patients.rate is not None:
+        return patients.rate.value / (patients.activity_Bq / MEGA)
+    return None if patients.constant is None else patients.constant.value
 
 
 def _half_life(patients: Patients, known: Constants | None) -> float:
@@ -256,6 +276,9 @@ def _notices(source: Source, patients: Patients, body: Body, known: Constants | 
     bare = body._replace(h10_share=1.0).through(()).h10 / MBq
     half_life = _half_life(patients, known)
     said = [*body.emission.notices, _about_constant(source, patients, known, bare)]
+    if patients.voiding != 1:
+        told_of = {"value": f"{patients.voiding:g}", "report": f"{design_value('share_after_voiding'):g}"}
+        said.append(Notice("assumptions.nm_voiding", {"source": source.id, **told_of}))
     if patients.stay_assumed:
         said.append(Notice("assumptions.nm_whole_week", {"source": source.id}))
     if patients.effective_half_life_h is None:
@@ -273,9 +296,8 @@ def _notices(source: Source, patients: Patients, body: Body, known: Constants | 
 def _about_constant(source: Source, patients: Patients, known: Constants | None, bare: float) -> Notice:
     """Return by what a patient counts, beside H*(10) of the bare nuclide (uSv m2/(MBq h))."""
     said = {"source": source.id, "bare": f"{bare:.3g}"}
-    declared = patients.rate or patients.constant
-    if declared is not None:
-        value = declared.value / (patients.activity_Bq / MEGA) if patients.rate is not None else declared.value
+    declared, value = patients.rate or patients.constant, _declared(patients)
+    if declared is not None and value is not None:
         said |= {"value": f"{value:.3g}", "percent": f"{100 * value / bare:.3g}", "document": declared.document}
         return Notice("assumptions.nm_declared", said)
     if known is not None and known.patient is not None:
