@@ -314,6 +314,7 @@ def test_linear_in_activity_and_never_less_with_more_patients(
         (IMAGING, "voiding = 0.85", "voiding = 1.2", "voiding"),
         (IMAGING, 'imaging = "30 min"\n', "", "imaging"),
         (IMAGING, "voiding = 0.85", 'effective_half_life = { value = "1 h", document = "x" }', "effective_half_life"),
+        (IMAGING.replace("F-18", "O-15"), 'uptake = "60 min"', 'uptake = "900 h"', "O-15"),
         (THERAPY, 'nuclide = "I-131"', 'nuclide = "I-131"\nstay = "200 h"', "604800 s"),
         (THERAPY, 'nuclide = "I-131"', 'nuclide = "I-131"\nuptake = "2 h"', "uptake"),
         (THERAPY, "patients_per_week = 1", "patients_per_week = 3", "number"),
@@ -343,6 +344,12 @@ def test_linear_in_activity_and_never_less_with_more_patients(
             'nuclide = "I-131"',
             'nuclide = "I-131"\npatient_constant = { value = "0.05", document = "x" }',
             "uSv",
+        ),
+        (
+            THERAPY,
+            'nuclide = "I-131"',
+            'nuclide = "I-131"\npatient_constant = { value = "0.05 uSv*m2/(GBq*h)", document = "x" }',
+            "per GBq",
         ),
     ],
 )

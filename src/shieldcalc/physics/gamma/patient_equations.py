@@ -3,8 +3,8 @@
 Symbols: ``Gamma`` dose rate constant of the patient in uSv m2/(MBq h), ``N`` patients a week, ``A`` administered
 activity in MBq, ``t_U`` uptake time and ``t_I`` imaging time in h, ``h`` half-life in h, ``R`` dose reduction by decay
 during a stay, ``F_U`` decay during uptake, ``v`` share of the activity left after voiding, ``d`` distance in m, ``D``
-dose in uSv a week, ``P`` weekly goal in uSv, ``T`` occupancy factor, ``B`` transmission. Of rooms: ``Gamma_K`` air
-kerma rate constant of the patient in uGy m2/(MBq h), ``t`` time with one patient in h, ``n_h`` patients in the busiest
+dose in uSv a week, ``P`` weekly goal in uSv, ``T`` occupancy factor, ``B`` transmission. Of rooms: ``Gamma`` in
+air kerma, uGy m2/(MBq h), ``t`` time with one patient in h, ``n_h`` patients in the busiest
 hour, ``n`` patients at once.
 """
 
@@ -51,10 +51,10 @@ def required_transmission(P: float, T: float, D: float) -> float:
     return P / (T * D)
 
 
-@equation("K_1", "Gamma_K * A * v * F_U", "uGy/h", f"{_REPORT}, section on the tomograph room; in air kerma")
-def patient_rate(Gamma_K: float, A: float, v: float, F_U: float) -> float:
+@equation("K_1", "Gamma * A * v * F_U", "uGy/h", f"{_REPORT}, section on the tomograph room; in air kerma")
+def patient_rate(Gamma: float, A: float, v: float, F_U: float) -> float:
     """Return the air kerma rate at 1 m of one patient when the stay begins."""
-    return Gamma_K * A * v * F_U
+    return Gamma * A * v * F_U
 
 
 @equation("K", "K_1 * N * t * R * B / d**2 / 1000", "mGy/week", f"{_REPORT}: dose of a week; in air kerma")
@@ -69,7 +69,7 @@ def patients_hour(K_1: float, n_h: float, t: float, R: float, B: float, d: float
     return K_1 * n_h * t * R * B / d**2
 
 
-@equation("K_rate", "K_1 * n * B / d**2", "uGy/h", f"{_REPORT}: inverse square; in air kerma")
+@equation("K_rate", "K_1 * n * B / d**2", "uGy/h", f"{_REPORT}; in air kerma")
 def patients_rate(K_1: float, n: float, B: float, d: float) -> float:
     """Return the air kerma rate of n patients at once, each as at the beginning of the stay."""
     return K_1 * n * B / d**2

@@ -127,6 +127,8 @@ def _body(source: Source, patients: Patients, known: Constants | None, choice: C
     bare = body.through(()).h10
     _refuse_far(source, patients, bare)
     left = _left(patients, _half_life(patients, known))
+    if left * patients.activity_Bq < rule("strength_min_per_s"):
+        raise OutsideDataError("photon_decayed", source=source.id, nuclide=patients.nuclide)
     MBq = patients.activity_Bq / MEGA
     declared = _declared(patients)
     if declared is not None:
@@ -166,7 +168,9 @@ def _half_life(patients: Patients, known: Constants | None) -> float:
 
 
 def _before(patients: Patients, half_life_h: float) -> Step:
-    return evaluate(equations.decay_in_uptake, {"t_U": (patients.decay_h, "h"), "h": (half_life_h, "h")}, "F_U")
+    return evaluate(
+        equations.decay_in_uptake, {"t_U": (patients.decay_h, "h"), "h": (half_life_h, "h")}, patients.nuclide
+    )
 
 
 def _left(patients: Patients, half_life_h: float) -> float:
@@ -245,7 +249,7 @@ def _first(patients: Patients, kerma: float, half_life_h: float) -> tuple[Step, 
     before = _before(patients, half_life_h)
     MBq = patients.activity_Bq / MEGA
     inputs = {
-        "Gamma_K": (kerma / MBq / (patients.voiding * before.value), "uGy m2/(MBq h)"),
+        "Gamma": (kerma / MBq / (patients.voiding * before.value), "uGy m2/(MBq h)"),
         "A": (MBq, "MBq"),
         "v": (patients.voiding, ""),
         "F_U": (before.value, ""),
