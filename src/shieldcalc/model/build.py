@@ -133,10 +133,10 @@ def _away(design: Design, screen: Screen) -> Xy:
 
 
 def source_positions(design: Design) -> list[tuple[float, float, float]]:
-    """Return every place from which radiation starts: foci, patients, isocentres, sealed sources; else a corner."""
+    """Return every place from which radiation starts: foci, patients, isocentres, gamma sources; else a corner."""
     found = [place for source in design.sources for beam in source.beams for place in (beam.focus, beam.patient)]
     found += [source.isocentre for source in design.sources if source.isocentre is not None]
-    found += [source.sealed.position for source in design.sources if source.sealed is not None]
+    found += [source.gamma_place for source in design.sources if source.gamma_place is not None]
     return found or [(*design.plan[0], 1.0)]
 
 

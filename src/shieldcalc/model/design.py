@@ -6,6 +6,8 @@ from datetime import date
 from typing import Literal
 
 from shieldcalc.errors import Notice
+from shieldcalc.model.patients import Patients
+from shieldcalc.model.protective import ProtectiveEquipment
 
 Xyz = tuple[float, float, float]
 Xy = tuple[float, float]
@@ -251,7 +253,9 @@ class SealedSource:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Source:
-    """One X-ray tube or CT scanner, or sealed sources. Tubes of one ``device`` are one registered piece of equipment.
+    """One X-ray tube or CT scanner, sealed sources or unsealed activity, or patients with a nuclide.
+
+    Tubes of one ``device`` are one registered piece of equipment.
 
     ``staff_position_uSv_per_h`` is measured in fluoroscopy where the staff stands at the table.
     """
@@ -288,6 +292,13 @@ class Source:
     table_toward: Xyz | None = None
     operator: Operator | None = None
     sealed: SealedSource | None = None
+    patients: Patients | None = None
+
+    @property
+    def gamma_place(self) -> Xyz | None:
+        """Return where a gamma source is: sealed sources, unsealed activity, patients; None for X-ray equipment."""
+        gamma = self.sealed or self.patients
+        return None if gamma is None else gamma.position
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -315,23 +326,6 @@ class DoseConstraints:
     document: str
     worker_mSv_per_year: float | None = None
     public_mSv_per_year: float | None = None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ProtectiveEquipment:
-    """Lead equivalents in mm of the protective equipment that the facility keeps for the room; None is "not said"."""
-
-    patient_gonad_shield: float | None = None
-    patient_thyroid_collar: float | None = None
-    patient_cap: float | None = None
-    child: float | None = None
-    companion_apron: float | None = None
-    staff_apron: float | None = None
-    staff_thyroid_collar: float | None = None
-    staff_glasses: float | None = None
-    staff_gloves: float | None = None
-    staff_cap: float | None = None
-    mobile_screen: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -54,8 +54,8 @@ def starts_of(other: Neighbour) -> Iterator[Xyz]:
     for source in other.scene.sources:
         if source.isocentre is not None:
             yield other.move.place(source.isocentre)
-        if source.sealed is not None:
-            yield other.move.place(source.sealed.position)
+        if source.gamma_place is not None:
+            yield other.move.place(source.gamma_place)
         for beam in source.beams:
             yield other.move.place(beam.focus)
             yield other.move.place(beam.patient)

@@ -129,7 +129,7 @@ def _notices(
     found = [*said]
     found += [notice for each in field.radiations for notice in each.notices]
     found += [Notice("warnings.nobody_behind", {"barrier": name}) for name, points in worst.items() if not points]
-    if len({source.id for source in scene.sources if source.sealed is None}) > 1:
+    if len({source.id for source in scene.sources if source.gamma_place is None}) > 1:
         code = "beam_on_together" if field.together else "beam_on_one_at_a_time"
         found.append(Notice(f"assumptions.{code}", {}))
     if any(barrier.host for barrier in scene.barriers):

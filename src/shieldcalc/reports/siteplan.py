@@ -52,7 +52,8 @@ def _moved_source(source: Source, move: Move) -> Source:
     )
     isocentre = None if source.isocentre is None else place(source.isocentre)
     sealed = source.sealed and replace(source.sealed, position=place(source.sealed.position))
-    return replace(source, beams=beams, isocentre=isocentre, sealed=sealed)
+    patients = source.patients and replace(source.patients, position=place(source.patients.position))
+    return replace(source, beams=beams, isocentre=isocentre, sealed=sealed, patients=patients)
 
 
 def draw_site(

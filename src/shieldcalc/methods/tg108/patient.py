@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 from shieldcalc.errors import Notice, OutsideDataError
 from shieldcalc.kernels.roots import falling_root
-from shieldcalc.methods.tg108.values import Emitter
 from shieldcalc.photons import point, shield
 from shieldcalc.photons.bremsstrahlung import bound
 from shieldcalc.photons.broad_beam import BROAD_TABLE, annihilation
@@ -22,6 +21,7 @@ from shieldcalc.photons.nuclides import nuclide
 from shieldcalc.photons.rules import rule
 from shieldcalc.photons.shield import BRODER, Layer, check_reach
 from shieldcalc.photons.source import Source, of_nuclide
+from shieldcalc.physics.gamma.constants import Constants
 
 _BQ_PER_MBQ = 1e6
 
@@ -35,13 +35,13 @@ class Thickness(NamedTuple):
     tables: tuple[str, ...]
 
 
-def bare_emitter(name: str) -> tuple[Emitter, tuple[Notice, ...], tuple[str, ...]]:
+def bare_emitter(name: str) -> tuple[Constants, tuple[Notice, ...], tuple[str, ...]]:
     """Return a nuclide of ICRP 107 with the H*(10) constant of the bare source, what to say, and the data files.
 
     Raises UnknownNameError for an unknown nuclide, OutsideDataError for neutron sources and where nothing is emitted.
     """
     known, found = nuclide(name), point.rates(_source(name), 1.0)
-    return Emitter(known.name, known.half_life_s / 3600, found.doses[H10], None, False), found.notices, found.tables
+    return Constants(known.name, known.half_life_s / 3600, found.doses[H10], None, False), found.notices, found.tables
 
 
 def thickness(name: str, material: str, B: float, density_g_per_cm3: float | None) -> Thickness:

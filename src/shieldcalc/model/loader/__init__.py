@@ -1,8 +1,8 @@
 """A design or a site file to a Design or a Site. Every error names file, line, key, what is allowed, a guess.
 
 text reads and parses; lines finds the keys; schema and structure turn values into the units of Design; names, ward,
-room, positions, sources and size check what one key alone cannot show; convert builds the Design; site, site_schema and
-site_places do the same for a site.
+room, positions, sources, sealed, patients and size check what one key alone cannot show; convert builds the Design;
+site, site_schema and site_places do the same for a site.
 """
 
 from dataclasses import replace

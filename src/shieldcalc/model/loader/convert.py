@@ -19,7 +19,6 @@ from shieldcalc.model.design import (
     Leakage,
     Operator,
     Output,
-    ProtectiveEquipment,
     Protocol,
     Reading,
     Scatter,
@@ -35,12 +34,15 @@ from shieldcalc.model.design import (
 )
 from shieldcalc.model.loader.materials import COMPOSITION, fill_in
 from shieldcalc.model.loader.names import rows
+from shieldcalc.model.loader.patients import IMAGING, PATIENTS, THERAPY, stay_of
 from shieldcalc.model.loader.positions import Room
 from shieldcalc.model.loader.room import span
-from shieldcalc.model.loader.sealed import SEALED
+from shieldcalc.model.loader.sealed import STANDING
 from shieldcalc.model.loader.structure import Tree
+from shieldcalc.model.patients import Declared, Patients
+from shieldcalc.model.protective import ProtectiveEquipment
 
-DEFAULT_METHOD, DEFAULT_GAMMA = "ncrp147", "point_kernel"
+DEFAULT_METHOD, DEFAULT_GAMMA, DEFAULT_PATIENTS = "ncrp147", "point_kernel", "tg108"
 WHOLE_WEEK_H, HOUR_S = 168.0, 3600.0
 
 
@@ -92,8 +94,10 @@ class Converter:
         )
 
     def _methods(self, names: tuple[str, ...] | None) -> tuple[str, ...]:
-        sealed = all(source["kind"] in SEALED for _, source in rows(self.tree, "source"))
-        default = DEFAULT_GAMMA if sealed else DEFAULT_METHOD
+        kinds = {source["kind"] for _, source in rows(self.tree, "source")}
+        default = DEFAULT_METHOD
+        if kinds <= {*STANDING, *PATIENTS}:
+            default = DEFAULT_PATIENTS if kinds & {*PATIENTS} else DEFAULT_GAMMA
         if names is None:
             self.assumptions.append(Notice("assumptions.method", {"method": default}))
         return names or (default,)
@@ -171,7 +175,8 @@ class Converter:
             kap=None if row["kap"] is None else _kap(row["kap"]),
             table_toward=row["table_toward"],
             operator=None if row["operator"] is None else _operator(row["operator"]),
-            sealed=_sealed(row) if row["kind"] in SEALED else None,
+            sealed=_sealed(row) if row["kind"] in STANDING else None,
+            patients=_patients(row) if row["kind"] in PATIENTS else None,
         )
 
     def _beam(self, beam: Tree, distribution: str | None) -> Beam:
@@ -306,6 +311,29 @@ def _sealed(row: Tree) -> SealedSource:
         shield=_layers(row, "shield"),
         exposed_h_per_week=row["exposed_per_week"] or WHOLE_WEEK_H,
         exposed_in_busiest_hour=1.0 if hourly is None else hourly / HOUR_S,
+        cutoff_MeV=row["cutoff"],
+        daughters=row["daughters"] is not False,
+    )
+
+
+def _patients(row: Tree) -> Patients:
+    rate, constant, half_life = row["patient_rate"], row["patient_constant"], row["effective_half_life"]
+    if rate is not None:
+        rate = Declared(value=rate["rate"] * (rate["at"] or 1.0) ** 2, document=rate["document"])
+    return Patients(
+        nuclide=row["nuclide"],
+        activity_Bq=row["activity"],
+        position=row["position"],
+        per_week=row["patients_per_week"],
+        stay_h=stay_of(row) or 0.0,
+        stay_assumed=row["kind"] == THERAPY and row["stay"] is None,
+        decay_h=(row["uptake"] or 0.0) if row["kind"] == IMAGING else 0.0,
+        voiding=row["voiding"] or 1.0,
+        number=int(row["number"] or 1),
+        in_busiest_hour=row["patients_in_busiest_hour"],
+        constant=None if constant is None else Declared(**constant),
+        rate=rate,
+        effective_half_life_h=None if half_life is None else Declared(**half_life),
         cutoff_MeV=row["cutoff"],
         daughters=row["daughters"] is not False,
     )

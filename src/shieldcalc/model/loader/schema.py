@@ -7,7 +7,6 @@ from functools import cache
 
 from pydantic_core import CoreSchema
 
-from shieldcalc.model.design import ProtectiveEquipment
 from shieldcalc.model.loader.limits import limit
 from shieldcalc.model.loader.values import (
     aim,
@@ -24,8 +23,10 @@ from shieldcalc.model.loader.values import (
     table,
     text,
 )
+from shieldcalc.model.protective import ProtectiveEquipment
 
 FORMAT = 1
+WEEK_H = 168
 PERSONS = ("radiation_worker", "non_radiation_staff", "public")
 DESIGNATIONS = ("controlled", "supervised", "uncontrolled")
 
@@ -225,6 +226,29 @@ def _sealed() -> dict[str, CoreSchema]:
     }
 
 
+def _patients() -> dict[str, CoreSchema]:
+    """Return the keys of patients with radiopharmaceuticals; times in hours."""
+    constant = quantity("dose_rate_constant", above=0, most=1)
+    rate = quantity("dose_rate", above=0, most=1e5, per=1e-3)
+    half_life = quantity("time", above=0, most=1e5, per=3600)
+    return {
+        "patients_per_week": number(above=0, most=10_000),
+        "patients_in_busiest_hour": number(least=1, most=1000),
+        "uptake": quantity("time", above=0, most=1000, per=3600),
+        "imaging": quantity("time", above=0, most=WEEK_H, per=3600),
+        "stay": quantity("time", above=0, most=WEEK_H, per=3600),
+        "voiding": number(above=0, most=1),
+        "patient_constant": table({"value": constant, "document": text()}),
+        "patient_rate": table({"rate": rate, "document": text()}, {"at": metres(least=0.5, most=5)}),
+        "effective_half_life": table({"value": half_life, "document": text()}),
+    }
+
+
+def _gamma() -> dict[str, CoreSchema]:
+    """Return the keys of gamma sources of every kind."""
+    return {**_sealed(), **_patients()}
+
+
 def _source() -> CoreSchema:
     voltage, current = quantity("voltage", above=0, most=1000), quantity("current", above=0, most=1e4)
     kerma = quantity("output", above=0, most=100)
@@ -261,7 +285,7 @@ def _source() -> CoreSchema:
             "kap": kap,
             "table_toward": place(3),
             "operator": _operator(),
-            **_sealed(),
+            **_gamma(),
             "beam": listing(_beam(), 1, 20),
             "protocol": listing(_protocol(), 1, 200),
         },

@@ -8,6 +8,8 @@ from shieldcalc.model.loader.problems import Problems
 from shieldcalc.model.loader.structure import Tree
 
 SEALED = ("source_store", "gauge")
+UNSEALED = ("hot_lab", "generator", "waste_store")
+STANDING = (*SEALED, *UNSEALED)
 NEEDED = ("nuclide", "activity", "position")
 OPTIONAL = (
     *("number", "reference_date", "container", "shield", "exposed_per_week", "exposed_in_busiest_hour"),
@@ -29,7 +31,7 @@ def check_sealed(path: Path, source: Tree, evaluation: Tree, problems: Problems,
     for key in source:
         if key not in (*NEEDED, *OPTIONAL, *COMMON) and source[key] is not None:
             problems.say((*path, key), "design.not_here", why=why)
-    _nuclide((*path, "nuclide"), source["nuclide"], problems)
+    check_nuclide((*path, "nuclide"), source["nuclide"], problems)
     for key in ("container", "shield"):
         for index, layer in enumerate(source[key] or ()):
             if layer is not None:
@@ -45,7 +47,8 @@ def refuse_sealed_keys(path: Path, source: Tree, problems: Problems) -> None:
             problems.say((*path, key), "design.not_here", why=f"a source of kind {source['kind']}")
 
 
-def _nuclide(path: Path, name: str | None, problems: Problems) -> None:
+def check_nuclide(path: Path, name: str | None, problems: Problems) -> None:
+    """Report a nuclide that the data do not have."""
     from shieldcalc.photons.nuclides import nuclide
 
     if name is None:
@@ -79,8 +82,7 @@ def _layer(path: Path, layer: Tree, own: Collection[str], problems: Problems) ->
 
 def _exposure(path: Path, source: Tree, hours: float | None, problems: Problems) -> None:
     """People's hours are asked for; a part of the week exposed asks for what shields the source in the rest."""
-    if hours is None and not problems.about(("evaluation", "working_hours")):
-        problems.say(("evaluation", "working_hours"), "design.gamma_hours_missing")
+    need_hours(hours, problems)
     weekly, hourly = source["exposed_per_week"], source["exposed_in_busiest_hour"]
     sometimes = weekly is not None and weekly < WHOLE_WEEK_H
     if sometimes and source["shield"] is None and not problems.about((*path, "shield")):
@@ -95,6 +97,12 @@ def _exposure(path: Path, source: Tree, hours: float | None, problems: Problems)
             at = (*path, "exposed_in_busiest_hour")
             said = {"value": f"{hourly / 60:g}", "least": f"{least:.4g}", "week": f"{weekly:g}", "hours": f"{hours:g}"}
             problems.say(at, "design.gamma_hour_below", **said)
+
+
+def need_hours(hours: float | None, problems: Problems) -> None:
+    """Report that the hours of people at places of work are missing."""
+    if hours is None and not problems.about(("evaluation", "working_hours")):
+        problems.say(("evaluation", "working_hours"), "design.gamma_hours_missing")
 
 
 def _dates(path: Path, reference: object, on: object, problems: Problems) -> None:

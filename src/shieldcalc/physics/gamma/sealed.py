@@ -16,41 +16,41 @@ from shieldcalc.model.trace import Equation, Step, evaluate
 from shieldcalc.photons import source as emitted
 from shieldcalc.photons.dose import H10, ICRP74_TABLE
 from shieldcalc.photons.nuclides import SECONDS, nuclide
-from shieldcalc.photons.rules import RULES_TABLE, rule
-from shieldcalc.photons.shield import merged, notes, tables
+from shieldcalc.photons.rules import RULES_TABLE
 from shieldcalc.physics.gamma import equations
+from shieldcalc.physics.gamma.emission import emission
 from shieldcalc.physics.gamma.emitter import Emitter, Told
-from shieldcalc.physics.gamma.passing import Rates, at_1m, neutrons_at_1m, sheet
+from shieldcalc.physics.gamma.passing import Rates, at_1m, neutrons_at_1m
+from shieldcalc.physics.gamma.told import told
 from shieldcalc.physics.terms import Formula, Radiation, Term, everywhere
 
 EXPOSED, SHIELDED = "exposed", "shielded"
 GAMMA = "gamma"
-KINDS = ("source_store", "gauge")
+KINDS = ("source_store", "gauge", "hot_lab", "generator", "waste_store")
 GIGA, WHOLE_WEEK_H = 1e9, 168.0
 
 
 class Behind(NamedTuple):
-    """The lines of a source, the layers that stand around it, H*(10) of fission neutrons at 1 m, its rates there."""
+    """The lines of a source, the layers that stand around it, H*(10) of fission neutrons at 1 m, its rates there.
+
+    ``published``: 511 keV by AAPM TG-108's transmission; see ``passing``.
+    """
 
     source: str
     lines: tuple[emitted.Emission, ...]
     around: tuple[Layer, ...]
     neutrons_h10: float
     rates: Rates
+    published: bool = False
 
     def through(self, stack: tuple[Layer, ...]) -> Rates:
         """Return the rates at 1 m behind further layers; neutrons of spontaneous fission are never held back."""
-        found = at_1m(self.lines, (*self.around, *stack))
+        found = at_1m(self.lines, (*self.around, *stack), published=self.published)
         return found._replace(h10=found.h10 + self.neutrons_h10)
 
     def told(self, stack: tuple[Layer, ...]) -> Told:
         """Return what has to be said of a stack."""
-        sheets = merged(sheet(each) for each in (*self.around, *stack))
-        said = (
-            *notes(sheets, min(each.energy_MeV for each in self.lines)),
-            *beyond_tables(self.source, self.through(stack)),
-        )
-        return Told("broder", tables(sheets), said)
+        return told(self.source, self.lines, (*self.around, *stack), published=self.published)
 
 
 class Made(NamedTuple):
@@ -61,15 +61,17 @@ class Made(NamedTuple):
     ways: Mapping[Quality, Behind]
 
 
-def emitter(source: Source, scene: Scene) -> Emitter:
-    """Return a sealed source as an emitter by the point kernel.
+def emitter(source: Source, scene: Scene, *, published: bool = False) -> Emitter:
+    """Return a sealed source, or unsealed activity that stands somewhere, as an emitter by the point kernel.
+
+    ``published``: 511 keV by AAPM TG-108's transmission where it has one.
 
     Raises OutsideDataError for another kind of equipment, and what ``on_day`` raises.
     """
     sealed = source.sealed
     if sealed is None:
         raise OutsideDataError("gamma_kind", source=source.id, kind=source.kind, allowed=", ".join(KINDS))
-    found = on_day(source, sealed, scene.on)
+    found = on_day(source, sealed, scene.on, published=published)
     around = (*sealed.container, *sealed.shield)
     return Emitter(
         position=sealed.position,
@@ -80,7 +82,7 @@ def emitter(source: Source, scene: Scene) -> Emitter:
     )
 
 
-def on_day(source: Source, sealed: SealedSource, on: date | None) -> Made:
+def on_day(source: Source, sealed: SealedSource, on: date | None, *, published: bool = False) -> Made:
     """Return what a source emits on a day.
 
     Raises OutsideDataError for neutron sources and spontaneous fission whose neutrons would
@@ -89,30 +91,23 @@ def on_day(source: Source, sealed: SealedSource, on: date | None) -> Made:
     dates = None
     if sealed.reference_date is not None and on is not None:
         dates = emitted.Dates(sealed.reference_date.toordinal(), on.toordinal())
-    try:
-        found = emitted.of_nuclide(
-            sealed.nuclide,
-            sealed.number * sealed.activity_Bq,
-            daughters=sealed.daughters,
-            cutoff_MeV=sealed.cutoff_MeV,
-            dates=dates,
-        )
-    except OutsideDataError as refused:
-        raise OutsideDataError(refused.code, **{"source": source.id, **refused.params}) from None
-    if found.members[0].name != nuclide(sealed.nuclide).name:
-        raise OutsideDataError("photon_decayed", source=source.id, nuclide=sealed.nuclide)
+    found = emission(
+        source.id,
+        sealed.nuclide,
+        sealed.number * sealed.activity_Bq,
+        daughters=sealed.daughters,
+        cutoff_MeV=sealed.cutoff_MeV,
+        dates=dates,
+    )
     if found.betas:
         raise OutsideDataError("gamma_beta", source=source.id, nuclide=sealed.nuclide)
     neutrons = neutrons_at_1m(found.neutrons_per_s)
-    share = neutrons / at_1m(found.lines, ()).h10
-    if share > rule("neutron_refused_share"):
-        raise OutsideDataError("photon_fission", source=source.id, nuclide=sealed.nuclide, share=f"{share:.3g}")
     ways = [(EXPOSED, sealed.container)]
     if sealed.exposed_h_per_week < WHOLE_WEEK_H:
         ways.append((SHIELDED, (*sealed.container, *sealed.shield)))
     behind = {}
     for way, around in ways:
-        bare = Behind(source.id, found.lines, around, neutrons, Rates(0.0, 0.0, 0.0))
+        bare = Behind(source.id, found.lines, around, neutrons, Rates(0.0, 0.0, 0.0), published)
         behind[Quality("point_kernel", GAMMA, source.id, way)] = bare._replace(rates=bare.through(()))
     days = float(dates.on - dates.reference) if dates and dates.on and dates.reference else 0.0
     return Made(found, days, behind)
@@ -135,7 +130,7 @@ def radiation_of(source: Source, sealed: SealedSource, made: Made, hours: float,
         }
         strength = behind.rates.h10 if quantity == H10 else behind.rates.kerma
         amounts = {"week": strength * t_week / 1000, "hour": strength * t_hour, "beam_on": strength}
-        found.tables += tables(merged(sheet(each) for each in behind.around))
+        found.tables += behind.told(()).tables
         found.terms.append(
             Term(
                 kind=GAMMA,
@@ -196,16 +191,4 @@ def _notices(source: Source, sealed: SealedSource, made: Made) -> list[Notice]:
         said.append(Notice("assumptions.gamma_always", {"source": source.id}))
     if made.emission.neutrons_per_s:
         said.append(Notice("warnings.gamma_fission", {"source": source.id}))
-    lowest = min(each.energy_MeV for each in made.emission.lines)
-    for behind in made.ways.values():
-        said += notes(merged(sheet(each) for each in behind.around), lowest)
-        said += beyond_tables(source.id, behind.rates)
-    return said
-
-
-def beyond_tables(source: str, rates: Rates) -> list[Notice]:
-    """Return what to say where lines beyond the buildup tables make more than a thousandth of the air kerma."""
-    if rates.beyond <= rule("beyond_limit_share") * rates.kerma:
-        return []
-    limit = f"{rule('buildup_limit_mfp'):g}"
-    return [Notice("warnings.gamma_beyond_tables", {"source": source, "limit": limit})]
+    return said + [notice for behind in made.ways.values() for notice in behind.told(()).notices]
