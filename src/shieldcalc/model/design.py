@@ -6,6 +6,7 @@ from datetime import date
 from typing import Literal
 
 from shieldcalc.errors import Notice
+from shieldcalc.model.brachytherapy import Brachytherapy
 
 Xyz = tuple[float, float, float]
 Xy = tuple[float, float]
@@ -245,6 +246,7 @@ class SealedSource:
     exposed_in_busiest_hour: float = 1.0
     cutoff_MeV: float | None = None
     daughters: bool = True
+    brachytherapy: Brachytherapy | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

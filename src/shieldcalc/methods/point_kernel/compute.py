@@ -1,7 +1,10 @@
 """The method ``point_kernel``: rooms of sealed gamma sources."""
 
+from shieldcalc.model.design import Source
+from shieldcalc.model.scene import Scene
+from shieldcalc.physics.gamma import brachytherapy, sealed
+from shieldcalc.physics.gamma.emitter import Emitter
 from shieldcalc.physics.gamma.room import gamma_method
-from shieldcalc.physics.gamma.sealed import KINDS, emitter
 from shieldcalc.physics.room import Names
 
 NAMES = Names(
@@ -10,4 +13,13 @@ NAMES = Names(
     "J. K. Shultis and R. E. Faw, Radiation Shielding; buildup ANSI/ANS-6.4.3-1991; nuclides ICRP Publication 107"
     " (2008); air kerma and H*(10) ICRP Publication 74 (1996)",
 )
-METHOD = gamma_method(NAMES, KINDS, emitter)
+
+
+def emitter_of(source: Source, scene: Scene) -> Emitter:
+    """Return a source as an emitter by the point kernel."""
+    if source.sealed is not None and source.sealed.brachytherapy is not None:
+        return brachytherapy.emitter(source, scene, brachytherapy.by_point_kernel)
+    return sealed.emitter(source, scene)
+
+
+METHOD = gamma_method(NAMES, (*sealed.KINDS, *brachytherapy.KINDS), emitter_of)

@@ -33,6 +33,7 @@ from shieldcalc.model.design import (
     WallOpening,
     Xyz,
 )
+from shieldcalc.model.loader.brachytherapy import BRACHYTHERAPY, brachytherapy_source
 from shieldcalc.model.loader.names import rows
 from shieldcalc.model.loader.positions import Room
 from shieldcalc.model.loader.room import span
@@ -90,7 +91,7 @@ class Converter:
         )
 
     def _methods(self, names: tuple[str, ...] | None) -> tuple[str, ...]:
-        sealed = all(source["kind"] in SEALED for _, source in rows(self.tree, "source"))
+        sealed = all(source["kind"] in (*SEALED, *BRACHYTHERAPY) for _, source in rows(self.tree, "source"))
         default = DEFAULT_GAMMA if sealed else DEFAULT_METHOD
         if names is None:
             self.assumptions.append(Notice("assumptions.method", {"method": default}))
@@ -169,7 +170,7 @@ class Converter:
             kap=None if row["kap"] is None else _kap(row["kap"]),
             table_toward=row["table_toward"],
             operator=None if row["operator"] is None else _operator(row["operator"]),
-            sealed=_sealed(row) if row["kind"] in SEALED else None,
+            sealed=_sealed(row),
         )
 
     def _beam(self, beam: Tree, distribution: str | None) -> Beam:
@@ -286,7 +287,11 @@ def _operator(row: Tree) -> Operator:
     return Operator(distance_m=row["distance"], protection_mm_lead=row["protection"])
 
 
-def _sealed(row: Tree) -> SealedSource:
+def _sealed(row: Tree) -> SealedSource | None:
+    if row["kind"] in BRACHYTHERAPY:
+        return brachytherapy_source(row, _layers(row["safe"]))
+    if row["kind"] not in SEALED:
+        return None
     hourly = row["exposed_in_busiest_hour"]
     return SealedSource(
         nuclide=row["nuclide"],

@@ -218,6 +218,21 @@ def _sealed() -> dict[str, CoreSchema]:
     }
 
 
+def _brachytherapy() -> dict[str, CoreSchema]:
+    """Return the keys of brachytherapy sources that other sealed sources do not have."""
+    rate = quantity("dose_rate", above=0, most=1e6, per=1e-3)
+    return {
+        "reference_air_kerma_rate": quantity("kerma_rate", above=0, most=1e6),
+        "maximum_activity": quantity("activity", above=0, most=1e18),
+        "positions": listing(place(3), 1, 20, wanted="a list of places [[\"2 m\", \"2 m\", \"1 m\"]]"),
+        "treatments_per_week": number(above=0, most=10_000),
+        "time_per_treatment": quantity("time", above=0, most=604_800),
+        "treatments_in_busiest_hour": number(least=0, most=1000),
+        "patient_attenuation": flag(),
+        "safe": table({"position": place(3)}, {"layers": _layers(), "rate": rate}),
+    }
+
+
 def _source() -> CoreSchema:
     voltage, current = quantity("voltage", above=0, most=1000), quantity("current", above=0, most=1e4)
     kerma = quantity("output", above=0, most=100)
@@ -255,6 +270,7 @@ def _source() -> CoreSchema:
             "table_toward": place(3),
             "operator": _operator(),
             **_sealed(),
+            **_brachytherapy(),
             "beam": listing(_beam(), 1, 20),
             "protocol": listing(_protocol(), 1, 200),
         },

@@ -24,13 +24,13 @@ def check_sealed(path: Path, source: Tree, evaluation: Tree, problems: Problems)
     for key in source:
         if key not in (*NEEDED, *OPTIONAL, *COMMON) and source[key] is not None:
             problems.say((*path, key), "design.not_here", why=why)
-    _nuclide((*path, "nuclide"), source["nuclide"], problems)
+    check_nuclide((*path, "nuclide"), source["nuclide"], problems)
     for key in ("container", "shield"):
         for index, layer in enumerate(source[key] or ()):
             if layer is not None:
-                _layer((*path, key, index), layer, problems)
+                check_layer((*path, key, index), layer, problems)
     _exposure(path, source, evaluation.get("working_hours"), problems)
-    _dates((*path, "reference_date"), source["reference_date"], evaluation.get("date"), problems)
+    check_dates((*path, "reference_date"), source["reference_date"], evaluation.get("date"), problems)
 
 
 def refuse_sealed_keys(path: Path, source: Tree, problems: Problems) -> None:
@@ -40,7 +40,8 @@ def refuse_sealed_keys(path: Path, source: Tree, problems: Problems) -> None:
             problems.say((*path, key), "design.not_here", why=f"a source of kind {source['kind']}")
 
 
-def _nuclide(path: Path, name: str | None, problems: Problems) -> None:
+def check_nuclide(path: Path, name: str | None, problems: Problems) -> None:
+    """Report a nuclide that nobody knows, and one that cannot be computed."""
     from shieldcalc.photons.nuclides import nuclide
 
     if name is None:
@@ -53,7 +54,7 @@ def _nuclide(path: Path, name: str | None, problems: Problems) -> None:
         problems.say(path, refused.code, **refused.params)
 
 
-def _layer(path: Path, layer: Tree, problems: Problems) -> None:
+def check_layer(path: Path, layer: Tree, problems: Problems) -> None:
     """Report a layer of a container that has no thickness or whose material or density the photon data do not have."""
     from shieldcalc.photons.materials import material
 
@@ -72,8 +73,7 @@ def _layer(path: Path, layer: Tree, problems: Problems) -> None:
 
 def _exposure(path: Path, source: Tree, hours: float | None, problems: Problems) -> None:
     """People's hours are asked for; a part of the week exposed asks for what shields the source in the rest."""
-    if hours is None and not problems.about(("evaluation", "working_hours")):
-        problems.say(("evaluation", "working_hours"), "design.gamma_hours_missing")
+    check_hours(hours, problems)
     weekly, hourly = source["exposed_per_week"], source["exposed_in_busiest_hour"]
     sometimes = weekly is not None and weekly < WHOLE_WEEK_H
     if sometimes and source["shield"] is None and not problems.about((*path, "shield")):
@@ -90,6 +90,13 @@ def _exposure(path: Path, source: Tree, hours: float | None, problems: Problems)
             problems.say(at, "design.gamma_hour_below", **said)
 
 
-def _dates(path: Path, reference: object, on: object, problems: Problems) -> None:
+def check_hours(hours: float | None, problems: Problems) -> None:
+    """Report a file that does not say how long people are at places of work."""
+    if hours is None and not problems.about(("evaluation", "working_hours")):
+        problems.say(("evaluation", "working_hours"), "design.gamma_hours_missing")
+
+
+def check_dates(path: Path, reference: object, on: object, problems: Problems) -> None:
+    """Report a reference date later than the day of evaluation."""
     if reference is not None and on is not None and str(reference) > str(on):
         problems.say(path, "design.gamma_reference_later", value=str(reference), date=str(on))
