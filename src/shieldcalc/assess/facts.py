@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from shieldcalc.assess.directions import beam_facts
-from shieldcalc.assess.maze import behind_maze
 from shieldcalc.assess.lead import constraint_facts, lead_facts
+from shieldcalc.assess.maze import behind_maze
 from shieldcalc.assess.protective import protective_facts
 from shieldcalc.assess.size import shortest_side, usable_area
 from shieldcalc.assess.unseen import NOBODY, places_without_dose

@@ -1,4 +1,4 @@
-"""Places that brachytherapy sources reach by scatter: what comes straight through a maze wall is not their whole dose."""
+"""Places that brachytherapy sources reach by scatter: what comes through a maze wall is not their whole dose."""
 
 from shieldcalc.model.result import PointResult
 from shieldcalc.model.scene import Scene

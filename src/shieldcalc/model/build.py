@@ -6,6 +6,7 @@ from functools import cache
 from shieldcalc.model.design import Beyond, Design, Layer, Screen, Slab, Source, Wall, WallOpening, Xy
 from shieldcalc.model.geometry import along, direction, edges, length, outward_normal
 from shieldcalc.model.scene import Barrier, Point, Scene
+from shieldcalc.model.whereabouts import whereabouts
 from shieldcalc.tables import table
 
 MODELS = "xray/ncrp147_models.csv"
@@ -136,7 +137,7 @@ def source_positions(design: Design) -> list[tuple[float, float, float]]:
     """Return every place from which radiation starts: foci, patients, isocentres, sealed sources; else a corner."""
     found = [place for source in design.sources for beam in source.beams for place in (beam.focus, beam.patient)]
     found += [source.isocentre for source in design.sources if source.isocentre is not None]
-    found += [source.sealed.position for source in design.sources if source.sealed is not None]
+    found += [place for source in design.sources if source.sealed is not None for place in whereabouts(source.sealed)]
     return found or [(*design.plan[0], 1.0)]
 
 

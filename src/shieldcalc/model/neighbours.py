@@ -7,6 +7,7 @@ from shieldcalc.model.design import Xy, Xyz
 from shieldcalc.model.geometry import contains, edges
 from shieldcalc.model.scene import Barrier, Neighbour, Scene
 from shieldcalc.model.surfaces import Edges, Line, Surface, shadow_edges
+from shieldcalc.model.whereabouts import whereabouts
 
 APART = "/"
 
@@ -55,7 +56,7 @@ def starts_of(other: Neighbour) -> Iterator[Xyz]:
         if source.isocentre is not None:
             yield other.move.place(source.isocentre)
         if source.sealed is not None:
-            yield other.move.place(source.sealed.position)
+            yield from map(other.move.place, whereabouts(source.sealed))
         for beam in source.beams:
             yield other.move.place(beam.focus)
             yield other.move.place(beam.patient)

@@ -5,6 +5,7 @@ from math import pi
 
 from shieldcalc.model.design import Source, Xy, Xyz
 from shieldcalc.model.scene import Barrier, Scene
+from shieldcalc.model.whereabouts import whereabouts
 from shieldcalc.reports.outline import wall_outlines
 from shieldcalc.reports.plan import Sheet, label, polygon, text_width
 
@@ -75,7 +76,7 @@ def _sources(sheet: Sheet, sources: tuple[Source, ...], axis: int) -> Iterator[s
     for count, source in enumerate(sources, 1):
         places: list[Xyz] = [beam.focus for beam in source.beams]
         places = places or [place for place in (source.isocentre,) if place is not None]
-        places += [source.sealed.position] if source.sealed is not None else []
+        places += whereabouts(source.sealed) if source.sealed is not None else ()
         for place in dict.fromkeys((place[1 - axis], place[2]) for place in places):
             x, y = sheet.at(place)
             yield f'<circle class="source" cx="{x:.2f}" cy="{y:.2f}" r="1"/>'

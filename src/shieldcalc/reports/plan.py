@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from shieldcalc.model.design import Background, Source, Xy
 from shieldcalc.model.scene import Barrier, Point, Scene
+from shieldcalc.model.whereabouts import whereabouts
 from shieldcalc.reports.background import picture
 from shieldcalc.reports.outline import wall_outlines
 
@@ -126,7 +127,7 @@ def plan_corners(scene: Scene, points: Iterable[Point]) -> list[Xy]:
 
 def _places(source: Source) -> list[tuple[float, float, float]]:
     places = [source.isocentre] if source.isocentre else []
-    places += [source.sealed.position] if source.sealed else []
+    places += whereabouts(source.sealed) if source.sealed else ()
     return [*places, *(beam.focus for beam in source.beams), *(beam.patient for beam in source.beams)]
 
 
@@ -198,7 +199,7 @@ def source_marks(sheet: Sheet, source: Source, mark: str) -> list[str]:
     parts = [_beam(sheet, beam.focus, beam.target) for beam in source.beams]
     parts += [_dot(sheet, beam.patient, "patient", 1.1) for beam in source.beams]
     places = [beam.focus for beam in source.beams] or [place for place in (source.isocentre,) if place]
-    places += [source.sealed.position] if source.sealed else []
+    places += whereabouts(source.sealed) if source.sealed else ()
     for x, y in dict.fromkeys(map(sheet.at, places)):
         sheet.take(x, y, 3.2, 3.2)
         parts.append(f'<path class="source" d="M{x - 1.5:.2f},{y:.2f}h3M{x:.2f},{y - 1.5:.2f}v3"/>')

@@ -90,7 +90,9 @@ def brachytherapy_barrier(
     try:
         W = _workload(treatments, known)
         P, steps, said = _goal(goal)
-        weekly = evaluate(equations.required_transmission, _inputs(P=P, d=place.distance_m, W=W.value, T=place.occupancy))
+        weekly = evaluate(
+            equations.required_transmission, _inputs(P=P, d=place.distance_m, W=W.value, T=place.occupancy)
+        )
         steps = [W, *steps, weekly]
         found = [(WEEKLY, weekly)]
         if rate_limit_uSv_per_h is not None:
@@ -103,7 +105,9 @@ def brachytherapy_barrier(
     except (OverflowError, ZeroDivisionError) as error:
         raise OutsideDataError("barrier_numbers") from error
     governed = min(needs, key=lambda name: needs[name].B)
-    layers = [evaluate(equations.tenth_value_layers, _inputs(B=step.value), name) for name, step in found if step.value < 1]
+    layers = [
+        evaluate(equations.tenth_value_layers, _inputs(B=step.value), name) for name, step in found if step.value < 1
+    ]
     return Answer(
         W=W.value,
         P=P,

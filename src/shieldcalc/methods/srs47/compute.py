@@ -1,6 +1,6 @@
-"""The method ``srs47``: rooms for brachytherapy by RAKR and tenth value layers; other sealed sources by the point kernel.
+"""The method ``srs47``: rooms for brachytherapy by RAKR and tenth value layers.
 
-Isotropic sources: U = 1. Scatter along a maze is not computed.
+Other sealed sources by the point kernel. Isotropic sources: U = 1. Scatter along a maze is not computed.
 """
 
 from collections.abc import Mapping
@@ -76,5 +76,6 @@ def _workload(unit: Unit, RAKR: float, hours: float) -> Step:
 
 def _strength(RAKR: float, A: float) -> dict[str, tuple[float, str]]:
     return {"RAKR": (RAKR, "uGy m2/(MBq h)"), "A": (A, "MBq")}
+
 
 METHOD = gamma_method(NAMES, (*sealed.KINDS, *brachytherapy.KINDS), emitter_of)

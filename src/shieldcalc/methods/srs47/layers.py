@@ -1,9 +1,9 @@
 """From thickness to tenth value layers and back, by Table 22 of SRS 47: large attenuation and first layers.
 
 n tenth value layers need n TVL of large attenuation (of Au-198 in lead a thicker one after two). First layers: fewer
-than 2 TVL with a printed TVL1 need TVL1 + (n - 1) TVL (below one: n TVL1); fewer than 7 HVL with a printed HVL1 the same
-in half value layers. The largest governs. More attenuation never needs less: what 2 TVL or 7 HVL need by first layers is
-the least beyond them. Concrete without a printed first layer: see ``first_layer_added_hvl``.
+than 2 TVL with a printed TVL1 need TVL1 + (n - 1) TVL (below one: n TVL1); fewer than 7 HVL with a printed HVL1 the
+same in half value layers. The largest governs. More attenuation never needs less: what 2 TVL or 7 HVL need by first
+layers is the least beyond them. Concrete without a printed first layer: see ``first_layer_added_hvl``.
 """
 
 from collections.abc import Iterator

@@ -1,10 +1,10 @@
 """Transmission of the layers of a design for the sources out of their safe: Table 22, the point kernel beside it.
 
 One material of lead, steel or concrete: Table 22 by mass per area, 10^-n. Any other material counts as concrete of the
-same mass per area, but never lets less through than by the point kernel. Several materials: their tenth value layers add
-up, each with its first layers, but never less than by the point kernel through all of them in order; and never more than
-one of the materials alone lets through, so that no further layer raises a dose. H*(10): the ratio to air kerma of the
-point kernel behind the same layers.
+same mass per area, but never lets less through than by the point kernel. Several materials: their tenth value layers
+add up, each with its first layers, but never less than by the point kernel through all of them in order; and never
+more than one of the materials alone lets through, so that no further layer raises a dose. H*(10): the ratio to air
+kerma of the point kernel behind the same layers.
 """
 
 from collections.abc import Iterator

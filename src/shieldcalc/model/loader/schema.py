@@ -224,7 +224,7 @@ def _brachytherapy() -> dict[str, CoreSchema]:
     return {
         "reference_air_kerma_rate": quantity("kerma_rate", above=0, most=1e6),
         "maximum_activity": quantity("activity", above=0, most=1e18),
-        "positions": listing(place(3), 1, 20, wanted="a list of places [[\"2 m\", \"2 m\", \"1 m\"]]"),
+        "positions": listing(place(3), 1, 20, wanted='a list of places [["2 m", "2 m", "1 m"]]'),
         "treatments_per_week": number(above=0, most=10_000),
         "time_per_treatment": quantity("time", above=0, most=604_800),
         "treatments_in_busiest_hour": number(least=0, most=1000),

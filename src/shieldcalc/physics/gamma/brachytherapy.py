@@ -1,9 +1,9 @@
 """Brachytherapy sources as emitters: out of their safe at the places of treatment, and at rest in it.
 
-Of the hours that people are at a place, the sources are out in as many as they can be. Several places of treatment: at
-every point the one that gives it most counts for all treatments. A unit that holds more than a treatment uses has all of
-it out in the rate and in the busiest hour, and in the safe all the time. At rest: lines of the point kernel through the
-layers of the safe; or the rate declared behind it, as photons of the nuclide's hardest line.
+Of the hours that people are at a place, the sources are out in as many as they can be. Several places of treatment:
+at every point the one that gives it most counts for all treatments. A unit that holds more than a treatment uses has
+all of it out in the rate and in the busiest hour, and in the safe all the time. At rest: lines of the point kernel
+through the layers of the safe; or the rate declared behind it, as photons of the nuclide's hardest line.
 """
 
 from collections.abc import Callable, Mapping
