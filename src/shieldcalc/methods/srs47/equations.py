@@ -10,24 +10,23 @@ from math import exp, log
 
 from shieldcalc.model.trace import equation
 
-_WEEK = "IAEA SRS 47 (2006), Section 8.5: workload"
-_BARRIER = "IAEA SRS 47 (2006), Section 8.5: transmission"
+_REPORT = "IAEA SRS 47 (2006), Section 8.5"
 _IDR = "IAEA SRS 47 (2006), Section 8.5: instantaneous dose rate"
 
 
-@equation("W", "RAKR * A * t * n", "uGy m2/week", _WEEK)
+@equation("W", "RAKR * A * t * n", "uGy m2/week", _REPORT)
 def workload(RAKR: float, A: float, t: float, n: float) -> float:
     """Return the air kerma at 1 m of a week's treatments."""
     return RAKR * A * t * n
 
 
-@equation("W", "F2 * RAKR * A * t * n", "uGy m2/week", f"{_WEEK}; tissue-air ratio of Table 21")
+@equation("W", "F2 * RAKR * A * t * n", "uGy m2/week", f"{_REPORT}; tissue-air ratio of Table 21")
 def workload_in_patient(F2: float, RAKR: float, A: float, t: float, n: float) -> float:
     """Return the air kerma at 1 m of a week's treatments behind 10 cm of the patient."""
     return F2 * RAKR * A * t * n
 
 
-@equation("B", "P * d**2 / (W * T)", "", _BARRIER)
+@equation("B", "P * d**2 / (W * T)", "", _REPORT)
 def required_transmission(P: float, d: float, W: float, T: float) -> float:
     """Return the transmission that keeps the weekly goal; 1 and above: no barrier is needed. U = 1: isotropic."""
     return P * d**2 / (W * T)
@@ -57,7 +56,7 @@ def weekly_goal(P_year: float, weeks: float) -> float:
     return 1000 * P_year / weeks
 
 
-@equation("K", "W * B / d**2 / 1000", "mGy/week", _BARRIER)
+@equation("K", "W * B / d**2 / 1000", "mGy/week", _REPORT)
 def week(W: float, B: float, d: float) -> float:
     """Return the air kerma of a week at d metres behind barriers of transmission B."""
     return W * B / d**2 / 1000
