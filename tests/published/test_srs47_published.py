@@ -19,7 +19,7 @@ from shieldcalc.tables import table
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "methods"))
 
-from brachy_rooms import ROOM, doses  # noqa: E402
+from brachy_rooms import ROOM, doses
 
 CASES = tomllib.loads(Path(__file__).with_name("srs47.toml").read_text("utf-8"))
 POINT = """

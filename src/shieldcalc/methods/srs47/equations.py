@@ -3,7 +3,8 @@
 Symbols: ``RAKR`` reference air kerma rate per activity in uGy m2/(MBq h), ``A`` activity in MBq of all sources
 together, ``t`` time of one treatment in h, ``n`` treatments a week, ``F2`` tissue-air ratio of the patient, ``W``
 workload in uGy m2/week, ``P`` weekly goal in uSv, ``d`` distance in m, ``T`` occupancy factor, ``B`` transmission,
-``D0`` dose rate at 1 m in uGy/h, ``IDR`` limit of the instantaneous dose rate in uSv/h. 1 uGy counts as 1 uSv, as in the report.
+``D0`` dose rate at 1 m in uGy/h, ``IDR`` limit of the instantaneous dose rate in uSv/h. 1 uGy counts as
+1 uSv, as in the report.
 """
 
 from math import exp, log
