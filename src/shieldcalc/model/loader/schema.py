@@ -202,7 +202,7 @@ def _operator() -> CoreSchema:
 
 
 def _sealed() -> dict[str, CoreSchema]:
-    """Return the keys of sealed gamma sources."""
+    """Return the keys of sealed gamma sources, those of brachytherapy among them."""
     return {
         "nuclide": text(),
         "activity": quantity("activity", above=0, most=1e18),
@@ -215,6 +215,7 @@ def _sealed() -> dict[str, CoreSchema]:
         "exposed_in_busiest_hour": quantity("time", above=0, most=3600),
         "cutoff": quantity("photon_energy", least=0.01, most=1),
         "daughters": flag(),
+        **_brachytherapy(),
     }
 
 
@@ -270,7 +271,6 @@ def _source() -> CoreSchema:
             "table_toward": place(3),
             "operator": _operator(),
             **_sealed(),
-            **_brachytherapy(),
             "beam": listing(_beam(), 1, 20),
             "protocol": listing(_protocol(), 1, 200),
         },
