@@ -23,6 +23,9 @@ PATIENT = (SHIELDCALC, "barrier", "patient", "--nuclide", "F-18", "--activity", 
            "--patients-per-week", "40", "--uptake", "60 min", "--distance", "4 m",
            "--goal", "20 uSv/week", "--material", "lead", "--json")  # fmt: skip
 IODINE = tuple("I-131" if word == "F-18" else word for word in PATIENT)
+BRACHYTHERAPY = (SHIELDCALC, "barrier", "brachytherapy", "--nuclide", "Co-60", "--activity", "74 GBq",
+                 "--time-per-treatment", "6 min", "--treatments-per-week", "30", "--distance", "3 m",
+                 "--goal", "20 uSv/week", "--material", "concrete", "--json")  # fmt: skip
 CT = (SHIELDCALC, "check", str(ROOT / "examples" / "ct_room.toml"), "--json", "-")
 BOUNDS = {
     "help": 5.0,
@@ -31,6 +34,7 @@ BOUNDS = {
     "barrier": 5.0,
     "bir": 5.0,
     "patient": 5.0,
+    "brachytherapy": 5.0,
     "patient with iodine": 8.0,
     "dose-rate": 8.0,
     "nuclide": 8.0,
@@ -43,7 +47,7 @@ def ratios() -> dict[str, float]:
     """CPU time of each command over that of the bare interpreter."""
     commands = {"bare": BARE, "help": (SHIELDCALC, "--help"), "transmission": WALL, "thickness": INVERSE,
                 "barrier": BARRIER, "bir": BIR,
-                "patient": PATIENT, "patient with iodine": IODINE,
+                "brachytherapy": BRACHYTHERAPY, "patient": PATIENT, "patient with iodine": IODINE,
                 "dose-rate": GAMMA, "nuclide": NUCLIDE, "check": CT}  # fmt: skip
     spent = cpu_seconds(commands)
     return {name: seconds / spent["bare"] for name, seconds in spent.items()}

@@ -34,6 +34,8 @@ IV MBq imaging keV uptake voiding
 ANS ANSI E_max Harima MeV NIST activity date daughters dose emission energy extrapolate keV no nuclide on rate
 reference separated transmission formula
 GBq Ir number
+IAEA SRS U m2 maximum_activity rate reference_date treatments_in_busiest_hour uSv HDR NCRP Safety Reports Series No
+activity limit maximum point_kernel
 """
 KEPT = set(KEPT_WORDS.split())
 FIELD = re.compile(r"\{[^{}]*\}")

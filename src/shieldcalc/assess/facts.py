@@ -5,6 +5,7 @@ from typing import Any
 
 from shieldcalc.assess.directions import beam_facts
 from shieldcalc.assess.lead import constraint_facts, lead_facts
+from shieldcalc.assess.maze import behind_maze
 from shieldcalc.assess.protective import protective_facts
 from shieldcalc.assess.size import shortest_side, usable_area
 from shieldcalc.assess.unseen import NOBODY, places_without_dose
@@ -176,8 +177,10 @@ def _point(design: Design, scene: Scene, method: str, result: PointResult) -> It
     yield Fact(quantity="ambient_dose_equivalent_rate", value=day, **said, **head)
     yield Fact(subject=point.id, quantity="occupied", value=beyond.occupancy > 0 and beyond.kind != NOBODY)
     yield from ward_facts(design, scene, result)
-    low = _low_wall(scene, point)
-    if low is not None:
+    low, maze = _low_wall(scene, point), behind_maze(scene, result)
+    if maze:
+        yield Fact(subject=point.id, quantity=WHOLE, value=None, provenance=" + ".join(maze))
+    elif low is not None:
         yield Fact(subject=point.id, quantity=WHOLE, value=None, provenance=f"wall.{low.id}")
     for (quantity, averaging), row in taxonomy().quantities.items():
         value = getattr(result.doses, row.dose) if row.dose else None

@@ -136,7 +136,7 @@ def source_positions(design: Design) -> list[tuple[float, float, float]]:
     """Return every place from which radiation starts: foci, patients, isocentres, gamma sources; else a corner."""
     found = [place for source in design.sources for beam in source.beams for place in (beam.focus, beam.patient)]
     found += [source.isocentre for source in design.sources if source.isocentre is not None]
-    found += [source.gamma_place for source in design.sources if source.gamma_place is not None]
+    found += [place for source in design.sources for place in source.gamma_places]
     return found or [(*design.plan[0], 1.0)]
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Literal
 
 from shieldcalc.errors import Notice
+from shieldcalc.model.brachytherapy import Brachytherapy
 from shieldcalc.model.patients import Patients
 from shieldcalc.model.protective import ProtectiveEquipment
 
@@ -249,6 +250,13 @@ class SealedSource:
     exposed_in_busiest_hour: float = 1.0
     cutoff_MeV: float | None = None
     daughters: bool = True
+    brachytherapy: Brachytherapy | None = None
+
+    @property
+    def places(self) -> tuple[Xyz, ...]:
+        """Return every place where the source may be: at rest, and in treatments."""
+        treated = () if self.brachytherapy is None else self.brachytherapy.positions
+        return tuple(dict.fromkeys((self.position, *treated)))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -299,6 +307,13 @@ class Source:
         """Return where a gamma source is: sealed sources, unsealed activity, patients; None for X-ray equipment."""
         gamma = self.sealed or self.patients
         return None if gamma is None else gamma.position
+
+    @property
+    def gamma_places(self) -> tuple[Xyz, ...]:
+        """Return every place where a gamma source may be; none for X-ray equipment."""
+        if self.sealed is not None:
+            return self.sealed.places
+        return () if self.patients is None else (self.patients.position,)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

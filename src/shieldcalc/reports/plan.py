@@ -126,7 +126,7 @@ def plan_corners(scene: Scene, points: Iterable[Point]) -> list[Xy]:
 
 def _places(source: Source) -> list[tuple[float, float, float]]:
     places = [source.isocentre] if source.isocentre else []
-    places += [source.gamma_place] if source.gamma_place else []
+    places += source.gamma_places
     return [*places, *(beam.focus for beam in source.beams), *(beam.patient for beam in source.beams)]
 
 
@@ -198,7 +198,7 @@ def source_marks(sheet: Sheet, source: Source, mark: str) -> list[str]:
     parts = [_beam(sheet, beam.focus, beam.target) for beam in source.beams]
     parts += [_dot(sheet, beam.patient, "patient", 1.1) for beam in source.beams]
     places = [beam.focus for beam in source.beams] or [place for place in (source.isocentre,) if place]
-    places += [source.gamma_place] if source.gamma_place else []
+    places += source.gamma_places
     for x, y in dict.fromkeys(map(sheet.at, places)):
         sheet.take(x, y, 3.2, 3.2)
         parts.append(f'<path class="source" d="M{x - 1.5:.2f},{y:.2f}h3M{x:.2f},{y - 1.5:.2f}v3"/>')

@@ -32,6 +32,7 @@ from shieldcalc.model.design import (
     WallOpening,
     Xyz,
 )
+from shieldcalc.model.loader.brachytherapy import BRACHYTHERAPY, brachytherapy_source
 from shieldcalc.model.loader.materials import COMPOSITION, fill_in
 from shieldcalc.model.loader.names import rows
 from shieldcalc.model.loader.patients import IMAGING, PATIENTS, THERAPY, stay_of
@@ -96,7 +97,7 @@ class Converter:
     def _methods(self, names: tuple[str, ...] | None) -> tuple[str, ...]:
         kinds = {source["kind"] for _, source in rows(self.tree, "source")}
         default = DEFAULT_METHOD
-        if kinds <= {*STANDING, *PATIENTS}:
+        if kinds <= {*STANDING, *PATIENTS, *BRACHYTHERAPY}:
             default = DEFAULT_PATIENTS if kinds & {*PATIENTS} else DEFAULT_GAMMA
         if names is None:
             self.assumptions.append(Notice("assumptions.method", {"method": default}))
@@ -175,7 +176,7 @@ class Converter:
             kap=None if row["kap"] is None else _kap(row["kap"]),
             table_toward=row["table_toward"],
             operator=None if row["operator"] is None else _operator(row["operator"]),
-            sealed=_sealed(row) if row["kind"] in STANDING else None,
+            sealed=_sealed(row),
             patients=_patients(row) if row["kind"] in PATIENTS else None,
         )
 
@@ -299,7 +300,11 @@ def _operator(row: Tree) -> Operator:
     return Operator(distance_m=row["distance"], protection_mm_lead=row["protection"])
 
 
-def _sealed(row: Tree) -> SealedSource:
+def _sealed(row: Tree) -> SealedSource | None:
+    if row["kind"] in BRACHYTHERAPY:
+        return brachytherapy_source(row, _layers(row["safe"]))
+    if row["kind"] not in STANDING:
+        return None
     hourly = row["exposed_in_busiest_hour"]
     return SealedSource(
         nuclide=row["nuclide"],

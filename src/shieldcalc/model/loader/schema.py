@@ -210,7 +210,7 @@ def _operator() -> CoreSchema:
 
 
 def _sealed() -> dict[str, CoreSchema]:
-    """Return the keys of sealed gamma sources."""
+    """Return the keys of sealed gamma sources, those of brachytherapy among them."""
     return {
         "nuclide": text(),
         "activity": quantity("activity", above=0, most=1e18),
@@ -223,6 +223,22 @@ def _sealed() -> dict[str, CoreSchema]:
         "exposed_in_busiest_hour": quantity("time", above=0, most=3600),
         "cutoff": quantity("photon_energy", least=0.01, most=1),
         "daughters": flag(),
+        **_brachytherapy(),
+    }
+
+
+def _brachytherapy() -> dict[str, CoreSchema]:
+    """Return the keys of brachytherapy sources that other sealed sources do not have."""
+    rate = quantity("dose_rate", above=0, most=1e6, per=1e-3)
+    return {
+        "reference_air_kerma_rate": quantity("kerma_rate", above=0, most=1e6),
+        "maximum_activity": quantity("activity", above=0, most=1e18),
+        "positions": listing(place(3), 1, 20, wanted='a list of places [["2 m", "2 m", "1 m"]]'),
+        "treatments_per_week": number(above=0, most=10_000),
+        "time_per_treatment": quantity("time", above=0, most=604_800),
+        "treatments_in_busiest_hour": number(least=0, most=1000),
+        "patient_attenuation": flag(),
+        "safe": table({"position": place(3)}, {"layers": _layers(), "rate": rate}),
     }
 
 

@@ -35,9 +35,9 @@ def check_sealed(path: Path, source: Tree, evaluation: Tree, problems: Problems,
     for key in ("container", "shield"):
         for index, layer in enumerate(source[key] or ()):
             if layer is not None:
-                _layer((*path, key, index), layer, own, problems)
+                check_layer((*path, key, index), layer, problems, own)
     _exposure(path, source, evaluation.get("working_hours"), problems)
-    _dates((*path, "reference_date"), source["reference_date"], evaluation.get("date"), problems)
+    check_dates((*path, "reference_date"), source["reference_date"], evaluation.get("date"), problems)
 
 
 def refuse_sealed_keys(path: Path, source: Tree, problems: Problems) -> None:
@@ -48,7 +48,7 @@ def refuse_sealed_keys(path: Path, source: Tree, problems: Problems) -> None:
 
 
 def check_nuclide(path: Path, name: str | None, problems: Problems) -> None:
-    """Report a nuclide that the data do not have."""
+    """Report a nuclide that nobody knows, and one that cannot be computed."""
     from shieldcalc.photons.nuclides import nuclide
 
     if name is None:
@@ -61,7 +61,7 @@ def check_nuclide(path: Path, name: str | None, problems: Problems) -> None:
         problems.say(path, refused.code, **refused.params)
 
 
-def _layer(path: Path, layer: Tree, own: Collection[str], problems: Problems) -> None:
+def check_layer(path: Path, layer: Tree, problems: Problems, own: Collection[str] = ()) -> None:
     """Report a layer of a container that has no thickness or whose material or density the photon data do not have."""
     from shieldcalc.photons.materials import material
 
@@ -105,6 +105,7 @@ def need_hours(hours: float | None, problems: Problems) -> None:
         problems.say(("evaluation", "working_hours"), "design.gamma_hours_missing")
 
 
-def _dates(path: Path, reference: object, on: object, problems: Problems) -> None:
+def check_dates(path: Path, reference: object, on: object, problems: Problems) -> None:
+    """Report a reference date later than the day of evaluation."""
     if reference is not None and on is not None and str(reference) > str(on):
         problems.say(path, "design.gamma_reference_later", value=str(reference), date=str(on))

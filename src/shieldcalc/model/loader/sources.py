@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from math import dist
 
+from shieldcalc.model.loader.brachytherapy import BRACHYTHERAPY, check_brachytherapy, refuse_brachytherapy_keys
 from shieldcalc.model.loader.lines import Path
 from shieldcalc.model.loader.materials import own_materials
 from shieldcalc.model.loader.names import rows
@@ -39,8 +40,12 @@ def check_sources(tree: Tree, problems: Problems) -> None:
         if source["kind"] in PATIENTS:
             check_patients(path, source, hours, problems)
             continue
+        if source["kind"] in BRACHYTHERAPY:
+            check_brachytherapy(path, source, evaluation, problems, own_materials(tree))
+            continue
         refuse_sealed_keys(path, source, problems)
         refuse_patient_keys(path, source, problems)
+        refuse_brachytherapy_keys(path, source, problems)
         if source["kind"] == CT:
             _scanner(path, source, problems)
         elif source["kind"] is not None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from itertools import product
 from math import dist
 from typing import Any
 
@@ -70,16 +71,15 @@ def _densities(fields: Fields) -> list[Notice]:
 def _refuse_inside(emitters: Mapping[str, Emitter], points: tuple[Point, ...]) -> None:
     """Refuse a point nearer to a source than the layers around it are thick."""
     for source, each in emitters.items():
-        for point in points:
-            if dist(point.position, each.position) <= each.nearest_m:
-                thickness = f"{each.nearest_m:g}"
-                raise OutsideDataError("gamma_inside", source=source, point=point.id, thickness=thickness)
+        for point, (place, nearest) in product(points, each.inside()):
+            if dist(point.position, place) <= nearest:
+                raise OutsideDataError("gamma_inside", source=source, point=point.id, thickness=f"{nearest:g}")
 
 
 def _dose_field(fields: Fields, quantity: str) -> Callable[[Xyz], float | None]:
     """Return one dose as a function of place, for somebody who may be there at any hour of the week."""
     kerma, h10 = fields.pair(True)
-    inside = [(each.position, each.nearest_m) for each in fields.emitters.values()]
+    inside = [place for each in fields.emitters.values() for place in each.inside()]
 
     def at(position: Xyz) -> float | None:
         if any(dist(position, place) <= nearest for place, nearest in inside):

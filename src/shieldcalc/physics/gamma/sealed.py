@@ -154,7 +154,7 @@ def _first(sealed: SealedSource, made: Made, behind: Behind) -> tuple[Step, ...]
     A = total / n
     steps: tuple[Step, ...] = ()
     if sealed.reference_date is not None:
-        steps = (_decay(sealed, made.days),)
+        steps = (decay(sealed, made.days),)
         A = steps[0].value
     inputs = {
         "n": (float(n), ""),
@@ -165,7 +165,8 @@ def _first(sealed: SealedSource, made: Made, behind: Behind) -> tuple[Step, ...]
     return (*steps, evaluate(equations.rate_at_1m, inputs, sealed.nuclide))
 
 
-def _decay(sealed: SealedSource, days: float) -> Step:
+def decay(sealed: SealedSource, days: float) -> Step:
+    """Return the activity of one source so many days after its reference date."""
     T_half = nuclide(sealed.nuclide).half_life_s / SECONDS["d"]
     A_0 = sealed.activity_Bq / GIGA
     inputs = {"A_0": (A_0, "GBq"), "t": (days, "d"), "T_half": (T_half, "d")}
