@@ -143,6 +143,8 @@ def _about_room(case: Case, outcome: Outcome, reason: Notice | None) -> Finding:
 
 def _referred(court: Court, instrument: LoadedInstrument, rule: Rule, reference: Reference) -> tuple[Draft, ...]:
     """Judge the rules that a reference leads to on the day, under the rule that refers."""
+    if not court.view.subjects(rule.scope):
+        return ()
     own = force(rule, instrument, court.on)
     found = resolve(reference, court.on, court.find)
     case = Case(rule, instrument, own, court.view)
