@@ -36,6 +36,8 @@ reference separated transmission formula
 GBq Ir number
 IAEA SRS U m2 maximum_activity rate reference_date treatments_in_busiest_hour uSv HDR NCRP Safety Reports Series No
 activity limit maximum point_kernel
+reference separated transmission
+CFR HJ NĐ CP
 """
 KEPT = set(KEPT_WORDS.split())
 FIELD = re.compile(r"\{[^{}]*\}")

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from shieldcalc.assess.directions import beam_facts
+from shieldcalc.assess.kinds import is_radiation_equipment, is_tube
 from shieldcalc.assess.lead import constraint_facts, lead_facts
 from shieldcalc.assess.maze import behind_maze
 from shieldcalc.assess.protective import protective_facts
@@ -45,13 +46,13 @@ _AVERAGING = {"beam_on": INSTANT, "hour": HOUR}
 def facts_of(design: Design, scene: Scene, result: Result) -> tuple[Fact, ...]:
     """Return the facts of one room computed by one method.
 
-    Subjects: the room, each tube, each declared beam, each barrier against each source, each point.
+    Subjects: the room, each tube, each other source, each declared beam, each barrier against each source, each point.
     Dose facts carry the units of the taxonomy: uSv/h for beam-on and for the mean of the busiest hour
     (occupancy never enters), mSv/year with occupancy and with T = 1, mGy of air kerma a week and a year with occupancy.
     """
     return (
         *_room(design, scene),
-        *(fact for source in design.sources if source.gamma_place is None for fact in _tube(source)),
+        *(fact for source in design.sources for fact in (_tube if is_tube(source) else _source)(source)),
         *beam_facts(design, scene, passage),
         *protective_facts(design),
         *lead_facts(design, result),
@@ -92,10 +93,11 @@ def _room(design: Design, scene: Scene) -> Iterator[Fact]:
     yield fact("used_at_bedside", design.ward, key="room.ward")
     yield fact("usable_floor_area", usable_area(design), "m2", "room.plan")
     yield fact("shortest_side", shortest_side(design), "m", "room.plan")
-    yield fact("devices_per_room", float(len({source.device for source in design.sources})), "count", "source")
-    tubes = [source for source in design.sources if source.gamma_place is None]
+    devices = {source.device for source in design.sources if is_radiation_equipment(source)}
+    yield fact("devices_per_room", float(len(devices)), "count", "source")
+    tubes = tuple(filter(is_tube, design.sources))
     yield fact("tubes_in_room", float(len(tubes)), "count", "source")
-    yield fact("tube_voltage_max", _voltage(design.sources), "kV", "source.maximum_technique")
+    yield fact("tube_voltage_max", _voltage(tubes), "kV", "source.maximum_technique")
     yield fact("adjacent_departments", tuple(row["department"] for row in rows if row.get("department")), key="beyond")
     yield fact("adjacent_places", tuple(name for row in rows for name in row.get("places", ())), key="beyond")
     yield from (fact(name, getattr(design.declarations, name), key=f"declarations.{name}") for name in _DECLARED)
@@ -119,6 +121,11 @@ def _console(design: Design) -> Iterator[Fact]:
         yield Fact(subject=ROOM, quantity=f"console_{quantity}", value=value, provenance=f"console.{name}")
     screen = None if console is None else console.screen is not None
     yield Fact(subject=ROOM, quantity="console_screen", value=screen, provenance="console.screen")
+
+
+def _source(source: Source) -> Iterator[Fact]:
+    """Name what is neither a tube nor a scanner: what is known of its container has this subject."""
+    yield Fact(subject=source.id, quantity=SUBJECT, value="source", equipment=(source.kind,))
 
 
 def _tube(source: Source) -> Iterator[Fact]:
@@ -175,6 +182,10 @@ def _point(design: Design, scene: Scene, method: str, result: PointResult) -> It
     day = _working_day(result.doses)
     said: dict[str, Any] = {"averaging": WORKING_DAY, "unit": "uSv/h", "method": method, "provenance": method}
     yield Fact(quantity="ambient_dose_equivalent_rate", value=day, **said, **head)
+    yield Fact(subject=point.id, quantity="occupancy", value=beyond.occupancy)
+    week = 1e3 * result.doses.h10_week_mSv * beyond.occupancy
+    said |= {"averaging": "per_week", "unit": "uSv/week"}
+    yield Fact(quantity="ambient_dose_equivalent", value=week, **said, **head)
     yield Fact(subject=point.id, quantity="occupied", value=beyond.occupancy > 0 and beyond.kind != NOBODY)
     yield from ward_facts(design, scene, result)
     low, maze = _low_wall(scene, point), behind_maze(scene, result)

@@ -22,6 +22,7 @@ def places_without_dose(design: Design, scene: Scene, result: Result) -> Iterato
         yield Fact(quantity=SUBJECT, value="point", **head)
         yield Fact(subject=name, quantity="place", value=_names(beyond))
         yield Fact(subject=name, quantity="designation", value=beyond.designation)
+        yield Fact(subject=name, quantity="occupancy", value=beyond.occupancy)
         for (quantity, averaging), row in taxonomy().quantities.items():
             if row.dose:
                 by: dict[str, Any] = {"averaging": averaging, "provenance": key, "method": result.method}

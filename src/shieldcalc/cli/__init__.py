@@ -13,6 +13,10 @@ COMMANDS = {
     "check": ("shieldcalc.cli.check:command", "Check a room: dose behind every barrier, verdict, report."),
     "map": ("shieldcalc.cli.map:command", "Isodose lines of a room on its plan or a section."),
     "new": ("shieldcalc.cli.new:command", "Write a commented design file to start from."),
+    "regulations": (
+        "shieldcalc.cli.regulations:regulations",
+        "The law as data: in force on a day, a rule explained, a rule file checked.",
+    ),
     "transmission": ("shieldcalc.cli.beam:transmission", "Transmission of a beam through layers."),
     "thickness": ("shieldcalc.cli.beam:thickness", "Thickness of a material for a wanted transmission."),
     "lead-equivalent": ("shieldcalc.cli.beam:lead_equivalent", "Lead that transmits as much as given layers."),
