@@ -9,7 +9,7 @@ Below the lowest row (15 keV) that row is taken.
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 from math import exp, expm1, log, tanh
 from typing import NamedTuple
@@ -29,7 +29,7 @@ _TANH = tanh(-2)
 _NEAR_ONE, _LAST_BITS = 1e-9, 1e-12
 _RISING = (0.5, 0.75, 1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 7.0, 10.0)
 _FIRST, _BEFORE, _FITTED = 0.5, 35.0, 40.0
-_ROWS_KEPT = 1024
+_ROWS_KEPT, _CURVES_KEPT, _DEPTHS_KEPT = 1024, 8192, 64
 _POWER, _SLOW = 0.1, 0.8
 
 
@@ -89,12 +89,21 @@ class Curve:
     """
 
     parts: tuple[tuple[float, GP], ...]
+    _known: dict[float, float] = field(default_factory=dict, compare=False, repr=False)
 
     def fitted(self, x: float) -> float:
-        """Return B of the fit at x mean free paths, 0 to 80; at least 1."""
+        """Return B of the fit at x mean free paths, 0 to 80; at least 1. The last depths are kept."""
+        found = self._known.get(x)
+        if found is None:
+            if len(self._known) >= _DEPTHS_KEPT:
+                self._known.clear()
+            found = self._known[x] = self._fitted(x)
+        return found
+
+    def _fitted(self, x: float) -> float:
         if x < _FIRST:
             return 1 + (self.fitted(_FIRST) - 1) * x / _FIRST
-        return max(1.0, exp(sum(weight * row.log_buildup(x) for weight, row in self.parts)))
+        return max(1.0, exp(sum([weight * row.log_buildup(x) for weight, row in self.parts])))
 
     def buildup(self, x: float) -> float:
         """Return B at x mean free paths, 0 to 80, such that B exp(-x) falls everywhere."""
@@ -176,10 +185,11 @@ def buildup(material: Material, energy_MeV: float, mfp: float, *, extrapolate: b
     return curve(material, energy_MeV).fitted(mfp)
 
 
+@lru_cache(maxsize=_CURVES_KEPT)
 def curve(material: Material, energy_MeV: float) -> Curve:
     """Return the buildup of a material at one energy in MeV: rows of its medium, or by equivalent atomic number.
 
-    Raises OutsideDataError above 15 MeV.
+    The last ones are kept, each with its ``crest``: lines of one source are asked for at many thicknesses. Raises OutsideDataError above 15 MeV.
     """
     highest = exp(medium("water").x[-1])
     if not 0 < energy_MeV <= highest * (1 + _LAST_BITS):
