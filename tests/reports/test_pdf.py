@@ -33,6 +33,9 @@ def words(document: Any) -> str:
     return " ".join(" ".join(page.get_text().replace("\u200b", "") for page in document).split())
 
 
+FULL_WIDTH = tuple("，。；：、）")
+
+
 def inside(document: Any) -> None:
     """Assert that all text lies in the text area of its page."""
     for page in document:
@@ -41,7 +44,8 @@ def inside(document: Any) -> None:
         edge = 18 / 25.4 * 72 - 3
         for span in spans:
             x0, y0, x1, y1 = span["bbox"]
-            assert edge <= x0 < x1 <= page.rect.width - edge, span["text"]
+            blank = span["size"] / 2 if span["text"].endswith(FULL_WIDTH) else 0.0  # the empty half of the last sign
+            assert edge <= x0 < x1 - blank <= page.rect.width - edge, span["text"]
             assert 0 <= y0 < y1 <= page.rect.height, span["text"]
 
 

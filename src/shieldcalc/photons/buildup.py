@@ -189,7 +189,7 @@ def buildup(material: Material, energy_MeV: float, mfp: float, *, extrapolate: b
 def curve(material: Material, energy_MeV: float) -> Curve:
     """Return the buildup of a material at one energy in MeV: rows of its medium, or by equivalent atomic number.
 
-    The last ones are kept, each with its ``crest``: lines of one source are asked for at many thicknesses. Raises OutsideDataError above 15 MeV.
+    The last ones are kept: lines of one source are asked for at many thicknesses. Raises OutsideDataError above 15 MeV.
     """
     highest = exp(medium("water").x[-1])
     if not 0 < energy_MeV <= highest * (1 + _LAST_BITS):
