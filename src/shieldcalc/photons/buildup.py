@@ -74,6 +74,25 @@ class GP(NamedTuple):
         return y0 + (self.log_ratios[i] - y0) * (x - x0) / (self.depths[i] - x0)
 
 
+class Between(NamedTuple):
+    """A row interpolated between two elements: its ln B stays between theirs.
+
+    Beside a K edge parameters of neighbours differ so much that those between describe no medium at all.
+    """
+
+    row: GP
+    low: GP
+    high: GP
+
+    def log_buildup(self, x: float) -> float:
+        """Return ln B at x mean free paths, 0 to 80."""
+        least, most = sorted((self.low.log_buildup(x), self.high.log_buildup(x)))
+        return min(max(self.row.log_buildup(x), least), most)
+
+
+Row = GP | Between
+
+
 def gp(parameters: Iterable[float]) -> GP:
     """Return a row of b, c, a, Xk, d."""
     b, c, a, Xk, d = parameters
@@ -88,7 +107,7 @@ class Curve:
     source to that depth. The fits begin at 0.5 mean free paths; nearer, B is linear from 1.
     """
 
-    parts: tuple[tuple[float, GP], ...]
+    parts: tuple[tuple[float, Row], ...]
     _known: dict[float, float] = field(default_factory=dict, compare=False, repr=False)
 
     def fitted(self, x: float) -> float:
@@ -144,7 +163,7 @@ class Rows(NamedTuple):
     """Rows of one medium over ln E (MeV); ``edge`` is ln of the K edge among them, if there is one."""
 
     x: Sequence[float]
-    gp: Sequence[GP]
+    gp: Sequence[Row]
     edge: float | None
 
     def at(self, energy_MeV: float) -> Curve:
@@ -161,14 +180,14 @@ class Rows(NamedTuple):
         start = min(max(bisect_left(self.x, x) - 2, low), max(high - 4, low))
         return Curve(tuple(_lagrange(x, self.x[start : min(start + 4, high)], self.gp[start:high])))
 
-    def row(self, x: float) -> GP | None:
+    def row(self, x: float) -> Row | None:
         """Return the row at ln E = x, if there is one."""
         i = bisect_left(self.x, x - _LAST_BITS)
         return self.gp[i] if i < len(self.x) and abs(self.x[i] - x) < _LAST_BITS else None
 
 
 @lru_cache(maxsize=_ROWS_KEPT)
-def _row_logs(row: GP, depths: tuple[float, ...]) -> list[float]:
+def _row_logs(row: Row, depths: tuple[float, ...]) -> list[float]:
     return [row.log_buildup(x) for x in depths]
 
 
@@ -220,7 +239,7 @@ def lowest_MeV() -> float:
     return exp(medium("water").x[0])
 
 
-def _lagrange(x: float, nodes: Sequence[float], rows: Sequence[GP]) -> list[tuple[float, GP]]:
+def _lagrange(x: float, nodes: Sequence[float], rows: Sequence[Row]) -> list[tuple[float, Row]]:
     """Return the weights of the polynomial through some nodes at x, with their rows."""
     found = []
     for i, node in enumerate(nodes):
