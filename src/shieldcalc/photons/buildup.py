@@ -50,8 +50,9 @@ class GP(NamedTuple):
 
     def K(self, x: float) -> float:
         """Return K at x > 0 mean free paths, extrapolated above 40."""
+        _, c, a, Xk, d, *_ = self
         if x <= _FITTED:
-            return self.c * float(x**self.a) + self.d * (tanh(x / self.Xk - 2) - _TANH) / (1 - _TANH)
+            return c * float(x**a) + d * (tanh(x / Xk - 2) - _TANH) / (1 - _TANH)
         k35, k40 = self.K(_BEFORE), self.K(_FITTED)
         xi = ((x / _BEFORE) ** _POWER - 1) / ((_FITTED / _BEFORE) ** _POWER - 1)
         if k35 != 1 and 0 <= (k40 - 1) / (k35 - 1) <= 1:
@@ -62,8 +63,8 @@ class GP(NamedTuple):
         """Return ln B at x mean free paths, 0 to 80."""
         if x <= 0:
             return 0.0
-        K = self.K(x)
-        fitted = log(1 + (self.b - 1) * (x if abs(K - 1) < _NEAR_ONE else expm1(x * log(K)) / (K - 1)))
+        K, b = self.K(x), self.b
+        fitted = log(1 + (b - 1) * (x if abs(K - 1) < _NEAR_ONE else expm1(x * log(K)) / (K - 1)))
         return fitted + self._log_ratio(x) if self.depths else fitted
 
     def _log_ratio(self, x: float) -> float:

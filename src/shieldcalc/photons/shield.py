@@ -5,7 +5,7 @@ from math import exp, fsum, log
 from typing import NamedTuple
 
 from shieldcalc.errors import Notice, OutsideDataError, UnknownNameError
-from shieldcalc.photons.attenuation import coefficients
+from shieldcalc.photons.attenuation import kernel_mu_rho
 from shieldcalc.photons.buildup import Curve, curve, lowest_MeV
 from shieldcalc.photons.layering import RULES, Passed, passed
 from shieldcalc.photons.materials import Material, material
@@ -24,8 +24,7 @@ class Layer(NamedTuple):
 
     def depth(self, energy_MeV: float) -> float:
         """Return its mean free paths at one energy, coherent scattering left out."""
-        mu_rho = coefficients(self.material.weights).kernel_mu_rho(energy_MeV)
-        return mu_rho * self.density_g_per_cm3 * self.thickness_mm / 10
+        return kernel_mu_rho(self.material.weights, energy_MeV) * self.density_g_per_cm3 * self.thickness_mm / 10
 
 
 class Ray(NamedTuple):
