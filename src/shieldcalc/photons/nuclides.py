@@ -63,6 +63,7 @@ class Line(NamedTuple):
     kind: str
 
 
+@cache
 def nuclide(name: str) -> Nuclide:
     """Return one nuclide by name: "Ir-192", "ir192", "192Ir", "Tc99m".
 

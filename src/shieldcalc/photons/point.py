@@ -101,11 +101,10 @@ def trace(source: Source, stack: Sequence[Layer], layer_rule: str = BRODER) -> l
     """Return every line of a source behind merged layers.
 
     Lines beyond 300 mean free paths stand at an upper value where all of them together make less than 1e-9 of the air
-    kerma of the others: no buildup grows by more than a factor exp(0.85) a mean free path.
+    kerma of the others: no buildup grows by more than a factor exp(0.9) a mean free path.
     """
     check_rule(layer_rule)
-    depths = [[sheet.depth(each.energy_MeV) for sheet in stack] for each in source.lines]
-    upper = [_far(each, own) for each, own in zip(source.lines, depths, strict=True)]
+    upper = [_far(each, stack) for each in source.lines]
     found = [far or _traced(each, stack, layer_rule) for each, far in zip(source.lines, upper, strict=True)]
     left = fsum(far.kerma for far in upper if far)
     if left > rule("far_share") * (fsum(each.kerma for each in found) - left):
@@ -118,13 +117,14 @@ def _traced(each: Emission, stack: Sequence[Layer], layer_rule: str) -> Traced:
     return Traced(each, per_fluence(each.energy_MeV), way, way.passed(layer_rule))
 
 
-def _far(each: Emission, depths: list[float]) -> Traced | None:
+def _far(each: Emission, stack: Sequence[Layer]) -> Traced | None:
     """Return a line at its upper value where it lies far behind the layers, without buildup curves; else None."""
+    depths = tuple([sheet.depth(each.energy_MeV) for sheet in stack])
     total = fsum(depths)
     if total <= rule("far_mfp"):
         return None
     through = len(depths) * exp((rule("buildup_growth_per_mfp") - 1) * total)
-    way = Ray(each.energy_MeV, tuple(depths), ())
+    way = Ray(each.energy_MeV, depths, ())
     return Traced(each, per_fluence(each.energy_MeV), way, Passed(through, min(through, exp(-total)), False))
 
 
