@@ -14,7 +14,7 @@ from shieldcalc.photons.broad_beam import annihilation
 from shieldcalc.photons.dose import H10, QUANTITIES, TABLES, PerFluence, per_fluence
 from shieldcalc.photons.layering import Passed
 from shieldcalc.photons.rules import RULES_TABLE, rule
-from shieldcalc.photons.shield import BRODER, Layer, Ray, check_reach, check_rule, merged, notes, ray, tables
+from shieldcalc.photons.shield import BRODER, UNDERFLOW, Layer, Ray, check_reach, check_rule, merged, notes, ray, tables
 from shieldcalc.photons.source import Emission, Source
 
 SHOWN_RULES = ("last", "first", "largest", "mean", "product")
@@ -123,9 +123,11 @@ def _far(each: Emission, stack: Sequence[Layer]) -> Traced | None:
     total = fsum(depths)
     if total <= rule("far_mfp"):
         return None
-    through = len(depths) * exp((rule("buildup_growth_per_mfp") - 1) * total)
+    through = len(depths) * exp(max((rule("buildup_growth_per_mfp") - 1) * total, -UNDERFLOW))
     way = Ray(each.energy_MeV, depths, ())
-    return Traced(each, per_fluence(each.energy_MeV), way, Passed(through, min(through, exp(-total)), False))
+    return Traced(
+        each, per_fluence(each.energy_MeV), way, Passed(through, min(through, exp(-min(total, UNDERFLOW))), False)
+    )
 
 
 def spread(traced: Sequence[Traced], layer_rule: str) -> dict[str, float]:

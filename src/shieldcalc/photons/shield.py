@@ -11,7 +11,7 @@ from shieldcalc.photons.layering import RULES, Passed, passed
 from shieldcalc.photons.materials import Material, material
 from shieldcalc.photons.rules import rule
 
-_UNDERFLOW = 700.0
+UNDERFLOW = 700.0
 BRODER = "broder"
 
 
@@ -50,8 +50,8 @@ class Ray(NamedTuple):
             return self._at(total, layer_rule)
         last, before = self._at(limit, layer_rule), self._at(limit - 1, layer_rule)
         fall = log(last.transmission / before.transmission)
-        through = exp(max(log(last.transmission) + fall * (total - limit), -_UNDERFLOW))
-        return Passed(through, min(through, exp(-min(total, _UNDERFLOW))), last.capped)
+        through = exp(max(log(last.transmission) + fall * (total - limit), -UNDERFLOW))
+        return Passed(through, min(through, exp(-min(total, UNDERFLOW))), last.capped)
 
     def _at(self, depth: float, layer_rule: str) -> Passed:
         """Return what passes the same layers in proportion with so many mean free paths in all."""
