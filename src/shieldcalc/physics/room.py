@@ -92,6 +92,11 @@ def assessed(barrier: Barrier) -> bool:
 def _worst(field: Field, barrier: Barrier) -> Iterator[Point]:
     scene = field.scene
     places = worst_places(scene, barrier, field.totals, field.starts, QUANTITIES, beam_places(scene, barrier))
+    yield from points_at(barrier, places)
+
+
+def points_at(barrier: Barrier, places: Mapping[str, Xyz]) -> Iterator[Point]:
+    """Yield points behind a barrier at the worst places by quantity, those within 1 cm of one before left out."""
     kept: list[Xyz] = []
     for quantity, position in places.items():
         if barrier.beyond is not None and all(dist(position, other) > SAME_PLACE_M for other in kept):

@@ -14,6 +14,7 @@ from shieldcalc.reports.plan import draw
 from shieldcalc.reports.sections import dossier, law, lead, methods, provenance, room, ward
 from shieldcalc.reports.sections.calculation import calculation
 from shieldcalc.reports.sections.doses import doses
+from shieldcalc.reports.sections.maps import maps
 from shieldcalc.reports.words import Words
 
 _LONGEST_RUNNING_HEAD = 60
@@ -57,6 +58,7 @@ def _sections(assessment: Assessment, words: Words) -> list[Block]:
         *_summaries(assessment, words, barriers, points),
         room.equipment(assessment, words),
         _plan(assessment, words, barriers, points),
+        maps(assessment, words, barriers, points),
         _areas(assessment, words, barriers, points),
         room.workload(assessment, words),
         dossier.contributions(assessment, words),

@@ -9,7 +9,7 @@ from html import escape
 from math import atan2, cos, degrees, hypot, pi, sin
 from typing import NamedTuple
 
-from shieldcalc.model.design import Background, Source, Xy
+from shieldcalc.model.design import Background, Source, Xy, Xyz
 from shieldcalc.model.scene import Barrier, Point, Scene
 from shieldcalc.reports.background import picture
 from shieldcalc.reports.outline import wall_outlines
@@ -128,6 +128,11 @@ def _places(source: Source) -> list[tuple[float, float, float]]:
     places = [source.isocentre] if source.isocentre else []
     places += source.gamma_places
     return [*places, *(beam.focus for beam in source.beams), *(beam.patient for beam in source.beams)]
+
+
+def source_places(source: Source) -> list[Xyz]:
+    """Return where the radiation of a source begins: isocentre or source itself, then foci and patients."""
+    return _places(source)
 
 
 def reserved(sheet: Sheet, points: tuple[Point, ...]) -> tuple[Point, ...]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from math import dist
 from typing import Any
 
 from shieldcalc.errors import Notice
@@ -14,7 +13,6 @@ from shieldcalc.methods.gbz130.occupancy import occupied
 from shieldcalc.methods.gbz130.require import require
 from shieldcalc.methods.gbz130.scene_sources import CT, FLUOROSCOPES, field_of, placed
 from shieldcalc.methods.gbz130.values import RULES, value
-from shieldcalc.model.design import Xyz
 from shieldcalc.model.result import BarrierResult, LeadEquivalent, Method, PointResult, Result
 from shieldcalc.model.scene import Barrier, Point, Scene
 from shieldcalc.model.search import worst_places
@@ -22,7 +20,7 @@ from shieldcalc.physics.anywhere import dose_field
 from shieldcalc.physics.components import point_result
 from shieldcalc.physics.field import Field, tables_of
 from shieldcalc.physics.places import beam_places
-from shieldcalc.physics.room import SAME_PLACE_M, assessed
+from shieldcalc.physics.room import assessed, points_at
 from shieldcalc.physics.terms import QUANTITIES
 from shieldcalc.physics.unshielded import unshielded, ward_notices
 
@@ -69,12 +67,7 @@ def _worst(field: Field, modes: Fields, barrier: Barrier) -> Iterator[Point]:
     for mode, own in modes.items():
         found = worst_places(field.scene, barrier, own.totals, own.starts, QUANTITIES, extra)
         places |= {mode: found["beam_on"]} if "beam_on" in found else {}
-    kept: list[Xyz] = []
-    for quantity, position in places.items():
-        if barrier.beyond is not None and all(dist(position, other) > SAME_PLACE_M for other in kept):
-            name = barrier.id if not kept else f"{barrier.id}.{quantity}"
-            kept.append(position)
-            yield Point(id=name, position=position, barrier=barrier.id, beyond=barrier.beyond)
+    yield from points_at(barrier, places)
 
 
 def _point(field: Field, modes: Fields, point: Point) -> tuple[PointResult, tuple[str, ...]]:

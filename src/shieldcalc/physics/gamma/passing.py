@@ -73,8 +73,9 @@ def _line(each: Emission, sheets: Sequence[Sheet]) -> tuple[float, float, float]
     ratio, largest, bare = of.ratios[H10], of.largest[H10], each.per_s * of.kerma
     way = ray(sheets, each.energy_MeV)
     kerma, h10 = bare, bare * ratio
-    for count in range(1, len(way.depths) + 1):
-        through = _within(Ray(way.energy_MeV, way.depths[:count], way.curves[:count])).passed()
+    reached = _within(way)
+    for count in range(1, len(reached.depths) + 1):
+        through = Ray(way.energy_MeV, reached.depths[:count], reached.curves[:count]).passed()
         kerma = min(kerma, bare * through.transmission)
         direct = min(kerma, bare * through.uncollided)
         h10 = min(h10, direct * ratio + (kerma - direct) * largest)

@@ -12,6 +12,7 @@ from shieldcalc.model.result import Method, Result
 from shieldcalc.model.scene import Point, Scene
 from shieldcalc.photons.dose import KERMA
 from shieldcalc.photons.materials import material
+from shieldcalc.physics.anywhere import at_any_place
 from shieldcalc.physics.gamma.doses import DosesBy, doses_of
 from shieldcalc.physics.gamma.emitter import Emitter, Emitters
 from shieldcalc.physics.gamma.field import Fields, kept_fields
@@ -20,6 +21,7 @@ from shieldcalc.physics.gamma.require import requirer
 from shieldcalc.physics.room import Names, room_result
 
 ANYBODY = Beyond(kind="dwelling", name="", occupancy=1.0, designation="uncontrolled", person="public")
+ANYWHERE = Point(id="", position=(0.0, 0.0, 0.0), barrier=None, beyond=ANYBODY)
 
 
 def gamma_method(names: Names, kinds: tuple[str, ...], emitter_of: Emitters) -> Method:
@@ -79,18 +81,11 @@ def _refuse_inside(emitters: Mapping[str, Emitter], points: tuple[Point, ...]) -
 def _dose_field(fields: Fields, quantity: str) -> Callable[[Xyz], float | None]:
     """Return one dose as a function of place, for somebody who may be there at any hour of the week."""
     kerma, h10 = fields.pair(True)
+    field = h10 if quantity.startswith("h10") else kerma
+    found = at_any_place(field, lambda unit: doses_of(ANYWHERE, unit, unit)[0], quantity)
     inside = [place for each in fields.emitters.values() for place in each.inside()]
 
     def at(position: Xyz) -> float | None:
-        if any(dist(position, place) <= nearest for place, nearest in inside):
-            return None
-        point = Point(id="", position=position, barrier=None, beyond=ANYBODY)
-        by_h10 = quantity.startswith("h10")
-        try:
-            sums = (h10 if by_h10 else kerma).totals(position)
-        except ZeroDivisionError:  # at a source
-            return None
-        found: float | None = getattr(doses_of(point, sums, sums)[0], quantity)
-        return found
+        return None if any(dist(position, place) <= nearest for place, nearest in inside) else found(position)
 
     return at
