@@ -1,7 +1,7 @@
 """Patients with other nuclides than the pure positron emitters: constant of the bare nuclide, transmission by line.
 
 H*(10) of the photon lines at 1 m, shorter-lived daughters in equilibrium as in a patient who was given the parent hours
-before; of emitters of betas the bound of bremsstrahlung in tissue is added. Behind a barrier each line goes by
+before; of emitters of betas the bound of bremsstrahlung in the body is added. Behind a barrier each line goes by
 the point kernel (upper values of H*(10)); annihilation photons in lead, concrete and steel by TG-108's Monte Carlo.
 """
 
@@ -22,6 +22,7 @@ from shieldcalc.photons.rules import rule
 from shieldcalc.photons.shield import BRODER, Layer, check_reach
 from shieldcalc.photons.source import Source, of_nuclide
 from shieldcalc.physics.gamma.constants import Constants
+from shieldcalc.physics.gamma.passing import PER_HOUR_AT_1M
 
 _BQ_PER_MBQ = 1e6
 
@@ -41,7 +42,11 @@ def bare_emitter(name: str) -> tuple[Constants, tuple[Notice, ...], tuple[str, .
     Raises UnknownNameError for an unknown nuclide, OutsideDataError for neutron sources and where nothing is emitted.
     """
     known, found = nuclide(name), point.rates(_source(name), 1.0)
-    return Constants(known.name, known.half_life_s / 3600, found.doses[H10], None, False), found.notices, found.tables
+    return (
+        Constants(known.name, known.half_life_s / 3600, PER_HOUR_AT_1M * _dose(_source(name), []), None, False),
+        found.notices,
+        found.tables,
+    )
 
 
 def thickness(name: str, material: str, B: float, density_g_per_cm3: float | None) -> Thickness:
@@ -88,7 +93,7 @@ def _dose(source: Source, stack: list[Layer]) -> float:
     if not source.betas:
         return lines
     added, _ = bound(source, stack, BRODER)
-    return lines + added.doses[H10] * rule("air_Z") / added.Z  # betas stop in the patient, not in the barrier
+    return lines + added.doses[H10] * rule("patient_Z") / added.Z  # betas stop in the patient, not in the barrier
 
 
 def _deep(source: Source, stack: list[Layer]) -> list[tuple[float, float]]:

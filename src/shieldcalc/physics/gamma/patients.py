@@ -22,11 +22,12 @@ from shieldcalc.photons.rules import RULES_TABLE, rule
 from shieldcalc.photons.shield import BRODER, merged
 from shieldcalc.physics.gamma import patient_equations as equations
 from shieldcalc.physics.gamma import sealed
-from shieldcalc.physics.gamma.constants import CONSTANTS, Constants, constants_of, design_value
+from shieldcalc.physics.gamma.constants import CONSTANTS, Constants, constants_of
 from shieldcalc.physics.gamma.emission import emission
 from shieldcalc.physics.gamma.emitter import Emitter, Emitters, Told
-from shieldcalc.physics.gamma.measured import about_patients, measured_tables
+from shieldcalc.physics.gamma.measured import measured_tables
 from shieldcalc.physics.gamma.passing import PER_HOUR_AT_1M, Rates, at_1m, sheet
+from shieldcalc.physics.gamma.patient_notices import about, declared_constant, refuse_far
 from shieldcalc.physics.gamma.told import told
 from shieldcalc.physics.terms import Formula, Radiation, Term, everywhere
 
@@ -125,12 +126,12 @@ def _body(source: Source, patients: Patients, known: Constants | None, choice: C
     )
     body = Body(source.id, found, 1.0, 1.0, choice.published, Rates(0.0, 0.0, 0.0))
     bare = body.through(()).h10
-    _refuse_far(source, patients, bare)
+    refuse_far(source.id, patients, bare / (patients.activity_Bq / MEGA))
     left = _left(patients, _half_life(patients, known))
     if left * patients.activity_Bq < rule("strength_min_per_s"):
         raise OutsideDataError("photon_decayed", source=source.id, nuclide=patients.nuclide)
     MBq = patients.activity_Bq / MEGA
-    declared = _declared(patients)
+    declared = declared_constant(patients)
     if declared is not None:
         of_body = (declared * MBq / bare,) * 2
     elif known is not None and known.patient is not None:
@@ -139,26 +140,6 @@ def _body(source: Source, patients: Patients, known: Constants | None, choice: C
         of_body = 1.0, 1.0
     body = body._replace(kerma_share=of_body[0] * left, h10_share=of_body[1] * left)
     return body._replace(rates=body.through(()))
-
-
-def _refuse_far(source: Source, patients: Patients, bare: float) -> None:
-    """Refuse a declared figure of another order of magnitude than the bare nuclide's: a slip of the unit."""
-    value = _declared(patients)
-    if value is None:
-        return
-    constant = bare / (patients.activity_Bq / MEGA)
-    least, most = rule("declared_least_share"), rule("declared_most_share")
-    if not least <= value / constant <= most:
-        told_of = {"source": source.id, "value": f"{value:.3g}", "bare": f"{constant:.3g}"}
-        told_of |= {"percent": f"{100 * value / constant:.3g}", "least": f"{100 * least:g}", "most": f"{100 * most:g}"}
-        raise OutsideDataError("nm_declared_far", **told_of)
-
-
-def _declared(patients: Patients) -> float | None:
-    """Return the declared constant of a patient, or that of the declared rate; None where nothing is declared."""
-    if patients.rate is not None:
-        return patients.rate.value / (patients.activity_Bq / MEGA)
-    return None if patients.constant is None else patients.constant.value
 
 
 def _half_life(patients: Patients, known: Constants | None) -> float:
@@ -185,12 +166,12 @@ def _of_lines(lines: tuple[emitted.Emission, ...], stack: tuple[Layer, ...], pub
 
 
 def _bremsstrahlung(found: emitted.Source, stack: tuple[Layer, ...]) -> Rates:
-    """Return the bound of bremsstrahlung made in tissue, behind a stack."""
+    """Return the bound of bremsstrahlung made in the body, behind a stack."""
     if not found.betas:
         return Rates(0.0, 0.0, 0.0)
     added, _ = bound(found, merged(sheet(each) for each in stack), BRODER)
-    in_tissue = PER_HOUR_AT_1M * rule("air_Z") / added.Z
-    return Rates(in_tissue * added.air_kerma, in_tissue * added.doses[H10], 0.0)
+    in_body = PER_HOUR_AT_1M * rule("patient_Z") / added.Z
+    return Rates(in_body * added.air_kerma, in_body * added.doses[H10], 0.0)
 
 
 def _radiation(
@@ -204,7 +185,7 @@ def _radiation(
 ) -> Radiation:
     """Return the terms of patients in air kerma or H*(10), with people there for so many hours a week."""
     half_life = _half_life(patients, known)
-    found = Radiation(source=source.id, notices=_notices(source, patients, body, known))
+    found = Radiation(source=source.id, notices=_notices(source, patients, body, known, half_life))
     found.tables += [*body.emission.tables, ICRP74_TABLE, RULES_TABLE, *([CONSTANTS] if known else [])]
     found.tables += measured_tables(nuclide(patients.nuclide).name)
     rates = body.rates
@@ -275,36 +256,11 @@ def _at(
     return (*first, R, evaluate(formula, inputs, last.label))
 
 
-def _notices(source: Source, patients: Patients, body: Body, known: Constants | None) -> list[Notice]:
-    MBq = patients.activity_Bq / MEGA
-    bare = body._replace(h10_share=1.0).through(()).h10 / MBq
-    half_life = _half_life(patients, known)
-    said = [*body.emission.notices, _about_constant(source, patients, known, bare)]
-    if patients.voiding != 1:
-        told_of = {"value": f"{patients.voiding:g}", "report": f"{design_value('share_after_voiding'):g}"}
-        said.append(Notice("assumptions.nm_voiding", {"source": source.id, **told_of}))
-    if patients.stay_assumed:
-        said.append(Notice("assumptions.nm_whole_week", {"source": source.id}))
-    if patients.effective_half_life_h is None:
-        said.append(Notice("assumptions.nm_physical_decay", {"source": source.id, "hours": f"{half_life:.4g}"}))
-    else:
-        document = patients.effective_half_life_h.document
-        told_of = {"source": source.id, "hours": f"{half_life:.4g}", "document": document}
-        said.append(Notice("assumptions.nm_effective_half_life", told_of))
+def _notices(
+    source: Source, patients: Patients, body: Body, known: Constants | None, half_life_h: float
+) -> list[Notice]:
+    bare = body._replace(h10_share=1.0).through(()).h10 / (patients.activity_Bq / MEGA)
+    said = [*body.emission.notices, *about(source.id, patients, known, bare, half_life_h)]
     if body.emission.betas:
         said.append(Notice("warnings.nm_bremsstrahlung", {"source": source.id}))
-    said.append(Notice("assumptions.nm_point", {"source": source.id}))
-    return said + about_patients(source.id, nuclide(patients.nuclide).name)
-
-
-def _about_constant(source: Source, patients: Patients, known: Constants | None, bare: float) -> Notice:
-    """Return by what a patient counts, beside H*(10) of the bare nuclide (uSv m2/(MBq h))."""
-    said = {"source": source.id, "bare": f"{bare:.3g}"}
-    declared, value = patients.rate or patients.constant, _declared(patients)
-    if declared is not None and value is not None:
-        said |= {"value": f"{value:.3g}", "percent": f"{100 * value / bare:.3g}", "document": declared.document}
-        return Notice("assumptions.nm_declared", said)
-    if known is not None and known.patient is not None:
-        said |= {"value": f"{known.patient:g}", "other": f"{bare * known.patient / known.air:.3g}"}
-        return Notice("assumptions.nm_report_constant", said)
-    return Notice("assumptions.nm_bare", said)
+    return said
