@@ -1,0 +1,146 @@
+"""Facts against the duties of instruments on a day: what is due, when, from whom, to whom, counted from what."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import NamedTuple
+
+from shieldcalc.errors import Notice
+from shieldcalc.model.catalog import Instrument
+from shieldcalc.model.facility_words import words
+from shieldcalc.model.result import Duty, Fact, Force
+from shieldcalc.regulations.book import FACILITY, Book
+from shieldcalc.regulations.conditions import compare
+from shieldcalc.regulations.duty_rules import DutyRule, duties
+from shieldcalc.regulations.due_days import TIMINGS, Draft, Matter
+from shieldcalc.regulations.rules import Condition, LoadedInstrument
+from shieldcalc.regulations.status import NOT_LIVE, library, own_force, unheld
+from shieldcalc.regulations.taxonomy import is_a, taxonomy
+
+_ORDER = ("overdue", "due", "late", "undetermined", "standing")
+
+
+class Dues(NamedTuple):
+    """What is due, overdue first; and the duties that concern the facility but are not in force, with their force."""
+
+    duties: tuple[Duty, ...]
+    not_in_force: tuple[tuple[DutyRule, Force], ...]
+
+
+class Window(NamedTuple):
+    """The day of the question, and the first and last day of what is asked for; what is overdue is always told."""
+
+    on: date
+    first: date
+    last: date
+
+
+def due(facts: Iterable[Fact], instruments: Iterable[Instrument | str], window: Window) -> Dues:
+    """Return every duty of the instruments that the facts of a facility call up on a day.
+
+    What happened after that day is not known on it. Duties without a date are always told. Raises what ``load`` and
+    ``duties`` raise.
+    """
+    book, given = Book(facts), tuple(instruments)
+    find = library(given)
+    found: list[Duty] = []
+    dead: list[tuple[DutyRule, Force]] = []
+    for name in dict.fromkeys(item if isinstance(item, str) else item.id for item in given):
+        for rule in duties(name):
+            force = own_force(rule, find(name), window.on)
+            told = tuple(_of_rule(rule, find(name), force, book, window))
+            if force not in NOT_LIVE:
+                found += told
+            elif told:
+                dead.append((rule, force))
+    return Dues(tuple(sorted(found, key=_rank)), tuple(dead))
+
+
+def _rank(duty: Duty) -> tuple[int, str, str, str]:
+    return _ORDER.index(duty.status), duty.due, duty.subject, duty.rule
+
+
+def _of_rule(rule: DutyRule, head: LoadedInstrument, force: Force, book: Book, window: Window) -> Iterator[Duty]:
+    for subject in book.subjects(rule.scope):
+        if not _concerns(rule, subject, book):
+            continue
+        holds, open_facts = _conditions(rule, subject, book)
+        if holds is False:
+            continue
+        matter = Matter(rule, head, subject.subject, book, window.on, window.last)
+        for draft in TIMINGS[rule.timing](matter):
+            told = draft if holds else draft.not_sure(open_facts)
+            if force in NOT_LIVE or _asked(told, window):
+                yield _duty(matter, told, force)
+
+
+def _asked(draft: Draft, window: Window) -> bool:
+    if draft.status in ("overdue", "undetermined", "standing", "late"):
+        return True
+    return window.first.isoformat() <= draft.due[:10] <= window.last.isoformat()
+
+
+def _concerns(rule: DutyRule, subject: Fact, book: Book) -> bool:
+    kind = str(getattr(book.fact(FACILITY, "facility_kind"), "value", ""))
+    known, equipment = words(), taxonomy().equipment
+    return (
+        (not rule.facility or is_a(known.facility, kind, rule.facility))
+        and not is_a(known.facility, kind, rule.not_facility)
+        and (not rule.equipment or any(is_a(equipment, name, rule.equipment) for name in subject.equipment))
+        and not any(is_a(equipment, name, rule.not_equipment) for name in subject.equipment)
+        and (not rule.meter or is_a(known.meter, subject.place, rule.meter))
+        and (not rule.role or is_a(known.role, subject.person, rule.role))
+        and not is_a(known.role, subject.person, rule.not_role)
+    )
+
+
+def _conditions(rule: DutyRule, subject: Fact, book: Book) -> tuple[bool | None, tuple[str, ...]]:
+    """Return whether a duty's conditions hold, None while facts are missing, with the names of those."""
+    met, open_met = _all(rule.when, subject, book)
+    out, open_out = _all(rule.unless, subject, book) if rule.unless else (False, ())
+    if met is False or out is True:
+        return False, ()
+    missing = (*open_met, *open_out)
+    return (None, missing) if missing else (True, ())
+
+
+def _all(conditions: tuple[Condition, ...], subject: Fact, book: Book) -> tuple[bool | None, tuple[str, ...]]:
+    found = [(condition.quantity, _holds(condition, subject, book)) for condition in conditions]
+    if any(holds is False for _, holds in found):
+        return False, ()
+    missing = tuple(name for name, holds in found if holds is None)
+    return (None, missing) if missing else (True, ())
+
+
+def _holds(condition: Condition, subject: Fact, book: Book) -> bool | None:
+    found = book.fact(subject.subject, condition.quantity)
+    if found is None or found.value is None:
+        return None
+    return compare(condition.comparator, found.value, condition.value)
+
+
+def _duty(matter: Matter, draft: Draft, force: Force) -> Duty:
+    rule, head = matter.rule, matter.head
+    then = own_force(rule, head, date.fromisoformat(draft.due[:10])) if draft.due else force
+    changed = (
+        Notice(f"findings.{change.kind}", {"instrument": head.id, "on": change.on.isoformat(), "by": change.by})
+        for change in unheld(head, matter.on)
+        if force not in NOT_LIVE
+    )
+    return Duty(
+        rule=rule.full_id,
+        instrument=head.id,
+        article=rule.article,
+        what=rule.paraphrase,
+        subject=matter.subject,
+        scope=rule.scope,
+        status=draft.status,
+        force=force,
+        due=draft.due,
+        duty_holder=rule.holder,
+        addressees=rule.addressee,
+        counted_from=next((way.counted_from for way in draft.ways if way.due == draft.due), ""),
+        ways=draft.ways,
+        missing=draft.missing,
+        notices=(*draft.notices, *(Notice(f"findings.duty.{code}") for code in rule.notes), *changed),
+        force_when_due=then if then != force and draft.status == "due" else None,
+    )
