@@ -9,8 +9,7 @@ from shieldcalc.model.facility_words import words
 from shieldcalc.model.result import Fact
 from shieldcalc.regulations.book import FACILITY, FOR_YEAR
 
-UNDATED = "1900-01-01"  # of a licence that is held, where the file does not say since when
-LICENCES = ("licence_xray", "licence_other", "licence_renewal_xray")
+LICENCES = ("licence_xray", "licence_other")
 
 
 def facts(facility: Facility, on: date) -> tuple[Fact, ...]:
@@ -79,7 +78,7 @@ def _of_facility(facility: Facility) -> Iterator[Fact]:
 
 def _first_licensed(facility: Facility) -> str | None:
     """Return the first day on which a licence was issued, or what the file says it was."""
-    issued = [day for licence in facility.licences for day in _iso(licence.events.get("issued", ()))]
+    issued = [day for licence in facility.licences for day in _iso(licence.events["issued"])]
     said = [event.date.isoformat() for event in facility.happened if event.kind == "first_licensed"]
     return min([*issued, *said], default=None)
 
@@ -105,7 +104,7 @@ def _of_device(device: FacilityDevice, facility: Facility) -> Iterator[Fact]:
     about = (
         each
         for each in facility.applications
-        if device.id in each.devices or (device.licence and each.licence == device.licence)
+        if device.id in each.devices or (not each.devices and device.licence and each.licence == device.licence)
     )
     yield _fact(device.id, "licence_applied", _applied(about))
     yield _fact(device.id, "licensed", _licensed(device, facility))
@@ -117,7 +116,7 @@ def _licensed(device: FacilityDevice, facility: Facility) -> tuple[str, ...]:
     licence = held.get(device.licence)
     found: list[str] = []
     while licence is not None:
-        found += _iso(licence.events.get("issued", ())) or [UNDATED]
+        found += _iso(licence.events["issued"])
         licence = held.pop(licence.replaces, None)
     return tuple(found)
 

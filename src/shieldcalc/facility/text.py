@@ -23,7 +23,8 @@ def lines(found: DueList, language: str) -> Iterator[str]:
         last=window.last.isoformat(),
     )
     for row in found.instruments:
-        yield _instrument(row["id"], row["number"], row["state"], language)
+        none = word("no_duties", language) if row["id"] in found.without_duties else ""
+        yield _instrument(row["id"], row["number"], row["state"], language) + none
     if not found.duties:
         yield ""
         yield word("nothing", language)

@@ -10,8 +10,8 @@ from shieldcalc.model.facility_words import words
 from shieldcalc.model.result import Duty, Fact, Force
 from shieldcalc.regulations.book import FACILITY, Book
 from shieldcalc.regulations.conditions import compare
-from shieldcalc.regulations.duty_rules import DutyRule, duties
 from shieldcalc.regulations.due_days import TIMINGS, Draft, Matter
+from shieldcalc.regulations.duty_rules import DutyRule, duties
 from shieldcalc.regulations.rules import Condition, LoadedInstrument
 from shieldcalc.regulations.status import NOT_LIVE, library, own_force, unheld
 from shieldcalc.regulations.taxonomy import is_a, taxonomy

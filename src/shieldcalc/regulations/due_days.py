@@ -39,7 +39,7 @@ class Draft(NamedTuple):
 
     def not_sure(self, missing: tuple[str, ...]) -> "Draft":
         """Return the draft where it is not known whether the duty applies at all."""
-        return self._replace(status="undetermined", missing=(*self.missing, *missing))
+        return self._replace(status="undetermined", missing=tuple(dict.fromkeys((*self.missing, *missing))))
 
 
 class Way(NamedTuple):
@@ -112,7 +112,7 @@ def _settled(matter: Matter, ways: list[Way]) -> Iterator[Draft]:
         return
     known = [way.due for way in told if way.due]
     notices = tuple(dict.fromkeys(notice for way in ways for notice in way.notices))
-    done = _fulfilled(matter, min(way.event for way in told))
+    done = _fulfilled(matter, min(way.event for way in told)) or _in_time(matter, told, known)
     if done and matter.rule.late and known and min(done)[:10] > min(known)[:10]:
         when = Notice("findings.duty.done_late", {"done": min(done)})
         yield Draft("late", min(known), told, notices=(when, *notices))
@@ -124,9 +124,18 @@ def _settled(matter: Matter, ways: list[Way]) -> Iterator[Draft]:
 
 
 def _fulfilled(matter: Matter, event: str) -> tuple[str, ...]:
-    """Return the days on which the duty was fulfilled: after its event, or at any time where the rule says so."""
-    found = matter.book.done(matter.subject, matter.rule.done, matter.on.isoformat())
-    return found if matter.rule.done_any else tuple(day for day in found if day[:10] >= event[:10])
+    """Return the days on which the duty was fulfilled: from its event on, unless the rule says otherwise."""
+    rule = matter.rule
+    found = matter.book.done(matter.subject, rule.done, matter.on.isoformat())
+    since = min(matter.book.dates(matter.subject, rule.done_since), default="") if rule.done_since else event
+    return found if rule.done_any else tuple(day for day in found if day[:10] >= since[:10])
+
+
+def _in_time(matter: Matter, ways: tuple[Reckoning, ...], known: list[str]) -> tuple[str, ...]:
+    """Return the days, from the event to the end of the term, of what stands for the duty in that time only."""
+    found = matter.book.done(matter.subject, matter.rule.done_in_time, matter.on.isoformat())
+    first, last = min(way.event for way in ways), min(known, default="")
+    return tuple(day for day in found if first[:10] <= day[:10] <= last[:10])
 
 
 def _dated(

@@ -31,7 +31,8 @@ class DutyRule:
     """One duty of an instrument. ``timing``: once after each event, recurring, yearly on a day, fixed, standing.
 
     ``day`` is (month, day) of a yearly duty, ``on`` the day of a fixed one; ``boundary`` says whether that day itself
-    is in time. ``done`` names the events that fulfil it, ``done_any`` whenever they were.
+    is in time. ``done`` names the events that fulfil it from the event counted from on; with ``done_since`` from that
+    other event on, with ``done_any`` whenever they were. ``done_in_time`` names those that do so within the term only.
     """
 
     id: str
@@ -61,6 +62,8 @@ class DutyRule:
     day_one: str = "not_counted"
     done: tuple[str, ...] = ()
     done_any: bool = False
+    done_since: str = ""
+    done_in_time: tuple[str, ...] = ()
     needs_anchor: bool = False
     late: bool = False
     notes: tuple[str, ...] = ()

@@ -89,8 +89,8 @@ def _duty() -> dict[str, CoreSchema]:
         "addressee": listing(text(), 1, 10), **names, "when": listing(condition, 1, 10),
         "unless": listing(condition, 1, 10), "count": listing(count, 1, 5), "day": text(), "date": day(),
         "boundary": choice(*BOUNDARIES), "about": choice("previous_year"), "day_one": choice("counted", "not_counted"),
-        "done": listing(text(), 1, 10), "done_any": flag(), "needs_anchor": flag(), "late": flag(),
-        "notes": listing(text(), 1, 5),
+        "done": listing(text(), 1, 10), "done_any": flag(), "done_since": text(),
+        "done_in_time": listing(text(), 1, 10), "needs_anchor": flag(), "late": flag(), "notes": listing(text(), 1, 5),
     }  # fmt: skip
 
 
@@ -115,8 +115,10 @@ def _check(path: Path, row: Tree, ids: list[Any], problems: Problems) -> None:
     if row["scope"] is None:
         return
     dates = event_names(row["scope"])
-    for place, name in enumerate(row["done"] or ()):
-        known((*path, "done", place), "event", name, dates, problems)
+    for key in ("done", "done_in_time"):
+        for place, name in enumerate(row[key] or ()):
+            known((*path, key, place), "event", name, dates, problems)
+    known((*path, "done_since"), "event", row["done_since"], dates, problems)
     for index, count in rows(row, "count"):
         given = [unit for unit in UNITS if count[unit] is not None]
         if len(given) + (count["months_of"] is not None) != 1:

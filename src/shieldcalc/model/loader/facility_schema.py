@@ -136,49 +136,57 @@ def _application() -> CoreSchema:
     return table({"id": identifier(), "kind": choice(*words().application)}, {**own, **happened})
 
 
+def _licence() -> CoreSchema:
+    happened = _events("licence", once=words().event["licence"])
+    needed = {"id": identifier(), "kind": choice(*words().licence), "issued": happened.pop("issued")}
+    return table(needed, {"number": text(), "replaces": identifier(), **happened})
+
+
+def _meter() -> CoreSchema:
+    happened = _events("meter", once=("put_into_use",))
+    return table({"id": identifier(), "kind": choice(*words().meter)}, {**_made(), "withdrawn": day(), **happened})
+
+
+def _document() -> CoreSchema:
+    own = {"number": text(), "date": day(), "file": text(), "sha256": digest()}
+    return table({"id": identifier(), "title": text()}, own)
+
+
+def _incident() -> CoreSchema:
+    happened = _events("incident", once=words().event["incident"], clock=True)
+    return table({"id": identifier(), "what": text()}, {"grade": choice(*words().grade), **happened})
+
+
+def _head() -> CoreSchema:
+    own = {
+        "address": text(),
+        "employees": number(least=0, most=1_000_000, whole=True),
+        "features": listing(choice(*words().feature), 0, 20),
+    }
+    return table({"name": text(), "kind": choice(*words().facility), "jurisdiction": text()}, own)
+
+
 @cache
 def facility() -> CoreSchema:
     """Return the whole file as one schema of pydantic's engine."""
-    known = words()
-    licence = table(
-        {"id": identifier(), "kind": choice(*known.licence)},
-        {"number": text(), "replaces": identifier(), **_events("licence", once=known.event["licence"])},
-    )
-    meter = table(
-        {"id": identifier(), "kind": choice(*known.meter)},
-        {**_made(), "withdrawn": day(), **_events("meter", once=("put_into_use",))},
-    )
-    document = table(
-        {"id": identifier(), "title": text()}, {"number": text(), "date": day(), "file": text(), "sha256": digest()}
-    )
-    incident = table(
-        {"id": identifier(), "what": text()},
-        {"grade": choice(*known.grade), **_events("incident", once=known.event["incident"], clock=True)},
-    )
-    head = table(
-        {"name": text(), "kind": choice(*known.facility), "jurisdiction": text()},
-        {
-            "address": text(),
-            "employees": number(least=0, most=1_000_000, whole=True),
-            "features": listing(choice(*known.feature), 0, 20),
-        },
-    )
+    neighbour = table({"name": text(), "kind": text()}, {"distance": metres(least=0, most=100_000)})
+    rows = {
+        "licence": _licence(),
+        "device": _device(),
+        "sealed_source": _source(),
+        "room": table({"id": identifier(), "file": text(), "sha256": digest()}),
+        "person": _person(),
+        "meter": _meter(),
+        "document": _document(),
+        "event": _event(),
+        "application": _application(),
+        "incident": _incident(),
+        "neighbour": neighbour,
+    }
     return table(
-        {"format": number(least=FORMAT, most=FORMAT, whole=True), "facility": head},
+        {"format": number(least=FORMAT, most=FORMAT, whole=True), "facility": _head()},
         {
             "evaluation": table({}, {"date": day(), "instruments": listing(text(), 1, 20)}),
-            "licence": _several(licence, "licence"),
-            "device": _several(_device(), "device"),
-            "sealed_source": _several(_source(), "sealed_source"),
-            "room": _several(table({"id": identifier(), "file": text(), "sha256": digest()}), "room"),
-            "person": _several(_person(), "person"),
-            "meter": _several(meter, "meter"),
-            "document": _several(document, "document"),
-            "event": _several(_event(), "event"),
-            "application": _several(_application(), "application"),
-            "incident": _several(incident, "incident"),
-            "neighbour": _several(
-                table({"name": text(), "kind": text()}, {"distance": metres(least=0, most=100_000)}), "neighbour"
-            ),
+            **{name: _several(row, name) for name, row in rows.items()},
         },
     )
