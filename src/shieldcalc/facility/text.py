@@ -1,6 +1,6 @@
 """The list of what is due as lines of text."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from shieldcalc.facility.duties import DueList
 from shieldcalc.facility.wording import citation, reckoning, remarks, shown, whom, word
@@ -24,7 +24,7 @@ def lines(found: DueList, language: str) -> Iterator[str]:
     )
     for row in found.instruments:
         none = word("no_duties", language) if row["id"] in found.without_duties else ""
-        yield _instrument(row["id"], row["number"], row["state"], language) + none
+        yield _instrument(row, language) + none
     if not found.duties:
         yield ""
         yield word("nothing", language)
@@ -46,8 +46,13 @@ def lines(found: DueList, language: str) -> Iterator[str]:
             yield f"  {rule.full_id} ({state}, {until}): {words}"
 
 
-def _instrument(name: str, number: str, state: str, language: str) -> str:
-    return word("instrument", language, id=name, number=number, state=word(f"state.{state}", language))
+def _instrument(row: Mapping[str, str], language: str) -> str:
+    state = row["state"]
+    told = word("instrument", language, id=row["id"], number=row["number"], state=word(f"state.{state}", language))
+    if state not in ("amended", "force_not_verified"):
+        return told
+    since = sentence(f"findings.{state}", language, instrument=row["id"], on=row["changed_on"], by=row["changed_by"])
+    return f"{told}; {since}"
 
 
 def _duty(duty: Duty, language: str) -> Iterator[str]:

@@ -4,6 +4,8 @@ from shieldcalc.model.result import Duty, Reckoning
 from shieldcalc.reports.citations import article
 from shieldcalc.texts import sentence
 
+OF_INSTRUMENTS = ("findings.amended", "findings.force_not_verified")  # said once, of the instrument
+
 
 def party(code: str, language: str) -> str:
     """Return who must do something, or to whom it goes."""
@@ -52,7 +54,7 @@ def shown(moment: str) -> str:
 
 def remarks(duty: Duty, language: str) -> tuple[str, ...]:
     """Return what else is to be said: missing facts, notes, another force on the day."""
-    found = [notice.text(language) for notice in duty.notices]
+    found = [notice.text(language) for notice in duty.notices if notice.code not in OF_INSTRUMENTS]
     if duty.missing:
         names = word("list", language).join(event(code, language) for code in duty.missing)
         keys = ", ".join(duty.missing)

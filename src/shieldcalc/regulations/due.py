@@ -47,10 +47,10 @@ def due(facts: Iterable[Fact], instruments: Iterable[Instrument | str], window: 
     for name in dict.fromkeys(item if isinstance(item, str) else item.id for item in given):
         for rule in duties(name):
             force = own_force(rule, find(name), window.on)
-            told = tuple(_of_rule(rule, find(name), force, book, window))
+            called = tuple(_called(rule, book))
             if force not in NOT_LIVE:
-                found += told
-            elif told:
+                found += (duty for each in called for duty in _of_subject(rule, find(name), force, each, book, window))
+            elif called:
                 dead.append((rule, force))
     return Dues(tuple(sorted(found, key=_rank)), tuple(dead))
 
@@ -59,18 +59,29 @@ def _rank(duty: Duty) -> tuple[int, str, str, str]:
     return _ORDER.index(duty.status), duty.due, duty.subject, duty.rule
 
 
-def _of_rule(rule: DutyRule, head: LoadedInstrument, force: Force, book: Book, window: Window) -> Iterator[Duty]:
+class Called(NamedTuple):
+    """A subject that a duty is about, with the facts that are missing to be sure of it."""
+
+    subject: Fact
+    open_facts: tuple[str, ...]
+
+
+def _called(rule: DutyRule, book: Book) -> Iterator[Called]:
     for subject in book.subjects(rule.scope):
-        if not _concerns(rule, subject, book):
-            continue
-        holds, open_facts = _conditions(rule, subject, book)
-        if holds is False:
-            continue
-        matter = Matter(rule, head, subject.subject, book, window.on, window.last)
-        for draft in TIMINGS[rule.timing](matter):
-            told = draft if holds else draft.not_sure(open_facts)
-            if force in NOT_LIVE or _asked(told, window):
-                yield _duty(matter, told, force)
+        if _concerns(rule, subject, book):
+            holds, open_facts = _conditions(rule, subject, book)
+            if holds is not False:
+                yield Called(subject, open_facts)
+
+
+def _of_subject(
+    rule: DutyRule, head: LoadedInstrument, force: Force, called: Called, book: Book, window: Window
+) -> Iterator[Duty]:
+    matter = Matter(rule, head, called.subject.subject, book, window.on, window.last)
+    for draft in TIMINGS[rule.timing](matter):
+        told = draft.not_sure(called.open_facts) if called.open_facts else draft
+        if _asked(told, window):
+            yield _duty(matter, told, force)
 
 
 def _asked(draft: Draft, window: Window) -> bool:
@@ -124,7 +135,6 @@ def _duty(matter: Matter, draft: Draft, force: Force) -> Duty:
     changed = (
         Notice(f"findings.{change.kind}", {"instrument": head.id, "on": change.on.isoformat(), "by": change.by})
         for change in unheld(head, matter.on)
-        if force not in NOT_LIVE
     )
     return Duty(
         rule=rule.full_id,
