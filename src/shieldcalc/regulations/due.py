@@ -47,9 +47,9 @@ def due(facts: Iterable[Fact], instruments: Iterable[Instrument | str], window: 
     for name in dict.fromkeys(item if isinstance(item, str) else item.id for item in given):
         for rule in duties(name):
             force = own_force(rule, find(name), window.on)
-            called = tuple(_called(rule, book))
+            called = tuple(called_up(rule, book))
             if force not in NOT_LIVE:
-                found += (duty for each in called for duty in _of_subject(rule, find(name), force, each, book, window))
+                found += (duty for each in called for duty in of_subject(rule, find(name), force, each, book, window))
             elif called:
                 dead.append((rule, force))
     return Dues(tuple(sorted(found, key=_rank)), tuple(dead))
@@ -66,7 +66,7 @@ class Called(NamedTuple):
     open_facts: tuple[str, ...]
 
 
-def _called(rule: DutyRule, book: Book) -> Iterator[Called]:
+def called_up(rule: DutyRule, book: Book) -> Iterator[Called]:
     for subject in book.subjects(rule.scope):
         if _concerns(rule, subject, book):
             holds, open_facts = _conditions(rule, subject, book)
@@ -74,7 +74,7 @@ def _called(rule: DutyRule, book: Book) -> Iterator[Called]:
                 yield Called(subject, open_facts)
 
 
-def _of_subject(
+def of_subject(
     rule: DutyRule, head: LoadedInstrument, force: Force, called: Called, book: Book, window: Window
 ) -> Iterator[Duty]:
     matter = Matter(rule, head, called.subject.subject, book, window.on, window.last)
