@@ -48,7 +48,9 @@ def mutants(rule: DutyRule) -> Iterator[tuple[str, DutyRule]]:
             yield f"count {index} left out", replace(rule, count=rest)
         for name, other in _counts(count):
             yield f"count {index}: {name}", replace(rule, count=(*rule.count[:index], other, *rule.count[index + 1 :]))
-    if any(count.amount and count.unit not in ("hours",) and not count.ahead and not count.grid for count in rule.count):
+    if any(
+        count.amount and count.unit not in ("hours",) and not count.ahead and not count.grid for count in rule.count
+    ):
         yield "day one counts", replace(rule, day_one="counted")
     if rule.day is not None:
         month, day = rule.day
@@ -63,8 +65,9 @@ def mutants(rule: DutyRule) -> Iterator[tuple[str, DutyRule]]:
         yield "about", replace(rule, about="" if rule.about else "previous_year")
     yield from _of_lists(rule)
     if rule.timing == "once":
+        always = any("effective" in count.names for count in rule.count)
         for flag in FLAGS:
-            if flag == "needs_anchor" or rule.done:
+            if (flag == "needs_anchor" and not always) or (rule.done and (flag == "done_any" or rule.late)):
                 yield f"not {flag}", replace(rule, **{flag: not getattr(rule, flag)})
     if rule.done_since:
         yield "done_since", replace(rule, done_since="")
@@ -83,10 +86,11 @@ def _of_lists(rule: DutyRule) -> Iterator[tuple[str, DutyRule]]:
 def _counts(count: Count) -> Iterator[tuple[str, Count]]:
     if not count.amount_of:
         yield "one more", count._replace(amount=count.amount + 1)
-    if count.amount:
+    if count.amount > count.grid:
         yield "one less", count._replace(amount=count.amount - 1)
+    if count.amount:
         yield "other unit", count._replace(unit=OTHER_UNIT[count.unit])
-        if count.unit != "hours":
+        if count.unit not in ("hours", "working_days") and not count.grid:
             yield "ahead", count._replace(ahead=not count.ahead)
     if count.grid:
         yield "no grid", count._replace(grid=False)

@@ -111,7 +111,7 @@ def _settled(matter: Matter, ways: list[Way]) -> Iterator[Draft]:
     if not told:
         return
     known = [way.due for way in told if way.due]
-    notices = tuple(dict.fromkeys(notice for way in ways for notice in way.notices))
+    notices = tuple(notice for way in ways for notice in way.notices)
     done = _fulfilled(matter, min(way.event for way in told)) or _in_time(matter, told, known)
     if done and matter.rule.late and known and min(done)[:10] > min(known)[:10]:
         when = Notice("findings.duty.done_late", {"done": min(done)})

@@ -123,6 +123,10 @@ def _check(path: Path, row: Tree, ids: list[Any], problems: Problems) -> None:
         given = [unit for unit in UNITS if count[unit] is not None]
         if len(given) + (count["months_of"] is not None) != 1:
             problems.say((*path, "count", index), "regulation_one_amount", allowed=", ".join((*UNITS, "months_of")))
+        if count["ahead"] and (set(given) & {"hours", "working_days"} or count["grid"]):
+            problems.say((*path, "count", index, "ahead"), "regulation_no_ahead")
+        if count["grid"] and not set(given) & {"months", "years"}:
+            problems.say((*path, "count", index, "grid"), "regulation_no_grid")
         known((*path, "count", index, "months_of"), "quantity", count["months_of"], list(QUANTITIES), problems)
         for place, name in enumerate(count["from"] or ()):
             allowed = [*dates, "effective", *(f"due:{other}" for other in ids)]
