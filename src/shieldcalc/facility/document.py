@@ -25,6 +25,7 @@ def document(found: DueList, language: str) -> dict[str, Any]:
         "on": window.on.isoformat(),
         "from": window.first.isoformat(),
         "to": window.last.isoformat(),
+        "notices": [{"code": each.code, "text": each.text(language)} for each in found.notices],
         "instruments": [dict(row) for row in found.instruments],
         "instruments_without_duties": list(found.without_duties),
         "duties": [_duty(duty, language) for duty in found.duties],

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from shieldcalc.errors import OutsideDataError, UnknownNameError
+from shieldcalc.errors import Notice, OutsideDataError, UnknownNameError
 from shieldcalc.facility.facts import facts
 from shieldcalc.facility.jurisdiction import instruments_of
 from shieldcalc.model.catalog import Instrument
@@ -28,6 +28,13 @@ class DueList:
     not_in_force: tuple[tuple[DutyRule, Force], ...]
     instruments: tuple[Mapping[str, str], ...]
     without_duties: tuple[str, ...]
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """Return what is to be said of the whole list: that nothing in force could ask for anything."""
+        live = [row for row in self.instruments if row["state"] not in ("repealed", "not_yet_valid")]
+        held = any(row["id"] not in self.without_duties for row in live)
+        return () if held else (Notice("findings.duty.none_held"),)
 
 
 def due_list(

@@ -27,7 +27,7 @@ def lines(found: DueList, language: str) -> Iterator[str]:
         yield _instrument(row, language) + none
     if not found.duties:
         yield ""
-        yield word("nothing", language)
+        yield from [notice.text(language) for notice in found.notices] or [word("nothing", language)]
     for status in STATUSES:
         duties = [duty for duty in found.duties if duty.status == status]
         if duties:

@@ -67,6 +67,7 @@ class Called(NamedTuple):
 
 
 def called_up(rule: DutyRule, book: Book) -> Iterator[Called]:
+    """Yield the subjects that a duty is about: of its kinds, with its conditions met or not known."""
     for subject in book.subjects(rule.scope):
         if _concerns(rule, subject, book):
             holds, open_facts = _conditions(rule, subject, book)
@@ -77,6 +78,7 @@ def called_up(rule: DutyRule, book: Book) -> Iterator[Called]:
 def of_subject(
     rule: DutyRule, head: LoadedInstrument, force: Force, called: Called, book: Book, window: Window
 ) -> Iterator[Duty]:
+    """Yield what is due of a duty for one subject, as far as it is asked for."""
     matter = Matter(rule, head, called.subject.subject, book, window.on, window.last)
     for draft in TIMINGS[rule.timing](matter):
         told = draft.not_sure(called.open_facts) if called.open_facts else draft
