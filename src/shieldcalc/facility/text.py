@@ -23,8 +23,8 @@ def lines(found: DueList, language: str) -> Iterator[str]:
         last=window.last.isoformat(),
     )
     for row in found.instruments:
-        none = word("no_duties", language) if row["id"] in found.without_duties else ""
-        yield _instrument(row, language) + none
+        none = f" {word('no_duties', language)}" if row["id"] in found.without_duties else ""
+        yield f"  {_instrument(row, language)}{none}"
     if not found.duties:
         yield ""
         yield from [notice.text(language) for notice in found.notices] or [word("nothing", language)]
