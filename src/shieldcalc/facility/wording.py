@@ -1,5 +1,8 @@
 """Words of duties in a language: parties, events, states, and how each way to count is told."""
 
+from collections.abc import Iterable
+from functools import reduce
+
 from shieldcalc.model.result import Duty, Reckoning
 from shieldcalc.reports.citations import article
 from shieldcalc.texts import sentence
@@ -22,12 +25,17 @@ def word(code: str, language: str, **params: object) -> str:
     return sentence(f"report.due.{code}", language, **params)
 
 
+def several(words: Iterable[str], language: str) -> str:
+    """Return several words as a list."""
+    return reduce(lambda left, right: word("list", language, left=left, right=right), words)
+
+
 def whom(duty: Duty, language: str) -> str:
-    """Return from whom to whom: "facility → licensing authority"."""
+    """Return from whom to whom: "the facility → the licensing authority"."""
     holder = party(duty.duty_holder, language)
     if not duty.addressees:
         return holder
-    listed = word("list", language).join(party(code, language) for code in duty.addressees)
+    listed = several((party(code, language) for code in duty.addressees), language)
     return word("to", language, holder=holder, addressees=listed)
 
 
@@ -56,7 +64,7 @@ def remarks(duty: Duty, language: str) -> tuple[str, ...]:
     """Return what else is to be said: missing facts, notes, another force on the day."""
     found = [notice.text(language) for notice in duty.notices if notice.code not in OF_INSTRUMENTS]
     if duty.missing:
-        names = word("list", language).join(event(code, language) for code in duty.missing)
+        names = several((event(code, language) for code in duty.missing), language)
         keys = ", ".join(duty.missing)
         found.insert(0, word("missing", language, names=names, subject=duty.subject, keys=keys))
     if duty.force_when_due is not None:
