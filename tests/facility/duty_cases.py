@@ -29,6 +29,7 @@ class Case(NamedTuple):
     facility: str
     it: dict[str, Any]
     house: dict[str, Any]
+    old: dict[str, Any]
     to: date | None
     answers: list[str]
 
@@ -43,7 +44,8 @@ def _of_file(path: Path) -> Iterator[Case]:
     for row in data["case"]:
         whole = {**data.get("defaults", {}), **row}
         yield Case(path.stem, whole["duty"], whole["on"], whole["facility"], whole.get("it", {}),
-                   whole.get("house", {}), whole.get("to"), whole["due"])  # fmt: skip
+                   whole.get("house", {}),
+            whole.get("old", {}), whole.get("to"), whole["due"])  # fmt: skip
 
 
 def rule_of(case: Case) -> DutyRule:
@@ -76,6 +78,8 @@ def _facts(case: Case, rule: DutyRule) -> Iterator[Fact]:
     )  # fmt: skip
     for name in words().event[rule.scope]:
         yield Fact(subject="it", quantity=name, value=_value(case.it.get(name)))
+    for name, said in case.old.items():
+        yield Fact(subject="old", quantity=name, value=_value(said))
     for name, said in case.it.items():
         if name not in words().event[rule.scope] and name not in ABOUT_IT:
             yield Fact(subject="it", quantity=name, value=_value(said))

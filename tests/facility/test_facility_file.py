@@ -79,6 +79,7 @@ FAULTS = [
     ('grade = "general"', 'grade = "grave"', "grade", "incident.1.grade", "especially_major"),
     ('kind = "licence_renewal_xray"', 'kind = "licence_renewal"', "kind = \"licence_r", "application.1.kind",
      "did you mean 'licence_renewal_xray'?"),
+    ("issued = 2022-09-01", 'issued = 2022-09-01\nreplaces = "licence"', "replaces", "licence.1.replaces", "own place"),
     ("format = 1", "format = 2", "format", "format", "at most 1"),
 ]  # fmt: skip
 

@@ -60,6 +60,7 @@ def _duty(duty: Duty, language: str) -> dict[str, Any]:
         "counted_from": duty.counted_from or None,
         "ways": [_way(way, language) for way in duty.ways],
         "missing": [{"key": key, "text": event(key, language)} for key in duty.missing],
+        "fulfilled_by": list(duty.fulfilled_by),
         "notices": [{"code": each.code, "text": each.text(language)} for each in duty.notices],
     }
 

@@ -19,7 +19,7 @@ def facts(facility: Facility, on: date) -> tuple[Fact, ...]:
     """
     return (
         *_of_facility(facility),
-        *_each(_of_licence(each, facility) for each in facility.licences if not _replaced(each, facility, on)),
+        *_each(_of_licence(each, facility, on) for each in facility.licences),
         *_each(_of_device(each, facility) for each in facility.devices if not _over(each.withdrawn, on)),
         *_each(_subject(each.id, "sealed_source", each.events) for each in facility.sources
                if not _over(each.withdrawn, on)),
@@ -88,13 +88,16 @@ def _applied(applications: Iterable[Application]) -> Iterator[str]:
     return (day for each in asked for day in _iso(each.events.get("filed", each.events.get("complete", ()))))
 
 
-def _of_licence(licence: Licence, facility: Facility) -> Iterator[Fact]:
+def _of_licence(licence: Licence, facility: Facility, on: date) -> Iterator[Fact]:
+    """Yield the facts of a licence; one that was replaced is no subject, its days are kept for the one after it."""
     events = dict(licence.events)
     old = next((each for each in facility.licences if each.id == licence.replaces), None)
     if old is not None and "expiry" in old.events:
         events.setdefault("previous_expiry", old.events["expiry"])
-    yield from _subject(licence.id, "licence", events)
+    known, *days = _subject(licence.id, "licence", events)
+    yield from days if _replaced(licence, facility, on) else (known, *days)
     yield Fact(subject=licence.id, quantity="licence_kind", value=licence.kind)
+    yield Fact(subject=licence.id, quantity="replaces", value=licence.replaces or None)
 
 
 def _of_device(device: FacilityDevice, facility: Facility) -> Iterator[Fact]:

@@ -67,6 +67,9 @@ def remarks(duty: Duty, language: str) -> tuple[str, ...]:
         names = several((event(code, language) for code in duty.missing), language)
         keys = ", ".join(duty.missing)
         found.insert(0, word("missing", language, names=names, subject=duty.subject, keys=keys))
+    if duty.status == "overdue" and duty.fulfilled_by:
+        names = several((event(code, language) for code in duty.fulfilled_by), language)
+        found.append(word("fulfilled_by", language, names=names, keys=", ".join(duty.fulfilled_by)))
     if duty.force_when_due is not None:
         force = sentence(f"findings.force.{duty.force_when_due}", language)
         found.append(word("force_when_due", language, force=force))

@@ -320,6 +320,7 @@ class Duty:
     ``what`` is the code of its paraphrase; ``duty_holder``, ``addressees`` and ``counted_from`` are codes of words.
     ``status``: overdue and due are not done; late was done after its day where the law attaches something to that;
     undetermined misses the dates in ``missing``; standing has no date. ``force_when_due`` where it differs then.
+    ``fulfilled_by``: the events that a file records when it is done.
     """
 
     rule: str
@@ -338,3 +339,4 @@ class Duty:
     missing: tuple[str, ...] = ()
     notices: tuple[Notice, ...] = ()
     force_when_due: Force | None = None
+    fulfilled_by: tuple[str, ...] = ()

@@ -154,5 +154,6 @@ def _duty(matter: Matter, draft: Draft, force: Force) -> Duty:
         ways=draft.ways,
         missing=draft.missing,
         notices=(*draft.notices, *(Notice(f"findings.duty.{code}") for code in rule.notes), *changed),
+        fulfilled_by=rule.done,
         force_when_due=then if then != force and draft.status == "due" else None,
     )

@@ -12,8 +12,8 @@ from shieldcalc.regulations.days import Term, end, next_anniversary
 from shieldcalc.regulations.duty_rules import Count, DutyRule, duties
 from shieldcalc.regulations.rules import LoadedInstrument
 
-DUE = "due:"
-COMPUTED = "computed_end"
+DUE, REPLACED = "due:", "replaced:"
+COMPUTED, COMPUTED_BEFORE = "computed_end", "computed_previous_end"
 YEAR_END = (12, 31)
 
 
@@ -69,7 +69,7 @@ def _once(matter: Matter) -> Iterator[Draft]:
 def _names(rule: DutyRule) -> tuple[str, ...]:
     """Return the names of events that a duty counts from and a file can give."""
     every = (name for count in rule.count for name in count.names)
-    return tuple(dict.fromkeys(name for name in every if not name.startswith(DUE) and name != EFFECTIVE))
+    return tuple(dict.fromkeys(name for name in every if ":" not in name and name != EFFECTIVE))
 
 
 def _bound(matter: Matter, event: str) -> bool:
@@ -87,6 +87,10 @@ def _anchors(matter: Matter, count: Count) -> Dated:
             computed = _computed(matter, name.removeprefix(DUE))
             if computed:
                 return Dated(COMPUTED, (computed,))
+        elif name.startswith(REPLACED):
+            computed = _of_replaced(matter, name.removeprefix(REPLACED))
+            if computed:
+                return Dated(COMPUTED_BEFORE, (computed,))
         elif dates := matter.book.dates(matter.subject, name):
             return Dated(name, dates)
     return Dated("", ())
@@ -96,6 +100,12 @@ def _computed(matter: Matter, name: str) -> str:
     """Return the day that another duty of the instrument gives for the subject, "" for none."""
     other = next(rule for rule in duties(matter.rule.instrument) if rule.id == name)
     return next((draft.due for draft in _once(matter._replace(rule=other)) if draft.due), "")
+
+
+def _of_replaced(matter: Matter, name: str) -> str:
+    """Return the day that another duty gives for what the subject takes the place of, "" for none."""
+    found = matter.book.fact(matter.subject, "replaces")
+    return "" if found is None or found.value is None else _computed(matter._replace(subject=str(found.value)), name)
 
 
 def _way(matter: Matter, count: Count, name: str, event: str) -> Way:
@@ -117,8 +127,7 @@ def _settled(matter: Matter, ways: list[Way]) -> Iterator[Draft]:
         when = Notice("findings.duty.done_late", {"done": min(done)})
         yield Draft("late", min(known), told, notices=(when, *notices))
     elif not done and not known:
-        reasons = tuple(way.reason for way in told if way.reason is not None)
-        yield Draft("undetermined", "", told, notices=(*reasons, *notices))
+        yield Draft("undetermined", "", told, notices=notices)
     elif not done:
         yield _dated(matter, min(known), told, (), notices)
 

@@ -129,7 +129,7 @@ def _check(path: Path, row: Tree, ids: list[Any], problems: Problems) -> None:
             problems.say((*path, "count", index, "grid"), "regulation_no_grid")
         known((*path, "count", index, "months_of"), "quantity", count["months_of"], list(QUANTITIES), problems)
         for place, name in enumerate(count["from"] or ()):
-            allowed = [*dates, "effective", *(f"due:{other}" for other in ids)]
+            allowed = [*dates, "effective", *(f"{way}:{other}" for other in ids for way in ("due", "replaced"))]
             known((*path, "count", index, "from", place), "event", name, allowed, problems)
     if row["day"] is not None and not _is_day(row["day"]):
         problems.say((*path, "day"), "regulation_kind", wanted="a month and a day, such as 11-30")

@@ -40,6 +40,7 @@ def check_facility(tree: Tree, kinds: Sequence[str], catalog: Catalog, path: str
         _nuclide(("sealed_source", index, "nuclide"), row["nuclide"], problems)
     for index, row in rows(tree, "event"):
         _event(("event", index), row, tree, problems)
+    _chains(tree, problems)
     _order(tree, problems)
     _people(tree, problems)
     _files(tree, path, problems)
@@ -51,11 +52,21 @@ def _references(path: Path, row: Tree, tree: Tree, problems: Problems) -> None:
     for key, owner in NAMED.items():
         if key in row:
             known((*path, key), owner, row[key], ids(tree, owner), problems)
-    if row.get("replaces") is not None and row["replaces"] == row["id"]:
-        problems.say((*path, "replaces"), "facility.replaces_itself", id=row["id"])
     for key, owner in LISTED.items():
         for number, name in enumerate(row.get(key) or ()):
             known((*path, key, number), owner, name, ids(tree, owner), problems)
+
+
+def _chains(tree: Tree, problems: Problems) -> None:
+    """Report a licence that takes, over others or at once, its own place."""
+    before = {row["id"]: row["replaces"] for _, row in rows(tree, "licence")}
+    for index, row in rows(tree, "licence"):
+        seen, name = {row["id"]}, row["replaces"]
+        while name is not None and name not in seen:
+            seen.add(name)
+            name = before.get(name)
+        if name is not None:
+            problems.say(("licence", index, "replaces"), "facility.replaces_itself", id=row["id"])
 
 
 def _event(path: Path, row: Tree, tree: Tree, problems: Problems) -> None:
