@@ -71,6 +71,16 @@ def test_what_happened_later_is_not_known(asked: Asked) -> None:
     assert _days(found, "due")["14.1b.year", "ct_1"] == "2025-09-03"
 
 
+def test_who_and_what_came_later_is_not_there_yet(asked: Asked) -> None:
+    found = asked(HOSPITAL, "--on", "2023-05-11")
+    subjects = {each["subject"] for each in found["duties"]}
+    assert "licence_2020" in subjects
+    assert not {"licence_2023", "licence_ct", "radiographer_2"} & subjects
+    after = {each["subject"] for each in asked(HOSPITAL, "--on", "2023-05-12", "--to", "2027-01-01")["duties"]}
+    assert "licence_2023" in after
+    assert "licence_2020" not in after
+
+
 def test_json_fits_its_schema_in_every_language() -> None:
     for language in ("en", "vi", "zh"):
         for path in (HOSPITAL, CITY):

@@ -61,6 +61,7 @@ def test_a_good_one_is_read(tmp_path: Path) -> None:
         ("grid = true, years = 1", "ahead = true, working_days = 1", 14, "after an event only"),
         ("years = 1", "years = 1.5", 14, "a whole number"),
         ('day = "11-30"', 'day = "11-31"', 23, "a month and a day"),
+        ('day = "11-30"', 'day = "02-29"', 23, "a month and a day"),
         ('boundary = "excluded"', 'boundary = "before"', 24, "included, excluded, end_of_month"),
         ('boundary = "excluded"\n', "", 18, "'boundary' is missing"),
         ('article = "Art. 1"\n', "", 8, "'article' is missing"),

@@ -15,7 +15,8 @@ LICENCES = ("licence_xray", "licence_other")
 def facts(facility: Facility, on: date) -> tuple[Fact, ...]:
     """Return what the file says, for the rules, on a day: without what was withdrawn, left or replaced by then.
 
-    A day that is not known is a fact without value. Days are ISO dates, or dates with a time.
+    People who came, licences issued, applications and incidents after the day are not known on it; devices that are to
+    come are planned and stay. A day that is not known is a fact without value. Days are ISO dates, or dates with a time.
     """
     return (
         *_of_facility(facility),
@@ -23,11 +24,12 @@ def facts(facility: Facility, on: date) -> tuple[Fact, ...]:
         *_each(_of_device(each, facility) for each in facility.devices if not _over(each.withdrawn, on)),
         *_each(_subject(each.id, "sealed_source", each.events) for each in facility.sources
                if not _over(each.withdrawn, on)),
-        *_each(_of_person(each, facility) for each in facility.people if not _over(each.left, on)),
+        *_each(_of_person(each, facility) for each in facility.people
+               if not _over(each.left, on) and _begun(each.events, on, "employed")),
         *_each(_subject(each.id, "meter", each.events, place=each.kind) for each in facility.meters
                if not _over(each.withdrawn, on)),
-        *_each(map(_of_application, facility.applications)),
-        *_each(map(_of_incident, facility.incidents)),
+        *_each(_of_application(each) for each in facility.applications if _begun(each.events, on, "filed", "complete")),
+        *_each(_of_incident(each) for each in facility.incidents if _begun(each.events, on, "discovered")),
     )  # fmt: skip
 
 
@@ -36,6 +38,12 @@ _each = chain.from_iterable
 
 def _over(day: date | None, on: date) -> bool:
     return day is not None and day <= on
+
+
+def _begun(events: Events, on: date, *names: str) -> bool:
+    """Return whether something had begun on a day; what has no date had."""
+    days = [day for name in names for day in _iso(events.get(name, ()))]
+    return not days or min(days)[:10] <= on.isoformat()
 
 
 def _replaced(licence: Licence, facility: Facility, on: date) -> bool:
@@ -95,7 +103,8 @@ def _of_licence(licence: Licence, facility: Facility, on: date) -> Iterator[Fact
     if old is not None and "expiry" in old.events:
         events.setdefault("previous_expiry", old.events["expiry"])
     known, *days = _subject(licence.id, "licence", events)
-    yield from days if _replaced(licence, facility, on) else (known, *days)
+    held = _begun(licence.events, on, "issued") and not _replaced(licence, facility, on)
+    yield from (known, *days) if held else days
     yield Fact(subject=licence.id, quantity="licence_kind", value=licence.kind)
     yield Fact(subject=licence.id, quantity="replaces", value=licence.replaces or None)
 

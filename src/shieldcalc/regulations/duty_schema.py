@@ -143,7 +143,7 @@ def event_names(scope: str) -> list[str]:
 
 def _is_day(value: str) -> bool:
     try:
-        date.fromisoformat(f"2024-{value}")
+        date.fromisoformat(f"2023-{value}")
     except ValueError:
         return False
     return True
