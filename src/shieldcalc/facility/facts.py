@@ -16,7 +16,7 @@ def facts(facility: Facility, on: date) -> tuple[Fact, ...]:
     """Return what the file says, for the rules, on a day: without what was withdrawn, left or replaced by then.
 
     People who came, licences issued, applications and incidents after the day are not known on it; devices that are to
-    come are planned and stay. A day that is not known is a fact without value. Days are ISO dates, or dates with a time.
+    come are planned and stay. A day that is not known is a fact without value. Days are ISO dates, or with a time.
     """
     return (
         *_of_facility(facility),
