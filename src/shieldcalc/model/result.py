@@ -296,13 +296,47 @@ class Classification:
     others: tuple[str, ...] = ()
 
 
+DutyStatus = Literal["overdue", "due", "late", "undetermined", "standing"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reckoning:
+    """One way to count when a duty is due: from which event, on which day it was, and what that gives.
+
+    ``event`` and ``due`` are ISO dates or dates with a time, "" where not known; ``reason`` says why ``due`` is not.
+    """
+
+    counted_from: str
+    event: str
+    due: str
+    reason: Notice | None = None
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Duty:
-    """Something due: what, when, from whom, to whom, counted from which event."""
+    """Something due: what, when, from whom, to whom, counted from which event.
+
+    ``due`` is the earliest of the ``ways`` to count, the last day that is surely in time; "" where there is none.
+    ``what`` is the code of its paraphrase; ``duty_holder``, ``addressees`` and ``counted_from`` are codes of words.
+    ``status``: overdue and due are not done; late was done after its day where the law attaches something to that;
+    undetermined misses the dates in ``missing``; standing has no date. ``force_when_due`` where it differs then.
+    ``fulfilled_by``: the events that a file records when it is done.
+    """
 
     rule: str
+    instrument: str
+    article: str
     what: str
+    subject: str
+    scope: str
+    status: DutyStatus
+    force: Force
     due: str
     duty_holder: str
-    addressee: str
+    addressees: tuple[str, ...]
     counted_from: str
+    ways: tuple[Reckoning, ...] = ()
+    missing: tuple[str, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    force_when_due: Force | None = None
+    fulfilled_by: tuple[str, ...] = ()
