@@ -3,12 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from shieldcalc.errors import Notice
 from shieldcalc.model.brachytherapy import Brachytherapy
 from shieldcalc.model.patients import Patients
 from shieldcalc.model.protective import ProtectiveEquipment
+
+if TYPE_CHECKING:
+    from shieldcalc.model.background import Background
 
 Xyz = tuple[float, float, float]
 Xy = tuple[float, float]
@@ -363,19 +366,6 @@ class Declarations:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Background:
-    """A picture behind the plan: PNG bytes, ``point_px`` lies ``at`` a place in m; turned to the left about it."""
-
-    file: str
-    png: bytes = field(repr=False)
-    size_px: tuple[int, int]
-    point_px: Xy
-    at: Xy
-    turn_deg: float
-    metres_per_px: float
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class Design:
     """One room with its sources, neighbours and the instruments that it is to be judged by.
 
@@ -405,5 +395,5 @@ class Design:
     plugins: Mapping[str, object] = field(default_factory=dict)
     assumptions: tuple[Notice, ...] = ()
     lines: Mapping[str, int] = field(default_factory=dict)
-    background: Background | None = None
+    background: "Background | None" = None
     ward: bool = False
