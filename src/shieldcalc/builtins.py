@@ -30,7 +30,7 @@ EQUIPMENT_KINDS = (
     *("radiography", "chest", "fluoroscopy", "radiography_fluoroscopy", "angiography", "cardiac_angiography"),
     *("interventional", "c_arm", "mammography", "ct", "intraoral_dental", "panoramic_dental", "dental_cbct"),
     *("skull_xray", "bone_density", "mobile_xray", "mobile_c_arm", "veterinary_xray", "source_store"),
-    "gauge",
+    *("gauge", "blood_irradiator", "industrial_radiography", "well_logging"),
 )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from shieldcalc.assess.directions import beam_facts
 from shieldcalc.assess.lead import constraint_facts, lead_facts
 from shieldcalc.assess.protective import protective_facts
+from shieldcalc.assess.sealed import container_facts, part_not_known
 from shieldcalc.assess.size import shortest_side, usable_area
 from shieldcalc.assess.unseen import NOBODY, places_without_dose
 from shieldcalc.assess.ward import INSIDE_WARD, in_ward, operator_facts, ward_facts
@@ -55,6 +56,7 @@ def facts_of(design: Design, scene: Scene, result: Result) -> tuple[Fact, ...]:
         *protective_facts(design),
         *lead_facts(design, result),
         *(fact for point in result.points for fact in _point(design, scene, result.method, point)),
+        *container_facts(design, result),
         *places_without_dose(design, scene, result),
     )
 
@@ -179,6 +181,8 @@ def _point(design: Design, scene: Scene, method: str, result: PointResult) -> It
     low = _low_wall(scene, point)
     if low is not None:
         yield Fact(subject=point.id, quantity=WHOLE, value=None, provenance=f"wall.{low.id}")
+    else:
+        yield from part_not_known(design, scene, result)
     for (quantity, averaging), row in taxonomy().quantities.items():
         value = getattr(result.doses, row.dose) if row.dose else None
         value = getattr(result.doses, WHOLE_ROOM) if averaging in BY_MODE and value is None else value

@@ -231,8 +231,43 @@ class Output:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Collimator:
+    """What holds back radiation outside a cone about the direction ``toward``: by a document's factor, or by layers."""
+
+    toward: Xyz
+    half_angle_deg: float
+    attenuation: float | None = None
+    document: str = ""
+    layers: tuple[Layer, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Exposure:
+    """A kind of exposure in industrial radiography: ``hours`` each, at any of ``positions``; None: not said."""
+
+    id: str
+    positions: tuple[Xyz, ...]
+    per_week: float
+    hours: float
+    in_busiest_hour: float | None = None
+    collimator: Collimator | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Boundary:
+    """A limit that the user wants a boundary of an open site for: uSv/h at each moment, or its mean over an hour."""
+
+    id: str
+    limit_uSv_per_h: float
+    averaging: Literal["beam_on", "hour"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class SealedSource:
-    """Sealed sources of one nuclide, ``activity_Bq`` each; layers outwards; ``exposed_in_busiest_hour`` is a share."""
+    """Sealed sources of one nuclide, ``activity_Bq`` each; layers outwards; ``exposed_in_busiest_hour`` is a share.
+
+    ``cavity_m``: least distance from source to the layers around it; ``size_m``: largest dimension of the active part.
+    """
 
     nuclide: str
     activity_Bq: float
@@ -245,6 +280,14 @@ class SealedSource:
     exposed_in_busiest_hour: float = 1.0
     cutoff_MeV: float | None = None
     daughters: bool = True
+    cavity_m: float = 0.0
+    size_m: float | None = None
+    exposures: tuple[Exposure, ...] = ()
+
+    @property
+    def places(self) -> tuple[Xyz, ...]:
+        """Return every place where the source may be: at rest, and in exposures."""
+        return tuple(dict.fromkeys((self.position, *(at for each in self.exposures for at in each.positions))))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -369,6 +412,7 @@ class Design:
     """One room with its sources, neighbours and the instruments that it is to be judged by.
 
     ``ward``: mobile units are brought there; walls, floor and ceiling may then be missing, and count for nothing.
+    ``open_site``: radiography out of doors, the same; ``boundaries`` are the limits that its user asks about.
     """
 
     file: str
@@ -396,3 +440,5 @@ class Design:
     lines: Mapping[str, int] = field(default_factory=dict)
     background: Background | None = None
     ward: bool = False
+    open_site: bool = False
+    boundaries: tuple[Boundary, ...] = ()

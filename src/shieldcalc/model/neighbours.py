@@ -55,7 +55,7 @@ def starts_of(other: Neighbour) -> Iterator[Xyz]:
         if source.isocentre is not None:
             yield other.move.place(source.isocentre)
         if source.sealed is not None:
-            yield other.move.place(source.sealed.position)
+            yield from map(other.move.place, source.sealed.places)
         for beam in source.beams:
             yield other.move.place(beam.focus)
             yield other.move.place(beam.patient)

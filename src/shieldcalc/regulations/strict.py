@@ -11,7 +11,7 @@ from shieldcalc.regulations.taxonomy import taxonomy
 
 Path = tuple[str | int, ...]
 CONFIDENCES = ("seed", "seed+copy", "copy", "recalled", "unverified")
-SCOPES = ("room", "tube", "beam", "barrier", "point", "person", "protective_equipment")
+SCOPES = ("room", "tube", "beam", "barrier", "point", "person", "protective_equipment", "container")
 
 
 class Fault(NamedTuple):

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
-from shieldcalc.model.design import Source, Xy
+from shieldcalc.model.design import SealedSource, Source, Xy
 from shieldcalc.model.move import Move
 from shieldcalc.model.neighbours import seen_as
 from shieldcalc.model.scene import Barrier, Point, Scene
@@ -51,8 +51,13 @@ def _moved_source(source: Source, move: Move) -> Source:
         for beam in source.beams
     )
     isocentre = None if source.isocentre is None else place(source.isocentre)
-    sealed = source.sealed and replace(source.sealed, position=place(source.sealed.position))
+    sealed = source.sealed and _moved_sealed(source.sealed, move)
     return replace(source, beams=beams, isocentre=isocentre, sealed=sealed)
+
+
+def _moved_sealed(sealed: SealedSource, move: Move) -> SealedSource:
+    exposures = tuple(replace(each, positions=tuple(map(move.place, each.positions))) for each in sealed.exposures)
+    return replace(sealed, position=move.place(sealed.position), exposures=exposures)
 
 
 def draw_site(

@@ -8,11 +8,14 @@ from shieldcalc.model.catalog import Catalog
 from shieldcalc.model.design import (
     Beam,
     Beyond,
+    Boundary,
+    Collimator,
     Console,
     Contribution,
     Declarations,
     Design,
     DoseConstraints,
+    Exposure,
     Identity,
     Kap,
     Layer,
@@ -87,6 +90,8 @@ class Converter:
             assumptions=tuple(self.assumptions),
             lines=lines,
             ward=bool(tree["room"]["ward"]),
+            open_site=bool(tree["room"]["open_site"]),
+            boundaries=tuple(_boundary(row) for _, row in rows(tree["room"], "boundary")),
         )
 
     def _methods(self, names: tuple[str, ...] | None) -> tuple[str, ...]:
@@ -300,7 +305,35 @@ def _sealed(row: Tree) -> SealedSource:
         exposed_in_busiest_hour=1.0 if hourly is None else hourly / HOUR_S,
         cutoff_MeV=row["cutoff"],
         daughters=row["daughters"] is not False,
+        cavity_m=row["cavity"] or 0.0,
+        size_m=row["source_size"],
+        exposures=tuple(_exposure(exposure) for _, exposure in rows(row, "exposure")),
     )
+
+
+def _exposure(row: Tree) -> Exposure:
+    return Exposure(
+        id=row["id"],
+        positions=row["positions"],
+        per_week=row["per_week"],
+        hours=row["time"] / HOUR_S,
+        in_busiest_hour=row["in_busiest_hour"],
+        collimator=None if row["collimator"] is None else _collimator(row["collimator"]),
+    )
+
+
+def _collimator(row: Tree) -> Collimator:
+    return Collimator(
+        toward=row["toward"],
+        half_angle_deg=row["half_angle"],
+        attenuation=row["attenuation"],
+        document=row["document"] or "",
+        layers=_layers(row),
+    )
+
+
+def _boundary(row: Tree) -> Boundary:
+    return Boundary(id=row["id"], limit_uSv_per_h=row["limit"], averaging=row["averaging"] or "beam_on")
 
 
 def _kap(row: Tree) -> Kap:

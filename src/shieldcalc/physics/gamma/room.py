@@ -11,9 +11,11 @@ from shieldcalc.model.result import Method, Result
 from shieldcalc.model.scene import Point, Scene
 from shieldcalc.photons.dose import KERMA
 from shieldcalc.photons.materials import material
+from shieldcalc.physics.gamma.containers import containers
 from shieldcalc.physics.gamma.doses import DosesBy, doses_of
 from shieldcalc.physics.gamma.emitter import Emitter, Emitters
 from shieldcalc.physics.gamma.field import Fields, kept_fields
+from shieldcalc.physics.gamma.open_site import open_notices, situations
 from shieldcalc.physics.gamma.presence import whole_week
 from shieldcalc.physics.gamma.require import requirer
 from shieldcalc.physics.room import Names, room_result
@@ -55,7 +57,12 @@ def _room(names: Names, fields: Fields, points: tuple[Point, ...]) -> Result:
         fields=lambda beyond: fields.pair(whole_week(beyond)),
     )
     said = Notice("assumptions.gamma_presence", {"hours": f"{fields.scene.working_hours_per_week:g}"})
-    return replace(found, notices=(*found.notices, said, *_densities(fields)))
+    return replace(
+        found,
+        notices=(*found.notices, said, *_densities(fields), *open_notices(fields.scene)),
+        containers=tuple(containers(fields.scene, fields.emitters)),
+        open_site=tuple(situations(fields.scene, fields.emitters)),
+    )
 
 
 def _densities(fields: Fields) -> list[Notice]:
@@ -71,15 +78,16 @@ def _refuse_inside(emitters: Mapping[str, Emitter], points: tuple[Point, ...]) -
     """Refuse a point nearer to a source than the layers around it are thick."""
     for source, each in emitters.items():
         for point in points:
-            if dist(point.position, each.position) <= each.nearest_m:
-                thickness = f"{each.nearest_m:g}"
-                raise OutsideDataError("gamma_inside", source=source, point=point.id, thickness=thickness)
+            for place, nearest_m in each.places:
+                if dist(point.position, place) <= nearest_m:
+                    thickness = f"{nearest_m:g}"
+                    raise OutsideDataError("gamma_inside", source=source, point=point.id, thickness=thickness)
 
 
 def _dose_field(fields: Fields, quantity: str) -> Callable[[Xyz], float | None]:
     """Return one dose as a function of place, for somebody who may be there at any hour of the week."""
     kerma, h10 = fields.pair(True)
-    inside = [(each.position, each.nearest_m) for each in fields.emitters.values()]
+    inside = [place for each in fields.emitters.values() for place in each.places]
 
     def at(position: Xyz) -> float | None:
         if any(dist(position, place) <= nearest for place, nearest in inside):
