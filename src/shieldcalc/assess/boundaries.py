@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from shieldcalc.model.design import Boundary, Design
 from shieldcalc.model.result import Finding, Force, Reach, Result, Situation
-from shieldcalc.physics import zones
+from shieldcalc.physics.gamma.open_site import reach_of
 from shieldcalc.regulations.taxonomy import is_a, taxonomy
 
 _IN_FORCE = ("binding", "secondary_source", "unverified")
@@ -68,7 +68,7 @@ def _judged(result: Result, findings: tuple[Finding, ...]) -> Iterator[_Limit]:
 
 
 def _reach(method: str, limit: _Limit, situation: Situation, quantity: str) -> Reach:
-    step = zones.aside(situation.at_1m[quantity], limit.value, limit.unit)
+    step = reach_of(situation.at_1m[quantity], limit.value, limit.unit)
     return Reach(
         method=method,
         situation=situation.name,

@@ -5,7 +5,7 @@ computed. So an answer behind layers is no upper value of all that reaches a poi
 """
 
 import re
-from math import fsum
+from math import fsum, pi
 from typing import NamedTuple
 
 from shieldcalc.errors import Notice, OutsideDataError
@@ -82,3 +82,8 @@ def of_mixed(
         tables=(*photons.tables, NEUTRONS_TABLE),
     )
     return Bounded(found, photons, neutrons)
+
+
+def h10_rate(found: Bounded, distance_m: float) -> float:
+    """Return H*(10) of the neutrons in uSv/h at a distance in m, by inverse square with nothing in their way."""
+    return 3600e-6 * found.h10 / (4 * pi * (100 * distance_m) ** 2)

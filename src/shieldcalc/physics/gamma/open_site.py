@@ -1,22 +1,20 @@
 """Radiography on an open site: what its sources give at 1 m in the beam, outside it, on the way and at rest."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from math import sqrt
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 from shieldcalc.errors import Notice
-from shieldcalc.kernels.roots import falling_root
-from shieldcalc.model.design import Layer, SealedSource
+from shieldcalc.model.design import SealedSource
 from shieldcalc.model.result import Situation
 from shieldcalc.model.scene import Scene
+from shieldcalc.model.trace import Step, equation, evaluate
 from shieldcalc.photons.rules import rule
-from shieldcalc.photons.source import Emission
+from shieldcalc.physics.gamma.boundary import least_m
 from shieldcalc.physics.gamma.emitter import Emitter
-from shieldcalc.physics.gamma.passing import at_1m
 from shieldcalc.physics.gamma.presence import WHOLE_WEEK_H
 from shieldcalc.physics.gamma.sealed import EXPOSED, SHIELDED, Part, parts
 
-AIR = "air"
+_REACH = "inverse square from every place of the source, all sources taken together"
 Name = Literal["beam", "outside_beam", "wind_out", "at_rest"]
 KERMA_OF = {
     "h10_beam_on_uSv_per_h": "air_kerma_beam_on_uGy_per_h",
@@ -25,6 +23,17 @@ KERMA_OF = {
     "h10_year_mSv": "air_kerma_year_mGy",
     "h10_year_full_occupancy_mSv": "air_kerma_year_full_occupancy_mGy",
 }
+
+
+@equation("R", "d_1 * sqrt(D_1 / D_max)", "m", _REACH)
+def reach(d_1: float, D_1: float, D_max: float) -> float:
+    """Return the distance at which D_1, the dose at d_1 metres, has fallen to D_max."""
+    return float(d_1 * (D_1 / D_max) ** 0.5)
+
+
+def reach_of(at_1m: float, limit: float, unit: str) -> Step:
+    """Return the step that gives how far a dose of ``at_1m`` at 1 m stays above a limit in ``unit``."""
+    return evaluate(reach, {"d_1": (1.0, "m"), "D_1": (at_1m, unit), "D_max": (limit, unit)})
 
 
 def situations(scene: Scene, emitters: Mapping[str, Emitter]) -> Iterator[Situation]:
@@ -43,11 +52,6 @@ def situations(scene: Scene, emitters: Mapping[str, Emitter]) -> Iterator[Situat
             for quantity, value in _of(name, each, emitter).items():
                 sums[quantity] = sums.get(quantity, 0.0) + value
         yield Situation(name=name, at_1m=sums, least_m=least)
-
-
-def least_m(size_m: float | None) -> float:
-    """Return the least distance of a boundary in m: five times the largest dimension of the source, where it is said."""
-    return rule("boundary_least_m") if size_m is None else rule("point_sizes") * size_m
 
 
 def _of(name: Name, sealed: SealedSource, emitter: Emitter) -> dict[str, float]:
@@ -90,34 +94,6 @@ def _sums(strengths: Sequence[tuple[Part, float]]) -> dict[str, float]:
         "h10_year_mSv": year,
         "h10_year_full_occupancy_mSv": year,
     }
-
-
-def distance_m(
-    lines: Sequence[Emission], layers: Sequence[Layer], limit: float, least: float, *, air: bool = False
-) -> float:
-    """Return how far in m the H*(10) rate of a point source behind layers stays above a limit in uSv/h.
-
-    Inverse square; with ``air`` the air in between attenuates and builds up too, never above the value without it.
-    Never less than ``least``.
-    """
-    bare = sqrt(at_1m(lines, layers).h10 / limit)
-    if not air or bare <= least:
-        return max(bare, least)
-    thickness = sum(each.thickness_mm for each in layers) / 1000
-    over = _over(lines, layers, limit, thickness)
-    near = max(least, thickness)
-    return near if over(near) <= 0 else falling_root(over, near, bare)
-
-
-def _over(
-    lines: Sequence[Emission], layers: Sequence[Layer], limit: float, thickness: float
-) -> Callable[[float], float]:
-    def over(d: float) -> float:
-        air = max(0.0, d - thickness) * 1000
-        stack = (*layers, Layer(material=AIR, thickness_mm=air)) if air else tuple(layers)
-        return at_1m(lines, stack).h10 / d**2 / limit - 1
-
-    return over
 
 
 def open_notices(scene: Scene) -> Iterator[Notice]:
