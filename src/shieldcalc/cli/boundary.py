@@ -56,7 +56,9 @@ def _layers_option(name: str, argument: str, words: str) -> Callable[[F], F]:
 @_layers_option("--layer", "layers", "A layer in every direction; repeat it from the source outwards.")
 @density_option
 @click.option("--air", is_flag=True, help="Count the air between source and boundary.")
-@click.option("--source-size", "size", type=Quantity("length"), metavar="LENGTH", help="Largest dimension of the source.")
+@click.option(
+    "--source-size", "size", type=Quantity("length"), metavar="LENGTH", help="Largest dimension of the source."
+)
 @json_flag
 def command(
     limits: tuple[float, ...],
@@ -70,8 +72,8 @@ def command(
 ) -> None:
     """Compute how far from an exposed source its dose rate stays above a limit, in the beam and outside it.
 
-    Inverse square; no air unless asked for, no scatter from ground, air or the object. While the source is on its way to
-    the collimator and back, the distance in the beam holds in every direction.
+    Inverse square; no air unless asked for, no scatter from ground, air or the object. The last distance is that in
+    every direction while the bare source is on its way to the collimator and back.
 
     \b
     Example:
@@ -121,16 +123,14 @@ def _layers(sheets: "list[Sheet]") -> tuple[Any, ...]:
     from shieldcalc.model.design import Layer
 
     return tuple(
-        Layer(
-            material=each.material.name, thickness_mm=each.thickness_mm, density_g_per_cm3=each.density_g_per_cm3
-        )
+        Layer(material=each.material.name, thickness_mm=each.thickness_mm, density_g_per_cm3=each.density_g_per_cm3)
         for each in sheets
         if each.thickness_mm
     )
 
 
 def _neutrons(source: "Source", bounded: Any) -> float:
-    """Return H*(10) of neutrons at 1 m in uSv/h, with nothing in their way; refuses spontaneous fission that matters."""
+    """Return H*(10) of neutrons at 1 m in uSv/h, with nothing in their way; refuses fission that matters."""
     from shieldcalc.photons.neutrons import h10_rate
     from shieldcalc.photons.rules import rule
     from shieldcalc.physics.gamma.passing import at_1m, neutrons_at_1m

@@ -131,9 +131,7 @@ def as_asked(asked: dict[str, Any]) -> dict[str, object]:
     }
 
 
-def _document(
-    asked: dict[str, Any], source: "Source", found: "Rates", bounded: "Bounded | None"
-) -> dict[str, object]:
+def _document(asked: dict[str, Any], source: "Source", found: "Rates", bounded: "Bounded | None") -> dict[str, object]:
     from shieldcalc.photons.dose import E74, E116, GEOMETRIES, H10
 
     by_set = {name: {key: found.doses[f"{name}_{key}"] for key in GEOMETRIES} for name in (E116, E74)}

@@ -243,12 +243,16 @@ class Collimator:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Exposure:
-    """A kind of exposure in industrial radiography: ``hours`` each, at any of ``positions``; None: not said."""
+    """A kind of exposure in industrial radiography: ``hours`` each, at any of ``positions``; None: not said.
+
+    ``wind_out_h``: how long, out and back together, the bare source is on its way between its device and the position.
+    """
 
     id: str
     positions: tuple[Xyz, ...]
     per_week: float
     hours: float
+    wind_out_h: float
     in_busiest_hour: float | None = None
     collimator: Collimator | None = None
 

@@ -317,6 +317,7 @@ def _exposure(row: Tree) -> Exposure:
         positions=row["positions"],
         per_week=row["per_week"],
         hours=row["time"] / HOUR_S,
+        wind_out_h=row["wind_out"] / HOUR_S,
         in_busiest_hour=row["in_busiest_hour"],
         collimator=None if row["collimator"] is None else _collimator(row["collimator"]),
     )

@@ -28,8 +28,9 @@ def check_exposures(path: Path, source: Tree, hours: float | None, problems: Pro
         if row["per_week"] is None or row["time"] is None:
             continue
         _busiest_hour((*at, "in_busiest_hour"), row, hours, problems)
-        weekly += row["per_week"] * row["time"] / HOUR_S
-        hourly += (row["in_busiest_hour"] or 0.0) * row["time"] / HOUR_S
+        each = (row["time"] + (row["wind_out"] or 0.0)) / HOUR_S
+        weekly += row["per_week"] * each
+        hourly += (row["in_busiest_hour"] or 0.0) * each
     if weekly > WHOLE_WEEK_H * (1 + ROUNDING):
         problems.say((*path, "exposure"), "design.exposures_week", value=f"{weekly:.4g}")
     if hourly > 1 + ROUNDING:

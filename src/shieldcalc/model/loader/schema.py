@@ -238,6 +238,7 @@ def _exposure() -> CoreSchema:
             "positions": listing(place(3), 1, 20),
             "per_week": number(above=0, most=10_000),
             "time": quantity("time", above=0, most=360_000),
+            "wind_out": quantity("time", least=0, most=3600),
         },
         {"in_busiest_hour": number(least=0, most=1000), "collimator": collimator},
     )

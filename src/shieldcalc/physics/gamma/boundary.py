@@ -14,7 +14,7 @@ NEARLY = 1e-9
 
 
 def least_m(size_m: float | None) -> float:
-    """Return the least distance of a boundary in m: five times the largest dimension of the source, where it is said."""
+    """Return the least distance of a boundary in m: five times the size of the source, where it is said."""
     return rule("boundary_least_m") if size_m is None else rule("point_sizes") * size_m
 
 

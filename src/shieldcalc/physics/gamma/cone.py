@@ -11,7 +11,7 @@ from shieldcalc.physics.terms import Gain
 def in_cone(starts: Sequence[Xyz], collimator: Collimator) -> Gain:
     """Return 1 at places in the cone from any of the starts, 0 elsewhere.
 
-    The cone is widened by the margin for people who are not points: whoever is nearer than that to its surface is in it.
+    The cone is widened by the margin for people who are not points: whoever is nearer to its surface is in it.
     """
     margin, half = rule("beam_margin_m"), collimator.half_angle_deg
 

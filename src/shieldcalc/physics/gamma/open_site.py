@@ -69,7 +69,7 @@ def _of(name: Name, sealed: SealedSource, emitter: Emitter) -> dict[str, float]:
 
 def _counts(name: Name, part: Part, sealed: SealedSource) -> bool:
     """Return whether a part counts: in the beam what is not collimated, outside it the other of each pair."""
-    if part.beam in (SHIELDED, EXPOSED):
+    if part.transit or part.beam in (SHIELDED, EXPOSED):
         return True
     collimator = next(each.collimator for each in sealed.exposures if each.id == part.beam)
     return part.inside if name == "beam" else collimator is None or not part.inside
@@ -88,7 +88,7 @@ def _sums(strengths: Sequence[tuple[Part, float]]) -> dict[str, float]:
     week = sum(strength * part.week_h for part, strength in strengths) / 1000
     year = week * rule("gamma_weeks_per_year")
     return {
-        "h10_beam_on_uSv_per_h": max(strength for _, strength in strengths),
+        "h10_beam_on_uSv_per_h": max(strength for part, strength in strengths if not part.transit),
         "h10_hour_uSv": sum(strength * part.hour for part, strength in strengths),
         "h10_week_mSv": week,
         "h10_year_mSv": year,

@@ -23,6 +23,7 @@ from shieldcalc.physics.gamma import equations
 from shieldcalc.physics.gamma.cone import in_cone
 from shieldcalc.physics.gamma.emitter import Emitter, Told
 from shieldcalc.physics.gamma.passing import Rates, at_1m, h10_at_1m, neutrons_at_1m, sheet
+from shieldcalc.physics.gamma.way import along_way, way_out
 from shieldcalc.physics.terms import Formula, Gain, Radiation, Term, everywhere
 
 EXPOSED, SHIELDED = "exposed", "shielded"
@@ -85,7 +86,9 @@ def emitter(source: Source, scene: Scene) -> Emitter:
         around=around,
         ways=found.ways,
         radiation=lambda hours_h, quantity: radiation_of(source, sealed, found, hours_h, quantity),
-        also=tuple((at, nearest_m(sealed, _at_work(sealed, each))) for each in sealed.exposures for at in each.positions),
+        also=tuple(
+            (at, nearest_m(sealed, _at_work(sealed, each))) for each in sealed.exposures for at in each.positions
+        ),
     )
 
 
@@ -171,12 +174,13 @@ class Part(NamedTuple):
     hour: float
     gain: Gain = everywhere
     inside: bool = True
+    transit: bool = False
 
 
 def parts(sealed: SealedSource, hours: float) -> Iterator[Part]:
     """Yield what a source does while people are there for so many hours a week; exposed in as many as it can be.
 
-    ``inside``: in the cone of a collimator, or in all directions without one.
+    ``inside``: in the cone of a collimator, or in all directions without one. ``transit``: bare on its way.
     """
     if not sealed.exposures:
         week, hour = min(sealed.exposed_h_per_week, hours), sealed.exposed_in_busiest_hour
@@ -186,12 +190,21 @@ def parts(sealed: SealedSource, hours: float) -> Iterator[Part]:
         return
     weeks = hour = 0.0
     for each in sealed.exposures:
-        week = min(each.per_week * each.hours, hours)
         count = each.per_week if each.in_busiest_hour is None else each.in_busiest_hour
-        own = min(1.0, count * each.hours)
-        weeks, hour = weeks + week, hour + own
+        week, own = min(each.per_week * each.hours, hours), min(1.0, count * each.hours)
         yield from _exposed(each, week, own)
+        way = min(each.per_week * each.wind_out_h, hours), min(1.0, count * each.wind_out_h)
+        if each.wind_out_h:
+            starts = way_out(sealed.position, each.positions)
+            gain = along_way(sealed.position, each.positions, starts)
+            yield Part(on_its_way(each), starts, EXPOSED, *way, gain, transit=True)
+        weeks, hour = weeks + week + way[0], hour + own + way[1]
     yield Part(SHIELDED, (sealed.position,), SHIELDED, max(0.0, hours - weeks), max(0.0, 1 - hour))
+
+
+def on_its_way(exposure: Exposure) -> str:
+    """Return the name of the beam of a source on its way out and back; ids have no dot."""
+    return f"{exposure.id}.wind_out"
 
 
 def _exposed(exposure: Exposure, week: float, hour: float) -> Iterator[Part]:
@@ -284,6 +297,8 @@ def _notices(source: Source, sealed: SealedSource, made: Made) -> list[Notice]:
         said.append(Notice("warnings.gamma_fission", {"source": source.id}))
     if made.bounded:
         said.append(Notice("warnings.gamma_neutrons", {"source": source.id}))
+    if sealed.container or sealed.shield:
+        said.append(Notice("assumptions.gamma_container", {"source": source.id}))
     said += _of_exposures(source, sealed)
     lowest = min(each.energy_MeV for each in made.emission.lines)
     for behind in made.ways.values():

@@ -92,14 +92,14 @@ def _zones(assessment: Assessment, result: Result, words: Words, numbers: Number
 
 def _sealed(assessment: Assessment, result: Result, words: Words, numbers: Numbered) -> Iterator[Block]:
     """Yield the calculation of the rates around containers and of the boundaries of an open site."""
-    groups = [
+    groups: list[Group] = [
         (f"{visible(each.source)}: {words.say(f'container_state.{each.state}')}", each.steps)
         for each in result.containers
     ]
     for reach in assessment.reaches:
         if reach.method == result.method:
-            title = words.say("reach_part", of=visible(reach.limit_of), situation=words.say(f"column.reach_{reach.situation}"))
-            groups.append((title, reach.steps))
+            situation = words.say(f"column.reach_{reach.situation}")
+            groups.append((words.say("reach_part", of=visible(reach.limit_of), situation=situation), reach.steps))
     if groups:
         yield subheading(words.say("sealed_calculation"))
         yield from _groups(groups, words, numbers)
@@ -114,8 +114,10 @@ def _steps(assessment: Assessment) -> Iterator[Step]:
             yield from point.steps
         for each in result.containers:
             yield from each.steps
-    for zone in (*assessment.zones, *assessment.reaches):
+    for zone in assessment.zones:
         yield from zone.steps
+    for reach in assessment.reaches:
+        yield from reach.steps
 
 
 def _key(step: Step) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from shieldcalc.reports.blocks import Block, table
 from shieldcalc.reports.fonts import visible
 from shieldcalc.reports.words import Words
 
-_MINUTES = 60.0
+_MINUTES, _SECONDS = 60.0, 3600.0
 
 
 def rates(assessment: Assessment, words: Words, source: str = "") -> Block:
@@ -41,16 +41,17 @@ def _row(found: ContainerRates, words: Words) -> list[str]:
 
 def exposures(sealed: SealedSource, words: Words) -> Block:
     """Return the exposures of a radiography source; empty where it has none."""
-    names = (("exposure_kind", 1.3, "l"), ("positions", 2.4, "l"), ("exposure_time", 1.0, "r"), ("per_week", 1.0, "r"))
-    last = (("per_hour", 1.0, "r"), ("collimator", 3.0, "l"))
+    names = (("exposure_kind", 1.3, "l"), ("positions", 2.4, "l"), ("exposure_time", 1.0, "r"))
+    last = (("wind_out", 1.0, "r"), ("per_week", 1.0, "r"), ("per_hour", 1.0, "r"), ("collimator", 3.0, "l"))
     columns = [(words.say(f"column.{name}"), share, align) for name, share, align in (*names, *last)]
-    return table(columns, (_exposure(each, words) for each in sealed.exposures))
+    return table(columns, ([*_exposure(each, words)] for each in sealed.exposures))
 
 
 def _exposure(exposure: Exposure, words: Words) -> Iterator[str]:
     yield visible(exposure.id)
     yield "; ".join(", ".join(words.shortest(at, 4) for at in place) for place in exposure.positions)
     yield f"{words.shortest(_MINUTES * exposure.hours, 4)} min"
+    yield f"{words.shortest(_SECONDS * exposure.wind_out_h, 4)} s"
     yield words.optional(exposure.per_week)
     yield words.optional(exposure.in_busiest_hour)
     yield words.say("no_collimator") if exposure.collimator is None else collimator_text(exposure.collimator, words)

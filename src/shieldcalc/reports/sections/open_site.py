@@ -8,7 +8,7 @@ from shieldcalc.reports.blocks import Block, Cell, section, subheading, table, t
 from shieldcalc.reports.fonts import visible
 from shieldcalc.reports.numbers import rounded_up
 from shieldcalc.reports.sections.law import tone
-from shieldcalc.reports.sections.ward import decisive_of, nearest_m
+from shieldcalc.reports.sections.ward import decisive_of, dose_of, nearest_m
 from shieldcalc.reports.words import Words
 
 SITUATIONS = ("beam", "outside_beam", "wind_out", "at_rest")
@@ -44,9 +44,12 @@ def _rows(words: Words, own: list[Reach]) -> Iterator[list[str]]:
         first = next(iter(by.values()))
         yield [
             _limit_of(words, first),
-            words.say(f"dose.{first.quantity}"),
+            dose_of(first, words),
             words.amount(words.shortest(first.limit), first.unit),
-            *(words.number(rounded_up(by[name].distance_m)) if name in by else words.say("dash") for name in SITUATIONS),
+            *(
+                words.number(rounded_up(by[name].distance_m)) if name in by else words.say("dash")
+                for name in SITUATIONS
+            ),
             words.say("asked_by_user") if first.force is None else words.say(f"force.{first.force}"),
         ]
 
@@ -59,9 +62,7 @@ def _limit_of(words: Words, reach: Reach) -> str:
     return f"{', '.join(part for part in named if part.strip('- '))}; {who}"
 
 
-def _figure(
-    assessment: Assessment, words: Words, marks: Mapping[str, str], result: Result, own: list[Reach]
-) -> Block:
+def _figure(assessment: Assessment, words: Words, marks: Mapping[str, str], result: Result, own: list[Reach]) -> Block:
     """Return the site with the circles of the highest and the lowest rate that a boundary is wanted for."""
     from shieldcalc.reports.zone_plan import Ring, draw_zones
 

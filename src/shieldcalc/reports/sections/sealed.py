@@ -29,9 +29,9 @@ def exposure_facts(sealed: SealedSource, words: Words) -> Iterator[tuple[str, st
     """Yield label and value of how long a sealed source is exposed, and behind what it is otherwise."""
     weekly, hourly = sealed.exposed_h_per_week, sealed.exposed_in_busiest_hour
     if sealed.exposures:
-        weekly = sum(each.per_week * each.hours for each in sealed.exposures)
+        weekly = sum(each.per_week * (each.hours + each.wind_out_h) for each in sealed.exposures)
         counts = ((each, each.per_week if (n := each.in_busiest_hour) is None else n) for each in sealed.exposures)
-        hourly = min(1.0, sum(min(1.0, count * each.hours) for each, count in counts))
+        hourly = min(1.0, sum(count * (each.hours + each.wind_out_h) for each, count in counts))
     yield words.say("label.exposed_per_week"), words.optional(weekly, "h")
     yield words.say("label.exposed_in_busiest_hour"), words.optional(_MINUTES * hourly, "min")
     if sealed.shield:
