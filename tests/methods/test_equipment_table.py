@@ -9,9 +9,10 @@ from small_kinds import room, source
 
 from shieldcalc import builtins
 from shieldcalc.cli import cli
+from shieldcalc.model.loader.sealed import SEALED
 
 METHODS = [name for name in builtins.METHODS if name != "point_kernel"]
-EQUIPMENT_KINDS = [kind for kind in builtins.EQUIPMENT_KINDS if kind not in ("source_store", "gauge")]  # X-rays
+EQUIPMENT_KINDS = [kind for kind in builtins.EQUIPMENT_KINDS if kind not in SEALED]  # X-rays
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "methods" / "equipment.md").read_text("utf-8")
 ROW = re.compile(r"^\| [^|]+ \| `(\w+)` \| ([^|]+) \| ([^|]+) \| ([^|]+) \|$", re.MULTILINE)

@@ -189,7 +189,7 @@ def _said(source: "Source", directions: list[_Towards], *, scatter: bool) -> tup
     said += [Notice("warnings.boundary_scatter")] if scatter else []
     every = dict.fromkeys((each.material.name, each.density_g_per_cm3) for one in directions for each in one.sheets)
     shown = ", ".join(f"{name} {density:g} g/cm3" for name, density in every)
-    said += [Notice("assumptions.boundary_density", {"materials": shown})] if shown else []
+    said += [Notice("warnings.boundary_density", {"materials": shown})] if shown else []
     return list(dict.fromkeys(used)), list({(each.code, repr(each.params)): each for each in said}.values())
 
 

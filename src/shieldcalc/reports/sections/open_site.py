@@ -63,18 +63,21 @@ def _limit_of(words: Words, reach: Reach) -> str:
 
 
 def _figure(assessment: Assessment, words: Words, marks: Mapping[str, str], result: Result, own: list[Reach]) -> Block:
-    """Return the site with the circles of the highest and the lowest rate that a boundary is wanted for."""
+    """Return the site with the circles of the first rate that a boundary is wanted for.
+
+    Outside the beam during exposures, and in the beam, which is also the circle all round while the source is bare.
+    """
     from shieldcalc.reports.zone_plan import Ring, draw_zones
 
     people = [each.point for each in result.points if each.point.role == "user"]
-    name = "outside_beam" if _collimated(assessment) else "beam"
-    rates = sorted({each.limit for each in own if each.quantity == _RATE}, reverse=True)
-    chosen = [rates[0], rates[-1]] if len(rates) > 1 else rates
-    radii = {each.limit: each.distance_m for each in own if each.quantity == _RATE and each.situation == name}
-    rings = [Ring(mark, radii[limit], look) for limit, (mark, look) in zip(chosen, _LOOKS, strict=False)]
+    rates = [each for each in own if each.quantity == _RATE]
+    found = {each.situation: each.distance_m for each in rates if each.limit == rates[0].limit}
+    names = ("outside_beam", "beam") if _collimated(assessment) else ("beam",)
+    pairs = zip((name for name in names if name in found), _LOOKS, strict=False)
+    rings = [Ring(mark, found[name], look) for name, (mark, look) in pairs]
     drawing = draw_zones(assessment.scene, people, rings, (), marks, words.number)
-    shown = "; ".join(f"{mark} {words.shortest(limit)} µSv/h" for limit, (mark, _) in zip(chosen, _LOOKS, strict=False))
-    caption = words.say("boundaries_caption", scale=drawing.scale, shown=shown or words.say("dash"))
+    said = {"scale": drawing.scale, "limit": words.shortest(rates[0].limit) if rates else words.say("dash")}
+    caption = words.say("boundaries_caption" if len(rings) > 1 else "boundary_caption", **said)
     size = {"width_mm": drawing.width_mm, "height_mm": drawing.height_mm}
     return {"type": "figure", "svg": drawing.svg, **size, "caption": caption, "alt": words.say("boundaries_alt")}
 

@@ -32,7 +32,7 @@ def exposure_facts(sealed: SealedSource, words: Words) -> Iterator[tuple[str, st
         weekly = sum(each.per_week * (each.hours + each.wind_out_h) for each in sealed.exposures)
         counts = ((each, each.per_week if (n := each.in_busiest_hour) is None else n) for each in sealed.exposures)
         hourly = min(1.0, sum(count * (each.hours + each.wind_out_h) for each, count in counts))
-    yield words.say("label.exposed_per_week"), words.optional(weekly, "h")
-    yield words.say("label.exposed_in_busiest_hour"), words.optional(_MINUTES * hourly, "min")
+    yield words.say("label.exposed_per_week"), f"{words.shortest(weekly, 4)} h"
+    yield words.say("label.exposed_in_busiest_hour"), f"{words.shortest(_MINUTES * hourly, 4)} min"
     if sealed.shield:
         yield words.say("label.shield"), words.layers(sealed.shield)
