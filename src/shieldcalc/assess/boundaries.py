@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from shieldcalc.model.design import Boundary, Design
+from shieldcalc.model.design import Design
+from shieldcalc.model.radiography import Boundary
 from shieldcalc.model.result import Finding, Force, Reach, Result, Situation
 from shieldcalc.physics.gamma.open_site import reach_of
 from shieldcalc.regulations.taxonomy import is_a, taxonomy

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from shieldcalc.model.design import Design, ProtectiveEquipment
+from shieldcalc.model.beside import ProtectiveEquipment
+from shieldcalc.model.design import Design
 from shieldcalc.model.result import Fact
 from shieldcalc.regulations.taxonomy import is_a, taxonomy
 from shieldcalc.regulations.view import SUBJECT

@@ -6,6 +6,8 @@ from datetime import date
 from typing import Literal
 
 from shieldcalc.errors import Notice
+from shieldcalc.model.beside import Background, ProtectiveEquipment
+from shieldcalc.model.radiography import Boundary, Exposure
 
 Xyz = tuple[float, float, float]
 Xy = tuple[float, float]
@@ -231,42 +233,6 @@ class Output:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Collimator:
-    """What holds back radiation outside a cone about the direction ``toward``: by a document's factor, or by layers."""
-
-    toward: Xyz
-    half_angle_deg: float
-    attenuation: float | None = None
-    document: str = ""
-    layers: tuple[Layer, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Exposure:
-    """A kind of exposure in industrial radiography: ``hours`` each, at any of ``positions``; None: not said.
-
-    ``wind_out_h``: how long, out and back together, the bare source is on its way between its device and the position.
-    """
-
-    id: str
-    positions: tuple[Xyz, ...]
-    per_week: float
-    hours: float
-    wind_out_h: float
-    in_busiest_hour: float | None = None
-    collimator: Collimator | None = None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Boundary:
-    """A limit that the user wants a boundary of an open site for: uSv/h at each moment, or its mean over an hour."""
-
-    id: str
-    limit_uSv_per_h: float
-    averaging: Literal["beam_on", "hour"]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class SealedSource:
     """Sealed sources of one nuclide, ``activity_Bq`` each; layers outwards; ``exposed_in_busiest_hour`` is a share.
 
@@ -363,23 +329,6 @@ class DoseConstraints:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class ProtectiveEquipment:
-    """Lead equivalents in mm of the protective equipment that the facility keeps for the room; None is "not said"."""
-
-    patient_gonad_shield: float | None = None
-    patient_thyroid_collar: float | None = None
-    patient_cap: float | None = None
-    child: float | None = None
-    companion_apron: float | None = None
-    staff_apron: float | None = None
-    staff_thyroid_collar: float | None = None
-    staff_glasses: float | None = None
-    staff_gloves: float | None = None
-    staff_cap: float | None = None
-    mobile_screen: float | None = None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class Declarations:
     """Answers that no calculation can give; None is "not said"."""
 
@@ -396,19 +345,6 @@ class Declarations:
     simultaneous_operation: bool | None = None
     in_residential_area: bool | None = None
     protective_equipment: ProtectiveEquipment | None = None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Background:
-    """A picture behind the plan: PNG bytes, ``point_px`` lies ``at`` a place in m; turned to the left about it."""
-
-    file: str
-    png: bytes = field(repr=False)
-    size_px: tuple[int, int]
-    point_px: Xy
-    at: Xy
-    turn_deg: float
-    metres_per_px: float
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -4,25 +4,22 @@ from collections.abc import Mapping
 from typing import Any
 
 from shieldcalc.errors import Notice
+from shieldcalc.model.beside import ProtectiveEquipment
 from shieldcalc.model.catalog import Catalog
 from shieldcalc.model.design import (
     Beam,
     Beyond,
-    Boundary,
-    Collimator,
     Console,
     Contribution,
     Declarations,
     Design,
     DoseConstraints,
-    Exposure,
     Identity,
     Kap,
     Layer,
     Leakage,
     Operator,
     Output,
-    ProtectiveEquipment,
     Protocol,
     Reading,
     Scatter,
@@ -41,6 +38,7 @@ from shieldcalc.model.loader.positions import Room
 from shieldcalc.model.loader.room import span
 from shieldcalc.model.loader.sealed import SEALED
 from shieldcalc.model.loader.structure import Tree
+from shieldcalc.model.radiography import Boundary, Collimator, Exposure
 
 DEFAULT_METHOD, DEFAULT_GAMMA = "ncrp147", "point_kernel"
 WHOLE_WEEK_H, HOUR_S = 168.0, 3600.0

@@ -7,7 +7,7 @@ from functools import cache
 
 from pydantic_core import CoreSchema
 
-from shieldcalc.model.design import ProtectiveEquipment
+from shieldcalc.model.beside import ProtectiveEquipment
 from shieldcalc.model.loader.limits import limit
 from shieldcalc.model.loader.values import (
     aim,

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from math import acos, asin, degrees, dist
 
-from shieldcalc.model.design import Collimator, Xyz
+from shieldcalc.model.design import Xyz
+from shieldcalc.model.radiography import Collimator
 from shieldcalc.physics.rules import rule
 from shieldcalc.physics.terms import Gain
 

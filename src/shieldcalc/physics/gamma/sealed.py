@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 
 from shieldcalc.beams import Beam as Quality
 from shieldcalc.errors import Notice, OutsideDataError
-from shieldcalc.model.design import Exposure, Layer, SealedSource, Source, Xyz
+from shieldcalc.model.design import Layer, SealedSource, Source, Xyz
+from shieldcalc.model.radiography import Exposure
 from shieldcalc.model.scene import Scene
 from shieldcalc.model.trace import Equation, Step, evaluate
 from shieldcalc.photons import source as emitted

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from shieldcalc.model.assessment import Assessment
-from shieldcalc.model.design import Collimator, Exposure, SealedSource
+from shieldcalc.model.design import SealedSource
+from shieldcalc.model.radiography import Collimator, Exposure
 from shieldcalc.model.result import ContainerRates
 from shieldcalc.reports.blocks import Block, table
 from shieldcalc.reports.fonts import visible
