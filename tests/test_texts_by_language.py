@@ -33,7 +33,7 @@ at date methods on other_contributions room turn
 IV MBq imaging keV uptake voiding
 ANS ANSI E_max Harima MeV NIST activity date daughters dose emission energy extrapolate keV no nuclide on rate
 reference separated transmission
-Am Be open_site B1 B2
+Am Be open_site B1 B2 exposed_per_week
 """
 KEPT = set(KEPT_WORDS.split())
 FIELD = re.compile(r"\{[^{}]*\}")

@@ -14,10 +14,14 @@ WHOLE_WEEK_H, HOUR_S, ROUNDING, SAME_PLACE_M = 168.0, 3600.0, 1e-9, 0.01
 
 def check_exposures(path: Path, source: Tree, hours: float | None, problems: Problems) -> None:
     """Report exposures of what is no radiography source, more hours than there are, collimators that say too little."""
+    from shieldcalc.photons.neutrons import is_bounded
+
     if source["exposure"] is None:
         return
     if source["kind"] != RADIOGRAPHY:
         problems.say((*path, "exposure"), "design.not_here", why=f"a source of kind {source['kind']}")
+    if source["nuclide"] is not None and is_bounded(source["nuclide"]):
+        problems.say((*path, "nuclide"), "design.neutron_exposure", nuclide=source["nuclide"])
     for key in ("exposed_per_week", "exposed_in_busiest_hour"):
         if source[key] is not None:
             problems.say((*path, key), "design.not_here", why="a source with exposures")

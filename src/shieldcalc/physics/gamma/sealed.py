@@ -87,10 +87,15 @@ def emitter(source: Source, scene: Scene) -> Emitter:
         around=around,
         ways=found.ways,
         radiation=lambda hours_h, quantity: radiation_of(source, sealed, found, hours_h, quantity),
-        also=tuple(
-            (at, nearest_m(sealed, _at_work(sealed, each))) for each in sealed.exposures for at in each.positions
-        ),
+        also=tuple(_elsewhere(sealed)),
     )
+
+
+def _elsewhere(sealed: SealedSource) -> Iterator[tuple[Xyz, float]]:
+    """Yield where else a source may be, at work and on its way, with the distance that no point may be nearer than."""
+    for each in sealed.exposures:
+        yield from ((at, nearest_m(sealed, _at_work(sealed, each))) for at in each.positions)
+        yield from ((at, nearest_m(sealed, ())) for at in way_out(sealed.position, each.positions))
 
 
 def _at_work(sealed: SealedSource, exposure: Exposure) -> tuple[Layer, ...]:
