@@ -91,6 +91,7 @@ def _room(design: Design, scene: Scene) -> Iterator[Fact]:
     rows = [places().get(beyond.kind, {}) for beyond in neighbours]
     yield Fact(subject=ROOM, quantity=SUBJECT, value=ROOM, place="equipment_room", equipment=kinds)
     yield fact("used_at_bedside", design.ward, key="room.ward")
+    yield fact("open_site", design.open_site, key="room.open_site")
     yield fact("usable_floor_area", usable_area(design), "m2", "room.plan")
     yield fact("shortest_side", shortest_side(design), "m", "room.plan")
     yield fact("devices_per_room", float(len({source.device for source in design.sources})), "count", "source")
