@@ -190,7 +190,7 @@ def test_every_printed_step_gives_its_value() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ('nuclide = "Co-60"', 'nuclide = "Am-Be"', "neutron"),
+        ('nuclide = "Co-60"', 'nuclide = "Pu-Be"', "neutron"),
         ('nuclide = "Co-60"', 'nuclide = "Cf-252"', "fission"),
         ('nuclide = "Co-60"', 'nuclide = "Sr-90"', "bremsstrahlung"),
         ('nuclide = "Co-60"', 'nuclide = "Co-06"', "Co-60"),

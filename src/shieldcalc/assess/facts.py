@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from shieldcalc.assess.directions import beam_facts
-from shieldcalc.assess.kinds import is_radiation_equipment, is_tube
+from shieldcalc.assess.kinds import is_radiation_equipment, is_tube, kinds_of
 from shieldcalc.assess.lead import constraint_facts, lead_facts
 from shieldcalc.assess.maze import behind_maze
 from shieldcalc.assess.protective import protective_facts
+from shieldcalc.assess.sealed import container_facts, part_not_known
 from shieldcalc.assess.size import shortest_side, usable_area
 from shieldcalc.assess.unseen import NOBODY, places_without_dose
 from shieldcalc.assess.ward import INSIDE_WARD, in_ward, operator_facts, ward_facts
@@ -57,6 +58,7 @@ def facts_of(design: Design, scene: Scene, result: Result) -> tuple[Fact, ...]:
         *protective_facts(design),
         *lead_facts(design, result),
         *(fact for point in result.points for fact in _point(design, scene, result.method, point)),
+        *container_facts(result),
         *places_without_dose(design, scene, result),
     )
 
@@ -84,13 +86,14 @@ def _room(design: Design, scene: Scene) -> Iterator[Fact]:
     def fact(quantity: str, value: Any, unit: str = "", key: str = "") -> Fact:
         return Fact(subject=ROOM, quantity=quantity, value=value, unit=unit, provenance=key)
 
-    kinds = tuple(source.kind for source in design.sources)
+    kinds = kinds_of(design)
     neighbours = [
         barrier.beyond for barrier in scene.barriers if barrier.beyond is not None and barrier.kind != "screen"
     ]
     rows = [places().get(beyond.kind, {}) for beyond in neighbours]
     yield Fact(subject=ROOM, quantity=SUBJECT, value=ROOM, place="equipment_room", equipment=kinds)
     yield fact("used_at_bedside", design.ward, key="room.ward")
+    yield fact("open_site", design.open_site, key="room.open_site")
     yield fact("usable_floor_area", usable_area(design), "m2", "room.plan")
     yield fact("shortest_side", shortest_side(design), "m", "room.plan")
     devices = {source.device for source in design.sources if is_radiation_equipment(source)}
@@ -174,7 +177,7 @@ def _point(design: Design, scene: Scene, method: str, result: PointResult) -> It
     kind = "console_in_room" if inside else beyond.kind
     names = ("console_in_room",) if inside else tuple(places().get(beyond.kind, {}).get("places", ()))
     names = (INSIDE_WARD,) if in_ward(design, point) else names
-    kinds = tuple(source.kind for source in design.sources)
+    kinds = kinds_of(design)
     head: dict[str, Any] = {"subject": point.id, "place": kind, "person": beyond.person, "equipment": kinds}
     yield Fact(quantity=SUBJECT, value="point", **head)
     yield Fact(subject=point.id, quantity="place", value=names)
@@ -193,6 +196,8 @@ def _point(design: Design, scene: Scene, method: str, result: PointResult) -> It
         yield Fact(subject=point.id, quantity=WHOLE, value=None, provenance=" + ".join(maze))
     elif low is not None:
         yield Fact(subject=point.id, quantity=WHOLE, value=None, provenance=f"wall.{low.id}")
+    else:
+        yield from part_not_known(design, scene, result)
     for (quantity, averaging), row in taxonomy().quantities.items():
         value = getattr(result.doses, row.dose) if row.dose else None
         value = getattr(result.doses, WHOLE_ROOM) if averaging in BY_MODE and value is None else value

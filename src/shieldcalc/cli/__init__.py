@@ -27,6 +27,7 @@ COMMANDS = {
         "shieldcalc.cli.dose_rate:command",
         "Dose rates of a gamma source behind layers, without a design file.",
     ),
+    "boundary": ("shieldcalc.cli.boundary:command", "How far a gamma source in the open reaches, by dose rate."),
     "nuclide": ("shieldcalc.cli.nuclide:command", "Half-life, daughters, photon lines and dose-rate constants."),
     "material": ("shieldcalc.cli.material:command", "Density, composition and photon attenuation of a material."),
     "buildup": ("shieldcalc.cli.buildup:command", "Exposure buildup factor of a material."),

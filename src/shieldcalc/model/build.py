@@ -39,6 +39,7 @@ def scene_of(design: Design) -> Scene:
         simultaneous_operation=design.declarations.simultaneous_operation,
         by_id={barrier.id: barrier for barrier in barriers},
         ward=design.ward,
+        open_site=design.open_site,
         on=design.on,
     )
 

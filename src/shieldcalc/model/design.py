@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Literal
 
 from shieldcalc.errors import Notice
 from shieldcalc.model.brachytherapy import Brachytherapy
+from shieldcalc.model.judging import DoseConstraints, Reading
 from shieldcalc.model.patients import Patients
 from shieldcalc.model.protective import ProtectiveEquipment
+from shieldcalc.model.radiography import Boundary, Exposure
 
 if TYPE_CHECKING:
     from shieldcalc.model.background import Background
@@ -240,7 +242,10 @@ class Output:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SealedSource:
-    """Sealed sources of one nuclide, ``activity_Bq`` each; layers outwards; ``exposed_in_busiest_hour`` is a share."""
+    """Sealed sources of one nuclide, ``activity_Bq`` each; layers outwards; ``exposed_in_busiest_hour`` is a share.
+
+    ``cavity_m``: least distance from source to the layers around it; ``size_m``: largest dimension of the active part.
+    """
 
     nuclide: str
     activity_Bq: float
@@ -254,12 +259,16 @@ class SealedSource:
     cutoff_MeV: float | None = None
     daughters: bool = True
     brachytherapy: Brachytherapy | None = None
+    cavity_m: float = 0.0
+    size_m: float | None = None
+    exposures: tuple[Exposure, ...] = ()
 
     @property
     def places(self) -> tuple[Xyz, ...]:
-        """Return every place where the source may be: at rest, and in treatments."""
+        """Return every place where the source may be: at rest, in treatments, in exposures."""
         treated = () if self.brachytherapy is None else self.brachytherapy.positions
-        return tuple(dict.fromkeys((self.position, *treated)))
+        exposed = (at for each in self.exposures for at in each.positions)
+        return tuple(dict.fromkeys((self.position, *treated, *exposed)))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -330,23 +339,6 @@ class Identity:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Reading:
-    """The authority's reading of a rule that does not say how to average, with the document that states it."""
-
-    averaging: Literal["beam_on", "hour"]
-    document: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class DoseConstraints:
-    """The licensee's own yearly dose constraints in mSv, with the document that sets them."""
-
-    document: str
-    worker_mSv_per_year: float | None = None
-    public_mSv_per_year: float | None = None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class Declarations:
     """Answers that no calculation can give; None is "not said"."""
 
@@ -370,6 +362,7 @@ class Design:
     """One room with its sources, neighbours and the instruments that it is to be judged by.
 
     ``ward``: mobile units are brought there; walls, floor and ceiling may then be missing, and count for nothing.
+    ``open_site``: radiography out of doors, the same; ``boundaries`` are the limits that its user asks about.
     """
 
     file: str
@@ -397,3 +390,5 @@ class Design:
     lines: Mapping[str, int] = field(default_factory=dict)
     background: "Background | None" = None
     ward: bool = False
+    open_site: bool = False
+    boundaries: tuple[Boundary, ...] = ()

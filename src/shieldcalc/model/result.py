@@ -192,6 +192,55 @@ class Zone:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class ContainerRates:
+    """Highest H*(10) rates (uSv/h) around a sealed source in what stands around it, on the day of evaluation.
+
+    ``state``: "container", the layers that always stand around it, or "shield", with those of the time at rest.
+    ``surface_m`` from the source to the outer surface; at the surface, 1 m from it, 1 m from the source (None where
+    that lies inside or the source is no point). ``transport_index`` of what stands around it at rest, as a package.
+    """
+
+    source: str
+    state: Literal["container", "shield"]
+    surface_m: float
+    surface_uSv_per_h: float | None
+    at_1m_uSv_per_h: float | None
+    from_source_uSv_per_h: float | None
+    transport_index: float | None
+    steps: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Situation:
+    """What all sources of an open site give 1 m away, by field of Doses: in the beam, outside it, on the way, at rest.
+
+    Full occupancy, nothing in between. ``least_m``: nearer than this no boundary is said.
+    """
+
+    name: Literal["beam", "outside_beam", "wind_out", "at_rest"]
+    at_1m: Mapping[str, float]
+    least_m: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reach:
+    """How far one limit reaches in one situation of an open site: ``distance_m`` from every place of the source."""
+
+    method: str
+    situation: str
+    limit_of: str
+    instrument: str
+    article: str
+    force: Force | None
+    quantity: str
+    limit: float
+    unit: str
+    distance_m: float
+    worker: bool | None
+    steps: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Result:
     """What one method says of one scene."""
 
@@ -203,6 +252,8 @@ class Result:
     tables: tuple[str, ...]
     notices: tuple[Notice, ...] = ()
     unshielded: Unshielded | None = None
+    containers: tuple[ContainerRates, ...] = ()
+    open_site: tuple[Situation, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

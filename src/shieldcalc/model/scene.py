@@ -73,6 +73,7 @@ class Scene:
     simultaneous_operation: bool | None = None
     by_id: dict[str, Barrier] = field(default_factory=dict)
     ward: bool = False
+    open_site: bool = False
     room: str = ""
     others: tuple["Neighbour", ...] = ()
     never_together: tuple[frozenset[str], ...] = ()

@@ -103,7 +103,8 @@ def _whole(case: Case, subject: Subject, verdict: Verdict) -> Verdict:
     fact = case.view.fact(subject.id, WHOLE)
     if fact is None or fact.value is not None or not case.rule.dose_rule or verdict.outcome != "pass":
         return verdict
-    return verdict._replace(outcome="undetermined", reason=Notice("findings.part_not_known", {"key": fact.provenance}))
+    reason = fact.reason or Notice("findings.part_not_known", {"key": fact.provenance})
+    return verdict._replace(outcome="undetermined", reason=reason)
 
 
 def _detail(facts: Mapping[str, Fact]) -> dict[str, object]:

@@ -101,7 +101,7 @@ def plan_parts(
     by_id = {barrier.id: barrier for barrier in scene.barriers}
     parts = [polygon(sheet, scene.plan, "room"), *under]
     parts += [polygon(sheet, outline, "wall") for outline in outlines.values()]
-    parts += [polygon(sheet, scene.plan, "edge")] if scene.ward else []
+    parts += [polygon(sheet, scene.plan, "edge")] if scene.ward or scene.open_site else []
     for barrier in scene.barriers:
         parts += opening_marks(sheet, barrier, by_id) if barrier.host else []
         parts += [screen_line(sheet, barrier)] if barrier.kind == "screen" else []

@@ -60,6 +60,7 @@ def _design(path: str, content: bytes, parsed: dict[str, Any], problems: "Proble
     from shieldcalc.model.loader.convert import Converter
     from shieldcalc.model.loader.lines import dotted
     from shieldcalc.model.loader.names import check_names
+    from shieldcalc.model.loader.open_site import check_open_site
     from shieldcalc.model.loader.positions import check_positions
     from shieldcalc.model.loader.room import check_room
     from shieldcalc.model.loader.size import check_size
@@ -70,6 +71,7 @@ def _design(path: str, content: bytes, parsed: dict[str, Any], problems: "Proble
     tree = read_structure(parsed, problems)
     check_names(tree, catalog, problems)
     check_ward(tree, problems)
+    check_open_site(tree, problems)
     check_room(tree, problems)
     check_positions(tree, problems)
     check_sources(tree, problems)

@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from shieldcalc.model.brachytherapy import Brachytherapy
 from shieldcalc.model.design import Layer, SealedSource
+from shieldcalc.model.loader.layers import check_layer
 from shieldcalc.model.loader.lines import Path
 from shieldcalc.model.loader.problems import Problems
 from shieldcalc.model.loader.sealed import (
@@ -12,7 +13,6 @@ from shieldcalc.model.loader.sealed import (
     ROUNDING,
     WHOLE_WEEK_H,
     check_dates,
-    check_layer,
     check_nuclide,
     need_hours,
 )

@@ -12,7 +12,6 @@ from shieldcalc.model.design import (
     Contribution,
     Declarations,
     Design,
-    DoseConstraints,
     Identity,
     Kap,
     Layer,
@@ -20,7 +19,6 @@ from shieldcalc.model.design import (
     Operator,
     Output,
     Protocol,
-    Reading,
     Scatter,
     Screen,
     SealedSource,
@@ -32,6 +30,7 @@ from shieldcalc.model.design import (
     WallOpening,
     Xyz,
 )
+from shieldcalc.model.judging import DoseConstraints, Reading
 from shieldcalc.model.loader.brachytherapy import BRACHYTHERAPY, brachytherapy_source
 from shieldcalc.model.loader.materials import COMPOSITION, fill_in
 from shieldcalc.model.loader.names import rows
@@ -42,6 +41,7 @@ from shieldcalc.model.loader.sealed import STANDING
 from shieldcalc.model.loader.structure import Tree
 from shieldcalc.model.patients import Declared, Patients
 from shieldcalc.model.protective import ProtectiveEquipment
+from shieldcalc.model.radiography import Boundary, Collimator, Exposure
 
 DEFAULT_METHOD, DEFAULT_GAMMA, DEFAULT_PATIENTS = "ncrp147", "point_kernel", "tg108"
 WHOLE_WEEK_H, HOUR_S = 168.0, 3600.0
@@ -92,6 +92,8 @@ class Converter:
             assumptions=tuple(self.assumptions),
             lines=lines,
             ward=bool(tree["room"]["ward"]),
+            open_site=bool(tree["room"]["open_site"]),
+            boundaries=tuple(_boundary(row) for _, row in rows(tree["room"], "boundary")),
         )
 
     def _methods(self, names: tuple[str, ...] | None) -> tuple[str, ...]:
@@ -318,6 +320,9 @@ def _sealed(row: Tree) -> SealedSource | None:
         exposed_in_busiest_hour=1.0 if hourly is None else hourly / HOUR_S,
         cutoff_MeV=row["cutoff"],
         daughters=row["daughters"] is not False,
+        cavity_m=row["cavity"] or 0.0,
+        size_m=row["source_size"],
+        exposures=tuple(_exposure(exposure) for _, exposure in rows(row, "exposure")),
     )
 
 
@@ -342,6 +347,32 @@ def _patients(row: Tree) -> Patients:
         cutoff_MeV=row["cutoff"],
         daughters=row["daughters"] is not False,
     )
+
+
+def _exposure(row: Tree) -> Exposure:
+    return Exposure(
+        id=row["id"],
+        positions=row["positions"],
+        per_week=row["per_week"],
+        hours=row["time"] / HOUR_S,
+        wind_out_h=row["wind_out"] / HOUR_S,
+        in_busiest_hour=row["in_busiest_hour"],
+        collimator=None if row["collimator"] is None else _collimator(row["collimator"]),
+    )
+
+
+def _collimator(row: Tree) -> Collimator:
+    return Collimator(
+        toward=row["toward"],
+        half_angle_deg=row["half_angle"],
+        attenuation=row["attenuation"],
+        document=row["document"] or "",
+        layers=_layers(row),
+    )
+
+
+def _boundary(row: Tree) -> Boundary:
+    return Boundary(id=row["id"], limit_uSv_per_h=row["limit"], averaging=row["averaging"] or "beam_on")
 
 
 def _kap(row: Tree) -> Kap:

@@ -75,7 +75,7 @@ def _unique_ids(tree: Tree, problems: Problems) -> None:
     for index, row in rows(tree, "material"):
         unique(("material", index), row, own, problems)
     for number, source in rows(tree, "source"):
-        for key in ("beam", "protocol"):
+        for key in ("beam", "protocol", "exposure"):
             inner: dict[str, Path] = {}
             for index, row in rows(source, key):
                 unique(("source", number, key, index), row, inner, problems)

@@ -85,8 +85,13 @@ def _evaluation() -> CoreSchema:
 def _room() -> CoreSchema:
     return table(
         {"plan": listing(place(2), 3, 100), "height": metres(above=0.5, most=30)},
-        {"background": _background(), "ward": flag()},
+        {"background": _background(), "ward": flag(), "open_site": flag(), "boundary": listing(_boundary(), 1, 10)},
     )
+
+
+def _boundary() -> CoreSchema:
+    rate = quantity("dose_rate", above=0, most=1e6, per=1e-3)
+    return table({"id": identifier(), "limit": rate}, {"averaging": choice("beam_on", "hour")})
 
 
 def _background() -> CoreSchema:
@@ -223,6 +228,9 @@ def _sealed() -> dict[str, CoreSchema]:
         "exposed_in_busiest_hour": quantity("time", above=0, most=3600),
         "cutoff": quantity("photon_energy", least=0.01, most=1),
         "daughters": flag(),
+        "cavity": metres(least=0, most=5),
+        "source_size": metres(above=0, most=2),
+        "exposure": listing(_exposure(), 1, 20),
         **_brachytherapy(),
     }
 
@@ -263,6 +271,24 @@ def _patients() -> dict[str, CoreSchema]:
 def _gamma() -> dict[str, CoreSchema]:
     """Return the keys of gamma sources of every kind."""
     return {**_sealed(), **_patients()}
+
+
+def _exposure() -> CoreSchema:
+    """Return the keys of a kind of exposure in industrial radiography."""
+    collimator = table(
+        {"toward": place(3), "half_angle": quantity("angle", above=0, most=180)},
+        {"attenuation": number(least=1, most=1e6), "document": text(), "layers": _layers()},
+    )
+    return table(
+        {
+            "id": identifier(),
+            "positions": listing(place(3), 1, 20),
+            "per_week": number(above=0, most=10_000),
+            "time": quantity("time", above=0, most=360_000),
+            "wind_out": quantity("time", least=0, most=3600),
+        },
+        {"in_busiest_hour": number(least=0, most=1000), "collimator": collimator},
+    )
 
 
 def _source() -> CoreSchema:

@@ -3,17 +3,19 @@
 from collections.abc import Collection
 
 from shieldcalc.errors import OutsideDataError, UnknownNameError
+from shieldcalc.model.loader.exposures import check_exposures
+from shieldcalc.model.loader.layers import check_layer
 from shieldcalc.model.loader.lines import Path
 from shieldcalc.model.loader.problems import Problems
 from shieldcalc.model.loader.structure import Tree
 
-SEALED = ("source_store", "gauge")
+SEALED = ("source_store", "gauge", "blood_irradiator", "industrial_radiography", "well_logging")
 UNSEALED = ("hot_lab", "generator", "waste_store")
 STANDING = (*SEALED, *UNSEALED)
 NEEDED = ("nuclide", "activity", "position")
 OPTIONAL = (
     *("number", "reference_date", "container", "shield", "exposed_per_week", "exposed_in_busiest_hour"),
-    *("cutoff", "daughters"),
+    *("cutoff", "daughters", "cavity", "source_size", "exposure"),
 )
 COMMON = ("id", "kind", "device", "make", "model", "serial")
 WHOLE_WEEK_H, HOUR_S, ROUNDING = 168.0, 3600.0, 1e-9
@@ -31,11 +33,14 @@ def check_sealed(path: Path, source: Tree, evaluation: Tree, problems: Problems,
     for key in source:
         if key not in (*NEEDED, *OPTIONAL, *COMMON) and source[key] is not None:
             problems.say((*path, key), "design.not_here", why=why)
-    check_nuclide((*path, "nuclide"), source["nuclide"], problems)
+    check_nuclide((*path, "nuclide"), source["nuclide"], problems, neutrons=True)
     for key in ("container", "shield"):
         for index, layer in enumerate(source[key] or ()):
             if layer is not None:
                 check_layer((*path, key, index), layer, problems, own)
+    if source["cavity"] is not None and source["container"] is None and source["shield"] is None:
+        problems.say((*path, "cavity"), "design.not_here", why="a source without container and shield")
+    check_exposures(path, source, evaluation.get("working_hours"), problems, own)
     _exposure(path, source, evaluation.get("working_hours"), problems)
     check_dates((*path, "reference_date"), source["reference_date"], evaluation.get("date"), problems)
 
@@ -47,11 +52,12 @@ def refuse_sealed_keys(path: Path, source: Tree, problems: Problems) -> None:
             problems.say((*path, key), "design.not_here", why=f"a source of kind {source['kind']}")
 
 
-def check_nuclide(path: Path, name: str | None, problems: Problems) -> None:
-    """Report a nuclide that nobody knows, and one that cannot be computed."""
+def check_nuclide(path: Path, name: str | None, problems: Problems, *, neutrons: bool = False) -> None:
+    """Report a nuclide that nobody knows, and one that cannot be computed; ``neutrons``: bounded ones are allowed."""
+    from shieldcalc.photons.neutrons import is_bounded
     from shieldcalc.photons.nuclides import nuclide
 
-    if name is None:
+    if name is None or (neutrons and is_bounded(name)):
         return
     try:
         nuclide(name)
@@ -61,30 +67,11 @@ def check_nuclide(path: Path, name: str | None, problems: Problems) -> None:
         problems.say(path, refused.code, **refused.params)
 
 
-def check_layer(path: Path, layer: Tree, problems: Problems, own: Collection[str] = ()) -> None:
-    """Report a layer of a container that has no thickness or whose material or density the photon data do not have."""
-    from shieldcalc.photons.materials import material
-
-    for key in ("form", "lead_equivalent", "lead_equivalent_kv"):
-        if layer[key] is not None:
-            problems.say((*path, key), "design.not_here", why="a layer around sealed sources")
-    if layer["thickness"] is None and not problems.about((*path, "thickness")):
-        problems.say((*path, "thickness"), "design.needed_here", why="a layer around sealed sources")
-    if layer["material"] in own and layer["density"] is not None:
-        problems.say((*path, "density"), "design.not_here", why=f"a layer of {layer['material']}")
-    if layer["material"] is None or layer["material"] in own:
-        return
-    try:
-        material(layer["material"]).density(layer["density"])
-    except (UnknownNameError, OutsideDataError) as refused:
-        problems.say((*path, "material"), refused.code, **refused.params)
-
-
 def _exposure(path: Path, source: Tree, hours: float | None, problems: Problems) -> None:
     """People's hours are asked for; a part of the week exposed asks for what shields the source in the rest."""
     need_hours(hours, problems)
     weekly, hourly = source["exposed_per_week"], source["exposed_in_busiest_hour"]
-    sometimes = weekly is not None and weekly < WHOLE_WEEK_H
+    sometimes = source["exposure"] is not None or (weekly is not None and weekly < WHOLE_WEEK_H)
     if sometimes and source["shield"] is None and not problems.about((*path, "shield")):
         problems.say((*path, "shield"), "design.needed_here", why="a source that is exposed a part of the week")
     if not sometimes:

@@ -86,7 +86,7 @@ def emitter(source: Source, scene: Scene, treat: Treat) -> Emitter:
         around=around,
         ways=ways,
         radiation=lambda hours_h, quantity: _radiation(unit, treatment, resting, ways, hours_h, quantity),
-        bare_at=unit.treated.positions,
+        also=tuple((place, 0.0) for place in unit.treated.positions),
     )
 
 
@@ -97,7 +97,7 @@ def by_point_kernel(unit: Unit) -> Treatment:
 
 def dated(unit: Unit) -> tuple[Step, ...]:
     """Return the decay of one source to the day, nothing where the file has no reference date."""
-    return () if unit.sealed.reference_date is None else (decay(unit.sealed, unit.made.days),)
+    return () if unit.sealed.reference_date is None else (decay(unit.sealed, unit.made.nuclide, unit.made.days),)
 
 
 def hours_out(unit: Unit, hours: float) -> float:

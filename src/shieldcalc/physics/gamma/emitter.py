@@ -38,8 +38,8 @@ class Emitter(NamedTuple):
 
     ``ways`` by beam quality, whose ``key`` is the source's id and ``component`` the way's name. ``radiation(hours_h,
     quantity)`` gives its terms with people there for so many hours a week, in KERMA or H10. No point may lie nearer to
-    ``position`` than ``nearest_m``; ``around`` are all layers that belong to the source. ``bare_at``: further places
-    where it may be, with nothing around it.
+    ``position`` than ``nearest_m``; ``around`` are all layers that belong to the source. ``also`` are the other places
+    where it may be, with the nearest distance there.
     """
 
     position: Xyz
@@ -47,11 +47,12 @@ class Emitter(NamedTuple):
     around: tuple[Layer, ...]
     ways: Mapping[Quality, Way]
     radiation: Callable[[float, str], Radiation]
-    bare_at: tuple[Xyz, ...] = ()
+    also: tuple[tuple[Xyz, float], ...] = ()
 
-    def inside(self) -> tuple[tuple[Xyz, float], ...]:
-        """Return each place where the source may be, and how near to it no point may lie, in m."""
-        return ((self.position, self.nearest_m), *((place, 0.0) for place in self.bare_at))
+    @property
+    def places(self) -> tuple[tuple[Xyz, float], ...]:
+        """Return every place where the source may be, each with the distance that no point may be nearer than."""
+        return ((self.position, self.nearest_m), *self.also)
 
 
 Emitters = Callable[[Source, Scene], Emitter]

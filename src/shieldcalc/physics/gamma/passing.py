@@ -48,7 +48,12 @@ def at_1m(lines: Sequence[Emission], layers: Sequence[Layer], *, published: bool
 
 def neutrons_at_1m(per_s: float) -> float:
     """Return H*(10) in uSv/h at 1 m of so many fission neutrons a second, with nothing in their way."""
-    return PER_HOUR_AT_1M * per_s * rule("h10_per_neutron")
+    return h10_at_1m(per_s * rule("h10_per_neutron"))
+
+
+def h10_at_1m(pSv_cm2_per_s: float) -> float:
+    """Return H*(10) in uSv/h at 1 m from H*(10) times 4 pi r^2 in pSv cm2/s."""
+    return PER_HOUR_AT_1M * pSv_cm2_per_s
 
 
 def sheet(each: Layer) -> Sheet:

@@ -13,9 +13,11 @@ from shieldcalc.model.scene import Point, Scene
 from shieldcalc.photons.dose import KERMA
 from shieldcalc.photons.materials import material
 from shieldcalc.physics.anywhere import at_any_place
+from shieldcalc.physics.gamma.containers import containers
 from shieldcalc.physics.gamma.doses import DosesBy, doses_of
 from shieldcalc.physics.gamma.emitter import Emitter, Emitters
 from shieldcalc.physics.gamma.field import Fields, kept_fields
+from shieldcalc.physics.gamma.open_site import open_notices, situations
 from shieldcalc.physics.gamma.presence import whole_week
 from shieldcalc.physics.gamma.require import requirer
 from shieldcalc.physics.room import Names, room_result
@@ -58,7 +60,12 @@ def _room(names: Names, fields: Fields, points: tuple[Point, ...]) -> Result:
         fields=lambda beyond: fields.pair(whole_week(beyond)),
     )
     said = Notice("assumptions.gamma_presence", {"hours": f"{fields.scene.working_hours_per_week:g}"})
-    return replace(found, notices=(*found.notices, said, *_densities(fields)))
+    return replace(
+        found,
+        notices=(*found.notices, said, *_densities(fields), *open_notices(fields.scene)),
+        containers=tuple(containers(fields.scene, fields.emitters)),
+        open_site=tuple(situations(fields.scene, fields.emitters)),
+    )
 
 
 def _densities(fields: Fields) -> list[Notice]:
@@ -73,7 +80,7 @@ def _densities(fields: Fields) -> list[Notice]:
 def _refuse_inside(emitters: Mapping[str, Emitter], points: tuple[Point, ...]) -> None:
     """Refuse a point nearer to a source than the layers around it are thick."""
     for source, each in emitters.items():
-        for point, (place, nearest) in product(points, each.inside()):
+        for point, (place, nearest) in product(points, each.places):
             if dist(point.position, place) <= nearest:
                 raise OutsideDataError("gamma_inside", source=source, point=point.id, thickness=f"{nearest:g}")
 
@@ -83,7 +90,7 @@ def _dose_field(fields: Fields, quantity: str) -> Callable[[Xyz], float | None]:
     kerma, h10 = fields.pair(True)
     field = h10 if quantity.startswith("h10") else kerma
     found = at_any_place(field, lambda unit: doses_of(ANYWHERE, unit, unit)[0], quantity)
-    inside = [place for each in fields.emitters.values() for place in each.inside()]
+    inside = [place for each in fields.emitters.values() for place in each.places]
 
     def at(position: Xyz) -> float | None:
         return None if any(dist(position, place) <= nearest for place, nearest in inside) else found(position)

@@ -7,6 +7,7 @@ from shieldcalc.model.design import Beam, Protocol, Scatter, Source, Xy
 from shieldcalc.model.scene import Barrier
 from shieldcalc.reports.blocks import Block, facts, section, subheading, table
 from shieldcalc.reports.fonts import visible
+from shieldcalc.reports.sections.containers import exposures, rates
 from shieldcalc.reports.sections.patients import patient_facts, stay_facts
 from shieldcalc.reports.sections.sealed import exposure_facts, sealed_facts
 from shieldcalc.reports.words import Words
@@ -18,6 +19,7 @@ def equipment(assessment: Assessment, words: Words) -> Block:
     for number, source in enumerate(assessment.design.sources, 1):
         blocks.append(subheading(source_title(number, source, words)))
         blocks.append(facts(_source_facts(source, words)))
+        blocks.append(rates(assessment, words, source.id) if source.sealed is not None else {})
     return section(words.say("section.equipment"), blocks)
 
 
@@ -83,6 +85,7 @@ def workload(assessment: Assessment, words: Words) -> Block:
         blocks.append(subheading(source_title(number, source, words)))
         if source.sealed is not None:
             blocks.append(facts(exposure_facts(source.sealed, words)))
+            blocks.append(exposures(source.sealed, words))
             continue
         if source.patients is not None:
             blocks.append(facts(stay_facts(source.patients, words)))

@@ -23,14 +23,23 @@ def sealed_facts(sealed: SealedSource, words: Words) -> Iterator[tuple[str, str]
         return
     yield words.say("label.position_of_source"), _place(sealed.position, words)
     yield words.say("label.container"), words.layers(sealed.container) if sealed.container else dash
+    if sealed.cavity_m:
+        yield words.say("label.cavity"), f"{words.shortest(sealed.cavity_m, 4)} m"
+    if sealed.size_m is not None:
+        yield words.say("label.source_size"), f"{words.shortest(1000 * sealed.size_m, 4)} mm"
 
 
 def exposure_facts(sealed: SealedSource, words: Words) -> Iterator[tuple[str, str]]:
     """Yield label and value of how long a sealed source is exposed, and behind what it is otherwise."""
     if sealed.brachytherapy is not None:
         yield from _treatment_facts(sealed.brachytherapy, words)
-    yield words.say("label.exposed_per_week"), words.optional(sealed.exposed_h_per_week, "h")
-    yield words.say("label.exposed_in_busiest_hour"), words.optional(_MINUTES * sealed.exposed_in_busiest_hour, "min")
+    weekly, hourly = sealed.exposed_h_per_week, sealed.exposed_in_busiest_hour
+    if sealed.exposures:
+        weekly = sum(each.per_week * (each.hours + each.wind_out_h) for each in sealed.exposures)
+        counts = ((each, each.per_week if (n := each.in_busiest_hour) is None else n) for each in sealed.exposures)
+        hourly = min(1.0, sum(count * (each.hours + each.wind_out_h) for each, count in counts))
+    yield words.say("label.exposed_per_week"), f"{words.shortest(weekly, 4)} h"
+    yield words.say("label.exposed_in_busiest_hour"), f"{words.shortest(_MINUTES * hourly, 4)} min"
     if sealed.shield and sealed.brachytherapy is None:
         yield words.say("label.shield"), words.layers(sealed.shield)
 
