@@ -21,7 +21,7 @@ def beam_facts(design: Design, scene: Scene, passage: Callable[[Beyond], bool]) 
     is directed at what lies behind a receptor or a screen too. A CT scanner's beam stays in its gantry.
     """
     for source in design.sources:
-        if source.sealed is not None or is_a(taxonomy().equipment, source.kind, ("ct",)):
+        if source.gamma_place is not None or is_a(taxonomy().equipment, source.kind, ("ct",)):
             continue
         for beam in source.beams:
             yield from _facts(design, scene, source, beam, passage)

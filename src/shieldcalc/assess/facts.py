@@ -50,7 +50,7 @@ def facts_of(design: Design, scene: Scene, result: Result) -> tuple[Fact, ...]:
     """
     return (
         *_room(design, scene),
-        *(fact for source in design.sources if source.sealed is None for fact in _tube(source)),
+        *(fact for source in design.sources if source.gamma_place is None for fact in _tube(source)),
         *beam_facts(design, scene, passage),
         *protective_facts(design),
         *lead_facts(design, result),
@@ -92,9 +92,9 @@ def _room(design: Design, scene: Scene) -> Iterator[Fact]:
     yield fact("usable_floor_area", usable_area(design), "m2", "room.plan")
     yield fact("shortest_side", shortest_side(design), "m", "room.plan")
     yield fact("devices_per_room", float(len({source.device for source in design.sources})), "count", "source")
-    tubes = [source for source in design.sources if source.sealed is None]
+    tubes = [source for source in design.sources if source.gamma_place is None]
     yield fact("tubes_in_room", float(len(tubes)), "count", "source")
-    yield fact("tube_voltage_max", _voltage(design.sources), "kV", "source.maximum_technique")
+    yield fact("tube_voltage_max", _voltage(tuple(tubes)), "kV", "source.maximum_technique")
     yield fact("adjacent_departments", tuple(row["department"] for row in rows if row.get("department")), key="beyond")
     yield fact("adjacent_places", tuple(name for row in rows for name in row.get("places", ())), key="beyond")
     yield from (fact(name, getattr(design.declarations, name), key=f"declarations.{name}") for name in _DECLARED)

@@ -287,6 +287,11 @@ class Source:
     operator: Operator | None = None
     sealed: SealedSource | None = None
 
+    @property
+    def gamma_place(self) -> Xyz | None:
+        """Return where a gamma source is; None for X-ray equipment."""
+        return None if self.sealed is None else self.sealed.position
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Identity:
