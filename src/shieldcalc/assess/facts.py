@@ -38,6 +38,7 @@ WHOLE_ROOM = "h10_beam_on_uSv_per_h"
 BY_MODE = ("radiography", "listed_devices")  # the whole room's rate where the method has none of the mode alone
 WORKING_DAY, WORKING_DAY_H = "mean_8h", 8
 FLUOROSCOPES = ("fluoroscopy", "interventional_xray", "angiography_cardiac_with_contrast")
+_NO_DEVICES = ("source_store", "unsealed_source", "nuclear_medicine")
 _AVERAGING = {"beam_on": INSTANT, "hour": HOUR}
 
 
@@ -91,7 +92,7 @@ def _room(design: Design, scene: Scene) -> Iterator[Fact]:
     yield fact("used_at_bedside", design.ward, key="room.ward")
     yield fact("usable_floor_area", usable_area(design), "m2", "room.plan")
     yield fact("shortest_side", shortest_side(design), "m", "room.plan")
-    yield fact("devices_per_room", float(len({source.device for source in design.sources})), "count", "source")
+    yield fact("devices_per_room", float(len(_devices(design))), "count", "source")
     tubes = [source for source in design.sources if source.gamma_place is None]
     yield fact("tubes_in_room", float(len(tubes)), "count", "source")
     yield fact("tube_voltage_max", _voltage(tuple(tubes)), "kV", "source.maximum_technique")
@@ -102,6 +103,12 @@ def _room(design: Design, scene: Scene) -> Iterator[Fact]:
     yield from constraint_facts(design)
     if design.reading_15_3 is not None:
         yield fact("reading_of_15.3", _AVERAGING[design.reading_15_3.averaging], key=design.reading_15_3.document)
+
+
+def _devices(design: Design) -> set[str]:
+    """Return the registered pieces of equipment: stored sources, unsealed activity and patients are none."""
+    kinds = taxonomy().equipment
+    return {source.device for source in design.sources if not is_a(kinds, source.kind, _NO_DEVICES)}
 
 
 def _voltage(sources: tuple[Source, ...]) -> float | None:

@@ -86,7 +86,7 @@ def presence_and_densities(fields: Fields, uncounted: Container[Layer] = ()) -> 
     """Return how long people are there, and at which densities layers count that declare none."""
     hours = fields.scene.working_hours_per_week
     said = [] if hours is None else [Notice("assumptions.gamma_presence", {"hours": f"{hours:g}"})]
-    return [*said, *_densities(fields, uncounted)]
+    return [*said, *(_densities(fields, uncounted) if fields.emitters else ())]
 
 
 def _densities(fields: Fields, uncounted: Container[Layer]) -> list[Notice]:
