@@ -84,6 +84,10 @@ class Summed(Protocol):
     def others(self) -> tuple["Seen", ...]:
         """Return the site's other rooms."""
 
+    @property
+    def moves(self) -> bool:
+        """Return whether the worst place behind a barrier may move to another source as the barrier grows."""
+
     def bare(self, position: Xyz, *, given: bool = False) -> Any:
         """Return what every part gives at a place without any barrier."""
 
@@ -102,6 +106,8 @@ class Field:
 
     ``others`` are the fields of the site's other rooms; what they give is added at every place outside them.
     """
+
+    moves = False
 
     def __init__(self, scene: Scene, radiation_of: Strengths, others: tuple["Seen", ...] = ()) -> None:
         self.scene = scene

@@ -28,9 +28,14 @@ def with_thickness(scene: Scene, barrier: Barrier, thickness_m: float) -> Scene:
 
 
 def places_to_judge(field: Summed, barrier: Barrier, aimed: Aimed) -> Iterator[Xy]:
-    """Yield places on the barrier's surface: of the points found there, worst without it, worst if it were opaque."""
+    """Yield places on the barrier's surface: of the points found there, worst without it, worst if it were opaque.
+
+    Also those nearest to each source where one source may outlast another behind a thicker barrier.
+    """
     surface = surface_of(field.scene, barrier)
     yield from (surface.coordinates(point.position) for _, point in aimed if point.role == "worst")
+    if field.moves:
+        yield from (surface.clamp(*surface.coordinates(start)) for start in field.starts)
     states = ((), OPAQUE) if _goes_round(field.scene, barrier) else ((),)
     yield from _searched(field, barrier, 0.0, states, _wanted(aimed))
 
@@ -49,9 +54,10 @@ def worst_with(
 ) -> list[Xy]:
     """Return the worst places with the barrier so thick and of such layers, reached from the places known.
 
-    None where no line reaches a place behind the barrier without it: then they stay where they are.
+    None where no line reaches a place behind the barrier without it, and no source outlasts another: then they stay
+    where they are.
     """
-    if not _goes_round(field.scene, barrier):
+    if not field.moves and not _goes_round(field.scene, barrier):
         return []
     return list(_searched(field, barrier, thickness_m, (layers,), _wanted(aimed), places))
 

@@ -114,7 +114,7 @@ def _others_exceed(room: _Room) -> bool:
 def _needed(room: _Room, stand: _Stand, beside: tuple[Barrier, ...], material: str) -> float | str:
     """Return the thickness needed: first with people at the faces as they are, then nearly behind the new ones."""
     x = thickness_for(_over(room, stand, beside, material))
-    if isinstance(x, str) or x < rule("thick_layer_mm"):
+    if isinstance(x, str) or (x < rule("thick_layer_mm") and not room.field.moves):
         return x
     nearly = SURELY * x
     standing = room.barrier.thickness_m if stand.layers else 0.0

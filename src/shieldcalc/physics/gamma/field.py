@@ -46,6 +46,7 @@ class GammaField(Field):
         super().__init__(room.scene, room.radiation(hours_h, quantity), others)
         self.together = True  # gamma sources never switch off, whatever an interlock keeps from X-ray equipment
         self.interlocks = ()
+        self.moves = len(room.emitters) > 1  # nuclides differ in what holds them back
 
     def transmission_of(self, term: Term, stack: tuple[Layer, ...]) -> float:
         """Return the share of this field's quantity that passes a stack, of what passes the source's own layers."""

@@ -69,6 +69,11 @@ class Sum(NamedTuple):
         """Return the other rooms of the site, of either kind."""
         return (*self.xrays.others, *self.gamma.others)
 
+    @property
+    def moves(self) -> bool:
+        """Return that the worst place may move: a barrier holds X-rays back sooner than gamma rays."""
+        return True
+
     def bare(self, position: Xyz, *, given: bool = False) -> Places:
         """Return what every part gives at a place without this room's barriers."""
         return Places(self.xrays.bare(position, given=given), self.gamma.bare(position, given=given))
