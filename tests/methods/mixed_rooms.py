@@ -14,6 +14,7 @@ WALLS = {
     "north": '{ material = "lead", thickness = "1.5 mm" }',
     "west": '{ material = "brick", thickness = "220 mm", form = "solid", density = "1.65 g/cm3" }',
 }
+NOBODY = 'kind = "nothing"'
 OFFICE = 'kind = "office", name = "office", occupancy = 0.5'
 SCANNER = """
 [[source]]
@@ -74,9 +75,10 @@ beyond = { kind = "dwelling", occupancy = 1 }
 def room(
     *sources: str, more: str = INSIDE, evaluation: str = "", hours: str = 'working_hours = "40 h"', **walls: str
 ) -> str:
-    """Return a design file of sources; ``walls`` replace layers of walls by name."""
+    """Return a design file of sources, people behind the east wall alone; ``walls`` replace layers of walls by name."""
     upright = "".join(
-        f'[[wall]]\nid = "{name}"\nedge = {edge}\nlayers = [{layers}]\nbeyond = {{ {OFFICE} }}\n'
+        f'[[wall]]\nid = "{name}"\nedge = {edge}\nlayers = [{layers}]\n'
+        f"beyond = {{ {OFFICE if name == 'east' else NOBODY} }}\n"
         for edge, (name, layers) in enumerate({**WALLS, **walls}.items(), 1)
     )
     judged = evaluation or 'instruments = ["VN-LC-24-2015", "VN-19-2012"]'
@@ -97,7 +99,7 @@ layers = [{{ material = "concrete", thickness = "200 mm" }}]
 beyond = {{ kind = "nothing" }}
 [ceiling]
 layers = [{{ material = "concrete", thickness = "200 mm" }}]
-beyond = {{ kind = "dwelling", occupancy = 1, storey_height = "3 m" }}
+beyond = {{ kind = "nothing" }}
 {upright}{more}{"".join(sources)}"""
 
 
