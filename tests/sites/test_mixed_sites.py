@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from made import alone, checked, codes, ct_room, loaded, point_of, room_of, site_text, written
+from made import EXAMPLES, alone, checked, codes, ct_room, loaded, point_of, room_of, site_text, written
 from test_sums import DESK, FACING, scans_at
 
 from shieldcalc.assess.site import among_others
@@ -185,12 +185,23 @@ def test_what_a_wall_needs_beside_a_gamma_room_keeps_the_goals_when_built(tmp_pa
     assert all(getattr(point_of(built, goal.point).doses, goal.quantity) <= goal.limit for goal in goals)
 
 
-def test_a_gamma_room_needs_what_leaves_room_for_the_scanner(tmp_path: Path) -> None:
-    rooms = {"a": ct_room(lead=3.5), "b": store_room(lead=1)}
+def test_a_gamma_room_needs_more_beside_a_scanner(tmp_path: Path) -> None:
+    law = ('"VN-LC-24-2015"', '"VN-19-2012"')
+    rooms = {"a": ct_room(lead=2).replace(*law), "b": store_room(lead=1, activity=0.1).replace(*law)}
+    (tmp_path / "one").mkdir()
     found = room_of(checked(mixed(tmp_path, "", **rooms)), "b")
-    need = next(v.requirements for v in found.barriers if v.barrier == "south")
-    lead = next(each for each in need if each.material == "lead")
-    assert lead.required_mm is not None or lead.reason == "from_other_rooms"
+    both, single = (
+        next(need.required_mm for v in each.barriers if v.barrier == "north" for need in v.requirements[:1])
+        for each in (found, alone(tmp_path / "b.toml"))
+    )
+    assert both
+    assert single
+    assert both > single
+    again = {**rooms, "b": store_room(lead=both, activity=0.1).replace(*law)}
+    built = room_of(checked(mixed(tmp_path / "built", "", **again)), "b")
+    goals = [goal for verdict in built.barriers if verdict.barrier == "north" for goal in verdict.goals]
+    assert goals
+    assert all(getattr(point_of(built, goal.point).doses, goal.quantity) <= goal.limit for goal in goals)
 
 
 def test_methods_given_hold_for_the_rooms_that_they_treat(tmp_path: Path) -> None:
@@ -252,3 +263,13 @@ def test_reports_and_maps_of_such_a_site(language: str, tmp_path: Path) -> None:
     result = CliRunner().invoke(cli, ["check", str(path), "--lang", language, "--report", str(out)])
     assert result.exit_code in (1, 3), result.stderr
     assert "Cs-137" in out.read_text("utf-8")
+
+
+def test_the_example_of_a_ct_room_beside_a_source_store() -> None:
+    path = EXAMPLES / "ct_beside_source_store"
+    room, store = checked(path / "site.toml").rooms
+    assert room.exit_code == 0
+    assert store.exit_code == 3  # no binding dose rule for rooms of gamma sources alone
+    desk = [point_of(each, "reception@site").doses.h10_year_mSv for each in (room, store)]
+    assert desk[0] == pytest.approx(desk[1], rel=1e-12)
+    assert alone(path / "ct.toml").exit_code == 0
