@@ -11,7 +11,6 @@ from shieldcalc.model.scene import Neighbour, Scene
 from shieldcalc.photons.dose import H10, KERMA
 from shieldcalc.physics.field import Field, Seen, Strengths
 from shieldcalc.physics.gamma.emitter import Emitter, Emitters, Way
-from shieldcalc.physics.gamma.emitters import emitter
 from shieldcalc.physics.gamma.passing import Rates
 from shieldcalc.physics.gamma.presence import hours
 from shieldcalc.physics.terms import Term
@@ -103,6 +102,7 @@ def _emitters(other: Neighbour, own: Emitters) -> Emitters:
     """Return the emitters of another room: by its own method, by default where that is one of X-rays."""
     if not other.method:
         return own
+    from shieldcalc.physics.gamma.emitters import emitter
     from shieldcalc.plugins import method
 
     return method(other.method).emitter_of or emitter
