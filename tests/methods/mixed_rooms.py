@@ -73,12 +73,17 @@ beyond = { kind = "dwelling", occupancy = 1 }
 
 
 def room(
-    *sources: str, more: str = INSIDE, evaluation: str = "", hours: str = 'working_hours = "40 h"', **walls: str
+    *sources: str,
+    more: str = INSIDE,
+    evaluation: str = "",
+    behind: str = NOBODY,
+    hours: str = 'working_hours = "40 h"',
+    **walls: str,
 ) -> str:
-    """Return a design file of sources, people behind the east wall alone; ``walls`` replace layers of walls by name."""
+    """Return a design file of sources, with ``behind`` the east wall; ``walls`` replace layers by name."""
     upright = "".join(
         f'[[wall]]\nid = "{name}"\nedge = {edge}\nlayers = [{layers}]\n'
-        f"beyond = {{ {OFFICE if name == 'east' else NOBODY} }}\n"
+        f"beyond = {{ {behind if name == 'east' else NOBODY} }}\n"
         for edge, (name, layers) in enumerate({**WALLS, **walls}.items(), 1)
     )
     judged = evaluation or 'instruments = ["VN-LC-24-2015", "VN-19-2012"]'

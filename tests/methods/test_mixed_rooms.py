@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from mixed_rooms import CT, FLUOROSCOPE, INSIDE, SCANNER, STORE, check, checked, doses, room
+from mixed_rooms import CT, FLUOROSCOPE, INSIDE, OFFICE, SCANNER, STORE, check, checked, doses, room
 
 from shieldcalc import plugins
 from shieldcalc.cli import cli
@@ -93,7 +93,7 @@ def test_other_contributions_count_once(tmp_path: Path) -> None:
 @pytest.mark.parametrize("method", METHODS)
 def test_the_worst_place_is_that_of_the_sum(method: str, tmp_path: Path) -> None:
     file = tmp_path / "room.toml"
-    file.write_text(room(CT, STORE, more=""), "utf-8")
+    file.write_text(room(CT, STORE, more="", behind=OFFICE), "utf-8")
     scene = scene_of(load(str(file), plugins.catalog()))
     known = plugins.method(method)
     result = known.compute(scene, (), {})
@@ -130,8 +130,8 @@ def result_names(method: str):  # type: ignore[no-untyped-def]
 
 
 def test_a_source_less_never_raises_a_dose(tmp_path: Path) -> None:
-    both = checked(tmp_path, room(CT, STORE))
-    for text in (room(CT), room(STORE)):
+    both = checked(tmp_path, room(CT, STORE, behind=OFFICE))
+    for text in (room(CT, behind=OFFICE), room(STORE, behind=OFFICE)):
         less = checked(tmp_path, text)
         for name in ("east", *FIXED):
             for key in ("h10_year_mSv", "h10_hour_uSv", "h10_beam_on_uSv_per_h", "air_kerma_week_mGy"):
@@ -148,18 +148,18 @@ def highest(said: dict, name: str, key: str) -> float:  # type: ignore[type-arg]
 def test_what_a_wall_needs_keeps_the_rules_when_built(method: str, instrument: str, tmp_path: Path) -> None:
     judged = f'instruments = ["{instrument}"]\nmethods = ["{method}"]'
     weak = {"east": '{ material = "lead", thickness = "0.5 mm" }'}
-    wall = barrier(checked(tmp_path, room(CT, STORE, more="", evaluation=judged, **weak)), "east")
+    wall = barrier(checked(tmp_path, room(CT, STORE, more="", evaluation=judged, behind=OFFICE, **weak)), "east")
     assert wall["outcome"] == "fail"
     needs = {each["material"]: each["required_mm"] for each in wall["requirements"]}
     assert all(needs.values())
-    said = checked(tmp_path, room(CT, more="", evaluation=judged, **weak))
+    said = checked(tmp_path, room(CT, more="", evaluation=judged, behind=OFFICE, **weak))
     alone = {each["material"]: each["required_mm"] or 0.0 for each in barrier(said, "east")["requirements"]}
     for name in ("lead", "concrete"):
         assert needs[name] > alone.get(name, 0.0)
         for factor, kept in ((1.0, True), (0.97, False)):
             density = ', density = "2.35 g/cm3"' if name == "concrete" else ""
             layers = f'{{ material = "{name}", thickness = "{factor * needs[name]!r} mm"{density} }}'
-            built = checked(tmp_path, room(CT, STORE, more="", evaluation=judged, east=layers))
+            built = checked(tmp_path, room(CT, STORE, more="", evaluation=judged, behind=OFFICE, east=layers))
             found = barrier(built, "east")
             over = [goal for goal in found["goals"] if dose(built, goal) > goal["limit"]]
             assert (not over) is kept, (name, factor, over)
@@ -181,7 +181,7 @@ def test_a_material_that_one_of_both_does_not_know_has_a_reason_and_no_number(tm
     from shieldcalc.assess import assess
 
     file = tmp_path / "room.toml"
-    file.write_text(room(CT, STORE, more=""), "utf-8")
+    file.write_text(room(CT, STORE, more="", behind=OFFICE), "utf-8")
     found = assess(load(str(file), plugins.catalog()))
     verdict = next(each for each in found.barriers if each.barrier == "east")
     ask = plugins.method("ncrp147").require
@@ -193,7 +193,9 @@ def test_a_material_that_one_of_both_does_not_know_has_a_reason_and_no_number(tm
 
 def test_a_lead_equivalent_stays_that_of_the_x_ray_source(tmp_path: Path) -> None:
     for method in METHODS:
-        both, xrays = (checked(tmp_path, room(*each), "--method", method) for each in ((CT, STORE), (CT,)))
+        both, xrays = (
+            checked(tmp_path, room(*each, behind=OFFICE), "--method", method) for each in ((CT, STORE), (CT,))
+        )
         for key in ("lead_equivalent_mm", "lead_equivalent_beam"):
             assert barrier(both, "east")[key] == barrier(xrays, "east")[key]
 
