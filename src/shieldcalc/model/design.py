@@ -175,10 +175,7 @@ class Beam:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Scatter:
-    """Air kerma scattered by the patient, with leakage, at 1 m: of one exposure (mGy) or its rate (mGy/h).
-
-    Declared by the maker or measured, the largest in any direction, with the ``document`` that states it.
-    """
+    """The largest air kerma at 1 m that patient and leakage give, as documented: of one exposure, or its rate."""
 
     document: str
     air_kerma_mGy: float | None = None

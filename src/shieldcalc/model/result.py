@@ -266,6 +266,8 @@ class Method:
     of a site, ``scene.others``; one that does not is refused for a site.
     ``dose_field(scene, quantity)`` gives one field of Doses (with T = 1, without declared contributions) as a function
     of a place in metres, for maps; it returns None where the file does not say it, or at a source itself.
+    For sums of X-ray equipment and gamma sources: an X-ray method has ``xray`` (physics/room.py), a gamma method
+    ``emitter_of(source, scene)`` (physics/gamma/emitter.py).
     """
 
     name: str
@@ -276,6 +278,8 @@ class Method:
     require: Callable[[Scene, Result, str, tuple[Goal, ...], tuple[str, ...]], tuple[Requirement, ...]] | None = None
     adds_rooms: bool = False
     dose_field: Callable[[Scene, str], Callable[[Xyz], float | None]] | None = None
+    xray: Any = None
+    emitter_of: Callable[..., Any] | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -82,11 +82,15 @@ class Scene:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Neighbour:
-    """Another room of the site as seen from this one: ``move`` places its frame in this room's."""
+    """Another room of the site as seen from this one: ``move`` places its frame in this room's.
+
+    ``method`` names that of its sources where rooms differ; empty: that of this room.
+    """
 
     room: str
     scene: Scene
     move: Move
+    method: str = ""
 
 
 @dataclass(frozen=True, slots=True)

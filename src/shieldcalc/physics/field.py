@@ -1,9 +1,9 @@
 """The dose field of a scene: quick totals at any place for the search, transmissions computed once a stack."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache, wraps
 from math import dist
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Protocol, Self
 
 from shieldcalc import beams
 from shieldcalc.beams import Layer as Sheet
@@ -64,6 +64,42 @@ class Place(NamedTuple):
     parts: list[Bare]
     others: tuple[tuple[str, Totals], ...]
 
+    def of_others(self) -> Self:
+        """Return what other rooms give there alone."""
+        return self._replace(parts=[])
+
+
+class Summed(Protocol):
+    """What a barrier's needs are reckoned with: all radiation at any place, with other layers and moved faces."""
+
+    @property
+    def scene(self) -> Scene:
+        """Return the scene."""
+
+    @property
+    def starts(self) -> list[Xyz]:
+        """Return the places from which this room's radiation comes."""
+
+    @property
+    def others(self) -> tuple["Seen", ...]:
+        """Return the site's other rooms."""
+
+    @property
+    def moves(self) -> bool:
+        """Return whether the worst place behind a barrier may move to another source as the barrier grows."""
+
+    def bare(self, position: Xyz, *, given: bool = False) -> Any:
+        """Return what every part gives at a place without any barrier."""
+
+    def through(self, place: Any) -> Totals:
+        """Return week, hour and beam-on rate of a place behind the barriers."""
+
+    def replacing(self, layers: Mapping[str, tuple[Layer, ...]]) -> Self:
+        """Return the field with other layers in some barriers."""
+
+    def in_scene(self, scene: Scene) -> Self:
+        """Return the field of the same sources among the same barriers with their faces elsewhere."""
+
 
 class Field:
     """All terms of a scene, and their sum at any place. ``radiation_of`` gives the terms of one source.
@@ -71,9 +107,12 @@ class Field:
     ``others`` are the fields of the site's other rooms; what they give is added at every place outside them.
     """
 
+    moves = False
+
     def __init__(self, scene: Scene, radiation_of: Strengths, others: tuple["Seen", ...] = ()) -> None:
         self.scene = scene
         self.others = others
+        self.interlocks = scene.never_together
         self.rays = Rays(scene)
         self.radiations = [each for source in scene.sources for each in radiation_of(source)]
         self.terms = [term for each in self.radiations for term in each.terms]
@@ -149,7 +188,11 @@ class Field:
 
     def through(self, place: Place) -> Totals:
         """Return the totals of a place behind the barriers: each part by its weakest line, other rooms added."""
-        return with_rooms(self.scene, self._through(place.parts), place.others)
+        return self.with_others(self._through(place.parts), place.others)
+
+    def with_others(self, own: Totals, others: Iterable[tuple[str, Totals]]) -> Totals:
+        """Return the totals of this room together with those of other rooms by name."""
+        return with_rooms(self.scene.room, self.interlocks, own, others)
 
     def _through(self, parts: list[Bare]) -> Totals:
         week = hour = 0.0

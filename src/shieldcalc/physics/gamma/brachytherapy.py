@@ -90,6 +90,11 @@ def emitter(source: Source, scene: Scene, treat: Treat) -> Emitter:
     )
 
 
+def default(source: Source, scene: Scene) -> Emitter:
+    """Return brachytherapy sources by the point kernel: beside X-ray equipment, where no gamma method is named."""
+    return emitter(source, scene, by_point_kernel)
+
+
 def by_point_kernel(unit: Unit) -> Treatment:
     """Return the sources out of their safe by the point kernel, line by line."""
     return Treatment("point_kernel", unit.bare, partial(_kernel_formulas, unit), (), ())

@@ -99,6 +99,9 @@ def emitter_by(choice: Choice) -> Emitters:
     return emitter
 
 
+DEFAULT = emitter_by(TG108)
+
+
 def of_patients(source: Source, patients: Patients, choice: Choice) -> Emitter:
     """Return patients as an emitter; no dose is computed nearer than a body's half width."""
     known = constants_of(nuclide(patients.nuclide).name) if choice.constants else None
