@@ -8,7 +8,7 @@ from typing import Any
 import jsonschema
 import pytest
 from click.testing import CliRunner
-from made import CITY, HOSPITAL, ROOT, SMALL, written
+from facility_made import CITY, HOSPITAL, ROOT, SMALL, written
 
 from shieldcalc.cli import cli
 

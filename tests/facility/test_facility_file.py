@@ -10,9 +10,9 @@ from typing import Any
 
 import jsonschema
 import pytest
+from facility_made import CITY, HOSPITAL, ROOT, SMALL, line_of, read, written
 from hypothesis import given
 from hypothesis import strategies as st
-from made import CITY, HOSPITAL, ROOT, SMALL, line_of, read, written
 
 from shieldcalc import plugins
 from shieldcalc.errors import InputError

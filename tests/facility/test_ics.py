@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from facility_made import CITY, HOSPITAL, SMALL, written
 from hypothesis import given
 from hypothesis import strategies as st
-from made import CITY, HOSPITAL, SMALL, written
 
 from shieldcalc.cli import cli
 from shieldcalc.facility.ics import escaped, folded

@@ -14,14 +14,12 @@ from shieldcalc.model.design import (
     Design,
     Identity,
     Kap,
-    Layer,
     Leakage,
     Operator,
     Output,
     Protocol,
     Scatter,
     Screen,
-    SealedSource,
     Slab,
     Source,
     Technique,
@@ -31,20 +29,18 @@ from shieldcalc.model.design import (
     Xyz,
 )
 from shieldcalc.model.judging import DoseConstraints, Reading
-from shieldcalc.model.loader.brachytherapy import BRACHYTHERAPY, brachytherapy_source
-from shieldcalc.model.loader.materials import COMPOSITION, fill_in
+from shieldcalc.model.loader.brachytherapy import BRACHYTHERAPY
+from shieldcalc.model.loader.convert_gamma import boundary_of, layers_of, patients_of, sealed_of
+from shieldcalc.model.loader.materials import fill_in
 from shieldcalc.model.loader.names import rows
-from shieldcalc.model.loader.patients import IMAGING, PATIENTS, THERAPY, stay_of
+from shieldcalc.model.loader.patients import PATIENTS
 from shieldcalc.model.loader.positions import Room
 from shieldcalc.model.loader.room import span
 from shieldcalc.model.loader.sealed import STANDING
 from shieldcalc.model.loader.structure import Tree
-from shieldcalc.model.patients import Declared, Patients
 from shieldcalc.model.protective import ProtectiveEquipment
-from shieldcalc.model.radiography import Boundary, Collimator, Exposure
 
 DEFAULT_METHOD, DEFAULT_GAMMA, DEFAULT_PATIENTS = "ncrp147", "point_kernel", "tg108"
-WHOLE_WEEK_H, HOUR_S = 168.0, 3600.0
 
 
 class Converter:
@@ -93,7 +89,7 @@ class Converter:
             lines=lines,
             ward=bool(tree["room"]["ward"]),
             open_site=bool(tree["room"]["open_site"]),
-            boundaries=tuple(_boundary(row) for _, row in rows(tree["room"], "boundary")),
+            boundaries=tuple(boundary_of(row) for _, row in rows(tree["room"], "boundary")),
         )
 
     def _methods(self, names: tuple[str, ...] | None) -> tuple[str, ...]:
@@ -116,7 +112,7 @@ class Converter:
             start_m=start,
             end_m=end,
             height_m=wall["height"] or self.room.height,
-            layers=_layers(wall),
+            layers=layers_of(wall),
             beyond=self._beyond(wall["id"], wall["beyond"]),
         )
 
@@ -130,7 +126,7 @@ class Converter:
             sill_m=row["sill"] or 0.0,
             width_m=row["width"],
             height_m=row["height"],
-            layers=_layers(row),
+            layers=layers_of(row),
             beyond=walls[row["wall"]].beyond if beyond is None else self._beyond(row["id"], beyond),
         )
 
@@ -138,7 +134,7 @@ class Converter:
         slab = self.tree[kind]
         if slab is None:
             return None
-        return Slab(id=kind, kind=kind, layers=_layers(slab), beyond=self._beyond(kind, slab["beyond"]))
+        return Slab(id=kind, kind=kind, layers=layers_of(slab), beyond=self._beyond(kind, slab["beyond"]))
 
     def _point(self, row: Tree) -> UserPoint:
         return UserPoint(id=row["id"], position=row["position"], beyond=self._beyond(row["id"], row["beyond"]))
@@ -178,8 +174,8 @@ class Converter:
             kap=None if row["kap"] is None else _kap(row["kap"]),
             table_toward=row["table_toward"],
             operator=None if row["operator"] is None else _operator(row["operator"]),
-            sealed=_sealed(row),
-            patients=_patients(row) if row["kind"] in PATIENTS else None,
+            sealed=sealed_of(row),
+            patients=patients_of(row) if row["kind"] in PATIENTS else None,
         )
 
     def _beam(self, beam: Tree, distribution: str | None) -> Beam:
@@ -231,21 +227,6 @@ def given(table: Tree) -> Tree:
     return {key: value for key, value in table.items() if value is not None}
 
 
-def _layers(table: Tree, key: str = "layers") -> tuple[Layer, ...]:
-    return tuple(
-        Layer(
-            material=row["material"],
-            thickness_mm=row["thickness"] or row["lead_equivalent"],
-            density_g_per_cm3=row["density"],
-            form=row["form"],
-            lead_equivalent_mm=row["lead_equivalent"],
-            lead_equivalent_kv=row["lead_equivalent_kv"],
-            composition=row.get(COMPOSITION, ""),
-        )
-        for row in table[key] or ()
-    )
-
-
 def _own_material(own: Tree) -> Notice:
     said = {"material": own["id"], "composition": own["composition"] or own["formula"], "document": own["document"]}
     return Notice("assumptions.own_material", {**said, "density": f"{own['density']:g}"})
@@ -266,7 +247,7 @@ def _screen(row: Tree) -> Screen:
         a=row["from"],
         b=row["to"],
         height_m=row["height"],
-        layers=_layers(row),
+        layers=layers_of(row),
         scatter_over_top_uSv_per_h=row["scatter_over_top"],
     )
 
@@ -300,79 +281,6 @@ def _leakage(row: Tree) -> Leakage:
 
 def _operator(row: Tree) -> Operator:
     return Operator(distance_m=row["distance"], protection_mm_lead=row["protection"])
-
-
-def _sealed(row: Tree) -> SealedSource | None:
-    if row["kind"] in BRACHYTHERAPY:
-        return brachytherapy_source(row, _layers(row["safe"]))
-    if row["kind"] not in STANDING:
-        return None
-    hourly = row["exposed_in_busiest_hour"]
-    return SealedSource(
-        nuclide=row["nuclide"],
-        activity_Bq=row["activity"],
-        position=row["position"],
-        number=int(row["number"] or 1),
-        reference_date=row["reference_date"],
-        container=_layers(row, "container"),
-        shield=_layers(row, "shield"),
-        exposed_h_per_week=row["exposed_per_week"] or WHOLE_WEEK_H,
-        exposed_in_busiest_hour=1.0 if hourly is None else hourly / HOUR_S,
-        cutoff_MeV=row["cutoff"],
-        daughters=row["daughters"] is not False,
-        cavity_m=row["cavity"] or 0.0,
-        size_m=row["source_size"],
-        exposures=tuple(_exposure(exposure) for _, exposure in rows(row, "exposure")),
-    )
-
-
-def _patients(row: Tree) -> Patients:
-    rate, constant, half_life = row["patient_rate"], row["patient_constant"], row["effective_half_life"]
-    if rate is not None:
-        rate = Declared(value=rate["rate"] * (rate["at"] or 1.0) ** 2, document=rate["document"])
-    return Patients(
-        nuclide=row["nuclide"],
-        activity_Bq=row["activity"],
-        position=row["position"],
-        per_week=row["patients_per_week"],
-        stay_h=stay_of(row) or 0.0,
-        stay_assumed=row["kind"] == THERAPY and row["stay"] is None,
-        decay_h=(row["uptake"] or 0.0) if row["kind"] == IMAGING else 0.0,
-        voiding=row["voiding"] or 1.0,
-        number=int(row["number"] or 1),
-        in_busiest_hour=row["patients_in_busiest_hour"],
-        constant=None if constant is None else Declared(**constant),
-        rate=rate,
-        effective_half_life_h=None if half_life is None else Declared(**half_life),
-        cutoff_MeV=row["cutoff"],
-        daughters=row["daughters"] is not False,
-    )
-
-
-def _exposure(row: Tree) -> Exposure:
-    return Exposure(
-        id=row["id"],
-        positions=row["positions"],
-        per_week=row["per_week"],
-        hours=row["time"] / HOUR_S,
-        wind_out_h=row["wind_out"] / HOUR_S,
-        in_busiest_hour=row["in_busiest_hour"],
-        collimator=None if row["collimator"] is None else _collimator(row["collimator"]),
-    )
-
-
-def _collimator(row: Tree) -> Collimator:
-    return Collimator(
-        toward=row["toward"],
-        half_angle_deg=row["half_angle"],
-        attenuation=row["attenuation"],
-        document=row["document"] or "",
-        layers=_layers(row),
-    )
-
-
-def _boundary(row: Tree) -> Boundary:
-    return Boundary(id=row["id"], limit_uSv_per_h=row["limit"], averaging=row["averaging"] or "beam_on")
 
 
 def _kap(row: Tree) -> Kap:
