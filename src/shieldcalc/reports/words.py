@@ -174,8 +174,8 @@ class Words:
         return ", ".join(self._name(str(part)) for part in value) or self.say("none")
 
     def _name(self, name: str) -> str:
-        """Return the word for a value that is a name: a place, or an id as it stands."""
-        group = next((group for group in ("place", "answer") if self.has(f"report.{group}.{name}")), "")
+        """Return the word for a value that is a name: a place, an answer, a designation, or an id as it stands."""
+        group = next((group for group in ("place", "answer", "designation") if self.has(f"report.{group}.{name}")), "")
         return self.named(group, name) if group else visible(name)
 
     def compared(self, finding: Finding) -> tuple[str, str]:
