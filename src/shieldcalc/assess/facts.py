@@ -6,7 +6,6 @@ from typing import Any
 from shieldcalc.assess.directions import beam_facts
 from shieldcalc.assess.kinds import is_radiation_equipment, is_tube, kinds_of
 from shieldcalc.assess.lead import constraint_facts, lead_facts
-from shieldcalc.assess.maze import behind_maze
 from shieldcalc.assess.protective import protective_facts
 from shieldcalc.assess.sealed import container_facts, part_not_known
 from shieldcalc.assess.size import shortest_side, usable_area
@@ -191,10 +190,8 @@ def _point(design: Design, scene: Scene, method: str, result: PointResult) -> It
     yield Fact(quantity="ambient_dose_equivalent", value=week, **said, **head)
     yield Fact(subject=point.id, quantity="occupied", value=beyond.occupancy > 0 and beyond.kind != NOBODY)
     yield from ward_facts(design, scene, result)
-    low, maze = _low_wall(scene, point), behind_maze(scene, result)
-    if maze:
-        yield Fact(subject=point.id, quantity=WHOLE, value=None, provenance=" + ".join(maze))
-    elif low is not None:
+    low = _low_wall(scene, point)
+    if low is not None:
         yield Fact(subject=point.id, quantity=WHOLE, value=None, provenance=f"wall.{low.id}")
     else:
         yield from part_not_known(design, scene, result)

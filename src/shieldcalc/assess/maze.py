@@ -1,23 +1,55 @@
-"""Places that brachytherapy sources reach by scatter: what comes through a maze wall is not their whole dose."""
+"""Places that radiation reaches round a screen or a corner: what comes on the straight line is not all of it."""
 
+from collections.abc import Iterator
+
+from shieldcalc.errors import Notice
+from shieldcalc.model.design import Xyz
+from shieldcalc.model.geometry import crossing, edges
 from shieldcalc.model.result import PointResult
 from shieldcalc.model.scene import Scene
 
-OUT = "exposed"  # the component of sources out of their safe
+SAME = 1e-9  # of a line: a corner belongs to both its edges
 
 
-def behind_maze(scene: Scene, result: PointResult) -> tuple[str, ...]:
-    """Return the walls and screens in the line from brachytherapy sources before a point's own barrier.
+def behind_maze(scene: Scene, found: PointResult) -> Notice | None:
+    """Return that scatter round a screen or a corner is not computed at a point, with their names; None without any.
 
-    The radiation goes round them: such a place gets more than what the line lets through.
+    So it is where a straight line from a gamma source crosses a screen, one from X-ray equipment a screen that ends
+    below the ceiling (but for the console behind it), or where the line from a gamma source leaves its room below the
+    ceiling and meets that room again.
     """
-    treated = {each.id for each in scene.sources if each.sealed is not None and each.sealed.brachytherapy is not None}
-    own = {result.point.barrier}
-    parts = [part for part in result.components if part.source in treated and not part.room and part.beam == OUT]
-    lines = [part.crossed for part in parts if len(part.crossed) > 1 or _screened(scene, part.crossed)]
-    before = [tuple(name for name in line if name not in own) or line for line in lines]
-    return max(before, key=len, default=())
+    screens = sorted(_screens(scene, found))
+    if screens:
+        return Notice("findings.behind_screen", {"screens": ", ".join(screens)})
+    sources = sorted({*_corners(scene, found)})
+    return Notice("findings.round_corner", {"sources": ", ".join(sources)}) if sources else None
 
 
-def _screened(scene: Scene, line: tuple[str, ...]) -> bool:
-    return any(scene.by_id[name].kind == "screen" for name in line)
+def _screens(scene: Scene, found: PointResult) -> Iterator[str]:
+    gamma = {source.id for source in scene.sources if source.gamma_places}
+    for screen in (barrier for barrier in scene.barriers if barrier.kind == "screen"):
+        low = screen.top_m < scene.height_m and screen.id != found.point.barrier
+        parts = (part for part in found.components if not part.room and screen.id in part.crossed)
+        if any(low or part.source in gamma for part in parts):
+            yield screen.id
+
+
+def _corners(scene: Scene, found: PointResult) -> Iterator[str]:
+    """Yield the sources whose lines go out of their room and in again: of this room, and of the others on its site."""
+    yield from _round_corners(scene, found.point.position)
+    for other in scene.others:
+        yield from _round_corners(other.scene, other.move.back(found.point.position))
+
+
+def _round_corners(scene: Scene, position: Xyz) -> Iterator[str]:
+    for source in scene.sources:
+        if any(_leaves_and_returns(scene, place, position) for place in source.gamma_places):
+            yield source.id
+
+
+def _leaves_and_returns(scene: Scene, start: Xyz, end: Xyz) -> bool:
+    """Return whether a line crosses inner faces of walls in two places; at a corner it crosses both in one."""
+    hits = (crossing(start[:2], end[:2], a, b) for a, b in edges(scene.plan))
+    at = [hit[0] for hit in hits if hit is not None]
+    below = [t for t in at if 0 <= start[2] + t * (end[2] - start[2]) <= scene.height_m]
+    return bool(below) and max(below) - min(below) > SAME

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from shieldcalc.assess.maze import behind_maze
 from shieldcalc.errors import Notice
-from shieldcalc.model.design import Design, SealedSource, Source
+from shieldcalc.model.design import Design, Source
 from shieldcalc.model.result import ContainerRates, Fact, PointResult, Result
 from shieldcalc.model.scene import Scene
 from shieldcalc.photons.neutrons import is_bounded
@@ -31,19 +32,18 @@ def _rates(found: ContainerRates, method: str) -> Iterator[Fact]:
 
 def part_not_known(design: Design, scene: Scene, found: PointResult) -> Iterator[Fact]:
     """Yield at most one fact that a part of the dose at a point is not computed, with what it is."""
-    every = [*design.sources, *(source for other in scene.others for source in other.scene.sources)]
-    sealed = [(source, source.sealed) for source in every if source.sealed is not None]
     reason = (
-        _neutrons(sealed)
+        _neutrons([*design.sources, *(source for other in scene.others for source in other.scene.sources)])
         or _collimated([each for each in design.sources if each.sealed is not None], found)
-        or (_behind_screens(scene, found) if sealed else None)
+        or behind_maze(scene, found)
     )
     if reason is not None:
         yield Fact(subject=found.point.id, quantity=WHOLE, value=None, provenance="point_kernel", reason=reason)
 
 
-def _neutrons(sealed: list[tuple[Source, SealedSource]]) -> Notice | None:
-    name = next((source.id for source, each in sealed if is_bounded(each.nuclide)), None)
+def _neutrons(sources: list[Source]) -> Notice | None:
+    names = (each.id for each in sources if each.sealed is not None and is_bounded(each.sealed.nuclide))
+    name = next(names, None)
     return None if name is None else Notice("findings.neutrons_in_layers", {"source": name})
 
 
@@ -57,12 +57,3 @@ def _collimated(sources: list[Source], found: PointResult) -> Notice | None:
             if not in_cone(each.positions, collimator)(found.point.position):
                 return Notice("findings.collimated_scatter", {"source": source.id, "exposure": each.id})
     return None
-
-
-def _behind_screens(scene: Scene, found: PointResult) -> Notice | None:
-    """Return that scatter round a screen governs, where all that is computed has crossed one: a maze."""
-    screens = {barrier.id for barrier in scene.barriers if barrier.kind == "screen"}
-    crossed = [part.crossed for part in found.components if part.transmission is not None]
-    if not crossed or not all(screens.intersection(each) for each in crossed):
-        return None
-    return Notice("findings.behind_maze", {"screens": ", ".join(sorted(screens.intersection(*crossed)) or screens)})
