@@ -19,6 +19,7 @@ from shieldcalc.physics.values import BIR_PRESHIELDING, PRESHIELDING
 from shieldcalc.tables import table
 
 LEAD = "lead"
+LADDER_MM = (0.1, 0.3, 1.0, 3.0)  # of lead, in steps of about a factor ten in dose
 Strengths = Callable[[Source], list[Radiation]]
 
 
@@ -88,6 +89,10 @@ class Summed(Protocol):
     def moves(self) -> bool:
         """Return whether the worst place behind a barrier may move to another source as the barrier grows."""
 
+    @property
+    def shields(self) -> tuple[tuple[Layer, ...], ...]:
+        """Return shields behind which another place than without any may be the worst; none where ``moves``."""
+
     def bare(self, position: Xyz, *, given: bool = False) -> Any:
         """Return what every part gives at a place without any barrier."""
 
@@ -108,6 +113,7 @@ class Field:
     """
 
     moves = False
+    shields = tuple((Layer(material=LEAD, thickness_mm=each),) for each in LADDER_MM)
 
     def __init__(self, scene: Scene, radiation_of: Strengths, others: tuple["Seen", ...] = ()) -> None:
         self.scene = scene

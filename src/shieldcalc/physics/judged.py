@@ -30,13 +30,14 @@ def with_thickness(scene: Scene, barrier: Barrier, thickness_m: float) -> Scene:
 def places_to_judge(field: Summed, barrier: Barrier, aimed: Aimed) -> Iterator[Xy]:
     """Yield places on the barrier's surface: of the points found there, worst without it, worst if it were opaque.
 
-    Also those nearest to each source where one source may outlast another behind a thicker barrier.
+    Also the worst behind some shields, for of two tubes the one of the lower voltage counts less behind a thicker one;
+    and those nearest to each source where one source may outlast another behind a thicker barrier.
     """
     surface = surface_of(field.scene, barrier)
     yield from (surface.coordinates(point.position) for _, point in aimed if point.role == "worst")
     if field.moves:
         yield from (surface.clamp(*surface.coordinates(start)) for start in field.starts)
-    states = ((), OPAQUE) if _goes_round(field.scene, barrier) else ((),)
+    states = ((), *field.shields, *((OPAQUE,) if _goes_round(field.scene, barrier) else ()))
     yield from _searched(field, barrier, 0.0, states, _wanted(aimed))
 
 

@@ -23,6 +23,7 @@ TOLERANCE_MM = 1e-3
 NEARLY = 1e-3
 ROUNDS = 60
 SURELY = 0.9
+SPARE = 1e-3  # of a limit: the worst place behind a new thickness may lie beside those judged
 Excess = Callable[[float], float]
 
 
@@ -113,7 +114,7 @@ def _others_exceed(room: _Room) -> bool:
 
 def _needed(room: _Room, stand: _Stand, beside: tuple[Barrier, ...], material: str) -> float | str:
     """Return the thickness needed: first with people at the faces as they are, then nearly behind the new ones."""
-    x = thickness_for(_over(room, stand, beside, material))
+    x = thickness_for(_over(room, stand, beside, material), SPARE)
     if isinstance(x, str) or (x < rule("thick_layer_mm") and not room.field.moves):
         return x
     nearly = SURELY * x
@@ -122,7 +123,7 @@ def _needed(room: _Room, stand: _Stand, beside: tuple[Barrier, ...], material: s
     more = worst_with(room.field, room.barrier, standing + nearly / 1000, layers, room.aimed, room.places)
     room = room._replace(places=[*room.places, *more])
     moved = _stands(room, stand.layers, nearly / 1000, beside)
-    again = thickness_for(_over(room, moved, beside, material))
+    again = thickness_for(_over(room, moved, beside, material), SPARE)
     return again if isinstance(again, str) else max(again, nearly)
 
 
@@ -147,10 +148,11 @@ def _layer(material: str, thickness_mm: float) -> Layer:
     return Layer(material=material, thickness_mm=thickness_mm, form="solid" if material == "brick" else None)
 
 
-def thickness_for(over: Excess) -> float | str:
+def thickness_for(over: Excess, spare: float = 0.0) -> float | str:
     """Return the smallest thickness in mm at which nothing is over (to TOLERANCE_MM, never too small), else the reason.
 
     ``over`` gives the largest of what is computed over its limit as a function of the thickness; above 1 breaks one.
+    Where anything is needed the limit is kept with the share ``spare`` left.
     """
     if over(0.0) <= 1:
         return 0.0
@@ -159,10 +161,14 @@ def thickness_for(over: Excess) -> float | str:
     thickest = rule("thickest_mm")
     if over(thickest) > 1:
         return "passes_beside"
+
+    def with_spare(x: float) -> float:
+        return over(x) if x == thickest else over(x) * (1 + spare)
+
     low, high = 0.0, 1.0
-    while over(high) > 1:
+    while with_spare(high) > 1:
         low, high = high, min(4 * high, thickest)
-    return _between(over, low, high)
+    return _between(with_spare, low, high)
 
 
 def _between(over: Callable[[float], float], low: float, high: float) -> float:
