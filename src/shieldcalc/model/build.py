@@ -40,6 +40,8 @@ def scene_of(design: Design) -> Scene:
         by_id={barrier.id: barrier for barrier in barriers},
         ward=design.ward,
         on=design.on,
+        bodies=design.bodies,
+        integration_tolerance=design.integration_tolerance,
     )
 
 

@@ -3,9 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from shieldcalc.errors import Notice
+
+if TYPE_CHECKING:
+    from shieldcalc.model.bodies import Body
+    from shieldcalc.model.shapes import Shape
 
 Xyz = tuple[float, float, float]
 Xy = tuple[float, float]
@@ -232,7 +236,10 @@ class Output:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SealedSource:
-    """Sealed sources of one nuclide, ``activity_Bq`` each; layers outwards; ``exposed_in_busiest_hour`` is a share."""
+    """Sealed sources of one nuclide, ``activity_Bq`` each; layers outwards; ``exposed_in_busiest_hour`` is a share.
+
+    With a ``shape`` the activity is spread evenly over it, in ``absorber`` where that fills it; else it is a point.
+    """
 
     nuclide: str
     activity_Bq: float
@@ -245,6 +252,9 @@ class SealedSource:
     exposed_in_busiest_hour: float = 1.0
     cutoff_MeV: float | None = None
     daughters: bool = True
+    shape: "Shape | None" = None
+    absorber: str | None = None
+    absorber_density_g_per_cm3: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -396,3 +406,5 @@ class Design:
     lines: Mapping[str, int] = field(default_factory=dict)
     background: Background | None = None
     ward: bool = False
+    bodies: "tuple[Body, ...]" = ()
+    integration_tolerance: float | None = None

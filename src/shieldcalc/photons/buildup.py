@@ -114,7 +114,21 @@ class Curve:
         rows = [(weight, _row_logs(row, depths)) for weight, row in self.parts]
         found = [max(0.0, sum(weight * logs[i] for weight, logs in rows)) for i in range(len(depths))]
         near = bisect_right(depths, _RISING[-1])
-        return [log(self.buildup(x)) for x in depths[:near]] + found[near:]
+        return [self._near(x, fitted) for x, fitted in zip(depths[:near], found, strict=False)] + found[near:]
+
+    def _near(self, x: float, fitted: float) -> float:
+        """Return ln of ``buildup`` at a depth where it may be held, from ln of the rows there."""
+        if x < _FIRST:
+            fitted = log(1 + (self._first - 1) * x / _FIRST)
+        depth, height = self.crest
+        if x <= 0:
+            return 0.0
+        return x + height if x < depth else min(fitted, x + height)
+
+    @cached_property
+    def _first(self) -> float:
+        """Return B where the fits begin."""
+        return self.fitted(_FIRST)
 
     def held(self, x: float) -> bool:
         """Say whether the fit at this depth lies above what ``buildup`` lets stand."""

@@ -1,6 +1,6 @@
 """The dose field of a scene: quick totals at any place for the search, transmissions computed once a stack."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, wraps
 from math import dist
 from typing import NamedTuple, Self
@@ -56,6 +56,15 @@ class _Lines:
         code = self.numbers[key] = len(self.keys) * self.qualities
         self.keys.append(key)
         return code
+
+
+class Received(NamedTuple):
+    """How a place sees a term: distance in m, transmission, the barriers and bodies met, error of integrating."""
+
+    distance_m: float
+    through: beams.Transmission
+    crossed: tuple[str, ...]
+    error: float | None = None
 
 
 class Place(NamedTuple):
@@ -199,6 +208,21 @@ class Field:
     def passed(self, term: Term, stack: tuple[Layer, ...]) -> beams.Transmission:
         """Return the transmission of one stack in one term's beam, with what has to be said of it."""
         return passed(term, stack)
+
+    def received(self, term: Term, position: Xyz) -> Received:
+        """Return how a place sees a term: of all lines of the term, by the stack that lets most through."""
+        choices: list[tuple[tuple[Layer, ...], tuple[str, ...]]] = []
+        for start in term.starts:
+            choices += zip(*self.rays.stacks(self.rays.key(start, position)), strict=True)
+        stack, crossed = max(choices, key=lambda choice: self.transmission_of(term, choice[0]))
+        return Received(min(dist(start, position) for start in term.starts), self.passed(term, stack), crossed)
+
+    def ahead(self, positions: Sequence[Xyz]) -> None:
+        """Prepare ``totals`` at many places; a field that gains nothing from it does nothing."""
+
+    def exact(self) -> "Field":
+        """Return the field for doses that are told; this one may be quicker, to compare places."""
+        return self
 
     def lead_equivalent(self, term: Term, layers: tuple[Layer, ...]) -> tuple[float | None, str]:
         """Return the lead in mm that a barrier is worth in a term's beam, and that beam in words."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from shieldcalc.errors import Notice
+from shieldcalc.model.bodies import Body
 from shieldcalc.model.catalog import Catalog
 from shieldcalc.model.design import (
     Beam,
@@ -37,7 +38,9 @@ from shieldcalc.model.loader.names import rows
 from shieldcalc.model.loader.positions import Room
 from shieldcalc.model.loader.room import span
 from shieldcalc.model.loader.sealed import SEALED
+from shieldcalc.model.loader.shapes import shape_of
 from shieldcalc.model.loader.structure import Tree
+from shieldcalc.model.shapes import Shape, volume
 
 DEFAULT_METHOD, DEFAULT_GAMMA = "ncrp147", "point_kernel"
 WHOLE_WEEK_H, HOUR_S = 168.0, 3600.0
@@ -87,6 +90,8 @@ class Converter:
             assumptions=tuple(self.assumptions),
             lines=lines,
             ward=bool(tree["room"]["ward"]),
+            bodies=tuple(_body(row) for _, row in rows(tree, "body")),
+            integration_tolerance=evaluation["integration_tolerance"],
         )
 
     def _methods(self, names: tuple[str, ...] | None) -> tuple[str, ...]:
@@ -288,9 +293,10 @@ def _operator(row: Tree) -> Operator:
 
 def _sealed(row: Tree) -> SealedSource:
     hourly = row["exposed_in_busiest_hour"]
+    shape, absorber = None if row["shape"] is None else shape_of(row), row["self_absorption"]
     return SealedSource(
         nuclide=row["nuclide"],
-        activity_Bq=row["activity"],
+        activity_Bq=row["activity"] if shape is None else _activity(row, shape),
         position=row["position"],
         number=int(row["number"] or 1),
         reference_date=row["reference_date"],
@@ -300,7 +306,27 @@ def _sealed(row: Tree) -> SealedSource:
         exposed_in_busiest_hour=1.0 if hourly is None else hourly / HOUR_S,
         cutoff_MeV=row["cutoff"],
         daughters=row["daughters"] is not False,
+        shape=shape,
+        absorber=absorber and absorber["material"],
+        absorber_density_g_per_cm3=absorber and absorber["density"],
     )
+
+
+def _activity(row: Tree, shape: Shape) -> float:
+    """Return the activity in Bq of a source with a shape: as said, or of its volume or the mass in it."""
+    if row["activity"] is not None:
+        return float(row["activity"])
+    cm3 = volume(shape) * 1e6
+    if row["activity_concentration"] is not None:
+        return float(row["activity_concentration"] * cm3)
+    from shieldcalc.photons.materials import material
+
+    absorber = row["self_absorption"]
+    return float(row["specific_activity"] * cm3 * material(absorber["material"]).density(absorber["density"]))
+
+
+def _body(row: Tree) -> Body:
+    return Body(id=row["id"], shape=shape_of(row), material=row["material"], density_g_per_cm3=row["density"])
 
 
 def _kap(row: Tree) -> Kap:

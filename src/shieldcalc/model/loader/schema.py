@@ -9,6 +9,7 @@ from pydantic_core import CoreSchema
 
 from shieldcalc.model.design import ProtectiveEquipment
 from shieldcalc.model.loader.limits import limit
+from shieldcalc.model.loader.shapes import SIZES, SOLID, shape_keys
 from shieldcalc.model.loader.values import (
     aim,
     any_table,
@@ -75,6 +76,7 @@ def _evaluation() -> CoreSchema:
         {
             "methods": listing(text(), 1, 10),
             "working_hours": quantity("working_hours", above=0, most=168),
+            "integration_tolerance": number(least=1e-4, most=0.05),
             "reading_15_3": reading,
             "dose_constraints": constraints,
         },
@@ -215,7 +217,18 @@ def _sealed() -> dict[str, CoreSchema]:
         "exposed_in_busiest_hour": quantity("time", above=0, most=3600),
         "cutoff": quantity("photon_energy", least=0.01, most=1),
         "daughters": flag(),
+        **shape_keys(*SIZES),
+        "self_absorption": table({"material": text()}, {"density": quantity("density", above=0, most=25)}),
+        "activity_concentration": quantity("activity_concentration", above=0, most=1e18),
+        "specific_activity": quantity("specific_activity", above=0, most=1e18),
     }
+
+
+def _body() -> CoreSchema:
+    """Return the table of a free body."""
+    keys = shape_keys(*SOLID)
+    required = {"id": identifier(), "shape": keys.pop("shape"), "position": place(3), "material": text()}
+    return table(required, {**keys, "density": quantity("density", above=0, most=25)})
 
 
 def _source() -> CoreSchema:
@@ -301,6 +314,7 @@ def core() -> CoreSchema:
             "window": listing(_opening(door=False), 0, limit("openings"), wanted="tables [[window]]"),
             "control_window": listing(_opening(door=False), 0, limit("openings"), wanted="tables [[control_window]]"),
             "screen": listing(_screen(), 0, limit("screens"), wanted="tables [[screen]]"),
+            "body": listing(_body(), 0, limit("bodies"), wanted="tables [[body]]"),
             "console": _console(),
             "point": listing(user_point, 0, limit("points"), wanted="tables [[point]]"),
             "declarations": _declarations(),

@@ -3,14 +3,17 @@
 from shieldcalc.errors import OutsideDataError, UnknownNameError
 from shieldcalc.model.loader.lines import Path
 from shieldcalc.model.loader.problems import Problems
+from shieldcalc.model.loader.shapes import KEYS, SIZES, SOLID, TURNS
 from shieldcalc.model.loader.structure import Tree
 
 SEALED = ("source_store", "gauge")
-NEEDED = ("nuclide", "activity", "position")
+NEEDED = ("nuclide", "position")
+ACTIVITIES = ("activity", "activity_concentration", "specific_activity")
 OPTIONAL = (
     *("number", "reference_date", "container", "shield", "exposed_per_week", "exposed_in_busiest_hour"),
-    *("cutoff", "daughters"),
+    *("cutoff", "daughters", "shape", *KEYS, *TURNS, "self_absorption", *ACTIVITIES),
 )
+WITHOUT_SHAPE = ("container", "shield", "exposed_per_week", "exposed_in_busiest_hour")
 COMMON = ("id", "kind", "device", "make", "model", "serial")
 WHOLE_WEEK_H, HOUR_S, ROUNDING = 168.0, 3600.0, 1e-9
 
@@ -25,12 +28,54 @@ def check_sealed(path: Path, source: Tree, evaluation: Tree, problems: Problems)
         if key not in (*NEEDED, *OPTIONAL, *COMMON) and source[key] is not None:
             problems.say((*path, key), "design.not_here", why=why)
     _nuclide((*path, "nuclide"), source["nuclide"], problems)
+    _activity(path, source, why, problems)
     for key in ("container", "shield"):
         for index, layer in enumerate(source[key] or ()):
             if layer is not None:
                 _layer((*path, key, index), layer, problems)
     _exposure(path, source, evaluation.get("working_hours"), problems)
     _dates((*path, "reference_date"), source["reference_date"], evaluation.get("date"), problems)
+
+
+def _activity(path: Path, source: Tree, why: str, problems: Problems) -> None:
+    """The activity is said once: of each source, per volume of a shape, or per mass of what fills it."""
+    said = [key for key in ACTIVITIES if source[key] is not None]
+    if not said and not any(problems.about((*path, key)) for key in ACTIVITIES):
+        problems.say((*path, "activity"), "design.needed_here", why=why)
+    for key in said[1:]:
+        problems.say((*path, key), "design.not_here", why=f"a source that gives {said[0]}")
+    absorber = source["self_absorption"]
+    if source["shape"] is None:
+        for key in (*ACTIVITIES[1:], "self_absorption"):
+            if source[key] is not None:
+                problems.say((*path, key), "shape_missing", allowed=", ".join(SIZES))
+        return
+    if source["shape"] not in SOLID:
+        for key in (*ACTIVITIES[1:], "self_absorption"):
+            if source[key] is not None:
+                problems.say((*path, key), "shape_no_volume", shape=source["shape"], allowed=", ".join(SOLID))
+    elif source["specific_activity"] is not None and absorber is None:
+        problems.say((*path, "self_absorption"), "design.needed_here", why="a source that gives specific_activity")
+    for key in WITHOUT_SHAPE:
+        if source[key] is not None:
+            problems.say((*path, key), "body_instead")
+    if absorber is not None:
+        check_medium((*path, "self_absorption"), absorber, problems)
+
+
+def check_medium(path: Path, row: Tree, problems: Problems) -> None:
+    """Report a material or density that the photon data do not have."""
+    from shieldcalc.photons.materials import material, names
+
+    if row["material"] is None:
+        return
+    if row["material"] not in names():
+        problems.unknown((*path, "material"), "material", row["material"], names())
+        return
+    try:
+        material(row["material"]).density(row["density"])
+    except (UnknownNameError, OutsideDataError) as refused:
+        problems.say((*path, "density"), refused.code, **refused.params)
 
 
 def refuse_sealed_keys(path: Path, source: Tree, problems: Problems) -> None:

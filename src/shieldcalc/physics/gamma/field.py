@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from functools import cache
-from math import log
+from math import dist, log
 
 from shieldcalc import beams
 from shieldcalc.beams import Beam as Quality
-from shieldcalc.model.design import Layer
+from shieldcalc.errors import Notice
+from shieldcalc.model.design import Layer, Xyz
+from shieldcalc.model.result import Result
 from shieldcalc.model.scene import Scene
 from shieldcalc.photons.dose import H10, KERMA
 from shieldcalc.physics.field import Field, Seen, Strengths
@@ -16,6 +18,11 @@ from shieldcalc.physics.gamma.presence import hours
 from shieldcalc.physics.terms import Term
 
 FAINTEST = 1e-300
+
+
+def extended(scene: Scene) -> bool:
+    """Return whether bodies stand in a room or a source has an extent: then lines are followed through space."""
+    return bool(scene.bodies) or any(each.sealed is not None and each.sealed.shape for each in scene.sources)
 
 
 class Room:
@@ -35,6 +42,22 @@ class Room:
     def radiation(self, hours_h: float, quantity: str) -> Strengths:
         """Return what gives the terms of a source, with people there for so many hours a week."""
         return lambda source: [self.emitters[source.id].radiation(hours_h, quantity)]
+
+    def field(self, quantity: str, hours_h: float, others: tuple[Seen, ...]) -> "GammaField":
+        """Return the field in one quantity, with people there for so many hours a week."""
+        return GammaField(self, quantity, hours_h, others)
+
+    def solids(self) -> list[tuple[Layer, ...]]:
+        """Return what else than barriers and containers lets through less, as layers without a thickness."""
+        return []
+
+    def notices(self, found: Result) -> tuple[Notice, ...]:  # noqa: ARG002
+        """Return what has to be said of a result beyond its points."""
+        return ()
+
+    def holds(self, position: Xyz) -> bool:
+        """Return whether no dose is computed at a place, as something that belongs to a source stands there."""
+        return any(dist(position, each.position) <= each.nearest_m for each in self.emitters.values())
 
 
 class GammaField(Field):
@@ -65,9 +88,17 @@ class Fields:
 
     def __init__(self, scene: Scene, emitter_of: Emitters) -> None:
         self.scene = scene
-        self.room = Room(scene, emitter_of)
+        self.room = self._room(scene, emitter_of)
         self.others = [(each, Fields(each.scene, emitter_of)) for each in scene.others]
         self.of: Callable[[str, bool], GammaField] = cache(self._of)
+
+    def _room(self, scene: Scene, emitter_of: Emitters) -> Room:
+        """Return the room by its layers alone, or with its bodies and extended sources where there are any."""
+        if not extended(scene):
+            return Room(scene, emitter_of)
+        from shieldcalc.physics.gamma.extended import ExtendedRoom
+
+        return ExtendedRoom(scene, emitter_of)
 
     @property
     def emitters(self) -> dict[str, Emitter]:
@@ -76,7 +107,7 @@ class Fields:
 
     def _of(self, quantity: str, whole: bool) -> GammaField:
         others = tuple(Seen(each.room, fields.of(quantity, whole), each.move) for each, fields in self.others)
-        return GammaField(self.room, quantity, hours(self.scene, whole=whole), others)
+        return self.room.field(quantity, hours(self.scene, whole=whole), others)
 
     def pair(self, whole: bool) -> tuple[GammaField, GammaField]:
         """Return the fields in air kerma and in H*(10)."""

@@ -1,9 +1,9 @@
 """A whole room of gamma sources, and a method made of a choice of emitters."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from math import dist
-from typing import Any
+from typing import Any, NamedTuple
 
 from shieldcalc.errors import Notice, OutsideDataError
 from shieldcalc.model.design import Beyond, Layer, Xyz
@@ -55,12 +55,13 @@ def _room(names: Names, fields: Fields, points: tuple[Point, ...]) -> Result:
         fields=lambda beyond: fields.pair(whole_week(beyond)),
     )
     said = Notice("assumptions.gamma_presence", {"hours": f"{fields.scene.working_hours_per_week:g}"})
-    return replace(found, notices=(*found.notices, said, *_densities(fields)))
+    return replace(found, notices=(*found.notices, said, *_densities(fields), *fields.room.notices(found)))
 
 
 def _densities(fields: Fields) -> list[Notice]:
     """Return at which densities layers count that declare none."""
     stacks = [*(each.around for each in fields.emitters.values()), *(each.layers for each in fields.scene.barriers)]
+    stacks += fields.room.solids()
     layers: list[Layer] = [layer for stack in stacks for layer in stack]
     assumed = dict.fromkeys(each.material for each in layers if each.density_g_per_cm3 is None)
     told = ", ".join(f"{name} {material(name).density():g} g/cm3" for name in assumed)
@@ -79,18 +80,28 @@ def _refuse_inside(emitters: Mapping[str, Emitter], points: tuple[Point, ...]) -
 def _dose_field(fields: Fields, quantity: str) -> Callable[[Xyz], float | None]:
     """Return one dose as a function of place, for somebody who may be there at any hour of the week."""
     kerma, h10 = fields.pair(True)
-    inside = [(each.position, each.nearest_m) for each in fields.emitters.values()]
+    of = h10 if quantity.startswith("h10") else kerma
 
     def at(position: Xyz) -> float | None:
-        if any(dist(position, place) <= nearest for place, nearest in inside):
+        if fields.room.holds(position):
             return None
         point = Point(id="", position=position, barrier=None, beyond=ANYBODY)
-        by_h10 = quantity.startswith("h10")
         try:
-            sums = (h10 if by_h10 else kerma).totals(position)
+            sums = of.totals(position)
         except ZeroDivisionError:  # at a source
             return None
         found: float | None = getattr(doses_of(point, sums, sums)[0], quantity)
         return found
 
-    return at
+    return DoseField(at, lambda positions: of.ahead([each for each in positions if not fields.room.holds(each)]))
+
+
+class DoseField(NamedTuple):
+    """One dose as a function of place; ``ahead`` is told of many places before they are asked for."""
+
+    at: Callable[[Xyz], float | None]
+    ahead: Callable[[Sequence[Xyz]], None]
+
+    def __call__(self, position: Xyz) -> float | None:
+        """Return the dose at a place, None where none is computed."""
+        return self.at(position)

@@ -191,7 +191,7 @@ def _notices(source: Source, sealed: SealedSource, made: Made) -> list[Notice]:
     said = [*made.emission.notices]
     if sealed.reference_date is None:
         said.append(Notice("assumptions.gamma_as_stated", {"source": source.id}))
-    said.append(Notice("assumptions.gamma_point", {"source": source.id}))
+    said.append(Notice(f"assumptions.gamma_{'point' if sealed.shape is None else 'shape'}", {"source": source.id}))
     if sealed.exposed_h_per_week >= WHOLE_WEEK_H:
         said.append(Notice("assumptions.gamma_always", {"source": source.id}))
     if made.emission.neutrons_per_s:

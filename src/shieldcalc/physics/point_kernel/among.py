@@ -1,0 +1,157 @@
+"""One source among free bodies and behind a room's barriers: doses at many places, refined over its extent if asked.
+
+A line from a place of the source to a point crosses, in this order, the layers that stand around the source, the bodies
+by their true lengths, and the room's barriers by normal thickness (``model.paths``). Of the stacks that a line through a
+wall's edge may meet, each energy's weakest counts. Beyond the reach of the buildup tables no further layer counts.
+"""
+
+from collections.abc import Sequence
+from math import pi
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from shieldcalc.model.bodies import Body
+from shieldcalc.model.design import Layer, Xyz
+from shieldcalc.model.shapes import Point, Shape
+from shieldcalc.photons.dose import H10, per_fluence
+from shieldcalc.photons.source import Emission
+from shieldcalc.physics.gamma.passing import PER_HOUR_AT_1M, sheet
+from shieldcalc.physics.point_kernel.arrays import Floats
+from shieldcalc.physics.point_kernel.cells import first_cells, nodes
+from shieldcalc.physics.point_kernel.crossings import Crossings
+from shieldcalc.physics.point_kernel.integral import integrate_by
+from shieldcalc.physics.point_kernel.palette import Palette
+from shieldcalc.physics.point_kernel.sums import BEYOND, COLUMNS, RAISED, TOTAL, stacks, sums
+
+_BATCH = 200_000  # lines held at once
+_COARSE = 2  # nodes along each axis of a cell where places are only compared
+
+
+class Received(NamedTuple):
+    """What a place gets: air kerma (uGy/h), H*(10) (uSv/h), mean 1/d2 over the source (1/m2), kerma beyond the tables.
+
+    ``error`` is the estimated relative error of integrating over the source, ``reached`` whether it is within the
+    tolerance.
+    """
+
+    kerma: float
+    h10: float
+    inverse_square: float
+    beyond: float
+    error: float
+    reached: bool
+
+
+class Accuracy(NamedTuple):
+    """To which relative error a source is integrated, and with how many lines to one point at most."""
+
+    tolerance: float
+    most_lines: int
+
+
+class Among:
+    """One source's lines of photons, its shape, the layers around it, and all bodies of the scene, its own with them."""
+
+    def __init__(
+        self, shape: Shape, lines: Sequence[Emission], around: Sequence[Layer], bodies: Sequence[Body], palette: Palette
+    ) -> None:
+        self.shape, self.palette = shape, palette
+        coefficients = [per_fluence(each.energy_MeV) for each in lines]
+        self.kerma = np.array([each.per_s * of.kerma for each, of in zip(lines, coefficients, strict=True)])
+        ratios = [[of.ratios[H10], of.largest[H10]] for of in coefficients]
+        self.ratios = np.array([*ratios, [0.0, 0.0]]).T.copy()
+        self.solids = palette.solids(bodies)
+        self.around = tuple(around)
+        self._stacks: dict[tuple[Layer, ...], int] = {}
+        self._arrays = stacks(())
+        self._number(self.around)
+        self.responses = np.zeros((3, len(lines) + 1, COLUMNS))
+        self.responses[0, :-1, TOTAL] = self.responses[1, :-1, RAISED] = self.kerma
+        self.responses[2, -1, TOTAL] = 1.0
+
+    def quickly(self, points: Sequence[Xyz], crossings: Crossings) -> list[Received]:
+        """Return what places get by few nodes: exact for a point source, else to compare places with one another."""
+        places, weights = np.array(self.shape.position).reshape(3, 1), np.ones(1)
+        if not isinstance(self.shape, Point):
+            places, weights = nodes(self.shape, first_cells(self.shape, 2), _COARSE)
+        there = np.array(points, np.float64).reshape(-1, 3)
+        runs = np.tile(np.array([0, len(weights)], np.intp), (len(there), 1))
+        step = max(1, _BATCH // len(weights))
+        parts = [
+            self._followed(there[k : k + step], runs[k : k + step], places, weights, crossings)
+            for k in range(0, len(there), step)
+        ]
+        return self._received(np.concatenate(parts), np.zeros(len(there)), np.ones(len(there), np.bool_))
+
+    def refined(self, points: Sequence[Xyz], crossings: Crossings, accuracy: Accuracy) -> list[Received]:
+        """Return what places get, integrated over the source to ``accuracy``."""
+        if isinstance(self.shape, Point):
+            return self.quickly(points, crossings)
+
+        def follow(at: Floats, runs: NDArray[np.intp], places: Floats, weights: Floats) -> Floats:
+            return self._followed(at, runs, places, weights, crossings)
+
+        there = np.array(points, np.float64).reshape(-1, 3)
+        found = integrate_by(self.shape, there, follow, self.responses, *accuracy)
+        doses = found.fluence.reshape(len(there), -1) @ self.responses.reshape(len(self.responses), -1).T
+        error = np.where(doses > 0, found.error / np.where(doses > 0, doses, 1.0), 0.0).max(axis=1)
+        return self._received(found.fluence, error, found.reached)
+
+    def _received(self, fluence: Floats, error: Floats, reached: NDArray[np.bool_]) -> list[Received]:
+        per = 4 * pi * PER_HOUR_AT_1M
+        columns = (fluence[:, :-1, column] @ self.kerma * per for column in (TOTAL, RAISED, BEYOND))
+        kerma, h10, beyond = columns
+        void = 4 * pi * fluence[:, -1, TOTAL]
+        rows = zip(*(each.tolist() for each in (kerma, h10, void, beyond, error, reached)), strict=True)
+        return [Received(*row) for row in rows]
+
+    def _number(self, layers: tuple[Layer, ...]) -> int:
+        """Return the number of a stack; 0 is the empty one."""
+        if not layers:
+            return 0
+        found = self._stacks.get(layers)
+        if found is None:
+            found = self._stacks[layers] = len(self._stacks) + 1
+            self._arrays = stacks([self._placed(each) for each in self._stacks])
+        return found
+
+    def _placed(self, layers: tuple[Layer, ...]) -> list[tuple[int, float]]:
+        sheets = [sheet(each) for each in layers]
+        place = self.palette.place
+        return [(place(of.material.name, of.density_g_per_cm3), of.thickness_mm / 1000) for of in sheets]
+
+    def _followed(
+        self, at: Floats, runs: NDArray[np.intp], places: Floats, weights: Floats, crossings: Crossings
+    ) -> Floats:
+        """Return sums (runs, energies, columns): each run's lines by the barriers that they cross."""
+        count = runs[:, 1] - runs[:, 0]
+        job = np.repeat(np.arange(len(runs)), count)
+        index = np.arange(len(job)) + np.repeat(runs[:, 0] - (np.cumsum(count) - count), count)
+        kinds = crossings.of(places.T[index], at[job])
+        order = np.lexsort((kinds, job))
+        job, kinds, index = job[order], kinds[order], index[order]
+        begins = np.flatnonzero(np.concatenate([[True], (job[1:] != job[:-1]) | (kinds[1:] != kinds[:-1])]))
+        ends = np.append(begins[1:], len(job))
+        tails = {kind: [self._number(each) for each in crossings.stacks(kind)] for kind in np.unique(kinds).tolist()}
+        choices = [tails[kind] for kind in kinds[begins].tolist()]
+        wide = np.array([len(each) for each in choices])
+        behind = np.array([number for each in choices for number in each], np.intp)
+        jobs = np.repeat(np.stack([begins, ends], axis=1), wide, axis=0)
+        found = sums(
+            at[np.repeat(job[begins], wide)],
+            jobs,
+            places[:, index],
+            weights[index][None, :],
+            self.solids,
+            self.palette.media(),
+            layers=self._arrays,
+            around=np.stack([np.full(len(behind), self._number(self.around)), behind], axis=1),
+            cap_mfp=self.palette.limit_mfp,
+            ratios=self.ratios,
+        )
+        weakest = np.maximum.reduceat(found, np.cumsum(wide) - wide, axis=0)
+        total = np.zeros((len(runs), *found.shape[1:]))
+        np.add.at(total, job[begins], weakest)
+        return total
