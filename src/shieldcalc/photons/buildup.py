@@ -114,21 +114,16 @@ class Curve:
         rows = [(weight, _row_logs(row, depths)) for weight, row in self.parts]
         found = [max(0.0, sum(weight * logs[i] for weight, logs in rows)) for i in range(len(depths))]
         near = bisect_right(depths, _RISING[-1])
-        return [self._near(x, fitted) for x, fitted in zip(depths[:near], found, strict=False)] + found[near:]
+        return [log(self.buildup(x)) for x in depths[:near]] + found[near:]
 
-    def _near(self, x: float, fitted: float) -> float:
-        """Return ln of ``buildup`` at a depth where it may be held, from ln of the rows there."""
-        if x < _FIRST:
-            fitted = log(1 + (self._first - 1) * x / _FIRST)
-        depth, height = self.crest
-        if x <= 0:
-            return 0.0
-        return x + height if x < depth else min(fitted, x + height)
+    def buildup_begins(self) -> tuple[float, float]:
+        """Return the depth at which the fits begin, and B there; nearer, B is linear from 1."""
+        return _FIRST, self.fitted(_FIRST)
 
-    @cached_property
-    def _first(self) -> float:
-        """Return B where the fits begin."""
-        return self.fitted(_FIRST)
+    @property
+    def held_until_mfp(self) -> float:
+        """Return the depth beyond which ``buildup`` is the fit itself."""
+        return _RISING[-1]
 
     def held(self, x: float) -> bool:
         """Say whether the fit at this depth lies above what ``buildup`` lets stand."""

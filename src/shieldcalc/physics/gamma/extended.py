@@ -76,6 +76,7 @@ class ExtendedRoom(Room):
         self.fine: dict[tuple[Quality, Xyz], Got] = {}
         self._boxes = [_Box.of("point_in_body", each.id, each.shape) for each in self.bodies]
         self._boxes += [_Box.of("point_on_source", name, shape) for name, shape in self.shapes.items()]
+        self._kinds: Crossings | None = None
         self._among: dict[Quality, Among] = {}
         self._palettes: dict[tuple[float, ...], Palette] = {}
         for quality, way in self.ways.items():
@@ -110,6 +111,14 @@ class ExtendedRoom(Room):
             palette = self._palettes.setdefault(energies, Palette(energies))
             self._among[quality] = Among(self.shapes[quality.key], way.lines, way.around, self.bodies, palette)
         return self._among[quality]
+
+    def kinds(self) -> "Crossings":
+        """Return the kinds of lines through the room as it stands."""
+        from shieldcalc.physics.point_kernel.crossings import Crossings
+
+        if self._kinds is None:
+            self._kinds = Crossings(self.rays)
+        return self._kinds
 
     def accuracy(self) -> "Accuracy":
         """Return to what relative error sources are integrated, and with how many lines to one point at most."""
@@ -209,7 +218,7 @@ class ExtendedField(GammaField):
         from shieldcalc.physics.point_kernel.crossings import Crossings
 
         if self._kinds is None:
-            self._kinds = Crossings(self.rays)
+            self._kinds = self.room.kinds() if self.rays is self.room.rays else Crossings(self.rays)
         new = [each for each in dict.fromkeys(positions) if (quality, each) not in self._got]
         new = [each for each in new if not self.room.holds(each)]
         if not new:
@@ -217,7 +226,9 @@ class ExtendedField(GammaField):
         if len(self._got) > _KEPT:
             self._got.clear()
         among = self.room.among(quality)
-        if self._finely:
+        if self._finely and self.rays is not self.room.rays:
+            found = [among.with_others(each, self._kinds, self.room.kinds(), self.room.accuracy()) for each in new]
+        elif self._finely:
             found = among.refined(new, self._kinds, self.room.accuracy())
         else:
             found = among.quickly(new, self._kinds)

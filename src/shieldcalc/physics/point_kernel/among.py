@@ -6,7 +6,7 @@ wall's edge may meet, each energy's weakest counts. Beyond the reach of the buil
 """
 
 from collections.abc import Sequence
-from math import pi
+from math import hypot, log2, pi
 from typing import NamedTuple
 
 import numpy as np
@@ -19,14 +19,15 @@ from shieldcalc.photons.dose import H10, per_fluence
 from shieldcalc.photons.source import Emission
 from shieldcalc.physics.gamma.passing import PER_HOUR_AT_1M, sheet
 from shieldcalc.physics.point_kernel.arrays import Floats
-from shieldcalc.physics.point_kernel.cells import first_cells, nodes
+from shieldcalc.physics.point_kernel.cells import ORDERS, nodes
 from shieldcalc.physics.point_kernel.crossings import Crossings
-from shieldcalc.physics.point_kernel.integral import integrate_by
+from shieldcalc.physics.point_kernel.integral import cells_for, integrate_by
 from shieldcalc.physics.point_kernel.palette import Palette
 from shieldcalc.physics.point_kernel.sums import BEYOND, COLUMNS, RAISED, TOTAL, stacks, sums
 
 _BATCH = 200_000  # lines held at once
-_COARSE = 2  # nodes along each axis of a cell where places are only compared
+_FROZEN = 5_000  # lines to one point by which nodes are chosen that serve with other layers too
+_SECTORS, _FAR = 2, 4  # directions alike within about 15 degrees; beyond 16 extents distance matters no more
 
 
 class Received(NamedTuple):
@@ -51,6 +52,10 @@ class Accuracy(NamedTuple):
     most_lines: int
 
 
+_COARSE = Accuracy(0.03, 20_000)
+Bucket = tuple[int, int, int, int]
+
+
 class Among:
     """One source's lines of photons, its shape, the layers around it, and all bodies of the scene, its own with them."""
 
@@ -66,16 +71,59 @@ class Among:
         self.around = tuple(around)
         self._stacks: dict[tuple[Layer, ...], int] = {}
         self._arrays = stacks(())
+        self._extent = max(1e-9, *(shape.extent(axis) for axis in shape.axes))
+        self._meshes: dict[Bucket, tuple[Floats, Floats]] = {}
+        self._own_mesh: dict[Xyz, tuple[Floats, Floats]] = {}
         self._number(self.around)
         self.responses = np.zeros((3, len(lines) + 1, COLUMNS))
         self.responses[0, :-1, TOTAL] = self.responses[1, :-1, RAISED] = self.kerma
         self.responses[2, -1, TOTAL] = 1.0
 
     def quickly(self, points: Sequence[Xyz], crossings: Crossings) -> list[Received]:
-        """Return what places get by few nodes: exact for a point source, else to compare places with one another."""
-        places, weights = np.array(self.shape.position).reshape(3, 1), np.ones(1)
-        if not isinstance(self.shape, Point):
-            places, weights = nodes(self.shape, first_cells(self.shape, 2), _COARSE)
+        """Return what places get by few nodes: exact for a point source, else to compare places with one another.
+
+        Places in about the same direction and distance share the nodes that suit the first of them.
+        """
+        if isinstance(self.shape, Point):
+            return self._by(points, crossings, np.array(self.shape.position).reshape(3, 1), np.ones(1))
+        alike: dict[Bucket, list[int]] = {}
+        for number, point in enumerate(points):
+            alike.setdefault(self._bucket(point), []).append(number)
+        found: dict[int, Received] = {}
+        for bucket, numbers in alike.items():
+            if bucket not in self._meshes:
+                self._meshes[bucket] = self.mesh(points[numbers[0]], crossings, _COARSE)
+            here = self._by([points[number] for number in numbers], crossings, *self._meshes[bucket])
+            found.update(zip(numbers, here, strict=True))
+        return [found[number] for number in range(len(points))]
+
+    def with_others(self, point: Xyz, crossings: Crossings, before: Crossings, accuracy: Accuracy) -> Received:
+        """Return what a place gets behind other layers, by the nodes that suit it with the layers ``before``."""
+        if isinstance(self.shape, Point):
+            return self.quickly([point], crossings)[0]
+        if point not in self._own_mesh:
+            few = Accuracy(accuracy.tolerance, min(accuracy.most_lines, _FROZEN))
+            self._own_mesh[point] = self.mesh(point, before, few)
+        return self._by([point], crossings, *self._own_mesh[point])[0]
+
+    def mesh(self, point: Xyz, crossings: Crossings, accuracy: Accuracy) -> tuple[Floats, Floats]:
+        """Return nodes of the source and their weights, by which one place gets its dose to an accuracy."""
+
+        def follow(at: Floats, runs: NDArray[np.intp], places: Floats, weights: Floats) -> Floats:
+            return self._followed(at, runs, places, weights, crossings)
+
+        cells = cells_for(self.shape, np.array(point), follow, self.responses, *accuracy)
+        return nodes(self.shape, cells, ORDERS[0])
+
+    def _bucket(self, point: Xyz) -> Bucket:
+        """Return in which direction and at which power of two of the source's extent a place lies."""
+        x, y, z = (a - b for a, b in zip(point, self.shape.position, strict=True))
+        far = max(hypot(x, y, z), 1e-9)
+        nearness = round(log2(far / self._extent))
+        return round(_SECTORS * x / far), round(_SECTORS * y / far), round(_SECTORS * z / far), min(nearness, _FAR)
+
+    def _by(self, points: Sequence[Xyz], crossings: Crossings, places: Floats, weights: Floats) -> list[Received]:
+        """Return what places get by these nodes of the source."""
         there = np.array(points, np.float64).reshape(-1, 3)
         runs = np.tile(np.array([0, len(weights)], np.intp), (len(there), 1))
         step = max(1, _BATCH // len(weights))

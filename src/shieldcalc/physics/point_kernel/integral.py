@@ -97,8 +97,20 @@ def integrate_by(
     return Integral(*(np.concatenate(column) for column in zip(*parts, strict=True)))
 
 
+def cells_for(
+    shape: Shape, point: Floats, follow: Follow, responses: Floats, tolerance: float, most_lines: int
+) -> Floats:
+    """Return the cells into which ``integrate_by`` cuts a source for one point (3): on each both rules agree."""
+    return _cut(_Task(shape, point[None, :], follow, responses), tolerance, most_lines)[1]
+
+
 def _refined(task: _Task, tolerance: float, most_lines: int) -> tuple[Floats, Floats, NDArray, NDArray]:  # type: ignore[type-arg]
     """Return fluence, error, reached and lines at the points of one batch."""
+    return _cut(task, tolerance, most_lines)[0]
+
+
+def _cut(task: _Task, tolerance: float, most_lines: int) -> tuple[tuple, Floats]:  # type: ignore[type-arg]
+    """Return fluence, error, reached and lines at the points of one batch, and the cells of all of them."""
     count = len(task.points)
     coarse, cells = first_cells(task.shape, 2), first_cells(task.shape)
     owner = np.repeat(np.arange(count), len(cells))
@@ -114,7 +126,7 @@ def _refined(task: _Task, tolerance: float, most_lines: int) -> tuple[Floats, Fl
         chosen = _chosen(owner, error, dose, wanted, tolerance, (most_lines - lines) // (2 * task.lines_a_cell()))
         if not chosen.any():
             reached = np.asarray((share <= tolerance).all(axis=1))
-            return _added(owner, value, count), left, reached, lines
+            return (_added(owner, value, count), left, reached, lines), bounds
         new, parents = halves(task.shape, bounds[chosen]), np.repeat(owner[chosen], 2)
         more, off = _evaluated(task, new, parents)
         changed = _changed(task, value[chosen], more[::2] + more[1::2])

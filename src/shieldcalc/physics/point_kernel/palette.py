@@ -1,13 +1,13 @@
 """The photon data of one source's lines in every material met so far, grown as further materials are asked for."""
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 
 from shieldcalc.model.bodies import Body
 from shieldcalc.photons.attenuation import coefficients
-from shieldcalc.photons.buildup import curve
+from shieldcalc.photons.buildup import GP, curve
 from shieldcalc.photons.materials import material
 from shieldcalc.photons.rules import rule
 from shieldcalc.physics.point_kernel import arrays
@@ -69,5 +69,16 @@ def _nodes(most_mfp: float) -> Floats:
 @cache
 def _table(name: str, energy_MeV: float) -> Floats:
     """Return ln B of ``photons.buildup.Curve`` at all depths of the tables."""
-    nodes = tuple(_nodes(rule("buildup_limit_mfp")).tolist())
-    return np.array(curve(material(name), energy_MeV).log_table(nodes))
+    of, x = curve(material(name), energy_MeV), _nodes(rule("buildup_limit_mfp"))
+    logs = np.zeros(len(x))
+    for weight, row in of.parts:
+        logs += weight * _row(row)
+    first, reach, (depth, height) = of.buildup_begins(), of.held_until_mfp, of.crest
+    found = np.where(x < first[0], np.log1p((first[1] - 1) * x / first[0]), np.maximum(logs, 0.0))
+    held = np.where(x < depth, x + height, np.minimum(found, x + height))
+    return np.asarray(np.where(x <= 0, 0.0, np.where(x <= reach, held, found)), np.float64)
+
+
+@lru_cache(maxsize=2048)
+def _row(row: GP) -> Floats:
+    return np.array([row.log_buildup(x) for x in _nodes(rule("buildup_limit_mfp")).tolist()])
