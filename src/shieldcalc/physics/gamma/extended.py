@@ -227,7 +227,7 @@ class ExtendedField(GammaField):
             self._got.clear()
         among = self.room.among(quality)
         if self._finely and self.rays is not self.room.rays:
-            found = [among.with_others(each, self._kinds, self.room.kinds(), self.room.accuracy()) for each in new]
+            found = [among.with_others(each, self._kinds, self.room.kinds()) for each in new]
         elif self._finely:
             found = among.refined(new, self._kinds, self.room.accuracy())
         else:
@@ -252,8 +252,13 @@ class ExtendedField(GammaField):
 
     def replacing(self, layers: Mapping[str, tuple[Layer, ...]]) -> Self:
         """Return the field with other layers in some barriers."""
+        from shieldcalc.physics.point_kernel.crossings import Crossings
+
         other = self._copy()
         other.rays = self.rays.replacing(layers)
+        if self._kinds is None:
+            self._kinds = Crossings(self.rays)
+        other._kinds = self._kinds.behind(other.rays)
         return other
 
 

@@ -5,7 +5,7 @@ by their true lengths, and the room's barriers by normal thickness (``model.path
 wall's edge may meet, each energy's weakest counts. Beyond the reach of the buildup tables no further layer counts.
 """
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from math import hypot, log2, pi
 from typing import NamedTuple
 
@@ -26,7 +26,6 @@ from shieldcalc.physics.point_kernel.palette import Palette
 from shieldcalc.physics.point_kernel.sums import BEYOND, COLUMNS, RAISED, TOTAL, stacks, sums
 
 _BATCH = 200_000  # lines held at once
-_FROZEN = 5_000  # lines to one point by which nodes are chosen that serve with other layers too
 _SECTORS, _FAR = 2, 4  # directions alike within about 15 degrees; beyond 16 extents distance matters no more
 
 
@@ -52,7 +51,15 @@ class Accuracy(NamedTuple):
     most_lines: int
 
 
-_COARSE = Accuracy(0.03, 20_000)
+class Mesh(NamedTuple):
+    """Nodes of a source (3, n) in m and their weights; factors on kerma, H*(10) and 1/d2 that more nodes ask for."""
+
+    places: Floats
+    weights: Floats
+    factors: tuple[float, float, float]
+
+
+_COARSE, _BETTER = Accuracy(0.1, 4_000), Accuracy(0.02, 20_000)
 Bucket = tuple[int, int, int, int]
 
 
@@ -72,8 +79,8 @@ class Among:
         self._stacks: dict[tuple[Layer, ...], int] = {}
         self._arrays = stacks(())
         self._extent = max(1e-9, *(shape.extent(axis) for axis in shape.axes))
-        self._meshes: dict[Bucket, tuple[Floats, Floats]] = {}
-        self._own_mesh: dict[Xyz, tuple[Floats, Floats]] = {}
+        self._meshes: dict[Bucket, Mesh] = {}
+        self._own_mesh: dict[Xyz, Mesh] = {}
         self._number(self.around)
         self.responses = np.zeros((3, len(lines) + 1, COLUMNS))
         self.responses[0, :-1, TOTAL] = self.responses[1, :-1, RAISED] = self.kerma
@@ -85,7 +92,8 @@ class Among:
         Places in about the same direction and distance share the nodes that suit the first of them.
         """
         if isinstance(self.shape, Point):
-            return self._by(points, crossings, np.array(self.shape.position).reshape(3, 1), np.ones(1))
+            mesh = Mesh(np.array(self.shape.position).reshape(3, 1), np.ones(1), (1.0, 1.0, 1.0))
+            return self._by(points, crossings, mesh)
         alike: dict[Bucket, list[int]] = {}
         for number, point in enumerate(points):
             alike.setdefault(self._bucket(point), []).append(number)
@@ -93,27 +101,30 @@ class Among:
         for bucket, numbers in alike.items():
             if bucket not in self._meshes:
                 self._meshes[bucket] = self.mesh(points[numbers[0]], crossings, _COARSE)
-            here = self._by([points[number] for number in numbers], crossings, *self._meshes[bucket])
+            here = self._by([points[number] for number in numbers], crossings, self._meshes[bucket])
             found.update(zip(numbers, here, strict=True))
         return [found[number] for number in range(len(points))]
 
-    def with_others(self, point: Xyz, crossings: Crossings, before: Crossings, accuracy: Accuracy) -> Received:
+    def with_others(self, point: Xyz, crossings: Crossings, before: Crossings) -> Received:
         """Return what a place gets behind other layers, by the nodes that suit it with the layers ``before``."""
-        if isinstance(self.shape, Point):
-            return self.quickly([point], crossings)[0]
         if point not in self._own_mesh:
-            few = Accuracy(accuracy.tolerance, min(accuracy.most_lines, _FROZEN))
-            self._own_mesh[point] = self.mesh(point, before, few)
-        return self._by([point], crossings, *self._own_mesh[point])[0]
+            one = Mesh(np.array(self.shape.position).reshape(3, 1), np.ones(1), (1.0, 1.0, 1.0))
+            wide = not isinstance(self.shape, Point)
+            self._own_mesh[point] = self.mesh(point, before, _BETTER) if wide else one
+        return self._by([point], crossings, self._own_mesh[point], (id(self), point))[0]
 
-    def mesh(self, point: Xyz, crossings: Crossings, accuracy: Accuracy) -> tuple[Floats, Floats]:
-        """Return nodes of the source and their weights, by which one place gets its dose to an accuracy."""
+    def mesh(self, point: Xyz, crossings: Crossings, accuracy: Accuracy) -> Mesh:
+        """Return few nodes of the source, which give one place as much as all those that an accuracy asks for."""
 
         def follow(at: Floats, runs: NDArray[np.intp], places: Floats, weights: Floats) -> Floats:
             return self._followed(at, runs, places, weights, crossings)
 
-        cells = cells_for(self.shape, np.array(point), follow, self.responses, *accuracy)
-        return nodes(self.shape, cells, ORDERS[0])
+        cells, wanted = cells_for(self.shape, np.array(point), follow, self.responses, *accuracy)
+        places, weights = nodes(self.shape, cells, ORDERS[0])
+        found = follow(np.array([point]), np.array([[0, len(weights)]]), places, weights)
+        few = (found.reshape(1, -1) @ self.responses.reshape(len(self.responses), -1).T)[0]
+        kerma, h10, void = np.where(few > 0, wanted / np.where(few > 0, few, 1.0), 1.0).tolist()
+        return Mesh(places, weights, (kerma, h10, void))
 
     def _bucket(self, point: Xyz) -> Bucket:
         """Return in which direction and at which power of two of the source's extent a place lies."""
@@ -122,16 +133,23 @@ class Among:
         nearness = round(log2(far / self._extent))
         return round(_SECTORS * x / far), round(_SECTORS * y / far), round(_SECTORS * z / far), min(nearness, _FAR)
 
-    def _by(self, points: Sequence[Xyz], crossings: Crossings, places: Floats, weights: Floats) -> list[Received]:
-        """Return what places get by these nodes of the source."""
+    def _by(
+        self, points: Sequence[Xyz], crossings: Crossings, mesh: Mesh, name: Hashable | None = None
+    ) -> list[Received]:
+        """Return what places get by these nodes of the source; ``name`` where they are asked for again."""
+        places, weights, (kerma, h10, void) = mesh
         there = np.array(points, np.float64).reshape(-1, 3)
         runs = np.tile(np.array([0, len(weights)], np.intp), (len(there), 1))
         step = max(1, _BATCH // len(weights))
         parts = [
-            self._followed(there[k : k + step], runs[k : k + step], places, weights, crossings)
+            self._followed(there[k : k + step], runs[k : k + step], places, weights, crossings, name)
             for k in range(0, len(there), step)
         ]
-        return self._received(np.concatenate(parts), np.zeros(len(there)), np.ones(len(there), np.bool_))
+        found = self._received(np.concatenate(parts), np.zeros(len(there)), np.ones(len(there), np.bool_))
+        return [
+            Received(kerma * each.kerma, h10 * each.h10, void * each.inverse_square, kerma * each.beyond, 0.0, True)
+            for each in found
+        ]
 
     def refined(self, points: Sequence[Xyz], crossings: Crossings, accuracy: Accuracy) -> list[Received]:
         """Return what places get, integrated over the source to ``accuracy``."""
@@ -171,13 +189,20 @@ class Among:
         return [(place(of.material.name, of.density_g_per_cm3), of.thickness_mm / 1000) for of in sheets]
 
     def _followed(
-        self, at: Floats, runs: NDArray[np.intp], places: Floats, weights: Floats, crossings: Crossings
+        self,
+        at: Floats,
+        runs: NDArray[np.intp],
+        places: Floats,
+        weights: Floats,
+        crossings: Crossings,
+        name: Hashable | None = None,
     ) -> Floats:
         """Return sums (runs, energies, columns): each run's lines by the barriers that they cross."""
         count = runs[:, 1] - runs[:, 0]
         job = np.repeat(np.arange(len(runs)), count)
         index = np.arange(len(job)) + np.repeat(runs[:, 0] - (np.cumsum(count) - count), count)
-        kinds = crossings.of(places.T[index], at[job])
+        lines = places.T[index], at[job]
+        kinds = crossings.of(*lines) if name is None else crossings.kept(name, *lines)
         order = np.lexsort((kinds, job))
         job, kinds, index = job[order], kinds[order], index[order]
         begins = np.flatnonzero(np.concatenate([[True], (job[1:] != job[:-1]) | (kinds[1:] != kinds[:-1])]))

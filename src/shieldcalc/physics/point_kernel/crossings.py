@@ -5,7 +5,7 @@ of every comparison on which the answer of ``Rays`` rests, made with the same ar
 sign. In rooms with inward corners or screens, and for few lines, ``Rays`` is asked for every line.
 """
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +29,20 @@ class Crossings:
         self.quick = convex(rays.scene.plan) and not rays.screens
         self.keys: list[Key] = []
         self.numbers: dict[Key, int] = {}
+        self._known: dict[Hashable, Numbers] = {}
+
+    def behind(self, rays: Rays) -> "Crossings":
+        """Return the same lines with other layers in barriers whose faces stay where they are."""
+        other = object.__new__(Crossings)
+        other.__dict__.update(self.__dict__)
+        other.rays = rays
+        return other
+
+    def kept(self, name: Hashable, starts: Floats, points: Floats) -> Numbers:
+        """Return ``of`` lines that are asked for again under one name."""
+        if name not in self._known:
+            self._known[name] = self.of(starts, points)
+        return self._known[name]
 
     def stacks(self, number: int) -> tuple[tuple[Layer, ...], ...]:
         """Return the alternative layers of one kind of line, from the source outwards."""

@@ -99,9 +99,11 @@ def integrate_by(
 
 def cells_for(
     shape: Shape, point: Floats, follow: Follow, responses: Floats, tolerance: float, most_lines: int
-) -> Floats:
-    """Return the cells into which ``integrate_by`` cuts a source for one point (3): on each both rules agree."""
-    return _cut(_Task(shape, point[None, :], follow, responses), tolerance, most_lines)[1]
+) -> tuple[Floats, Floats]:
+    """Return the cells into which ``integrate_by`` cuts a source for one point (3), and the responses there."""
+    task = _Task(shape, point[None, :], follow, responses)
+    (fluence, _, _, _), cells = _cut(task, tolerance, most_lines)
+    return cells, _responses(task, fluence)[0]
 
 
 def _refined(task: _Task, tolerance: float, most_lines: int) -> tuple[Floats, Floats, NDArray, NDArray]:  # type: ignore[type-arg]

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from shieldcalc.model.design import SealedSource
 from shieldcalc.reports.fonts import visible
+from shieldcalc.reports.sections.bodies import shape_facts
 from shieldcalc.reports.words import Words
 
 _MINUTES, _GIGA = 60.0, 1e9
@@ -18,6 +19,7 @@ def sealed_facts(sealed: SealedSource, words: Words) -> Iterator[tuple[str, str]
     yield words.say("label.activity_of_each"), words.optional(sealed.activity_Bq / _GIGA, "GBq")
     yield words.say("label.reference_date"), date.isoformat() if date else words.say("not_declared")
     yield words.say("label.position_of_source"), ", ".join(f"{words.shortest(at, 4)} m" for at in sealed.position)
+    yield from shape_facts(sealed, words)
     yield words.say("label.container"), words.layers(sealed.container) if sealed.container else dash
 
 
