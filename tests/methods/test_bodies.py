@@ -85,7 +85,10 @@ def test_a_thicker_body_never_raises(turn, more, material):
 def test_doses_of_sources_add_and_are_linear_in_activity():
     drum = 'shape = "cylinder"\nradius = "0.2 m"\nheight = "0.5 m"\nself_absorption = { material = "concrete" }'
     two = _shaped(drum, "Cs-137", place=(1, 1, 1)).replace('"cobalt"', '"drum"')
-    alone, other = doses(ROOM + POINTS + BLOCK.format(turn=0.0)), doses(HEAD + WALLS + two + POINTS + BLOCK.format(turn=0.0))
+    alone, other = (
+        doses(ROOM + POINTS + BLOCK.format(turn=0.0)),
+        doses(HEAD + WALLS + two + POINTS + BLOCK.format(turn=0.0)),
+    )
     both = doses(ROOM + two + POINTS + BLOCK.format(turn=0.0))
     ten = doses(HEAD + WALLS + two.replace("1 GBq", "10 GBq") + POINTS + BLOCK.format(turn=0.0))
     for name, total in both.items():

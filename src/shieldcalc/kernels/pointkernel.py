@@ -274,12 +274,12 @@ def _sort_in(
     fixed = first + stacks[0][behind + 1] - stacks[0][behind]
     layers = alike_layers(near, far, stuff, pieces, count, span, kind)
     every = fixed + layers
-    if 0 <= layers and every <= most and filled[every] == 0 and count == BLOCK:
+    if layers >= 0 and every <= most and filled[every] == 0 and count == BLOCK:
         _whole_block(span, kind, square, offset, first, layers, every, length[every], material[every], weight, source)
         _fixed(stacks, before, 0, 0, BLOCK, length[every], material[every])
         _fixed(stacks, behind, first + layers, 0, BLOCK, length[every], material[every])
         _flush(sums, photons, store, every, BLOCK)
-        return every
+        return int(every)
     layers_of(near, far, stuff, pieces, count, span, kind, number)
     met = 0
     for i in range(count):

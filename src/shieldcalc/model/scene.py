@@ -64,8 +64,8 @@ class Scene:
     """What a method computes on. ``above_floor_of_room_above_m``: where people are overhead, None as NCRP 147.
 
     ``others`` are the other rooms of the site, ``room`` the name of this one there; of the rooms in one group of
-    ``never_together`` at most one radiates at a time. ``on`` is the day of evaluation. ``bodies`` stand freely in the room;
-    ``integration_tolerance`` is the share to which sources with an extent are integrated, None as usual.
+    ``never_together`` at most one radiates at a time. ``on`` is the day of evaluation. ``bodies`` stand freely in the
+    room; ``integration_tolerance`` is the share to which sources with an extent are integrated, None as usual.
     """
 
     barriers: tuple[Barrier, ...]

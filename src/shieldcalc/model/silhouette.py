@@ -1,6 +1,7 @@
 """Shapes as seen: their outline on a plane, and straight edges in space where what a line meets may change. Metres."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 from math import cos, pi, sin
 
 from shieldcalc.model.design import Xy, Xyz
@@ -83,4 +84,4 @@ def _ring(shape: Shape, first: int, second: int, radius: float, level: float) ->
         own = [level, level, level]
         own[first], own[second] = radius * cos(2 * pi * k / SIDES), radius * sin(2 * pi * k / SIDES)
         places.append(shape.place((own[0], own[1], own[2])))
-    yield from zip(places[:-1], places[1:], strict=True)
+    yield from pairwise(places)

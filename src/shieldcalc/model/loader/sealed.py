@@ -38,7 +38,7 @@ def check_sealed(path: Path, source: Tree, evaluation: Tree, problems: Problems)
 
 
 def _activity(path: Path, source: Tree, why: str, problems: Problems) -> None:
-    """The activity is said once: of each source, per volume of a shape, or per mass of what fills it."""
+    """Report an activity not said once: of each source, per volume of a shape, or per mass of what fills it."""
     said = [key for key in ACTIVITIES if source[key] is not None]
     if not said and not any(problems.about((*path, key)) for key in ACTIVITIES):
         problems.say((*path, "activity"), "design.needed_here", why=why)

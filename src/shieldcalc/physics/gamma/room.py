@@ -77,7 +77,7 @@ def _refuse_inside(emitters: Mapping[str, Emitter], points: tuple[Point, ...]) -
                 raise OutsideDataError("gamma_inside", source=source, point=point.id, thickness=thickness)
 
 
-def _dose_field(fields: Fields, quantity: str) -> Callable[[Xyz], float | None]:
+def _dose_field(fields: Fields, quantity: str) -> "DoseField":
     """Return one dose as a function of place, for somebody who may be there at any hour of the week."""
     kerma, h10 = fields.pair(True)
     of = h10 if quantity.startswith("h10") else kerma

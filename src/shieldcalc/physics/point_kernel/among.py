@@ -1,11 +1,12 @@
 """One source among free bodies and behind a room's barriers: doses at many places, refined over its extent if asked.
 
 A line from a place of the source to a point crosses, in this order, the layers that stand around the source, the bodies
-by their true lengths, and the room's barriers by normal thickness (``model.paths``). Of the stacks that a line through a
-wall's edge may meet, each energy's weakest counts. Beyond the reach of the buildup tables no further layer counts.
+by their true lengths, and the room's barriers by normal thickness (``model.paths``). Of the stacks that a line through
+a wall's edge may meet, each energy's weakest counts. Beyond the reach of the buildup tables no further layer counts.
 """
 
 from collections.abc import Hashable, Sequence
+from itertools import chain
 from math import hypot, log2, pi
 from typing import NamedTuple
 
@@ -64,7 +65,7 @@ Bucket = tuple[int, int, int, int]
 
 
 class Among:
-    """One source's lines of photons, its shape, the layers around it, and all bodies of the scene, its own with them."""
+    """One source's lines of photons, its shape, the layers around it, and all bodies, its own with them."""
 
     def __init__(
         self, shape: Shape, lines: Sequence[Emission], around: Sequence[Layer], bodies: Sequence[Body], palette: Palette
@@ -76,12 +77,10 @@ class Among:
         self.ratios = np.array([*ratios, [0.0, 0.0]]).T.copy()
         self.solids = palette.solids(bodies)
         self.around = tuple(around)
-        self._stacks: dict[tuple[Layer, ...], int] = {}
-        self._arrays = stacks(())
+        self._stacks: dict[tuple[Layer, ...], list[tuple[int, float]]] = {}
         self._extent = max(1e-9, *(shape.extent(axis) for axis in shape.axes))
         self._meshes: dict[Bucket, Mesh] = {}
         self._own_mesh: dict[Xyz, Mesh] = {}
-        self._number(self.around)
         self.responses = np.zeros((3, len(lines) + 1, COLUMNS))
         self.responses[0, :-1, TOTAL] = self.responses[1, :-1, RAISED] = self.kerma
         self.responses[2, -1, TOTAL] = 1.0
@@ -173,20 +172,14 @@ class Among:
         rows = zip(*(each.tolist() for each in (kerma, h10, void, beyond, error, reached)), strict=True)
         return [Received(*row) for row in rows]
 
-    def _number(self, layers: tuple[Layer, ...]) -> int:
-        """Return the number of a stack; 0 is the empty one."""
-        if not layers:
-            return 0
+    def _placed(self, layers: tuple[Layer, ...]) -> list[tuple[int, float]]:
+        """Return a stack as places in the palette with lengths in m."""
         found = self._stacks.get(layers)
         if found is None:
-            found = self._stacks[layers] = len(self._stacks) + 1
-            self._arrays = stacks([self._placed(each) for each in self._stacks])
+            place, sheets = self.palette.place, [sheet(each) for each in layers]
+            found = [(place(of.material.name, of.density_g_per_cm3), of.thickness_mm / 1000) for of in sheets]
+            self._stacks[layers] = found
         return found
-
-    def _placed(self, layers: tuple[Layer, ...]) -> list[tuple[int, float]]:
-        sheets = [sheet(each) for each in layers]
-        place = self.palette.place
-        return [(place(of.material.name, of.density_g_per_cm3), of.thickness_mm / 1000) for of in sheets]
 
     def _followed(
         self,
@@ -207,7 +200,10 @@ class Among:
         job, kinds, index = job[order], kinds[order], index[order]
         begins = np.flatnonzero(np.concatenate([[True], (job[1:] != job[:-1]) | (kinds[1:] != kinds[:-1])]))
         ends = np.append(begins[1:], len(job))
-        tails = {kind: [self._number(each) for each in crossings.stacks(kind)] for kind in np.unique(kinds).tolist()}
+        met = {kind: crossings.stacks(kind) for kind in np.unique(kinds).tolist()}
+        numbers = {each: k for k, each in enumerate(dict.fromkeys([self.around, *chain(*met.values())]), 1)}
+        tails = {kind: [numbers[each] for each in found] for kind, found in met.items()}
+        layers = stacks([self._placed(each) for each in numbers])
         choices = [tails[kind] for kind in kinds[begins].tolist()]
         wide = np.array([len(each) for each in choices])
         behind = np.array([number for each in choices for number in each], np.intp)
@@ -219,8 +215,8 @@ class Among:
             weights[index][None, :],
             self.solids,
             self.palette.media(),
-            layers=self._arrays,
-            around=np.stack([np.full(len(behind), self._number(self.around)), behind], axis=1),
+            layers=layers,
+            around=np.stack([np.full(len(behind), numbers[self.around]), behind], axis=1),
             cap_mfp=self.palette.limit_mfp,
             ratios=self.ratios,
         )

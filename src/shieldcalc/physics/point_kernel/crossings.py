@@ -1,7 +1,7 @@
 """What many lines cross of a room's barriers at once: lines that meet the same barriers get the same number.
 
 ``model.paths.Rays`` says what one line crosses. Here each line gets a sign: which edge or slab it meets and the outcome
-of every comparison on which the answer of ``Rays`` rests, made with the same arithmetic; ``Rays`` is asked once for each
+of every comparison on which the answer of ``Rays`` rests, made with the same arithmetic; ``Rays`` is asked once for a
 sign. In rooms with inward corners or screens, and for few lines, ``Rays`` is asked for every line.
 """
 
@@ -112,7 +112,7 @@ def _hits(rays: Rays, sx: Floats, sy: Floats, dx: Floats, dy: Floats) -> tuple[N
             part = before / (before - side)
             x, y = last[0] + part * (here[0] - last[0]), last[1] + part * (here[1] - last[1])
             along = ((x - sx) * dx + (y - sy) * dy) / square
-            hit = ((before >= 0) != (side >= 0)) & (0 < along) & (along < 1) & (square != 0)
+            hit = ((before >= 0) != (side >= 0)) & (along > 0) & (along < 1) & (square != 0)
             number = index - 1 if index else len(corners) - 1
             edge[hit], fraction[hit], u[hit] = number, along[hit], (part * rays.edges[number].size)[hit]
     return edge, fraction, u
@@ -143,7 +143,9 @@ def _whole(
         yield np.minimum(z, top) > part.top
         for _, a, b, low, high in part.openings:
             yield _meets(u, z, end, top, a, b, low, high)
-            yield (a <= u) & (u <= b) & (a <= end) & (end <= b) & (low <= z) & (z <= high) & (low <= top) & (top <= high)
+            yield (
+                (a <= u) & (u <= b) & (a <= end) & (end <= b) & (low <= z) & (z <= high) & (low <= top) & (top <= high)
+            )
     reach = np.minimum(depth / slope, room)
     end, highest = u + along * reach, np.maximum(z, z + dz * forward * reach)
     yield end < -EPSILON

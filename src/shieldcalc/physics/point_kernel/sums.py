@@ -21,8 +21,17 @@ from shieldcalc.kernels.pointkernel import (
 from shieldcalc.physics.point_kernel.arrays import Floats, Media, Solids, rule_number
 
 __all__ = [
-    *("BEYOND", "COLUMNS", "RAISED", "TOTAL", "UNCOLLIDED", "UNLIMITED"),
-    *("NO_STACKS", "Stacks", "cores", "stacks", "sums"),
+    "BEYOND",
+    "COLUMNS",
+    "NO_STACKS",
+    "RAISED",
+    "TOTAL",
+    "UNCOLLIDED",
+    "UNLIMITED",
+    "Stacks",
+    "cores",
+    "stacks",
+    "sums",
 ]
 
 _WORTH_A_THREAD = 200_000  # lines times energies: some milliseconds
@@ -75,15 +84,17 @@ def sums(
 
     ``points`` (jobs, 3) m and ``runs`` (jobs, 2): each job sums sources runs[j, 0] to runs[j, 1] - 1 at one point.
     ``sources`` (3, sources) m; ``strength`` (energies, sources), or (1, sources) where all energies share it.
-    ``threads`` 0: as many as there are processors. ``around`` (jobs, 2): which of ``layers`` every line of a job crosses
-    before and behind the bodies. Beyond ``cap_mfp`` no layer counts. ``ratios`` (2, energies): another dose over that of
-    the total, of uncollided and of collided photons, the latter no smaller; RAISED is its upper value. Refuses a line
-    through more than ``MOST_LAYERS`` layers.
+    ``threads`` 0: as many as there are processors. ``around`` (jobs, 2): which of ``layers`` every line of a job
+    crosses before and behind the bodies. Beyond ``cap_mfp`` no layer counts. ``ratios`` (2, energies): another dose
+    over that of the total, of uncollided and of collided photons, the latter no smaller; RAISED is its upper value.
+    Refuses a line through more than ``MOST_LAYERS`` layers.
     """
     out = np.empty((len(points), media.mu_per_m.shape[1], COLUMNS))
+    begins, kinds, lengths = layers
+    own = np.require(runs, np.intp, ("C", "A", "W"))
     fixed = (
         _plain(points),
-        np.require(runs, np.intp, ("C", "A", "W")),
+        own,
         _plain(sources),
         _plain(strength),
         solids.rows,
@@ -95,11 +106,13 @@ def sums(
         float(media.limit_mfp),
         float(cap_mfp),
         _plain(np.zeros((2, out.shape[1])) if ratios is None else ratios),
-        *(np.require(each, kind, ("C", "A", "W")) for each, kind in zip(layers, (np.intp, np.intp, np.float64), strict=True)),
+        np.require(begins, np.intp, ("C", "A", "W")),
+        np.require(kinds, np.intp, ("C", "A", "W")),
+        _plain(lengths),
         np.require(np.zeros((len(points), 2)) if around is None else around, np.intp, ("C", "A", "W")),
         out,
     )
-    work = int((fixed[1][:, 1] - fixed[1][:, 0]).sum()) * out.shape[1]
+    work = int((own[:, 1] - own[:, 0]).sum()) * out.shape[1]
     wanted = min(threads or cores(), max(1, work // _WORTH_A_THREAD), len(points))
     met = fluence_sums(0, len(points), *fixed) if wanted <= 1 else _shared(fixed, len(points), wanted)
     if met > MOST_LAYERS:

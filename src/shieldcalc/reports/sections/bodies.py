@@ -17,7 +17,13 @@ def bodies(assessment: Assessment, words: Words) -> Iterator[Block]:
     found = assessment.design.bodies
     if not found:
         return
-    names = (("mark", 0.6, "l"), ("name", 1.6, "l"), ("shape", 3.4, "l"), ("position", 1.8, "l"), ("material", 2.4, "l"))
+    names = (
+        ("mark", 0.6, "l"),
+        ("name", 1.6, "l"),
+        ("shape", 3.4, "l"),
+        ("position", 1.8, "l"),
+        ("material", 2.4, "l"),
+    )
     columns = [(words.say(f"column.{name}"), share, align) for name, share, align in names]
     yield section(words.say("section.bodies"), [table(columns, (_row(*each, words) for each in enumerate(found, 1)))])
 
