@@ -116,3 +116,58 @@ def test_what_is_told_of_an_extended_source():
     assert 0 < part.transmission < 1
     assert part.crossed == ("block",)
     assert part.kerma.beam_on_uGy_per_h < part.unshielded.beam_on_uGy_per_h
+
+
+def _placed(turn, move):
+    """Return a whole design turned by a right angle ``turn`` times about z and moved, with its points."""
+
+    def at(x, y, z):
+        for _ in range(turn):
+            x, y = -y, x
+        return f'["{x + move[0]!r} m", "{y + move[1]!r} m", "{z!r} m"]'
+
+    def flat(x, y):
+        return at(x, y, 0.0).rsplit(",", 1)[0] + "]"
+
+    plan = ", ".join(flat(*corner) for corner in ((0.0, 0.0), (6.0, 0.0), (6.0, 4.0), (0.0, 4.0)))
+    head = HEAD.replace(HEAD[HEAD.index("plan = ") : HEAD.index("\nheight = ")], f"plan = [{plan}]")
+    axis = {0: "[1, 0, 0.5]", 1: "[0, 1, 0.5]", 2: "[-1, 0, 0.5]", 3: "[0, -1, 0.5]"}[turn]
+    source = f"""
+[[source]]
+id = "drum"
+kind = "source_store"
+nuclide = "Cs-137"
+activity = "1 GBq"
+position = {at(3.0, 2.0, 1.0)}
+shape = "cylinder"
+radius = "0.1 m"
+height = "0.4 m"
+axis = {axis}
+self_absorption = {{ material = "concrete" }}
+[[body]]
+id = "block"
+shape = "box"
+position = {at(4.0, 1.6, 1.0)}
+width = "0.05 m"
+depth = "0.6 m"
+height = "0.6 m"
+turn = "{20.0 + 90 * turn!r} deg"
+material = "lead"
+"""
+    points = "".join(
+        f"""
+[[point]]
+id = "p{k}"
+position = {at(*place)}
+beyond = {{ kind = "corridor", occupancy = 1, designation = "uncontrolled", person = "public" }}
+"""
+        for k, place in enumerate(PLACES)
+    )
+    return head + WALLS + source + points
+
+
+@pytest.mark.parametrize(("turn", "move"), [(1, (0.0, 0.0)), (2, (10.0, -3.0)), (3, (-7.5, 2.25))])
+def test_turning_and_moving_a_whole_design_changes_nothing(turn, move):
+    here, there = doses(_placed(0, (0.0, 0.0))), doses(_placed(turn, move))
+    for name, dose in here.items():
+        assert there[name] == pytest.approx(dose, rel=3e-3)  # each within the tolerance of its own integration

@@ -74,6 +74,7 @@ class ExtendedRoom(Room):
         self.rays = Rays(scene)
         self.coarse: dict[tuple[Quality, Xyz], Got] = {}
         self.fine: dict[tuple[Quality, Xyz], Got] = {}
+        self._held: dict[Xyz, bool] = {}
         self._boxes = [_Box.of("point_in_body", each.id, each.shape) for each in self.bodies]
         self._boxes += [_Box.of("point_on_source", name, shape) for name, shape in self.shapes.items()]
         self._kinds: Crossings | None = None
@@ -89,7 +90,12 @@ class ExtendedRoom(Room):
 
     def holds(self, position: Xyz) -> bool:
         """Return whether a place lies in a container, in a body, or in or on a source."""
-        return super().holds(position) or self.inside(position) is not None
+        found = self._held.get(position)
+        if found is None:
+            found = super().holds(position) or self.inside(position) is not None
+            if len(self._held) < _KEPT:
+                self._held[position] = found
+        return found
 
     def inside(self, position: Xyz) -> tuple[str, str] | None:
         """Return what a place lies in: the code of the refusal and the name of the body or source."""

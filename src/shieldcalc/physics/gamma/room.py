@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from math import dist
-from typing import Any, NamedTuple
+from typing import Any
 
 from shieldcalc.errors import Notice, OutsideDataError
 from shieldcalc.model.design import Beyond, Layer, Xyz
@@ -96,11 +96,11 @@ def _dose_field(fields: Fields, quantity: str) -> "DoseField":
     return DoseField(at, lambda positions: of.ahead([each for each in positions if not fields.room.holds(each)]))
 
 
-class DoseField(NamedTuple):
+class DoseField:
     """One dose as a function of place; ``ahead`` is told of many places before they are asked for."""
 
-    at: Callable[[Xyz], float | None]
-    ahead: Callable[[Sequence[Xyz]], None]
+    def __init__(self, at: Callable[[Xyz], float | None], ahead: Callable[[Sequence[Xyz]], None]) -> None:
+        self.at, self.ahead = at, ahead
 
     def __call__(self, position: Xyz) -> float | None:
         """Return the dose at a place, None where none is computed."""
