@@ -20,8 +20,8 @@ from numpy import float64, int32, intp
 from numpy.typing import NDArray
 
 from shieldcalc.kernels import compiled, inlined, kept
-from shieldcalc.kernels.buildup import BRODER, layered, places
-from shieldcalc.kernels.exponential import exponential
+from shieldcalc.kernels.buildup import layered, places
+from shieldcalc.kernels.lanes import all_alike, amounts, depths, limited, raised
 from shieldcalc.kernels.rays import BLOCK, alike_layers, apart, body_pieces, box_of, layers_of
 
 Floats = NDArray[float64]
@@ -65,82 +65,6 @@ def _accumulate(
 
 
 @compiled
-def _alike(material: Narrow, count: int) -> bool:
-    """Return whether all lanes have the same material."""
-    others = 0
-    for i in range(count):
-        others += material[i] != material[0]
-    return others == 0
-
-
-@compiled
-def _amounts(strength: Floats, source: Narrow, weight: Floats, count: int, amount: Floats) -> None:
-    """Write the photons of each lane's source over 4 pi d^2."""
-    first = source[0]
-    if source[count - 1] - first == count - 1:  # sources rise from lane to lane: then they are neighbours
-        for i in range(count):
-            amount[i] = strength[first + i] * weight[i]
-        return
-    for i in range(count):
-        amount[i] = strength[np.uint32(source[i])]
-    for i in range(count):
-        amount[i] *= weight[i]
-
-
-@compiled
-def _depths(
-    alike: bool,
-    mu: Floats,
-    e: int,
-    size: int,
-    material: Narrow,
-    length: Floats,
-    before: Floats,
-    cap: float,
-    count: int,
-    share: Floats,
-    starts: Narrow,
-    depth: Floats,
-) -> None:
-    """Write one layer's optical thickness, where its table starts, and the depth behind it, which ends at ``cap``."""
-    energies = mu.shape[1]
-    if alike:
-        each, start = mu[material[0], e], int32((material[0] * energies + e) * size)
-        for i in range(count):
-            share[i] = min(each * length[i], cap - before[i])
-            starts[i] = start
-            depth[i] = before[i] + share[i]
-        return
-    for i in range(count):
-        m = np.uint32(material[i])
-        share[i] = mu[m, e]
-        starts[i] = (m * energies + e) * size
-    for i in range(count):
-        share[i] = min(share[i] * length[i], cap - before[i])
-        depth[i] = before[i] + share[i]
-
-
-@compiled
-def _pass(rule: int, factor: Floats, depth: Floats, count: int, through: Floats, least: Floats, over: Floats) -> None:
-    """Limit what passes a layer; ``over`` is what the limits took from B (by BRODER from all layers, else the last)."""
-    carried = 1.0 if rule == BRODER else 0.0
-    for i in range(count):
-        through[i] = exponential(-depth[i])
-        wanted = factor[i]
-        least[i] = min(least[i], wanted * through[i])
-        factor[i] = min(wanted, least[i] / through[i])
-        over[i] = carried * over[i] + (wanted - factor[i])
-
-
-@compiled
-def _raise(ratio: float, largest: float, through: Floats, least: Floats, count: int, high: Floats) -> None:
-    """Lower the upper value of another dose: uncollided photons by their own ratio, collided ones by the largest."""
-    for i in range(count):
-        direct = min(least[i], through[i])
-        high[i] = min(high[i], direct * ratio + (least[i] - direct) * largest)
-
-
-@compiled
 def _add(
     sums: Floats,
     strength: Floats,
@@ -169,21 +93,21 @@ def _add(
     places(depth[0], size, count, index[0], part[0])
     alike = np.empty(layers + 1, np.bool_)
     for k in range(layers):
-        alike[k] = _alike(material[k], count)
+        alike[k] = all_alike(material[k], count)
     for e in range(energies):
-        _amounts(strength[min(e, strength.shape[0] - 1)], source, weight, count, amount)
+        amounts(strength[min(e, strength.shape[0] - 1)], source, weight, count, amount)
         for i in range(count):
             factor[i] = through[i] = least[i] = 1.0
             over[i] = 0.0
             high[i] = ratios[0, e]
         for k in range(layers):
             here = (material[k], length[k], depth[k], cap, count, share[k], starts[k], depth[k + 1])
-            _depths(alike[k], mu, e, size, *here)
+            depths(alike[k], mu, e, size, *here)
             places(depth[k + 1], size, count, index[k + 1], part[k + 1])
             layered(rule, table, size, starts, share, depth, index, part, k, count, factor, work)
-            _pass(rule, factor, depth[k + 1], count, through, least, over)
+            limited(rule, factor, depth[k + 1], count, through, least, over)
             if ratios[1, e] > 0.0:
-                _raise(ratios[0, e], ratios[1, e], through, least, count, high)
+                raised(ratios[0, e], ratios[1, e], through, least, count, high)
         _accumulate(amount, over, through, least, depth[layers], limit, high, count, sums[e])
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from shieldcalc.errors import Notice
 
 if TYPE_CHECKING:
+    from shieldcalc.model.background import Background
     from shieldcalc.model.bodies import Body
     from shieldcalc.model.shapes import Shape
 
@@ -362,19 +363,6 @@ class Declarations:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Background:
-    """A picture behind the plan: PNG bytes, ``point_px`` lies ``at`` a place in m; turned to the left about it."""
-
-    file: str
-    png: bytes = field(repr=False)
-    size_px: tuple[int, int]
-    point_px: Xy
-    at: Xy
-    turn_deg: float
-    metres_per_px: float
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class Design:
     """One room with its sources, neighbours and the instruments that it is to be judged by.
 
@@ -404,7 +392,7 @@ class Design:
     plugins: Mapping[str, object] = field(default_factory=dict)
     assumptions: tuple[Notice, ...] = ()
     lines: Mapping[str, int] = field(default_factory=dict)
-    background: Background | None = None
+    background: "Background | None" = None
     ward: bool = False
     bodies: "tuple[Body, ...]" = ()
     integration_tolerance: float | None = None

@@ -3,7 +3,8 @@
 from base64 import b64encode
 from collections.abc import Callable
 
-from shieldcalc.model.design import Background, Xy
+from shieldcalc.model.background import Background
+from shieldcalc.model.design import Xy
 
 _PALE = 0.5
 

@@ -9,7 +9,8 @@ from html import escape
 from math import atan2, cos, degrees, hypot, pi, sin
 from typing import NamedTuple
 
-from shieldcalc.model.design import Background, Source, Xy
+from shieldcalc.model.background import Background
+from shieldcalc.model.design import Source, Xy
 from shieldcalc.model.scene import Barrier, Point, Scene
 from shieldcalc.reports.background import picture
 from shieldcalc.reports.outline import wall_outlines

@@ -3,7 +3,7 @@
 import os
 from math import hypot
 
-from shieldcalc.model.design import Background
+from shieldcalc.model.background import Background
 from shieldcalc.model.loader.folder import below
 from shieldcalc.model.loader.lines import Path
 from shieldcalc.model.loader.problems import Problems
