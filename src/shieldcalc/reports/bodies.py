@@ -7,6 +7,8 @@ from shieldcalc.model.shapes import Shape
 from shieldcalc.model.silhouette import hollow, outline
 from shieldcalc.reports.plan import Sheet, label, polygon, text_width
 
+_CLEAR_MM = 3.2  # a mark stands beside a small body, not on it
+
 
 def body_mark(number: int) -> str:
     """Return the mark of a body by its number from 1."""
@@ -28,6 +30,7 @@ def body_parts(sheet: Sheet, scene: Scene, across: int, up: int, at: float | Non
             yield polygon(sheet, outline(inner, across, up), "hollow")
         mark = body_mark(number)
         x, y = sheet.at((body.shape.position[across], body.shape.position[up]))
+        sheet.take(x, y, _CLEAR_MM, _CLEAR_MM)
         yield label(*sheet.free_place(x, y, text_width(mark), 3.4), mark, "barrier")
 
 
