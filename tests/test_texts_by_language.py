@@ -32,7 +32,13 @@ Z1 Z2 Z3 Z4 operator room ward NIST ICRU Monte Carlo NDX RAD
 at date methods on other_contributions room turn
 IV MBq imaging keV uptake voiding
 ANS ANSI E_max Harima MeV NIST activity date daughters dose emission energy extrapolate keV no nuclide on rate
+reference separated transmission formula
+GBq Ir number
+IAEA SRS U m2 maximum_activity rate reference_date treatments_in_busiest_hour uSv HDR NCRP Safety Reports Series No
+activity limit maximum point_kernel
 reference separated transmission
+CFR HJ NĐ CP
+Am Be open_site B1 B2 exposed_per_week
 """
 KEPT = set(KEPT_WORDS.split())
 FIELD = re.compile(r"\{[^{}]*\}")

@@ -19,6 +19,8 @@ METHODS: Mapping[str, str] = {
     "bir": "shieldcalc.methods.bir.compute:METHOD",
     "gbz130": "shieldcalc.methods.gbz130.compute:METHOD",
     "point_kernel": "shieldcalc.methods.point_kernel.compute:METHOD",
+    "tg108": "shieldcalc.methods.tg108.compute:METHOD",
+    "srs47": "shieldcalc.methods.srs47.compute:METHOD",
 }
 REPORTS: Mapping[str, str] = {
     ".html": "shieldcalc.reports.html:KIND",
@@ -30,7 +32,8 @@ EQUIPMENT_KINDS = (
     *("radiography", "chest", "fluoroscopy", "radiography_fluoroscopy", "angiography", "cardiac_angiography"),
     *("interventional", "c_arm", "mammography", "ct", "intraoral_dental", "panoramic_dental", "dental_cbct"),
     *("skull_xray", "bone_density", "mobile_xray", "mobile_c_arm", "veterinary_xray", "source_store"),
-    "gauge",
+    *("gauge", "blood_irradiator", "industrial_radiography", "well_logging"),
+    *("hot_lab", "generator", "waste_store", "nm_uptake", "nm_imaging", "nm_therapy", "hdr_brachytherapy"),
 )
 
 

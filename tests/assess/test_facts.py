@@ -14,7 +14,8 @@ from shieldcalc.assess.facts import facts_of
 from shieldcalc.assess.size import shortest_side, usable_area
 from shieldcalc.model.aim import barriers_met, field_slope
 from shieldcalc.model.build import scene_of
-from shieldcalc.model.design import Beam, Beyond, Console, Declarations, Design, Reading, Screen
+from shieldcalc.model.design import Beam, Beyond, Console, Declarations, Design, Screen
+from shieldcalc.model.judging import Reading
 from shieldcalc.model.loader import load
 from shieldcalc.model.result import Doses, Fact, PointResult, Result
 from shieldcalc.model.scene import Point

@@ -1,6 +1,7 @@
 """``shieldcalc barrier patient``, as people type it, with the worked cases of TG-108."""
 
 import json
+import re
 import shlex
 from math import exp, isclose, log
 from pathlib import Path
@@ -210,3 +211,20 @@ def test_other_materials_and_densities_of_the_pure_emitters() -> None:
     assert "overstates" not in run(line + "concrete").stdout
     light = answer(line + "concrete --density 2.2g/cm3")["thickness_mm"]
     assert light == pytest.approx(answer(line + "concrete")["thickness_mm"] * 2.35 / 2.2, rel=0.02)
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("--nuclide I-131 --goal 1e-30uSv/week --material lead", "check goal, activity and distance"),
+        ("--nuclide F-18 --goal 1e-40uSv/week --material water", "buildup data end at 40"),
+        ("--nuclide I-131 --goal 20uSv/week --material H2O", '--density "2.3 g/cm3"'),
+        ("--nuclide U-238 --goal 20uSv/week", "no dose rate constant of a patient"),
+    ],
+)
+def test_refusals_name_only_options_of_this_command(asked: str, said: str) -> None:
+    result = run(f"patient --activity 555MBq --patients-per-week 40 --uptake 60min --distance 4m {asked}")
+    shown = str(result.exception) if result.exception and not result.output else result.output
+    assert said in shown
+    offered = run("patient --help").output
+    assert all(option in offered for option in re.findall(r"--[a-z-]+", shown))

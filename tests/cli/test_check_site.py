@@ -89,7 +89,7 @@ def test_one_document_holds_the_site_and_every_room(assessed: SiteAssessment, la
     for part in (said, "ct_1", "ct_2", "scanner_1", "scanner_2", "reception@site", "entrance"):
         assert part in text
         assert part in page
-    assert page.count("<svg") == 5  # the site, and of each room its plan and its areas
+    assert page.count("<svg") == 9  # the site, and of each room its plan, two maps and its areas
 
 
 def test_word_holds_every_part(assessed: SiteAssessment) -> None:

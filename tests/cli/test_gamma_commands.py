@@ -75,7 +75,7 @@ def test_answers_follow_their_schema_and_speak(arguments: tuple[str, ...]) -> No
         (("dose-rate", "--nuclide", "Cs-137", "--distance", "1 m"), "--activity"),
         (("dose-rate", "--nuclide", "Cs-137", "--activity", "1", "--distance", "1 m"), "no unit"),
         (("dose-rate", "--nuclide", "Cs-731", "--activity", "1 Bq", "--distance", "1 m"), "Cs-137,"),
-        (("dose-rate", "--nuclide", "Am-Be", "--activity", "1 Bq", "--distance", "1 m"), "neutron"),
+        (("dose-rate", "--nuclide", "Pu-Be", "--activity", "1 Bq", "--distance", "1 m"), "neutron"),
         (("dose-rate", "--nuclide", "Cf-252", "--activity", "1 Bq", "--distance", "1 m"), "neutrons"),
         (("dose-rate", "--nuclide", "U-238", "--activity", "1 Bq", "--distance", "1 m"), "--separated"),
         (("dose-rate", *CS, "--on", "2026-01-01"), "reference date"),

@@ -267,7 +267,9 @@ def unknown_table(text: str, _found: list[Site], random: Random) -> Fault | None
 def duplicate_id(text: str, found: list[Site], random: Random) -> Fault | None:
     """The id of a wall given to something later."""
     ids = [site for site in found if site.key == "id" and "." in site.path and site.path.count(".") == 2]
-    first = next(site for site in ids if site.path.startswith("wall"))
+    first = next((site for site in ids if site.path.startswith("wall")), None)
+    if first is None:
+        return None
     later = random.choice([site for site in ids if not site.path.startswith("wall")])
     return Fault("duplicate id", _replace(text, later, f"id = {first.value}"), later.line, later.path)
 
@@ -283,6 +285,8 @@ def id_of_a_slab(text: str, found: list[Site], random: Random) -> Fault | None:
 def overlapping_openings(text: str, found: list[Site], _random: Random) -> Fault | None:
     """A window where the first door is."""
     values = {site.key: site.value for site in found if site.path.startswith("door.1.")}
+    if not values:
+        return None
     count = sum(site.path.startswith("window.") and site.key == "id" for site in found) + 1
     lines = ["[[window]]", 'id = "overlapping"', f"wall = {values['wall']}", f"from = {values['from']}"]
     lines += [
@@ -357,7 +361,9 @@ def beam_that_misses(text: str, found: list[Site], random: Random) -> Fault | No
 
 @operator
 def point_in_a_barrier(text: str, found: list[Site], random: Random) -> Fault | None:
-    """A point inside the west wall."""
+    """A point inside the west wall or the floor."""
+    if not any(site.path.startswith("wall") for site in found):
+        return None
     count = sum(s.path.startswith("point.") and s.key == "id" for s in found) + 1
     at = random.choice(['["-0.05 m", "2 m", "1 m"]', '["2 m", "2 m", "-0.05 m"]'])
     added = ["[[point]]", 'id = "within"', f"position = {at}", 'beyond = { kind = "office" }']

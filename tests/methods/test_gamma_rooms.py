@@ -190,7 +190,7 @@ def test_every_printed_step_gives_its_value() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ('nuclide = "Co-60"', 'nuclide = "Am-Be"', "neutron"),
+        ('nuclide = "Co-60"', 'nuclide = "Pu-Be"', "neutron"),
         ('nuclide = "Co-60"', 'nuclide = "Cf-252"', "fission"),
         ('nuclide = "Co-60"', 'nuclide = "Sr-90"', "bremsstrahlung"),
         ('nuclide = "Co-60"', 'nuclide = "Co-06"', "Co-60"),
@@ -244,6 +244,20 @@ def test_what_a_barrier_needs_keeps_the_rules_when_built(tmp_path: Path) -> None
             dose = doses(tmp_path, built)["w2"]["h10_year_mSv"]
             assert dose <= limit * most
             assert factor == 1.0 or dose > limit
+
+
+def test_what_a_barrier_needs_holds_where_one_nuclide_outlasts_another(tmp_path: Path) -> None:
+    """Am-241 gives most as the wall stands, Co-60 elsewhere once the wall is thick: there the rule has to hold."""
+    soft = SOURCE.format(number=1).replace("Co-60", "Am-241").replace("1 GBq", "2 TBq")
+    hard = SOURCE.format(number=2).replace("1 GBq", "0.3 GBq")
+    layers = '{ material = "concrete", thickness = "200 mm", density = "2.35 g/cm3" }'
+    thin = '{ material = "lead", thickness = "0.1 mm" }'
+    text = room(soft.replace('"1 m", "2 m"', '"5 m", "0.5 m"'), hard.replace('"1 m", "2 m"', '"5 m", "3.5 m"'))
+    said = json.loads(check(tmp_path, text.replace(layers, thin), "--json", "-").stdout)
+    wall = next(each for each in said["barriers"] if each["id"] == "w2")
+    lead = next(each["required_mm"] for each in wall["requirements"] if each["material"] == "lead")
+    built = text.replace(layers, f'{{ material = "lead", thickness = "{lead!r} mm" }}')
+    assert doses(tmp_path, built)["w2"]["h10_year_mSv"] <= wall["goals"][0]["limit"]
 
 
 def test_rules_on_x_ray_equipment_do_not_judge_a_source_store() -> None:

@@ -7,10 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shieldcalc.errors import OutsideDataError
-from shieldcalc.photons.buildup import PRINTED_TABLE, buildup, curve, medium
+from shieldcalc.photons.buildup import PRINTED_TABLE, Between, buildup, curve, medium
 from shieldcalc.photons.equivalent_z import energies, equivalent_z, rows
 from shieldcalc.photons.layering import passed
-from shieldcalc.photons.materials import Material, material
+from shieldcalc.photons.materials import Material, material, names, nist_names
+from shieldcalc.photons.rules import rule
 from shieldcalc.photons.shield import layer, merged, ray
 from shieldcalc.tables import table
 
@@ -162,3 +163,34 @@ def test_tables_for_a_compiled_kernel_are_the_same_function(name: str) -> None:
 def test_a_users_composition_has_buildup() -> None:
     salt = Material("salt", 2.17, (("Na", 0.3934), ("Cl", 0.6066)))
     assert 1 < buildup(salt, 0.662, 1.0) < buildup(salt, 0.662, 5.0)
+
+
+@pytest.mark.parametrize("name", ["barite_concrete", "barium_plaster", "Photographic Emulsion", "Cadmium Tungstate"])
+def test_rows_between_two_elements_stay_between_theirs(name: str) -> None:
+    """Beside K edges the interpolated parameters alone gave exp(21) and more at 60 keV and 40 mean free paths."""
+    for row in rows(material(name).weights).gp:
+        assert isinstance(row, Between)
+        for x in (1.0, 5.0, 10.0, 20.0, 40.0):
+            ends = [row.low.log_buildup(x), row.high.log_buildup(x)]
+            assert min(ends) - 1e-12 <= row.log_buildup(x) <= max(ends) + 1e-12
+    assert curve(material("barite_concrete"), 0.06).fitted(40.0) < 10
+
+
+def test_every_material_has_rows_at_every_energy() -> None:
+    """Uranium alone has a K edge above 100 keV: thorium and uranium oxides take its row."""
+    for name in (*names(), *nist_names()):
+        found = material(name)
+        if not found.buildup:
+            assert all(row.log_buildup(10.0) >= 0 for row in rows(found.weights).gp), name
+
+
+def test_growth_of_buildup_is_bounded() -> None:
+    """The bound that lines far behind a shield stand at, for every material at and between the rows' energies."""
+    most = rule("buildup_growth_per_mfp")
+    energies = [0.015 * 1000 ** (index / 90) for index in range(91)]
+    for name in names():
+        for energy in energies:
+            own = curve(material(name), min(energy, 15.0))
+            last, before = log(own.fitted(80.0)), log(own.fitted(79.0))
+            assert last <= most * 80, (name, energy)
+            assert last - before <= most, (name, energy)

@@ -6,8 +6,9 @@ from math import exp, log
 import pytest
 
 from shieldcalc.errors import OutsideDataError, UnknownNameError
+from shieldcalc.photons.blocks import block
 from shieldcalc.photons.chain import after, equilibrium, outlasting
-from shieldcalc.photons.nuclides import SECONDS, lines, names, nuclide
+from shieldcalc.photons.nuclides import LINES_TABLE, NUCLIDES_TABLE, SECONDS, lines, names, nuclide
 from shieldcalc.photons.source import Dates, of_nuclide
 
 DAY, YEAR = SECONDS["d"], SECONDS["y"]
@@ -137,3 +138,9 @@ def test_beta_emitters_carry_a_flagged_bound(name: str) -> None:
 def test_gamma_emitters_carry_none() -> None:
     for name in ("Co-60", "Ir-192", "Cs-137", "I-131", "F-18"):
         assert not of_nuclide(name, 1e9).betas
+
+
+@pytest.mark.parametrize("name", [LINES_TABLE, NUCLIDES_TABLE])
+def test_ordered_rows_are_found_as_by_reading_all(name: str) -> None:
+    for key in (*names()[::25], names()[0], names()[-1], "Aa-1", "Zz-9", "Cs", ""):
+        assert block(name, key, ordered=True) == block(name, key), key

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from shieldcalc.errors import OutsideDataError
 from shieldcalc.photons.dose import H10, QUANTITIES, exposure, gray_per_roentgen, per_fluence
 from shieldcalc.photons.nuclides import nuclide
-from shieldcalc.photons.point import rates
+from shieldcalc.photons.point import rates, trace
 from shieldcalc.photons.shield import layer, merged, ray
 from shieldcalc.photons.source import Emission, Source, of_energy, of_nuclide
 from shieldcalc.photons.transmission import lead_equivalent_mm, thickness_mm, transmission
@@ -207,3 +207,22 @@ def test_no_layer_anywhere_raises_the_dose(seed: int) -> None:
     whole = ray(merged(layers), energy).passed().transmission
     for k in range(4):
         assert whole <= ray(merged(layers[:k] + layers[k + 1 :]), energy).passed().transmission * (1 + 1e-9)
+
+
+def test_far_lines_stand_at_an_upper_value_that_changes_nothing() -> None:
+    """Radium behind 5 cm lead and 20 cm concrete: a third of its lines lie behind more than 300 mean free paths."""
+    source, stack = of_nuclide("Ra-226", 1e9), [layer("lead", 50.0), layer("concrete", 200.0)]
+    lines = trace(source, stack)
+    far = [each for each in lines if not each.ray.curves]
+    assert len(far) > 200
+    whole = sum(each.kerma for each in lines)
+    assert sum(each.kerma for each in far) < 1e-9 * whole
+    for each in far[::20]:
+        assert each.passed.transmission >= ray(stack, each.emission.energy_MeV).passed().transmission
+
+
+def test_far_lines_that_matter_are_computed() -> None:
+    soft = Source((Emission(0.03, 1e12, "", ""),))
+    (line,) = trace(soft, [layer("lead", 20.0)])
+    assert line.ray.curves
+    assert line.ray.depth > 300

@@ -2,7 +2,7 @@
 
 import json
 import tomllib
-from math import exp
+from math import exp, pi
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from shieldcalc.cli import cli
 from shieldcalc.photons.buildup import buildup
 from shieldcalc.photons.materials import material
-from shieldcalc.photons.point import rates
+from shieldcalc.photons.point import rates, trace
 from shieldcalc.photons.shield import layer
 from shieldcalc.photons.source import Emission, Source, of_nuclide
 from shieldcalc.photons.transmission import transmission
@@ -35,6 +35,37 @@ def test_exposure_rates(case: dict[str, Any]) -> None:
     assert found == pytest.approx(case["mR_per_h"], rel=case["tolerance"])
     low, high = case.get("band", (0.0, float("inf")))
     assert low <= found <= high
+
+
+@pytest.mark.parametrize("case", CASES["uncollided"], ids=lambda case: case["id"])
+def test_uncollided_fluence_and_exposure(case: dict[str, Any]) -> None:
+    layers = [layer(name, 10 * cm, density) for name, cm, density in case["layers"]]
+    source, cm = source_of(case), case["distance_cm"]
+    sphere = 4 * pi * cm**2
+    lines = trace(source, layers)
+    fluence = sum(each.emission.energy_MeV * each.emission.per_s * each.passed.uncollided for each in lines) / sphere
+    assert fluence == pytest.approx(case["MeV_per_cm2_s"], rel=case["tolerance"])
+    assert rates(source, cm / 100, layers, "none").exposure == pytest.approx(case["mR_per_h"], rel=case["tolerance"])
+
+
+@pytest.mark.parametrize("rule", ["none", *CASES["by_rule"][0]["values"]])
+def test_buildup_of_each_material_for_all_layers(rule: str) -> None:
+    case = CASES["by_rule"][0]
+    light, dense = ({name: by_material(name, density) for name in ("none", rule)} for density in (2.30, 2.35))
+    printed = case["values"].get(rule, case["none"])
+    assert dense[rule] < printed < light[rule]
+    assert dense[rule] / dense["none"] == pytest.approx(printed / case["none"], rel=case["tolerance"])
+
+
+def by_material(rule: str, density: float) -> float:
+    layers = [layer("lead", 50.0), layer("concrete", 300.0, density)]
+    return rates(of_nuclide("Co-60", 3.7e10), 1.0, layers, rule).exposure
+
+
+def test_radium_behind_platinum() -> None:
+    case = CASES["exposure_constant_in_capsule"][0]
+    found = rates(of_nuclide(case["nuclide"], 3.7e7), 0.01, [layer(name, mm) for name, mm in case["layers"]])
+    assert found.exposure / 1e3 == pytest.approx(case["R_cm2_per_mCi_h"], rel=case["tolerance"])
 
 
 @pytest.mark.parametrize("case", CASES["kerma"], ids=lambda case: case["nuclide"])

@@ -14,13 +14,13 @@ from shieldcalc.model.design import (
     Leakage,
     Output,
     Protocol,
-    Reading,
     Slab,
     Source,
     Technique,
     Wall,
     WallOpening,
 )
+from shieldcalc.model.judging import Reading
 from shieldcalc.model.scene import Barrier, Scene
 
 PLAN = ((0.0, 0.0), (6.0, 0.0), (6.0, 3.0), (3.5, 3.0), (3.5, 5.0), (0.0, 5.0))

@@ -33,6 +33,9 @@ def words(document: Any) -> str:
     return " ".join(" ".join(page.get_text().replace("\u200b", "") for page in document).split())
 
 
+OPENING, CLOSING = tuple("（“"), tuple("，。；：、）”")
+
+
 def inside(document: Any) -> None:
     """Assert that all text lies in the text area of its page."""
     for page in document:
@@ -41,7 +44,10 @@ def inside(document: Any) -> None:
         edge = 18 / 25.4 * 72 - 3
         for span in spans:
             x0, y0, x1, y1 = span["bbox"]
-            assert edge <= x0 < x1 <= page.rect.width - edge, span["text"]
+            half = span["size"] / 2  # the empty half of a full-width sign
+            x0 += half if span["text"].startswith(OPENING) else 0.0
+            x1 -= half if span["text"].endswith(CLOSING) else 0.0
+            assert edge <= x0 <= x1 <= page.rect.width - edge, span["text"]
             assert 0 <= y0 < y1 <= page.rect.height, span["text"]
 
 

@@ -31,8 +31,9 @@ KEPT_WORDS = """
 Al Cai Design Diagnostic Facilities Gy Health ICRP Imaging Lao Med Medical Phys Poludniowski RPII Radiation
 Ray SHA Shielding Simpkin SpekPy Structural Sutton Sv TG Williams al and beam ccb cm csv df django et exp for hanajd
 hour kV kVp ln mA mAs mGy mSv max min mm mmPb of on rays shieldcalc the toml
-Ann Ba Berger Eckerman Endo Faw Gamma Holroyd Hubbell NIST NISTIR Prot Radiol NUREG ORNL RSIC
+GBq IAEA SSR Rev Ann Ba Berger Eckerman Endo Faw Gamma Holroyd Hubbell NIST NISTIR Prot Radiol NUREG ORNL RSIC
 Seltzer Shultis Wallace WS XCOM Pb half
+Group Task
 """
 KEPT = set(KEPT_WORDS.split())
 

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from shieldcalc import __version__, plugins
 from shieldcalc.assess.barriers import as_computed, barrier_verdicts
+from shieldcalc.assess.boundaries import reaches_of
 from shieldcalc.assess.compare import comparisons, differences
 from shieldcalc.assess.facts import facts_of, not_assessed
 from shieldcalc.assess.located import located
@@ -91,6 +92,7 @@ def assess(
         instrument_status=status(instruments, day),
         comparisons=comparisons(results),
         zones=zones_of(results, findings, facts),
+        reaches=reaches_of(design, results, findings),
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from math import sqrt
 
+from shieldcalc.assess.kinds import is_tube
 from shieldcalc.model.aim import barriers_met, field_slope, unit
 from shieldcalc.model.design import Beam, Beyond, Design, Source, Xyz
 from shieldcalc.model.result import Fact
@@ -21,7 +22,7 @@ def beam_facts(design: Design, scene: Scene, passage: Callable[[Beyond], bool]) 
     is directed at what lies behind a receptor or a screen too. A CT scanner's beam stays in its gantry.
     """
     for source in design.sources:
-        if source.sealed is not None or is_a(taxonomy().equipment, source.kind, ("ct",)):
+        if not is_tube(source) or is_a(taxonomy().equipment, source.kind, ("ct",)):
             continue
         for beam in source.beams:
             yield from _facts(design, scene, source, beam, passage)

@@ -4,8 +4,11 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from shieldcalc.assess.directions import beam_facts
+from shieldcalc.assess.kinds import is_radiation_equipment, is_tube, kinds_of
 from shieldcalc.assess.lead import constraint_facts, lead_facts
+from shieldcalc.assess.maze import behind_maze
 from shieldcalc.assess.protective import protective_facts
+from shieldcalc.assess.sealed import container_facts, part_not_known
 from shieldcalc.assess.size import shortest_side, usable_area
 from shieldcalc.assess.unseen import NOBODY, places_without_dose
 from shieldcalc.assess.ward import INSIDE_WARD, in_ward, operator_facts, ward_facts
@@ -44,17 +47,18 @@ _AVERAGING = {"beam_on": INSTANT, "hour": HOUR}
 def facts_of(design: Design, scene: Scene, result: Result) -> tuple[Fact, ...]:
     """Return the facts of one room computed by one method.
 
-    Subjects: the room, each tube, each declared beam, each barrier against each source, each point.
+    Subjects: the room, each tube, each other source, each declared beam, each barrier against each source, each point.
     Dose facts carry the units of the taxonomy: uSv/h for beam-on and for the mean of the busiest hour
     (occupancy never enters), mSv/year with occupancy and with T = 1, mGy of air kerma a week and a year with occupancy.
     """
     return (
         *_room(design, scene),
-        *(fact for source in design.sources if source.sealed is None for fact in _tube(source)),
+        *(fact for source in design.sources for fact in (_tube if is_tube(source) else _source)(source)),
         *beam_facts(design, scene, passage),
         *protective_facts(design),
         *lead_facts(design, result),
         *(fact for point in result.points for fact in _point(design, scene, result.method, point)),
+        *container_facts(result),
         *places_without_dose(design, scene, result),
     )
 
@@ -82,19 +86,21 @@ def _room(design: Design, scene: Scene) -> Iterator[Fact]:
     def fact(quantity: str, value: Any, unit: str = "", key: str = "") -> Fact:
         return Fact(subject=ROOM, quantity=quantity, value=value, unit=unit, provenance=key)
 
-    kinds = tuple(source.kind for source in design.sources)
+    kinds = kinds_of(design)
     neighbours = [
         barrier.beyond for barrier in scene.barriers if barrier.beyond is not None and barrier.kind != "screen"
     ]
     rows = [places().get(beyond.kind, {}) for beyond in neighbours]
     yield Fact(subject=ROOM, quantity=SUBJECT, value=ROOM, place="equipment_room", equipment=kinds)
     yield fact("used_at_bedside", design.ward, key="room.ward")
+    yield fact("open_site", design.open_site, key="room.open_site")
     yield fact("usable_floor_area", usable_area(design), "m2", "room.plan")
     yield fact("shortest_side", shortest_side(design), "m", "room.plan")
-    yield fact("devices_per_room", float(len({source.device for source in design.sources})), "count", "source")
-    tubes = [source for source in design.sources if source.sealed is None]
+    devices = {source.device for source in design.sources if is_radiation_equipment(source)}
+    yield fact("devices_per_room", float(len(devices)), "count", "source")
+    tubes = tuple(filter(is_tube, design.sources))
     yield fact("tubes_in_room", float(len(tubes)), "count", "source")
-    yield fact("tube_voltage_max", _voltage(design.sources), "kV", "source.maximum_technique")
+    yield fact("tube_voltage_max", _voltage(tubes), "kV", "source.maximum_technique")
     yield fact("adjacent_departments", tuple(row["department"] for row in rows if row.get("department")), key="beyond")
     yield fact("adjacent_places", tuple(name for row in rows for name in row.get("places", ())), key="beyond")
     yield from (fact(name, getattr(design.declarations, name), key=f"declarations.{name}") for name in _DECLARED)
@@ -118,6 +124,11 @@ def _console(design: Design) -> Iterator[Fact]:
         yield Fact(subject=ROOM, quantity=f"console_{quantity}", value=value, provenance=f"console.{name}")
     screen = None if console is None else console.screen is not None
     yield Fact(subject=ROOM, quantity="console_screen", value=screen, provenance="console.screen")
+
+
+def _source(source: Source) -> Iterator[Fact]:
+    """Name what is neither a tube nor a scanner: what is known of its container has this subject."""
+    yield Fact(subject=source.id, quantity=SUBJECT, value="source", equipment=(source.kind,))
 
 
 def _tube(source: Source) -> Iterator[Fact]:
@@ -166,7 +177,7 @@ def _point(design: Design, scene: Scene, method: str, result: PointResult) -> It
     kind = "console_in_room" if inside else beyond.kind
     names = ("console_in_room",) if inside else tuple(places().get(beyond.kind, {}).get("places", ()))
     names = (INSIDE_WARD,) if in_ward(design, point) else names
-    kinds = tuple(source.kind for source in design.sources)
+    kinds = kinds_of(design)
     head: dict[str, Any] = {"subject": point.id, "place": kind, "person": beyond.person, "equipment": kinds}
     yield Fact(quantity=SUBJECT, value="point", **head)
     yield Fact(subject=point.id, quantity="place", value=names)
@@ -174,11 +185,19 @@ def _point(design: Design, scene: Scene, method: str, result: PointResult) -> It
     day = _working_day(result.doses)
     said: dict[str, Any] = {"averaging": WORKING_DAY, "unit": "uSv/h", "method": method, "provenance": method}
     yield Fact(quantity="ambient_dose_equivalent_rate", value=day, **said, **head)
+    yield Fact(subject=point.id, quantity="occupancy", value=beyond.occupancy)
+    week = 1e3 * result.doses.h10_week_mSv * beyond.occupancy
+    said |= {"averaging": "per_week", "unit": "uSv/week"}
+    yield Fact(quantity="ambient_dose_equivalent", value=week, **said, **head)
     yield Fact(subject=point.id, quantity="occupied", value=beyond.occupancy > 0 and beyond.kind != NOBODY)
     yield from ward_facts(design, scene, result)
-    low = _low_wall(scene, point)
-    if low is not None:
+    low, maze = _low_wall(scene, point), behind_maze(scene, result)
+    if maze:
+        yield Fact(subject=point.id, quantity=WHOLE, value=None, provenance=" + ".join(maze))
+    elif low is not None:
         yield Fact(subject=point.id, quantity=WHOLE, value=None, provenance=f"wall.{low.id}")
+    else:
+        yield from part_not_known(design, scene, result)
     for (quantity, averaging), row in taxonomy().quantities.items():
         value = getattr(result.doses, row.dose) if row.dose else None
         value = getattr(result.doses, WHOLE_ROOM) if averaging in BY_MODE and value is None else value

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 
-from shieldcalc.model.design import Design, ProtectiveEquipment
+from shieldcalc.assess.kinds import kinds_of
+from shieldcalc.model.design import Design
+from shieldcalc.model.protective import ProtectiveEquipment
 from shieldcalc.model.result import Fact
 from shieldcalc.regulations.taxonomy import is_a, taxonomy
 from shieldcalc.regulations.view import SUBJECT
@@ -20,7 +22,7 @@ def protective_facts(design: Design) -> Iterator[Fact]:
     staff works at the table needs apron, collar, glasses and gloves too.
     """
     kept = design.declarations.protective_equipment or ProtectiveEquipment()
-    kinds = tuple(source.kind for source in design.sources)
+    kinds = kinds_of(design)
     needed = {*_needed(kinds)}
     for name in ProtectiveEquipment.__slots__:
         value = getattr(kept, name)

@@ -6,7 +6,7 @@ from itertools import combinations
 from math import dist
 from typing import Any
 
-from shieldcalc import __version__
+from shieldcalc import __version__, plugins
 from shieldcalc.assess import Among, assess, day_of
 from shieldcalc.errors import InputError, Notice, Problem
 from shieldcalc.model.assessment import Assessment
@@ -36,8 +36,18 @@ def assess_site(
     """
     _agree(site, regulations, methods, on)
     day = on or (None if site.on is None else site.on.isoformat())
-    asked = regulations or site.instruments, methods or site.methods, day, options
-    found = tuple(assess(room.design, *asked, among_others(site, room)) for room in site.rooms)
+    by_room, given = methods_by_room(site, methods), frozenset(methods or site.methods)
+    found = tuple(
+        assess(
+            room.design,
+            regulations or site.instruments,
+            by_room[room.id] if given.issuperset(by_room[room.id]) else (),
+            day,
+            options,
+            among_others(site, room, by_room),
+        )
+        for room in site.rooms
+    )
     return SiteAssessment(
         site=site,
         rooms=tuple(_with_remarks(site, room, each) for room, each in zip(site.rooms, found, strict=True)),
@@ -63,10 +73,11 @@ def check_any(
 
 def _agree(site: Site, regulations: tuple[str, ...], methods: tuple[str, ...], on: str | None) -> None:
     """Raise InputError where the rooms' files say different things and neither the site nor the caller decides."""
+    by_room = methods_by_room(site, methods)
     said: dict[str, tuple[object, list[Any]]] = {
         "date": (day_of(on) or site.on, [room.design.on for room in site.rooms]),
         "instruments": (regulations or site.instruments, [room.design.instruments for room in site.rooms]),
-        "methods": (methods or site.methods, [room.design.methods for room in site.rooms]),
+        "methods": (_can_add(site, by_room), list(by_room.values())),
     }
     first = site.rooms[0]
     problems: list[Problem] = []
@@ -85,14 +96,52 @@ def _told(value: Any) -> str:
     return ", ".join(value) or "-" if isinstance(value, tuple) else str(value)
 
 
-def among_others(site: Site, room: SiteRoom) -> Among:
-    """Return the room's scene among the others; alone on its site it is as it is by itself."""
+def methods_by_room(site: Site, methods: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    """Return the methods that each room is computed by.
+
+    Methods given, or named in the site file, hold for the rooms whose sources they treat: X-ray methods for rooms with
+    X-ray equipment, gamma methods for rooms of gamma sources alone; a room that none of them treats keeps its own.
+    Where one of them treats no room it is asked of every room, so that its refusal is told.
+    """
+    given = methods or site.methods
+    if any(not any(_treats(name, room) for room in site.rooms) for name in given):
+        return dict.fromkeys((room.id for room in site.rooms), given)
+    return {room.id: tuple(name for name in given if _treats(name, room)) or room.design.methods for room in site.rooms}
+
+
+def _treats(name: str, room: SiteRoom) -> bool:
+    """Return whether a method may treat a room: of one that is neither of X-rays nor of gamma sources, always."""
+    method, gamma = plugins.method(name), all(source.gamma_place is not None for source in room.design.sources)
+    return (method.xray is None and method.emitter_of is None) or (method.emitter_of is not None) is gamma
+
+
+def _can_add(site: Site, by_room: Mapping[str, tuple[str, ...]]) -> bool:
+    """Return whether rooms by different methods add: one method each, the same where there is X-ray equipment."""
+    found = [tuple(plugins.method(name) for name in by_room[room.id]) for room in site.rooms]
+    single = all(len(each) == 1 for each in found)
+    xrays = {each[0].name for each in found if each and each[0].emitter_of is None}
+    known = all(each.emitter_of is not None or each.xray is not None for own in found for each in own)
+    return single and known and len(xrays) <= 1
+
+
+def among_others(site: Site, room: SiteRoom, by_room: Mapping[str, tuple[str, ...]] | None = None) -> Among:
+    """Return the room's scene among the others; alone on its site it is as it is by itself.
+
+    ``by_room`` are the methods of each room: where they differ, the sources of each count by their own.
+    """
     others = [each for each in site.rooms if each.id != room.id]
+    methods = by_room or methods_by_room(site, ())
+    apart = len(set(methods.values())) > 1
     scene = replace(
         scene_of(room.design),
         room=room.id,
         others=tuple(
-            Neighbour(room=each.id, scene=seen_as(_bare(each), each.id), move=room.move.of(each.move))
+            Neighbour(
+                room=each.id,
+                scene=seen_as(_bare(each), each.id),
+                move=room.move.of(each.move),
+                method=methods[each.id][0] if apart else "",
+            )
             for each in others
         ),
         never_together=tuple(frozenset(group.rooms) for group in site.never_together),
@@ -123,8 +172,15 @@ def _operation(site: Site) -> Iterator[Notice]:
     for group in site.never_together:
         yield Notice("assumptions.rooms_never_together", {"rooms": ", ".join(group.rooms), "because": group.because})
     kept = {room for group in site.never_together for room in group.rooms}
+    steady = [room.id for room in site.rooms if room.id in kept and _has_gamma(room)]
+    if steady:
+        yield Notice("assumptions.gamma_never_off", {"rooms": ", ".join(steady)})
     if len(site.rooms) > 1 and len(kept) < len(site.rooms):
         yield Notice("assumptions.rooms_together", {})
+
+
+def _has_gamma(room: SiteRoom) -> bool:
+    return any(source.gamma_place is not None for source in room.design.sources)
 
 
 def _inside(found: Assessment) -> Iterator[Notice]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from shieldcalc.assess.kinds import kinds_of
 from shieldcalc.builtins import places
 from shieldcalc.model.build import console_beyond
 from shieldcalc.model.design import Beyond, Design
@@ -16,12 +17,13 @@ NOBODY = "nothing"  # the kind of place where nobody can be
 
 def places_without_dose(design: Design, scene: Scene, result: Result) -> Iterator[Fact]:
     """Return the facts of every place that a method says nothing of: who is there, and that no dose is known."""
-    kinds = tuple(source.kind for source in design.sources)
+    kinds = kinds_of(design)
     for name, beyond, key in _unseen(design, scene, result):
         head: dict[str, Any] = {"subject": name, "place": beyond.kind, "person": beyond.person, "equipment": kinds}
         yield Fact(quantity=SUBJECT, value="point", **head)
         yield Fact(subject=name, quantity="place", value=_names(beyond))
         yield Fact(subject=name, quantity="designation", value=beyond.designation)
+        yield Fact(subject=name, quantity="occupancy", value=beyond.occupancy)
         for (quantity, averaging), row in taxonomy().quantities.items():
             if row.dose:
                 by: dict[str, Any] = {"averaging": averaging, "provenance": key, "method": result.method}

@@ -12,7 +12,12 @@ from shieldcalc.errors import PluginError, ShieldcalcError, UnknownNameError
 COMMANDS = {
     "check": ("shieldcalc.cli.check:command", "Check a room: dose behind every barrier, verdict, report."),
     "map": ("shieldcalc.cli.map:command", "Isodose lines of a room on its plan or a section."),
+    "due": ("shieldcalc.cli.due:command", "What is due at a facility, when, from whom, to whom."),
     "new": ("shieldcalc.cli.new:command", "Write a commented design file to start from."),
+    "regulations": (
+        "shieldcalc.cli.regulations:regulations",
+        "The law as data: in force on a day, a rule explained, a rule file checked.",
+    ),
     "transmission": ("shieldcalc.cli.beam:transmission", "Transmission of a beam through layers."),
     "thickness": ("shieldcalc.cli.beam:thickness", "Thickness of a material for a wanted transmission."),
     "lead-equivalent": ("shieldcalc.cli.beam:lead_equivalent", "Lead that transmits as much as given layers."),
@@ -22,6 +27,7 @@ COMMANDS = {
         "shieldcalc.cli.dose_rate:command",
         "Dose rates of a gamma source behind layers, without a design file.",
     ),
+    "boundary": ("shieldcalc.cli.boundary:command", "How far a gamma source in the open reaches, by dose rate."),
     "nuclide": ("shieldcalc.cli.nuclide:command", "Half-life, daughters, photon lines and dose-rate constants."),
     "material": ("shieldcalc.cli.material:command", "Density, composition and photon attenuation of a material."),
     "buildup": ("shieldcalc.cli.buildup:command", "Exposure buildup factor of a material."),

@@ -8,6 +8,7 @@ COMMANDS = {
     "xray": ("shieldcalc.cli.barrier_xray:xray", "One component of a workload distribution (NCRP 147)."),
     "ct": ("shieldcalc.cli.barrier_xray:ct", "The scatter of a CT scanner (NCRP 147)."),
     "bir": ("shieldcalc.cli.barrier_bir:bir", "Scatter, primary or intra-oral films (BIR/IPEM)."),
+    "brachytherapy": ("shieldcalc.cli.barrier_brachytherapy:brachytherapy", "Brachytherapy sources (IAEA SRS 47)."),
     "patient": ("shieldcalc.cli.barrier_patient:patient", "Patients with a radiopharmaceutical (AAPM TG-108)."),
 }
 

@@ -7,6 +7,12 @@ import click
 from shieldcalc.cli.barrier_common import Number, density_option, step_document
 from shieldcalc.cli.common import Quantity, emit, json_flag, notices
 
+_OWN_WORDS = {  # refusals that name options of the commands for sources
+    "photon_too_deep": "patient_too_deep",
+    "photon_density_missing": "patient_density_missing",
+    "photon_separation": "patient_separation",
+}
+
 
 @click.command("patient")
 @click.option("--nuclide", required=True, help="Radiopharmaceutical's nuclide, for example F-18, I-131.")
@@ -60,7 +66,10 @@ def patient(
         voiding=given["voiding"] or 1.0,
         constant=given["patient_constant"],
     )
-    answer = patient_barrier(patients, goal, occupancy, distance / 1000, material, density)
+    try:
+        answer = patient_barrier(patients, goal, occupancy, distance / 1000, material, density)
+    except OutsideDataError as refused:
+        raise OutsideDataError(_OWN_WORDS.get(refused.code, refused.code), **refused.params) from refused
     if as_json:
         place = {
             "distance_m": distance / 1000,

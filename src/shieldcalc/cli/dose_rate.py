@@ -20,9 +20,10 @@ from shieldcalc.cli.gamma_options import (
     stack,
     written,
 )
-from shieldcalc.errors import OutsideDataError
+from shieldcalc.errors import Notice, OutsideDataError
 
 if TYPE_CHECKING:
+    from shieldcalc.photons.neutrons import Bounded
     from shieldcalc.photons.point import Rates
     from shieldcalc.photons.source import Source
 
@@ -64,22 +65,38 @@ def command(layers: Layers, densities: Densities, as_json: bool, **asked: Any) -
     """
     from shieldcalc.photons.point import rates
 
-    source, shield = _source(asked), stack(layers, densities)
+    (source, bounded), shield = source_of(asked), stack(layers, densities)
     distance = asked["distance"] / 1000
     found = rates(source, distance, shield, asked["buildup_rule"], extrapolate=asked["extrapolate"])
+    if bounded is not None:
+        found = _with_neutrons(found, bounded, distance)
     if as_json:
-        head = {"source": _asked(asked), "distance_m": distance, "layers": as_rows(shield)}
+        head = {"source": as_asked(asked), "distance_m": distance, "layers": as_rows(shield)}
         emit(
             "shieldcalc/dose-rate/1",
-            {**head, **_document(asked, source, found), **closing(found.tables, found.notices)},
+            {**head, **_document(asked, source, found, bounded), **closing(found.tables, found.notices)},
         )
         return
-    _say(source, found)
+    _say(source, found, bounded)
     say(found.tables, found.notices)
 
 
-def _source(asked: dict[str, Any]) -> "Source":
-    """Return the source asked for: a nuclide with its activity, or one energy with its emission."""
+def _with_neutrons(found: "Rates", bounded: "Bounded", distance_m: float) -> "Rates":
+    """Return rates with H*(10) of the neutrons, with nothing in their way, added."""
+    from shieldcalc.photons.dose import H10
+    from shieldcalc.photons.neutrons import h10_rate
+
+    said = Notice("warnings.photon_effective_without_neutrons", {"nuclide": bounded.mixed.name})
+    doses = {**found.doses, H10: found.doses[H10] + h10_rate(bounded, distance_m)}
+    return found._replace(doses=doses, notices=(*found.notices, said))
+
+
+def source_of(asked: dict[str, Any]) -> "tuple[Source, Bounded | None]":
+    """Return the source asked for: a nuclide with its activity, or one energy with its emission.
+
+    Of a neutron source its photons, and what it is.
+    """
+    from shieldcalc.photons.neutrons import mixed, of_mixed
     from shieldcalc.photons.source import Dates, of_energy, of_nuclide
 
     of_one, of_other = ("nuclide", "activity"), ("energy", "emission")
@@ -89,15 +106,20 @@ def _source(asked: dict[str, Any]) -> "Source":
             if asked[option]:
                 name = {"reference": "reference-date"}.get(option, option.replace("_", "-"))
                 raise OutsideDataError("photon_option_of_nuclide", option=f"--{name}")
-        return of_energy(asked["energy"], asked["emission"])
+        return of_energy(asked["energy"], asked["emission"]), None
     if set(given) != set(of_one):
         raise OutsideDataError("photon_source_options", given=", ".join(f"--{name}" for name in given) or "none")
     dates = Dates(asked["reference"], asked["on"], asked["separated"])
-    daughters, cutoff = not asked["no_daughters"], asked["cutoff"]
-    return of_nuclide(asked["nuclide"], asked["activity"], daughters=daughters, cutoff_MeV=cutoff, dates=dates)
+    how: dict[str, Any] = {"daughters": not asked["no_daughters"], "cutoff_MeV": asked["cutoff"], "dates": dates}
+    known = mixed(asked["nuclide"])
+    if known is not None:
+        found = of_mixed(known, asked["activity"], **how)
+        return found.photons, found
+    return of_nuclide(asked["nuclide"], asked["activity"], **how), None
 
 
-def _asked(asked: dict[str, Any]) -> dict[str, object]:
+def as_asked(asked: dict[str, Any]) -> dict[str, object]:
+    """Return the source as it was asked for, for a JSON object."""
     return {
         "nuclide": asked["nuclide"],
         "activity_Bq": asked["activity"],
@@ -109,26 +131,40 @@ def _asked(asked: dict[str, Any]) -> dict[str, object]:
     }
 
 
-def _document(asked: dict[str, Any], source: "Source", found: "Rates") -> dict[str, object]:
+def _document(asked: dict[str, Any], source: "Source", found: "Rates", bounded: "Bounded | None") -> dict[str, object]:
     from shieldcalc.photons.dose import E74, E116, GEOMETRIES, H10
 
     by_set = {name: {key: found.doses[f"{name}_{key}"] for key in GEOMETRIES} for name in (E116, E74)}
+    effective = by_set if bounded is None else dict.fromkeys(by_set)  # neutrons are known in H*(10) alone
     return {
         "buildup_rule": asked["buildup_rule"],
         "cutoff_keV": source.cutoff_MeV * 1e3 if source.cutoff_MeV else None,
         "air_kerma_rate_uGy_per_h": found.air_kerma,
         "ambient_dose_equivalent_rate_uSv_per_h": found.doses[H10],
-        "effective_dose_rate_uSv_per_h": by_set[E116],
-        "effective_dose_rate_icrp74_uSv_per_h": by_set[E74],
+        "effective_dose_rate_uSv_per_h": effective[E116],
+        "effective_dose_rate_icrp74_uSv_per_h": effective[E74],
         "exposure_rate_mR_per_h": found.exposure,
         "uncollided_fraction": found.uncollided_fraction,
         "air_kerma_rate_by_other_rules_uGy_per_h": dict(found.alternatives),
-        "nuclides": _nuclides(source),
+        "nuclides": nuclides_of(source),
         "bremsstrahlung": _bremsstrahlung(found),
+        "neutrons": None if bounded is None else _neutrons(bounded, asked["distance"] / 1000),
     }
 
 
-def _nuclides(source: "Source") -> list[dict[str, object]]:
+def _neutrons(bounded: "Bounded", distance_m: float) -> dict[str, object]:
+    from shieldcalc.photons.neutrons import h10_rate
+
+    return {
+        "included": True,
+        "per_s": bounded.neutrons_per_s,
+        "ambient_dose_equivalent_per_neutron_pSv_cm2": bounded.mixed.h10_pSv_cm2,
+        "ambient_dose_equivalent_rate_uSv_per_h": h10_rate(bounded, distance_m),
+    }
+
+
+def nuclides_of(source: "Source") -> list[dict[str, object]]:
+    """Return the nuclides of a source as JSON objects."""
     from shieldcalc.photons.nuclides import nuclide
 
     return [
@@ -158,7 +194,7 @@ def _bremsstrahlung(found: "Rates") -> dict[str, object] | None:
     }
 
 
-def _say(source: "Source", found: "Rates") -> None:
+def _say(source: "Source", found: "Rates", bounded: "Bounded | None") -> None:
     from shieldcalc.photons.dose import E74, E116, GEOMETRIES, H10
     from shieldcalc.units import significant
 
@@ -168,7 +204,7 @@ def _say(source: "Source", found: "Rates") -> None:
         ("exposure rate", found.exposure, "mR/h"),
     ):
         click.echo(f"{label}: {significant(value, 4)} {unit}")
-    for name, label in ((E116, "ICRP 116"), (E74, "ICRP 74")):
+    for name, label in ((E116, "ICRP 116"), (E74, "ICRP 74")) if bounded is None else ():
         values = ", ".join(f"{key} {significant(found.doses[f'{name}_{key}'], 4)}" for key in GEOMETRIES)
         click.echo(f"effective dose rate, {label}: {values} uSv/h")
     click.echo(f"uncollided share of the air kerma: {significant(found.uncollided_fraction, 4)}")
@@ -176,5 +212,7 @@ def _say(source: "Source", found: "Rates") -> None:
         click.echo(f"nuclide: {each.name} {significant(each.activity_Bq, 4)} Bq")
     for name, value in found.alternatives.items():
         click.echo(f"air kerma rate by rule {name}: {significant(value, 4)} uGy/h")
+    if bounded is not None:
+        click.echo(f"neutrons: {significant(bounded.neutrons_per_s, 4)} /s, in H*(10) with nothing in their way")
     if found.bremsstrahlung is not None:
         click.echo(f"of it bremsstrahlung, upper bound: {significant(found.bremsstrahlung.air_kerma, 4)} uGy/h")

@@ -10,6 +10,7 @@ from shieldcalc.cli.gamma_options import closing, cutoff_option, no_daughters_op
 from shieldcalc.errors import Notice, OutsideDataError
 
 if TYPE_CHECKING:
+    from shieldcalc.photons.neutrons import Mixed
     from shieldcalc.photons.nuclides import Nuclide
     from shieldcalc.photons.source import Source
 
@@ -37,9 +38,14 @@ def command(name: str, cutoff: float | None, no_daughters: bool, as_json: bool) 
       shieldcalc nuclide Ir-192 --cutoff "20 keV"
     """
     from shieldcalc.photons.chain import equilibrium
+    from shieldcalc.photons.neutrons import mixed
     from shieldcalc.photons.nuclides import LINES_TABLE, NUCLIDES_TABLE, nuclide
     from shieldcalc.photons.source import of_nuclide
 
+    known = mixed(name)
+    if known is not None:
+        _neutron_source(known, cutoff, not no_daughters, as_json)
+        return
     found = nuclide(name)
     said: list[Notice] = []
     source: Source | None = None
@@ -63,12 +69,57 @@ def command(name: str, cutoff: float | None, no_daughters: bool, as_json: bool) 
         "cutoff_keV": source.cutoff_MeV * 1e3 if source else None,
         "constants": constants,
         "lines": lines,
+        "neutrons": None,
     }
     if as_json:
         emit("shieldcalc/nuclide/1", {**document, **closing(tables, said)})
         return
     _say(found, ratios, constants or {}, lines)
     say(tables, said)
+
+
+def _neutron_source(known: "Mixed", cutoff: float | None, daughters: bool, as_json: bool) -> None:
+    """Show a neutron source of which upper values are held: per Bq of its emitter, at 1 m with nothing in the way."""
+    from shieldcalc.photons.dose import GEOMETRIES, H10
+    from shieldcalc.photons.neutrons import h10_rate, of_mixed
+    from shieldcalc.photons.nuclides import nuclide
+    from shieldcalc.photons.point import rates
+
+    emitter = nuclide(known.emitter)
+    bounded = of_mixed(known, GIGA, daughters=daughters, cutoff_MeV=cutoff)
+    found, neutrons = rates(bounded.photons, 1.0), h10_rate(bounded, 1.0)
+    lines = _lines(emitter, bounded.photons)
+    constants: dict[str, float | None] = {
+        "air_kerma_uGy_m2_per_GBq_h": found.air_kerma,
+        "ambient_dose_equivalent_uSv_m2_per_GBq_h": found.doses[H10] + neutrons,
+        **{f"effective_dose_{key}_uSv_m2_per_GBq_h": None for key in GEOMETRIES},
+        "exposure_R_cm2_per_mCi_h": found.exposure * MILLI * CM2_PER_M2 * MILLICURIE / GIGA,
+    }
+    document = {
+        "nuclide": known.name,
+        "half_life": {"value": emitter.half_life, "unit": emitter.half_life_unit, "s": emitter.half_life_s},
+        "decay_modes": emitter.modes,
+        "energy_per_decay_MeV": {"electrons": emitter.electron_MeV, "photons": emitter.photon_MeV},
+        "daughters": [{"name": each, "branching": share} for each, share in emitter.daughters],
+        "equilibrium": [],
+        "cutoff_keV": bounded.photons.cutoff_MeV * 1e3,
+        "constants": constants,
+        "lines": lines,
+        "neutrons": {
+            "emitter": known.emitter,
+            "per_s_per_Bq": known.per_s_per_Bq,
+            "photons_per_neutron": known.photons_per_neutron,
+            "ambient_dose_equivalent_per_neutron_pSv_cm2": known.h10_pSv_cm2,
+            "ambient_dose_equivalent_uSv_m2_per_GBq_h": neutrons,
+        },
+    }
+    if as_json:
+        emit("shieldcalc/nuclide/1", {**document, **closing(found.tables, found.notices)})
+        return
+    click.echo(f"{known.name}: neutron source; activity is that of {known.emitter}")
+    click.echo(f"neutrons: {known.per_s_per_Bq:g} per s and Bq, {known.h10_pSv_cm2:g} pSv cm2 each in H*(10)")
+    _say(emitter, {}, {**constants, "of_it_neutrons_uSv_m2_per_GBq_h": neutrons}, lines)
+    say(found.tables, found.notices)
 
 
 def _constants(source: "Source") -> tuple[dict[str, float], list[Notice], tuple[str, ...]]:
@@ -111,7 +162,10 @@ def _lines(found: "Nuclide", source: "Source | None") -> list[dict[str, object]]
 
 
 def _say(
-    found: "Nuclide", equilibrium: Mapping[str, float], constants: Mapping[str, float], lines: list[dict[str, object]]
+    found: "Nuclide",
+    equilibrium: Mapping[str, float],
+    constants: Mapping[str, float | None],
+    lines: list[dict[str, object]],
 ) -> None:
     from shieldcalc.units import significant
 
@@ -121,6 +175,8 @@ def _say(
     for name, ratio in equilibrium.items():
         click.echo(f"in equilibrium: {name} {significant(ratio, 4)}")
     for key, value in constants.items():
+        if value is None:
+            continue
         quantity, unit = next((key.removesuffix(tail), unit) for tail, unit in UNITS.items() if key.endswith(tail))
         click.echo(f"constant: {quantity.replace('_', ' ')} {significant(value, 4)} {unit}")
     strongest = sorted(lines, key=lambda line: -float(str(line["energy_keV"])) * float(str(line["per_decay"])))

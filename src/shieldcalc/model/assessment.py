@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from shieldcalc.errors import Notice
 from shieldcalc.model.design import Design
-from shieldcalc.model.result import Classification, Duty, Fact, Finding, Goal, Requirement, Result, Zone
+from shieldcalc.model.result import Classification, Duty, Fact, Finding, Goal, Reach, Requirement, Result, Zone
 from shieldcalc.model.scene import Scene
 
 
@@ -68,3 +68,4 @@ class Assessment:
     comparisons: tuple[Comparison, ...] = ()
     options: Mapping[str, str] = field(default_factory=dict)
     zones: tuple[Zone, ...] = ()
+    reaches: tuple[Reach, ...] = ()

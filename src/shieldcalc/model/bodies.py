@@ -17,12 +17,16 @@ NEAR = 1e-6  # m: nearer than this is touching
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Body:
-    """A shape full of one material, as dense as that is usually where no density is declared."""
+    """A shape full of one material, as dense as that is usually where no density is declared.
+
+    ``composition`` by weight or formula is that of a material that the file declares.
+    """
 
     id: str
     shape: Shape
     material: str
     density_g_per_cm3: float | None = None
+    composition: str = ""
 
     def __post_init__(self) -> None:
         if self.shape.dimensions < 3:

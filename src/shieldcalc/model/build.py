@@ -39,6 +39,7 @@ def scene_of(design: Design) -> Scene:
         simultaneous_operation=design.declarations.simultaneous_operation,
         by_id={barrier.id: barrier for barrier in barriers},
         ward=design.ward,
+        open_site=design.open_site,
         on=design.on,
         bodies=design.bodies,
         integration_tolerance=design.integration_tolerance,
@@ -135,10 +136,10 @@ def _away(design: Design, screen: Screen) -> Xy:
 
 
 def source_positions(design: Design) -> list[tuple[float, float, float]]:
-    """Return every place from which radiation starts: foci, patients, isocentres, sealed sources; else a corner."""
+    """Return every place from which radiation starts: foci, patients, isocentres, gamma sources; else a corner."""
     found = [place for source in design.sources for beam in source.beams for place in (beam.focus, beam.patient)]
     found += [source.isocentre for source in design.sources if source.isocentre is not None]
-    found += [source.sealed.position for source in design.sources if source.sealed is not None]
+    found += [place for source in design.sources for place in source.gamma_places]
     return found or [(*design.plan[0], 1.0)]
 
 

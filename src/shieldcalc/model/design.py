@@ -6,6 +6,11 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from shieldcalc.errors import Notice
+from shieldcalc.model.brachytherapy import Brachytherapy
+from shieldcalc.model.judging import DoseConstraints, Reading
+from shieldcalc.model.patients import Patients
+from shieldcalc.model.protective import ProtectiveEquipment
+from shieldcalc.model.radiography import Boundary, Exposure
 
 if TYPE_CHECKING:
     from shieldcalc.model.background import Background
@@ -24,6 +29,7 @@ class Layer:
 
     Lead glass and lead rubber have the lead equivalent marked on them, and the tube potential of that marking if it is
     known; their thickness only says where people can stand: where it is not declared, it is the lead equivalent.
+    ``composition`` by weight ("H:0.11 O:0.89") or formula of a material that the file itself declares, else empty.
     """
 
     material: str
@@ -32,6 +38,7 @@ class Layer:
     form: str | None = None
     lead_equivalent_mm: float | None = None
     lead_equivalent_kv: float | None = None
+    composition: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -170,10 +177,7 @@ class Beam:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Scatter:
-    """Air kerma scattered by the patient, with leakage, at 1 m: of one exposure (mGy) or its rate (mGy/h).
-
-    Declared by the maker or measured, the largest in any direction, with the ``document`` that states it.
-    """
+    """The largest air kerma at 1 m that patient and leakage give, as documented: of one exposure, or its rate."""
 
     document: str
     air_kerma_mGy: float | None = None
@@ -239,7 +243,8 @@ class Output:
 class SealedSource:
     """Sealed sources of one nuclide, ``activity_Bq`` each; layers outwards; ``exposed_in_busiest_hour`` is a share.
 
-    With a ``shape`` the activity is spread evenly over it, in ``absorber`` where that fills it; else it is a point.
+    With a ``shape`` the activity is spread evenly over it, which ``filling`` fills where it is one; else it is a point.
+    ``cavity_m``: least distance from source to the layers around it; ``size_m``: largest dimension of the active part.
     """
 
     nuclide: str
@@ -254,13 +259,25 @@ class SealedSource:
     cutoff_MeV: float | None = None
     daughters: bool = True
     shape: "Shape | None" = None
-    absorber: str | None = None
-    absorber_density_g_per_cm3: float | None = None
+    filling: "Body | None" = None
+    brachytherapy: Brachytherapy | None = None
+    cavity_m: float = 0.0
+    size_m: float | None = None
+    exposures: tuple[Exposure, ...] = ()
+
+    @property
+    def places(self) -> tuple[Xyz, ...]:
+        """Return every place where the source may be: at rest, in treatments, in exposures."""
+        treated = () if self.brachytherapy is None else self.brachytherapy.positions
+        exposed = (at for each in self.exposures for at in each.positions)
+        return tuple(dict.fromkeys((self.position, *treated, *exposed)))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Source:
-    """One X-ray tube or CT scanner, or sealed sources. Tubes of one ``device`` are one registered piece of equipment.
+    """One X-ray tube or CT scanner, sealed sources or unsealed activity, or patients with a nuclide.
+
+    Tubes of one ``device`` are one registered piece of equipment.
 
     ``staff_position_uSv_per_h`` is measured in fluoroscopy where the staff stands at the table.
     """
@@ -297,6 +314,20 @@ class Source:
     table_toward: Xyz | None = None
     operator: Operator | None = None
     sealed: SealedSource | None = None
+    patients: Patients | None = None
+
+    @property
+    def gamma_place(self) -> Xyz | None:
+        """Return where a gamma source is: sealed sources, unsealed activity, patients; None for X-ray equipment."""
+        gamma = self.sealed or self.patients
+        return None if gamma is None else gamma.position
+
+    @property
+    def gamma_places(self) -> tuple[Xyz, ...]:
+        """Return every place where a gamma source may be; none for X-ray equipment."""
+        if self.sealed is not None:
+            return self.sealed.places
+        return () if self.patients is None else (self.patients.position,)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -307,40 +338,6 @@ class Identity:
     room: str
     author: str
     address: str = ""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Reading:
-    """The authority's reading of a rule that does not say how to average, with the document that states it."""
-
-    averaging: Literal["beam_on", "hour"]
-    document: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class DoseConstraints:
-    """The licensee's own yearly dose constraints in mSv, with the document that sets them."""
-
-    document: str
-    worker_mSv_per_year: float | None = None
-    public_mSv_per_year: float | None = None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ProtectiveEquipment:
-    """Lead equivalents in mm of the protective equipment that the facility keeps for the room; None is "not said"."""
-
-    patient_gonad_shield: float | None = None
-    patient_thyroid_collar: float | None = None
-    patient_cap: float | None = None
-    child: float | None = None
-    companion_apron: float | None = None
-    staff_apron: float | None = None
-    staff_thyroid_collar: float | None = None
-    staff_glasses: float | None = None
-    staff_gloves: float | None = None
-    staff_cap: float | None = None
-    mobile_screen: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -367,6 +364,7 @@ class Design:
     """One room with its sources, neighbours and the instruments that it is to be judged by.
 
     ``ward``: mobile units are brought there; walls, floor and ceiling may then be missing, and count for nothing.
+    ``open_site``: radiography out of doors, the same; ``boundaries`` are the limits that its user asks about.
     """
 
     file: str
@@ -396,3 +394,5 @@ class Design:
     ward: bool = False
     bodies: "tuple[Body, ...]" = ()
     integration_tolerance: float | None = None
+    open_site: bool = False
+    boundaries: tuple[Boundary, ...] = ()

@@ -54,8 +54,7 @@ def starts_of(other: Neighbour) -> Iterator[Xyz]:
     for source in other.scene.sources:
         if source.isocentre is not None:
             yield other.move.place(source.isocentre)
-        if source.sealed is not None:
-            yield other.move.place(source.sealed.position)
+        yield from map(other.move.place, source.gamma_places)
         for beam in source.beams:
             yield other.move.place(beam.focus)
             yield other.move.place(beam.patient)

@@ -195,6 +195,55 @@ class Zone:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class ContainerRates:
+    """Highest H*(10) rates (uSv/h) around a sealed source in what stands around it, on the day of evaluation.
+
+    ``state``: "container", the layers that always stand around it, or "shield", with those of the time at rest.
+    ``surface_m`` from the source to the outer surface; at the surface, 1 m from it, 1 m from the source (None where
+    that lies inside or the source is no point). ``transport_index`` of what stands around it at rest, as a package.
+    """
+
+    source: str
+    state: Literal["container", "shield"]
+    surface_m: float
+    surface_uSv_per_h: float | None
+    at_1m_uSv_per_h: float | None
+    from_source_uSv_per_h: float | None
+    transport_index: float | None
+    steps: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Situation:
+    """What all sources of an open site give 1 m away, by field of Doses: in the beam, outside it, on the way, at rest.
+
+    Full occupancy, nothing in between. ``least_m``: nearer than this no boundary is said.
+    """
+
+    name: Literal["beam", "outside_beam", "wind_out", "at_rest"]
+    at_1m: Mapping[str, float]
+    least_m: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reach:
+    """How far one limit reaches in one situation of an open site: ``distance_m`` from every place of the source."""
+
+    method: str
+    situation: str
+    limit_of: str
+    instrument: str
+    article: str
+    force: Force | None
+    quantity: str
+    limit: float
+    unit: str
+    distance_m: float
+    worker: bool | None
+    steps: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Result:
     """What one method says of one scene."""
 
@@ -206,6 +255,8 @@ class Result:
     tables: tuple[str, ...]
     notices: tuple[Notice, ...] = ()
     unshielded: Unshielded | None = None
+    containers: tuple[ContainerRates, ...] = ()
+    open_site: tuple[Situation, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -218,6 +269,8 @@ class Method:
     of a site, ``scene.others``; one that does not is refused for a site.
     ``dose_field(scene, quantity)`` gives one field of Doses (with T = 1, without declared contributions) as a function
     of a place in metres, for maps; it returns None where the file does not say it, or at a source itself.
+    For sums of X-ray equipment and gamma sources: an X-ray method has ``xray`` (physics/room.py), a gamma method
+    ``emitter_of(source, scene)`` (physics/gamma/emitter.py).
     """
 
     name: str
@@ -228,6 +281,8 @@ class Method:
     require: Callable[[Scene, Result, str, tuple[Goal, ...], tuple[str, ...]], tuple[Requirement, ...]] | None = None
     adds_rooms: bool = False
     dose_field: Callable[[Scene, str], Callable[[Xyz], float | None]] | None = None
+    xray: Any = None
+    emitter_of: Callable[..., Any] | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -299,13 +354,47 @@ class Classification:
     others: tuple[str, ...] = ()
 
 
+DutyStatus = Literal["overdue", "due", "late", "undetermined", "standing"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reckoning:
+    """One way to count when a duty is due: from which event, on which day it was, and what that gives.
+
+    ``event`` and ``due`` are ISO dates or dates with a time, "" where not known; ``reason`` says why ``due`` is not.
+    """
+
+    counted_from: str
+    event: str
+    due: str
+    reason: Notice | None = None
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Duty:
-    """Something due: what, when, from whom, to whom, counted from which event."""
+    """Something due: what, when, from whom, to whom, counted from which event.
+
+    ``due`` is the earliest of the ``ways`` to count, the last day that is surely in time; "" where there is none.
+    ``what`` is the code of its paraphrase; ``duty_holder``, ``addressees`` and ``counted_from`` are codes of words.
+    ``status``: overdue and due are not done; late was done after its day where the law attaches something to that;
+    undetermined misses the dates in ``missing``; standing has no date. ``force_when_due`` where it differs then.
+    ``fulfilled_by``: the events that a file records when it is done.
+    """
 
     rule: str
+    instrument: str
+    article: str
     what: str
+    subject: str
+    scope: str
+    status: DutyStatus
+    force: Force
     due: str
     duty_holder: str
-    addressee: str
+    addressees: tuple[str, ...]
     counted_from: str
+    ways: tuple[Reckoning, ...] = ()
+    missing: tuple[str, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    force_when_due: Force | None = None
+    fulfilled_by: tuple[str, ...] = ()

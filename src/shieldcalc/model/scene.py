@@ -77,6 +77,7 @@ class Scene:
     simultaneous_operation: bool | None = None
     by_id: dict[str, Barrier] = field(default_factory=dict)
     ward: bool = False
+    open_site: bool = False
     room: str = ""
     others: tuple["Neighbour", ...] = ()
     never_together: tuple[frozenset[str], ...] = ()
@@ -87,11 +88,15 @@ class Scene:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Neighbour:
-    """Another room of the site as seen from this one: ``move`` places its frame in this room's."""
+    """Another room of the site as seen from this one: ``move`` places its frame in this room's.
+
+    ``method`` names that of its sources where rooms differ; empty: that of this room.
+    """
 
     room: str
     scene: Scene
     move: Move
+    method: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ taken.
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
-from math import exp, log
+from math import exp, inf, log
 from typing import NamedTuple
 
 from shieldcalc.errors import OutsideDataError
@@ -20,7 +20,7 @@ from shieldcalc.photons.elements import elements
 NIST_TABLE = "attenuation/nist_elements.csv"
 XCOM_TABLE = "attenuation/xcom_partial.csv"
 AVOGADRO_PER_BARN = 0.602214076  # barn per atom times mol^-1 to cm2/mol: exact value of the SI
-_LAST_BITS = 1e-12
+_LAST_BITS, _KEPT = 1e-12, 8192
 Weights = tuple[tuple[str, float], ...]
 
 
@@ -61,12 +61,12 @@ class Coefficients(NamedTuple):
 
     def _checked(self, energy_MeV: float) -> float:
         """Return ln E; refuses energies outside the NIST tables."""
-        low, high = exp(self.total.x[0]), exp(self.total.x[-1])
-        if not low * (1 - _LAST_BITS) <= energy_MeV <= high * (1 + _LAST_BITS):
-            raise OutsideDataError(
-                "photon_energy", energy=f"{energy_MeV * 1e3:g}", low=f"{low * 1e3:g}", high=f"{high * 1e3:g}"
-            )
-        return log(energy_MeV)
+        low, high = self.total.x[0], self.total.x[-1]
+        x = log(energy_MeV) if energy_MeV > 0 else -inf
+        if not low - _LAST_BITS <= x <= high + _LAST_BITS:
+            energy, least, most = (f"{each * 1e3:g}" for each in (energy_MeV, exp(low), exp(high)))
+            raise OutsideDataError("photon_energy", energy=energy, low=least, high=most)
+        return x
 
 
 @cache
@@ -83,6 +83,12 @@ def coefficients(weights: Weights) -> Coefficients:
         sums[2].append(log(sum(share * curve.at(x, above=above) for share, _, curve, _ in parts)))
     grid = [each for each, _ in nodes]
     return Coefficients(Logs(grid, sums[0]), Logs(grid, sums[1]), Logs(grid, sums[2]))
+
+
+@lru_cache(maxsize=_KEPT)
+def kernel_mu_rho(weights: Weights, energy_MeV: float) -> float:
+    """Return ``Coefficients.kernel_mu_rho`` of a mixture (cm2/g), the last ones kept: lines cross many thicknesses."""
+    return coefficients(weights).kernel_mu_rho(energy_MeV)
 
 
 def edges_MeV(symbol: str) -> list[float]:

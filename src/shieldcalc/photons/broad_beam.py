@@ -21,11 +21,24 @@ class Fit(NamedTuple):
     reference: str
 
 
+def is_annihilation(energy_MeV: float) -> bool:
+    """Return whether photons of an energy count as those of annihilation."""
+    return rule("annihilation_low_MeV") <= energy_MeV <= rule("annihilation_high_MeV")
+
+
 def annihilation(energy_MeV: float, layers: Sequence[Layer]) -> list[Fit]:
-    """Return TG-108's transmission of each layer that has one, for annihilation photons; nothing at other energies."""
-    if not rule("annihilation_low_MeV") <= energy_MeV <= rule("annihilation_high_MeV"):
+    """Return TG-108's transmission of each medium among the layers that has one; nothing at other energies.
+
+    Layers of one medium count together by their mass, whatever stands between them: that only takes away.
+    """
+    if not is_annihilation(energy_MeV):
         return []
-    return [fit for fit in (fitted(TG108, layer) for layer in layers) if fit is not None]
+    media: dict[str, Layer] = {}
+    for each in layers:
+        first = media.get(each.material.buildup, each._replace(thickness_mm=0.0))
+        more = each.thickness_mm * each.density_g_per_cm3 / first.density_g_per_cm3
+        media[each.material.buildup] = first._replace(thickness_mm=first.thickness_mm + more)
+    return [fit for fit in (fitted(TG108, layer) for layer in media.values()) if fit is not None]
 
 
 def fitted(source: str, layer: Layer) -> Fit | None:

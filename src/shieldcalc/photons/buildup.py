@@ -9,7 +9,7 @@ Below the lowest row (15 keV) that row is taken.
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 from math import exp, expm1, log, tanh
 from typing import NamedTuple
@@ -29,7 +29,7 @@ _TANH = tanh(-2)
 _NEAR_ONE, _LAST_BITS = 1e-9, 1e-12
 _RISING = (0.5, 0.75, 1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 7.0, 10.0)
 _FIRST, _BEFORE, _FITTED = 0.5, 35.0, 40.0
-_ROWS_KEPT = 1024
+_ROWS_KEPT, _CURVES_KEPT, _DEPTHS_KEPT = 1024, 8192, 64
 _POWER, _SLOW = 0.1, 0.8
 
 
@@ -50,8 +50,9 @@ class GP(NamedTuple):
 
     def K(self, x: float) -> float:
         """Return K at x > 0 mean free paths, extrapolated above 40."""
+        _, c, a, Xk, d, *_ = self
         if x <= _FITTED:
-            return self.c * float(x**self.a) + self.d * (tanh(x / self.Xk - 2) - _TANH) / (1 - _TANH)
+            return c * float(x**a) + d * (tanh(x / Xk - 2) - _TANH) / (1 - _TANH)
         k35, k40 = self.K(_BEFORE), self.K(_FITTED)
         xi = ((x / _BEFORE) ** _POWER - 1) / ((_FITTED / _BEFORE) ** _POWER - 1)
         if k35 != 1 and 0 <= (k40 - 1) / (k35 - 1) <= 1:
@@ -62,8 +63,8 @@ class GP(NamedTuple):
         """Return ln B at x mean free paths, 0 to 80."""
         if x <= 0:
             return 0.0
-        K = self.K(x)
-        fitted = log(1 + (self.b - 1) * (x if abs(K - 1) < _NEAR_ONE else expm1(x * log(K)) / (K - 1)))
+        K, b = self.K(x), self.b
+        fitted = log(1 + (b - 1) * (x if abs(K - 1) < _NEAR_ONE else expm1(x * log(K)) / (K - 1)))
         return fitted + self._log_ratio(x) if self.depths else fitted
 
     def _log_ratio(self, x: float) -> float:
@@ -72,6 +73,25 @@ class GP(NamedTuple):
             return self.log_ratios[-1]
         x0, y0 = (self.depths[i - 1], self.log_ratios[i - 1]) if i else (0.0, 0.0)
         return y0 + (self.log_ratios[i] - y0) * (x - x0) / (self.depths[i] - x0)
+
+
+class Between(NamedTuple):
+    """A row interpolated between two elements: its ln B stays between theirs.
+
+    Beside a K edge parameters of neighbours differ so much that those between describe no medium at all.
+    """
+
+    row: GP
+    low: GP
+    high: GP
+
+    def log_buildup(self, x: float) -> float:
+        """Return ln B at x mean free paths, 0 to 80."""
+        least, most = sorted((self.low.log_buildup(x), self.high.log_buildup(x)))
+        return min(max(self.row.log_buildup(x), least), most)
+
+
+Row = GP | Between
 
 
 def gp(parameters: Iterable[float]) -> GP:
@@ -88,13 +108,22 @@ class Curve:
     source to that depth. The fits begin at 0.5 mean free paths; nearer, B is linear from 1.
     """
 
-    parts: tuple[tuple[float, GP], ...]
+    parts: tuple[tuple[float, Row], ...]
+    _known: dict[float, float] = field(default_factory=dict, compare=False, repr=False)
 
     def fitted(self, x: float) -> float:
-        """Return B of the fit at x mean free paths, 0 to 80; at least 1."""
+        """Return B of the fit at x mean free paths, 0 to 80; at least 1. The last depths are kept."""
+        found = self._known.get(x)
+        if found is None:
+            if len(self._known) >= _DEPTHS_KEPT:
+                self._known.clear()
+            found = self._known[x] = self._fitted(x)
+        return found
+
+    def _fitted(self, x: float) -> float:
         if x < _FIRST:
             return 1 + (self.fitted(_FIRST) - 1) * x / _FIRST
-        return max(1.0, exp(sum(weight * row.log_buildup(x) for weight, row in self.parts)))
+        return max(1.0, exp(sum([weight * row.log_buildup(x) for weight, row in self.parts])))
 
     def buildup(self, x: float) -> float:
         """Return B at x mean free paths, 0 to 80, such that B exp(-x) falls everywhere."""
@@ -144,7 +173,7 @@ class Rows(NamedTuple):
     """Rows of one medium over ln E (MeV); ``edge`` is ln of the K edge among them, if there is one."""
 
     x: Sequence[float]
-    gp: Sequence[GP]
+    gp: Sequence[Row]
     edge: float | None
 
     def at(self, energy_MeV: float) -> Curve:
@@ -161,14 +190,14 @@ class Rows(NamedTuple):
         start = min(max(bisect_left(self.x, x) - 2, low), max(high - 4, low))
         return Curve(tuple(_lagrange(x, self.x[start : min(start + 4, high)], self.gp[start:high])))
 
-    def row(self, x: float) -> GP | None:
+    def row(self, x: float) -> Row | None:
         """Return the row at ln E = x, if there is one."""
         i = bisect_left(self.x, x - _LAST_BITS)
         return self.gp[i] if i < len(self.x) and abs(self.x[i] - x) < _LAST_BITS else None
 
 
 @lru_cache(maxsize=_ROWS_KEPT)
-def _row_logs(row: GP, depths: tuple[float, ...]) -> list[float]:
+def _row_logs(row: Row, depths: tuple[float, ...]) -> list[float]:
     return [row.log_buildup(x) for x in depths]
 
 
@@ -185,10 +214,11 @@ def buildup(material: Material, energy_MeV: float, mfp: float, *, extrapolate: b
     return curve(material, energy_MeV).fitted(mfp)
 
 
+@lru_cache(maxsize=_CURVES_KEPT)
 def curve(material: Material, energy_MeV: float) -> Curve:
     """Return the buildup of a material at one energy in MeV: rows of its medium, or by equivalent atomic number.
 
-    Raises OutsideDataError above 15 MeV.
+    The last ones are kept: lines of one source are asked for at many thicknesses. Raises OutsideDataError above 15 MeV.
     """
     highest = exp(medium("water").x[-1])
     if not 0 < energy_MeV <= highest * (1 + _LAST_BITS):
@@ -219,7 +249,7 @@ def lowest_MeV() -> float:
     return exp(medium("water").x[0])
 
 
-def _lagrange(x: float, nodes: Sequence[float], rows: Sequence[GP]) -> list[tuple[float, GP]]:
+def _lagrange(x: float, nodes: Sequence[float], rows: Sequence[Row]) -> list[tuple[float, Row]]:
     """Return the weights of the polynomial through some nodes at x, with their rows."""
     found = []
     for i, node in enumerate(nodes):

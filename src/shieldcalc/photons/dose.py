@@ -4,11 +4,11 @@ Behind a shield the collided photons are softer than the line: their air kerma t
 up to the line's gives an upper value of H*(10) and of effective dose.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from functools import cache
 from itertools import accumulate
-from math import log
+from math import exp, log
 from typing import NamedTuple
 
 from shieldcalc.errors import OutsideDataError
@@ -50,12 +50,12 @@ def per_fluence(energy_MeV: float) -> PerFluence:
         raise OutsideDataError(
             "photon_dose_energy", energy=f"{energy_MeV * 1e3:g}", low=f"{low * 1e3:g}", high=f"{high:g}"
         )
-    curves = _curves()
     x = log(energy_MeV)
-    kerma = curves[KERMA].at(x)
-    ratios = {name: curves[name].at(x) / kerma for name in QUANTITIES}
-    largest = {name: max(ratio, _largest(name, x)) for name, ratio in ratios.items()}
-    return PerFluence(kerma, exposure(energy_MeV), ratios, largest)
+    values = {name: value for grid in _grids() for name, value in grid.at(x)}
+    kerma = values.pop(KERMA)
+    ratios = {name: value / kerma for name, value in values.items()}
+    summits = {name: value for grid in _grids() for name, value in grid.largest(x)}
+    return PerFluence(kerma, exposure(energy_MeV), ratios, {name: max(ratios[name], summits[name]) for name in ratios})
 
 
 def range_MeV() -> tuple[float, float]:
@@ -77,32 +77,38 @@ def gray_per_roentgen() -> float:
     return values["w_per_e"] * values["roentgen"]
 
 
+class _Grid:
+    """Quantities of one table over its energies, and each one's largest ratio to air kerma up to any energy."""
+
+    def __init__(self, name: str, columns: Mapping[str, str], kerma: Logs | None = None) -> None:
+        rows = table(name).rows
+        self.x = [log(float(row["energy_MeV"])) for row in rows]
+        self.curves = {key: Logs(self.x, [log(float(row[column])) for row in rows]) for key, column in columns.items()}
+        below = kerma or self.curves[KERMA]
+        self.nodes = sorted({*below.x, *(x for x in self.x if x <= below.x[-1])})
+        self.summits = {  # between nodes a ratio is monotone
+            key: list(accumulate((curve.at(x) / below.at(x) for x in self.nodes), max))
+            for key, curve in self.curves.items()
+        }
+
+    def at(self, x: float) -> list[tuple[str, float]]:
+        """Return each quantity per fluence at ln E = x, ln-ln."""
+        i = min(max(bisect_left(self.x, x), 1), len(self.x) - 1)
+        share = (x - self.x[i - 1]) / (self.x[i] - self.x[i - 1])
+        return [(key, exp(y[i - 1] + (y[i] - y[i - 1]) * share)) for key, (_, y) in self.curves.items()]
+
+    def largest(self, x: float) -> list[tuple[str, float]]:
+        """Return the largest ratio of each quantity to air kerma at the nodes up to ln E = x."""
+        i = bisect_right(self.nodes, x)
+        return [(key, summits[i - 1] if i else 0.0) for key, summits in self.summits.items()]
+
+
 @cache
-def _curves() -> Mapping[str, Logs]:
-    found = dict(_columns(ICRP74_TABLE, (KERMA, H10)))
-    for set_, name in ((E116, ICRP116_EFFECTIVE_TABLE), (E74, ICRP74_EFFECTIVE_TABLE)):
-        found |= {f"{set_}_{key}": curve for key, curve in _columns(name, GEOMETRIES)}
-    return found
-
-
-def _columns(name: str, keys: tuple[str, ...]) -> list[tuple[str, Logs]]:
-    rows = table(name).rows
-    x = [log(float(row["energy_MeV"])) for row in rows]
-    return [(key, Logs(x, [log(float(row[key])) for row in rows])) for key in keys]
-
-
-@cache
-def _summits(name: str) -> tuple[list[float], list[float]]:
-    """Return ln E of a quantity's nodes and its largest ratio to air kerma up to each; between nodes it is monotone."""
-    kerma, curve = _curves()[KERMA], _curves()[name]
-    nodes = sorted({*kerma.x, *(x for x in curve.x if x <= kerma.x[-1])})
-    return nodes, list(accumulate((curve.at(x) / kerma.at(x) for x in nodes), max))
-
-
-def _largest(name: str, x: float) -> float:
-    nodes, summits = _summits(name)
-    i = bisect_right(nodes, x)
-    return summits[i - 1] if i else 0.0
+def _grids() -> tuple[_Grid, ...]:
+    first = _Grid(ICRP74_TABLE, {KERMA: KERMA, H10: H10})
+    sets = ((E116, ICRP116_EFFECTIVE_TABLE), (E74, ICRP74_EFFECTIVE_TABLE))
+    kerma = first.curves[KERMA]
+    return first, *(_Grid(name, {f"{set_}_{key}": key for key in GEOMETRIES}, kerma) for set_, name in sets)
 
 
 @cache

@@ -1,7 +1,8 @@
 """Buildup of media without rows of their own: the equivalent atomic number at each energy.
 
 ANSI/ANS-6.4.3-1991: the element in which incoherent scattering has the same share of all interactions (coherent left
-out) as in the medium, found at each energy of the tables; parameters between neighbouring elements in ln Z. An
+out) as in the medium, found at each energy of the tables; parameters between neighbouring elements in ln Z, ln B held
+between theirs (beside K edges, where parameters of neighbours have nothing in common, they alone give any value). An
 average atomic number is no substitute: it does not depend on energy. Elements whose K edge lies on the other side of
 the energy than that of the medium's main absorber are left out: they fluoresce where it does not, or the reverse.
 """
@@ -14,7 +15,7 @@ from math import exp, log
 
 from shieldcalc.errors import DataError
 from shieldcalc.photons.attenuation import Weights, edges_MeV
-from shieldcalc.photons.buildup import GP, GP_TABLE, Rows, gp, medium
+from shieldcalc.photons.buildup import GP, GP_TABLE, Between, Rows, gp, medium
 from shieldcalc.photons.elements import elements, named
 from shieldcalc.tables import table
 
@@ -49,17 +50,19 @@ def equivalent_z(weights: Weights, index: int) -> float:
     return exp(ratios[0 if wanted < ratios[0][1] else -1][0])
 
 
-def _at_grid(weights: Weights, index: int) -> GP:
+def _at_grid(weights: Weights, index: int) -> Between:
     ln_z = log(equivalent_z(weights, index))
     beyond = _beyond_edge(weights, index)
     known = [(log(z), name) for z, name in _elements_with_rows() if beyond(z)]
     i = min(max(bisect_left(known, (ln_z, "")), 1), len(known) - 1)
     (z0, low), (z1, high) = known[i - 1], known[i]
-    share = min(max((ln_z - z0) / (z1 - z0), 0.0), 1.0)
+    alone = z0 == z1  # at 100 keV uranium is the only element below its edge
+    share = 0.0 if alone else min(max((ln_z - z0) / (z1 - z0), 0.0), 1.0)
     first, last = (medium(name).row(energies()[index]) for name in (low, high))
-    if first is None or last is None:
+    if not isinstance(first, GP) or not isinstance(last, GP):
         raise DataError("table_missing", name=f"{GP_TABLE}: {low}, {high}")
-    return gp(p + (q - p) * share for p, q in zip(first.parameters(), last.parameters(), strict=True))
+    row = gp(p + (q - p) * share for p, q in zip(first.parameters(), last.parameters(), strict=True))
+    return Between(row, first, last)
 
 
 def _beyond_edge(weights: Weights, index: int) -> Callable[[int], bool]:

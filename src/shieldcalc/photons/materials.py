@@ -58,6 +58,18 @@ def composed(name: str, density_g_per_cm3: float | None, weights: Mapping[str, f
 
 
 @cache
+def declared(name: str, written: str, density_g_per_cm3: float) -> Material:
+    """Return a material of a file: its name there, its composition by weight or formula, density in g/cm3.
+
+    Raises UnknownNameError where the text is neither, OutsideDataError for what ``composed`` refuses.
+    """
+    weights = composition_weights(written) or formula_weights(written)
+    if weights is None:
+        raise UnknownNameError("material", written, names())
+    return composed(name, density_g_per_cm3, weights)
+
+
+@cache
 def material(name: str) -> Material:
     """Return a material by name (ours or NIST's), element, chemical formula, or composition "H:0.11 O:0.89".
 

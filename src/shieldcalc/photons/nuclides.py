@@ -63,6 +63,7 @@ class Line(NamedTuple):
     kind: str
 
 
+@cache
 def nuclide(name: str) -> Nuclide:
     """Return one nuclide by name: "Ir-192", "ir192", "192Ir", "Tc99m".
 
@@ -82,7 +83,7 @@ def is_nuclide(name: str) -> bool:
 
 def lines(name: str) -> list[Line]:
     """Return the photon lines of one nuclide from 1 keV on, its daughters not included, by energy."""
-    return [Line(float(row[2]), float(row[3]), row[1]) for row in block(LINES_TABLE, name)]
+    return [Line(float(row[2]), float(row[3]), row[1]) for row in block(LINES_TABLE, name, ordered=True)]
 
 
 def names() -> list[str]:
@@ -117,7 +118,7 @@ def _near(name: str) -> list[str]:
 
 @cache
 def _find(name: str) -> Nuclide | None:
-    rows = block(NUCLIDES_TABLE, name) if name and "," not in name else []
+    rows = block(NUCLIDES_TABLE, name, ordered=True) if name and "," not in name else []
     if not rows:
         return None
     if len(rows) > 1:

@@ -5,7 +5,7 @@ Nothing but the layers stands between source and point.
 """
 
 from collections.abc import Mapping, Sequence
-from math import fsum, pi
+from math import exp, fsum, pi
 from typing import NamedTuple
 
 from shieldcalc.errors import Notice, OutsideDataError
@@ -14,7 +14,7 @@ from shieldcalc.photons.broad_beam import annihilation
 from shieldcalc.photons.dose import H10, QUANTITIES, TABLES, PerFluence, per_fluence
 from shieldcalc.photons.layering import Passed
 from shieldcalc.photons.rules import RULES_TABLE, rule
-from shieldcalc.photons.shield import BRODER, Layer, Ray, check_reach, check_rule, merged, notes, ray, tables
+from shieldcalc.photons.shield import BRODER, UNDERFLOW, Layer, Ray, check_reach, check_rule, merged, notes, ray, tables
 from shieldcalc.photons.source import Emission, Source
 
 SHOWN_RULES = ("last", "first", "largest", "mean", "product")
@@ -98,13 +98,36 @@ def rates(
 
 
 def trace(source: Source, stack: Sequence[Layer], layer_rule: str = BRODER) -> list[Traced]:
-    """Return every line of a source behind merged layers."""
+    """Return every line of a source behind merged layers.
+
+    Lines beyond 300 mean free paths stand at an upper value where all of them together make less than 1e-9 of the air
+    kerma of the others: no buildup grows by more than a factor exp(0.9) a mean free path.
+    """
     check_rule(layer_rule)
-    found = []
-    for each in source.lines:
-        way = ray(stack, each.energy_MeV)
-        found.append(Traced(each, per_fluence(each.energy_MeV), way, way.passed(layer_rule)))
+    upper = [_far(each, stack) for each in source.lines]
+    found = [far or _traced(each, stack, layer_rule) for each, far in zip(source.lines, upper, strict=True)]
+    left = fsum(far.kerma for far in upper if far)
+    if left > rule("far_share") * (fsum(each.kerma for each in found) - left):
+        return [_traced(each, stack, layer_rule) for each in source.lines]
     return found
+
+
+def _traced(each: Emission, stack: Sequence[Layer], layer_rule: str) -> Traced:
+    way = ray(stack, each.energy_MeV)
+    return Traced(each, per_fluence(each.energy_MeV), way, way.passed(layer_rule))
+
+
+def _far(each: Emission, stack: Sequence[Layer]) -> Traced | None:
+    """Return a line at its upper value where it lies far behind the layers, without buildup curves; else None."""
+    depths = tuple([sheet.depth(each.energy_MeV) for sheet in stack])
+    total = fsum(depths)
+    if total <= rule("far_mfp"):
+        return None
+    through = len(depths) * exp(max((rule("buildup_growth_per_mfp") - 1) * total, -UNDERFLOW))
+    way = Ray(each.energy_MeV, depths, ())
+    return Traced(
+        each, per_fluence(each.energy_MeV), way, Passed(through, min(through, exp(-min(total, UNDERFLOW))), False)
+    )
 
 
 def spread(traced: Sequence[Traced], layer_rule: str) -> dict[str, float]:

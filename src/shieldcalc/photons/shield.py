@@ -5,13 +5,13 @@ from math import exp, fsum, log
 from typing import NamedTuple
 
 from shieldcalc.errors import Notice, OutsideDataError, UnknownNameError
-from shieldcalc.photons.attenuation import coefficients
+from shieldcalc.photons.attenuation import kernel_mu_rho
 from shieldcalc.photons.buildup import Curve, curve, lowest_MeV
 from shieldcalc.photons.layering import RULES, Passed, passed
 from shieldcalc.photons.materials import Material, material
 from shieldcalc.photons.rules import rule
 
-_UNDERFLOW = 700.0
+UNDERFLOW = 700.0
 BRODER = "broder"
 
 
@@ -24,8 +24,7 @@ class Layer(NamedTuple):
 
     def depth(self, energy_MeV: float) -> float:
         """Return its mean free paths at one energy, coherent scattering left out."""
-        mu_rho = coefficients(self.material.weights).kernel_mu_rho(energy_MeV)
-        return mu_rho * self.density_g_per_cm3 * self.thickness_mm / 10
+        return kernel_mu_rho(self.material.weights, energy_MeV) * self.density_g_per_cm3 * self.thickness_mm / 10
 
 
 class Ray(NamedTuple):
@@ -51,8 +50,8 @@ class Ray(NamedTuple):
             return self._at(total, layer_rule)
         last, before = self._at(limit, layer_rule), self._at(limit - 1, layer_rule)
         fall = log(last.transmission / before.transmission)
-        through = exp(max(log(last.transmission) + fall * (total - limit), -_UNDERFLOW))
-        return Passed(through, min(through, exp(-min(total, _UNDERFLOW))), last.capped)
+        through = exp(max(log(last.transmission) + fall * (total - limit), -UNDERFLOW))
+        return Passed(through, min(through, exp(-min(total, UNDERFLOW))), last.capped)
 
     def _at(self, depth: float, layer_rule: str) -> Passed:
         """Return what passes the same layers in proportion with so many mean free paths in all."""

@@ -1,46 +1,59 @@
 """One dose quantity as a function of place, for maps: what every method derives from week, hour and beam-on rate."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from shieldcalc.model.design import Beyond, Xyz
+from shieldcalc.model.result import Doses
 from shieldcalc.model.scene import Point, Scene
 from shieldcalc.physics.components import DosesAt
 from shieldcalc.physics.field import Field
 
 DoseField = Callable[[Scene, str], Callable[[Xyz], float | None]]
+
+
+class DoseAt:
+    """One dose as a function of place, None where there is none; ``ahead`` is told of many places before."""
+
+    def __init__(self, at: Callable[[Xyz], float | None], ahead: Callable[[Sequence[Xyz]], None]) -> None:
+        self.at, self.ahead = at, ahead
+
+    def __call__(self, position: Xyz) -> float | None:
+        """Return the dose at a place, None where none is computed."""
+        return self.at(position)
+
+
 _EVERYWHERE = Beyond(kind="other", name="", occupancy=1.0, designation="uncontrolled", person="public")
 _UNITS = ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0))
 
 
 def dose_field(field_of: Callable[[Scene], Field], doses_at: DosesAt) -> DoseField:
-    """Return a method's ``dose_field``: doses are linear in week (mGy), hour (uGy) and beam-on rate (uGy/h).
-
-    The factor of each is what ``doses_at`` makes of one unit at a place that is always occupied.
-    """
-
-    def of(scene: Scene, quantity: str) -> Callable[[Xyz], float | None]:
-        field = field_of(scene)
-        factors = [_factor(doses_at, unit, quantity) for unit in _UNITS]
-        if not any(factors):  # the method does not say this quantity
-            return lambda position: None  # noqa: ARG005
-
-        def at(position: Xyz) -> float | None:
-            try:
-                parts = field.totals(position)
-            except ZeroDivisionError:  # at a focus or in the middle of a patient
-                return None
-            total = 0.0
-            for factor, part in zip(factors, parts, strict=True):
-                if factor and part is None:
-                    return None
-                total += factor * (part or 0.0)
-            return total
-
-        return at
-
-    return of
-
-
-def _factor(doses_at: DosesAt, unit: tuple[float, float, float], quantity: str) -> float:
+    """Return a method's ``dose_field`` from its field and its doses at a place that is always occupied."""
     point = Point(id="", position=(0.0, 0.0, 0.0), barrier=None, beyond=_EVERYWHERE)
-    return getattr(doses_at(point, unit)[0], quantity) or 0.0
+    return lambda scene, quantity: at_any_place(field_of(scene), lambda unit: doses_at(point, unit)[0], quantity)
+
+
+def at_any_place(
+    field: Field, doses: Callable[[tuple[float, float, float]], Doses], quantity: str
+) -> Callable[[Xyz], float | None]:
+    """Return one dose as a function of place: doses are linear in week (mGy), hour (uGy) and beam-on rate (uGy/h).
+
+    The factor of each is what ``doses`` makes of one unit. None at a focus, at a source and in the middle of a patient,
+    and everywhere where the quantity is not known.
+    """
+    factors = [getattr(doses(unit), quantity) or 0.0 for unit in _UNITS]
+    if not any(factors):  # the method does not say this quantity
+        return lambda position: None  # noqa: ARG005
+
+    def at(position: Xyz) -> float | None:
+        try:
+            parts = field.totals(position)
+        except ZeroDivisionError:
+            return None
+        total = 0.0
+        for factor, part in zip(factors, parts, strict=True):
+            if factor and part is None:
+                return None
+            total += factor * (part or 0.0)
+        return total
+
+    return at

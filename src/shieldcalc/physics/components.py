@@ -10,7 +10,6 @@ from shieldcalc.model.result import Component, Doses, Kerma, PointResult, RoomSh
 from shieldcalc.model.scene import Point
 from shieldcalc.model.trace import Step
 from shieldcalc.physics.field import Field, Received, Seen, tables_of
-from shieldcalc.physics.rooms import with_rooms
 from shieldcalc.physics.terms import Term
 
 CONTRIBUTION = "other"
@@ -35,7 +34,7 @@ def point_result(field: Field, point: Point, doses_at: DosesAt) -> tuple[PointRe
         notices += [*parts.notices, *_missing(each.field)]
     sums = [(each.room, _sums(each.field, parts.components)) for each, parts in others]
     alone = _sums(field, own.components)
-    doses, steps = doses_at(point, with_rooms(field.scene, alone, sums))
+    doses, steps = doses_at(point, field.with_others(alone, sums))
     found = [*own.components]
     found += [replace(part, room=each.room) for each, parts in others for part in parts.components]
     found += [_declared(each) for each in point.beyond.other_contributions]

@@ -128,4 +128,7 @@ def _limits(assessment: Assessment, quantity: str) -> tuple[Limit, ...]:
         for bounded in (quantity, _WITH_OCCUPANCY.get(quantity, "")):
             if finding.outcome != "not_applicable" and bounded in finding.bounds:
                 found.setdefault(finding.bounds[bounded], {})[finding.rule] = None
+    for reach in assessment.reaches:
+        if reach.quantity == quantity:
+            found.setdefault(reach.limit, {})[reach.limit_of] = None
     return tuple(Limit(value, tuple(rules)) for value, rules in sorted(found.items()))

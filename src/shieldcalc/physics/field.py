@@ -1,6 +1,6 @@
 """The dose field of a scene: quick totals at any place for the search, transmissions computed once a stack."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, wraps
 from math import dist
 from typing import NamedTuple, Self
@@ -73,6 +73,10 @@ class Place(NamedTuple):
     parts: list[Bare]
     others: tuple[tuple[str, Totals], ...]
 
+    def of_others(self) -> Self:
+        """Return what other rooms give there alone."""
+        return self._replace(parts=[])
+
 
 class Field:
     """All terms of a scene, and their sum at any place. ``radiation_of`` gives the terms of one source.
@@ -80,9 +84,12 @@ class Field:
     ``others`` are the fields of the site's other rooms; what they give is added at every place outside them.
     """
 
+    moves = False
+
     def __init__(self, scene: Scene, radiation_of: Strengths, others: tuple["Seen", ...] = ()) -> None:
         self.scene = scene
         self.others = others
+        self.interlocks = scene.never_together
         self.rays = Rays(scene)
         self.radiations = [each for source in scene.sources for each in radiation_of(source)]
         self.terms = [term for each in self.radiations for term in each.terms]
@@ -158,7 +165,11 @@ class Field:
 
     def through(self, place: Place) -> Totals:
         """Return the totals of a place behind the barriers: each part by its weakest line, other rooms added."""
-        return with_rooms(self.scene, self._through(place.parts), place.others)
+        return self.with_others(self._through(place.parts), place.others)
+
+    def with_others(self, own: Totals, others: Iterable[tuple[str, Totals]]) -> Totals:
+        """Return the totals of this room together with those of other rooms by name."""
+        return with_rooms(self.scene.room, self.interlocks, own, others)
 
     def _through(self, parts: list[Bare]) -> Totals:
         week = hour = 0.0
@@ -218,11 +229,18 @@ class Field:
         return Received(min(dist(start, position) for start in term.starts), self.passed(term, stack), crossed)
 
     def ahead(self, positions: Sequence[Xyz]) -> None:
-        """Prepare ``totals`` at many places; a field that gains nothing from it does nothing."""
+        """Prepare ``totals`` at many places; a field that gains nothing from it does nothing of its own."""
+        for each in self.others:
+            each.field.ahead([each.move.back(place) for place in positions])
 
-    def exact(self) -> "Field":
+    def exact(self) -> Self:
         """Return the field for doses that are told; this one may be quicker, to compare places."""
-        return self
+        others = tuple(each._replace(field=each.field.exact()) for each in self.others)
+        if all(one.field is other.field for one, other in zip(others, self.others, strict=True)):
+            return self
+        exact = self._copy()
+        exact.others = others
+        return exact
 
     def lead_equivalent(self, term: Term, layers: tuple[Layer, ...]) -> tuple[float | None, str]:
         """Return the lead in mm that a barrier is worth in a term's beam, and that beam in words."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from math import inf
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from shieldcalc.model.design import Layer, Xy, Xyz
 from shieldcalc.model.geometry import convex
@@ -12,8 +12,9 @@ from shieldcalc.model.scene import Barrier, Point, Scene
 from shieldcalc.model.search import LOCAL, QUICK, worst_places
 from shieldcalc.model.surfaces import surface_of
 from shieldcalc.physics.components import DosesAt
-from shieldcalc.physics.field import LEAD, Field, Place
+from shieldcalc.physics.field import LEAD
 from shieldcalc.physics.places import beam_places
+from shieldcalc.physics.summed import Summed
 
 OPAQUE = (Layer(material=LEAD, thickness_mm=1e4),)
 Aimed = Sequence[tuple[Goal, Point]]
@@ -27,10 +28,15 @@ def with_thickness(scene: Scene, barrier: Barrier, thickness_m: float) -> Scene:
     return replace(scene, barriers=barriers, by_id={**scene.by_id, barrier.id: changed})
 
 
-def places_to_judge(field: Field, barrier: Barrier, aimed: Aimed) -> Iterator[Xy]:
-    """Yield places on the barrier's surface: of the points found there, worst without it, worst if it were opaque."""
+def places_to_judge(field: Summed, barrier: Barrier, aimed: Aimed) -> Iterator[Xy]:
+    """Yield places on the barrier's surface: of the points found there, worst without it, worst if it were opaque.
+
+    Also those nearest to each source where one source may outlast another behind a thicker barrier.
+    """
     surface = surface_of(field.scene, barrier)
     yield from (surface.coordinates(point.position) for _, point in aimed if point.role == "worst")
+    if field.moves:
+        yield from (surface.clamp(*surface.coordinates(start)) for start in field.starts)
     states = ((), OPAQUE) if _goes_round(field.scene, barrier) else ((),)
     yield from _searched(field, barrier, 0.0, states, _wanted(aimed))
 
@@ -45,19 +51,20 @@ def _wanted(aimed: Aimed) -> tuple[int, ...]:
 
 
 def worst_with(
-    field: Field, barrier: Barrier, thickness_m: float, layers: tuple[Layer, ...], aimed: Aimed, places: Sequence[Xy]
+    field: Summed, barrier: Barrier, thickness_m: float, layers: tuple[Layer, ...], aimed: Aimed, places: Sequence[Xy]
 ) -> list[Xy]:
     """Return the worst places with the barrier so thick and of such layers, reached from the places known.
 
-    None where no line reaches a place behind the barrier without it: then they stay where they are.
+    None where no line reaches a place behind the barrier without it, and no source outlasts another: then they stay
+    where they are.
     """
-    if not _goes_round(field.scene, barrier):
+    if not field.moves and not _goes_round(field.scene, barrier):
         return []
     return list(_searched(field, barrier, thickness_m, (layers,), _wanted(aimed), places))
 
 
 def _searched(
-    field: Field,
+    field: Summed,
     barrier: Barrier,
     thickness_m: float,
     states: Sequence[tuple[Layer, ...]],
@@ -96,12 +103,12 @@ class _Group(NamedTuple):
     """Places with the same surroundings: one of their points, what each place gets bare, limits by quantity."""
 
     point: Point
-    places: tuple[Place, ...]
+    places: tuple[Any, ...]
     limits: Mapping[str, float]
 
 
 def judged_at(
-    field: Field, doses_at: DosesAt, barrier: str, aimed: Aimed, places: Sequence[Xy], *, own: bool = True
+    field: Summed, doses_at: DosesAt, barrier: str, aimed: Aimed, places: Sequence[Xy], *, own: bool = True
 ) -> Judged:
     """Return the largest dose over limit of all goals as a function of layers in barriers (inf: not known).
 
@@ -116,7 +123,7 @@ def judged_at(
     for name, point in points.items():
         positions = [point.position] if name else behind
         bare = [field.bare(each, given=bool(name)) for each in positions]
-        found = tuple(each if own else each._replace(parts=[]) for each in bare)
+        found = tuple(each if own else each.of_others() for each in bare)
         groups.append(_Group(point, found, _limits(aimed, point)))
 
     def over(layers: Mapping[str, tuple[Layer, ...]]) -> float:
@@ -135,7 +142,7 @@ def _limits(aimed: Aimed, point: Point) -> dict[str, float]:
     return limits
 
 
-def _over(field: Field, doses_at: DosesAt, group: _Group) -> float:
+def _over(field: Summed, doses_at: DosesAt, group: _Group) -> float:
     """Return the largest dose over limit: the largest week, hour and rate of any place, judged together."""
     sums = [field.through(place) for place in group.places]
     own = [None if None in column else max(each or 0.0 for each in column) for column in zip(*sums, strict=True)]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from math import cos, dist, pi, sin, sqrt
+from math import cos, dist, pi, radians, sin, sqrt
 
 from shieldcalc.model.design import Beam, Source, Xyz
 from shieldcalc.model.scene import Barrier, Scene
@@ -11,6 +11,7 @@ from shieldcalc.physics.rules import rule
 from shieldcalc.physics.terms import field_slope
 
 AZIMUTHS = 48
+STEEP_DEG = 85.0
 WITHIN = 0.999
 
 
@@ -20,12 +21,25 @@ def beam_places(scene: Scene, barrier: Barrier) -> list[Xyz]:
     found = []
     for beam in _open(scene.sources):
         found += _meets(surface, beam)
+    for start, toward, half in _cones(scene.sources):
+        found += _cone_meets(surface, start, toward, half)
     for other in scene.others:
         place = other.move.place
         for beam in _open(other.scene.sources):
             moved = replace(beam, focus=place(beam.focus), patient=place(beam.patient), target=place(beam.target))
             found += _meets(surface.facing(moved.focus), moved)
+        for start, toward, half in _cones(other.scene.sources):
+            found += _cone_meets(surface.facing(place(start)), place(start), place(toward), half)
     return found
+
+
+def _cones(sources: Iterable[Source]) -> Iterator[tuple[Xyz, Xyz, float]]:
+    """Yield start, a place on the axis and half the opening angle (degrees) of every cone of a collimator."""
+    for source in sources:
+        for exposure in source.sealed.exposures if source.sealed else ():
+            if exposure.collimator is not None:
+                toward, half = exposure.collimator.toward, exposure.collimator.half_angle_deg
+                yield from ((start, toward, half) for start in exposure.positions)
 
 
 def _open(sources: Iterable[Source]) -> Iterator[Beam]:
@@ -35,18 +49,33 @@ def _open(sources: Iterable[Source]) -> Iterator[Beam]:
 
 def _meets(surface: Surface, beam: Beam) -> list[Xyz]:
     """Return the places on a surface of the central ray and of rays just within the rim of the widened field."""
-    size = dist(beam.focus, beam.target) or 1.0
-    axis = tuple((t - f) / size for f, t in zip(beam.focus, beam.target, strict=True))
     slope, margin = field_slope(beam), rule("beam_margin_m")
-    behind = margin / slope
-    apex = tuple(f - behind * a for f, a in zip(beam.focus, axis, strict=True))
-    across = (0.0, 0.0, 1.0) if abs(axis[2]) < WITHIN else (1.0, 0.0, 0.0)
-    one = _unit_cross(axis, across)
+    return _rim(surface, beam.focus, beam.target, (slope, 1.0), margin / slope)
+
+
+def _cone_meets(surface: Surface, start: Xyz, toward: Xyz, half_deg: float) -> list[Xyz]:
+    """Return the places on a surface of the axis of a cone and of rays just within its rim, widened by the margin."""
+    half = radians(half_deg)
+    narrow = half_deg < STEEP_DEG
+    return _rim(surface, start, toward, (sin(half), cos(half)), rule("beam_margin_m") / sin(half) if narrow else 0.0)
+
+
+def _rim(surface: Surface, start: Xyz, toward: Xyz, slope: tuple[float, float], behind: float) -> list[Xyz]:
+    """Return where the ray to a place, and rays aside from an apex behind its start, meet a surface.
+
+    ``slope``: how far such a ray runs across and along the axis.
+    """
+    size = dist(start, toward) or 1.0
+    axis = tuple((t - f) / size for f, t in zip(start, toward, strict=True))
+    apex = tuple(f - behind * a for f, a in zip(start, axis, strict=True))
+    upright = (0.0, 0.0, 1.0) if abs(axis[2]) < WITHIN else (1.0, 0.0, 0.0)
+    one = _unit_cross(axis, upright)
     two = _unit_cross(axis, one)
-    found = [_hit(surface, beam.focus, axis)]
+    across, along = slope
+    found = [_hit(surface, start, axis)]
     for step in range(AZIMUTHS):
-        c, s = cos(2 * pi * step / AZIMUTHS) * slope * WITHIN, sin(2 * pi * step / AZIMUTHS) * slope * WITHIN
-        ray = tuple(a + c * u + s * v for a, u, v in zip(axis, one, two, strict=True))
+        c, s = cos(2 * pi * step / AZIMUTHS) * across * WITHIN, sin(2 * pi * step / AZIMUTHS) * across * WITHIN
+        ray = tuple(along * a + c * u + s * v for a, u, v in zip(axis, one, two, strict=True))
         found.append(_hit(surface, (apex[0], apex[1], apex[2]), ray))
     return [place for place in found if place is not None]
 

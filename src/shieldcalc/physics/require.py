@@ -15,9 +15,9 @@ from shieldcalc.model.design import Layer, Xy
 from shieldcalc.model.result import Goal, Requirement, Result
 from shieldcalc.model.scene import Barrier, Point
 from shieldcalc.physics.components import DosesAt
-from shieldcalc.physics.field import Field
 from shieldcalc.physics.judged import Judged, judged_at, places_to_judge, with_thickness, worst_with
 from shieldcalc.physics.rules import rule
+from shieldcalc.physics.summed import Summed
 
 TOLERANCE_MM = 1e-3
 NEARLY = 1e-3
@@ -27,7 +27,7 @@ Excess = Callable[[float], float]
 
 
 def require(
-    field: Field, doses_at: DosesAt, result: Result, barrier: str, goals: tuple[Goal, ...], materials: tuple[str, ...]
+    field: Summed, doses_at: DosesAt, result: Result, barrier: str, goals: tuple[Goal, ...], materials: tuple[str, ...]
 ) -> tuple[Requirement, ...]:
     """Return what each material would have to measure for every goal to hold behind the barrier.
 
@@ -47,10 +47,24 @@ def require(
     return tuple(_requirement(room, alone, added, material) for material in materials)
 
 
+def keeping_both(one: Requirement, other: Requirement) -> Requirement:
+    """Return what keeps the goals of both: the larger of each figure, and none where either has none."""
+    return Requirement(
+        material=one.material,
+        required_mm=_larger(one.required_mm, other.required_mm),
+        added_mm=_larger(one.added_mm, other.added_mm),
+        reason=next((each.reason for each in (one, other) if each.added_mm is None), one.reason or other.reason),
+    )
+
+
+def _larger(one: float | None, other: float | None) -> float | None:
+    return None if one is None or other is None else max(one, other)
+
+
 class _Room(NamedTuple):
     """The room's dose, the barrier asked about, those beside it on its edge, the goals, the places on its surface."""
 
-    field: Field
+    field: Summed
     doses_at: DosesAt
     barrier: Barrier
     beside: tuple[Barrier, ...]
@@ -100,7 +114,7 @@ def _others_exceed(room: _Room) -> bool:
 def _needed(room: _Room, stand: _Stand, beside: tuple[Barrier, ...], material: str) -> float | str:
     """Return the thickness needed: first with people at the faces as they are, then nearly behind the new ones."""
     x = thickness_for(_over(room, stand, beside, material))
-    if isinstance(x, str) or x < rule("thick_layer_mm"):
+    if isinstance(x, str) or (x < rule("thick_layer_mm") and not room.field.moves):
         return x
     nearly = SURELY * x
     standing = room.barrier.thickness_m if stand.layers else 0.0

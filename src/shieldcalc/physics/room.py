@@ -1,15 +1,16 @@
-"""A whole room by one method: the worst places of every barrier and the doses there."""
+"""A whole room by one method: the worst places of every barrier and the doses there; how an X-ray method is made."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from math import dist
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from shieldcalc.errors import Notice
 from shieldcalc.model.design import Beyond, Xyz
-from shieldcalc.model.result import BarrierResult, PointResult, Result
-from shieldcalc.model.scene import Barrier, Point, Scene
+from shieldcalc.model.result import BarrierResult, Goal, Method, PointResult, Requirement, Result
+from shieldcalc.model.scene import Barrier, Neighbour, Point, Scene
 from shieldcalc.model.search import worst_places
+from shieldcalc.physics.anywhere import DoseField
 from shieldcalc.physics.components import DosesAt, point_result
 from shieldcalc.physics.field import Field, tables_of
 from shieldcalc.physics.places import beam_places
@@ -22,6 +23,9 @@ NOTHING = "nothing"
 
 Occupancy = Callable[[Beyond], tuple[Beyond, Notice | None]]
 Fields = Callable[[Beyond], tuple[Field, Field]]
+Worst = Mapping[str, tuple[Point, ...]]
+Solve = Callable[[Field, DosesAt, Result, str, tuple[Goal, ...], tuple[str, ...]], tuple[Requirement, ...]]
+Compute = Callable[[Scene, tuple[Point, ...], Worst | None], Result]
 
 
 def as_declared(beyond: Beyond) -> tuple[Beyond, Notice | None]:
@@ -37,6 +41,74 @@ class Names(NamedTuple):
     reference: str
 
 
+class Xray(NamedTuple):
+    """What an X-ray method makes of X-ray equipment, so that gamma sources can be added to it at every place.
+
+    ``result`` searches the worst places unless they are given; ``fields`` by the field of Doses that each gives alone,
+    "" for all; ``require`` is that of a Method with what solves for thicknesses; ``placed`` puts points at its heights.
+    """
+
+    result: Compute
+    fields: Callable[[Scene], Mapping[str, Field]]
+    doses_at: DosesAt
+    require: Callable[..., tuple[Requirement, ...]]
+    dose_field: DoseField
+    placed: Callable[[Scene], Scene] = lambda scene: scene
+
+
+def xray_method(names: Names, kinds: tuple[str, ...], xray: Xray) -> Method:
+    """Return the method that computes rooms of X-ray equipment, with gamma sources in the room or beside it added."""
+
+    def both(scene: Scene) -> Any:
+        from shieldcalc.physics.mixed import both
+
+        return both(scene, names, xray)
+
+    def compute(scene: Scene, points: tuple[Point, ...], options: Mapping[str, Any]) -> Result:  # noqa: ARG001
+        found: Result = both(scene).result(points) if _mixed(scene) else xray.result(scene, points, None)
+        return found
+
+    def require(
+        scene: Scene, result: Result, barrier: str, goals: tuple[Goal, ...], materials: tuple[str, ...]
+    ) -> tuple[Requirement, ...]:
+        asked = (result, barrier, goals, materials)
+        found: tuple[Requirement, ...] = both(scene).require(*asked) if _mixed(scene) else xray.require(scene, *asked)
+        return found
+
+    def dose_field(scene: Scene, quantity: str) -> Callable[[Xyz], float | None]:
+        at: Callable[[Xyz], float | None]
+        at = both(scene).dose_field(quantity) if _mixed(scene) else xray.dose_field(scene, quantity)
+        return at
+
+    return Method(
+        name=names.method,
+        title=names.title,
+        reference=names.reference,
+        valid_for=kinds,
+        compute=compute,
+        require=require,
+        adds_rooms=True,
+        dose_field=dose_field,
+        xray=xray,
+    )
+
+
+def _mixed(scene: Scene) -> bool:
+    """Return whether gamma sources radiate beside the X-ray equipment of a room, in it or elsewhere on its site."""
+    own = [source.gamma_place is not None for source in scene.sources]
+    return not all(own) and (any(own) or any(map(with_gamma, scene.others)))
+
+
+def with_gamma(room: Neighbour) -> bool:
+    """Return whether another room of the site has gamma sources."""
+    return any(source.gamma_place is not None for source in room.scene.sources)
+
+
+def with_xrays(room: Neighbour) -> bool:
+    """Return whether another room of the site has X-ray equipment."""
+    return any(source.gamma_place is None for source in room.scene.sources)
+
+
 def room_result(
     names: Names,
     field: Field,
@@ -44,6 +116,7 @@ def room_result(
     doses_at: DosesAt,
     occupancy: Occupancy = as_declared,
     fields: Fields | None = None,
+    places: Worst | None = None,
 ) -> Result:
     """Return the doses at the fixed points and at the worst places behind every assessed barrier.
 
@@ -52,11 +125,12 @@ def room_result(
 
     ``occupancy`` gives the surroundings with the method's own occupancy where the design states none. ``fields`` gives
     the fields to compute the doses with and to search with, by surroundings, where the place decides on them.
+    ``places`` are the worst places by barrier where they are known: then none is searched.
     """
     of = fields or (lambda _: (field, field))
     scene = field.scene
     judged = [(each, each.beyond) for each in scene.barriers if each.beyond is not None and assessed(each)]
-    worst = {each.id: tuple(_worst(of(beyond)[1], each)) for each, beyond in judged}
+    worst = places or {each.id: tuple(_worst(of(beyond)[1], each)) for each, beyond in judged}
     said: list[Notice] = []
     every = [_occupied(occupancy, point, said) for point in points]
     every += [_occupied(occupancy, point, said) for found in worst.values() for point in found]
@@ -71,7 +145,10 @@ def room_result(
         points=tuple(result for result, _, _ in computed.values()),
         barriers=barriers,
         tables=tuple(used),
-        notices=(*_notices(scene, field, worst, said), *ward_notices(scene, tuple(p for p, _, _ in computed.values()))),
+        notices=(
+            *notices_of(scene, field, worst, said),
+            *ward_notices(scene, tuple(p for p, _, _ in computed.values())),
+        ),
         unshielded=unshielded(field, doses_at),
     )
 
@@ -93,6 +170,11 @@ def _worst(field: Field, barrier: Barrier) -> Iterator[Point]:
     scene = field.scene
     found = beam_places(scene, barrier)
     places = worst_places(scene, barrier, field.totals, field.starts, QUANTITIES, found, ahead=field.ahead)
+    yield from points_at(barrier, places)
+
+
+def points_at(barrier: Barrier, places: Mapping[str, Xyz]) -> Iterator[Point]:
+    """Yield points behind a barrier at the worst places by quantity, those within 1 cm of one before left out."""
     kept: list[Xyz] = []
     for quantity, position in places.items():
         if barrier.beyond is not None and all(dist(position, other) > SAME_PLACE_M for other in kept):
@@ -124,13 +206,12 @@ def _governing(barrier: Barrier, found: tuple[PointResult, tuple[str, ...], dict
     return max(through, key=lambda part: part[0].kerma.week_mGy)[1] if through else None
 
 
-def _notices(
-    scene: Scene, field: Field, worst: Mapping[str, tuple[Point, ...]], said: list[Notice]
-) -> tuple[Notice, ...]:
+def notices_of(scene: Scene, field: Field, worst: Worst, said: list[Notice]) -> tuple[Notice, ...]:
+    """Return what is said of a field's sources and of barriers behind which nobody can be."""
     found = [*said]
     found += [notice for each in field.radiations for notice in each.notices]
     found += [Notice("warnings.nobody_behind", {"barrier": name}) for name, points in worst.items() if not points]
-    if len({source.id for source in scene.sources if source.sealed is None}) > 1:
+    if len({source.id for source in scene.sources if source.gamma_place is None}) > 1:
         code = "beam_on_together" if field.together else "beam_on_one_at_a_time"
         found.append(Notice(f"assumptions.{code}", {}))
     if any(barrier.host for barrier in scene.barriers):

@@ -2,22 +2,23 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from shieldcalc.model.scene import Scene
-
 Totals = Sequence[float | None]
 
 
-def with_rooms(scene: Scene, own: Totals, others: Iterable[tuple[str, Totals]]) -> Totals:
+Groups = Sequence[frozenset[str]]
+
+
+def with_rooms(room: str, groups: Groups, own: Totals, others: Iterable[tuple[str, Totals]]) -> Totals:
     """Return week (mGy), hour (uGy) and beam-on rate (uGy/h) of this room together with those of other rooms.
 
-    A figure that one room does not know makes the sum unknown. Of rooms that an interlock keeps from radiating
-    together, the largest beam-on rate counts; their weeks and hours add.
+    A figure that one room does not know makes the sum unknown. Of rooms in one of the groups, which an interlock keeps
+    from radiating together, the largest beam-on rate counts; their weeks and hours add.
     """
-    rooms = [(scene.room, own), *others]
+    rooms = [(room, own), *others]
     if len(rooms) == 1:
         return own
     weeks, hours, rates = ([(room, totals[index]) for room, totals in rooms] for index in range(3))
-    return _sum(weeks), _sum(hours), highest(scene, rates)
+    return _sum(weeks), _sum(hours), highest(groups, rates)
 
 
 def _sum(figures: Iterable[tuple[str, float | None]]) -> float | None:
@@ -29,10 +30,10 @@ def _sum(figures: Iterable[tuple[str, float | None]]) -> float | None:
     return total
 
 
-def highest(scene: Scene, rates: Iterable[tuple[str, float | None]]) -> float | None:
+def highest(together: Groups, rates: Iterable[tuple[str, float | None]]) -> float | None:
     """Return the largest beam-on rate that rooms can give at one time; None while that of one is not known."""
     by_group: dict[frozenset[str], float] = {}
-    groups: Mapping[str, frozenset[str]] = {room: group for group in scene.never_together for room in group}
+    groups: Mapping[str, frozenset[str]] = {room: group for group in together for room in group}
     for room, rate in rates:
         if rate is None:
             return None

@@ -101,9 +101,15 @@ def _no_bound(rule: Rule, declared: Fact | None) -> Verdict:
 def _whole(case: Case, subject: Subject, verdict: Verdict) -> Verdict:
     """Return the verdict; where a part of the dose is not known, what is known can break a bound but not keep it."""
     fact = case.view.fact(subject.id, WHOLE)
-    if fact is None or fact.value is not None or not case.rule.dose_rule or verdict.outcome != "pass":
+    if fact is None or fact.value is not None or verdict.outcome != "pass" or not _of_dose(case.rule):
         return verdict
-    return verdict._replace(outcome="undetermined", reason=Notice("findings.part_not_known", {"key": fact.provenance}))
+    reason = fact.reason or Notice("findings.part_not_known", {"key": fact.provenance})
+    return verdict._replace(outcome="undetermined", reason=reason)
+
+
+def _of_dose(rule: Rule) -> bool:
+    """Return whether a rule reads a dose at a point, be it a dose rule or one on how the place is designated."""
+    return rule.dose_rule or any(row.dose for (name, _), row in taxonomy().quantities.items() if name == rule.quantity)
 
 
 def _detail(facts: Mapping[str, Fact]) -> dict[str, object]:

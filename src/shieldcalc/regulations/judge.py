@@ -62,14 +62,15 @@ def _noted(court: Court, instrument: LoadedInstrument, finding: Finding) -> Find
     return replace(finding, notices=(*finding.notices, *notices)) if notices else finding
 
 
-def _concerns(instrument: LoadedInstrument, kinds: tuple[str, ...]) -> bool:
-    """Return whether an instrument is about one of a room's kinds of equipment."""
+def _concerns(about: LoadedInstrument | Rule, kinds: tuple[str, ...]) -> bool:
+    """Return whether an instrument, or a rule that refers, is about one of a room's kinds of equipment."""
     known = taxonomy().equipment
-    return not (instrument.equipment and kinds) or any(is_a(known, kind, instrument.equipment) for kind in kinds)
+    return not (about.equipment and kinds) or any(is_a(known, kind, about.equipment) for kind in kinds)
 
 
 def _rule(court: Court, instrument: LoadedInstrument, rule: Rule) -> tuple[Draft, ...]:
-    if not _concerns(instrument, court.view.room.equipment):
+    kinds = court.view.room.equipment
+    if not _concerns(instrument, kinds) or (rule.reference is not None and not _concerns(rule, kinds)):
         case = Case(rule, instrument, force(rule, instrument, court.on), court.view)
         return (_elsewhere(case, "nothing_it_is_about"),)
     if rule.reference is not None:
@@ -105,7 +106,8 @@ def _matches(rule: Rule, subject: Subject) -> bool:
     known = taxonomy()
     kinds = [kind for kind in subject.equipment if not is_a(known.equipment, kind, rule.not_equipment)]
     return (
-        (not rule.equipment or any(is_a(known.equipment, kind, rule.equipment) for kind in kinds))
+        (bool(kinds) or not subject.equipment)
+        and (not rule.equipment or any(is_a(known.equipment, kind, rule.equipment) for kind in kinds))
         and (not rule.place or any(is_a(known.place, place, rule.place) for place in subject.places))
         and not any(is_a(known.place, place, rule.not_place) for place in subject.places)
         and (not rule.person or is_a(known.person, subject.person, rule.person))
@@ -141,6 +143,8 @@ def _about_room(case: Case, outcome: Outcome, reason: Notice | None) -> Finding:
 
 def _referred(court: Court, instrument: LoadedInstrument, rule: Rule, reference: Reference) -> tuple[Draft, ...]:
     """Judge the rules that a reference leads to on the day, under the rule that refers."""
+    if not court.view.subjects(rule.scope):
+        return ()
     own = force(rule, instrument, court.on)
     found = resolve(reference, court.on, court.find)
     case = Case(rule, instrument, own, court.view)
@@ -148,9 +152,9 @@ def _referred(court: Court, instrument: LoadedInstrument, rule: Rule, reference:
     applied = tuple(draft for draft in drafts if draft.finding.outcome != "not_applicable")
     if applied:
         return applied
-    if not found.lost:
+    if found.rules and not found.lost:
         return (_elsewhere(case, "nothing_it_is_about"),)
-    reason = _lost(found.instrument, "", found.lost)
+    reason = _lost(found.instrument, "", found.lost) if found.lost else _part_not_held(found.instrument)
     return (Draft(_about_room(case._replace(force=_weak(own)), "undetermined", reason)),)
 
 
@@ -161,6 +165,10 @@ def _weak(own: Force) -> Force:
 def _lost(instrument: LoadedInstrument, article: str, successor: str) -> Notice:
     params = {"last": instrument.number, "article": article, "successor": successor}
     return Notice("findings.successor_not_held", params)
+
+
+def _part_not_held(instrument: LoadedInstrument) -> Notice:
+    return Notice("findings.part_not_held", {"number": instrument.number})
 
 
 def _target(court: Court, case: Case, target: Rule, instrument: LoadedInstrument, lost: str) -> Iterator[Draft]:

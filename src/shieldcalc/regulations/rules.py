@@ -140,7 +140,7 @@ def _read(path: str, wanted: str) -> LoadedInstrument:
         raise UnknownNameError("instrument", wanted, shipped())
     with open(path, encoding="utf-8") as file:
         text = file.read()
-    return _instrument(check(path, text, tomllib.loads))
+    return instrument_of(check(path, text, tomllib.loads))
 
 
 def shipped() -> tuple[str, ...]:
@@ -151,7 +151,8 @@ def shipped() -> tuple[str, ...]:
     return tuple(sorted(name.removesuffix(".toml").upper() for name in names))
 
 
-def _instrument(data: dict[str, Any]) -> LoadedInstrument:
+def instrument_of(data: dict[str, Any]) -> LoadedInstrument:
+    """Return the instrument that a parsed and checked file holds."""
     head = {key: _frozen(value) for key, value in data["instrument"].items()}
     defaults = data.get("defaults", {})
     rules = tuple(_rule(head, {**defaults, **entry}) for entry in data.get("rule", ()))

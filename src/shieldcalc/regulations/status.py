@@ -2,11 +2,14 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from shieldcalc.model.catalog import Instrument
 from shieldcalc.model.result import Force
 from shieldcalc.regulations.rules import Change, LoadedInstrument, Reference, Rule, load
+
+if TYPE_CHECKING:
+    from shieldcalc.regulations.duty_rules import DutyRule
 
 NOT_LIVE: tuple[Force, ...] = ("repealed", "not_yet_valid")
 _STRONGEST_FIRST: tuple[Force, ...] = ("binding", "secondary_source", "unverified", *NOT_LIVE)
@@ -26,6 +29,14 @@ def force(rule: Rule, instrument: LoadedInstrument, on: date) -> Force:
     Its dates come first; then the weakest of how well its text is known, whether its instrument is law or advice,
     whether a change that we hold no text of has touched it, and the limit that it takes a fraction of.
     """
+    own = own_force(rule, instrument, on)
+    if not rule.fraction_of or own in NOT_LIVE:
+        return own
+    return weakest(own, force(instrument.rule(rule.fraction_of), instrument, on))
+
+
+def own_force(rule: "Rule | DutyRule", instrument: LoadedInstrument, on: date) -> Force:
+    """Return how far a rule or a duty binds on a day, whatever it takes from others."""
     if on < max(rule.effective, instrument.effective):
         return "not_yet_valid"
     if any(end is not None and on >= end for end in (rule.expiry, instrument.expiry)):
@@ -35,8 +46,6 @@ def force(rule: Rule, instrument: LoadedInstrument, on: date) -> Force:
         found.append("secondary_source")
     if unheld(instrument, on):
         found.append("unverified")
-    if rule.fraction_of:
-        found.append(force(instrument.rule(rule.fraction_of), instrument, on))
     return weakest(*found)
 
 

@@ -11,7 +11,7 @@ from shieldcalc.regulations.taxonomy import taxonomy
 
 Path = tuple[str | int, ...]
 CONFIDENCES = ("seed", "seed+copy", "copy", "recalled", "unverified")
-SCOPES = ("room", "tube", "beam", "barrier", "point", "person", "protective_equipment")
+SCOPES = ("room", "tube", "source", "beam", "barrier", "point", "person", "protective_equipment")
 
 
 class Fault(NamedTuple):
@@ -39,6 +39,15 @@ _KINDS: Mapping[str, Callable[[object], bool]] = {
 }
 TEXT, DATE, YES_NO, TEXTS, LIST, TABLE, VALUE = _KINDS
 
+DATE_OF = _KINDS[DATE]
+_ORDERS, _CHOICES = ("<=", "<", ">=", ">"), ("in", "excludes", "includes", "is_a", "all_are")
+_COMPARED: Mapping[str, Callable[[object], bool]] = {
+    "a number with a decimal point": lambda value: isinstance(value, float),
+    "a list of texts that is not empty": lambda value: _texts(value) and bool(value),
+    "one value, no list": lambda value: not isinstance(value, list),
+}
+ORDERED, CHOICE, SINGLE = _COMPARED
+
 INSTRUMENT: Mapping[str, str] = {
     "id": TEXT, "kind": TEXT, "number": TEXT, "title_orig": TEXT, "jurisdiction": TEXT, "signed": DATE,
     "effective": DATE, "text_held": YES_NO, "source": TEXT, "expiry": DATE, "effective_confidence": TEXT,
@@ -64,38 +73,52 @@ def check(path: str, text: str, parse: Callable[[str], dict[str, Any]]) -> dict[
         data = parse(text)
     except ValueError as error:
         raise InputError([Problem(path, None, "", "regulation_syntax", {"reason": str(error)})]) from None
-    faults = tuple(_faults(data))
-    if faults:
-        raise InputError(_problems(path, text, faults))
+    found = tuple(faults(data))
+    if found:
+        raise InputError(problems(path, text, found))
     return data
 
 
-def _problems(path: str, text: str, faults: Iterable[Fault]) -> Iterator[Problem]:
+def problems(path: str, text: str, found: Iterable[Fault]) -> Iterator[Problem]:
+    """Yield what is wrong in a text, each with its line and key."""
     from shieldcalc.model.loader.lines import dotted, key_lines
 
     lines = key_lines(text)
-    for fault in faults:
+    for fault in found:
         known = next((fault.path[:end] for end in range(len(fault.path), 0, -1) if fault.path[:end] in lines), ())
         yield Problem(path, lines.get(known), dotted(fault.path), f"regulation_{fault.code}", fault.params)
 
 
-def _faults(data: dict[str, Any]) -> Iterator[Fault]:
+def faults(data: dict[str, Any]) -> Iterator[Fault]:
+    """Yield everything in an instrument's parsed file that the format does not know."""
     top = tuple(_keys((), data, _TOP, ("instrument",)))
     if top:
         yield from top
         return
     yield from _keys(("instrument",), data["instrument"], INSTRUMENT, _NEEDED)
-    yield from _name(("instrument", "kind"), data["instrument"].get("kind"), ("law", "advice"))
+    yield from _head(data["instrument"])
     for index, entry in enumerate(data.get("change", ())):
-        yield from _keys(("change", index), entry, CHANGE, tuple(CHANGE))
-        yield from _name(("change", index, "kind"), entry.get("kind"), ("amended", "force_not_verified"))
+        shape = tuple(_keys(("change", index), entry, CHANGE, tuple(CHANGE)))
+        yield from shape or _name(("change", index, "kind"), entry["kind"], ("amended", "force_not_verified"))
     defaults = data.get("defaults", {})
+    wrong = {fault.path[1] for fault in _keys(("defaults",), defaults, RULE, ()) if len(fault.path) > 1}
     yield from _keys(("defaults",), defaults, RULE, ())
-    ids = [entry.get("id") for entry in data.get("rule", ()) if isinstance(entry, dict)]
+    defaults = {key: value for key, value in defaults.items() if key not in wrong}
+    entries = [entry for entry in data.get("rule", ()) if isinstance(entry, dict)]
+    ids = [entry["id"] for entry in entries if isinstance(entry.get("id"), str)]
     for index, entry in enumerate(data.get("rule", ())):
         place = ("rule", index)
         shape = tuple(_keys(place, entry, RULE, ())) or tuple(_missing(place, {**defaults, **entry}))
         yield from shape or _rule(place, {**defaults, **entry}, ids)
+
+
+def _head(entry: dict[str, Any]) -> Iterator[Fault]:
+    yield from _name(("instrument", "kind"), entry.get("kind"), ("law", "advice"))
+    for name in entry["equipment"] if _texts(entry.get("equipment")) else ():
+        yield from _name(("instrument", "equipment"), name, taxonomy().equipment)
+    dates = {key: entry[key] for key in ("effective", "expiry") if DATE_OF(entry.get(key))}
+    if len(dates) > 1 and dates["expiry"] <= dates["effective"]:
+        yield Fault(("instrument", "expiry"), "dates", dates)
 
 
 def _keys(path: Path, entry: Any, allowed: Mapping[str, str], needed: Iterable[str]) -> Iterator[Fault]:
@@ -137,6 +160,8 @@ def _rule(path: Path, entry: dict[str, Any], ids: list[Any]) -> Iterator[Fault]:
     yield from _name((*path, "fraction_of"), entry.get("fraction_of"), ids)
     yield from _name((*path, "value_of"), entry.get("value_of"), {name for name, _ in taxonomy().quantities})
     yield from _trees(path, entry)
+    if "value_of" not in entry and "reference" not in entry:
+        yield from _value((*path, "value"), entry["comparator"], entry["value"])
     for key in ("when", "unless"):
         for index, condition in enumerate(entry.get(key, ())):
             yield from _condition((*path, key, index), condition)
@@ -180,3 +205,19 @@ def _condition(path: Path, entry: Any) -> Iterator[Fault]:
         yield from _name((*path, "quantity"), entry["quantity"], {name for name, _ in taxonomy().quantities})
         yield from _name((*path, "comparator"), entry["comparator"], COMPARATORS)
         yield from _name((*path, "of"), entry.get("of", "subject"), ("subject", "room"))
+        yield from _value((*path, "value"), entry["comparator"], entry["value"])
+        yield from _named(path, entry)
+
+
+def _value(path: Path, comparator: str, value: object) -> Iterator[Fault]:
+    """Name a value that its comparator cannot compare with: an order asks for a number, a choice for a list."""
+    wanted = ORDERED if comparator in _ORDERS else CHOICE if comparator in _CHOICES else SINGLE
+    if comparator in COMPARATORS and not _COMPARED[wanted](value):
+        yield Fault(path, "compares", {"comparator": comparator, "wanted": wanted})
+
+
+def _named(path: Path, entry: dict[str, Any]) -> Iterator[Fault]:
+    """Name what a condition on devices or people asks for and no tree knows: it could never hold."""
+    tree = {"person": taxonomy().person, "equipment": taxonomy().equipment}.get(entry["quantity"])
+    for name in entry["value"] if tree and isinstance(entry["value"], list) else ():
+        yield from _name((*path, "value"), name, tree or ())

@@ -11,10 +11,11 @@ from shieldcalc.reports import site
 from shieldcalc.reports.blocks import Block, facts, section, table, text
 from shieldcalc.reports.fonts import visible
 from shieldcalc.reports.plan import draw
-from shieldcalc.reports.sections import dossier, law, lead, methods, provenance, room, ward
+from shieldcalc.reports.sections import dossier, law, lead, methods, open_site, provenance, room, ward
 from shieldcalc.reports.sections.bodies import bodies
 from shieldcalc.reports.sections.calculation import calculation
 from shieldcalc.reports.sections.doses import doses
+from shieldcalc.reports.sections.maps import maps
 from shieldcalc.reports.words import Words
 
 _LONGEST_RUNNING_HEAD = 60
@@ -58,6 +59,7 @@ def _sections(assessment: Assessment, words: Words) -> list[Block]:
         *_summaries(assessment, words, barriers, points),
         room.equipment(assessment, words),
         _plan(assessment, words, barriers, points),
+        maps(assessment, words, barriers, points),
         _areas(assessment, words, barriers, points),
         room.workload(assessment, words),
         dossier.contributions(assessment, words),
@@ -82,7 +84,9 @@ def _summaries(
     """Yield the verdicts of a ward's people, and those of barriers where there are any."""
     if assessment.design.ward:
         yield ward.people(assessment, words, points)
-    if assessment.barriers or not assessment.design.ward:
+    if assessment.design.open_site:
+        yield open_site.people(assessment, words, points)
+    if assessment.barriers or not in_the_open(assessment):
         compared = methods.side_by_side(assessment, words)
         yield section(words.say("section.summary"), [law.overview(assessment, words, barriers), *compared])
 
@@ -90,14 +94,21 @@ def _summaries(
 def _areas(assessment: Assessment, words: Words, barriers: dict[str, str], points: dict[str, str]) -> Block:
     if assessment.design.ward:
         return ward.zones(assessment, words, points)
+    if assessment.design.open_site:
+        return open_site.boundaries(assessment, words, points)
     return dossier.areas(assessment, words, barriers)
 
 
 def _building(assessment: Assessment, words: Words, barriers: dict[str, str]) -> Iterator[Block]:
     """Yield what to build; a ward where nobody is behind a barrier has nothing to build."""
-    if assessment.barriers or not assessment.design.ward:
+    if assessment.barriers or not in_the_open(assessment):
         yield law.to_build(assessment, words)
         yield dossier.construction(assessment, words, barriers)
+
+
+def in_the_open(assessment: Assessment) -> bool:
+    """Return whether nobody built walls: a ward, an open site."""
+    return assessment.design.ward or assessment.design.open_site
 
 
 def _titles(who: Identity, words: Words) -> dict[str, Any]:

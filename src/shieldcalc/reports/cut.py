@@ -77,7 +77,7 @@ def _sources(sheet: Sheet, sources: tuple[Source, ...], axis: int) -> Iterator[s
     for count, source in enumerate(sources, 1):
         places: list[Xyz] = [beam.focus for beam in source.beams]
         places = places or [place for place in (source.isocentre,) if place is not None]
-        places += [source.sealed.position] if source.sealed is not None else []
+        places += source.gamma_places
         for place in dict.fromkeys((place[1 - axis], place[2]) for place in places):
             x, y = sheet.at(place)
             yield f'<circle class="source" cx="{x:.2f}" cy="{y:.2f}" r="1"/>'

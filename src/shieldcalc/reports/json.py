@@ -8,7 +8,7 @@ from typing import Any
 from shieldcalc.errors import Notice
 from shieldcalc.model.assessment import Assessment, BarrierVerdict
 from shieldcalc.model.design import Beyond
-from shieldcalc.model.result import BarrierResult, Component, Finding, PointResult, Result, Zone
+from shieldcalc.model.result import BarrierResult, Component, ContainerRates, Finding, PointResult, Reach, Result, Zone
 from shieldcalc.model.scene import Barrier
 from shieldcalc.model.site import SiteAssessment
 from shieldcalc.model.trace import Step
@@ -73,7 +73,8 @@ def _of_room(assessment: Assessment, language: str) -> dict[str, Any]:
         "not_assessed": _not_assessed(assessment),
         "lead_equivalents": list(listed(assessment)),
         "comparisons": [asdict(found) for found in assessment.comparisons],
-        "zones": [_zone(zone) for zone in assessment.zones],
+        "zones": [_with_steps(zone) for zone in assessment.zones],
+        "boundaries": [_with_steps(reach) for reach in assessment.reaches],
         "findings": [_finding(finding, words) for finding in assessment.findings],
         "classifications": [asdict(found) for found in assessment.classifications],
         "duties": [asdict(duty) for duty in assessment.duties],
@@ -113,7 +114,12 @@ def _told(notice: Notice, words: Words) -> dict[str, Any]:
 def _method(result: Result, words: Words) -> dict[str, Any]:
     notices = _notices(result.notices, words)
     said = {"name": result.method, "title": result.title, "reference": result.reference, "notices": notices}
-    return {**said, "unshielded": _unshielded(result, words)}
+    return {
+        **said,
+        "unshielded": _unshielded(result, words),
+        "containers": [_with_steps(each) for each in result.containers],
+        "open_site": [asdict(each) for each in result.open_site],
+    }
 
 
 def _unshielded(result: Result, words: Words) -> dict[str, Any] | None:
@@ -131,9 +137,9 @@ def _unshielded(result: Result, words: Words) -> dict[str, Any] | None:
     }
 
 
-def _zone(zone: Zone) -> dict[str, Any]:
-    bare = {name: getattr(zone, name) for name in zone.__slots__}
-    return {**bare, "steps": [_step(step) for step in zone.steps]}
+def _with_steps(found: Zone | Reach | ContainerRates) -> dict[str, Any]:
+    bare = {name: getattr(found, name) for name in found.__slots__}
+    return {**bare, "steps": [_step(step) for step in found.steps]}
 
 
 def _beyond(beyond: Beyond | None) -> dict[str, Any] | None:

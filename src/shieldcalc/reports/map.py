@@ -1,6 +1,6 @@
 """A map of one dose quantity as SVG: isodose lines and limits under the plan, or on a vertical section."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from math import hypot
 
 from shieldcalc.model.assessment import Assessment
@@ -11,13 +11,14 @@ from shieldcalc.reports import numbers
 from shieldcalc.reports.cut import cut_parts, solids
 from shieldcalc.reports.fonts import visible
 from shieldcalc.reports.isodose import Line, covered, decades, lines
+from shieldcalc.reports.legend import legend, sheet_with
 from shieldcalc.reports.outline import wall_outlines
 from shieldcalc.reports.plan import Plan, Sheet, drawn, label, plan_parts, scale_bar, text_width
 from shieldcalc.reports.words import Words
 
 MOST_LEVELS = 10
 COLOURS = ("#7f0000", "#b71c1c", "#d84315", "#e08a00", "#9a8c00", "#558b2f", "#00796b", "#00838f", "#1565c0", "#4527a0")
-_LINE_MM, _PLACES_TRIED = 4.0, 40
+_LABELLED_MM, _PLACES_TRIED = 8.0, 40
 _CLEAR_M, _FAR_M = 0.15, 1.0
 
 
@@ -25,17 +26,14 @@ def draw_map(
     found: DoseMap, assessment: Assessment, barriers: dict[str, str], points: dict[str, str], words: Words
 ) -> Plan:
     """Return the drawing of a map with its legend; the marks of ``barriers`` and ``points`` are those of the report."""
-    legend = [*_legend(found, words)]
+    bodies = _solids(found, assessment.scene)
+    drawn_lines = _drawn_lines(found, bodies)
+    seen = {level for level, _, kind, own in drawn_lines if kind == "limit" and own}
     corners = [(found.us[0], found.vs[0]), (found.us[-1], found.vs[-1])]
-    sheet = Sheet(corners, foot_mm=_LINE_MM * (len(legend) + 1))
-    under, labels = _isodoses(sheet, found, _solids(found, assessment.scene), words)
+    sheet, rows = sheet_with(corners, [*_legend(found, words, seen, others=bool(assessment.scene.others))])
+    under, labels = _isodoses(sheet, drawn_lines, bodies, words)
     parts = _base(sheet, found, assessment, barriers, points, under)
-    top = sheet.height - sheet.foot + 2
-    told = [
-        f'<text class="legend" x="8" y="{top + _LINE_MM * row:.2f}" style="{style}">{visible(text)}</text>'
-        for row, (text, style) in enumerate(legend)
-    ]
-    return drawn(sheet, [*parts, *labels, *told, *scale_bar(sheet, words.number)])
+    return drawn(sheet, [*parts, *labels, *legend(sheet, rows), *scale_bar(sheet, words.number)])
 
 
 def _base(
@@ -71,16 +69,22 @@ def _on_sheet(found: DoseMap, place: Xy) -> bool:
     return found.us[0] <= place[0] <= found.us[-1] and found.vs[0] <= place[1] <= found.vs[-1]
 
 
-def _isodoses(sheet: Sheet, found: DoseMap, bodies: list[Sequence[Xy]], words: Words) -> tuple[list[str], list[str]]:
-    """Return the lines of the decades and of the limits, and their labels."""
+def _drawn_lines(found: DoseMap, bodies: list[Sequence[Xy]]) -> list[tuple[float, str, str, list[Line]]]:
+    """Return level, colour, kind and lines of the decades and of the limits."""
+    blank = covered(found.us, found.vs, bodies)
+    return [(*each, lines(found.us, found.vs, found.values, each[0], blank)) for each in _levels(found)]
+
+
+def _isodoses(
+    sheet: Sheet, every: list[tuple[float, str, str, list[Line]]], bodies: list[Sequence[Xy]], words: Words
+) -> tuple[list[str], list[str]]:
+    """Return the lines of the decades and of the limits, and their labels; small rings go without."""
     shapes: list[str] = []
     labels: list[str] = []
-    blank = covered(found.us, found.vs, bodies)
     walls = [side for body in bodies for side in zip(body, [*body[1:], body[0]], strict=True)]
-    for level, colour, kind in _levels(found):
-        drawn_lines = lines(found.us, found.vs, found.values, level, blank)
-        shapes += [_path(sheet, line, colour, kind) for line in drawn_lines]
-        place = _clear_place(drawn_lines, walls)
+    for level, colour, kind, own in every:
+        shapes += [_path(sheet, line, colour, kind) for line in own]
+        place = _clear_place([line for line in own if _wide(line) * 1e3 / sheet.scale >= _LABELLED_MM], walls)
         if place is not None:
             labels.append(_label(sheet, place, words.number(numbers.shortest(level)), colour))
     return shapes, labels
@@ -101,6 +105,12 @@ def _clear_place(drawn_lines: list[Line], walls: list[tuple[Xy, Xy]]) -> Xy | No
         return None
     clear = max(tried, key=lambda place: _from_walls(place, walls))
     return clear if _from_walls(clear, walls) > _CLEAR_M else None
+
+
+def _wide(line: Line) -> float:
+    """Return how far a line reaches across or up in m."""
+    xs, ys = zip(*line, strict=True)
+    return float(max(max(xs) - min(xs), max(ys) - min(ys)))
 
 
 def _from_walls(place: Xy, walls: list[tuple[Xy, Xy]]) -> float:
@@ -125,15 +135,18 @@ def _label(sheet: Sheet, place: Xy, text: str, colour: str) -> str:
     return f'<g fill="{colour}">{label(x, y, text, "level")}</g>'
 
 
-def _legend(found: DoseMap, words: Words) -> Iterator[tuple[str, str]]:
+def title(found: DoseMap, words: Words) -> str:
+    """Return quantity, plane and method of a map."""
+    kind = words.say("map.h10" if found.quantity.startswith("h10") else "map.air_kerma")
+    at, quantity = words.number(f"{found.plane.at_m:g}"), words.say(f"dose.{found.quantity}")
+    return words.say("map.title", kind=kind, quantity=quantity, axis=found.plane.axis, at=at, method=found.method)
+
+
+def _legend(found: DoseMap, words: Words, seen: Set[float], *, others: bool) -> Iterator[tuple[str, str]]:
     """Yield the lines of the legend with their style: quantity, plane, method, what each line is."""
-    quantity = words.say(f"dose.{found.quantity}")
-    at = words.number(f"{found.plane.at_m:g}")
-    yield (
-        words.say("map.title", quantity=quantity, axis=found.plane.axis, at=at, method=found.method),
-        "font-weight:bold",
-    )
-    yield words.say("map.lines", unit=words.unit(found.unit)), ""
+    yield title(found, words), "font-weight:bold"
+    yield words.say("map.lines_site" if others else "map.lines", unit=words.unit(found.unit)), ""
     for limit in found.limits:
         value = words.amount(words.number(numbers.shortest(limit.value)), found.unit)
-        yield words.say("map.limit", value=value, rules=", ".join(map(visible, limit.rules))), ""
+        key = "map.limit" if limit.value in seen else "map.limit_unseen"
+        yield words.say(key, value=value, rules=", ".join(map(visible, limit.rules))), ""

@@ -10,7 +10,7 @@ from math import atan2, cos, degrees, hypot, pi, sin
 from typing import NamedTuple
 
 from shieldcalc.model.background import Background
-from shieldcalc.model.design import Source, Xy
+from shieldcalc.model.design import Source, Xy, Xyz
 from shieldcalc.model.scene import Barrier, Point, Scene
 from shieldcalc.reports.background import picture
 from shieldcalc.reports.outline import wall_outlines
@@ -103,7 +103,7 @@ def plan_parts(
     by_id = {barrier.id: barrier for barrier in scene.barriers}
     parts = [polygon(sheet, scene.plan, "room"), *under]
     parts += [polygon(sheet, outline, "wall") for outline in outlines.values()]
-    parts += [polygon(sheet, scene.plan, "edge")] if scene.ward else []
+    parts += [polygon(sheet, scene.plan, "edge")] if scene.ward or scene.open_site else []
     for barrier in scene.barriers:
         parts += opening_marks(sheet, barrier, by_id) if barrier.host else []
         parts += [screen_line(sheet, barrier)] if barrier.kind == "screen" else []
@@ -130,8 +130,13 @@ def plan_corners(scene: Scene, points: Iterable[Point]) -> list[Xy]:
 
 def _places(source: Source) -> list[tuple[float, float, float]]:
     places = [source.isocentre] if source.isocentre else []
-    places += [source.sealed.position] if source.sealed else []
+    places += source.gamma_places
     return [*places, *(beam.focus for beam in source.beams), *(beam.patient for beam in source.beams)]
+
+
+def source_places(source: Source) -> list[Xyz]:
+    """Return where the radiation of a source begins: isocentre or source itself, then foci and patients."""
+    return _places(source)
 
 
 def reserved(sheet: Sheet, points: tuple[Point, ...]) -> tuple[Point, ...]:
@@ -202,7 +207,7 @@ def source_marks(sheet: Sheet, source: Source, mark: str) -> list[str]:
     parts = [_beam(sheet, beam.focus, beam.target) for beam in source.beams]
     parts += [_dot(sheet, beam.patient, "patient", 1.1) for beam in source.beams]
     places = [beam.focus for beam in source.beams] or [place for place in (source.isocentre,) if place]
-    places += [source.sealed.position] if source.sealed else []
+    places += source.gamma_places
     for x, y in dict.fromkeys(map(sheet.at, places)):
         sheet.take(x, y, 3.2, 3.2)
         parts.append(f'<path class="source" d="M{x - 1.5:.2f},{y:.2f}h3M{x:.2f},{y - 1.5:.2f}v3"/>')

@@ -7,6 +7,7 @@ from shieldcalc.model.design import Source, Xy
 from shieldcalc.model.move import Move
 from shieldcalc.model.neighbours import seen_as
 from shieldcalc.model.scene import Barrier, Point, Scene
+from shieldcalc.model.whereabouts import moved
 from shieldcalc.reports.outline import wall_outlines
 from shieldcalc.reports.plan import (
     Plan,
@@ -51,8 +52,9 @@ def _moved_source(source: Source, move: Move) -> Source:
         for beam in source.beams
     )
     isocentre = None if source.isocentre is None else place(source.isocentre)
-    sealed = source.sealed and replace(source.sealed, position=place(source.sealed.position))
-    return replace(source, beams=beams, isocentre=isocentre, sealed=sealed)
+    sealed = source.sealed and moved(source.sealed, place)
+    patients = source.patients and replace(source.patients, position=place(source.patients.position))
+    return replace(source, beams=beams, isocentre=isocentre, sealed=sealed, patients=patients)
 
 
 def draw_site(

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from rich.console import Console
 from rich.padding import Padding
@@ -14,7 +15,7 @@ from shieldcalc.model.result import Finding, PointResult, Requirement
 from shieldcalc.model.site import SiteAssessment
 from shieldcalc.reports.blocks import Cell
 from shieldcalc.reports.fonts import visible
-from shieldcalc.reports.sections import law, lead, methods, ward
+from shieldcalc.reports.sections import containers, law, lead, methods, open_site, ward
 from shieldcalc.reports.sections.law import is_assumption, ordered, thickness, tone
 from shieldcalc.reports.sections.room import place_text
 from shieldcalc.reports.sections.rooms import rooms_blocks
@@ -78,8 +79,11 @@ def _room(assessment: Assessment, words: Words, console: Console) -> None:
     _instruments(assessment, words, console)
     if assessment.design.ward:
         _ward(assessment, words, console)
-    if assessment.barriers or not assessment.design.ward:
+    if assessment.design.open_site:
+        _open_site(assessment, words, console)
+    if assessment.barriers or not (assessment.design.ward or assessment.design.open_site):
         _barriers(assessment, words, console)
+    _containers(assessment, words, console)
     _attention(assessment, words, console)
     _build(assessment, words, console)
     _said(assessment.notices, words, console)
@@ -194,6 +198,28 @@ def _cells(row: Iterable[Cell]) -> list[str | Text]:
 def _ward(assessment: Assessment, words: Words, console: Console) -> None:
     """Show the zones and the people of a ward."""
     blocks = [*ward.zones(assessment, words, {}, drawn=False)["blocks"], *ward.people(assessment, words, {})["blocks"]]
+    _blocks(blocks, console)
+    _people_doses(assessment, words, console)
+    console.print(_text(words.say("terminal.ward_note"), "dim"))
+
+
+def _containers(assessment: Assessment, words: Words, console: Console) -> None:
+    """Show the rates around containers of sealed sources."""
+    found = containers.rates(assessment, words)
+    if found:
+        _heading(words.say("containers_title", on=assessment.on), console)
+        _blocks([found], console)
+
+
+def _open_site(assessment: Assessment, words: Words, console: Console) -> None:
+    """Show the boundaries and the people of an open site."""
+    _blocks(open_site.boundaries(assessment, words, {}, drawn=False)["blocks"][1:], console)
+    if any(map(open_site.declared, assessment.results)):
+        _blocks(open_site.people(assessment, words, {})["blocks"], console)
+        _people_doses(assessment, words, console)
+
+
+def _blocks(blocks: Iterable[dict[str, Any]], console: Console) -> None:
     for block in blocks:
         if block["type"] == "subheading":
             _heading(block["text"], console)
@@ -204,6 +230,12 @@ def _ward(assessment: Assessment, words: Words, console: Console) -> None:
         elif block["type"] == "bullets":
             for item in block["items"]:
                 console.print(_text(item))
+        elif block["type"] == "text":
+            console.print(_text(block["text"]))
+
+
+def _people_doses(assessment: Assessment, words: Words, console: Console) -> None:
+    """Show the doses of the people declared."""
     bounds = Bounds(assessment, words)
     columns = [
         (words.say("column.point"), 0, "left"),
@@ -212,7 +244,6 @@ def _ward(assessment: Assessment, words: Words, console: Console) -> None:
     for result in assessment.results:
         _heading(words.say("method_title", title=words.citation(result.title)), console)
         console.print(_table(columns, (_doses_at(point, words, bounds) for point in ward.declared(result))))
-    console.print(_text(words.say("terminal.ward_note"), "dim"))
 
 
 def _doses_at(found: PointResult, words: Words, bounds: Bounds) -> list[str | Text]:

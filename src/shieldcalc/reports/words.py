@@ -23,6 +23,7 @@ _NAMED = {
     **{"designation": "designation", "other_designation": "designation", "person": "person", "other_person": "person"},
     "force": "force",
 }
+_LISTED = re.compile(r"(?:(?<=^)|(?<=, ))\w+")  # the name that each part of a list begins with
 _DECIMAL = re.compile(r"\d+\.\d+")
 _CITED = ("detail", "row")
 STRONGEST_FIRST = ("binding", "secondary_source", "unverified", "repealed", "not_yet_valid")
@@ -75,6 +76,8 @@ class Words:
             return value
         if key in _NAMED:
             return self.named(_NAMED[key], value)
+        if key == "materials":
+            return _LISTED.sub(lambda found: self.named("material", found[0]), value)
         if key == "article":
             return self.article(value)
         if key in _CITED:
@@ -171,8 +174,8 @@ class Words:
         return ", ".join(self._name(str(part)) for part in value) or self.say("none")
 
     def _name(self, name: str) -> str:
-        """Return the word for a value that is a name: a place, or an id as it stands."""
-        group = next((group for group in ("place", "answer") if self.has(f"report.{group}.{name}")), "")
+        """Return the word for a value that is a name: a place, an answer, a designation, or an id as it stands."""
+        group = next((group for group in ("place", "answer", "designation") if self.has(f"report.{group}.{name}")), "")
         return self.named(group, name) if group else visible(name)
 
     def compared(self, finding: Finding) -> tuple[str, str]:

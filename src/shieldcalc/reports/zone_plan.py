@@ -100,7 +100,8 @@ def _largest(scene: Scene) -> float:
 
 def _centres(scene: Scene) -> list[Xy]:
     places = (place[:2] for source in scene.sources for beam in source.beams for place in (beam.patient, beam.focus))
-    return list(dict.fromkeys(places))
+    sealed = (place[:2] for source in scene.sources if source.sealed is not None for place in source.sealed.places)
+    return list(dict.fromkeys((*places, *sealed)))
 
 
 def _box(centre: Xy, radius: float) -> list[Xy]:

@@ -1,8 +1,7 @@
 """A whole room by the BIR/IPEM method."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from functools import partial
-from typing import Any
 
 from shieldcalc.errors import OutsideDataError
 from shieldcalc.methods.bir import equations
@@ -11,13 +10,14 @@ from shieldcalc.methods.bir.scanner import by_scans
 from shieldcalc.methods.bir.terms import INTRAORAL, at_maximum, by_films_or_kap, by_kap
 from shieldcalc.methods.bir.values import value
 from shieldcalc.model.design import Source
-from shieldcalc.model.result import Goal, Method, Requirement, Result
+from shieldcalc.model.result import Doses, Goal, Requirement, Result
 from shieldcalc.model.scene import Point, Scene
+from shieldcalc.model.trace import Step
 from shieldcalc.physics import require as requirements
 from shieldcalc.physics.anywhere import dose_field
 from shieldcalc.physics.declared import by_exposures, is_declared, while_on
 from shieldcalc.physics.field import Field, of_last_scene, others_of
-from shieldcalc.physics.room import Names, room_result
+from shieldcalc.physics.room import Names, Solve, Worst, Xray, room_result, xray_method
 from shieldcalc.physics.rules import rule
 from shieldcalc.physics.terms import Radiation
 from shieldcalc.physics.tubes import CBCT, VETERINARY, beams_unstopped, notices_of_kind, with_primary
@@ -81,25 +81,30 @@ def year() -> Year:
     return Year(equations.occupied_air_kerma, equations.yearly_air_kerma, value("design", "weeks_per_year"))
 
 
-def compute(scene: Scene, points: tuple[Point, ...], options: Mapping[str, Any]) -> Result:  # noqa: ARG001
+def doses_at(point: Point, own: Sequence[float | None]) -> tuple[Doses, tuple[Step, ...]]:
+    """Return every dose quantity from week (mGy), hour (uGy) and beam-on (uGy/h), by this method's year."""
+    return year().doses_at(point, own)
+
+
+def compute(scene: Scene, points: tuple[Point, ...], worst: Worst | None = None) -> Result:
     """Return the doses at the fixed points and at the worst places behind every assessed barrier."""
-    return room_result(NAMES, field_of(scene), points, year().doses_at, occupied)
+    return room_result(NAMES, field_of(scene), points, doses_at, occupied, places=worst)
 
 
 def require(
-    scene: Scene, result: Result, barrier: str, goals: tuple[Goal, ...], materials: tuple[str, ...]
+    scene: Scene,
+    result: Result,
+    barrier: str,
+    goals: tuple[Goal, ...],
+    materials: tuple[str, ...],
+    solve: Solve = requirements.require,
 ) -> tuple[Requirement, ...]:
     """Return what each material would have to measure for every goal to hold at the barrier's points."""
-    return requirements.require(field_of(scene), year().doses_at, result, barrier, goals, materials)
+    return solve(field_of(scene), doses_at, result, barrier, goals, materials)
 
 
-METHOD = Method(
-    name=NAMES.method,
-    title=NAMES.title,
-    reference=NAMES.reference,
-    valid_for=KINDS,
-    compute=compute,
-    require=require,
-    adds_rooms=True,
-    dose_field=dose_field(field_of, lambda point, own: year().doses_at(point, own)),
+METHOD = xray_method(
+    NAMES,
+    KINDS,
+    Xray(compute, lambda scene: {"": field_of(scene)}, doses_at, require, dose_field(field_of, doses_at)),
 )

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from math import dist
 from typing import Any
 
 from shieldcalc.errors import Notice
@@ -14,20 +13,22 @@ from shieldcalc.methods.gbz130.occupancy import occupied
 from shieldcalc.methods.gbz130.require import require
 from shieldcalc.methods.gbz130.scene_sources import CT, FLUOROSCOPES, field_of, placed
 from shieldcalc.methods.gbz130.values import RULES, value
-from shieldcalc.model.design import Xyz
-from shieldcalc.model.result import BarrierResult, LeadEquivalent, Method, PointResult, Result
+from shieldcalc.model.result import BarrierResult, LeadEquivalent, PointResult, Result
 from shieldcalc.model.scene import Barrier, Point, Scene
 from shieldcalc.model.search import worst_places
 from shieldcalc.physics.anywhere import dose_field
 from shieldcalc.physics.components import point_result
 from shieldcalc.physics.field import Field, tables_of
 from shieldcalc.physics.places import beam_places
-from shieldcalc.physics.room import SAME_PLACE_M, assessed
+from shieldcalc.physics.room import Names, Worst, Xray, assessed, points_at, xray_method
 from shieldcalc.physics.terms import QUANTITIES
 from shieldcalc.physics.unshielded import unshielded, ward_notices
 
-TITLE = "GBZ 130-2020, lead equivalents, beam-on rates and yearly doses"
-REFERENCE = "GBZ 130-2020, Radiological protection in diagnostic radiology, as practised by evaluation bodies"
+NAMES = Names(
+    "gbz130",
+    "GBZ 130-2020, lead equivalents, beam-on rates and yearly doses",
+    "GBZ 130-2020, Radiological protection in diagnostic radiology, as practised by evaluation bodies",
+)
 KINDS = (
     *("radiography", "chest", "fluoroscopy", "radiography_fluoroscopy", "angiography", "cardiac_angiography"),
     *("interventional", "c_arm", "mammography", "ct", "intraoral_dental", "panoramic_dental", "dental_cbct"),
@@ -36,15 +37,16 @@ KINDS = (
 Fields = Mapping[str, Field]
 
 
-def compute(scene: Scene, points: tuple[Point, ...], options: Mapping[str, Any]) -> Result:  # noqa: ARG001
+def compute(scene: Scene, points: tuple[Point, ...], places: Worst | None = None) -> Result:
     """Return rates and doses at the fixed points and at the worst places behind every assessed barrier.
 
     The worst place is searched for the week, the beam-on rate and the rate of each mode (6.3.1), each by itself.
-    Overhead the points are 1.0 m above the floor. Raises OutsideDataError for a source without a beam-on rate.
+    Overhead the points are 1.0 m above the floor. With ``places``, the worst places by barrier, none is searched.
+    Raises OutsideDataError for a source without a beam-on rate.
     """
     scene = placed(scene)
     field, modes = field_of(scene), mode_fields(scene)
-    worst = {each.id: tuple(_worst(field, modes, each)) for each in scene.barriers if assessed(each)}
+    worst = places or {each.id: tuple(_worst(field, modes, each)) for each in scene.barriers if assessed(each)}
     people = [occupied(point) for point in (*points, *(each for found in worst.values() for each in found))]
     computed = [_point(field, modes, point) for point, _ in people]
     said = [notice for _, notices in people for notice in notices]
@@ -52,9 +54,9 @@ def compute(scene: Scene, points: tuple[Point, ...], options: Mapping[str, Any])
     used.update(dict.fromkeys(name for _, names in computed for name in names))
     aims = {source.id: aimed_at(scene, source) for source in scene.sources}
     return Result(
-        method="gbz130",
-        title=TITLE,
-        reference=REFERENCE,
+        method=NAMES.method,
+        title=NAMES.title,
+        reference=NAMES.reference,
         points=tuple(result for result, _ in computed),
         barriers=tuple(_barrier(scene, scene.by_id[name], (*found, *points), aims) for name, found in worst.items()),
         tables=tuple(used),
@@ -69,12 +71,7 @@ def _worst(field: Field, modes: Fields, barrier: Barrier) -> Iterator[Point]:
     for mode, own in modes.items():
         found = worst_places(field.scene, barrier, own.totals, own.starts, QUANTITIES, extra)
         places |= {mode: found["beam_on"]} if "beam_on" in found else {}
-    kept: list[Xyz] = []
-    for quantity, position in places.items():
-        if barrier.beyond is not None and all(dist(position, other) > SAME_PLACE_M for other in kept):
-            name = barrier.id if not kept else f"{barrier.id}.{quantity}"
-            kept.append(position)
-            yield Point(id=name, position=position, barrier=barrier.id, beyond=barrier.beyond)
+    yield from points_at(barrier, places)
 
 
 def _point(field: Field, modes: Fields, point: Point) -> tuple[PointResult, tuple[str, ...]]:
@@ -110,7 +107,7 @@ def _lead(each: LeadEquivalent) -> float:
 
 def _notices(scene: Scene, field: Field, said: Iterable[Notice]) -> tuple[Notice, ...]:
     found = [*said, *(notice for each in field.radiations for notice in each.notices)]
-    found.append(Notice("warnings.hour_not_computed", {"method": METHOD.name}))
+    found.append(Notice("warnings.hour_not_computed", {"method": NAMES.method}))
     found += annex_notices(scene)
     found += mode_notices(scene)
     found.append(Notice("assumptions.gbz130_heights", {"height_m": value("above_floor_of_room_above_m")}))
@@ -129,13 +126,10 @@ def _notices(scene: Scene, field: Field, said: Iterable[Notice]) -> tuple[Notice
     return tuple({(each.code, repr(each.params)): each for each in found}.values())
 
 
-METHOD = Method(
-    name="gbz130",
-    title=TITLE,
-    reference=REFERENCE,
-    valid_for=KINDS,
-    compute=compute,
-    require=require,
-    adds_rooms=True,
-    dose_field=dose_field(lambda scene: field_of(placed(scene)), doses_at),
-)
+def _fields(scene: Scene) -> dict[str, Field]:
+    """Return the fields of the whole room and of each mode with a rate of its own."""
+    return {"": field_of(scene), **{mode_quantity(mode): field for mode, field in mode_fields(scene).items()}}
+
+
+_anywhere = dose_field(lambda scene: field_of(placed(scene)), doses_at)
+METHOD = xray_method(NAMES, KINDS, Xray(compute, _fields, doses_at, require, _anywhere, placed))

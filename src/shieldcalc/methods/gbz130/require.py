@@ -14,49 +14,42 @@ from shieldcalc.model.design import Layer, Source
 from shieldcalc.model.result import LEAD, Goal, Requirement, Result
 from shieldcalc.model.scene import Scene
 from shieldcalc.physics.field import LEAD as LEAD_MATERIAL
+from shieldcalc.physics.require import keeping_both, thickness_for
 from shieldcalc.physics.require import require as requirements
-from shieldcalc.physics.require import thickness_for
+from shieldcalc.physics.room import Solve
 
 BEAM_ON = "h10_beam_on_uSv_per_h"
 DOSE = "dose"
 
 
 def require(
-    scene: Scene, result: Result, barrier: str, goals: tuple[Goal, ...], materials: tuple[str, ...]
+    scene: Scene,
+    result: Result,
+    barrier: str,
+    goals: tuple[Goal, ...],
+    materials: tuple[str, ...],
+    solve: Solve = requirements,
 ) -> tuple[Requirement, ...]:
     """Return what each material would have to measure for every goal to hold at the barrier.
 
     The larger of three needs: of the goals on dose, of those on the rate of a single mode, and of the lead equivalents
-    that rules require; ``governed_by`` says whether dose or which rule on lead asks for most.
+    that rules require; ``governed_by`` says whether dose or which rule on lead asks for most. ``solve`` answers the
+    first two: the room's own equipment alone, or with what radiates beside it.
     """
     scene = placed(scene)
     fields = mode_fields(scene)
     own = {mode_quantity(mode): field for mode, field in fields.items()}
     plain = tuple(goal for goal in goals if goal.quantity not in own and goal.quantity not in LEAD)
-    found = [requirements(field_of(scene), doses_at, result, barrier, plain, materials)] if plain else []
+    found = [solve(field_of(scene), doses_at, result, barrier, plain, materials)] if plain else []
     for quantity, field in own.items():
         moded = tuple(replace(goal, quantity=BEAM_ON) for goal in goals if goal.quantity == quantity)
-        found += [requirements(field, doses_at, result, barrier, moded, materials)] if moded else []
+        found += [solve(field, doses_at, result, barrier, moded, materials)] if moded else []
     by_dose = tuple(reduce(keeping_both, needs) for needs in zip(*found, strict=True))
     leads = [goal for goal in goals if goal.quantity in LEAD]
     for goal in leads:
         by_lead = lead_needs(scene, barrier, goal, materials)
         by_dose = tuple(map(governing, by_dose, by_lead)) if by_dose else by_lead
     return by_dose
-
-
-def keeping_both(one: Requirement, other: Requirement) -> Requirement:
-    """Return what keeps the goals of both: the larger of each figure, and none where either has none."""
-    return Requirement(
-        material=one.material,
-        required_mm=_larger(one.required_mm, other.required_mm),
-        added_mm=_larger(one.added_mm, other.added_mm),
-        reason=next((each.reason for each in (one, other) if each.added_mm is None), one.reason or other.reason),
-    )
-
-
-def _larger(one: float | None, other: float | None) -> float | None:
-    return None if one is None or other is None else max(one, other)
 
 
 def governing(one: Requirement, lead: Requirement) -> Requirement:

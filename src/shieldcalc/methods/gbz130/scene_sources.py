@@ -29,7 +29,9 @@ T = TypeVar("T")
 
 def placed(scene: Scene) -> Scene:
     """Return the scene with its points overhead at the height of the standard."""
-    return replace(scene, above_floor_of_room_above_m=value("above_floor_of_room_above_m"))
+    overhead = value("above_floor_of_room_above_m")
+    placed_already = scene.above_floor_of_room_above_m == overhead
+    return scene if placed_already else replace(scene, above_floor_of_room_above_m=overhead)
 
 
 @of_last_scene

@@ -1,15 +1,12 @@
 """A whole room by NCRP Report No. 147: the worst places of every barrier, the doses there, what each barrier needs."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from shieldcalc.methods.ncrp147.doses import doses_at
 from shieldcalc.methods.ncrp147.scene_sources import KINDS, field_of
-from shieldcalc.model.result import Goal, Method, Requirement, Result
+from shieldcalc.model.result import Goal, Requirement, Result
 from shieldcalc.model.scene import Point, Scene
 from shieldcalc.physics import require as requirements
 from shieldcalc.physics.anywhere import dose_field
-from shieldcalc.physics.room import Names, room_result
+from shieldcalc.physics.room import Names, Solve, Worst, Xray, room_result, xray_method
 
 NAMES = Names(
     "ncrp147",
@@ -18,28 +15,28 @@ NAMES = Names(
 )
 
 
-def compute(scene: Scene, points: tuple[Point, ...], options: Mapping[str, Any]) -> Result:  # noqa: ARG001
+def compute(scene: Scene, points: tuple[Point, ...], worst: Worst | None = None) -> Result:
     """Return the doses at the fixed points and at the worst places behind every assessed barrier.
 
     Raises OutsideDataError for equipment that the report does not treat and where its tables do not reach.
     """
-    return room_result(NAMES, field_of(scene), points, doses_at)
+    return room_result(NAMES, field_of(scene), points, doses_at, places=worst)
 
 
 def require(
-    scene: Scene, result: Result, barrier: str, goals: tuple[Goal, ...], materials: tuple[str, ...]
+    scene: Scene,
+    result: Result,
+    barrier: str,
+    goals: tuple[Goal, ...],
+    materials: tuple[str, ...],
+    solve: Solve = requirements.require,
 ) -> tuple[Requirement, ...]:
     """Return what each material would have to measure for every goal to hold at the barrier's points."""
-    return requirements.require(field_of(scene), doses_at, result, barrier, goals, materials)
+    return solve(field_of(scene), doses_at, result, barrier, goals, materials)
 
 
-METHOD = Method(
-    name=NAMES.method,
-    title=NAMES.title,
-    reference=NAMES.reference,
-    valid_for=KINDS,
-    compute=compute,
-    require=require,
-    adds_rooms=True,
-    dose_field=dose_field(field_of, doses_at),
+METHOD = xray_method(
+    NAMES,
+    KINDS,
+    Xray(compute, lambda scene: {"": field_of(scene)}, doses_at, require, dose_field(field_of, doses_at)),
 )

@@ -4,18 +4,14 @@ from math import isfinite
 from typing import TYPE_CHECKING, NamedTuple
 
 from shieldcalc.errors import Notice, OutsideDataError, UnitError
-from shieldcalc.methods.tg108 import equations
 from shieldcalc.methods.tg108.values import (
     ARCHER,
-    CONSTANTS,
-    DESIGN,
-    Emitter,
-    design_value,
-    emitter,
     materials,
     thickness_mm,
 )
 from shieldcalc.model.trace import Step, evaluate
+from shieldcalc.physics.gamma import patient_equations as equations
+from shieldcalc.physics.gamma.constants import CONSTANTS, DESIGN, Constants, constants_of, design_value
 from shieldcalc.units import parse
 
 if TYPE_CHECKING:
@@ -99,7 +95,7 @@ def patient_barrier(
     )
 
 
-def _dose(patients: Patients, known: Emitter, distance_m: float) -> tuple[Step, ...]:
+def _dose(patients: Patients, known: Constants, distance_m: float) -> tuple[Step, ...]:
     constant = patients.constant or known.patient or known.air
     shared = {
         "Gamma": (constant, _UNIT),
@@ -137,7 +133,7 @@ def _goal(text: str) -> tuple[float, tuple[Step, ...], tuple[Notice, ...]]:
     return step.value, (step,), (Notice("assumptions.goal_of_a_year", {"goal": text, "weeks": f"{weeks:g}"}),)
 
 
-def _about_constant(patients: Patients, known: Emitter) -> tuple[Notice, ...]:
+def _about_constant(patients: Patients, known: Constants) -> tuple[Notice, ...]:
     if patients.constant is not None:
         return (Notice("warnings.patient_constant_declared", {"value": f"{patients.constant:g}"}),)
     if known.patient is None:
@@ -145,11 +141,11 @@ def _about_constant(patients: Patients, known: Emitter) -> tuple[Notice, ...]:
     return ()
 
 
-def _known(name: str) -> tuple[Emitter, tuple[Notice, ...], tuple[str, ...]]:
+def _known(name: str) -> tuple[Constants, tuple[Notice, ...], tuple[str, ...]]:
     """Return a nuclide with its constants: of the report where all its photons are of 511 keV, else computed."""
     from shieldcalc.photons.nuclides import spelled
 
-    found = emitter(spelled(name))
+    found = constants_of(spelled(name))
     if found is not None and found.only_511_kev:
         return found, (), (CONSTANTS,)
     from shieldcalc.methods.tg108.patient import bare_emitter
@@ -157,7 +153,7 @@ def _known(name: str) -> tuple[Emitter, tuple[Notice, ...], tuple[str, ...]]:
     return bare_emitter(name)
 
 
-def _elimination(known: Emitter) -> tuple[Notice, ...]:
+def _elimination(known: Constants) -> tuple[Notice, ...]:
     return () if known.only_511_kev else (Notice("assumptions.tg108_physical_decay", {}),)
 
 
@@ -166,7 +162,7 @@ def _with(found: "Thickness | None", notices: tuple[Notice, ...]) -> tuple[Notic
     return tuple({(each.code, repr(each.params)): each for each in every}.values())
 
 
-def _thickness(known: Emitter, material: str, B: float, density_g_per_cm3: float | None) -> "Thickness":
+def _thickness(known: Constants, material: str, B: float, density_g_per_cm3: float | None) -> "Thickness":
     """Return the thickness by the report's fit where it holds, else line by line."""
     from shieldcalc.methods.tg108.patient import Thickness, thickness
 

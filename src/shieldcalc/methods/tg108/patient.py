@@ -1,7 +1,7 @@
 """Patients with other nuclides than the pure positron emitters: constant of the bare nuclide, transmission by line.
 
 H*(10) of the photon lines at 1 m, shorter-lived daughters in equilibrium as in a patient who was given the parent hours
-before; of emitters of betas the bound of bremsstrahlung in tissue is added. Behind a barrier each line goes by
+before; of emitters of betas the bound of bremsstrahlung in the body is added. Behind a barrier each line goes by
 the point kernel (upper values of H*(10)); annihilation photons in lead, concrete and steel by TG-108's Monte Carlo.
 """
 
@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 from shieldcalc.errors import Notice, OutsideDataError
 from shieldcalc.kernels.roots import falling_root
-from shieldcalc.methods.tg108.values import Emitter
 from shieldcalc.photons import point, shield
 from shieldcalc.photons.bremsstrahlung import bound
 from shieldcalc.photons.broad_beam import BROAD_TABLE, annihilation
@@ -22,6 +21,8 @@ from shieldcalc.photons.nuclides import nuclide
 from shieldcalc.photons.rules import rule
 from shieldcalc.photons.shield import BRODER, Layer, check_reach
 from shieldcalc.photons.source import Source, of_nuclide
+from shieldcalc.physics.gamma.constants import Constants
+from shieldcalc.physics.gamma.passing import PER_HOUR_AT_1M
 
 _BQ_PER_MBQ = 1e6
 
@@ -35,13 +36,17 @@ class Thickness(NamedTuple):
     tables: tuple[str, ...]
 
 
-def bare_emitter(name: str) -> tuple[Emitter, tuple[Notice, ...], tuple[str, ...]]:
+def bare_emitter(name: str) -> tuple[Constants, tuple[Notice, ...], tuple[str, ...]]:
     """Return a nuclide of ICRP 107 with the H*(10) constant of the bare source, what to say, and the data files.
 
     Raises UnknownNameError for an unknown nuclide, OutsideDataError for neutron sources and where nothing is emitted.
     """
     known, found = nuclide(name), point.rates(_source(name), 1.0)
-    return Emitter(known.name, known.half_life_s / 3600, found.doses[H10], None, False), found.notices, found.tables
+    return (
+        Constants(known.name, known.half_life_s / 3600, PER_HOUR_AT_1M * _dose(_source(name), []), None, False),
+        found.notices,
+        found.tables,
+    )
 
 
 def thickness(name: str, material: str, B: float, density_g_per_cm3: float | None) -> Thickness:
@@ -88,7 +93,7 @@ def _dose(source: Source, stack: list[Layer]) -> float:
     if not source.betas:
         return lines
     added, _ = bound(source, stack, BRODER)
-    return lines + added.doses[H10] * rule("air_Z") / added.Z  # betas stop in the patient, not in the barrier
+    return lines + added.doses[H10] * rule("patient_Z") / added.Z  # betas stop in the patient, not in the barrier
 
 
 def _deep(source: Source, stack: list[Layer]) -> list[tuple[float, float]]:

@@ -1,41 +1,14 @@
-"""Constants of positron emitters, design values, and the transmission of 511 keV photons (TG-108, Table V)."""
+"""Transmission of 511 keV photons by TG-108, Table V."""
 
 from math import exp, log
-from typing import NamedTuple
 
 from shieldcalc.errors import Notice, OutsideDataError, UnknownNameError
 from shieldcalc.kernels.attenuation import archer_log_transmission, archer_thickness
+from shieldcalc.physics.gamma.constants import design_value
 from shieldcalc.tables import table
 
-CONSTANTS = "nuclear_medicine/tg108_constants.csv"
 ARCHER = "nuclear_medicine/tg108_archer.csv"
-DESIGN = "nuclear_medicine/design.csv"
 _MM_PER_CM = 10.0
-
-
-class Emitter(NamedTuple):
-    """One positron emitter: half-life in h, dose rate constants in uSv m2/(MBq h); ``patient`` None where not given."""
-
-    nuclide: str
-    half_life_h: float
-    air: float
-    patient: float | None
-    only_511_kev: bool
-
-
-def design_value(name: str) -> float:
-    """Return one design value of the report by name."""
-    return float(next(table(DESIGN).where(name=name))["value"])
-
-
-def emitter(nuclide: str) -> Emitter | None:
-    """Return a nuclide of Table II, None for any other."""
-    row = next(table(CONSTANTS).where(nuclide=nuclide), None)
-    if row is None:
-        return None
-    patient = float(row["constant_patient"]) if row["constant_patient"] else None
-    only = row["only_511_kev"] == "yes"
-    return Emitter(nuclide, float(row["half_life_min"]) / 60, float(row["constant_air"]), patient, only)
 
 
 def materials() -> tuple[str, ...]:

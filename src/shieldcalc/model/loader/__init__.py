@@ -1,8 +1,8 @@
 """A design or a site file to a Design or a Site. Every error names file, line, key, what is allowed, a guess.
 
 text reads and parses; lines finds the keys; schema and structure turn values into the units of Design; names, ward,
-room, positions, sources and size check what one key alone cannot show; convert builds the Design; site, site_schema and
-site_places do the same for a site.
+room, positions, sources, sealed, patients and size check what one key alone cannot show; convert builds the Design;
+site, site_schema and site_places do the same for a site.
 """
 
 from dataclasses import replace
@@ -61,6 +61,7 @@ def _design(path: str, content: bytes, parsed: dict[str, Any], problems: "Proble
     from shieldcalc.model.loader.convert import Converter
     from shieldcalc.model.loader.lines import dotted
     from shieldcalc.model.loader.names import check_names
+    from shieldcalc.model.loader.open_site import check_open_site
     from shieldcalc.model.loader.positions import check_positions
     from shieldcalc.model.loader.room import check_room
     from shieldcalc.model.loader.size import check_size
@@ -71,6 +72,7 @@ def _design(path: str, content: bytes, parsed: dict[str, Any], problems: "Proble
     tree = read_structure(parsed, problems)
     check_names(tree, catalog, problems)
     check_ward(tree, problems)
+    check_open_site(tree, problems)
     check_room(tree, problems)
     check_positions(tree, problems)
     check_sources(tree, problems)

@@ -7,12 +7,16 @@ from typing import Any, NamedTuple
 from shieldcalc.model.bodies import NEAR
 from shieldcalc.model.design import Xyz
 from shieldcalc.model.geometry import contains, direction, length, outward_normal
+from shieldcalc.model.loader.brachytherapy import BRACHYTHERAPY
+from shieldcalc.model.loader.extent import check_medium
 from shieldcalc.model.loader.lines import Path
+from shieldcalc.model.loader.materials import is_gamma, own_materials
 from shieldcalc.model.loader.names import rows
+from shieldcalc.model.loader.patients import PATIENTS
 from shieldcalc.model.loader.positions import Room
 from shieldcalc.model.loader.problems import Problems
 from shieldcalc.model.loader.room import metres, thickness
-from shieldcalc.model.loader.sealed import SEALED, check_medium
+from shieldcalc.model.loader.sealed import STANDING
 from shieldcalc.model.loader.shapes import check_shape
 from shieldcalc.model.loader.structure import Tree
 from shieldcalc.model.overlap import MARGIN, overlap
@@ -46,6 +50,9 @@ class _Standing(NamedTuple):
 
 def check_bodies(tree: Tree, problems: Problems) -> None:
     """Report shapes that cannot be, bodies outside the room, what overlaps, points in bodies or on sources."""
+    if (tree["room"] or {}).get("open_site"):
+        _refuse_in_the_open(tree, problems)
+        return
     found = [*_bodies(tree, problems), *_sources(tree, problems)]
     if all(each.container for each in found):
         return
@@ -60,40 +67,62 @@ def check_bodies(tree: Tree, problems: Problems) -> None:
         _free(path, place, found, problems)
 
 
+def _refuse_in_the_open(tree: Tree, problems: Problems) -> None:
+    for index, _ in rows(tree, "body"):
+        problems.say(("body", index), "body_open_site")
+    for index, row in rows(tree, "source"):
+        if row["shape"] is not None:
+            problems.say(("source", index, "shape"), "body_open_site")
+
+
 def _bodies(tree: Tree, problems: Problems) -> Iterator[_Standing]:
-    xray = next((each["kind"] for _, each in rows(tree, "source") if each["kind"] not in (None, *SEALED)), None)
+    gamma, own = is_gamma(tree), own_materials(tree)
     for index, row in rows(tree, "body"):
         path: Path = ("body", index)
-        if xray is not None:
-            problems.say(path, "body_xray", kind=xray, allowed=", ".join(SEALED))
-        check_medium(path, row, problems)
+        if not gamma and any(source["kind"] is not None for _, source in rows(tree, "source")):
+            problems.say(path, "body_xray")
+        check_medium(path, row, problems, own)
         shape = check_shape(path, row, problems) if row["shape"] is not None else None
         if shape is not None and row["id"] is not None:
-            yield _Standing(path, row["id"], shape, (row["material"], row["density"]), source=False)
+            yield _Standing((*path, "position"), row["id"], shape, (row["material"], row["density"]), source=False)
 
 
 def _sources(tree: Tree, problems: Problems) -> Iterator[_Standing]:
-    """Yield sealed sources: by their shapes, the others as far as the layers around them reach."""
+    """Yield gamma sources: by their shapes, the others as far as the layers around them reach, wherever they may be."""
     for index, row in rows(tree, "source"):
         path: Path = ("source", index)
-        if row["kind"] not in SEALED or row["id"] is None:
+        if row["id"] is None or problems.about((*path, "shape")):
             continue
-        if problems.about((*path, "shape")):
-            continue
-        shape = check_shape(path, row, problems)
-        absorber = row["self_absorption"] or {}
-        filled = (absorber.get("material"), absorber.get("density")) if absorber else None
-        if shape is None and row["shape"] is None and row["position"] is not None:
-            around = sum(thickness(row[key]) for key in ("container", "shield"))
-            place = row["position"]
-            shape = Sphere(position=place, radius_m=around) if around > MARGIN else Point(position=place)
+        shape = check_shape(path, row, problems) if row["kind"] in STANDING else None
         if shape is not None:
-            yield _Standing(path, row["id"], shape, filled, source=True, container=row["shape"] is None)
+            absorber = row["self_absorption"]
+            filled = (absorber["material"], absorber["density"]) if absorber else None
+            yield _Standing((*path, "position"), row["id"], shape, filled, source=True)
+        elif row["shape"] is None:
+            for at, place, around in _places(path, row):
+                one = Sphere(position=place, radius_m=around) if around > MARGIN else Point(position=place)
+                yield _Standing(at, row["id"], one, None, source=True, container=True)
+
+
+def _places(path: Path, row: Tree) -> Iterator[tuple[Path, Xyz, float]]:
+    """Yield where a point source may be: the key that says so, the place, how far its own layers reach (m)."""
+    safe = row["safe"] or {}
+    found: list[tuple[Path, Any, float]] = []
+    if row["kind"] in (*STANDING, *PATIENTS):
+        around = sum(thickness(row[key]) for key in ("container", "shield"))
+        found.append(((*path, "position"), row["position"], around + (row["cavity"] or 0.0)))
+    if row["kind"] in BRACHYTHERAPY:
+        found.append(((*path, "safe", "position"), safe.get("position"), thickness(safe.get("layers"))))
+        found += [((*path, "positions", number), place, 0.0) for number, place in enumerate(row["positions"] or ())]
+    for number, each in rows(row, "exposure"):
+        at = (*path, "exposure", number, "positions")
+        found += [((*at, k), place, 0.0) for k, place in enumerate(each["positions"] or ())]
+    yield from ((at, place, around) for at, place, around in found if place is not None)
 
 
 def _in_room(each: _Standing, room: Room, problems: Problems) -> None:
     """Report what reaches beyond the room's inner faces or into a screen."""
-    shape, at = each.shape, (*each.path, "position")
+    shape, at = each.shape, each.path
     low, high = shape.position[2] - shape.extent((0.0, 0.0, -1.0)), shape.position[2] + shape.extent((0.0, 0.0, 1.0))
     if low < -NEAR or high > room.height + NEAR:
         said = {"id": each.name, "low": metres(low), "high": metres(high), "height": metres(room.height)}
@@ -143,7 +172,7 @@ def _apart(one: _Standing, other: _Standing, problems: Problems) -> None:
     if same or void or not overlap(_solid(one.shape), _solid(other.shape)):
         return
     where = other if other.source or not one.source else one
-    problems.say((*where.path, "position"), "bodies_overlap", one=one.name, other=other.name)
+    problems.say(where.path, "bodies_overlap", one=one.name, other=other.name)
 
 
 def _solid(shape: Shape) -> Shape:

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from shieldcalc.errors import Notice
-from shieldcalc.model.bodies import Body
 from shieldcalc.model.catalog import Catalog
 from shieldcalc.model.design import (
     Beam,
@@ -13,19 +12,14 @@ from shieldcalc.model.design import (
     Contribution,
     Declarations,
     Design,
-    DoseConstraints,
     Identity,
     Kap,
-    Layer,
     Leakage,
     Operator,
     Output,
-    ProtectiveEquipment,
     Protocol,
-    Reading,
     Scatter,
     Screen,
-    SealedSource,
     Slab,
     Source,
     Technique,
@@ -34,16 +28,19 @@ from shieldcalc.model.design import (
     WallOpening,
     Xyz,
 )
+from shieldcalc.model.judging import DoseConstraints, Reading
+from shieldcalc.model.loader.brachytherapy import BRACHYTHERAPY
+from shieldcalc.model.loader.convert_gamma import body_of, boundary_of, layers_of, patients_of, sealed_of
+from shieldcalc.model.loader.materials import fill_in
 from shieldcalc.model.loader.names import rows
+from shieldcalc.model.loader.patients import PATIENTS
 from shieldcalc.model.loader.positions import Room
 from shieldcalc.model.loader.room import span
-from shieldcalc.model.loader.sealed import SEALED
-from shieldcalc.model.loader.shapes import shape_of
+from shieldcalc.model.loader.sealed import STANDING
 from shieldcalc.model.loader.structure import Tree
-from shieldcalc.model.shapes import Shape, volume
+from shieldcalc.model.protective import ProtectiveEquipment
 
-DEFAULT_METHOD, DEFAULT_GAMMA = "ncrp147", "point_kernel"
-WHOLE_WEEK_H, HOUR_S = 168.0, 3600.0
+DEFAULT_METHOD, DEFAULT_GAMMA, DEFAULT_PATIENTS = "ncrp147", "point_kernel", "tg108"
 
 
 class Converter:
@@ -52,7 +49,8 @@ class Converter:
     def __init__(self, tree: Tree, catalog: Catalog) -> None:
         self.tree = tree
         self.catalog = catalog
-        self.assumptions: list[Notice] = []
+        self.assumptions: list[Notice] = [_own_material(row) for _, row in rows(tree, "material")]
+        fill_in(tree)
         self.room = Room(tree, tree["room"]["plan"], tree["room"]["height"])
 
     def design(self, file: str, sha256: str, lines: Mapping[str, int]) -> Design:
@@ -90,13 +88,17 @@ class Converter:
             assumptions=tuple(self.assumptions),
             lines=lines,
             ward=bool(tree["room"]["ward"]),
-            bodies=tuple(_body(row) for _, row in rows(tree, "body")),
+            bodies=tuple(body_of(row) for _, row in rows(tree, "body")),
             integration_tolerance=evaluation["integration_tolerance"],
+            open_site=bool(tree["room"]["open_site"]),
+            boundaries=tuple(boundary_of(row) for _, row in rows(tree["room"], "boundary")),
         )
 
     def _methods(self, names: tuple[str, ...] | None) -> tuple[str, ...]:
-        sealed = all(source["kind"] in SEALED for _, source in rows(self.tree, "source"))
-        default = DEFAULT_GAMMA if sealed else DEFAULT_METHOD
+        kinds = {source["kind"] for _, source in rows(self.tree, "source")}
+        default = DEFAULT_METHOD
+        if kinds <= {*STANDING, *PATIENTS, *BRACHYTHERAPY}:
+            default = DEFAULT_PATIENTS if kinds & {*PATIENTS} else DEFAULT_GAMMA
         if names is None:
             self.assumptions.append(Notice("assumptions.method", {"method": default}))
         return names or (default,)
@@ -112,7 +114,7 @@ class Converter:
             start_m=start,
             end_m=end,
             height_m=wall["height"] or self.room.height,
-            layers=_layers(wall),
+            layers=layers_of(wall),
             beyond=self._beyond(wall["id"], wall["beyond"]),
         )
 
@@ -126,7 +128,7 @@ class Converter:
             sill_m=row["sill"] or 0.0,
             width_m=row["width"],
             height_m=row["height"],
-            layers=_layers(row),
+            layers=layers_of(row),
             beyond=walls[row["wall"]].beyond if beyond is None else self._beyond(row["id"], beyond),
         )
 
@@ -134,7 +136,7 @@ class Converter:
         slab = self.tree[kind]
         if slab is None:
             return None
-        return Slab(id=kind, kind=kind, layers=_layers(slab), beyond=self._beyond(kind, slab["beyond"]))
+        return Slab(id=kind, kind=kind, layers=layers_of(slab), beyond=self._beyond(kind, slab["beyond"]))
 
     def _point(self, row: Tree) -> UserPoint:
         return UserPoint(id=row["id"], position=row["position"], beyond=self._beyond(row["id"], row["beyond"]))
@@ -174,7 +176,8 @@ class Converter:
             kap=None if row["kap"] is None else _kap(row["kap"]),
             table_toward=row["table_toward"],
             operator=None if row["operator"] is None else _operator(row["operator"]),
-            sealed=_sealed(row) if row["kind"] in SEALED else None,
+            sealed=sealed_of(row),
+            patients=patients_of(row) if row["kind"] in PATIENTS else None,
         )
 
     def _beam(self, beam: Tree, distribution: str | None) -> Beam:
@@ -226,18 +229,9 @@ def given(table: Tree) -> Tree:
     return {key: value for key, value in table.items() if value is not None}
 
 
-def _layers(table: Tree, key: str = "layers") -> tuple[Layer, ...]:
-    return tuple(
-        Layer(
-            material=row["material"],
-            thickness_mm=row["thickness"] or row["lead_equivalent"],
-            density_g_per_cm3=row["density"],
-            form=row["form"],
-            lead_equivalent_mm=row["lead_equivalent"],
-            lead_equivalent_kv=row["lead_equivalent_kv"],
-        )
-        for row in table[key] or ()
-    )
+def _own_material(own: Tree) -> Notice:
+    said = {"material": own["id"], "composition": own["composition"] or own["formula"], "document": own["document"]}
+    return Notice("assumptions.own_material", {**said, "density": f"{own['density']:g}"})
 
 
 def _contribution(row: Tree) -> Contribution:
@@ -255,7 +249,7 @@ def _screen(row: Tree) -> Screen:
         a=row["from"],
         b=row["to"],
         height_m=row["height"],
-        layers=_layers(row),
+        layers=layers_of(row),
         scatter_over_top_uSv_per_h=row["scatter_over_top"],
     )
 
@@ -289,44 +283,6 @@ def _leakage(row: Tree) -> Leakage:
 
 def _operator(row: Tree) -> Operator:
     return Operator(distance_m=row["distance"], protection_mm_lead=row["protection"])
-
-
-def _sealed(row: Tree) -> SealedSource:
-    hourly = row["exposed_in_busiest_hour"]
-    shape, absorber = None if row["shape"] is None else shape_of(row), row["self_absorption"]
-    return SealedSource(
-        nuclide=row["nuclide"],
-        activity_Bq=row["activity"] if shape is None else _activity(row, shape),
-        position=row["position"],
-        number=int(row["number"] or 1),
-        reference_date=row["reference_date"],
-        container=_layers(row, "container"),
-        shield=_layers(row, "shield"),
-        exposed_h_per_week=row["exposed_per_week"] or WHOLE_WEEK_H,
-        exposed_in_busiest_hour=1.0 if hourly is None else hourly / HOUR_S,
-        cutoff_MeV=row["cutoff"],
-        daughters=row["daughters"] is not False,
-        shape=shape,
-        absorber=absorber and absorber["material"],
-        absorber_density_g_per_cm3=absorber and absorber["density"],
-    )
-
-
-def _activity(row: Tree, shape: Shape) -> float:
-    """Return the activity in Bq of a source with a shape: as said, or of its volume or the mass in it."""
-    if row["activity"] is not None:
-        return float(row["activity"])
-    cm3 = volume(shape) * 1e6
-    if row["activity_concentration"] is not None:
-        return float(row["activity_concentration"] * cm3)
-    from shieldcalc.photons.materials import material
-
-    absorber = row["self_absorption"]
-    return float(row["specific_activity"] * cm3 * material(absorber["material"]).density(absorber["density"]))
-
-
-def _body(row: Tree) -> Body:
-    return Body(id=row["id"], shape=shape_of(row), material=row["material"], density_g_per_cm3=row["density"])
 
 
 def _kap(row: Tree) -> Kap:

@@ -1,7 +1,8 @@
 """The JSON Schema of the design file, for editors; the meaning of each key comes from docs/design-file.md.
 
 Written anew by ``python -m shieldcalc.model.loader.json_schema > data/schemas/design-1.json`` in a checkout; with the
-argument ``site`` that of the site file, whose keys docs/site-file.md describes. Not imported by ``load``: this needs
+argument ``site`` that of the site file, whose keys docs/site-file.md describes, with ``facility`` that of the facility
+file (docs/facility-file.md). Not imported by ``load``: this needs
 the whole of pydantic.
 """
 
@@ -12,6 +13,7 @@ from typing import Any
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
+from shieldcalc.model.loader.facility_schema import facility
 from shieldcalc.model.loader.schema import FORMAT, core
 from shieldcalc.model.loader.site_schema import site
 from shieldcalc.resources import data_root
@@ -38,6 +40,11 @@ def json_schema() -> dict[str, Any]:
 def site_schema() -> dict[str, Any]:
     """Return the schema (draft 2020-12) of the site file; what lies beyond a point is as in a design file."""
     return _written("site", site(), _pages("design-file.md", "site-file.md"))
+
+
+def facility_schema() -> dict[str, Any]:
+    """Return the schema (draft 2020-12) of the facility file."""
+    return _written("facility", facility(), _pages("facility-file.md"))
 
 
 def _pages(*names: str) -> dict[str, dict[str, str]]:
@@ -87,4 +94,5 @@ if __name__ == "__main__":
     import sys
     from json import dumps
 
-    print(dumps(site_schema() if sys.argv[1:] == ["site"] else json_schema(), indent=1, ensure_ascii=False))
+    kinds = {"design": json_schema, "site": site_schema, "facility": facility_schema}
+    print(dumps(kinds[(*sys.argv[1:], "design")[0]](), indent=1, ensure_ascii=False))

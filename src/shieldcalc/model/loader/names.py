@@ -8,6 +8,7 @@ from shieldcalc.beams.materials import instead_of
 from shieldcalc.model.catalog import Catalog, Material
 from shieldcalc.model.loader.lines import Path, dotted
 from shieldcalc.model.loader.marking import check_marking
+from shieldcalc.model.loader.materials import check_gamma_layer, check_materials, is_gamma, own_materials
 from shieldcalc.model.loader.problems import Problems
 from shieldcalc.model.loader.structure import Tree
 
@@ -46,10 +47,11 @@ def check_names(tree: Tree, catalog: Catalog, problems: Problems) -> None:
     """Report every id given twice and every name that nobody knows."""
     tree = {**tree, REFUSED: {problem.key for problem in problems.found}}
     _unique_ids(tree, problems)
+    check_materials(tree, catalog, problems)
     for path, layers in _stacks(tree):
         for index, layer in enumerate(layers):
             if layer is not None:
-                _layer((*path, "layers", index), layer, catalog, problems)
+                _layer((*path, "layers", index), layer, tree, catalog, problems)
     for path, beyond in _neighbours(tree):
         check_beyond((*path, "beyond"), beyond, catalog, problems)
     check_evaluation(tree["evaluation"] or {}, catalog, problems)
@@ -69,8 +71,11 @@ def _unique_ids(tree: Tree, problems: Problems) -> None:
     for key in ("wall", *OPENINGS, "screen", "source", "point", "body"):
         for index, row in rows(tree, key):
             unique((key, index), row, seen, problems)
+    own: dict[str, Path] = {}
+    for index, row in rows(tree, "material"):
+        unique(("material", index), row, own, problems)
     for number, source in rows(tree, "source"):
-        for key in ("beam", "protocol"):
+        for key in ("beam", "protocol", "exposure"):
             inner: dict[str, Path] = {}
             for index, row in rows(source, key):
                 unique(("source", number, key, index), row, inner, problems)
@@ -95,9 +100,13 @@ def _stacks(tree: Tree) -> Iterator[tuple[Path, Any]]:
         yield (key,), (tree[key] or {}).get("layers") or ()
 
 
-def _layer(path: Path, layer: Tree, catalog: Catalog, problems: Problems) -> None:
+def _layer(path: Path, layer: Tree, tree: Tree, catalog: Catalog, problems: Problems) -> None:
+    own = own_materials(tree)
     check_marking(path, layer, catalog, problems)
     if layer["material"] is None:
+        return
+    if layer["material"] in own or (is_gamma(tree) and layer["material"] not in catalog.materials):
+        check_gamma_layer(path, layer, own, catalog, problems)
         return
     if layer["material"] not in catalog.materials:
         instead = instead_of(layer["material"])

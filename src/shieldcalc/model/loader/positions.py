@@ -143,6 +143,12 @@ def _within(value: float, low: float, high: float) -> bool:
 def _source(path: Path, source: Tree, room: Room, problems: Problems) -> None:
     _in_room((*path, "isocentre"), source["isocentre"], room, problems)
     _in_room((*path, "position"), source["position"], room, problems)
+    for index, at in enumerate(source["positions"] or ()):
+        _in_room((*path, "positions", index), at, room, problems)
+    _in_room((*path, "safe", "position"), (source["safe"] or {}).get("position"), room, problems)
+    for index, exposure in rows(source, "exposure"):
+        for number, at in enumerate(exposure["positions"] or ()):
+            _in_room((*path, "exposure", index, "positions", number), at, room, problems)
     for index, beam in rows(source, "beam"):
         at = (*path, "beam", index)
         good = [_in_room((*at, key), beam[key], room, problems) for key in ("focus", "patient")]
@@ -202,7 +208,9 @@ def _inside(path: Path, point: Tree, room: Room, problems: Problems) -> None:
 
 def _away_from_sources(path: Path, at: Any, tree: Tree, problems: Problems) -> None:
     for _, source in rows(tree, "source"):
-        places = [source["isocentre"], source["position"]]
+        places = [source["isocentre"], source["position"], *(source["positions"] or ())]
+        places.append((source["safe"] or {}).get("position"))
+        places += [place for _, exposure in rows(source, "exposure") for place in exposure["positions"] or ()]
         places += [*(beam[key] for _, beam in rows(source, "beam") for key in ("focus", "patient"))]
         if at is not None and any(place is not None and apart(at, place) < NEAREST_M for place in places):
             problems.say(path, "design.at_source", source=source["id"])

@@ -7,7 +7,6 @@ from functools import cache
 
 from pydantic_core import CoreSchema
 
-from shieldcalc.model.design import ProtectiveEquipment
 from shieldcalc.model.loader.limits import limit
 from shieldcalc.model.loader.shapes import SIZES, SOLID, shape_keys
 from shieldcalc.model.loader.values import (
@@ -25,8 +24,10 @@ from shieldcalc.model.loader.values import (
     table,
     text,
 )
+from shieldcalc.model.protective import ProtectiveEquipment
 
 FORMAT = 1
+WEEK_H = 168
 PERSONS = ("radiation_worker", "non_radiation_staff", "public")
 DESIGNATIONS = ("controlled", "supervised", "uncontrolled")
 
@@ -86,8 +87,13 @@ def _evaluation() -> CoreSchema:
 def _room() -> CoreSchema:
     return table(
         {"plan": listing(place(2), 3, 100), "height": metres(above=0.5, most=30)},
-        {"background": _background(), "ward": flag()},
+        {"background": _background(), "ward": flag(), "open_site": flag(), "boundary": listing(_boundary(), 1, 10)},
     )
+
+
+def _boundary() -> CoreSchema:
+    rate = quantity("dose_rate", above=0, most=1e6, per=1e-3)
+    return table({"id": identifier(), "limit": rate}, {"averaging": choice("beam_on", "hour")})
 
 
 def _background() -> CoreSchema:
@@ -114,6 +120,13 @@ def _opening(*, door: bool) -> CoreSchema:
 
 def _slab() -> CoreSchema:
     return table({"layers": _layers(), "beyond": beyond()})
+
+
+def _material() -> CoreSchema:
+    density = quantity("density", above=0, most=25)
+    return table(
+        {"id": identifier(), "density": density, "document": text()}, {"composition": text(), "formula": text()}
+    )
 
 
 def _screen() -> CoreSchema:
@@ -204,7 +217,7 @@ def _operator() -> CoreSchema:
 
 
 def _sealed() -> dict[str, CoreSchema]:
-    """Return the keys of sealed gamma sources."""
+    """Return the keys of sealed gamma sources, those of brachytherapy among them."""
     return {
         "nuclide": text(),
         "activity": quantity("activity", above=0, most=1e18),
@@ -217,10 +230,14 @@ def _sealed() -> dict[str, CoreSchema]:
         "exposed_in_busiest_hour": quantity("time", above=0, most=3600),
         "cutoff": quantity("photon_energy", least=0.01, most=1),
         "daughters": flag(),
+        "cavity": metres(least=0, most=5),
+        "source_size": metres(above=0, most=2),
+        "exposure": listing(_exposure(), 1, 20),
         **shape_keys(*SIZES),
         "self_absorption": table({"material": text()}, {"density": quantity("density", above=0, most=25)}),
         "activity_concentration": quantity("activity_concentration", above=0, most=1e18),
         "specific_activity": quantity("specific_activity", above=0, most=1e18),
+        **_brachytherapy(),
     }
 
 
@@ -229,6 +246,62 @@ def _body() -> CoreSchema:
     keys = shape_keys(*SOLID)
     required = {"id": identifier(), "shape": keys.pop("shape"), "position": place(3), "material": text()}
     return table(required, {**keys, "density": quantity("density", above=0, most=25)})
+
+
+def _brachytherapy() -> dict[str, CoreSchema]:
+    """Return the keys of brachytherapy sources that other sealed sources do not have."""
+    rate = quantity("dose_rate", above=0, most=1e6, per=1e-3)
+    return {
+        "reference_air_kerma_rate": quantity("kerma_rate", above=0, most=1e6),
+        "maximum_activity": quantity("activity", above=0, most=1e18),
+        "positions": listing(place(3), 1, 20, wanted='a list of places [["2 m", "2 m", "1 m"]]'),
+        "treatments_per_week": number(above=0, most=10_000),
+        "time_per_treatment": quantity("time", above=0, most=604_800),
+        "treatments_in_busiest_hour": number(least=0, most=1000),
+        "patient_attenuation": flag(),
+        "safe": table({"position": place(3)}, {"layers": _layers(), "rate": rate}),
+    }
+
+
+def _patients() -> dict[str, CoreSchema]:
+    """Return the keys of patients with radiopharmaceuticals; times in hours."""
+    constant = quantity("dose_rate_constant", above=0, most=1)
+    rate = quantity("dose_rate", above=0, most=1e5, per=1e-3)
+    half_life = quantity("time", above=0, most=1e5, per=3600)
+    return {
+        "patients_per_week": number(above=0, most=10_000),
+        "patients_in_busiest_hour": number(least=1, most=1000),
+        "uptake": quantity("time", above=0, most=1000, per=3600),
+        "imaging": quantity("time", above=0, most=WEEK_H, per=3600),
+        "stay": quantity("time", above=0, most=WEEK_H, per=3600),
+        "voiding": number(above=0, most=1),
+        "patient_constant": table({"value": constant, "document": text()}),
+        "patient_rate": table({"rate": rate, "document": text()}, {"at": metres(least=0.5, most=5)}),
+        "effective_half_life": table({"value": half_life, "document": text()}),
+    }
+
+
+def _gamma() -> dict[str, CoreSchema]:
+    """Return the keys of gamma sources of every kind."""
+    return {**_sealed(), **_patients()}
+
+
+def _exposure() -> CoreSchema:
+    """Return the keys of a kind of exposure in industrial radiography."""
+    collimator = table(
+        {"toward": place(3), "half_angle": quantity("angle", above=0, most=180)},
+        {"attenuation": number(least=1, most=1e6), "document": text(), "layers": _layers()},
+    )
+    return table(
+        {
+            "id": identifier(),
+            "positions": listing(place(3), 1, 20),
+            "per_week": number(above=0, most=10_000),
+            "time": quantity("time", above=0, most=360_000),
+            "wind_out": quantity("time", least=0, most=3600),
+        },
+        {"in_busiest_hour": number(least=0, most=1000), "collimator": collimator},
+    )
 
 
 def _source() -> CoreSchema:
@@ -267,7 +340,7 @@ def _source() -> CoreSchema:
             "kap": kap,
             "table_toward": place(3),
             "operator": _operator(),
-            **_sealed(),
+            **_gamma(),
             "beam": listing(_beam(), 1, 20),
             "protocol": listing(_protocol(), 1, 200),
         },
@@ -315,6 +388,7 @@ def core() -> CoreSchema:
             "control_window": listing(_opening(door=False), 0, limit("openings"), wanted="tables [[control_window]]"),
             "screen": listing(_screen(), 0, limit("screens"), wanted="tables [[screen]]"),
             "body": listing(_body(), 0, limit("bodies"), wanted="tables [[body]]"),
+            "material": listing(_material(), 0, limit("materials"), wanted="tables [[material]]"),
             "console": _console(),
             "point": listing(user_point, 0, limit("points"), wanted="tables [[point]]"),
             "declarations": _declarations(),

@@ -39,6 +39,8 @@ def load_site(path: str, content: bytes, parsed: Tree, problems: Problems, catal
     for index, room in enumerate(rooms):
         if room.design.ward:
             problems.say(("room", index, "file"), "site.ward")
+        if room.design.open_site:
+            problems.say(("room", index, "file"), "site.open_site")
     check_places(tree, dict(enumerate(rooms)), problems)
     if problems.found:
         raise InputError(problems.sorted())

@@ -33,6 +33,8 @@ def check_size(tree: Tree, problems: Problems) -> None:
 def _parts(source: Tree) -> int:
     """Return how many starts and parts of radiation one source has."""
     beams, protocols = source["beam"] or (), source["protocol"] or ()
+    if source["exposure"]:
+        return 1 + sum(2 + len((row and row["positions"]) or ()) for row in source["exposure"])
     if not beams:
         return 1 + len(protocols)
     made = sum(1 if protocol is not None and protocol["beam"] else len(beams) for protocol in protocols)

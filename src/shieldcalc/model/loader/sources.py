@@ -3,10 +3,13 @@
 from collections.abc import Iterator
 from math import dist
 
+from shieldcalc.model.loader.brachytherapy import BRACHYTHERAPY, check_brachytherapy, refuse_brachytherapy_keys
 from shieldcalc.model.loader.lines import Path
+from shieldcalc.model.loader.materials import own_materials
 from shieldcalc.model.loader.names import rows
+from shieldcalc.model.loader.patients import PATIENTS, check_patients, refuse_patient_keys
 from shieldcalc.model.loader.problems import Problems
-from shieldcalc.model.loader.sealed import SEALED, check_sealed, refuse_sealed_keys
+from shieldcalc.model.loader.sealed import STANDING, check_sealed, refuse_sealed_keys
 from shieldcalc.model.loader.structure import Tree
 from shieldcalc.tables import table
 
@@ -31,10 +34,18 @@ def check_sources(tree: Tree, problems: Problems) -> None:
     hours = evaluation.get("working_hours")
     for index, source in rows(tree, "source"):
         path: Path = ("source", index)
-        if source["kind"] in SEALED:
-            check_sealed(path, source, evaluation, problems)
+        if source["kind"] in STANDING:
+            check_sealed(path, source, evaluation, problems, own_materials(tree))
+            continue
+        if source["kind"] in PATIENTS:
+            check_patients(path, source, hours, problems)
+            continue
+        if source["kind"] in BRACHYTHERAPY:
+            check_brachytherapy(path, source, evaluation, problems, own_materials(tree))
             continue
         refuse_sealed_keys(path, source, problems)
+        refuse_patient_keys(path, source, problems)
+        refuse_brachytherapy_keys(path, source, problems)
         if source["kind"] == CT:
             _scanner(path, source, problems)
         elif source["kind"] is not None:

@@ -14,8 +14,9 @@ def check_ward(tree: Tree, problems: Problems) -> None:
 
     Walls, floor and ceiling may be missing in a ward alone.
     """
-    if not (tree["room"] or {}).get("ward"):
-        if not problems.about(("room", "ward")):
+    room = tree["room"] or {}
+    if not room.get("ward"):
+        if not (room.get("open_site") or problems.about(("room", "ward")) or problems.about(("room", "open_site"))):
             _built(tree, problems)
     else:
         _ward(tree, problems)

@@ -38,7 +38,8 @@ class Emitter(NamedTuple):
 
     ``ways`` by beam quality, whose ``key`` is the source's id and ``component`` the way's name. ``radiation(hours_h,
     quantity)`` gives its terms with people there for so many hours a week, in KERMA or H10. No point may lie nearer to
-    ``position`` than ``nearest_m``; ``around`` are all layers that belong to the source.
+    ``position`` than ``nearest_m``; ``around`` are all layers that belong to the source. ``also`` are the other places
+    where it may be, with the nearest distance there.
     """
 
     position: Xyz
@@ -46,6 +47,12 @@ class Emitter(NamedTuple):
     around: tuple[Layer, ...]
     ways: Mapping[Quality, Way]
     radiation: Callable[[float, str], Radiation]
+    also: tuple[tuple[Xyz, float], ...] = ()
+
+    @property
+    def places(self) -> tuple[tuple[Xyz, float], ...]:
+        """Return every place where the source may be, each with the distance that no point may be nearer than."""
+        return ((self.position, self.nearest_m), *self.also)
 
 
 Emitters = Callable[[Source, Scene], Emitter]

@@ -6,6 +6,7 @@ from shieldcalc.model.trace import equation
 
 _KERNEL = "J. K. Shultis and R. E. Faw, Radiation Shielding: point kernel, lines added up"
 _DOSE = "ICRP Publication 74 (1996), Tables A.1 and A.21, line by line"
+_PATIENT = "tissue-air ratio of IAEA SRS 47 (2006), Table 21"
 _DECAY = "exponential decay; half-lives of ICRP Publication 107 (2008)"
 
 
@@ -25,6 +26,24 @@ def rate_at_1m(n: float, A: float, Gamma: float, B_c: float) -> float:
 def week(K_rate_1: float, t: float, B: float, d: float) -> float:
     """Return the air kerma of a week with t hours, behind barriers of transmission B."""
     return K_rate_1 * t * B / d**2 / 1000
+
+
+@equation("K", "F2 * K_rate_1 * t * B / d**2 / 1000", "mGy/week", f"{_KERNEL}; {_PATIENT}")
+def week_in_patient(F2: float, K_rate_1: float, t: float, B: float, d: float) -> float:
+    """Return the air kerma of a week with t hours of treatment, behind the patient and barriers of transmission B."""
+    return F2 * K_rate_1 * t * B / d**2 / 1000
+
+
+@equation("K_hour", "F2 * K_rate_1 * t * B / d**2", "uGy", f"{_KERNEL}; {_PATIENT}")
+def hour_in_patient(F2: float, K_rate_1: float, t: float, B: float, d: float) -> float:
+    """Return the air kerma of the busiest hour with t of treatment, behind the patient."""
+    return F2 * K_rate_1 * t * B / d**2
+
+
+@equation("K_rate_1", "K_safe", "uGy/h", "declared of the safe; H*(10) as declared, air kerma as much")
+def behind_safe(K_safe: float) -> float:
+    """Return the rate declared at 1 m from sources at rest."""
+    return K_safe
 
 
 @equation("K_hour", "K_rate_1 * t * B / d**2", "uGy", _KERNEL)

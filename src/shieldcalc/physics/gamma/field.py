@@ -1,6 +1,6 @@
 """The dose field of gamma sources: in air kerma, or in H*(10) of the same lines behind the same layers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from math import dist, log
 
@@ -8,8 +8,8 @@ from shieldcalc import beams
 from shieldcalc.beams import Beam as Quality
 from shieldcalc.errors import Notice
 from shieldcalc.model.design import Layer, Xyz
-from shieldcalc.model.result import Result
-from shieldcalc.model.scene import Scene
+from shieldcalc.model.result import PointResult
+from shieldcalc.model.scene import Neighbour, Scene
 from shieldcalc.photons.dose import H10, KERMA
 from shieldcalc.physics.field import Field, Seen, Strengths
 from shieldcalc.physics.gamma.emitter import Emitter, Emitters, Way
@@ -34,6 +34,7 @@ class Room:
         self.ways: dict[Quality, Way] = {
             quality: way for made in self.emitters.values() for quality, way in made.ways.items()
         }
+        self._places = [place for each in self.emitters.values() for place in each.places]
         self.through = cache(self._through)
 
     def _through(self, quality: Quality, stack: tuple[Layer, ...]) -> Rates:
@@ -51,13 +52,13 @@ class Room:
         """Return what else than barriers and containers lets through less, as layers without a thickness."""
         return []
 
-    def notices(self, found: Result) -> tuple[Notice, ...]:  # noqa: ARG002
-        """Return what has to be said of a result beyond its points."""
-        return ()
+    def notices(self, points: Sequence[PointResult]) -> Iterator[Notice]:  # noqa: ARG002
+        """Yield what has to be said of the doses at points beyond what stands there."""
+        yield from ()
 
     def holds(self, position: Xyz) -> bool:
         """Return whether no dose is computed at a place, as something that belongs to a source stands there."""
-        return any(dist(position, each.position) <= each.nearest_m for each in self.emitters.values())
+        return any(dist(position, place) <= nearest for place, nearest in self._places)
 
 
 class GammaField(Field):
@@ -66,7 +67,9 @@ class GammaField(Field):
     def __init__(self, room: Room, quantity: str, hours_h: float, others: tuple[Seen, ...] = ()) -> None:
         self.quantity, self.room = quantity, room
         super().__init__(room.scene, room.radiation(hours_h, quantity), others)
-        self.together = True  # gamma sources never switch off
+        self.together = True  # gamma sources never switch off, whatever an interlock keeps from X-ray equipment
+        self.interlocks = ()
+        self.moves = len(room.emitters) > 1  # nuclides differ in what holds them back
 
     def transmission_of(self, term: Term, stack: tuple[Layer, ...]) -> float:
         """Return the share of this field's quantity that passes a stack, of what passes the source's own layers."""
@@ -84,21 +87,17 @@ class GammaField(Field):
 
 
 class Fields:
-    """All fields of one scene: air kerma and H*(10), for people of working hours and of the whole week."""
+    """All fields of one scene: air kerma and H*(10), for people of working hours and of the whole week.
+
+    Sources of the site's other rooms are emitters by the method of their room; people are there for this room's hours.
+    """
 
     def __init__(self, scene: Scene, emitter_of: Emitters) -> None:
         self.scene = scene
-        self.room = self._room(scene, emitter_of)
-        self.others = [(each, Fields(each.scene, emitter_of)) for each in scene.others]
+        self.room = _room(scene, emitter_of)
+        self.others = [(each, Fields(each.scene, _emitters(each, emitter_of))) for each in scene.others]
         self.of: Callable[[str, bool], GammaField] = cache(self._of)
-
-    def _room(self, scene: Scene, emitter_of: Emitters) -> Room:
-        """Return the room by its layers alone, or with its bodies and extended sources where there are any."""
-        if not extended(scene):
-            return Room(scene, emitter_of)
-        from shieldcalc.physics.gamma.extended import ExtendedRoom
-
-        return ExtendedRoom(scene, emitter_of)
+        self.during: Callable[[str, float], GammaField] = cache(self._during)
 
     @property
     def emitters(self) -> dict[str, Emitter]:
@@ -106,12 +105,54 @@ class Fields:
         return self.room.emitters
 
     def _of(self, quantity: str, whole: bool) -> GammaField:
-        others = tuple(Seen(each.room, fields.of(quantity, whole), each.move) for each, fields in self.others)
-        return self.room.field(quantity, hours(self.scene, whole=whole), others)
+        return self.during(quantity, hours(self.scene, whole=whole))
+
+    def _during(self, quantity: str, hours_h: float) -> GammaField:
+        others = tuple(Seen(each.room, fields.during(quantity, hours_h), each.move) for each, fields in self.others)
+        return self.room.field(quantity, hours_h, others)
+
+    def containers(self) -> Iterator[tuple[str, Xyz, float]]:
+        """Yield id, position and the distance in m within which layers of its own stand of every source."""
+        yield from ((name, place, nearest) for name, each in self.emitters.items() for place, nearest in each.places)
+        for other, fields in self.others:
+            yield from ((name, other.move.place(at), nearest) for name, at, nearest in fields.containers())
+
+    def holds(self, position: Xyz) -> bool:
+        """Return whether no dose is computed at a place, as something that belongs to a source or a body is there."""
+        if self.room.holds(position):
+            return True
+        return any(fields.holds(other.move.back(position)) for other, fields in self.others)
+
+    def notices(self, points: Iterable[PointResult]) -> list[Notice]:
+        """Return what has to be said of bodies and sources with an extent, in this room and the site's others."""
+        points = tuple(points)
+        found = [*self.room.notices(points)]
+        for _, fields in self.others:
+            found += fields.room.notices(points)
+        return list({(each.code, repr(each.params)): each for each in found}.values())
 
     def pair(self, whole: bool) -> tuple[GammaField, GammaField]:
         """Return the fields in air kerma and in H*(10)."""
         return self.of(KERMA, whole), self.of(H10, whole)
+
+
+def _room(scene: Scene, emitter_of: Emitters) -> Room:
+    """Return the room by its layers alone, or with its bodies and extended sources where there are any."""
+    if not extended(scene):
+        return Room(scene, emitter_of)
+    from shieldcalc.physics.gamma.extended import ExtendedRoom
+
+    return ExtendedRoom(scene, emitter_of)
+
+
+def _emitters(other: Neighbour, own: Emitters) -> Emitters:
+    """Return the emitters of another room: by its own method, by default where that is one of X-rays."""
+    if not other.method:
+        return own
+    from shieldcalc.physics.gamma.emitters import emitter
+    from shieldcalc.plugins import method
+
+    return method(other.method).emitter_of or emitter
 
 
 def kept_fields(emitter_of: Emitters) -> Callable[[Scene], Fields]:

@@ -4,14 +4,18 @@ K = sum of S/(4 pi r^2) k(E) B exp(-X) (J. K. Shultis and R. E. Faw, Radiation S
 with their own ratio to air kerma, collided ones with the largest at any energy up to the line's (an upper value); no
 further layer raises a line's. Beyond the reach of the buildup tables (40 mean free paths) further layers count for
 nothing: an upper value too.
+
+``published``: photons of 511 keV pass lead, concrete and steel as by AAPM TG-108's Monte Carlo in place of the kernel;
+of several layers, and beyond the reach of its tables, by the smaller of the two.
 """
 
 from collections.abc import Sequence
-from math import fsum, pi
+from math import exp, fsum, pi
 from typing import NamedTuple
 
-from shieldcalc.errors import OutsideDataError
+from shieldcalc.errors import OutsideDataError, UnknownNameError
 from shieldcalc.model.design import Layer
+from shieldcalc.photons.broad_beam import annihilation
 from shieldcalc.photons.dose import H10, per_fluence
 from shieldcalc.photons.rules import rule
 from shieldcalc.photons.shield import Layer as Sheet
@@ -29,30 +33,43 @@ class Rates(NamedTuple):
     beyond: float
 
 
-def at_1m(lines: Sequence[Emission], layers: Sequence[Layer]) -> Rates:
+def at_1m(lines: Sequence[Emission], layers: Sequence[Layer], *, published: bool = False) -> Rates:
     """Return the rates at 1 m behind layers in the order from the source outwards.
 
     Raises OutsideDataError for materials and densities that the photon data do not have.
     """
     sheets = merged(sheet(each) for each in layers)
-    parts = [_line(each, sheets) for each in lines]
+    if not lines:
+        return Rates(0.0, 0.0, 0.0)
+    by = _published if published else _line
+    parts = [by(each, sheets) for each in lines]
     return Rates(*(PER_HOUR_AT_1M * fsum(column) for column in zip(*parts, strict=True)))
 
 
 def neutrons_at_1m(per_s: float) -> float:
     """Return H*(10) in uSv/h at 1 m of so many fission neutrons a second, with nothing in their way."""
-    return PER_HOUR_AT_1M * per_s * rule("h10_per_neutron")
+    return h10_at_1m(per_s * rule("h10_per_neutron"))
+
+
+def h10_at_1m(pSv_cm2_per_s: float) -> float:
+    """Return H*(10) in uSv/h at 1 m from H*(10) times 4 pi r^2 in pSv cm2/s."""
+    return PER_HOUR_AT_1M * pSv_cm2_per_s
 
 
 def sheet(each: Layer) -> Sheet:
     """Return a layer of the design with its photon data; refuses lead equivalents, which hold for X-ray beams alone."""
-    from shieldcalc.photons.materials import names
+    from shieldcalc.photons.materials import declared, names
 
+    if each.composition:
+        assert each.density_g_per_cm3 is not None, "a declared material has a density"
+        own = declared(each.material, each.composition, each.density_g_per_cm3)
+        return Sheet(own, each.thickness_mm, each.density_g_per_cm3)
     if each.lead_equivalent_mm is not None:
         raise OutsideDataError("gamma_lead_equivalent", material=each.material)
-    if each.material not in names():
-        raise OutsideDataError("gamma_material", material=each.material, allowed=", ".join(names()))
-    return layer(each.material, each.thickness_mm, each.density_g_per_cm3)
+    try:
+        return layer(each.material, each.thickness_mm, each.density_g_per_cm3)
+    except UnknownNameError:
+        raise OutsideDataError("gamma_material", material=each.material, allowed=", ".join(names())) from None
 
 
 def _line(each: Emission, sheets: Sequence[Sheet]) -> tuple[float, float, float]:
@@ -61,12 +78,26 @@ def _line(each: Emission, sheets: Sequence[Sheet]) -> tuple[float, float, float]
     ratio, largest, bare = of.ratios[H10], of.largest[H10], each.per_s * of.kerma
     way = ray(sheets, each.energy_MeV)
     kerma, h10 = bare, bare * ratio
-    for count in range(1, len(way.depths) + 1):
-        through = _within(Ray(way.energy_MeV, way.depths[:count], way.curves[:count])).passed()
+    reached = _within(way)
+    for count in range(1, len(reached.depths) + 1):
+        through = Ray(way.energy_MeV, reached.depths[:count], reached.curves[:count]).passed()
         kerma = min(kerma, bare * through.transmission)
         direct = min(kerma, bare * through.uncollided)
         h10 = min(h10, direct * ratio + (kerma - direct) * largest)
     return kerma, h10, kerma if way.depth > rule("buildup_limit_mfp") else 0.0
+
+
+def _published(each: Emission, sheets: Sequence[Sheet]) -> tuple[float, float, float]:
+    """Return what ``_line`` does, of annihilation photons by the published transmission."""
+    kerma, h10, beyond = _line(each, sheets)
+    fits = annihilation(each.energy_MeV, sheets)
+    if not fits:
+        return kerma, h10, beyond
+    of = per_fluence(each.energy_MeV)
+    by_fit = each.per_s * of.kerma * exp(min(fit.log_transmission for fit in fits))
+    if len(sheets) == 1 and not any(fit.ends for fit in fits):
+        return by_fit, by_fit * of.ratios[H10], 0.0
+    return min(kerma, by_fit), min(h10, by_fit * of.ratios[H10]), beyond if kerma < by_fit else 0.0
 
 
 def _within(way: Ray) -> Ray:

@@ -1,24 +1,29 @@
 """A whole room of gamma sources, and a method made of a choice of emitters."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping
 from dataclasses import replace
+from itertools import product
 from math import dist
 from typing import Any
 
 from shieldcalc.errors import Notice, OutsideDataError
 from shieldcalc.model.design import Beyond, Layer, Xyz
-from shieldcalc.model.result import Method, Result
+from shieldcalc.model.result import Goal, Method, Requirement, Result
 from shieldcalc.model.scene import Point, Scene
 from shieldcalc.photons.dose import KERMA
 from shieldcalc.photons.materials import material
+from shieldcalc.physics.anywhere import DoseAt, at_any_place
+from shieldcalc.physics.gamma.containers import containers
 from shieldcalc.physics.gamma.doses import DosesBy, doses_of
-from shieldcalc.physics.gamma.emitter import Emitter, Emitters
+from shieldcalc.physics.gamma.emitter import Emitters
 from shieldcalc.physics.gamma.field import Fields, kept_fields
+from shieldcalc.physics.gamma.open_site import open_notices, situations
 from shieldcalc.physics.gamma.presence import whole_week
 from shieldcalc.physics.gamma.require import requirer
-from shieldcalc.physics.room import Names, room_result
+from shieldcalc.physics.room import Names, room_result, with_xrays
 
 ANYBODY = Beyond(kind="dwelling", name="", occupancy=1.0, designation="uncontrolled", person="public")
+ANYWHERE = Point(id="", position=(0.0, 0.0, 0.0), barrier=None, beyond=ANYBODY)
 
 
 def gamma_method(names: Names, kinds: tuple[str, ...], emitter_of: Emitters) -> Method:
@@ -28,9 +33,33 @@ def gamma_method(names: Names, kinds: tuple[str, ...], emitter_of: Emitters) -> 
     and for points inside a container.
     """
     fields_of = kept_fields(emitter_of)
+    alone = requirer(fields_of)
+
+    def beside(scene: Scene) -> Any:
+        """Return these sources with the X-ray equipment of the site's other rooms; None where there is none."""
+        if not any(map(with_xrays, scene.others)):
+            return None
+        from shieldcalc.physics.mixed import beside
+
+        return beside(scene, names, emitter_of)
 
     def compute(scene: Scene, points: tuple[Point, ...], options: Mapping[str, Any]) -> Result:  # noqa: ARG001
-        return _room(names, fields_of(scene), points)
+        both = beside(scene)
+        found: Result = both.result(points) if both else _room(names, fields_of(scene), points)
+        return found
+
+    def require(
+        scene: Scene, result: Result, barrier: str, goals: tuple[Goal, ...], materials: tuple[str, ...]
+    ) -> tuple[Requirement, ...]:
+        both, asked = beside(scene), (result, barrier, goals, materials)
+        found: tuple[Requirement, ...] = both.require(*asked) if both else alone(scene, *asked)
+        return found
+
+    def field(scene: Scene, quantity: str) -> Callable[[Xyz], float | None]:
+        both = beside(scene)
+        at: Callable[[Xyz], float | None]
+        at = both.dose_field(quantity) if both else dose_field(fields_of(scene), quantity)
+        return at
 
     return Method(
         name=names.method,
@@ -38,15 +67,16 @@ def gamma_method(names: Names, kinds: tuple[str, ...], emitter_of: Emitters) -> 
         reference=names.reference,
         valid_for=kinds,
         compute=compute,
-        require=requirer(fields_of),
+        require=require,
         adds_rooms=True,
-        dose_field=lambda scene, quantity: _dose_field(fields_of(scene), quantity),
+        dose_field=field,
+        emitter_of=emitter_of,
     )
 
 
 def _room(names: Names, fields: Fields, points: tuple[Point, ...]) -> Result:
     """Return the doses at the fixed points and at the worst places, by H*(10), behind every assessed barrier."""
-    _refuse_inside(fields.emitters, points)
+    refuse_inside(fields, points)
     found = room_result(
         names,
         fields.of(KERMA, False),
@@ -54,54 +84,45 @@ def _room(names: Names, fields: Fields, points: tuple[Point, ...]) -> Result:
         DosesBy(fields),
         fields=lambda beyond: fields.pair(whole_week(beyond)),
     )
-    said = Notice("assumptions.gamma_presence", {"hours": f"{fields.scene.working_hours_per_week:g}"})
-    return replace(found, notices=(*found.notices, said, *_densities(fields), *fields.room.notices(found)))
+    said = (*presence_and_densities(fields), *open_notices(fields.scene), *fields.notices(found.points))
+    return replace(
+        found,
+        notices=(*found.notices, *said),
+        containers=tuple(containers(fields.scene, fields.emitters)),
+        open_site=tuple(situations(fields.scene, fields.emitters)),
+    )
 
 
-def _densities(fields: Fields) -> list[Notice]:
-    """Return at which densities layers count that declare none."""
+def presence_and_densities(fields: Fields, uncounted: Container[Layer] = ()) -> list[Notice]:
+    """Return how long people are there, and at which densities layers count that declare none."""
+    hours = fields.scene.working_hours_per_week
+    said = [] if hours is None else [Notice("assumptions.gamma_presence", {"hours": f"{hours:g}"})]
+    return [*said, *(_densities(fields, uncounted) if fields.emitters else ())]
+
+
+def _densities(fields: Fields, uncounted: Container[Layer]) -> list[Notice]:
     stacks = [*(each.around for each in fields.emitters.values()), *(each.layers for each in fields.scene.barriers)]
     stacks += fields.room.solids()
-    layers: list[Layer] = [layer for stack in stacks for layer in stack]
+    layers: list[Layer] = [layer for stack in stacks for layer in stack if layer not in uncounted]
     assumed = dict.fromkeys(each.material for each in layers if each.density_g_per_cm3 is None)
     told = ", ".join(f"{name} {material(name).density():g} g/cm3" for name in assumed)
     return [Notice("assumptions.gamma_density", {"materials": told})] if told else []
 
 
-def _refuse_inside(emitters: Mapping[str, Emitter], points: tuple[Point, ...]) -> None:
+def refuse_inside(fields: Fields, points: tuple[Point, ...]) -> None:
     """Refuse a point nearer to a source than the layers around it are thick."""
-    for source, each in emitters.items():
-        for point in points:
-            if dist(point.position, each.position) <= each.nearest_m:
-                thickness = f"{each.nearest_m:g}"
-                raise OutsideDataError("gamma_inside", source=source, point=point.id, thickness=thickness)
+    for point, (source, place, nearest) in product(points, list(fields.containers())):
+        if dist(point.position, place) <= nearest:
+            raise OutsideDataError("gamma_inside", source=source, point=point.id, thickness=f"{nearest:g}")
 
 
-def _dose_field(fields: Fields, quantity: str) -> "DoseField":
+def dose_field(fields: Fields, quantity: str) -> DoseAt:
     """Return one dose as a function of place, for somebody who may be there at any hour of the week."""
     kerma, h10 = fields.pair(True)
-    of = h10 if quantity.startswith("h10") else kerma
+    field = h10 if quantity.startswith("h10") else kerma
+    found = at_any_place(field, lambda unit: doses_of(ANYWHERE, unit, unit)[0], quantity)
 
     def at(position: Xyz) -> float | None:
-        if fields.room.holds(position):
-            return None
-        point = Point(id="", position=position, barrier=None, beyond=ANYBODY)
-        try:
-            sums = of.totals(position)
-        except ZeroDivisionError:  # at a source
-            return None
-        found: float | None = getattr(doses_of(point, sums, sums)[0], quantity)
-        return found
+        return None if fields.holds(position) else found(position)
 
-    return DoseField(at, lambda positions: of.ahead([each for each in positions if not fields.room.holds(each)]))
-
-
-class DoseField:
-    """One dose as a function of place; ``ahead`` is told of many places before they are asked for."""
-
-    def __init__(self, at: Callable[[Xyz], float | None], ahead: Callable[[Sequence[Xyz]], None]) -> None:
-        self.at, self.ahead = at, ahead
-
-    def __call__(self, position: Xyz) -> float | None:
-        """Return the dose at a place, None where none is computed."""
-        return self.at(position)
+    return DoseAt(at, field.ahead)

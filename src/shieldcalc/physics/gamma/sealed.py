@@ -3,149 +3,255 @@
 Of the hours that people are at a place, the source is exposed in as many as it can be: an upper value.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from shieldcalc.beams import Beam as Quality
 from shieldcalc.errors import Notice, OutsideDataError
-from shieldcalc.model.design import Layer, SealedSource, Source
+from shieldcalc.model.design import Layer, SealedSource, Source, Xyz
+from shieldcalc.model.radiography import Exposure
 from shieldcalc.model.scene import Scene
 from shieldcalc.model.trace import Equation, Step, evaluate
 from shieldcalc.photons import source as emitted
 from shieldcalc.photons.dose import H10, ICRP74_TABLE
+from shieldcalc.photons.neutrons import mixed, of_mixed
 from shieldcalc.photons.nuclides import SECONDS, nuclide
 from shieldcalc.photons.rules import RULES_TABLE, rule
-from shieldcalc.photons.shield import merged, notes, tables
 from shieldcalc.physics.gamma import equations
+from shieldcalc.physics.gamma.cone import in_cone
+from shieldcalc.physics.gamma.emission import emission
 from shieldcalc.physics.gamma.emitter import Emitter, Told
-from shieldcalc.physics.gamma.passing import Rates, at_1m, neutrons_at_1m, sheet
-from shieldcalc.physics.terms import Formula, Radiation, Term, everywhere
+from shieldcalc.physics.gamma.passing import Rates, at_1m, h10_at_1m, neutrons_at_1m
+from shieldcalc.physics.gamma.told import told
+from shieldcalc.physics.gamma.way import along_way, way_out
+from shieldcalc.physics.terms import Formula, Gain, Radiation, Term, everywhere
 
 EXPOSED, SHIELDED = "exposed", "shielded"
+ON_ITS_WAY = ".wind_out"
 GAMMA = "gamma"
-KINDS = ("source_store", "gauge")
+SEALED = ("source_store", "gauge", "blood_irradiator", "industrial_radiography", "well_logging")
+KINDS = (*SEALED, "hot_lab", "generator", "waste_store")
 GIGA, WHOLE_WEEK_H = 1e9, 168.0
 
 
 class Behind(NamedTuple):
-    """The lines of a source, the layers that stand around it, H*(10) of fission neutrons at 1 m, its rates there."""
+    """The lines of a source, the layers that stand around it, H*(10) of fission neutrons at 1 m, its rates there.
+
+    ``published``: 511 keV by AAPM TG-108's transmission; see ``passing``.
+    """
 
     source: str
     lines: tuple[emitted.Emission, ...]
     around: tuple[Layer, ...]
     neutrons_h10: float
     rates: Rates
+    published: bool = False
 
     def through(self, stack: tuple[Layer, ...]) -> Rates:
         """Return the rates at 1 m behind further layers; neutrons of spontaneous fission are never held back."""
-        found = at_1m(self.lines, (*self.around, *stack))
+        found = at_1m(self.lines, (*self.around, *stack), published=self.published)
         return found._replace(h10=found.h10 + self.neutrons_h10)
 
     def told(self, stack: tuple[Layer, ...]) -> Told:
         """Return what has to be said of a stack."""
-        sheets = merged(sheet(each) for each in (*self.around, *stack))
-        said = (
-            *notes(sheets, min(each.energy_MeV for each in self.lines)),
-            *beyond_tables(self.source, self.through(stack)),
-        )
-        return Told("broder", tables(sheets), said)
+        return told(self.source, self.lines, (*self.around, *stack), published=self.published)
 
 
 class Made(NamedTuple):
-    """A sealed source so many days after its reference date: what it emits, and its ways, exposed and shielded."""
+    """A sealed source so many days after its reference date: what it emits, and its ways, exposed and shielded.
+
+    ``nuclide``: the one whose activity is stated. ``bounded``: its neutrons are an upper value, with nothing in their
+    way, and what they make in layers is not computed.
+    """
 
     emission: emitted.Source
     days: float
     ways: Mapping[Quality, Behind]
+    nuclide: str
+    bounded: bool
 
 
-def emitter(source: Source, scene: Scene) -> Emitter:
-    """Return a sealed source as an emitter by the point kernel.
+def emitter(source: Source, scene: Scene, *, published: bool = False) -> Emitter:
+    """Return a sealed source, or unsealed activity that stands somewhere, as an emitter by the point kernel.
+
+    ``published``: 511 keV by AAPM TG-108's transmission where it has one.
 
     Raises OutsideDataError for another kind of equipment, and what ``on_day`` raises.
     """
     sealed = source.sealed
     if sealed is None:
         raise OutsideDataError("gamma_kind", source=source.id, kind=source.kind, allowed=", ".join(KINDS))
-    found = on_day(source, sealed, scene.on)
+    found = on_day(source, sealed, scene.on, published=published)
     around = (*sealed.container, *sealed.shield)
     return Emitter(
         position=sealed.position,
-        nearest_m=sum(each.thickness_mm for each in around) / 1000,
+        nearest_m=nearest_m(sealed, around),
         around=around,
         ways=found.ways,
         radiation=lambda hours_h, quantity: radiation_of(source, sealed, found, hours_h, quantity),
+        also=tuple(_elsewhere(sealed)),
     )
 
 
-def on_day(source: Source, sealed: SealedSource, on: date | None) -> Made:
+def _elsewhere(sealed: SealedSource) -> Iterator[tuple[Xyz, float]]:
+    """Yield where else a source may be, at work and on its way, with the distance that no point may be nearer than."""
+    for each in sealed.exposures:
+        yield from ((at, nearest_m(sealed, _at_work(sealed, each))) for at in each.positions)
+        yield from ((at, nearest_m(sealed, ())) for at in way_out(sealed.position, each.positions))
+
+
+def _at_work(sealed: SealedSource, exposure: Exposure) -> tuple[Layer, ...]:
+    return (*sealed.container, *(exposure.collimator.layers if exposure.collimator else ()))
+
+
+def nearest_m(sealed: SealedSource, around: tuple[Layer, ...]) -> float:
+    """Return the distance from the source to the outside of layers; at least that at which it is a point (m)."""
+    thickness = sum(each.thickness_mm for each in around) / 1000
+    outside = sealed.cavity_m + thickness if around else 0.0
+    return max(outside, rule("point_sizes") * (sealed.size_m or 0.0))
+
+
+def on_day(source: Source, sealed: SealedSource, on: date | None, *, published: bool = False) -> Made:
     """Return what a source emits on a day.
 
     Raises OutsideDataError for neutron sources and spontaneous fission whose neutrons would
     matter behind its layers, beta emitters (their bremsstrahlung is only bounded), and a day before the reference date.
     """
-    dates = None
-    if sealed.reference_date is not None and on is not None:
-        dates = emitted.Dates(sealed.reference_date.toordinal(), on.toordinal())
-    try:
-        found = emitted.of_nuclide(
-            sealed.nuclide,
-            sealed.number * sealed.activity_Bq,
-            daughters=sealed.daughters,
-            cutoff_MeV=sealed.cutoff_MeV,
-            dates=dates,
-        )
-    except OutsideDataError as refused:
-        raise OutsideDataError(refused.code, **{"source": source.id, **refused.params}) from None
-    if found.members[0].name != nuclide(sealed.nuclide).name:
-        raise OutsideDataError("photon_decayed", source=source.id, nuclide=sealed.nuclide)
+    found, per_s_h10, stated = _emission(source, sealed, on)
     if found.betas:
         raise OutsideDataError("gamma_beta", source=source.id, nuclide=sealed.nuclide)
-    neutrons = neutrons_at_1m(found.neutrons_per_s)
-    share = neutrons / at_1m(found.lines, ()).h10
-    if share > rule("neutron_refused_share"):
-        raise OutsideDataError("photon_fission", source=source.id, nuclide=sealed.nuclide, share=f"{share:.3g}")
-    ways = [(EXPOSED, sealed.container)]
-    if sealed.exposed_h_per_week < WHOLE_WEEK_H:
-        ways.append((SHIELDED, (*sealed.container, *sealed.shield)))
+    bounded = per_s_h10 is not None
+    neutrons = h10_at_1m(per_s_h10) if per_s_h10 is not None else neutrons_at_1m(found.neutrons_per_s)
     behind = {}
-    for way, around in ways:
-        bare = Behind(source.id, found.lines, around, neutrons, Rates(0.0, 0.0, 0.0))
+    for way, around in _ways(sealed):
+        bare = Behind(source.id, found.lines, around, neutrons, Rates(0.0, 0.0, 0.0), published)
         behind[Quality("point_kernel", GAMMA, source.id, way)] = bare._replace(rates=bare.through(()))
+    dates = _dates(sealed, on)
     days = float(dates.on - dates.reference) if dates and dates.on and dates.reference else 0.0
-    return Made(found, days, behind)
+    return Made(found, days, behind, stated, bounded)
+
+
+def _dates(sealed: SealedSource, on: date | None) -> emitted.Dates | None:
+    if sealed.reference_date is None or on is None:
+        return None
+    return emitted.Dates(sealed.reference_date.toordinal(), on.toordinal())
+
+
+def _emission(source: Source, sealed: SealedSource, on: date | None) -> tuple[emitted.Source, float | None, str]:
+    """Return what a source emits, H*(10) of its neutrons where they are an upper value, the nuclide of its activity."""
+    activity, dates = sealed.number * sealed.activity_Bq, _dates(sealed, on)
+    options: dict[str, Any] = {"daughters": sealed.daughters, "cutoff_MeV": sealed.cutoff_MeV, "dates": dates}
+    known = mixed(sealed.nuclide)
+    if known is None:
+        found = emission(source.id, sealed.nuclide, activity, **options)
+        return found, None, nuclide(sealed.nuclide).name
+    try:
+        of = of_mixed(known, activity, **options)
+    except OutsideDataError as refused:
+        raise OutsideDataError(refused.code, **{"source": source.id, **refused.params}) from None
+    if of.photons.members[0].name != known.emitter:
+        raise OutsideDataError("photon_decayed", source=source.id, nuclide=sealed.nuclide)
+    return of.photons, of.h10, known.emitter
+
+
+def _ways(sealed: SealedSource) -> Iterator[tuple[str, tuple[Layer, ...]]]:
+    """Yield the ways in which a source radiates by name, with the layers around it: exposed, collimated, shielded."""
+    yield EXPOSED, sealed.container
+    for each in sealed.exposures:
+        if each.collimator is not None and each.collimator.layers:
+            yield collimated(each), (*sealed.container, *each.collimator.layers)
+    if sealed.exposures or sealed.exposed_h_per_week < WHOLE_WEEK_H:
+        yield SHIELDED, (*sealed.container, *sealed.shield)
+
+
+def collimated(exposure: Exposure) -> str:
+    """Return the name of the way through the collimator of an exposure; ids have no dot."""
+    return f"{exposure.id}.collimator"
+
+
+class Part(NamedTuple):
+    """One way of a source for a time: its beam, where it starts, hours of the week, share of the busiest hour."""
+
+    beam: str
+    starts: tuple[Xyz, ...]
+    way: str
+    week_h: float
+    hour: float
+    gain: Gain = everywhere
+    inside: bool = True
+    transit: bool = False
+
+
+def parts(sealed: SealedSource, hours: float) -> Iterator[Part]:
+    """Yield what a source does while people are there for so many hours a week; exposed in as many as it can be.
+
+    ``inside``: in the cone of a collimator, or in all directions without one. ``transit``: bare on its way.
+    """
+    if not sealed.exposures:
+        week, hour = min(sealed.exposed_h_per_week, hours), sealed.exposed_in_busiest_hour
+        yield Part(EXPOSED, (sealed.position,), EXPOSED, week, hour)
+        if sealed.exposed_h_per_week < WHOLE_WEEK_H:
+            yield Part(SHIELDED, (sealed.position,), SHIELDED, hours - week, 1 - hour)
+        return
+    weeks = hour = 0.0
+    for each in sealed.exposures:
+        count = each.per_week if each.in_busiest_hour is None else each.in_busiest_hour
+        week, own = min(each.per_week * each.hours, hours), min(1.0, count * each.hours)
+        yield from _exposed(each, week, own)
+        way = min(each.per_week * each.wind_out_h, hours), min(1.0, count * each.wind_out_h)
+        if each.wind_out_h:
+            starts = way_out(sealed.position, each.positions)
+            gain = along_way(sealed.position, each.positions, starts)
+            yield Part(on_its_way(each), starts, EXPOSED, *way, gain, transit=True)
+        weeks, hour = weeks + week + way[0], hour + own + way[1]
+    yield Part(SHIELDED, (sealed.position,), SHIELDED, max(0.0, hours - weeks), max(0.0, 1 - hour))
+
+
+def on_its_way(exposure: Exposure) -> str:
+    """Return the name of the beam of a source on its way out and back; ids have no dot."""
+    return exposure.id + ON_ITS_WAY
+
+
+def _exposed(exposure: Exposure, week: float, hour: float) -> Iterator[Part]:
+    found, starts = exposure.collimator, exposure.positions
+    if found is None:
+        yield Part(exposure.id, starts, EXPOSED, week, hour)
+        return
+    inside = in_cone(starts, found)
+    yield Part(exposure.id, starts, EXPOSED, week, hour, inside)
+    share = 1.0 if found.attenuation is None else 1 / found.attenuation
+    way = collimated(exposure) if found.layers else EXPOSED
+    yield Part(exposure.id, starts, way, week, hour, lambda at: share * (1 - inside(at)), inside=False)
 
 
 def radiation_of(source: Source, sealed: SealedSource, made: Made, hours: float, quantity: str) -> Radiation:
     """Return the terms of one source, in air kerma or H*(10), with people there for so many hours a week."""
     found = Radiation(source=source.id, notices=_notices(source, sealed, made))
     found.tables += [*made.emission.tables, ICRP74_TABLE, RULES_TABLE]
-    exposed = min(sealed.exposed_h_per_week, hours)
-    for quality, behind in made.ways.items():
-        out = quality.component == EXPOSED
-        t_week = exposed if out else hours - exposed
-        t_hour = sealed.exposed_in_busiest_hour if out else 1 - sealed.exposed_in_busiest_hour
+    by_name = {quality.component: (quality, behind) for quality, behind in made.ways.items()}
+    for part in parts(sealed, hours):
+        quality, behind = by_name[part.way]
         first = _first(sealed, made, behind)
         formulas: dict[str, Formula] = {
-            "week": partial(_at, first, equations.week, t_week),
-            "hour": partial(_at, first, equations.hour, t_hour),
+            "week": partial(_at, first, equations.week, part.week_h),
+            "hour": partial(_at, first, equations.hour, part.hour),
             "beam_on": partial(_at, first, equations.rate, None),
         }
         strength = behind.rates.h10 if quantity == H10 else behind.rates.kerma
-        amounts = {"week": strength * t_week / 1000, "hour": strength * t_hour, "beam_on": strength}
-        found.tables += tables(merged(sheet(each) for each in behind.around))
+        amounts = {"week": strength * part.week_h / 1000, "hour": strength * part.hour, "beam_on": strength}
+        found.tables += behind.told(()).tables
         found.terms.append(
             Term(
                 kind=GAMMA,
                 source=source.id,
-                beam=quality.component,
-                starts=(sealed.position,),
+                beam=part.beam,
+                starts=part.starts,
                 quality=quality,
                 amounts=amounts,
                 formulas=formulas,
-                gain=everywhere,
+                gain=part.gain,
             )
         )
     return found
@@ -159,7 +265,7 @@ def _first(sealed: SealedSource, made: Made, behind: Behind) -> tuple[Step, ...]
     A = total / n
     steps: tuple[Step, ...] = ()
     if sealed.reference_date is not None:
-        steps = (_decay(sealed, made.days),)
+        steps = (decay(sealed, made.nuclide, made.days),)
         A = steps[0].value
     inputs = {
         "n": (float(n), ""),
@@ -170,8 +276,9 @@ def _first(sealed: SealedSource, made: Made, behind: Behind) -> tuple[Step, ...]
     return (*steps, evaluate(equations.rate_at_1m, inputs, sealed.nuclide))
 
 
-def _decay(sealed: SealedSource, days: float) -> Step:
-    T_half = nuclide(sealed.nuclide).half_life_s / SECONDS["d"]
+def decay(sealed: SealedSource, stated: str, days: float) -> Step:
+    """Return the activity of one source so many days after its reference date; ``stated``: whose activity it is."""
+    T_half = nuclide(stated).half_life_s / SECONDS["d"]
     A_0 = sealed.activity_Bq / GIGA
     inputs = {"A_0": (A_0, "GBq"), "t": (days, "d"), "T_half": (T_half, "d")}
     return evaluate(equations.decayed, inputs, sealed.nuclide)
@@ -192,20 +299,29 @@ def _notices(source: Source, sealed: SealedSource, made: Made) -> list[Notice]:
     if sealed.reference_date is None:
         said.append(Notice("assumptions.gamma_as_stated", {"source": source.id}))
     said.append(Notice(f"assumptions.gamma_{'point' if sealed.shape is None else 'shape'}", {"source": source.id}))
-    if sealed.exposed_h_per_week >= WHOLE_WEEK_H:
+    if sealed.exposed_h_per_week >= WHOLE_WEEK_H and not sealed.exposures:
         said.append(Notice("assumptions.gamma_always", {"source": source.id}))
     if made.emission.neutrons_per_s:
         said.append(Notice("warnings.gamma_fission", {"source": source.id}))
-    lowest = min(each.energy_MeV for each in made.emission.lines)
-    for behind in made.ways.values():
-        said += notes(merged(sheet(each) for each in behind.around), lowest)
-        said += beyond_tables(source.id, behind.rates)
-    return said
+    if made.bounded:
+        said.append(Notice("warnings.gamma_neutrons", {"source": source.id}))
+    if sealed.container or sealed.shield:
+        said.append(Notice("assumptions.gamma_container", {"source": source.id}))
+    said += _of_exposures(source, sealed)
+    return said + [notice for behind in made.ways.values() for notice in behind.told(()).notices]
 
 
-def beyond_tables(source: str, rates: Rates) -> list[Notice]:
-    """Return what to say where lines beyond the buildup tables make more than a thousandth of the air kerma."""
-    if rates.beyond <= rule("beyond_limit_share") * rates.kerma:
-        return []
-    limit = f"{rule('buildup_limit_mfp'):g}"
-    return [Notice("warnings.gamma_beyond_tables", {"source": source, "limit": limit})]
+def _of_exposures(source: Source, sealed: SealedSource) -> Iterator[Notice]:
+    """Yield what was assumed of exposures: places not shared out, hours not stated, scatter not computed."""
+    for each in sealed.exposures:
+        said = {"source": source.id, "exposure": each.id}
+        if len(each.positions) > 1:
+            yield Notice("assumptions.gamma_positions", said)
+        if each.in_busiest_hour is None:
+            yield Notice("assumptions.gamma_exposure_hour", said)
+        if each.collimator is not None and each.collimator.layers:
+            yield Notice("warnings.gamma_collimator_layers", said)
+        elif each.collimator is not None:
+            yield Notice("assumptions.gamma_collimator", {**said, "document": each.collimator.document})
+    if sealed.exposures:
+        yield Notice("assumptions.gamma_scatter", {"source": source.id})

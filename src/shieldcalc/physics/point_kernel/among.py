@@ -5,7 +5,7 @@ by their true lengths, and the room's barriers by normal thickness (``model.path
 a wall's edge may meet, each energy's weakest counts. Beyond the reach of the buildup tables no further layer counts.
 """
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Container, Hashable, Sequence
 from itertools import chain
 from math import hypot, log2, pi
 from typing import NamedTuple
@@ -65,12 +65,21 @@ Bucket = tuple[int, int, int, int]
 
 
 class Among:
-    """One source's lines of photons, its shape, the layers around it, and all bodies, its own with them."""
+    """One source's lines of photons, its shape, the layers around it, and all bodies, its own with them.
+
+    Layers of barriers that are in ``nothing`` hold nothing back.
+    """
 
     def __init__(
-        self, shape: Shape, lines: Sequence[Emission], around: Sequence[Layer], bodies: Sequence[Body], palette: Palette
+        self,
+        shape: Shape,
+        lines: Sequence[Emission],
+        around: Sequence[Layer],
+        bodies: Sequence[Body],
+        palette: Palette,
+        nothing: Container[Layer] = (),
     ) -> None:
-        self.shape, self.palette = shape, palette
+        self.shape, self.palette, self.nothing = shape, palette, nothing
         coefficients = [per_fluence(each.energy_MeV) for each in lines]
         self.kerma = np.array([each.per_s * of.kerma for each, of in zip(lines, coefficients, strict=True)])
         ratios = [[of.ratios[H10], of.largest[H10]] for of in coefficients]
@@ -176,8 +185,8 @@ class Among:
         """Return a stack as places in the palette with lengths in m."""
         found = self._stacks.get(layers)
         if found is None:
-            place, sheets = self.palette.place, [sheet(each) for each in layers]
-            found = [(place(of.material.name, of.density_g_per_cm3), of.thickness_mm / 1000) for of in sheets]
+            place, sheets = self.palette.place, [sheet(each) for each in layers if each not in self.nothing]
+            found = [(place(of.material, of.density_g_per_cm3), of.thickness_mm / 1000) for of in sheets]
             self._stacks[layers] = found
         return found
 

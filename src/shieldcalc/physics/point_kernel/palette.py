@@ -8,7 +8,7 @@ import numpy as np
 from shieldcalc.model.bodies import Body
 from shieldcalc.photons.attenuation import coefficients
 from shieldcalc.photons.buildup import GP, curve
-from shieldcalc.photons.materials import material
+from shieldcalc.photons.materials import Material, declared, material
 from shieldcalc.photons.rules import rule
 from shieldcalc.physics.point_kernel import arrays
 from shieldcalc.physics.point_kernel.arrays import Floats, Media, depths
@@ -22,21 +22,20 @@ class Palette:
     def __init__(self, energies_MeV: Sequence[float]) -> None:
         self.energies_MeV = tuple(energies_MeV)
         self.limit_mfp = rule("buildup_limit_mfp")
-        self._places: dict[tuple[str, float], int] = {}
+        self._places: dict[tuple[Material, float], int] = {}
         self._mu: list[Floats] = []
         self._tables: list[Floats] = []
         self._media: Media | None = None
 
-    def place(self, name: str, density_g_per_cm3: float | None) -> int:
-        """Return the place of a material; raises what ``photons.materials.material`` and its density raise."""
-        found = material(name)
+    def place(self, found: Material, density_g_per_cm3: float | None) -> int:
+        """Return the place of a material; raises what its density raises."""
         density = found.density(density_g_per_cm3)
-        place = self._places.get((found.name, density))
+        place = self._places.get((found, density))
         if place is None:
-            place = self._places[found.name, density] = len(self._places)
+            place = self._places[found, density] = len(self._places)
             mu = [100 * density * coefficients(found.weights).kernel_mu_rho(each) for each in self.energies_MeV]
             self._mu.append(np.array([*mu, 0.0]))
-            tables = [_table(found.name, each) for each in self.energies_MeV]
+            tables = [_table(found, each) for each in self.energies_MeV]
             self._tables.append(np.array([*tables, np.zeros(len(_nodes(self.limit_mfp)))]))
             self._media = None
         return place
@@ -55,10 +54,18 @@ class Palette:
         from dataclasses import replace
 
         placed = [
-            replace(each, material=str(self.place(each.material, each.density_g_per_cm3)), density_g_per_cm3=None)
+            replace(each, material=str(self.place(_of(each), each.density_g_per_cm3)), density_g_per_cm3=None)
             for each in bodies
         ]
         return arrays.solids(placed, self.media().names)
+
+
+def _of(body: Body) -> Material:
+    """Return the material of a body: one that the file declares, or a known one."""
+    if not body.composition:
+        return material(body.material)
+    assert body.density_g_per_cm3 is not None, "a declared material has a density"
+    return declared(body.material, body.composition, body.density_g_per_cm3)
 
 
 @cache
@@ -67,16 +74,16 @@ def _nodes(most_mfp: float) -> Floats:
 
 
 @cache
-def _table(name: str, energy_MeV: float) -> Floats:
+def _table(found: Material, energy_MeV: float) -> Floats:
     """Return ln B of ``photons.buildup.Curve`` at all depths of the tables."""
-    of, x = curve(material(name), energy_MeV), _nodes(rule("buildup_limit_mfp"))
+    of, x = curve(found, energy_MeV), _nodes(rule("buildup_limit_mfp"))
     logs = np.zeros(len(x))
     for weight, row in of.parts:
         logs += weight * _row(row)
     first, reach, (depth, height) = of.buildup_begins(), of.held_until_mfp, of.crest
-    found = np.where(x < first[0], np.log1p((first[1] - 1) * x / first[0]), np.maximum(logs, 0.0))
-    held = np.where(x < depth, x + height, np.minimum(found, x + height))
-    return np.asarray(np.where(x <= 0, 0.0, np.where(x <= reach, held, found)), np.float64)
+    known = np.where(x < first[0], np.log1p((first[1] - 1) * x / first[0]), np.maximum(logs, 0.0))
+    held = np.where(x < depth, x + height, np.minimum(known, x + height))
+    return np.asarray(np.where(x <= 0, 0.0, np.where(x <= reach, held, known)), np.float64)
 
 
 @lru_cache(maxsize=2048)

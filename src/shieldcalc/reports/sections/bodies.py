@@ -39,8 +39,8 @@ def shape_facts(sealed: SealedSource, words: Words) -> Iterator[tuple[str, str]]
     if sealed.shape is None:
         return
     yield words.say("label.shape"), shape_text(sealed.shape, words)
-    if sealed.absorber is not None:
-        made = medium(sealed.absorber, sealed.absorber_density_g_per_cm3, words)
+    if sealed.filling is not None:
+        made = medium(sealed.filling.material, sealed.filling.density_g_per_cm3, words)
         yield words.say("label.self_absorption"), made
 
 

@@ -37,6 +37,7 @@ def calculation(assessment: Assessment, words: Words, marks: Mapping[str, str]) 
             )
             blocks += [subheading(title), *own]
         blocks += _zones(assessment, result, words, numbers)
+        blocks += _sealed(assessment, result, words, numbers)
     return section(words.say("section.calculation"), blocks)
 
 
@@ -89,6 +90,21 @@ def _zones(assessment: Assessment, result: Result, words: Words, numbers: Number
     yield from _groups(groups, words, numbers)
 
 
+def _sealed(assessment: Assessment, result: Result, words: Words, numbers: Numbered) -> Iterator[Block]:
+    """Yield the calculation of the rates around containers and of the boundaries of an open site."""
+    groups: list[Group] = [
+        (f"{visible(each.source)}: {words.say(f'container_state.{each.state}')}", each.steps)
+        for each in result.containers
+    ]
+    for reach in assessment.reaches:
+        if reach.method == result.method:
+            situation = words.say(f"column.reach_{reach.situation}")
+            groups.append((words.say("reach_part", of=visible(reach.limit_of), situation=situation), reach.steps))
+    if groups:
+        yield subheading(words.say("sealed_calculation"))
+        yield from _groups(groups, words, numbers)
+
+
 def _steps(assessment: Assessment) -> Iterator[Step]:
     for result in assessment.results:
         aside = (result.unshielded.aside,) if result.unshielded is not None else ()
@@ -96,8 +112,12 @@ def _steps(assessment: Assessment) -> Iterator[Step]:
             for part in point.components:
                 yield from part.steps
             yield from point.steps
+        for each in result.containers:
+            yield from each.steps
     for zone in assessment.zones:
         yield from zone.steps
+    for reach in assessment.reaches:
+        yield from reach.steps
 
 
 def _key(step: Step) -> tuple[str, ...]:

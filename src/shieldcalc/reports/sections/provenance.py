@@ -35,12 +35,16 @@ def _files(assessment: Assessment, words: Words) -> Block:
 
 
 def _file_row(used: Mapping[str, str], words: Words) -> list[str]:
-    name = used.get("name", "")
-    title = (
-        words.named("data_title", name) if words.has(f"report.data_title.{name}") else visible(used.get("title", ""))
-    )
     source, sure = words.citation(used.get("source", "")), _confidence(used.get("confidence", ""), words)
-    return [visible(name), title, source, sure, visible(used.get("sha256", ""))]
+    digest = visible(used.get("sha256", ""))
+    return [visible(used.get("name", "")), title_of(used, words), source, sure, digest]
+
+
+def title_of(used: Mapping[str, str], words: Words) -> str:
+    """Return the title of a data file in the language, or as the file gives it."""
+    name = used.get("name", "")
+    known = words.has(f"report.data_title.{name}")
+    return words.named("data_title", name) if known else visible(used.get("title", ""))
 
 
 def _confidence(sure: str, words: Words) -> str:

@@ -7,6 +7,8 @@ from shieldcalc.model.design import Beam, Protocol, Scatter, Source, Xy
 from shieldcalc.model.scene import Barrier
 from shieldcalc.reports.blocks import Block, facts, section, subheading, table
 from shieldcalc.reports.fonts import visible
+from shieldcalc.reports.sections.containers import exposures, rates
+from shieldcalc.reports.sections.patients import patient_facts, stay_facts
 from shieldcalc.reports.sections.sealed import exposure_facts, sealed_facts
 from shieldcalc.reports.words import Words
 
@@ -17,6 +19,7 @@ def equipment(assessment: Assessment, words: Words) -> Block:
     for number, source in enumerate(assessment.design.sources, 1):
         blocks.append(subheading(source_title(number, source, words)))
         blocks.append(facts(_source_facts(source, words)))
+        blocks.append(rates(assessment, words, source.id) if source.sealed is not None else {})
     return section(words.say("section.equipment"), blocks)
 
 
@@ -34,6 +37,9 @@ def _source_facts(source: Source, words: Words) -> Iterator[tuple[str, str]]:
     yield words.say("label.device"), visible(source.device) or dash
     if source.sealed is not None:
         yield from sealed_facts(source.sealed, words)
+        return
+    if source.patients is not None:
+        yield from patient_facts(source.patients, words)
         return
     if source.kind == "ct" or source.ct_kv is not None:
         yield words.say("label.ct_kv"), words.optional(source.ct_kv, "kV")
@@ -79,6 +85,10 @@ def workload(assessment: Assessment, words: Words) -> Block:
         blocks.append(subheading(source_title(number, source, words)))
         if source.sealed is not None:
             blocks.append(facts(exposure_facts(source.sealed, words)))
+            blocks.append(exposures(source.sealed, words))
+            continue
+        if source.patients is not None:
+            blocks.append(facts(stay_facts(source.patients, words)))
             continue
         blocks.append(facts(_workload_facts(source, words)))
         blocks.append(table(_beam_columns(words), (_beam_row(beam, words) for beam in source.beams)))

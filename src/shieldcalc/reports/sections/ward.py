@@ -5,7 +5,7 @@ from math import sqrt
 
 from shieldcalc.model.assessment import Assessment
 from shieldcalc.model.design import Beam
-from shieldcalc.model.result import Finding, PointResult, Result, Unshielded, Zone
+from shieldcalc.model.result import Finding, PointResult, Reach, Result, Unshielded, Zone
 from shieldcalc.reports.blocks import Block, Cell, bullets, facts, section, subheading, table, text, toned
 from shieldcalc.reports.fonts import visible
 from shieldcalc.reports.numbers import rounded_up
@@ -159,8 +159,8 @@ def _limit_row(words: Words, base: Unshielded, zone: Zone) -> list[str]:
     ]
 
 
-def dose_of(zone: Zone, words: Words) -> str:
-    """Return the name of the dose of a zone, which counts full occupancy."""
+def dose_of(zone: Zone | Reach, words: Words) -> str:
+    """Return the name of the dose of a zone or boundary, which counts full occupancy."""
     return words.say(f"dose.{_WITH_T.get(zone.quantity, zone.quantity)}")
 
 

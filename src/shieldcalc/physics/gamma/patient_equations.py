@@ -1,9 +1,11 @@
-"""The equations of TG-108, one function each.
+"""The equations of patients with radiopharmaceuticals, those of TG-108 among them; one function each.
 
 Symbols: ``Gamma`` dose rate constant of the patient in uSv m2/(MBq h), ``N`` patients a week, ``A`` administered
 activity in MBq, ``t_U`` uptake time and ``t_I`` imaging time in h, ``h`` half-life in h, ``R`` dose reduction by decay
 during a stay, ``F_U`` decay during uptake, ``v`` share of the activity left after voiding, ``d`` distance in m, ``D``
-dose in uSv a week, ``P`` weekly goal in uSv, ``T`` occupancy factor, ``B`` transmission.
+dose in uSv a week, ``P`` weekly goal in uSv, ``T`` occupancy factor, ``B`` transmission. Of rooms: ``Gamma`` in
+air kerma, uGy m2/(MBq h), ``t`` time with one patient in h, ``n_h`` patients in the busiest
+hour, ``n`` patients at once.
 """
 
 from math import exp, log
@@ -47,3 +49,27 @@ def weekly_goal(P_year: float, weeks: float) -> float:
 def required_transmission(P: float, T: float, D: float) -> float:
     """Return the transmission that keeps the goal; above 1 no shielding is needed."""
     return P / (T * D)
+
+
+@equation("K_1", "Gamma * A * v * F_U", "uGy/h", f"{_REPORT}, section on the tomograph room; in air kerma")
+def patient_rate(Gamma: float, A: float, v: float, F_U: float) -> float:
+    """Return the air kerma rate at 1 m of one patient when the stay begins."""
+    return Gamma * A * v * F_U
+
+
+@equation("K", "K_1 * N * t * R * B / d**2 / 1000", "mGy/week", f"{_REPORT}: dose of a week; in air kerma")
+def patients_week(K_1: float, N: float, t: float, R: float, B: float, d: float) -> float:
+    """Return the air kerma of a week of N patients, each present for t hours, behind barriers of transmission B."""
+    return K_1 * N * t * R * B / d**2 / 1000
+
+
+@equation("K_hour", "K_1 * n_h * t * R * B / d**2", "uGy", f"{_REPORT}: dose of one hour; in air kerma")
+def patients_hour(K_1: float, n_h: float, t: float, R: float, B: float, d: float) -> float:
+    """Return the air kerma of the busiest hour, in which each of n_h patients is present for t hours, at most one."""
+    return K_1 * n_h * t * R * B / d**2
+
+
+@equation("K_rate", "K_1 * n * B / d**2", "uGy/h", f"{_REPORT}; in air kerma")
+def patients_rate(K_1: float, n: float, B: float, d: float) -> float:
+    """Return the air kerma rate of n patients at once, each as at the beginning of the stay."""
+    return K_1 * n * B / d**2

@@ -1,0 +1,68 @@
+"""Facts of sealed sources: rates around their containers, and where a part of the dose is not computed."""
+
+from collections.abc import Iterator
+
+from shieldcalc.errors import Notice
+from shieldcalc.model.design import Design, SealedSource, Source
+from shieldcalc.model.result import ContainerRates, Fact, PointResult, Result
+from shieldcalc.model.scene import Scene
+from shieldcalc.photons.neutrons import is_bounded
+from shieldcalc.physics.gamma.cone import in_cone
+from shieldcalc.regulations.evaluate import WHOLE
+
+
+def container_facts(result: Result) -> Iterator[Fact]:
+    """Yield the rates around each container and its transport index, those of the time at rest, as far as known."""
+    at_rest = {each.source: each for each in result.containers}  # the shield comes after the container
+    for each in at_rest.values():
+        yield from (fact for fact in _rates(each, result.method) if fact.value is not None)
+
+
+def _rates(found: ContainerRates, method: str) -> Iterator[Fact]:
+    for quantity, value, unit in (
+        ("ambient_dose_equivalent_rate_surface", found.surface_uSv_per_h, "uSv/h"),
+        ("ambient_dose_equivalent_rate_1m", found.at_1m_uSv_per_h, "uSv/h"),
+        ("transport_index", found.transport_index, ""),
+    ):
+        yield Fact(
+            subject=found.source, quantity=quantity, value=value, unit=unit, provenance=found.state, method=method
+        )
+
+
+def part_not_known(design: Design, scene: Scene, found: PointResult) -> Iterator[Fact]:
+    """Yield at most one fact that a part of the dose at a point is not computed, with what it is."""
+    every = [*design.sources, *(source for other in scene.others for source in other.scene.sources)]
+    sealed = [(source, source.sealed) for source in every if source.sealed is not None]
+    reason = (
+        _neutrons(sealed)
+        or _collimated([each for each in design.sources if each.sealed is not None], found)
+        or (_behind_screens(scene, found) if sealed else None)
+    )
+    if reason is not None:
+        yield Fact(subject=found.point.id, quantity=WHOLE, value=None, provenance="point_kernel", reason=reason)
+
+
+def _neutrons(sealed: list[tuple[Source, SealedSource]]) -> Notice | None:
+    name = next((source.id for source, each in sealed if is_bounded(each.nuclide)), None)
+    return None if name is None else Notice("findings.neutrons_in_layers", {"source": name})
+
+
+def _collimated(sources: list[Source], found: PointResult) -> Notice | None:
+    """Return what is missing outside the cone of a collimator of layers: what the object scatters out of the beam."""
+    for source in sources:
+        for each in source.sealed.exposures if source.sealed else ():
+            collimator = each.collimator
+            if collimator is None or not collimator.layers:
+                continue
+            if not in_cone(each.positions, collimator)(found.point.position):
+                return Notice("findings.collimated_scatter", {"source": source.id, "exposure": each.id})
+    return None
+
+
+def _behind_screens(scene: Scene, found: PointResult) -> Notice | None:
+    """Return that scatter round a screen governs, where all that is computed has crossed one: a maze."""
+    screens = {barrier.id for barrier in scene.barriers if barrier.kind == "screen"}
+    crossed = [part.crossed for part in found.components if part.transmission is not None]
+    if not crossed or not all(screens.intersection(each) for each in crossed):
+        return None
+    return Notice("findings.behind_maze", {"screens": ", ".join(sorted(screens.intersection(*crossed)) or screens)})

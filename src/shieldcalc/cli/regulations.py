@@ -1,0 +1,217 @@
+"""``shieldcalc regulations``: the law that is held here, on a day; one rule explained; a lawyer's file checked."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from shieldcalc.cli.common import emit, json_flag
+from shieldcalc.errors import InputError, UnknownNameError
+
+if TYPE_CHECKING:
+    from shieldcalc.model.catalog import Instrument
+    from shieldcalc.regulations.rules import LoadedInstrument, Rule
+    from shieldcalc.reports.words import Words
+
+F = TypeVar("F", bound=Callable[..., Any])
+STATES = ("in_force", "amended", "force_not_verified", "not_yet_valid", "repealed")
+
+
+@click.group("regulations", no_args_is_help=True)
+def regulations() -> None:
+    """Show the law as data: what is held here, in force on a day, what a rule asks; check a rule file.
+
+    The format of rule files is described in docs/rules.md.
+
+    \b
+    Examples:
+      shieldcalc regulations list --on 2026-06-30
+      shieldcalc regulations explain VN-LC-24-2015/15.3c --on 2026-06-30
+      shieldcalc regulations lint our-province.toml
+    """
+
+
+def _on(function: F) -> F:
+    return click.option("--on", "on", metavar="DATE", help="As the law stands on this day, as 2025-06-30.")(function)
+
+
+def _lang(function: F) -> F:
+    return click.option("--lang", "language", default="en", show_default=True, help="Language of what people read.")(
+        function
+    )
+
+
+def _said(context: click.Context, language: str, on: str | None) -> "tuple[Words, date | None]":
+    from shieldcalc.assess import day_of
+    from shieldcalc.cli.language import known_language
+    from shieldcalc.reports.words import Words
+
+    context.meta["shieldcalc.language"] = known_language(language)
+    return Words(language), day_of(on)
+
+
+def _instruments() -> "Mapping[str, Instrument]":
+    from shieldcalc import builtins, plugins
+
+    return {**plugins.catalog().instruments, **builtins.instruments()}
+
+
+def _find(name: str) -> "LoadedInstrument":
+    from shieldcalc import plugins
+    from shieldcalc.regulations import load
+
+    return load(plugins.instrument(name))
+
+
+def _row(found: "Instrument", day: date | None) -> dict[str, str]:
+    """Return an instrument's state and dates; without a day no state, and nothing of what has happened to it."""
+    from shieldcalc.regulations import load, status
+
+    held = load(found)
+    row = dict(status((found,), day or held.effective)[0])
+    row |= {"jurisdiction": held.jurisdiction, "kind": held.kind, "rules": str(len(held.rules))}
+    return row | ({} if day else {"state": "", "changed_on": "", "changed_by": ""})
+
+
+@regulations.command("list")
+@_on
+@_lang
+@json_flag
+@click.pass_context
+def list_(context: click.Context, on: str | None, language: str, as_json: bool) -> None:
+    """List the instruments that are held here; with --on their state on that day, amendments not held named.
+
+    \b
+    Example:
+      shieldcalc regulations list --on 2026-06-30
+    """
+    from shieldcalc.cli.regulations_words import listed
+
+    words, day = _said(context, language, on)
+    rows = [_row(found, day) for found in _instruments().values()]
+    if as_json:
+        emit("shieldcalc/regulations-list/1", {"on": day and day.isoformat(), "instruments": [_plain(r) for r in rows]})
+        return
+    for state in STATES if day else ("",):
+        chosen = [row for row in rows if row["state"] == state]
+        if day and chosen:
+            click.echo(
+                words.say("explain.on_day", day=day.isoformat(), state=words.code(f"findings.state.{state}", {}))
+            )
+        for row in chosen:
+            click.echo("\n".join(listed(row, words)))
+
+
+def _plain(row: Mapping[str, str]) -> Mapping[str, object]:
+    return {**row, "rules": int(row["rules"]), "text_held": row["text_held"] == "yes"}
+
+
+@regulations.command("show")
+@click.argument("name", metavar="ID")
+@_on
+@_lang
+@json_flag
+@click.pass_context
+def show(context: click.Context, name: str, on: str | None, language: str, as_json: bool) -> None:
+    """Show an instrument with all its rules, or one rule (INSTRUMENT/RULE) as `explain` does.
+
+    \b
+    Example:
+      shieldcalc regulations show CN-GBZ121-2020 --on 2025-06-30
+    """
+    from shieldcalc.cli.regulations_words import as_told, listed, paraphrase
+    from shieldcalc.regulations.explain import explained
+
+    if "/" in name:
+        context.invoke(explain, name=name, on=on, language=language, as_json=as_json)
+        return
+    words, day = _said(context, language, on)
+    held = _find(name)
+    row = _row(_instruments()[name], day)
+    found = [explained(held, rule, day, _find) for rule in held.rules]
+    if as_json:
+        document = {**row, "text_held": held.text_held, "rules": [as_told(rule, words) for rule in found]}
+        emit("shieldcalc/regulations-show/1", {"on": day and day.isoformat(), **document})
+        return
+    if day:
+        state = words.code(f"findings.state.{row['state']}", {})
+        click.echo(words.say("explain.on_day", day=day.isoformat(), state=state))
+    click.echo("\n".join(listed(row, words)))
+    for change in held.changes:
+        click.echo(f"      {change.on.isoformat()}: {words.say(f'explain.change.{change.kind}', by=change.by)}")
+    click.echo("      " + words.say("explain.source", source=held.source))
+    for rule in found:
+        force = f" ({words.say('force.' + str(rule['force']))})" if day else ""
+        click.echo(f"  {rule['rule']}, {words.article(str(rule['article']))}{force}")
+        click.echo(f"      {paraphrase(rule, words)}")
+
+
+@regulations.command("explain")
+@click.argument("name", metavar="INSTRUMENT/RULE")
+@_on
+@_lang
+@json_flag
+@click.pass_context
+def explain(context: click.Context, name: str, on: str | None, language: str, as_json: bool) -> None:
+    """Explain one rule: what it asks, of what, where, under which conditions, how well its text is known.
+
+    With --on: how far it binds on that day and why no further, and where a reference leads.
+
+    \b
+    Example:
+      shieldcalc regulations explain VN-LC-24-2015/15.3 --on 2026-06-30
+    """
+    from shieldcalc.cli.regulations_words import as_told, lines
+    from shieldcalc.regulations.explain import explained
+
+    words, day = _said(context, language, on)
+    held, rule = _rule(name)
+    found = explained(held, rule, day, _find)
+    if as_json:
+        emit("shieldcalc/regulations-explain/1", as_told(found, words))
+        return
+    click.echo("\n".join(lines(found, held, words)))
+
+
+def _rule(name: str) -> "tuple[LoadedInstrument, Rule]":
+    instrument, _, short = name.partition("/")
+    held = _find(instrument)
+    rules = {rule.id: rule for rule in held.rules}
+    if short not in rules:
+        raise UnknownNameError("rule", name, [rule.full_id for rule in held.rules])
+    return held, rules[short]
+
+
+@regulations.command("lint")
+@click.argument("file", metavar="FILE")
+@_lang
+@json_flag
+@click.pass_context
+def lint(context: click.Context, file: str, language: str, as_json: bool) -> None:
+    """Check a rule file: every slip at once with its line, key and the nearest known name; exit code 2 if there is one.
+
+    Unknown keys and names, values that cannot be compared, units, dates, references and parts that nobody has.
+
+    \b
+    Example:
+      shieldcalc regulations lint our-province.toml
+    """
+    from shieldcalc.regulations.lint import lint as linted
+
+    words, _ = _said(context, language, None)
+    try:
+        held = linted(file, tuple(_instruments()), _find)
+    except InputError as refused:
+        if not as_json:
+            raise
+        found = [
+            {"line": one.line, "key": one.key, "code": one.code, "text": one.text(language)} for one in refused.problems
+        ]
+        emit("shieldcalc/regulations-lint/1", {"file": file, "instrument": None, "rules": None, "problems": found})
+        raise click.exceptions.Exit(2) from None
+    if as_json:
+        document = {"file": file, "instrument": held.id, "rules": len(held.rules), "problems": []}
+        emit("shieldcalc/regulations-lint/1", document)
+        return
+    click.echo(words.say("explain.clean", file=file, instrument=held.id, count=len(held.rules)))

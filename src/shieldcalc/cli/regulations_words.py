@@ -1,0 +1,125 @@
+"""How the law is told on a terminal: an instrument in a few lines, a rule in full."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from shieldcalc.errors import Notice
+from shieldcalc.regulations.rules import LoadedInstrument
+from shieldcalc.reports.words import Words
+
+_TREES = ("equipment", "not_equipment", "place", "not_place", "person", "exception_to", "exceptions", "alternatives")
+
+
+def listed(row: Mapping[str, str], words: Words) -> Iterator[str]:
+    """Yield an instrument's lines: id and title, then dates, kind, number of rules and what has happened to it."""
+    title = words.code(row["title_code"], {}) if words.has(row["title_code"]) else row["title"]
+    yield f"  {row['id']}  {title}"
+    known = f" ({words.named('day', row['effective_confidence'])})" if row["effective_confidence"] else ""
+    parts = [
+        _dates(row, words) + known,
+        words.say(f"explain.kind.{row['kind']}"),
+        words.say("explain.rules", count=row["rules"]),
+    ]
+    if row["text_held"] == "no":
+        parts.append(words.say("explain.no_text"))
+    if row["replaced_by"]:
+        parts.append(words.say("explain.replaced_by", name=row["replaced_by"]))
+    if row["changed_on"]:
+        parts.append(words.say("explain.changed", on=row["changed_on"], by=row["changed_by"]))
+    yield "      " + "; ".join(parts)
+
+
+def _dates(row: Mapping[str, Any], words: Words) -> str:
+    if row["expiry"]:
+        return words.say("explain.from_to", begin=row["effective"], end=row["expiry"])
+    return words.say("explain.from", begin=row["effective"])
+
+
+def paraphrase(found: Mapping[str, object], words: Words) -> str:
+    """Return what a rule asks for; a stranger's rule is named instead."""
+    code = str(found["paraphrase"])
+    return words.code(code, {}) if words.has(code) else words.say("rule_without_text", rule=found["rule"])
+
+
+def as_told(found: Mapping[str, Any], words: Words) -> Mapping[str, Any]:
+    """Return a rule as JSON: its paraphrase and the reasons in words."""
+    shown: dict[str, object] = {"text": paraphrase(found, words)}
+    notes = [words.notice(Notice(f"findings.{code}", {"detail": "-"})) for code in _names(found["notes"])]
+    shown |= {"notes": notes}
+    if "reasons" in found:
+        shown |= {"reasons": [{"code": reason.code, "text": words.notice(reason)} for reason in found["reasons"]]}
+    return {**found, **shown}
+
+
+def _names(found: object) -> tuple[str, ...]:
+    return tuple(map(str, found)) if isinstance(found, (list, tuple)) else ()
+
+
+def lines(found: Mapping[str, Any], held: LoadedInstrument, words: Words) -> Iterator[str]:
+    """Yield a rule in full, a statement a line."""
+    told = as_told(found, words)
+    title = f"rules.{held.id}.title"
+    yield f"{found['rule']}, {words.article(found['article'])}"
+    yield words.code(title, {}) if words.has(title) else held.title_orig
+    yield f"  {told['text']}"
+    yield words.say("explain.scope", scope=words.say(f"explain.scopes.{found['scope']}"))
+    if found["reference"]:
+        yield words.say("explain.reference", **found["reference"])
+    else:
+        yield words.say("explain.asks", quantity=found["quantity"], bound=_bound(found, words))
+        if found["averaging"] != "none":
+            yield words.say("explain.averaging", name=words.code(f"findings.averaging.{found['averaging']}", {}))
+    if found["fraction_of"]:
+        yield words.say("explain.fraction", fraction=words.shortest(found["fraction"]), rule=found["fraction_of"])
+    for key in _TREES:
+        if found[key]:
+            yield words.say(f"explain.{key}", names=", ".join(found[key]))
+    for key in ("when", "unless"):
+        if found[key]:
+            yield words.say(f"explain.{key}", conditions=_conditions(found[key], words))
+    if found["dose_rule"]:
+        yield words.say("explain.dose_rule")
+    yield from (words.say("explain.note", text=text) for text in told["notes"])
+    yield _dates(found, words)
+    yield words.say("explain.confidence", name=words.say(f"explain.confidences.{found['confidence']}"))
+    yield words.say("explain.source", source=found["source"])
+    if "on" in found:
+        yield words.say("explain.on_day", day=found["on"], state=words.say(f"force.{found['force']}"))
+        yield from (f"  {words.notice(reason)}" for reason in found["reasons"])
+    if found.get("leads_to"):
+        yield from _leads(found["leads_to"], words)
+
+
+def _bound(found: Mapping[str, Any], words: Words) -> str:
+    if found["comparator"] == "measured":
+        return words.say("explain.measured")
+    limit = words.say("explain.declared", name=found["value_of"]) if found["value_of"] else ""
+    return f"{words.comparator(found['comparator'])} {limit or _value(found['limit'], found['unit'], words)}"
+
+
+def _value(value: object, unit: str, words: Words) -> str:
+    if isinstance(value, (list, tuple)):
+        return ", ".join(map(str, value))
+    if isinstance(value, bool):
+        return words.say("yes" if value else "no")
+    return words.amount(words.shortest(value), unit) if isinstance(value, float) else str(value)
+
+
+def _conditions(items: Iterable[Any], words: Words) -> str:
+    def one(item: Any) -> str:
+        if isinstance(item, str):
+            return item
+        owner = words.say("explain.of_room", quantity=item["quantity"]) if item["of"] == "room" else item["quantity"]
+        return f"{owner} {words.comparator(item['comparator'])} {_value(item['value'], '', words)}"
+
+    return "; ".join(map(one, items))
+
+
+def _leads(leads: Mapping[str, Any], words: Words) -> Iterator[str]:
+    if leads["not_held"]:
+        yield words.say("explain.lost", number=leads["not_held"], instrument=leads["instrument"])
+    if leads["rules"]:
+        told = (f"{name} ({words.say(f'force.{force}')})" for name, force in leads["rules"].items())
+        yield words.say("explain.leads", rules=", ".join(told))
+    elif not leads["not_held"]:
+        yield words.say("explain.part_empty", instrument=leads["instrument"])

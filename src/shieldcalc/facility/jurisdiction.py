@@ -1,0 +1,63 @@
+"""Which instruments hold where a facility stands: those of its country, and of each part of it that it lies in."""
+
+from collections.abc import Iterable
+from unicodedata import combining, normalize
+
+from shieldcalc.errors import InputError, Problem, hint, nearest
+from shieldcalc.model.catalog import Instrument
+from shieldcalc.model.facility import Facility
+from shieldcalc.regulations.rules import LoadedInstrument, load
+
+ALIKE = 0.75
+_PLAIN = str.maketrans({"đ": "d", "ð": "d"})
+
+
+def plain(place: str) -> str:
+    """Return a place in small letters without marks: "VN/Lào Cai" and "vn/lao cai" are one."""
+    letters = normalize("NFD", place.strip().lower().translate(_PLAIN))
+    return "/".join(part.strip() for part in "".join(c for c in letters if not combining(c)).split("/"))
+
+
+def instruments_of(facility: Facility, known: Iterable[Instrument]) -> tuple[Instrument, ...]:
+    """Return the laws that hold at the facility's place, in the order of their ids.
+
+    Raises InputError where the country has none here, and where a part of it is nearly the name of one that has.
+    """
+    laws = [(each, load(each)) for each in known]
+    laws = [(each, law) for each, law in laws if law.kind == "law"]
+    places = sorted({law.jurisdiction for _, law in laws})
+    _check(facility, places)
+    here = plain(facility.jurisdiction)
+    return tuple(each for each, law in laws if _lies_in(here, law))
+
+
+def _lies_in(here: str, law: LoadedInstrument) -> bool:
+    return f"{here}/".startswith(f"{plain(law.jurisdiction)}/")
+
+
+def _check(facility: Facility, places: list[str]) -> None:
+    here = plain(facility.jurisdiction)
+    by_plain = {plain(place): place for place in places}
+    if any(
+        f"{here}/".startswith(f"{place}/") or f"{place}/".startswith(f"{here}/") for place in by_plain if "/" in place
+    ):
+        return
+    countries = sorted(place for place in by_plain.values() if "/" not in place)
+    country = here.partition("/")[0]
+    inside = [place for place in by_plain if "/" in place and place.startswith(f"{country}/")]
+    near = next((place for place in inside if _near(here, place)), "")
+    guess = by_plain.get(near or nearest(here, by_plain), "")
+    if country not in by_plain or near:
+        line = facility.lines.get("facility.jurisdiction")
+        params = {"value": facility.jurisdiction, "allowed": ", ".join(countries), "guess": guess, "hint": hint(guess)}
+        raise InputError(
+            [Problem(facility.file, line, "facility.jurisdiction", "facility.jurisdiction_unknown", params)]
+        )
+
+
+def _near(one: str, other: str) -> bool:
+    """Return whether two names of places differ by a slip of the pen."""
+    from difflib import SequenceMatcher
+
+    pairs = ((one.partition("/")[2], other.partition("/")[2]), (one.split("/")[-1], other.split("/")[-1]))
+    return any(SequenceMatcher(None, *pair).ratio() > ALIKE for pair in pairs)

@@ -1,0 +1,11 @@
+"""IAEA Safety Reports Series No. 47 (2006): rooms for brachytherapy; one file a topic.
+
+=========  ==================================================================
+equations  every printed equation as one cited function
+values     Tables 20 to 22 and the rules around them
+layers     transmission and thickness by half and tenth value layers
+barrier    one barrier without a design file
+transmit   transmission of the layers of a design, the point kernel beside it
+compute    a whole room, and the method itself
+=========  ==================================================================
+"""

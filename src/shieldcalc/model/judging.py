@@ -1,0 +1,21 @@
+"""What a design says of how it is to be judged: the reading of a rule, the licensee's own dose constraints."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reading:
+    """The authority's reading of a rule that does not say how to average, with the document that states it."""
+
+    averaging: Literal["beam_on", "hour"]
+    document: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DoseConstraints:
+    """The licensee's own yearly dose constraints in mSv, with the document that sets them."""
+
+    document: str
+    worker_mSv_per_year: float | None = None
+    public_mSv_per_year: float | None = None

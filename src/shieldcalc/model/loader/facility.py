@@ -1,0 +1,141 @@
+"""A facility file to a Facility: structure, then names, references, files and the order of dates."""
+
+from collections.abc import Mapping, Sequence
+from hashlib import sha256
+from typing import Any
+
+from shieldcalc.errors import InputError
+from shieldcalc.model.catalog import Catalog
+from shieldcalc.model.facility import (
+    Application,
+    Document,
+    Events,
+    Facility,
+    FacilityDevice,
+    FacilityEvent,
+    FacilityNeighbour,
+    FacilityRoom,
+    HeldSource,
+    Incident,
+    Licence,
+    Meter,
+    Person,
+    PersonalDose,
+)
+from shieldcalc.model.facility_words import words
+from shieldcalc.model.loader.facility_checks import check_facility
+from shieldcalc.model.loader.facility_schema import facility as schema
+from shieldcalc.model.loader.lines import dotted, key_lines
+from shieldcalc.model.loader.names import rows
+from shieldcalc.model.loader.problems import Problems
+from shieldcalc.model.loader.structure import Tree, read_structure
+from shieldcalc.model.loader.text import parse, read_bytes
+
+
+def load_facility(path: str, kinds: Sequence[str], catalog: Catalog) -> Facility:
+    """Return the Facility of one file; ``kinds`` are the kinds of equipment that a device may be.
+
+    Activities in Bq, doses in mSv, distances in metres. Raises InputError with everything that is wrong, in the order
+    of the file.
+    """
+    content = read_bytes(path)
+    text, parsed = parse(path, content)
+    problems = Problems(path, key_lines(text))
+    tree = read_structure(parsed, problems, schema)
+    check_facility(tree, kinds, catalog, path, problems)
+    if problems.found:
+        raise InputError(problems.sorted())
+    lines = {dotted(place): line for place, line in problems.lines.items()}
+    return _facility(tree, path, sha256(content).hexdigest(), lines)
+
+
+def _given(row: Tree, *keys: str) -> dict[str, Any]:
+    """Return those of the keys that the file gives."""
+    return {key: row[key] for key in keys if row[key] is not None}
+
+
+def _events(owner: str, row: Tree) -> Events:
+    return {name: row[name] for name in words().event[owner] if row[name] is not None}
+
+
+def _all(tree: Tree, key: str) -> list[Tree]:
+    return [row for _, row in rows(tree, key)]
+
+
+def _facility(tree: Tree, path: str, digest: str, lines: Mapping[str, int]) -> Facility:
+    head, evaluation = tree["facility"], tree["evaluation"] or {}
+    return Facility(
+        file=path,
+        sha256=digest,
+        lines=lines,
+        on=evaluation.get("date"),
+        instruments=evaluation.get("instruments") or (),
+        **_given(head, "name", "kind", "jurisdiction", "address", "employees", "features"),
+        licences=tuple(map(_licence, _all(tree, "licence"))),
+        devices=tuple(map(_device, _all(tree, "device"))),
+        sources=tuple(map(_source, _all(tree, "sealed_source"))),
+        rooms=tuple(FacilityRoom(**row) for row in _all(tree, "room")),
+        people=tuple(map(_person, _all(tree, "person"))),
+        meters=tuple(map(_meter, _all(tree, "meter"))),
+        documents=tuple(map(_document, _all(tree, "document"))),
+        happened=tuple(map(_event, _all(tree, "event"))),
+        applications=tuple(map(_application, _all(tree, "application"))),
+        incidents=tuple(map(_incident, _all(tree, "incident"))),
+        neighbours=tuple(
+            FacilityNeighbour(name=row["name"], kind=row["kind"], distance_m=row["distance"])
+            for row in _all(tree, "neighbour")
+        ),
+    )
+
+
+def _licence(row: Tree) -> Licence:
+    return Licence(**_given(row, "id", "kind", "number", "replaces"), events=_events("licence", row))
+
+
+def _device(row: Tree) -> FacilityDevice:
+    keys = ("id", "kind", "make", "model", "serial", "room", "licence", "exempt", "dose_check_months", "withdrawn")
+    return FacilityDevice(**_given(row, *keys), events=_events("device", row))
+
+
+def _source(row: Tree) -> HeldSource:
+    keys = ("id", "nuclide", "reference_date", "serial", "device", "room", "licence", "withdrawn")
+    return HeldSource(**_given(row, *keys), activity_Bq=row["activity"], events=_events("sealed_source", row))
+
+
+def _person(row: Tree) -> Person:
+    own = _given(row, "id", "role", "name", "birth_date", "certificate", "left")
+    return Person(**own, doses=tuple(map(_dose, _all(row, "dose"))), events=_events("person", row))
+
+
+def _dose(row: Mapping[str, Any]) -> PersonalDose:
+    return PersonalDose(
+        employer=row["employer"],
+        year=int(row["year"]),
+        effective_mSv=row["effective"],
+        lens_mSv=row["lens"],
+        skin_mSv=row["skin"],
+        extremities_mSv=row["extremities"],
+    )
+
+
+def _meter(row: Tree) -> Meter:
+    keys = ("id", "kind", "make", "model", "serial", "withdrawn")
+    return Meter(**_given(row, *keys), events=_events("meter", row))
+
+
+def _document(row: Tree) -> Document:
+    return Document(**_given(row, "id", "title", "number", "file", "sha256"), dated=row["date"])
+
+
+def _event(row: Tree) -> FacilityEvent:
+    year = None if row["for_year"] is None else int(row["for_year"])
+    return FacilityEvent(**_given(row, "kind", "note", "people"), date=row["date"][0], for_year=year)
+
+
+def _application(row: Tree) -> Application:
+    own = _given(row, "id", "kind", "licence", "devices", "people")
+    return Application(**own, events=_events("application", row))
+
+
+def _incident(row: Tree) -> Incident:
+    return Incident(**_given(row, "id", "what", "grade"), events=_events("incident", row))

@@ -1,0 +1,35 @@
+"""What the nuclide of a source of the design emits, with what is refused of any of them."""
+
+from shieldcalc.errors import OutsideDataError
+from shieldcalc.photons import source as emitted
+from shieldcalc.photons.nuclides import nuclide
+from shieldcalc.photons.rules import rule
+from shieldcalc.physics.gamma.passing import at_1m, neutrons_at_1m
+
+
+def emission(
+    source: str,
+    name: str,
+    activity_Bq: float,
+    *,
+    daughters: bool,
+    cutoff_MeV: float | None,
+    dates: emitted.Dates | None = None,
+) -> emitted.Source:
+    """Return the lines, betas and neutrons of an activity in Bq of a nuclide.
+
+    Raises OutsideDataError, naming the source, for neutron sources and spontaneous fission whose neutrons would
+    matter, a nuclide that has decayed away, a day before the reference date, and where nothing is emitted.
+    """
+    try:
+        found = emitted.of_nuclide(name, activity_Bq, daughters=daughters, cutoff_MeV=cutoff_MeV, dates=dates)
+    except OutsideDataError as refused:
+        raise OutsideDataError(refused.code, **{"source": source, **refused.params}) from None
+    if found.members[0].name != nuclide(name).name:
+        raise OutsideDataError("photon_decayed", source=source, nuclide=name)
+    neutrons = neutrons_at_1m(found.neutrons_per_s)
+    bare = at_1m(found.lines, ()).h10
+    if neutrons > rule("neutron_refused_share") * bare:
+        share = neutrons / bare if bare else float("inf")
+        raise OutsideDataError("photon_fission", source=source, nuclide=name, share=f"{share:.3g}")
+    return found

@@ -1,0 +1,87 @@
+"""What a lawyer's file says beyond its own format: whether what it names elsewhere is there (format: docs/rules.md)."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+from shieldcalc.errors import InputError, Problem, hint, nearest
+from shieldcalc.regulations.rules import LoadedInstrument, instrument_of
+from shieldcalc.regulations.strict import Fault, Path, faults, problems
+from shieldcalc.texts import catalogue
+
+NOTE = "findings."
+Library = Callable[[str], LoadedInstrument]
+
+
+def lint(path: str, known: Iterable[str], find: Library) -> LoadedInstrument:
+    """Return the instrument that a file holds; ``known`` are the ids of the others, ``find`` gives one of them.
+
+    Raises InputError with every slip at once, by line: what the format does not know, instruments and parts that a rule
+    sends to and nobody has, notes without words.
+    """
+    text, data = _read(path)
+    found = [*faults(data), *abroad(data, tuple(known), find)]
+    if found:
+        raise InputError(sorted(problems(path, text, found), key=lambda problem: problem.line or 0))
+    return instrument_of(data)
+
+
+def _read(path: str) -> tuple[str, dict[str, Any]]:
+    from os.path import isdir
+
+    from shieldcalc.model.loader.text import parse, read_bytes
+
+    if isdir(path):
+        raise InputError([Problem(path, None, "", "regulation_folder")])
+    content = read_bytes(path)
+    return parse(path, content) if content.strip() else ("", {})
+
+
+def abroad(data: Mapping[str, Any], known: tuple[str, ...], find: Library) -> Iterator[Fault]:
+    """Yield what a parsed file sends to or names and nobody has, whatever else is wrong in it."""
+    head, rules = data.get("instrument"), data.get("rule")
+    head, rules = head if isinstance(head, dict) else {}, rules if isinstance(rules, list) else []
+    entries = {index: entry for index, entry in enumerate(rules) if isinstance(entry, dict)}
+    own = head.get("id")
+    parts = {entry["part"] for entry in entries.values() if isinstance(entry.get("part"), str)}
+
+    def parts_of(name: str) -> set[str]:
+        return parts if name == own else {rule.part for rule in find(name).rules if rule.part}
+
+    yield from _name(("instrument", "replaced_by"), head.get("replaced_by"), (*known, own), "instrument")
+    for index, entry in entries.items():
+        yield from _rule(("rule", index), entry, (*known, own), parts_of)
+
+
+def _rule(
+    path: Path, entry: Mapping[str, Any], known: tuple[Any, ...], parts_of: Callable[[str], set[str]]
+) -> Iterator[Fault]:
+    reference = entry.get("reference")
+    if isinstance(reference, dict):
+        yield from _part((*path, "reference"), reference.get("instrument"), reference.get("part"), known, parts_of)
+    for name in _texts(entry.get("continues")):
+        instrument, _, part = name.partition("#")
+        yield from _part((*path, "continues"), instrument, part, known, parts_of)
+    words = [code.removeprefix(NOTE) for code in catalogue("en") if code.startswith(NOTE) and code.count(".") == 1]
+    for name in _texts(entry.get("notes")):
+        yield from _name((*path, "notes"), name, words, "note")
+
+
+def _part(
+    path: Path, instrument: object, part: object, known: tuple[Any, ...], parts_of: Callable[[str], set[str]]
+) -> Iterator[Fault]:
+    strangers = tuple(_name(path, instrument, known, "instrument"))
+    yield from strangers
+    if not strangers and isinstance(instrument, str):
+        yield from _name(path, part, parts_of(instrument), f"part of {instrument}")
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    return tuple(item for item in value if isinstance(item, str)) if isinstance(value, list) else ()
+
+
+def _name(path: Path, name: object, allowed: Iterable[Any], kind: str) -> Iterator[Fault]:
+    names = sorted(item for item in allowed if isinstance(item, str))
+    if isinstance(name, str) and name not in names:
+        guess = nearest(name, names)
+        params = {"kind": kind, "name": name, "allowed": ", ".join(names), "guess": guess, "hint": hint(guess)}
+        yield Fault(path, "abroad", params)

@@ -1,0 +1,24 @@
+"""The command, asked for JSON."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from shieldcalc.cli import cli
+
+
+@pytest.fixture
+def asked() -> Callable[..., dict[str, Any]]:
+    """Return a function that gives the JSON of ``shieldcalc due`` with some arguments."""
+
+    def ask(*arguments: object) -> dict[str, Any]:
+        done = CliRunner().invoke(cli, ["due", *map(str, arguments), "--json"])
+        assert done.exit_code == 0, done.output
+        found = json.loads(done.output)
+        assert isinstance(found, dict)
+        return found
+
+    return ask
