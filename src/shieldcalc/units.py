@@ -75,6 +75,10 @@ DIMENSIONS: dict[str, Units] = {
     "photon_energy": _units(MeV=(1, 1), keV=(1, 1000), eV=(1, 1_000_000)),
     "angle": _units(deg__degree__degrees=(1, 1)),
     "activity": _ACTIVITY,
+    "activity_concentration": _per(
+        _ACTIVITY, _units(cm3__ml__mL=(1, 1), m3=(10**6, 1), l__L__dm3=(1000, 1), mm3=(1, 1000))
+    ),
+    "specific_activity": _per(_ACTIVITY, _units(g=(1, 1), kg=(1000, 1), mg=(1, 1000), t=(10**6, 1))),
     "dose_rate_constant": _per(_times(_units(uSv=(1, 1), nSv=(1, 1000), mSv=(1000, 1)), {"m2": (1, 1)}), _BY_ACTIVITY),
 }
 _SPELLINGS = str.maketrans(

@@ -20,21 +20,22 @@ from numpy import float64, int32, intp
 from numpy.typing import NDArray
 
 from shieldcalc.kernels import compiled, inlined, kept
-from shieldcalc.kernels.buildup import BRODER, layered, places
-from shieldcalc.kernels.exponential import exponential
+from shieldcalc.kernels.buildup import layered, places
+from shieldcalc.kernels.lanes import all_alike, amounts, depths, limited, raised
 from shieldcalc.kernels.rays import BLOCK, alike_layers, apart, body_pieces, box_of, layers_of
 
 Floats = NDArray[float64]
 Integers = NDArray[intp]
 Narrow = NDArray[int32]
 
-Photons = tuple[Floats, Floats, Floats, int, float]  # strength, table, mu, rule, limit
+Photons = tuple[Floats, Floats, Floats, int, float, float, Floats]  # strength, table, mu, rule, limit, cap, ratios
 Block = tuple[Floats, Floats, Floats, Floats, Floats, Narrow]  # lines, in a body's frame, d^2, near, far, materials
 Layered = tuple[Floats, Narrow, Narrow]  # lengths, materials and number of layers of each line
+Stacks = tuple[Integers, Integers, Floats]  # where each begins, materials, lengths
 Store = tuple[Floats, Narrow, Floats, Narrow, Integers]  # by layers: lengths, materials, weights, sources, how many
 
-UNCOLLIDED, TOTAL, UNLIMITED, BEYOND = 0, 1, 2, 3  # columns of a sum
-COLUMNS = 4
+UNCOLLIDED, TOTAL, UNLIMITED, BEYOND, RAISED = 0, 1, 2, 3, 4  # columns of a sum
+COLUMNS = 5
 MOST_LAYERS = 32  # of different materials in turn on one line
 _PER_SPHERE = 1 / (4 * np.pi)
 
@@ -47,84 +48,20 @@ def _accumulate(
     least: Floats,
     depth: Floats,
     limit: float,
+    high: Floats,
     count: int,
     sums: Floats,
 ) -> None:
     uncollided, limited, unlimited, beyond = sums[UNCOLLIDED], sums[TOTAL], sums[UNLIMITED], sums[BEYOND]
+    raised = sums[RAISED]
     for i in range(count):
         uncollided[i] += amount[i] * through[i]
         unlimited[i] += amount[i] * (least[i] + over[i] * through[i])
+        raised[i] += amount[i] * high[i]
     for i in range(count):
         total = amount[i] * least[i]
         limited[i] += total
         beyond[i] += total if depth[i] > limit else 0.0
-
-
-@compiled
-def _alike(material: Narrow, count: int) -> bool:
-    """Return whether all lanes have the same material."""
-    others = 0
-    for i in range(count):
-        others += material[i] != material[0]
-    return others == 0
-
-
-@compiled
-def _amounts(strength: Floats, source: Narrow, weight: Floats, count: int, amount: Floats) -> None:
-    """Write the photons of each lane's source over 4 pi d^2."""
-    first = source[0]
-    if source[count - 1] - first == count - 1:  # sources rise from lane to lane: then they are neighbours
-        for i in range(count):
-            amount[i] = strength[first + i] * weight[i]
-        return
-    for i in range(count):
-        amount[i] = strength[np.uint32(source[i])]
-    for i in range(count):
-        amount[i] *= weight[i]
-
-
-@compiled
-def _depths(
-    alike: bool,
-    mu: Floats,
-    e: int,
-    size: int,
-    material: Narrow,
-    length: Floats,
-    before: Floats,
-    count: int,
-    share: Floats,
-    starts: Narrow,
-    depth: Floats,
-) -> None:
-    """Write one layer's optical thickness, where its table starts, and the depth behind it."""
-    energies = mu.shape[1]
-    if alike:
-        each, start = mu[material[0], e], int32((material[0] * energies + e) * size)
-        for i in range(count):
-            share[i] = each * length[i]
-            starts[i] = start
-            depth[i] = before[i] + share[i]
-        return
-    for i in range(count):
-        m = np.uint32(material[i])
-        share[i] = mu[m, e]
-        starts[i] = (m * energies + e) * size
-    for i in range(count):
-        share[i] *= length[i]
-        depth[i] = before[i] + share[i]
-
-
-@compiled
-def _pass(rule: int, factor: Floats, depth: Floats, count: int, through: Floats, least: Floats, over: Floats) -> None:
-    """Limit what passes a layer; ``over`` is what the limits took from B (by BRODER from all layers, else the last)."""
-    carried = 1.0 if rule == BRODER else 0.0
-    for i in range(count):
-        through[i] = exponential(-depth[i])
-        wanted = factor[i]
-        least[i] = min(least[i], wanted * through[i])
-        factor[i] = min(wanted, least[i] / through[i])
-        over[i] = carried * over[i] + (wanted - factor[i])
 
 
 @compiled
@@ -135,6 +72,8 @@ def _add(
     mu: Floats,
     rule: int,
     limit: float,
+    cap: float,
+    ratios: Floats,
     layers: int,
     length: Floats,
     material: Narrow,
@@ -147,25 +86,29 @@ def _add(
     size = table.size // mu.size
     starts, index = np.empty((layers + 1, BLOCK), int32), np.empty((layers + 2, BLOCK), int32)
     share, depth, part = np.empty((layers + 1, BLOCK)), np.empty((layers + 1, BLOCK)), np.empty((layers + 2, BLOCK))
-    factor, through, least, amount, over = np.empty((5, BLOCK))
+    factor, through, least, amount, over, high = np.empty((6, BLOCK))
     work = np.empty((4, BLOCK))
     for i in range(count):
         depth[0, i] = 0.0
     places(depth[0], size, count, index[0], part[0])
     alike = np.empty(layers + 1, np.bool_)
     for k in range(layers):
-        alike[k] = _alike(material[k], count)
+        alike[k] = all_alike(material[k], count)
     for e in range(energies):
-        _amounts(strength[min(e, strength.shape[0] - 1)], source, weight, count, amount)
+        amounts(strength[min(e, strength.shape[0] - 1)], source, weight, count, amount)
         for i in range(count):
             factor[i] = through[i] = least[i] = 1.0
             over[i] = 0.0
+            high[i] = ratios[0, e]
         for k in range(layers):
-            _depths(alike[k], mu, e, size, material[k], length[k], depth[k], count, share[k], starts[k], depth[k + 1])
+            here = (material[k], length[k], depth[k], cap, count, share[k], starts[k], depth[k + 1])
+            depths(alike[k], mu, e, size, *here)
             places(depth[k + 1], size, count, index[k + 1], part[k + 1])
             layered(rule, table, size, starts, share, depth, index, part, k, count, factor, work)
-            _pass(rule, factor, depth[k + 1], count, through, least, over)
-        _accumulate(amount, over, through, least, depth[layers], limit, count, sums[e])
+            limited(rule, factor, depth[k + 1], count, through, least, over)
+            if ratios[1, e] > 0.0:
+                raised(ratios[0, e], ratios[1, e], through, least, count, high)
+        _accumulate(amount, over, through, least, depth[layers], limit, high, count, sums[e])
 
 
 @inlined
@@ -174,28 +117,40 @@ def _whole_block(
     kind: Narrow,
     square: Floats,
     offset: int,
+    first: int,
     layers: int,
+    every: int,
     length: Floats,
     material: Narrow,
     weight: Floats,
     source: Narrow,
 ) -> None:
-    """Fill a block with lines that all have the same layers in the same order."""
+    """Fill a block with lines that all have the same layers in the same order, ``first`` others before them."""
     for k in range(layers):
         for i in range(BLOCK):
-            length[k, i] = span[k, i] * np.sqrt(square[i])
-            material[k, i] = kind[k, i]
+            length[first + k, i] = span[k, i] * np.sqrt(square[i])
+            material[first + k, i] = kind[k, i]
     for i in range(BLOCK):
-        weight[layers, i] = _PER_SPHERE / square[i]
-        source[layers, i] = offset + i
+        weight[every, i] = _PER_SPHERE / square[i]
+        source[every, i] = offset + i
+
+
+@compiled
+def _fixed(stacks: Stacks, stack: int, first: int, start: int, stop: int, length: Floats, material: Narrow) -> None:
+    """Write the layers of a stack, of the same length on all lines, from layer ``first`` on into some lanes."""
+    begins, kinds, lengths = stacks
+    for k in range(begins[stack + 1] - begins[stack]):
+        for i in range(start, stop):
+            length[first + k, i] = lengths[begins[stack] + k]
+            material[first + k, i] = kinds[begins[stack] + k]
 
 
 @inlined
 def _flush(sums: Floats, photons: Photons, store: Store, layers: int, count: int) -> None:
-    strength, table, mu, rule, limit = photons
+    strength, table, mu, rule, limit, cap, ratios = photons
     length, material, weight, source, filled = store
     here = (length[layers], material[layers], weight[layers], source[layers], count)
-    _add(sums, strength, table, mu, rule, limit, layers, *here)
+    _add(sums, strength, table, mu, rule, limit, cap, ratios, layers, *here)
     filled[layers] = 0
 
 
@@ -219,34 +174,55 @@ def _cut(point: Floats, count: int, bodies: Floats, bounds: Floats, material_of:
 
 @inlined
 def _sort_in(
-    sums: Floats, photons: Photons, store: Store, block: Block, pieces: int, offset: int, count: int, found: Layered
+    sums: Floats,
+    photons: Photons,
+    store: Store,
+    block: Block,
+    pieces: int,
+    offset: int,
+    count: int,
+    found: Layered,
+    stacks: Stacks,
+    before: int,
+    behind: int,
 ) -> int:
-    """Put each line of a block with those of as many layers, add what is full; return the most layers of a line."""
+    """Put each line of a block with those of as many layers, add what is full; return the most layers of a line.
+
+    ``before`` and ``behind`` are the stacks that every line crosses before and behind the bodies.
+    """
     _, _, square, near, far, stuff = block
     length, material, weight, source, filled = store
     span, kind, number = found
     most = filled.size - 1
+    first = stacks[0][before + 1] - stacks[0][before]
+    fixed = first + stacks[0][behind + 1] - stacks[0][behind]
     layers = alike_layers(near, far, stuff, pieces, count, span, kind)
-    if 0 <= layers <= most and filled[layers] == 0 and count == BLOCK:
-        _whole_block(span, kind, square, offset, layers, length[layers], material[layers], weight, source)
-        _flush(sums, photons, store, layers, BLOCK)
-        return layers
+    every = fixed + layers
+    if layers >= 0 and every <= most and filled[every] == 0 and count == BLOCK:
+        _whole_block(span, kind, square, offset, first, layers, every, length[every], material[every], weight, source)
+        _fixed(stacks, before, 0, 0, BLOCK, length[every], material[every])
+        _fixed(stacks, behind, first + layers, 0, BLOCK, length[every], material[every])
+        _flush(sums, photons, store, every, BLOCK)
+        return int(every)
     layers_of(near, far, stuff, pieces, count, span, kind, number)
     met = 0
     for i in range(count):
         layers = int(number[i])
-        met = max(met, layers)
-        if layers > most:
+        every = fixed + layers
+        met = max(met, every)
+        if every > most:
             continue
-        place, distance = filled[layers], np.sqrt(square[i])
+        place, distance = filled[every], np.sqrt(square[i])
         for k in range(layers):
-            length[layers, k, place] = span[k, i] * distance
-            material[layers, k, place] = kind[k, i]
-        weight[layers, place] = _PER_SPHERE / square[i]
-        source[layers, place] = offset + i
-        filled[layers] += 1
-        if filled[layers] == BLOCK:
-            _flush(sums, photons, store, layers, BLOCK)
+            length[every, first + k, place] = span[k, i] * distance
+            material[every, first + k, place] = kind[k, i]
+        _fixed(stacks, before, 0, place, place + 1, length[every], material[every])
+        _fixed(stacks, behind, first + layers, place, place + 1, length[every], material[every])
+        weight[every, place] = _PER_SPHERE / square[i]
+        source[every, place] = offset + i
+        filled[every] += 1
+        if filled[every] == BLOCK:
+            _flush(sums, photons, store, every, BLOCK)
     return met
 
 
@@ -289,10 +265,12 @@ def _jobs(
     bodies: Floats,
     bounds: Floats,
     material_of: Integers,
+    stacks: Stacks,
+    around: Integers,
     out: Floats,
 ) -> int:
     rows = 2 * bodies.shape[0] + 1
-    most = min(rows, MOST_LAYERS)
+    most = min(rows + stacks[1].size, MOST_LAYERS)
     block, found, store = _buffers(rows, most)
     lines, filled = block[0], store[4]
     sums = np.zeros((out.shape[1], COLUMNS, BLOCK))
@@ -304,7 +282,9 @@ def _jobs(
                 for i in range(count):
                     lines[axis, i] = sources[axis, offset + i]
             pieces = _cut(points[job], count, bodies, bounds, material_of, block)
-            met = max(met, _sort_in(sums, photons, store, block, pieces, offset, count, found))
+            before, behind = around[job, 0], around[job, 1]
+            layers = _sort_in(sums, photons, store, block, pieces, offset, count, found, stacks, before, behind)
+            met = max(met, layers)
         for layers in range(most + 1):
             if filled[layers] > 0:
                 _flush(sums, photons, store, layers, filled[layers])
@@ -327,6 +307,12 @@ def _fluence_sums(stamp: int) -> Callable[..., int]:
         table: Floats,
         rule: int,
         limit: float,
+        cap: float,
+        ratios: Floats,
+        begins: Integers,
+        kinds: Integers,
+        lengths: Floats,
+        around: Integers,
         out: Floats,
     ) -> int:
         """Fill ``out[job, energy, column]`` (1/m2) for the jobs first..last-1; return the most layers that a line met.
@@ -334,11 +320,15 @@ def _fluence_sums(stamp: int) -> Callable[..., int]:
         ``points`` (jobs, 3) m; ``runs`` (jobs, 2) first and last+1 source of each job; ``sources`` (3, sources) m;
         ``strength`` (energies, sources) photons, or one row for all energies; ``bodies``, see ``rays``; ``bounds`` (2,
         bodies, 3) their boxes; ``mu`` (materials, energies) 1/m; ``table`` ln B of each material and energy in turn;
-        ``limit`` the depth above which a part of the total is also counted in column BEYOND. A line with more than
-        ``MOST_LAYERS`` layers is not added.
+        ``limit`` the depth above which a part of the total is also counted in column BEYOND, ``cap`` that beyond which
+        no layer counts. ``ratios`` (2, energies): another dose over that of the total, of uncollided and of collided
+        photons, summed in column RAISED; its running minimum is its own. ``around`` (jobs, 2) the stacks of layers that
+        every line crosses before and behind the bodies; stack k is layers ``begins[k]`` to ``begins[k + 1]`` - 1 of
+        ``kinds`` and ``lengths`` (m). A line with more than ``MOST_LAYERS`` layers is not added.
         """
-        photons = (strength, table, mu, rule, limit)
-        met = _jobs(first, last, points, runs, sources, photons, bodies, bounds, material_of, out)
+        photons = (strength, table, mu, rule, limit, cap, ratios)
+        stacks = (begins, kinds, lengths)
+        met = _jobs(first, last, points, runs, sources, photons, bodies, bounds, material_of, stacks, around, out)
         return met + 0 * stamp
 
     return fluence_sums

@@ -17,11 +17,16 @@ NEAR = 1e-6  # m: nearer than this is touching
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Body:
-    """A shape full of one material."""
+    """A shape full of one material, as dense as that is usually where no density is declared.
+
+    ``composition`` by weight or formula is that of a material that the file declares.
+    """
 
     id: str
     shape: Shape
     material: str
+    density_g_per_cm3: float | None = None
+    composition: str = ""
 
     def __post_init__(self) -> None:
         if self.shape.dimensions < 3:
@@ -35,6 +40,7 @@ class SourceBody:
     id: str
     shape: Shape
     material: str | None = None
+    density_g_per_cm3: float | None = None
 
     def __post_init__(self) -> None:
         if self.material is not None and self.shape.dimensions < 3:
@@ -44,7 +50,9 @@ class SourceBody:
 
     def body(self) -> Body | None:
         """Return the body that the source is, None where it has no material."""
-        return Body(id=self.id, shape=self.shape, material=self.material) if self.material is not None else None
+        if self.material is None:
+            return None
+        return Body(id=self.id, shape=self.shape, material=self.material, density_g_per_cm3=self.density_g_per_cm3)
 
 
 def solids(bodies: Iterable[Body], sources: Iterable[SourceBody]) -> tuple[Body, ...]:

@@ -41,6 +41,8 @@ def scene_of(design: Design) -> Scene:
         ward=design.ward,
         open_site=design.open_site,
         on=design.on,
+        bodies=design.bodies,
+        integration_tolerance=design.integration_tolerance,
     )
 
 

@@ -14,6 +14,8 @@ from shieldcalc.model.radiography import Boundary, Exposure
 
 if TYPE_CHECKING:
     from shieldcalc.model.background import Background
+    from shieldcalc.model.bodies import Body
+    from shieldcalc.model.shapes import Shape
 
 Xyz = tuple[float, float, float]
 Xy = tuple[float, float]
@@ -241,6 +243,7 @@ class Output:
 class SealedSource:
     """Sealed sources of one nuclide, ``activity_Bq`` each; layers outwards; ``exposed_in_busiest_hour`` is a share.
 
+    With a ``shape`` the activity is spread evenly over it, which ``filling`` fills where it is one; else it is a point.
     ``cavity_m``: least distance from source to the layers around it; ``size_m``: largest dimension of the active part.
     """
 
@@ -255,6 +258,8 @@ class SealedSource:
     exposed_in_busiest_hour: float = 1.0
     cutoff_MeV: float | None = None
     daughters: bool = True
+    shape: "Shape | None" = None
+    filling: "Body | None" = None
     brachytherapy: Brachytherapy | None = None
     cavity_m: float = 0.0
     size_m: float | None = None
@@ -387,5 +392,7 @@ class Design:
     lines: Mapping[str, int] = field(default_factory=dict)
     background: "Background | None" = None
     ward: bool = False
+    bodies: "tuple[Body, ...]" = ()
+    integration_tolerance: float | None = None
     open_site: bool = False
     boundaries: tuple[Boundary, ...] = ()

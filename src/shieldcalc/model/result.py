@@ -32,7 +32,9 @@ class Kerma:
 class Component:
     """One part of a dose: primary, scatter, leakage, secondary, ct or other, of one beam of one source.
 
-    ``room`` names the room of the site that it comes from, "" this one or what the file declares.
+    ``room`` names the room of the site that it comes from, "" this one or what the file declares. Of a source with an
+    extent, ``distance_m`` is that of a point which would give as much with nothing in the way, ``integration_error``
+    the estimated relative error of integrating over it.
     """
 
     kind: str
@@ -45,6 +47,7 @@ class Component:
     crossed: tuple[str, ...]
     steps: tuple[Step, ...] = ()
     room: str = ""
+    integration_error: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

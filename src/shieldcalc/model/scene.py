@@ -5,10 +5,13 @@ Metres; z up from the floor.
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from shieldcalc.model.design import Beyond, Layer, Source, Xy, Xyz
 from shieldcalc.model.move import Move
+
+if TYPE_CHECKING:
+    from shieldcalc.model.bodies import Body
 
 Kind = Literal["wall", "door", "window", "control_window", "floor", "ceiling", "screen"]
 
@@ -61,7 +64,8 @@ class Scene:
     """What a method computes on. ``above_floor_of_room_above_m``: where people are overhead, None as NCRP 147.
 
     ``others`` are the other rooms of the site, ``room`` the name of this one there; of the rooms in one group of
-    ``never_together`` at most one radiates at a time. ``on`` is the day of evaluation.
+    ``never_together`` at most one radiates at a time. ``on`` is the day of evaluation. ``bodies`` stand freely in the
+    room; ``integration_tolerance`` is the share to which sources with an extent are integrated, None as usual.
     """
 
     barriers: tuple[Barrier, ...]
@@ -78,6 +82,8 @@ class Scene:
     others: tuple["Neighbour", ...] = ()
     never_together: tuple[frozenset[str], ...] = ()
     on: date | None = None
+    bodies: "tuple[Body, ...]" = ()
+    integration_tolerance: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -50,14 +50,15 @@ def worst_places(
     quantities: Sequence[str] = ("week", "hour", "beam_on"),
     extra: Iterable[Xyz] = (),
     effort: Effort = FULL,
+    ahead: Callable[[Sequence[Xyz]], None] | None = None,
 ) -> dict[str, Xyz]:
     """Return the position of the largest dose behind one barrier for each quantity, in the order of ``dose_at``.
 
     ``starts`` are the places from which radiation comes, ``extra`` further places near the surface to try. A quantity
     that is None everywhere is left out; so are all of a barrier behind which nobody can be. The sources and edges of
-    the site's other rooms are looked at too.
+    the site's other rooms are looked at too. ``ahead`` is told of many places before their doses are asked for.
     """
-    search = _Search(scene, barrier, dose_at, tuple(starts))
+    search = _Search(scene, barrier, dose_at, tuple(starts), ahead)
     if not effort.local:
         search.try_all(islice(search.seeds(), max(COARSE_AT_LEAST, PLACES // len(search.starts))))
     search.try_all(search.surface.coordinates(position) for position in extra)
@@ -72,9 +73,16 @@ def worst_places(
 class _Search:
     """One barrier's search: every place tried once, with its doses."""
 
-    def __init__(self, scene: Scene, barrier: Barrier, dose_at: DoseAt, starts: tuple[Xyz, ...]) -> None:
+    def __init__(
+        self,
+        scene: Scene,
+        barrier: Barrier,
+        dose_at: DoseAt,
+        starts: tuple[Xyz, ...],
+        ahead: Callable[[Sequence[Xyz]], None] | None = None,
+    ) -> None:
         self.surface: Surface = surface_of(scene, barrier)
-        self.dose_at = dose_at
+        self.dose_at, self.ahead = dose_at, ahead
         edges, own = shadow_edges(scene), tuple(dict.fromkeys(starts))
         self.lines = [_distinct(shadow_lines(self.surface, edges, start)) for start in own]
         far = dict(_from_others(scene, self.surface))
@@ -95,8 +103,12 @@ class _Search:
 
     def try_all(self, places: Iterable[Xy]) -> None:
         """Compute the doses at places, those outside the box moved to its rim."""
-        for place in places:
-            self.doses(self.surface.clamp(*place))
+        found = [self.surface.clamp(*place) for place in places]
+        if self.ahead is not None:
+            new = (each for each in dict.fromkeys(found) if each not in self.tried and self.surface.allowed(*each))
+            self.ahead([self.surface.place(*each) for each in new])
+        for place in found:
+            self.doses(place)
 
     def seeds(self) -> Iterator[Xy]:
         """Yield the places where a peak may be."""

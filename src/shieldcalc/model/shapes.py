@@ -7,7 +7,7 @@ right-handed; ``turned_to`` makes them from one direction, ``turned_by`` from an
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
-from math import cos, hypot, inf, isfinite, radians, sin
+from math import cos, hypot, inf, isfinite, pi, radians, sin
 from typing import ClassVar
 
 from shieldcalc.errors import OutsideDataError
@@ -117,6 +117,22 @@ class Shape:
     def own_distance(self, x: float, y: float, z: float) -> float:
         """Return ``distance`` for a place in the shape's own frame."""
         raise NotImplementedError
+
+
+def volume(shape: Shape) -> float:
+    """Return the volume in m3; 0 for points, lines and surfaces, without end for a slab."""
+    match shape:
+        case Box():
+            return shape.width_m * shape.depth_m * shape.height_m
+        case Cylinder():
+            return pi * shape.radius_m**2 * shape.height_m
+        case CylindricalShell():
+            return pi * (shape.outer_radius_m**2 - shape.inner_radius_m**2) * shape.height_m
+        case Sphere():
+            return 4 / 3 * pi * shape.radius_m**3
+        case SphericalShell():
+            return 4 / 3 * pi * (shape.outer_radius_m**3 - shape.inner_radius_m**3)
+    return inf if shape.dimensions == 3 else 0.0
 
 
 def _outside(*over: float) -> float:

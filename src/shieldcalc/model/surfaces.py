@@ -10,6 +10,7 @@ from shieldcalc.model.build import distances, outer_face_m, point_height
 from shieldcalc.model.design import Xy, Xyz
 from shieldcalc.model.geometry import contains, convex, direction, length
 from shieldcalc.model.scene import Barrier, Scene
+from shieldcalc.model.silhouette import rims
 
 Line = tuple[Xy, Xy]
 Edges = tuple[tuple[Xyz, Xyz], ...]
@@ -137,7 +138,7 @@ def shadow_edges(scene: Scene) -> Edges:
     """Return the straight edges in space where what a line meets may change.
 
     The rims of openings, ends and tops of walls at the inner and outer faces on their edge, the rims of screens, and
-    the rim of the ceiling over a lower wall.
+    the rim of the ceiling over a lower wall, and the edges of free bodies.
     """
     found: dict[tuple[Xyz, Xyz], None] = {}
     for barrier in scene.barriers:
@@ -147,6 +148,8 @@ def shadow_edges(scene: Scene) -> Edges:
             found[(*barrier.a, scene.height_m), (*barrier.b, scene.height_m)] = None
         for depth in _depths(scene, barrier):
             found.update(dict.fromkeys(_rim(barrier, depth)))
+    for body in scene.bodies:
+        found.update(dict.fromkeys(rims(body.shape)))
     return tuple(found)
 
 

@@ -21,12 +21,17 @@ class Fit(NamedTuple):
     reference: str
 
 
+def is_annihilation(energy_MeV: float) -> bool:
+    """Return whether photons of an energy count as those of annihilation."""
+    return rule("annihilation_low_MeV") <= energy_MeV <= rule("annihilation_high_MeV")
+
+
 def annihilation(energy_MeV: float, layers: Sequence[Layer]) -> list[Fit]:
     """Return TG-108's transmission of each medium among the layers that has one; nothing at other energies.
 
     Layers of one medium count together by their mass, whatever stands between them: that only takes away.
     """
-    if not rule("annihilation_low_MeV") <= energy_MeV <= rule("annihilation_high_MeV"):
+    if not is_annihilation(energy_MeV):
         return []
     media: dict[str, Layer] = {}
     for each in layers:

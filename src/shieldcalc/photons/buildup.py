@@ -145,6 +145,15 @@ class Curve:
         near = bisect_right(depths, _RISING[-1])
         return [log(self.buildup(x)) for x in depths[:near]] + found[near:]
 
+    def buildup_begins(self) -> tuple[float, float]:
+        """Return the depth at which the fits begin, and B there; nearer, B is linear from 1."""
+        return _FIRST, self.fitted(_FIRST)
+
+    @property
+    def held_until_mfp(self) -> float:
+        """Return the depth beyond which ``buildup`` is the fit itself."""
+        return _RISING[-1]
+
     def held(self, x: float) -> bool:
         """Say whether the fit at this depth lies above what ``buildup`` lets stand."""
         return x <= _RISING[-1] and self.fitted(x) > self.buildup(x) * (1 + _NEAR_ONE)

@@ -1,6 +1,6 @@
 """One dose quantity as a function of place, for maps: what every method derives from week, hour and beam-on rate."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from shieldcalc.model.design import Beyond, Xyz
 from shieldcalc.model.result import Doses
@@ -9,6 +9,19 @@ from shieldcalc.physics.components import DosesAt
 from shieldcalc.physics.field import Field
 
 DoseField = Callable[[Scene, str], Callable[[Xyz], float | None]]
+
+
+class DoseAt:
+    """One dose as a function of place, None where there is none; ``ahead`` is told of many places before."""
+
+    def __init__(self, at: Callable[[Xyz], float | None], ahead: Callable[[Sequence[Xyz]], None]) -> None:
+        self.at, self.ahead = at, ahead
+
+    def __call__(self, position: Xyz) -> float | None:
+        """Return the dose at a place, None where none is computed."""
+        return self.at(position)
+
+
 _EVERYWHERE = Beyond(kind="other", name="", occupancy=1.0, designation="uncontrolled", person="public")
 _UNITS = ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0))
 

@@ -2,15 +2,14 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from math import dist
 from typing import NamedTuple
 
 from shieldcalc.errors import Notice
-from shieldcalc.model.design import Contribution, Layer, Xyz
+from shieldcalc.model.design import Contribution
 from shieldcalc.model.result import Component, Doses, Kerma, PointResult, RoomShare
 from shieldcalc.model.scene import Point
 from shieldcalc.model.trace import Step
-from shieldcalc.physics.field import Field, Seen, tables_of
+from shieldcalc.physics.field import Field, Received, Seen, tables_of
 from shieldcalc.physics.terms import Term
 
 CONTRIBUTION = "other"
@@ -69,7 +68,7 @@ def _parts_at(field: Field, point: Point) -> _Parts:
     parts = _Parts([], [], [], {})
     for term in field.terms:
         seen = _seen(field, term, point)
-        if seen.gain:
+        if seen is not None:
             component, said, used = _component(field, term, seen)
             parts.terms[len(parts.components)] = term
             parts.components.append(component)
@@ -89,28 +88,22 @@ def _missing(field: Field) -> list[Notice]:
 
 
 class _Seen(NamedTuple):
-    """A term as a point sees it: how far, in what direction (as gain), through which layers of which barriers."""
+    """A term as a point sees it: in what direction (as gain), how far, through what."""
 
-    d: float
     gain: float
-    stack: tuple[Layer, ...]
-    crossed: tuple[str, ...]
+    by: Received
 
 
-def _seen(field: Field, term: Term, point: Point) -> _Seen:
-    """Return how a point sees a term; one that keeps a distance sees the most, behind what is worn."""
+def _seen(field: Field, term: Term, point: Point) -> _Seen | None:
+    """Return how a point sees a term, if at all; one that keeps a distance sees the most, behind what is worn."""
     if point.distance_m is not None:
-        return _Seen(point.distance_m, term.most(), point.worn, ())
+        return _Seen(term.most(), Received(point.distance_m, field.passed(term, point.worn), ()))
     gain = term.gain(point.position)
-    if not gain:
-        return _Seen(0.0, 0.0, (), ())
-    d = min(dist(start, point.position) for start in term.starts)
-    return _Seen(d, gain, *_weakest(field, term, point.position))
+    return _Seen(gain, field.received(term, point.position)) if gain else None
 
 
 def _component(field: Field, term: Term, seen: _Seen) -> tuple[Component, tuple[Notice, ...], tuple[str, ...]]:
-    d, gain, stack, crossed = seen
-    through = field.passed(term, stack)
+    gain, (d, through, crossed, error) = seen
     by_quantity = {name: formula(d, gain, through.transmission) for name, formula in term.formulas.items()}
     bare = {name: amount * gain / d**2 for name, amount in term.amounts.items()}
     last = {name: steps[-1].value for name, steps in by_quantity.items()}
@@ -124,16 +117,9 @@ def _component(field: Field, term: Term, seen: _Seen) -> tuple[Component, tuple[
         transmission=through.transmission,
         crossed=crossed,
         steps=tuple(step for steps in by_quantity.values() for step in steps),
+        integration_error=error,
     )
     return component, through.notices, through.tables
-
-
-def _weakest(field: Field, term: Term, position: Xyz) -> tuple[tuple[Layer, ...], tuple[str, ...]]:
-    """Return the stack that lets most through, of all lines of a term, and the barriers in it."""
-    choices: list[tuple[tuple[Layer, ...], tuple[str, ...]]] = []
-    for start in term.starts:
-        choices += zip(*field.rays.stacks(field.rays.key(start, position)), strict=True)
-    return max(choices, key=lambda choice: field.transmission_of(term, choice[0]))
 
 
 def _kerma(field: Field, term: Term, values: dict[str, float]) -> Kerma:

@@ -64,7 +64,15 @@ def dose_map(
     if chosen not in QUANTITIES:
         raise UnknownNameError("quantity of a map", chosen, QUANTITIES)
     at = known.dose_field(assessment.scene, chosen)
-    values = tuple(tuple(at(plane.place(u, v)) for u in us) for v in rows(vs))
+    ahead = getattr(at, "ahead", None)
+
+    def row(v: float) -> tuple[float | None, ...]:
+        places = [plane.place(u, v) for u in us]
+        if ahead is not None:
+            ahead(places)
+        return tuple(map(at, places))
+
+    values = tuple(row(v) for v in rows(vs))
     if all(value is None for row in values for value in row):
         raise MapError("map_unknown", quantity=chosen, method=result)
     return DoseMap(plane, chosen, QUANTITIES[chosen], result, us, vs, values, _limits(assessment, chosen))

@@ -1,9 +1,9 @@
 """The dose field of a scene: quick totals at any place for the search, transmissions computed once a stack."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, wraps
 from math import dist
-from typing import Any, NamedTuple, Protocol, Self
+from typing import NamedTuple, Self
 
 from shieldcalc import beams
 from shieldcalc.beams import Layer as Sheet
@@ -59,6 +59,15 @@ class _Lines:
         return code
 
 
+class Received(NamedTuple):
+    """How a place sees a term: distance in m, transmission, the barriers and bodies met, error of integrating."""
+
+    distance_m: float
+    through: beams.Transmission
+    crossed: tuple[str, ...]
+    error: float | None = None
+
+
 class Place(NamedTuple):
     """What a place gets: of this room's parts without any barrier, of other rooms (by name) behind their own."""
 
@@ -68,42 +77,6 @@ class Place(NamedTuple):
     def of_others(self) -> Self:
         """Return what other rooms give there alone."""
         return self._replace(parts=[])
-
-
-class Summed(Protocol):
-    """What a barrier's needs are reckoned with: all radiation at any place, with other layers and moved faces."""
-
-    @property
-    def scene(self) -> Scene:
-        """Return the scene."""
-
-    @property
-    def starts(self) -> list[Xyz]:
-        """Return the places from which this room's radiation comes."""
-
-    @property
-    def others(self) -> tuple["Seen", ...]:
-        """Return the site's other rooms."""
-
-    @property
-    def moves(self) -> bool:
-        """Return whether the worst place behind a barrier may move to another source as the barrier grows."""
-
-    @property
-    def shields(self) -> tuple[tuple[Layer, ...], ...]:
-        """Return shields behind which another place than without any may be the worst; none where ``moves``."""
-
-    def bare(self, position: Xyz, *, given: bool = False) -> Any:
-        """Return what every part gives at a place without any barrier."""
-
-    def through(self, place: Any) -> Totals:
-        """Return week, hour and beam-on rate of a place behind the barriers."""
-
-    def replacing(self, layers: Mapping[str, tuple[Layer, ...]]) -> Self:
-        """Return the field with other layers in some barriers."""
-
-    def in_scene(self, scene: Scene) -> Self:
-        """Return the field of the same sources among the same barriers with their faces elsewhere."""
 
 
 class Field:
@@ -248,6 +221,28 @@ class Field:
     def passed(self, term: Term, stack: tuple[Layer, ...]) -> beams.Transmission:
         """Return the transmission of one stack in one term's beam, with what has to be said of it."""
         return passed(term, stack)
+
+    def received(self, term: Term, position: Xyz) -> Received:
+        """Return how a place sees a term: of all lines of the term, by the stack that lets most through."""
+        choices: list[tuple[tuple[Layer, ...], tuple[str, ...]]] = []
+        for start in term.starts:
+            choices += zip(*self.rays.stacks(self.rays.key(start, position)), strict=True)
+        stack, crossed = max(choices, key=lambda choice: self.transmission_of(term, choice[0]))
+        return Received(min(dist(start, position) for start in term.starts), self.passed(term, stack), crossed)
+
+    def ahead(self, positions: Sequence[Xyz]) -> None:
+        """Prepare ``totals`` at many places; a field that gains nothing from it does nothing of its own."""
+        for each in self.others:
+            each.field.ahead([each.move.back(place) for place in positions])
+
+    def exact(self) -> Self:
+        """Return the field for doses that are told; this one may be quicker, to compare places."""
+        others = tuple(each._replace(field=each.field.exact()) for each in self.others)
+        if all(one.field is other.field for one, other in zip(others, self.others, strict=True)):
+            return self
+        exact = self._copy()
+        exact.others = others
+        return exact
 
     def lead_equivalent(self, term: Term, layers: tuple[Layer, ...]) -> tuple[float | None, str]:
         """Return the lead in mm that a barrier is worth in a term's beam, and that beam in words."""

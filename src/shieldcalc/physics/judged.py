@@ -12,8 +12,9 @@ from shieldcalc.model.scene import Barrier, Point, Scene
 from shieldcalc.model.search import LOCAL, QUICK, worst_places
 from shieldcalc.model.surfaces import surface_of
 from shieldcalc.physics.components import DosesAt
-from shieldcalc.physics.field import LEAD, Summed
+from shieldcalc.physics.field import LEAD
 from shieldcalc.physics.places import beam_places
+from shieldcalc.physics.summed import Summed
 
 OPAQUE = (Layer(material=LEAD, thickness_mm=1e4),)
 Aimed = Sequence[tuple[Goal, Point]]
@@ -82,10 +83,14 @@ def _searched(
         found = [each.through(parts) for each in fields]
         return tuple(sums[index] for sums in found for index in wanted)
 
+    def ahead(positions: Sequence[Xyz]) -> None:
+        for each in fields:
+            each.ahead(positions)
+
     names = [f"{quantity} {number}" for number in range(len(states)) for quantity in wanted]
     extra = [surface.place(*place) for place in places] or beam_places(scene, here)
     effort = LOCAL if places else QUICK
-    found = worst_places(scene, here, doses, field.starts, names, extra, effort=effort)
+    found = worst_places(scene, here, doses, field.starts, names, extra, effort=effort, ahead=ahead)
     yield from (surface.coordinates(position) for position in found.values())
 
 
@@ -111,7 +116,7 @@ def judged_at(
     Goals of the barrier's worst points hold at every place that somebody can be at; goals of fixed points hold there.
     Without ``own`` only what other rooms give counts.
     """
-    surface = surface_of(field.scene, field.scene.by_id[barrier])
+    field, surface = field.exact(), surface_of(field.scene, field.scene.by_id[barrier])
     inside = [surface.clamp(*place) for place in dict.fromkeys(places)]
     behind = [surface.place(*place) for place in inside if surface.allowed(*place)] or [surface.place(*inside[0])]
     points = {point.id if point.role != "worst" else "": point for _, point in aimed}

@@ -15,9 +15,9 @@ from shieldcalc.model.design import Layer, Xy
 from shieldcalc.model.result import Goal, Requirement, Result
 from shieldcalc.model.scene import Barrier, Point
 from shieldcalc.physics.components import DosesAt
-from shieldcalc.physics.field import Summed
 from shieldcalc.physics.judged import Judged, judged_at, places_to_judge, with_thickness, worst_with
 from shieldcalc.physics.rules import rule
+from shieldcalc.physics.summed import Summed
 
 TOLERANCE_MM = 1e-3
 NEARLY = 1e-3

@@ -134,7 +134,7 @@ def room_result(
     said: list[Notice] = []
     every = [_occupied(occupancy, point, said) for point in points]
     every += [_occupied(occupancy, point, said) for found in worst.values() for point in found]
-    computed = {point.id: point_result(of(point.beyond)[0], point, doses_at) for point in every}
+    computed = {point.id: point_result(of(point.beyond)[0].exact(), point, doses_at) for point in every}
     barriers = tuple(_barrier(field, scene.by_id[name], found, points, computed) for name, found in worst.items())
     used = dict.fromkeys(tables_of(field.radiations, field.terms))
     used.update(dict.fromkeys(name for _, names, _ in computed.values() for name in names))
@@ -168,7 +168,8 @@ def assessed(barrier: Barrier) -> bool:
 
 def _worst(field: Field, barrier: Barrier) -> Iterator[Point]:
     scene = field.scene
-    places = worst_places(scene, barrier, field.totals, field.starts, QUANTITIES, beam_places(scene, barrier))
+    found = beam_places(scene, barrier)
+    places = worst_places(scene, barrier, field.totals, field.starts, QUANTITIES, found, ahead=field.ahead)
     yield from points_at(barrier, places)
 
 

@@ -12,6 +12,7 @@ from shieldcalc.reports.blocks import Block, facts, section, table, text
 from shieldcalc.reports.fonts import visible
 from shieldcalc.reports.plan import draw
 from shieldcalc.reports.sections import dossier, law, lead, methods, open_site, provenance, room, ward
+from shieldcalc.reports.sections.bodies import bodies
 from shieldcalc.reports.sections.calculation import calculation
 from shieldcalc.reports.sections.doses import doses
 from shieldcalc.reports.sections.maps import maps
@@ -63,6 +64,7 @@ def _sections(assessment: Assessment, words: Words) -> list[Block]:
         room.workload(assessment, words),
         dossier.contributions(assessment, words),
         room.schedule(assessment, words, barriers),
+        *bodies(assessment, words),
         doses(assessment, words, points, barriers),
         law.verdicts(assessment, words),
         *lead.lead(assessment, words),

@@ -5,6 +5,7 @@ from math import pi
 
 from shieldcalc.model.design import Source, Xy, Xyz
 from shieldcalc.model.scene import Barrier, Scene
+from shieldcalc.reports.bodies import body_parts
 from shieldcalc.reports.outline import wall_outlines
 from shieldcalc.reports.plan import Sheet, label, polygon, text_width
 
@@ -22,6 +23,7 @@ def cut_parts(sheet: Sheet, scene: Scene, axis: int, at: float, under: Iterable[
             parts += [polygon(sheet, gap, "gap") for gap in gaps]
         elif barrier.kind == "screen":
             parts += [polygon(sheet, _box(ends, (0.0, barrier.top_m)), "dark") for ends in _screen(barrier, axis, at)]
+    parts += body_parts(sheet, scene, 1 - axis, 2, at)
     return [*parts, *_sources(sheet, scene.sources, axis)]
 
 

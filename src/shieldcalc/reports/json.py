@@ -173,6 +173,7 @@ def _component(part: Component) -> dict[str, Any]:
         "distance_m": part.distance_m,
         "transmission": part.transmission,
         "crossed": part.crossed,
+        "integration_error": part.integration_error,
         "air_kerma": asdict(part.kerma),
         "unshielded_air_kerma": asdict(part.unshielded),
         "steps": [_step(step) for step in part.steps],

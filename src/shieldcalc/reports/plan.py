@@ -97,6 +97,8 @@ def plan_parts(
     under: Iterable[str] = (),
 ) -> list[str]:
     """Return everything on the plan, ``under`` between the floor and the walls."""
+    from shieldcalc.reports.bodies import body_parts
+
     outlines = wall_outlines([barrier for barrier in scene.barriers if barrier.kind == "wall"])
     by_id = {barrier.id: barrier for barrier in scene.barriers}
     parts = [polygon(sheet, scene.plan, "room"), *under]
@@ -105,6 +107,7 @@ def plan_parts(
     for barrier in scene.barriers:
         parts += opening_marks(sheet, barrier, by_id) if barrier.host else []
         parts += [screen_line(sheet, barrier)] if barrier.kind == "screen" else []
+    parts += body_parts(sheet, scene, 0, 1)
     for count, source in enumerate(scene.sources, 1):
         parts += source_marks(sheet, source, f"S{count}")
     labels = [point_label(sheet, point, point_marks[point.id]) for point in reserved(sheet, points)]
@@ -294,6 +297,8 @@ text{font-family:"Noto Sans",sans-serif;font-size:2.9px;fill:#000}
 .point{fill:#00407a}.leader{stroke:#00407a;stroke-width:.15}.ring{fill:#fff;stroke:#00407a;stroke-width:.25}
 .area{fill:#fff;stroke:#7a4b00;stroke-width:.3}.controlled{stroke:#a8001c}
 .uncontrolled{stroke:#777;stroke-dasharray:1 .8}
+.body{fill:#8d99a6;fill-opacity:.55;stroke:#222;stroke-width:.25}.hollow{fill:#fff;fill-opacity:.7;stroke:#222;stroke-width:.15}
+.extent{fill:#f7d9dc;fill-opacity:.6;stroke:#b00020;stroke-width:.25}
 .edge{fill:none;stroke:#000;stroke-width:.25}
 .supervised_zone.rim{fill:none;stroke:#7a4b00;stroke-width:.45}.supervised_zone.fill{fill:#f6ecd6}
 .controlled_zone.rim{fill:none;stroke:#a8001c;stroke-width:.6}.controlled_zone.fill{fill:#e3b1b1}

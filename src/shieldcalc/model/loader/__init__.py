@@ -57,6 +57,7 @@ def _read(path: str) -> "tuple[bytes, dict[str, Any], Problems]":
 
 def _design(path: str, content: bytes, parsed: dict[str, Any], problems: "Problems", catalog: Catalog) -> Design:
     from shieldcalc.model.loader.background import background
+    from shieldcalc.model.loader.bodies import check_bodies
     from shieldcalc.model.loader.convert import Converter
     from shieldcalc.model.loader.lines import dotted
     from shieldcalc.model.loader.names import check_names
@@ -75,6 +76,7 @@ def _design(path: str, content: bytes, parsed: dict[str, Any], problems: "Proble
     check_room(tree, problems)
     check_positions(tree, problems)
     check_sources(tree, problems)
+    check_bodies(tree, problems)
     check_size(tree, problems)
     picture = background(tree, path, problems)
     if problems.found:

@@ -30,7 +30,7 @@ from shieldcalc.model.design import (
 )
 from shieldcalc.model.judging import DoseConstraints, Reading
 from shieldcalc.model.loader.brachytherapy import BRACHYTHERAPY
-from shieldcalc.model.loader.convert_gamma import boundary_of, layers_of, patients_of, sealed_of
+from shieldcalc.model.loader.convert_gamma import body_of, boundary_of, layers_of, patients_of, sealed_of
 from shieldcalc.model.loader.materials import fill_in
 from shieldcalc.model.loader.names import rows
 from shieldcalc.model.loader.patients import PATIENTS
@@ -88,6 +88,8 @@ class Converter:
             assumptions=tuple(self.assumptions),
             lines=lines,
             ward=bool(tree["room"]["ward"]),
+            bodies=tuple(body_of(row) for _, row in rows(tree, "body")),
+            integration_tolerance=evaluation["integration_tolerance"],
             open_site=bool(tree["room"]["open_site"]),
             boundaries=tuple(boundary_of(row) for _, row in rows(tree["room"], "boundary")),
         )

@@ -1,14 +1,17 @@
 """From checked tables to the gamma sources of a Design: sealed, unsealed, patients, exposures, boundaries."""
 
+from shieldcalc.model.bodies import Body
 from shieldcalc.model.design import Layer, SealedSource
 from shieldcalc.model.loader.brachytherapy import BRACHYTHERAPY, brachytherapy_source
 from shieldcalc.model.loader.materials import COMPOSITION
 from shieldcalc.model.loader.names import rows
 from shieldcalc.model.loader.patients import IMAGING, THERAPY, stay_of
 from shieldcalc.model.loader.sealed import STANDING
+from shieldcalc.model.loader.shapes import shape_of
 from shieldcalc.model.loader.structure import Tree
 from shieldcalc.model.patients import Declared, Patients
 from shieldcalc.model.radiography import Boundary, Collimator, Exposure
+from shieldcalc.model.shapes import Shape, volume
 
 WHOLE_WEEK_H, HOUR_S = 168.0, 3600.0
 
@@ -36,9 +39,10 @@ def sealed_of(row: Tree) -> SealedSource | None:
     if row["kind"] not in STANDING:
         return None
     hourly = row["exposed_in_busiest_hour"]
+    filling = None if row["shape"] is None or row["self_absorption"] is None else _filling(row)
     return SealedSource(
         nuclide=row["nuclide"],
-        activity_Bq=row["activity"],
+        activity_Bq=_activity(row, filling),
         position=row["position"],
         number=int(row["number"] or 1),
         reference_date=row["reference_date"],
@@ -51,6 +55,38 @@ def sealed_of(row: Tree) -> SealedSource | None:
         cavity_m=row["cavity"] or 0.0,
         size_m=row["source_size"],
         exposures=tuple(_exposure(exposure) for _, exposure in rows(row, "exposure")),
+        shape=None if row["shape"] is None else shape_of(row),
+        filling=filling,
+    )
+
+
+def _activity(row: Tree, filling: Body | None) -> float:
+    """Return the activity in Bq of a source: as said, or of the volume of its shape or the mass in it."""
+    if row["activity"] is not None:
+        return float(row["activity"])
+    cm3 = volume(shape_of(row)) * 1e6
+    if row["activity_concentration"] is not None:
+        return float(row["activity_concentration"] * cm3)
+    from shieldcalc.photons.materials import material
+
+    assert filling is not None, "asked for with specific_activity"
+    density = filling.density_g_per_cm3 or material(filling.material).density()
+    return float(row["specific_activity"] * cm3 * density)
+
+
+def _filling(row: Tree) -> Body:
+    return _body(row["id"], shape_of(row), row["self_absorption"])
+
+
+def body_of(row: Tree) -> Body:
+    """Return the body of a checked table."""
+    return _body(row["id"], shape_of(row), row)
+
+
+def _body(name: str, shape: Shape, row: Tree) -> Body:
+    material, density = row["material"], row["density"]
+    return Body(
+        id=name, shape=shape, material=material, density_g_per_cm3=density, composition=row.get(COMPOSITION, "")
     )
 
 

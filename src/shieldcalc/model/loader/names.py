@@ -68,7 +68,7 @@ def known(path: Path, kind: str, name: Any, allowed: list[str] | None, problems:
 
 def _unique_ids(tree: Tree, problems: Problems) -> None:
     seen: dict[str, Path] = {name: (name,) for name in SLABS}
-    for key in ("wall", *OPENINGS, "screen", "source", "point"):
+    for key in ("wall", *OPENINGS, "screen", "source", "point", "body"):
         for index, row in rows(tree, key):
             unique((key, index), row, seen, problems)
     own: dict[str, Path] = {}

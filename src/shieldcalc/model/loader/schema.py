@@ -8,6 +8,7 @@ from functools import cache
 from pydantic_core import CoreSchema
 
 from shieldcalc.model.loader.limits import limit
+from shieldcalc.model.loader.shapes import SIZES, SOLID, shape_keys
 from shieldcalc.model.loader.values import (
     aim,
     any_table,
@@ -76,6 +77,7 @@ def _evaluation() -> CoreSchema:
         {
             "methods": listing(text(), 1, 10),
             "working_hours": quantity("working_hours", above=0, most=168),
+            "integration_tolerance": number(least=1e-4, most=0.05),
             "reading_15_3": reading,
             "dose_constraints": constraints,
         },
@@ -231,8 +233,19 @@ def _sealed() -> dict[str, CoreSchema]:
         "cavity": metres(least=0, most=5),
         "source_size": metres(above=0, most=2),
         "exposure": listing(_exposure(), 1, 20),
+        **shape_keys(*SIZES),
+        "self_absorption": table({"material": text()}, {"density": quantity("density", above=0, most=25)}),
+        "activity_concentration": quantity("activity_concentration", above=0, most=1e18),
+        "specific_activity": quantity("specific_activity", above=0, most=1e18),
         **_brachytherapy(),
     }
+
+
+def _body() -> CoreSchema:
+    """Return the table of a free body."""
+    keys = shape_keys(*SOLID)
+    required = {"id": identifier(), "shape": keys.pop("shape"), "position": place(3), "material": text()}
+    return table(required, {**keys, "density": quantity("density", above=0, most=25)})
 
 
 def _brachytherapy() -> dict[str, CoreSchema]:
@@ -374,6 +387,7 @@ def core() -> CoreSchema:
             "window": listing(_opening(door=False), 0, limit("openings"), wanted="tables [[window]]"),
             "control_window": listing(_opening(door=False), 0, limit("openings"), wanted="tables [[control_window]]"),
             "screen": listing(_screen(), 0, limit("screens"), wanted="tables [[screen]]"),
+            "body": listing(_body(), 0, limit("bodies"), wanted="tables [[body]]"),
             "material": listing(_material(), 0, limit("materials"), wanted="tables [[material]]"),
             "console": _console(),
             "point": listing(user_point, 0, limit("points"), wanted="tables [[point]]"),

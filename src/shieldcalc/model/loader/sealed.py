@@ -4,18 +4,21 @@ from collections.abc import Collection
 
 from shieldcalc.errors import OutsideDataError, UnknownNameError
 from shieldcalc.model.loader.exposures import check_exposures
+from shieldcalc.model.loader.extent import ACTIVITIES, check_extent
 from shieldcalc.model.loader.layers import check_layer
 from shieldcalc.model.loader.lines import Path
 from shieldcalc.model.loader.problems import Problems
+from shieldcalc.model.loader.shapes import KEYS, TURNS
 from shieldcalc.model.loader.structure import Tree
 
 SEALED = ("source_store", "gauge", "blood_irradiator", "industrial_radiography", "well_logging")
 UNSEALED = ("hot_lab", "generator", "waste_store")
 STANDING = (*SEALED, *UNSEALED)
-NEEDED = ("nuclide", "activity", "position")
+NEEDED = ("nuclide", "position")
 OPTIONAL = (
     *("number", "reference_date", "container", "shield", "exposed_per_week", "exposed_in_busiest_hour"),
     *("cutoff", "daughters", "cavity", "source_size", "exposure"),
+    *("shape", *KEYS, *TURNS, "self_absorption", *ACTIVITIES),
 )
 COMMON = ("id", "kind", "device", "make", "model", "serial")
 WHOLE_WEEK_H, HOUR_S, ROUNDING = 168.0, 3600.0, 1e-9
@@ -34,6 +37,7 @@ def check_sealed(path: Path, source: Tree, evaluation: Tree, problems: Problems,
         if key not in (*NEEDED, *OPTIONAL, *COMMON) and source[key] is not None:
             problems.say((*path, key), "design.not_here", why=why)
     check_nuclide((*path, "nuclide"), source["nuclide"], problems, neutrons=True)
+    check_extent(path, source, why, problems, own)
     for key in ("container", "shield"):
         for index, layer in enumerate(source[key] or ()):
             if layer is not None:

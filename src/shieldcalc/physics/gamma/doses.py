@@ -22,7 +22,7 @@ class DosesBy:
 
     def __call__(self, point: Point, own: Sequence[float | None]) -> tuple[Doses, tuple[Step, ...]]:
         """Return every dose quantity; declared contributions are added, their air kerma at the bound of H*(10)."""
-        field = self.fields.of(H10, whole_week(point.beyond))
+        field = self.fields.of(H10, whole_week(point.beyond)).exact()
         h10 = field.through(field.bare(point.position, given=point.role != "worst"))
         return doses_of(point, own, h10)
 

@@ -30,7 +30,7 @@ def emitter(source: Source, scene: Scene) -> Emitter:
         raise OutsideDataError("gamma_kind", source=source.id, kind=source.kind, allowed=", ".join(BY_KIND))
     found: Emitter = resolve(target)(source, scene)
     nothing = uncounted(scene)
-    return found._replace(ways={quality: _Through(way, nothing) for quality, way in found.ways.items()})
+    return found._replace(ways={quality: Through(way, nothing) for quality, way in found.ways.items()})
 
 
 def uncounted(scene: Scene) -> frozenset[Layer]:
@@ -46,7 +46,7 @@ def _unknown(scene: Scene) -> Iterator[Layer]:
             yield layer
 
 
-class _Through(NamedTuple):
+class Through(NamedTuple):
     """A way through layers some of which count for nothing."""
 
     way: Way

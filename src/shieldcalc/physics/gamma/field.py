@@ -1,12 +1,14 @@
 """The dose field of gamma sources: in air kerma, or in H*(10) of the same lines behind the same layers."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
-from math import log
+from math import dist, log
 
 from shieldcalc import beams
 from shieldcalc.beams import Beam as Quality
+from shieldcalc.errors import Notice
 from shieldcalc.model.design import Layer, Xyz
+from shieldcalc.model.result import PointResult
 from shieldcalc.model.scene import Neighbour, Scene
 from shieldcalc.photons.dose import H10, KERMA
 from shieldcalc.physics.field import Field, Seen, Strengths
@@ -18,6 +20,11 @@ from shieldcalc.physics.terms import Term
 FAINTEST = 1e-300
 
 
+def extended(scene: Scene) -> bool:
+    """Return whether bodies stand in a room or a source has an extent: then lines are followed through space."""
+    return bool(scene.bodies) or any(each.sealed is not None and each.sealed.shape for each in scene.sources)
+
+
 class Room:
     """The gamma sources of one room on its day, and what of them passes each stack of layers, computed once."""
 
@@ -27,6 +34,7 @@ class Room:
         self.ways: dict[Quality, Way] = {
             quality: way for made in self.emitters.values() for quality, way in made.ways.items()
         }
+        self._places = [place for each in self.emitters.values() for place in each.places]
         self.through = cache(self._through)
 
     def _through(self, quality: Quality, stack: tuple[Layer, ...]) -> Rates:
@@ -35,6 +43,22 @@ class Room:
     def radiation(self, hours_h: float, quantity: str) -> Strengths:
         """Return what gives the terms of a source, with people there for so many hours a week."""
         return lambda source: [self.emitters[source.id].radiation(hours_h, quantity)]
+
+    def field(self, quantity: str, hours_h: float, others: tuple[Seen, ...]) -> "GammaField":
+        """Return the field in one quantity, with people there for so many hours a week."""
+        return GammaField(self, quantity, hours_h, others)
+
+    def solids(self) -> list[tuple[Layer, ...]]:
+        """Return what else than barriers and containers lets through less, as layers without a thickness."""
+        return []
+
+    def notices(self, points: Sequence[PointResult]) -> Iterator[Notice]:  # noqa: ARG002
+        """Yield what has to be said of the doses at points beyond what stands there."""
+        yield from ()
+
+    def holds(self, position: Xyz) -> bool:
+        """Return whether no dose is computed at a place, as something that belongs to a source stands there."""
+        return any(dist(position, place) <= nearest for place, nearest in self._places)
 
 
 class GammaField(Field):
@@ -72,7 +96,7 @@ class Fields:
 
     def __init__(self, scene: Scene, emitter_of: Emitters) -> None:
         self.scene = scene
-        self.room = Room(scene, emitter_of)
+        self.room = _room(scene, emitter_of)
         self.others = [(each, Fields(each.scene, _emitters(each, emitter_of))) for each in scene.others]
         self.of: Callable[[str, bool], GammaField] = cache(self._of)
         self.during: Callable[[str, float], GammaField] = cache(self._during)
@@ -87,7 +111,7 @@ class Fields:
 
     def _during(self, quantity: str, hours_h: float) -> GammaField:
         others = tuple(Seen(each.room, fields.during(quantity, hours_h), each.move) for each, fields in self.others)
-        return GammaField(self.room, quantity, hours_h, others)
+        return self.room.field(quantity, hours_h, others)
 
     def containers(self) -> Iterator[tuple[str, Xyz, float]]:
         """Yield id, position and the distance in m within which layers of its own stand of every source."""
@@ -95,9 +119,32 @@ class Fields:
         for other, fields in self.others:
             yield from ((name, other.move.place(at), nearest) for name, at, nearest in fields.containers())
 
+    def holds(self, position: Xyz) -> bool:
+        """Return whether no dose is computed at a place, as something that belongs to a source or a body is there."""
+        if self.room.holds(position):
+            return True
+        return any(fields.holds(other.move.back(position)) for other, fields in self.others)
+
+    def notices(self, points: Iterable[PointResult]) -> list[Notice]:
+        """Return what has to be said of bodies and sources with an extent, in this room and the site's others."""
+        points = tuple(points)
+        found = [*self.room.notices(points)]
+        for _, fields in self.others:
+            found += fields.room.notices(points)
+        return list({(each.code, repr(each.params)): each for each in found}.values())
+
     def pair(self, whole: bool) -> tuple[GammaField, GammaField]:
         """Return the fields in air kerma and in H*(10)."""
         return self.of(KERMA, whole), self.of(H10, whole)
+
+
+def _room(scene: Scene, emitter_of: Emitters) -> Room:
+    """Return the room by its layers alone, or with its bodies and extended sources where there are any."""
+    if not extended(scene):
+        return Room(scene, emitter_of)
+    from shieldcalc.physics.gamma.extended import ExtendedRoom
+
+    return ExtendedRoom(scene, emitter_of)
 
 
 def _emitters(other: Neighbour, own: Emitters) -> Emitters:

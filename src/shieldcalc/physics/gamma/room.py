@@ -12,7 +12,7 @@ from shieldcalc.model.result import Goal, Method, Requirement, Result
 from shieldcalc.model.scene import Point, Scene
 from shieldcalc.photons.dose import KERMA
 from shieldcalc.photons.materials import material
-from shieldcalc.physics.anywhere import at_any_place
+from shieldcalc.physics.anywhere import DoseAt, at_any_place
 from shieldcalc.physics.gamma.containers import containers
 from shieldcalc.physics.gamma.doses import DosesBy, doses_of
 from shieldcalc.physics.gamma.emitter import Emitters
@@ -84,9 +84,10 @@ def _room(names: Names, fields: Fields, points: tuple[Point, ...]) -> Result:
         DosesBy(fields),
         fields=lambda beyond: fields.pair(whole_week(beyond)),
     )
+    said = (*presence_and_densities(fields), *open_notices(fields.scene), *fields.notices(found.points))
     return replace(
         found,
-        notices=(*found.notices, *presence_and_densities(fields), *open_notices(fields.scene)),
+        notices=(*found.notices, *said),
         containers=tuple(containers(fields.scene, fields.emitters)),
         open_site=tuple(situations(fields.scene, fields.emitters)),
     )
@@ -101,6 +102,7 @@ def presence_and_densities(fields: Fields, uncounted: Container[Layer] = ()) -> 
 
 def _densities(fields: Fields, uncounted: Container[Layer]) -> list[Notice]:
     stacks = [*(each.around for each in fields.emitters.values()), *(each.layers for each in fields.scene.barriers)]
+    stacks += fields.room.solids()
     layers: list[Layer] = [layer for stack in stacks for layer in stack if layer not in uncounted]
     assumed = dict.fromkeys(each.material for each in layers if each.density_g_per_cm3 is None)
     told = ", ".join(f"{name} {material(name).density():g} g/cm3" for name in assumed)
@@ -114,14 +116,13 @@ def refuse_inside(fields: Fields, points: tuple[Point, ...]) -> None:
             raise OutsideDataError("gamma_inside", source=source, point=point.id, thickness=f"{nearest:g}")
 
 
-def dose_field(fields: Fields, quantity: str) -> Callable[[Xyz], float | None]:
+def dose_field(fields: Fields, quantity: str) -> DoseAt:
     """Return one dose as a function of place, for somebody who may be there at any hour of the week."""
     kerma, h10 = fields.pair(True)
     field = h10 if quantity.startswith("h10") else kerma
     found = at_any_place(field, lambda unit: doses_of(ANYWHERE, unit, unit)[0], quantity)
-    inside = [(place, nearest) for _, place, nearest in fields.containers()]
 
     def at(position: Xyz) -> float | None:
-        return None if any(dist(position, place) <= nearest for place, nearest in inside) else found(position)
+        return None if fields.holds(position) else found(position)
 
-    return at
+    return DoseAt(at, field.ahead)

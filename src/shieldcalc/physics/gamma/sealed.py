@@ -29,6 +29,7 @@ from shieldcalc.physics.gamma.way import along_way, way_out
 from shieldcalc.physics.terms import Formula, Gain, Radiation, Term, everywhere
 
 EXPOSED, SHIELDED = "exposed", "shielded"
+ON_ITS_WAY = ".wind_out"
 GAMMA = "gamma"
 SEALED = ("source_store", "gauge", "blood_irradiator", "industrial_radiography", "well_logging")
 KINDS = (*SEALED, "hot_lab", "generator", "waste_store")
@@ -210,7 +211,7 @@ def parts(sealed: SealedSource, hours: float) -> Iterator[Part]:
 
 def on_its_way(exposure: Exposure) -> str:
     """Return the name of the beam of a source on its way out and back; ids have no dot."""
-    return f"{exposure.id}.wind_out"
+    return exposure.id + ON_ITS_WAY
 
 
 def _exposed(exposure: Exposure, week: float, hour: float) -> Iterator[Part]:
@@ -297,7 +298,7 @@ def _notices(source: Source, sealed: SealedSource, made: Made) -> list[Notice]:
     said = [*made.emission.notices]
     if sealed.reference_date is None:
         said.append(Notice("assumptions.gamma_as_stated", {"source": source.id}))
-    said.append(Notice("assumptions.gamma_point", {"source": source.id}))
+    said.append(Notice(f"assumptions.gamma_{'point' if sealed.shape is None else 'shape'}", {"source": source.id}))
     if sealed.exposed_h_per_week >= WHOLE_WEEK_H and not sealed.exposures:
         said.append(Notice("assumptions.gamma_always", {"source": source.id}))
     if made.emission.neutrons_per_s:

@@ -12,6 +12,7 @@ from shieldcalc.model.scene import Barrier, Neighbour, Point, Scene
 from shieldcalc.model.search import worst_places
 from shieldcalc.photons.dose import KERMA
 from shieldcalc.physics import require as requirements
+from shieldcalc.physics.anywhere import DoseAt
 from shieldcalc.physics.components import DosesAt, point_result
 from shieldcalc.physics.field import Field, tables_of
 from shieldcalc.physics.gamma.doses import DosesBy
@@ -62,11 +63,13 @@ class Both:
         found = [self._both(each, declared[each.point.id]) for each in first.points]
         gamma = self.fields.of(KERMA, False)
         tables = (*first.tables, *tables_of(gamma.radiations, gamma.terms), *(name for _, own in found for name in own))
+        all_points = tuple(point for point, _ in found)
+        said = (*first.notices, *self._notices(worst), *self.fields.notices(all_points))
         return replace(
             first,
-            points=tuple(point for point, _ in found),
+            points=all_points,
             tables=tuple(dict.fromkeys(tables)),
-            notices=tuple({(n.code, repr(n.params)): n for n in (*first.notices, *self._notices(worst))}.values()),
+            notices=tuple({(n.code, repr(n.params)): n for n in said}.values()),
         )
 
     def _xray_result(self, points: tuple[Point, ...], worst: Worst) -> Result:
@@ -95,7 +98,7 @@ class Both:
     def _both(self, xrays: PointResult, declared: tuple[Contribution, ...]) -> tuple[PointResult, tuple[str, ...]]:
         """Return one point with both parts, and the tables of the gamma sources; declared contributions count once."""
         point = replace(xrays.point, beyond=replace(xrays.point.beyond, other_contributions=declared))
-        field = self.fields.of(KERMA, whole_week(point.beyond))
+        field = self.fields.of(KERMA, whole_week(point.beyond)).exact()
         gamma, tables, _ = point_result(field, point, DosesBy(self.fields))
         doses, sums = summed(xrays.doses, gamma.doses)
         result = PointResult(
@@ -141,7 +144,8 @@ class Both:
 
         starts = [*self.by_xray[""].starts, *pair[0].starts]
         names = [column.name for column in self.columns]
-        places = worst_places(self.scene, barrier, doses, starts, names, beam_places(self.scene, barrier))
+        beams = beam_places(self.scene, barrier)
+        places = worst_places(self.scene, barrier, doses, starts, names, beams, ahead=pair[0].ahead)
         kept: list[tuple[Xyz, tuple[float | None, ...]]] = []
         for name, position in places.items():
             found, index = doses(position), names.index(name)
@@ -160,6 +164,8 @@ class Both:
         yield from presence_and_densities(self.fields, self.uncounted)
         for material in dict.fromkeys(layer.material for layer in self.uncounted) if gamma.terms else ():
             yield Notice("warnings.gamma_layer_not_counted", {"material": material})
+        if self.scene.bodies and self.xrays.sources:
+            yield Notice("assumptions.bodies_xrays", {})
         weeks = self._weeks_of_xrays()
         yield Notice("assumptions.gamma_beside_xrays", {"weeks": f"{weeks:g}"})
 
@@ -202,7 +208,7 @@ class Both:
     def dose_field(self, quantity: str) -> Callable[[Xyz], float | None]:
         """Return one dose of the sum as a function of place; None where one of the two is not known."""
         xrays, gamma = self.xray.dose_field(self.xrays, quantity), dose_field(self.fields, quantity)
-        return lambda position: plus(xrays(position), gamma(position))
+        return DoseAt(lambda position: plus(xrays(position), gamma(position)), gamma.ahead)
 
 
 def _only(scene: Scene, *, gamma: bool) -> Scene:

@@ -95,6 +95,15 @@ class Sum(NamedTuple):
         """Return the sum among the same barriers with their faces elsewhere."""
         return self._replace(scene=scene, xrays=self.xrays.in_scene(scene), gamma=self.gamma.in_scene(scene))
 
+    def ahead(self, positions: Sequence[Xyz]) -> None:
+        """Prepare for many places."""
+        self.xrays.ahead(positions)
+        self.gamma.ahead(positions)
+
+    def exact(self) -> Self:
+        """Return the sum for doses that are told."""
+        return self._replace(xrays=self.xrays.exact(), gamma=self.gamma.exact())
+
 
 class Column(NamedTuple):
     """One quantity of the sum: name in point ids, X-ray field, H*(10) or air kerma, which of the totals, factor."""

@@ -8,7 +8,8 @@ the worst first, until the sum is within the tolerance or the bound on the work 
 is told. No randomness: same input, same answer.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +24,10 @@ MOST_LINES = 500_000  # lines to one point
 _BATCH = 1_000_000  # numbers held at once
 _REMEMBERED = 1 / 8  # each half keeps at least this part of the error of its whole
 _LEFT = 0.5  # part of the tolerance that cells may keep which are not refined
+
+
+Follow = Callable[[Floats, NDArray[np.intp], Floats, Floats], Floats]
+"""Sums over lines, see ``sums``: (jobs, energies, columns) from points (jobs, 3), runs, places (3, n), weights (n)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +48,8 @@ class Integral:
 class _Task:
     shape: Shape
     points: Floats
-    solids: Solids
-    media: Media
+    follow: Follow
     responses: Floats
-    rule: str
-    threads: int
 
     def lines_a_cell(self) -> int:
         return int(sum(order**self.shape.dimensions for order in ORDERS))
@@ -69,21 +71,48 @@ def integrate(
     ``responses`` (responses, energies): the doses whose totals must be within ``tolerance`` (a part of each), as the
     sum of response x total fluence over energies.
     """
-    whole = _Task(shape, points, solids, media, np.atleast_2d(responses), rule, threads)
-    each = max(1, _BATCH // (len(first_cells(shape)) * media.mu_per_m.shape[1] * COLUMNS))
+
+    def follow(there: Floats, runs: NDArray[np.intp], places: Floats, weights: Floats) -> Floats:
+        return sums(there, runs, places, weights[None, :], solids, media, rule, threads)
+
+    of_total = np.zeros((*np.atleast_2d(responses).shape, COLUMNS))
+    of_total[:, :, TOTAL] = np.atleast_2d(responses)
+    return integrate_by(shape, points, follow, of_total, tolerance, most_lines)
+
+
+def integrate_by(
+    shape: Shape, points: Floats, follow: Follow, responses: Floats, tolerance: float, most_lines: int
+) -> Integral:
+    """Return the fluence at points (points, 3) m from an even source whose lines ``follow`` sums.
+
+    ``responses`` (responses, energies, columns): each dose, the sum of response x fluence, must be within
+    ``tolerance``.
+    """
+    whole = _Task(shape, points, follow, responses)
+    each = max(1, _BATCH // (len(first_cells(shape)) * responses.shape[1] * COLUMNS))
     parts = [
-        _refined(_Task(shape, points[k : k + each], *_rest(whole)), tolerance, most_lines)
+        _refined(replace(whole, points=points[k : k + each]), tolerance, most_lines)
         for k in range(0, len(points), each)
     ]
     return Integral(*(np.concatenate(column) for column in zip(*parts, strict=True)))
 
 
-def _rest(task: _Task) -> tuple[Solids, Media, Floats, str, int]:
-    return task.solids, task.media, task.responses, task.rule, task.threads
+def cells_for(
+    shape: Shape, point: Floats, follow: Follow, responses: Floats, tolerance: float, most_lines: int
+) -> tuple[Floats, Floats]:
+    """Return the cells into which ``integrate_by`` cuts a source for one point (3), and the responses there."""
+    task = _Task(shape, point[None, :], follow, responses)
+    (fluence, _, _, _), cells = _cut(task, tolerance, most_lines)
+    return cells, _responses(task, fluence)[0]
 
 
 def _refined(task: _Task, tolerance: float, most_lines: int) -> tuple[Floats, Floats, NDArray, NDArray]:  # type: ignore[type-arg]
     """Return fluence, error, reached and lines at the points of one batch."""
+    return _cut(task, tolerance, most_lines)[0]
+
+
+def _cut(task: _Task, tolerance: float, most_lines: int) -> tuple[tuple, Floats]:  # type: ignore[type-arg]
+    """Return fluence, error, reached and lines at the points of one batch, and the cells of all of them."""
     count = len(task.points)
     coarse, cells = first_cells(task.shape, 2), first_cells(task.shape)
     owner = np.repeat(np.arange(count), len(cells))
@@ -99,7 +128,7 @@ def _refined(task: _Task, tolerance: float, most_lines: int) -> tuple[Floats, Fl
         chosen = _chosen(owner, error, dose, wanted, tolerance, (most_lines - lines) // (2 * task.lines_a_cell()))
         if not chosen.any():
             reached = np.asarray((share <= tolerance).all(axis=1))
-            return _added(owner, value, count), left, reached, lines
+            return (_added(owner, value, count), left, reached, lines), bounds
         new, parents = halves(task.shape, bounds[chosen]), np.repeat(owner[chosen], 2)
         more, off = _evaluated(task, new, parents)
         changed = _changed(task, value[chosen], more[::2] + more[1::2])
@@ -119,11 +148,17 @@ def _added(owner: NDArray[np.intp], values: Floats, count: int) -> Floats:
 
 def _changed(task: _Task, before: Floats, after: Floats) -> Floats:
     """Return by how much each response differs between two estimates (..., energies, columns)."""
-    return np.abs((after - before)[:, :, TOTAL] @ task.responses.T)
+    return np.abs(_responses(task, after - before))
 
 
 def _dose(task: _Task, owner: NDArray[np.intp], value: Floats) -> Floats:
-    return _added(owner, value[:, :, TOTAL], len(task.points)) @ task.responses.T
+    return _responses(task, _added(owner, value, len(task.points)))
+
+
+def _responses(task: _Task, value: Floats) -> Floats:
+    """Return each response to fluences (..., energies, columns)."""
+    flat = task.responses.reshape(len(task.responses), -1)
+    return np.asarray(value.reshape(len(value), -1) @ flat.T, np.float64)
 
 
 def _chosen(
@@ -176,4 +211,4 @@ def _by_order(task: _Task, cells: Floats, owner: NDArray[np.intp], number: NDArr
     places, weights = nodes(task.shape, cells, order)
     each = int(order**task.shape.dimensions)
     runs = np.stack([number * each, (number + 1) * each], axis=1)
-    return sums(task.points[owner], runs, places, weights[None, :], task.solids, task.media, task.rule, task.threads)
+    return task.follow(task.points[owner], runs, places, weights)

@@ -1,18 +1,63 @@
 """Runs the compiled sums, on several threads where asked: the answer is the same bit for bit."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from shieldcalc.errors import OutsideDataError
-from shieldcalc.kernels.pointkernel import BEYOND, COLUMNS, MOST_LAYERS, TOTAL, UNCOLLIDED, UNLIMITED, fluence_sums
+from shieldcalc.kernels.pointkernel import (
+    BEYOND,
+    COLUMNS,
+    MOST_LAYERS,
+    RAISED,
+    TOTAL,
+    UNCOLLIDED,
+    UNLIMITED,
+    fluence_sums,
+)
 from shieldcalc.physics.point_kernel.arrays import Floats, Media, Solids, rule_number
 
-__all__ = ["BEYOND", "COLUMNS", "TOTAL", "UNCOLLIDED", "UNLIMITED", "cores", "sums"]
+__all__ = [
+    "BEYOND",
+    "COLUMNS",
+    "NO_STACKS",
+    "RAISED",
+    "TOTAL",
+    "UNCOLLIDED",
+    "UNLIMITED",
+    "Stacks",
+    "cores",
+    "stacks",
+    "sums",
+]
 
 _WORTH_A_THREAD = 200_000  # lines times energies: some milliseconds
+_UNCAPPED = 1e30
+
+
+class Stacks(NamedTuple):
+    """Stacks of layers that lines cross with fixed lengths: stack k is layers ``begins[k]`` to ``begins[k + 1]`` - 1.
+
+    ``materials`` are places in the media, ``lengths`` in m. Stack 0 is empty.
+    """
+
+    begins: NDArray[np.intp]
+    materials: NDArray[np.intp]
+    lengths: Floats
+
+
+def stacks(layers: Sequence[Sequence[tuple[int, float]]]) -> Stacks:
+    """Return stacks of (material, length in m), numbered from 1 in their order."""
+    begins = np.cumsum([0, 0, *map(len, layers)])
+    flat = [each for stack in layers for each in stack]
+    lengths = np.array([length for _, length in flat], np.float64)
+    return Stacks(begins.astype(np.intp), np.array([material for material, _ in flat], np.intp), lengths)
+
+
+NO_STACKS = stacks(())
 
 
 def cores() -> int:
@@ -29,17 +74,27 @@ def sums(
     media: Media,
     rule: str = "broder",
     threads: int = 1,
+    *,
+    layers: Stacks = NO_STACKS,
+    around: NDArray[np.intp] | None = None,
+    cap_mfp: float = _UNCAPPED,
+    ratios: Floats | None = None,
 ) -> Floats:
-    """Return (jobs, energies, columns UNCOLLIDED, TOTAL, UNLIMITED, BEYOND) in 1/m2 times the unit of ``strength``.
+    """Return (jobs, energies, columns UNCOLLIDED, TOTAL, UNLIMITED, BEYOND, RAISED) in 1/m2 times ``strength``'s unit.
 
     ``points`` (jobs, 3) m and ``runs`` (jobs, 2): each job sums sources runs[j, 0] to runs[j, 1] - 1 at one point.
     ``sources`` (3, sources) m; ``strength`` (energies, sources), or (1, sources) where all energies share it.
-    ``threads`` 0: as many as there are processors. Refuses a line through more than ``MOST_LAYERS`` layers.
+    ``threads`` 0: as many as there are processors. ``around`` (jobs, 2): which of ``layers`` every line of a job
+    crosses before and behind the bodies. Beyond ``cap_mfp`` no layer counts. ``ratios`` (2, energies): another dose
+    over that of the total, of uncollided and of collided photons, the latter no smaller; RAISED is its upper value.
+    Refuses a line through more than ``MOST_LAYERS`` layers.
     """
     out = np.empty((len(points), media.mu_per_m.shape[1], COLUMNS))
+    begins, kinds, lengths = layers
+    own = np.require(runs, np.intp, ("C", "A", "W"))
     fixed = (
         _plain(points),
-        np.require(runs, np.intp, ("C", "A", "W")),
+        own,
         _plain(sources),
         _plain(strength),
         solids.rows,
@@ -49,9 +104,15 @@ def sums(
         _plain(media.log_buildup).reshape(-1),
         rule_number(rule),
         float(media.limit_mfp),
+        float(cap_mfp),
+        _plain(np.zeros((2, out.shape[1])) if ratios is None else ratios),
+        np.require(begins, np.intp, ("C", "A", "W")),
+        np.require(kinds, np.intp, ("C", "A", "W")),
+        _plain(lengths),
+        np.require(np.zeros((len(points), 2)) if around is None else around, np.intp, ("C", "A", "W")),
         out,
     )
-    work = int((fixed[1][:, 1] - fixed[1][:, 0]).sum()) * out.shape[1]
+    work = int((own[:, 1] - own[:, 0]).sum()) * out.shape[1]
     wanted = min(threads or cores(), max(1, work // _WORTH_A_THREAD), len(points))
     met = fluence_sums(0, len(points), *fixed) if wanted <= 1 else _shared(fixed, len(points), wanted)
     if met > MOST_LAYERS:

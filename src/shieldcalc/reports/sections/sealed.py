@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from shieldcalc.model.brachytherapy import Brachytherapy
 from shieldcalc.model.design import SealedSource, Xyz
 from shieldcalc.reports.fonts import visible
+from shieldcalc.reports.sections.bodies import shape_facts
 from shieldcalc.reports.words import Words
 
 _MINUTES, _GIGA, _MEGA, _MILLI = 60.0, 1e9, 1e6, 1e3
@@ -22,6 +23,7 @@ def sealed_facts(sealed: SealedSource, words: Words) -> Iterator[tuple[str, str]
         yield from _unit_facts(sealed, sealed.brachytherapy, words)
         return
     yield words.say("label.position_of_source"), _place(sealed.position, words)
+    yield from shape_facts(sealed, words)
     yield words.say("label.container"), words.layers(sealed.container) if sealed.container else dash
     if sealed.cavity_m:
         yield words.say("label.cavity"), f"{words.shortest(sealed.cavity_m, 4)} m"

@@ -1,0 +1,385 @@
+"""Rooms with free bodies and sources that have an extent: every line followed through space by the compiled kernel.
+
+The field is that of ``GammaField``; its lines are told apart by place, not by what they cross. What one place gets of
+one source is computed once: over few nodes of the source to compare places, refined to the tolerance for doses told.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from math import dist, hypot, log
+from typing import TYPE_CHECKING, NamedTuple, Self
+
+from shieldcalc import beams
+from shieldcalc.beams import Beam as Quality
+from shieldcalc.errors import Notice, OutsideDataError
+from shieldcalc.model.bodies import NEAR, Body
+from shieldcalc.model.design import Layer, Xyz
+from shieldcalc.model.overlap import overlap
+from shieldcalc.model.paths import Rays
+from shieldcalc.model.result import PointResult
+from shieldcalc.model.scene import Scene
+from shieldcalc.model.shapes import UPRIGHT, Cylinder, Point, Shape, minus, turned_to
+from shieldcalc.photons.broad_beam import is_annihilation
+from shieldcalc.photons.dose import H10
+from shieldcalc.photons.rules import rule
+from shieldcalc.photons.shield import Layer as Sheet
+from shieldcalc.photons.shield import notes, tables
+from shieldcalc.physics.field import Bare, Received, Seen
+from shieldcalc.physics.gamma.emitter import Emitters
+from shieldcalc.physics.gamma.emitters import Through
+from shieldcalc.physics.gamma.field import FAINTEST, GammaField, Room
+from shieldcalc.physics.gamma.passing import sheet
+from shieldcalc.physics.gamma.sealed import ON_ITS_WAY, Behind
+from shieldcalc.physics.gamma.told import beyond_tables
+from shieldcalc.physics.terms import Term
+from shieldcalc.tables import table
+
+if TYPE_CHECKING:
+    from shieldcalc.physics.point_kernel.among import Accuracy, Among
+    from shieldcalc.physics.point_kernel.among import Received as Got
+    from shieldcalc.physics.point_kernel.crossings import Crossings
+    from shieldcalc.physics.point_kernel.palette import Palette
+
+LIMITS = "limits.csv"
+_THREAD_M = 1e-6
+_ENDS_M = 0.25  # a source that reaches so far from its middle is looked at from its ends too
+_KEPT = 200_000  # places whose doses are remembered
+
+
+class _Box(NamedTuple):
+    """A shape in which no dose is computed, the box along the axes that holds it, the refusal and its name."""
+
+    code: str
+    name: str
+    shape: Shape
+    least: Xyz
+    most: Xyz
+
+    @classmethod
+    def of(cls, code: str, name: str, shape: Shape) -> "_Box":
+        x, y, z = shape.position
+        a, b, c = (shape.extent(axis) + NEAR for axis in UPRIGHT)
+        return cls(code, name, shape, (x - a, y - b, z - c), (x + a, y + b, z + c))
+
+    def holds(self, position: Xyz) -> bool:
+        (x, y, z), (x0, y0, z0), (x1, y1, z1) = position, self.least, self.most
+        if not (x0 <= x <= x1 and y0 <= y <= y1 and z0 <= z <= z1):
+            return False
+        return self.shape.distance(position) < (-NEAR if self.shape.dimensions == 3 else NEAR)
+
+
+class ExtendedRoom(Room):
+    """The sources of a room with their shapes, and the bodies that stand in it.
+
+    Lines are followed through space by the point kernel: from sources with a shape, and from point sources that the
+    kernel computes. Against what another method computes (patients, SRS 47, 511 keV by TG-108) and sources on their way
+    out of a device bodies count for nothing: an upper value.
+    """
+
+    def __init__(self, scene: Scene, emitter_of: Emitters) -> None:
+        super().__init__(scene, emitter_of)
+        self.shapes = {each.id: each.sealed.shape for each in scene.sources if each.sealed and each.sealed.shape}
+        self.bodies = all_bodies(scene)
+        self.followed = {quality: way for quality, way in self._followed() if way is not None}
+        self.nothing = frozenset[Layer]().union(*(w.nothing for w in self.ways.values() if isinstance(w, Through)))
+        self.rays = Rays(scene)
+        self.coarse: dict[tuple[Ask, Xyz], Got] = {}
+        self.fine: dict[tuple[Ask, Xyz], Got] = {}
+        self._held: dict[Xyz, bool] = {}
+        self._boxes = [_Box.of("point_in_body", each.id, each.shape) for each in self.bodies]
+        self._boxes += [_Box.of("point_on_source", name, shape) for name, shape in self.shapes.items()]
+        self._kinds: Crossings | None = None
+        self._among: dict[Ask, Among] = {}
+        self._palettes: dict[tuple[float, ...], Palette] = {}
+
+    def _followed(self) -> Iterator[tuple[Quality, Behind | None]]:
+        """Yield each way with the lines that are followed through space, None for one that bodies do not count for."""
+        for quality, way in self.ways.items():
+            plain = way.way if isinstance(way, Through) else way
+            known = isinstance(plain, Behind) and (quality.key in self.shapes or not _published(plain))
+            yield quality, plain if known and isinstance(plain, Behind) else None
+
+    def field(self, quantity: str, hours_h: float, others: tuple[Seen, ...]) -> GammaField:
+        """Return the field in one quantity, with people there for so many hours a week."""
+        return ExtendedField(self, quantity, hours_h, others)
+
+    def holds(self, position: Xyz) -> bool:
+        """Return whether a place lies in a container, in a body, or in or on a source."""
+        found = self._held.get(position)
+        if found is None:
+            found = super().holds(position) or self.inside(position) is not None
+            if len(self._held) < _KEPT:
+                self._held[position] = found
+        return found
+
+    def inside(self, position: Xyz) -> tuple[str, str] | None:
+        """Return what a place lies in: the code of the refusal and the name of the body or source."""
+        return next(((each.code, each.name) for each in self._boxes if each.holds(position)), None)
+
+    def solids(self) -> list[tuple[Layer, ...]]:
+        """Return the materials of all bodies as layers."""
+        return [_as_layers(self.bodies)]
+
+    def counted(self, stack: Iterable[Layer]) -> tuple[Layer, ...]:
+        """Return the layers of a stack whose attenuation of gamma rays is known; the others count for nothing."""
+        return tuple(each for each in stack if each not in self.nothing)
+
+    def among(self, ask: "Ask") -> "Among":
+        """Return what follows the lines of one way of a source from one place."""
+        from shieldcalc.physics.point_kernel.among import Among
+        from shieldcalc.physics.point_kernel.palette import Palette
+
+        if ask not in self._among:
+            way = self.followed[ask.quality]
+            energies = tuple(each.energy_MeV for each in way.lines)
+            palette = self._palettes.setdefault(energies, Palette(energies))
+            shape = self.shapes.get(way.source) or Point(position=ask.start)
+            self._among[ask] = Among(shape, way.lines, way.around, self.bodies, palette, self.nothing)
+        return self._among[ask]
+
+    def kinds(self) -> "Crossings":
+        """Return the kinds of lines through the room as it stands."""
+        from shieldcalc.physics.point_kernel.crossings import Crossings
+
+        if self._kinds is None:
+            self._kinds = Crossings(self.rays)
+        return self._kinds
+
+    def accuracy(self) -> "Accuracy":
+        """Return to what relative error sources are integrated, and with how many lines to one point at most."""
+        from shieldcalc.physics.point_kernel.among import Accuracy
+
+        wanted = self.scene.integration_tolerance
+        most = int(next(table(LIMITS).where(name="integration_lines"))["value"])
+        return Accuracy(rule("integration_tolerance") if wanted is None else wanted, most)
+
+    def notices(self, points: Sequence[PointResult]) -> Iterator[Notice]:
+        """Yield to what error sources with an extent were integrated, and against which sources no body counts."""
+        parts = [part for each in points for part in each.components if part.source in self.shapes]
+        errors = [part.integration_error for part in parts if part.integration_error is not None]
+        if errors:
+            said = {"tolerance": _percent(self.accuracy().tolerance), "error": _percent(max(errors))}
+            yield Notice("assumptions.gamma_integrated", said)
+        for name in self.emitters if self.bodies else ():
+            ways = [quality for quality in self.ways if quality.key == name]
+            if not all(quality in self.followed for quality in ways):
+                yield Notice("assumptions.bodies_not_counted", {"source": name})
+            elif any(part.source == name and in_transit(part.beam) for each in points for part in each.components):
+                yield Notice("assumptions.bodies_on_its_way", {"source": name})
+
+
+class Ask(NamedTuple):
+    """The lines of one way of a source from one of its places; ``scaled``: times the distance squared."""
+
+    quality: Quality
+    start: Xyz
+    scaled: bool
+
+
+class ExtendedField(GammaField):
+    """A field that follows every line from the places of a source through bodies and barriers to a place.
+
+    Codes of transmissions below zero are those of places; the others are those of ``Field``, by layers alone.
+    """
+
+    room: ExtendedRoom
+
+    def __init__(self, room: ExtendedRoom, quantity: str, hours_h: float, others: tuple[Seen, ...] = ()) -> None:
+        super().__init__(room, quantity, hours_h, others)
+        self.moves = True  # what bodies let through is harder than what passes beside them
+        self.starts += [place for start in self.starts for place in _ends(room, start)]
+        self._asks: list[Ask] = []
+        self._spatial = [(each, self._asked(each.term)) for each in self._parts if self._follows(each.term)]
+        self._parts = [each for each in self._parts if not self._follows(each.term)]
+        self._numbers: dict[Xyz, int] = {}
+        self._places: list[Xyz] = []
+        self.rays, self._got = room.rays, room.coarse
+        self._kinds: Crossings | None = None
+        self._finely = False
+
+    def _follows(self, term: Term) -> bool:
+        return term.quality in self.room.followed and not in_transit(term.beam)
+
+    def _asked(self, term: Term) -> list[int]:
+        """Return the numbers of what is asked of a term: one for each of its starts."""
+        asks = [Ask(term.quality, start, len(term.starts) > 1) for start in term.starts]
+        self._asks += [each for each in asks if each not in self._asks]
+        return [self._asks.index(each) for each in asks]
+
+    def exact(self) -> Self:
+        """Return the field with every source integrated to the tolerance."""
+        exact = super().exact()
+        if self._finely:
+            return exact
+        other = self._copy()
+        other.others, other._finely, other._kinds = exact.others, True, self._kinds
+        if self.rays is self.room.rays:
+            other._got = self.room.fine
+        return other
+
+    def ahead(self, positions: Sequence[Xyz]) -> None:
+        """Follow the lines to many places at once."""
+        super().ahead(positions)
+        for ask in self._asks:
+            self._follow(ask, positions)
+
+    def received(self, term: Term, position: Xyz) -> Received:
+        """Return how a place sees a source; refuses a place in a body, or in or on a source (OutsideDataError)."""
+        refused = self.room.inside(position)
+        if refused is not None:
+            place = " ".join(f"{x:g}" for x in position)
+            raise OutsideDataError(refused[0], point=place, source=refused[1], body=refused[1])
+        if not self._follows(term):
+            return super().received(term, position)
+        asks = [self._asks[index] for index in self._asked(term)]
+        ask = max(asks, key=lambda each: self._share(each, position))
+        got, way = self._one(ask, position), self.room.followed[term.quality]
+        d = min(dist(each.start, position) for each in asks) if ask.scaled else got.inverse_square**-0.5
+        B = self._share(ask, position) * (1.0 if ask.scaled else d * d)
+        crossed, sheets = self._crossing(way, ask.start, position)
+        said = [*notes(sheets, min((each.energy_MeV for each in way.lines), default=1.0))]
+        said += beyond_tables(way.source, way.rates._replace(kerma=got.kerma, beyond=got.beyond))
+        if not got.reached:
+            said.append(Notice("warnings.gamma_integration", {"source": way.source, "error": _percent(got.error)}))
+        through = beams.Transmission(log(max(B, FAINTEST)), B, "broder", tables(sheets), tuple(said), {})
+        return Received(d, through, crossed, got.error if way.source in self.room.shapes else None)
+
+    def _bare(self, position: Xyz) -> list[Bare]:
+        """Return every part with the number of its place; nobody is inside a body."""
+        if self.room.holds(position):
+            return []
+        found = super()._bare(position) if self._parts else []
+        number = self._numbers.get(position)
+        if number is None:
+            number = self._numbers[position] = len(self._places)
+            self._places.append(position)
+        last = -1 - number * len(self._asks)
+        for part, asks in self._spatial:
+            gain = part.gain(position)
+            if gain:
+                if len(asks) > 1:
+                    gain /= min([dist(start, position) for start in part.term.starts]) ** 2
+                found.append((part, gain, [last - index for index in asks]))
+        return found
+
+    def _transmission(self, term: Term, code: int) -> float:
+        """Return this field's quantity at a place, for one of it at 1 m with nothing in the way."""
+        if code >= 0:
+            return super()._transmission(term, code)
+        number, index = divmod(-1 - code, len(self._asks))
+        return self._share(self._asks[index], self._places[number])
+
+    def _share(self, ask: Ask, position: Xyz) -> float:
+        """Return this field's quantity at a place for one at 1 m with nothing in the way; scaled to 1 m if so asked."""
+        way, got = self.room.followed[ask.quality], self._one(ask, position)
+        if self.quantity == H10:
+            share = (got.h10 + way.neutrons_h10 * got.inverse_square) / way.rates.h10
+        else:
+            share = got.kerma / way.rates.kerma
+        return share * dist(ask.start, position) ** 2 if ask.scaled else share
+
+    def _one(self, ask: Ask, position: Xyz) -> "Got":
+        if (ask, position) not in self._got:
+            self._follow(ask, [position])
+        return self._got[ask, position]
+
+    def _follow(self, ask: Ask, positions: Iterable[Xyz]) -> None:
+        from shieldcalc.physics.point_kernel.crossings import Crossings
+
+        if self._kinds is None:
+            self._kinds = self.room.kinds() if self.rays is self.room.rays else Crossings(self.rays)
+        new = [each for each in dict.fromkeys(positions) if (ask, each) not in self._got]
+        new = [each for each in new if not self.room.holds(each)]
+        if not new:
+            return
+        if len(self._got) > _KEPT:
+            self._got.clear()
+        among = self.room.among(ask)
+        if self._finely and self.rays is not self.room.rays:
+            found = [among.with_others(each, self._kinds, self.room.kinds()) for each in new]
+        elif self._finely:
+            found = among.refined(new, self._kinds, self.room.accuracy())
+        else:
+            found = among.quickly(new, self._kinds)
+        self._got.update(((ask, each), got) for each, got in zip(new, found, strict=True))
+
+    def _crossing(self, way: Behind, start: Xyz, position: Xyz) -> tuple[tuple[str, ...], list[Sheet]]:
+        """Return what the line from the middle of a source meets: the names, and the materials with their data."""
+        bodies = [each for each in self.room.bodies if each.id != way.source and _meets(each, start, position)]
+        own = [each for each in self.room.bodies if each.id == way.source]
+        stacks, names = self.rays.stacks(self.rays.key(start, position))
+        layers = (*way.around, *_as_layers((*own, *bodies)), *self.room.counted(stacks[0]))
+        return (*(each.id for each in bodies), *names[0]), [sheet(each) for each in layers]
+
+    def _copy(self) -> Self:
+        other = super()._copy()
+        other._got, other._kinds = {}, None
+        return other
+
+    def replacing(self, layers: Mapping[str, tuple[Layer, ...]]) -> Self:
+        """Return the field with other layers in some barriers."""
+        from shieldcalc.physics.point_kernel.crossings import Crossings
+
+        other = super().replacing(layers)
+        if self._kinds is None:
+            self._kinds = Crossings(self.rays)
+        other._kinds = self._kinds.behind(other.rays)
+        return other
+
+
+def all_bodies(scene: Scene) -> tuple[Body, ...]:
+    """Return the bodies of a scene and those that its sources are; sources in the same place are one body."""
+    found = [*scene.bodies]
+    for source in scene.sources:
+        body = None if source.sealed is None else source.sealed.filling
+        if body is not None and not any(each.shape == body.shape for each in found):
+            found.append(body)
+    return tuple(found)
+
+
+def in_transit(beam: str) -> bool:
+    """Return whether a beam is that of a source on its way out of its device and back."""
+    return beam.endswith(ON_ITS_WAY)
+
+
+def _published(way: Behind) -> bool:
+    """Return whether lines of a way pass some material by a published transmission in place of the kernel."""
+    return way.published and any(is_annihilation(each.energy_MeV) for each in way.lines)
+
+
+def _as_layers(bodies: Iterable[Body]) -> tuple[Layer, ...]:
+    """Return the materials of bodies; the thickness says nothing."""
+    return tuple(
+        Layer(
+            material=each.material,
+            thickness_mm=1.0,
+            density_g_per_cm3=each.density_g_per_cm3,
+            composition=each.composition,
+        )
+        for each in bodies
+    )
+
+
+def _meets(body: Body, start: Xyz, end: Xyz) -> bool:
+    """Return whether a straight line meets a body."""
+    way = minus(end, start)
+    middle = (start[0] + way[0] / 2, start[1] + way[1] / 2, start[2] + way[2] / 2)
+    thread = Cylinder(position=middle, axes=turned_to(way), radius_m=_THREAD_M, height_m=hypot(*way))
+    return overlap(thread, body.shape)
+
+
+def _ends(room: ExtendedRoom, start: Xyz) -> Iterator[Xyz]:
+    """Yield the ends of a long source along its axes: it is looked at from there too."""
+    for shape in room.shapes.values():
+        if shape.position == start and shape.dimensions:
+            for axis in shape.axes:
+                reach = shape.extent(axis)
+                if reach > _ENDS_M:
+                    yield from (_beside(start, axis, reach), _beside(start, axis, -reach))
+
+
+def _beside(start: Xyz, axis: Xyz, way: float) -> Xyz:
+    return start[0] + way * axis[0], start[1] + way * axis[1], start[2] + way * axis[2]
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.2g}"

@@ -1,0 +1,235 @@
+"""One source among free bodies and behind a room's barriers: doses at many places, refined over its extent if asked.
+
+A line from a place of the source to a point crosses, in this order, the layers that stand around the source, the bodies
+by their true lengths, and the room's barriers by normal thickness (``model.paths``). Of the stacks that a line through
+a wall's edge may meet, each energy's weakest counts. Beyond the reach of the buildup tables no further layer counts.
+"""
+
+from collections.abc import Container, Hashable, Sequence
+from itertools import chain
+from math import hypot, log2, pi
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from shieldcalc.model.bodies import Body
+from shieldcalc.model.design import Layer, Xyz
+from shieldcalc.model.shapes import Point, Shape
+from shieldcalc.photons.dose import H10, per_fluence
+from shieldcalc.photons.source import Emission
+from shieldcalc.physics.gamma.passing import PER_HOUR_AT_1M, sheet
+from shieldcalc.physics.point_kernel.arrays import Floats
+from shieldcalc.physics.point_kernel.cells import ORDERS, nodes
+from shieldcalc.physics.point_kernel.crossings import Crossings
+from shieldcalc.physics.point_kernel.integral import cells_for, integrate_by
+from shieldcalc.physics.point_kernel.palette import Palette
+from shieldcalc.physics.point_kernel.sums import BEYOND, COLUMNS, RAISED, TOTAL, stacks, sums
+
+_BATCH = 200_000  # lines held at once
+_SECTORS, _FAR = 2, 4  # directions alike within about 15 degrees; beyond 16 extents distance matters no more
+
+
+class Received(NamedTuple):
+    """What a place gets: air kerma (uGy/h), H*(10) (uSv/h), mean 1/d2 over the source (1/m2), kerma beyond the tables.
+
+    ``error`` is the estimated relative error of integrating over the source, ``reached`` whether it is within the
+    tolerance.
+    """
+
+    kerma: float
+    h10: float
+    inverse_square: float
+    beyond: float
+    error: float
+    reached: bool
+
+
+class Accuracy(NamedTuple):
+    """To which relative error a source is integrated, and with how many lines to one point at most."""
+
+    tolerance: float
+    most_lines: int
+
+
+class Mesh(NamedTuple):
+    """Nodes of a source (3, n) in m and their weights; factors on kerma, H*(10) and 1/d2 that more nodes ask for."""
+
+    places: Floats
+    weights: Floats
+    factors: tuple[float, float, float]
+
+
+_COARSE, _BETTER = Accuracy(0.1, 4_000), Accuracy(0.02, 20_000)
+Bucket = tuple[int, int, int, int]
+
+
+class Among:
+    """One source's lines of photons, its shape, the layers around it, and all bodies, its own with them.
+
+    Layers of barriers that are in ``nothing`` hold nothing back.
+    """
+
+    def __init__(
+        self,
+        shape: Shape,
+        lines: Sequence[Emission],
+        around: Sequence[Layer],
+        bodies: Sequence[Body],
+        palette: Palette,
+        nothing: Container[Layer] = (),
+    ) -> None:
+        self.shape, self.palette, self.nothing = shape, palette, nothing
+        coefficients = [per_fluence(each.energy_MeV) for each in lines]
+        self.kerma = np.array([each.per_s * of.kerma for each, of in zip(lines, coefficients, strict=True)])
+        ratios = [[of.ratios[H10], of.largest[H10]] for of in coefficients]
+        self.ratios = np.array([*ratios, [0.0, 0.0]]).T.copy()
+        self.solids = palette.solids(bodies)
+        self.around = tuple(around)
+        self._stacks: dict[tuple[Layer, ...], list[tuple[int, float]]] = {}
+        self._extent = max(1e-9, *(shape.extent(axis) for axis in shape.axes))
+        self._meshes: dict[Bucket, Mesh] = {}
+        self._own_mesh: dict[Xyz, Mesh] = {}
+        self.responses = np.zeros((3, len(lines) + 1, COLUMNS))
+        self.responses[0, :-1, TOTAL] = self.responses[1, :-1, RAISED] = self.kerma
+        self.responses[2, -1, TOTAL] = 1.0
+
+    def quickly(self, points: Sequence[Xyz], crossings: Crossings) -> list[Received]:
+        """Return what places get by few nodes: exact for a point source, else to compare places with one another.
+
+        Places in about the same direction and distance share the nodes that suit the first of them.
+        """
+        if isinstance(self.shape, Point):
+            mesh = Mesh(np.array(self.shape.position).reshape(3, 1), np.ones(1), (1.0, 1.0, 1.0))
+            return self._by(points, crossings, mesh)
+        alike: dict[Bucket, list[int]] = {}
+        for number, point in enumerate(points):
+            alike.setdefault(self._bucket(point), []).append(number)
+        found: dict[int, Received] = {}
+        for bucket, numbers in alike.items():
+            if bucket not in self._meshes:
+                self._meshes[bucket] = self.mesh(points[numbers[0]], crossings, _COARSE)
+            here = self._by([points[number] for number in numbers], crossings, self._meshes[bucket])
+            found.update(zip(numbers, here, strict=True))
+        return [found[number] for number in range(len(points))]
+
+    def with_others(self, point: Xyz, crossings: Crossings, before: Crossings) -> Received:
+        """Return what a place gets behind other layers, by the nodes that suit it with the layers ``before``."""
+        if point not in self._own_mesh:
+            one = Mesh(np.array(self.shape.position).reshape(3, 1), np.ones(1), (1.0, 1.0, 1.0))
+            wide = not isinstance(self.shape, Point)
+            self._own_mesh[point] = self.mesh(point, before, _BETTER) if wide else one
+        return self._by([point], crossings, self._own_mesh[point], (id(self), point))[0]
+
+    def mesh(self, point: Xyz, crossings: Crossings, accuracy: Accuracy) -> Mesh:
+        """Return few nodes of the source, which give one place as much as all those that an accuracy asks for."""
+
+        def follow(at: Floats, runs: NDArray[np.intp], places: Floats, weights: Floats) -> Floats:
+            return self._followed(at, runs, places, weights, crossings)
+
+        cells, wanted = cells_for(self.shape, np.array(point), follow, self.responses, *accuracy)
+        places, weights = nodes(self.shape, cells, ORDERS[0])
+        found = follow(np.array([point]), np.array([[0, len(weights)]]), places, weights)
+        few = (found.reshape(1, -1) @ self.responses.reshape(len(self.responses), -1).T)[0]
+        kerma, h10, void = np.where(few > 0, wanted / np.where(few > 0, few, 1.0), 1.0).tolist()
+        return Mesh(places, weights, (kerma, h10, void))
+
+    def _bucket(self, point: Xyz) -> Bucket:
+        """Return in which direction and at which power of two of the source's extent a place lies."""
+        x, y, z = (a - b for a, b in zip(point, self.shape.position, strict=True))
+        far = max(hypot(x, y, z), 1e-9)
+        nearness = round(log2(far / self._extent))
+        return round(_SECTORS * x / far), round(_SECTORS * y / far), round(_SECTORS * z / far), min(nearness, _FAR)
+
+    def _by(
+        self, points: Sequence[Xyz], crossings: Crossings, mesh: Mesh, name: Hashable | None = None
+    ) -> list[Received]:
+        """Return what places get by these nodes of the source; ``name`` where they are asked for again."""
+        places, weights, (kerma, h10, void) = mesh
+        there = np.array(points, np.float64).reshape(-1, 3)
+        runs = np.tile(np.array([0, len(weights)], np.intp), (len(there), 1))
+        step = max(1, _BATCH // len(weights))
+        parts = [
+            self._followed(there[k : k + step], runs[k : k + step], places, weights, crossings, name)
+            for k in range(0, len(there), step)
+        ]
+        found = self._received(np.concatenate(parts), np.zeros(len(there)), np.ones(len(there), np.bool_))
+        return [
+            Received(kerma * each.kerma, h10 * each.h10, void * each.inverse_square, kerma * each.beyond, 0.0, True)
+            for each in found
+        ]
+
+    def refined(self, points: Sequence[Xyz], crossings: Crossings, accuracy: Accuracy) -> list[Received]:
+        """Return what places get, integrated over the source to ``accuracy``."""
+        if isinstance(self.shape, Point):
+            return self.quickly(points, crossings)
+
+        def follow(at: Floats, runs: NDArray[np.intp], places: Floats, weights: Floats) -> Floats:
+            return self._followed(at, runs, places, weights, crossings)
+
+        there = np.array(points, np.float64).reshape(-1, 3)
+        found = integrate_by(self.shape, there, follow, self.responses, *accuracy)
+        doses = found.fluence.reshape(len(there), -1) @ self.responses.reshape(len(self.responses), -1).T
+        error = np.where(doses > 0, found.error / np.where(doses > 0, doses, 1.0), 0.0).max(axis=1)
+        return self._received(found.fluence, error, found.reached)
+
+    def _received(self, fluence: Floats, error: Floats, reached: NDArray[np.bool_]) -> list[Received]:
+        per = 4 * pi * PER_HOUR_AT_1M
+        columns = (fluence[:, :-1, column] @ self.kerma * per for column in (TOTAL, RAISED, BEYOND))
+        kerma, h10, beyond = columns
+        void = 4 * pi * fluence[:, -1, TOTAL]
+        rows = zip(*(each.tolist() for each in (kerma, h10, void, beyond, error, reached)), strict=True)
+        return [Received(*row) for row in rows]
+
+    def _placed(self, layers: tuple[Layer, ...]) -> list[tuple[int, float]]:
+        """Return a stack as places in the palette with lengths in m."""
+        found = self._stacks.get(layers)
+        if found is None:
+            place, sheets = self.palette.place, [sheet(each) for each in layers if each not in self.nothing]
+            found = [(place(of.material, of.density_g_per_cm3), of.thickness_mm / 1000) for of in sheets]
+            self._stacks[layers] = found
+        return found
+
+    def _followed(
+        self,
+        at: Floats,
+        runs: NDArray[np.intp],
+        places: Floats,
+        weights: Floats,
+        crossings: Crossings,
+        name: Hashable | None = None,
+    ) -> Floats:
+        """Return sums (runs, energies, columns): each run's lines by the barriers that they cross."""
+        count = runs[:, 1] - runs[:, 0]
+        job = np.repeat(np.arange(len(runs)), count)
+        index = np.arange(len(job)) + np.repeat(runs[:, 0] - (np.cumsum(count) - count), count)
+        lines = places.T[index], at[job]
+        kinds = crossings.of(*lines) if name is None else crossings.kept(name, *lines)
+        order = np.lexsort((kinds, job))
+        job, kinds, index = job[order], kinds[order], index[order]
+        begins = np.flatnonzero(np.concatenate([[True], (job[1:] != job[:-1]) | (kinds[1:] != kinds[:-1])]))
+        ends = np.append(begins[1:], len(job))
+        met = {kind: crossings.stacks(kind) for kind in np.unique(kinds).tolist()}
+        numbers = {each: k for k, each in enumerate(dict.fromkeys([self.around, *chain(*met.values())]), 1)}
+        tails = {kind: [numbers[each] for each in found] for kind, found in met.items()}
+        layers = stacks([self._placed(each) for each in numbers])
+        choices = [tails[kind] for kind in kinds[begins].tolist()]
+        wide = np.array([len(each) for each in choices])
+        behind = np.array([number for each in choices for number in each], np.intp)
+        jobs = np.repeat(np.stack([begins, ends], axis=1), wide, axis=0)
+        found = sums(
+            at[np.repeat(job[begins], wide)],
+            jobs,
+            places[:, index],
+            weights[index][None, :],
+            self.solids,
+            self.palette.media(),
+            layers=layers,
+            around=np.stack([np.full(len(behind), numbers[self.around]), behind], axis=1),
+            cap_mfp=self.palette.limit_mfp,
+            ratios=self.ratios,
+        )
+        weakest = np.maximum.reduceat(found, np.cumsum(wide) - wide, axis=0)
+        total = np.zeros((len(runs), *found.shape[1:]))
+        np.add.at(total, job[begins], weakest)
+        return total

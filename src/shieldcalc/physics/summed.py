@@ -1,0 +1,51 @@
+"""What a barrier's needs are reckoned with: a field, or the sum of two."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol, Self
+
+from shieldcalc.model.design import Layer, Xyz
+from shieldcalc.model.scene import Scene
+from shieldcalc.physics.field import Seen
+from shieldcalc.physics.rooms import Totals
+
+
+class Summed(Protocol):
+    """What a barrier's needs are reckoned with: all radiation at any place, with other layers and moved faces."""
+
+    @property
+    def scene(self) -> Scene:
+        """Return the scene."""
+
+    @property
+    def starts(self) -> list[Xyz]:
+        """Return the places from which this room's radiation comes."""
+
+    @property
+    def others(self) -> tuple[Seen, ...]:
+        """Return the site's other rooms."""
+
+    @property
+    def moves(self) -> bool:
+        """Return whether the worst place behind a barrier may move to another source as the barrier grows."""
+
+    @property
+    def shields(self) -> tuple[tuple[Layer, ...], ...]:
+        """Return shields behind which another place than without any may be the worst; none where ``moves``."""
+
+    def bare(self, position: Xyz, *, given: bool = False) -> Any:
+        """Return what every part gives at a place without any barrier."""
+
+    def through(self, place: Any) -> Totals:
+        """Return week, hour and beam-on rate of a place behind the barriers."""
+
+    def replacing(self, layers: Mapping[str, tuple[Layer, ...]]) -> Self:
+        """Return the field with other layers in some barriers."""
+
+    def in_scene(self, scene: Scene) -> Self:
+        """Return the field of the same sources among the same barriers with their faces elsewhere."""
+
+    def ahead(self, positions: Sequence[Xyz]) -> None:
+        """Prepare for many places; what gains nothing from it does nothing."""
+
+    def exact(self) -> Self:
+        """Return the field for doses that are told; this one may be quicker, to compare places."""

@@ -1,0 +1,37 @@
+"""What many lines cross at once is what ``Rays`` says of each."""
+
+import numpy as np
+import pytest
+from bodies_rooms import ROOM, design
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from shieldcalc.model.build import scene_of
+from shieldcalc.model.paths import Rays
+from shieldcalc.physics.point_kernel.crossings import Crossings
+
+EDGES = (0.0, 0.4, 0.9, 1.0, 1.9, 2.0, 2.1, 3.0, 4.0, 6.0, -0.2, 4.2, 6.2)
+PLACES = st.floats(-3, 9) | st.sampled_from(EDGES)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(*[st.floats(0.01, 0.99)] * 3, *[PLACES] * 3), min_size=30, max_size=60))
+def test_many_lines_are_each_line(rows):
+    room = scene_of(design(ROOM))
+    numbers = np.array(rows)
+    starts, points = numbers[:, :3] * (6, 4, 3), numbers[:, 3:]
+    crossings, rays = Crossings(Rays(room)), Rays(room)
+    assert crossings.quick
+    for kind, start, point in zip(crossings.of(starts, points), starts.tolist(), points.tolist(), strict=True):
+        assert crossings.keys[kind] == rays.key(tuple(start), tuple(point))
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_grid_of_lines_with_exact_coincidences(seed):
+    rng = np.random.default_rng(seed)
+    room = scene_of(design(ROOM))
+    points = rng.choice(EDGES, (4000, 3))
+    starts = rng.choice([0.4, 1.0, 2.0, 3.0], (4000, 3)) * (1, 1, 0.5)
+    crossings, rays = Crossings(Rays(room)), Rays(room)
+    for kind, start, point in zip(crossings.of(starts, points), starts.tolist(), points.tolist(), strict=True):
+        assert crossings.keys[kind] == rays.key(tuple(start), tuple(point))
