@@ -8,7 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from functools import cache
 from itertools import accumulate
-from math import exp, log
+from math import exp, log, pi
 from typing import NamedTuple
 
 from shieldcalc.errors import OutsideDataError
@@ -27,6 +27,7 @@ KERMA, H10 = "air_kerma", "ambient_dose_equivalent"
 E116, E74 = "icrp116", "icrp74"
 QUANTITIES = (H10, *(f"{set_}_{each}" for set_ in (E116, E74) for each in GEOMETRIES))
 JOULE_PER_MEV = 1.602176634e-13  # exact value of the SI
+PER_HOUR_AT_1M = 3600.0 / (4 * pi * 100.0**2) * 1e-6  # pGy cm2/s to uGy/h
 _LAST_BITS = 1e-12
 
 

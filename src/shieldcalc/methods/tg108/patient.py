@@ -15,14 +15,13 @@ from shieldcalc.kernels.roots import falling_root
 from shieldcalc.photons import point, shield
 from shieldcalc.photons.bremsstrahlung import bound
 from shieldcalc.photons.broad_beam import BROAD_TABLE, annihilation
-from shieldcalc.photons.dose import H10
+from shieldcalc.photons.dose import H10, PER_HOUR_AT_1M
 from shieldcalc.photons.materials import material as known_material
 from shieldcalc.photons.nuclides import nuclide
 from shieldcalc.photons.rules import rule
 from shieldcalc.photons.shield import BRODER, Layer, check_reach
 from shieldcalc.photons.source import Source, of_nuclide
 from shieldcalc.physics.gamma.constants import Constants
-from shieldcalc.physics.gamma.passing import PER_HOUR_AT_1M
 
 _BQ_PER_MBQ = 1e6
 

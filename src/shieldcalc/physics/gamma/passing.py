@@ -10,19 +10,17 @@ of several layers, and beyond the reach of its tables, by the smaller of the two
 """
 
 from collections.abc import Sequence
-from math import exp, fsum, pi
+from math import exp, fsum
 from typing import NamedTuple
 
 from shieldcalc.errors import OutsideDataError, UnknownNameError
 from shieldcalc.model.design import Layer
 from shieldcalc.photons.broad_beam import annihilation
-from shieldcalc.photons.dose import H10, per_fluence
+from shieldcalc.photons.dose import H10, PER_HOUR_AT_1M, per_fluence
 from shieldcalc.photons.rules import rule
 from shieldcalc.photons.shield import Layer as Sheet
 from shieldcalc.photons.shield import Ray, layer, merged, ray
 from shieldcalc.photons.source import Emission
-
-PER_HOUR_AT_1M = 3600.0 / (4 * pi * 100.0**2) * 1e-6  # pGy cm2/s to uGy/h
 
 
 class Rates(NamedTuple):

@@ -16,7 +16,7 @@ from shieldcalc.model.scene import Scene
 from shieldcalc.model.trace import Equation, Step, evaluate
 from shieldcalc.photons import source as emitted
 from shieldcalc.photons.bremsstrahlung import bound
-from shieldcalc.photons.dose import H10, ICRP74_TABLE
+from shieldcalc.photons.dose import H10, ICRP74_TABLE, PER_HOUR_AT_1M
 from shieldcalc.photons.nuclides import nuclide
 from shieldcalc.photons.rules import RULES_TABLE, rule
 from shieldcalc.photons.shield import BRODER, merged
@@ -26,7 +26,7 @@ from shieldcalc.physics.gamma.constants import CONSTANTS, Constants, constants_o
 from shieldcalc.physics.gamma.emission import emission
 from shieldcalc.physics.gamma.emitter import Emitter, Emitters, Told
 from shieldcalc.physics.gamma.measured import measured_tables
-from shieldcalc.physics.gamma.passing import PER_HOUR_AT_1M, Rates, at_1m, sheet
+from shieldcalc.physics.gamma.passing import Rates, at_1m, sheet
 from shieldcalc.physics.gamma.patient_notices import about, declared_constant, refuse_far
 from shieldcalc.physics.gamma.told import told
 from shieldcalc.physics.terms import Formula, Radiation, Term, everywhere

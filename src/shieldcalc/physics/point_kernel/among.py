@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 from shieldcalc.model.bodies import Body
 from shieldcalc.model.design import Layer, Xyz
 from shieldcalc.model.shapes import Point, Shape
-from shieldcalc.photons.dose import H10, per_fluence
+from shieldcalc.photons.dose import H10, PER_HOUR_AT_1M, per_fluence
 from shieldcalc.photons.source import Emission
-from shieldcalc.physics.gamma.passing import PER_HOUR_AT_1M, sheet
+from shieldcalc.physics.gamma.passing import sheet
 from shieldcalc.physics.point_kernel.arrays import Floats
 from shieldcalc.physics.point_kernel.cells import ORDERS, nodes
 from shieldcalc.physics.point_kernel.crossings import Crossings
