@@ -13,8 +13,9 @@ from typing import NamedTuple
 from shieldcalc.errors import OutsideDataError
 from shieldcalc.model.design import Layer, Xy
 from shieldcalc.model.result import Goal, Requirement, Result
-from shieldcalc.model.scene import Barrier, Point
+from shieldcalc.model.scene import Barrier, Point, Scene
 from shieldcalc.physics.components import DosesAt
+from shieldcalc.physics.field import Field
 from shieldcalc.physics.judged import Judged, judged_at, places_to_judge, with_thickness, worst_with
 from shieldcalc.physics.rules import rule
 from shieldcalc.physics.summed import Summed
@@ -46,6 +47,22 @@ def require(
     room.places.extend(places_to_judge(field, here, aimed))
     alone, added = _stands(room, ()), _stands(room, here.layers)
     return tuple(_requirement(room, alone, added, material) for material in materials)
+
+
+def required_by(field_of: Callable[[Scene], Field], doses_at: DosesAt) -> Callable[..., tuple[Requirement, ...]]:
+    """Return a method's ``require`` from its field and its doses; ``solve`` is what finds the thicknesses."""
+
+    def required(
+        scene: Scene,
+        result: Result,
+        barrier: str,
+        goals: tuple[Goal, ...],
+        materials: tuple[str, ...],
+        solve: Callable[..., tuple[Requirement, ...]] = require,
+    ) -> tuple[Requirement, ...]:
+        return solve(field_of(scene), doses_at, result, barrier, goals, materials)
+
+    return required
 
 
 def keeping_both(one: Requirement, other: Requirement) -> Requirement:

@@ -10,14 +10,14 @@ from shieldcalc.methods.bir.scanner import by_scans
 from shieldcalc.methods.bir.terms import INTRAORAL, at_maximum, by_films_or_kap, by_kap
 from shieldcalc.methods.bir.values import value
 from shieldcalc.model.design import Source
-from shieldcalc.model.result import Doses, Goal, Requirement, Result
+from shieldcalc.model.result import Doses, Result
 from shieldcalc.model.scene import Point, Scene
 from shieldcalc.model.trace import Step
-from shieldcalc.physics import require as requirements
 from shieldcalc.physics.anywhere import dose_field
 from shieldcalc.physics.declared import by_exposures, is_declared, while_on
 from shieldcalc.physics.field import Field, of_last_scene, others_of
-from shieldcalc.physics.room import Names, Solve, Worst, Xray, room_result, xray_method
+from shieldcalc.physics.require import required_by
+from shieldcalc.physics.room import Names, Worst, Xray, room_result, xray_method
 from shieldcalc.physics.rules import rule
 from shieldcalc.physics.terms import Radiation
 from shieldcalc.physics.tubes import CBCT, VETERINARY, beams_unstopped, notices_of_kind, with_primary
@@ -91,20 +91,14 @@ def compute(scene: Scene, points: tuple[Point, ...], worst: Worst | None = None)
     return room_result(NAMES, field_of(scene), points, doses_at, occupied, places=worst)
 
 
-def require(
-    scene: Scene,
-    result: Result,
-    barrier: str,
-    goals: tuple[Goal, ...],
-    materials: tuple[str, ...],
-    solve: Solve = requirements.require,
-) -> tuple[Requirement, ...]:
-    """Return what each material would have to measure for every goal to hold at the barrier's points."""
-    return solve(field_of(scene), doses_at, result, barrier, goals, materials)
-
-
 METHOD = xray_method(
     NAMES,
     KINDS,
-    Xray(compute, lambda scene: {"": field_of(scene)}, doses_at, require, dose_field(field_of, doses_at)),
+    Xray(
+        compute,
+        lambda scene: {"": field_of(scene)},
+        doses_at,
+        required_by(field_of, doses_at),
+        dose_field(field_of, doses_at),
+    ),
 )

@@ -2,11 +2,11 @@
 
 from shieldcalc.methods.ncrp147.doses import doses_at
 from shieldcalc.methods.ncrp147.scene_sources import KINDS, field_of
-from shieldcalc.model.result import Goal, Requirement, Result
+from shieldcalc.model.result import Result
 from shieldcalc.model.scene import Point, Scene
-from shieldcalc.physics import require as requirements
 from shieldcalc.physics.anywhere import dose_field
-from shieldcalc.physics.room import Names, Solve, Worst, Xray, room_result, xray_method
+from shieldcalc.physics.require import required_by
+from shieldcalc.physics.room import Names, Worst, Xray, room_result, xray_method
 
 NAMES = Names(
     "ncrp147",
@@ -23,20 +23,14 @@ def compute(scene: Scene, points: tuple[Point, ...], worst: Worst | None = None)
     return room_result(NAMES, field_of(scene), points, doses_at, places=worst)
 
 
-def require(
-    scene: Scene,
-    result: Result,
-    barrier: str,
-    goals: tuple[Goal, ...],
-    materials: tuple[str, ...],
-    solve: Solve = requirements.require,
-) -> tuple[Requirement, ...]:
-    """Return what each material would have to measure for every goal to hold at the barrier's points."""
-    return solve(field_of(scene), doses_at, result, barrier, goals, materials)
-
-
 METHOD = xray_method(
     NAMES,
     KINDS,
-    Xray(compute, lambda scene: {"": field_of(scene)}, doses_at, require, dose_field(field_of, doses_at)),
+    Xray(
+        compute,
+        lambda scene: {"": field_of(scene)},
+        doses_at,
+        required_by(field_of, doses_at),
+        dose_field(field_of, doses_at),
+    ),
 )
