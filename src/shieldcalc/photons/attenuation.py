@@ -3,7 +3,7 @@
 Totals and mu_en: NIST tables (Hubbell and Seltzer); coherent scattering: NIST XCOM. The point kernel attenuates with
 the total less coherent scattering: what is scattered coherently goes on. Coefficients of a mixture add up by weight
 at every energy that any of its elements lists; ln-ln interpolation between. On an edge itself the value below it is
-taken. From 10 keV on totals have three more energies between two of NIST, by XCOM's parts: the sum of a steep and a
+taken. From 10 keV on totals have more energies between two of NIST, by XCOM's parts: the sum of a steep and a
 flat part is no straight line in logarithms, which would attenuate up to 5 % too much (data of BETWEEN_TABLE).
 """
 
