@@ -104,7 +104,8 @@ def check_reach(parts: Sequence[tuple[float, float]], *, extrapolate: bool) -> t
     total = fsum(weight for _, weight in parts)
     if fsum(weight for depth, weight in parts if depth > limit) > most * total or not total:
         shallow = min((depth for depth, _ in parts if depth > limit), default=limit)
-        raise OutsideDataError("photon_too_deep", depth=f"{shallow:.3g}", limit=f"{limit:g}", furthest=f"{furthest:g}")
+        code = "photon_too_deep_extrapolated" if extrapolate else "photon_too_deep"
+        raise OutsideDataError(code, depth=f"{shallow:.3g}", limit=f"{limit:g}", furthest=f"{furthest:g}")
     beyond = fsum(weight for depth, weight in parts if depth > fitted) > most * total
     return (Notice("warnings.photon_extrapolated", {"limit": f"{fitted:g}"}),) if beyond else ()
 

@@ -102,6 +102,8 @@ def of_nuclide(
         if line.energy_MeV >= cutoff and member.activity_Bq > 0
     )
     betas, said = _betas(members, fsum(each.energy_MeV * each.per_s for each in every), cutoff)
+    if not (every or betas) and found[parent.name] < rule("strength_min_per_s"):
+        raise OutsideDataError("photon_gone", nuclide=parent.name)
     if not (every or betas):
         raise OutsideDataError("photon_nothing", nuclide=parent.name, cutoff=f"{cutoff * 1e3:g}")
     neutrons = fsum(nuclide(each.name).fission_share * each.activity_Bq for each in members) * rule(
@@ -184,10 +186,11 @@ def _of_equilibrium(parent: Nuclide, growths: list[chain.Growth], elapsed: float
     late = [
         each.name
         for each in chain.outlasting(parent)
-        if not elapsed and each.ratio * nuclide(each.name).photon_MeV > _LATE_SHARE * included
+        if each.ratio * nuclide(each.name).photon_MeV > _LATE_SHARE * included
     ]
     if late:
-        said.append(Notice("warnings.photon_outlasting", {"nuclide": parent.name, "daughters": ", ".join(late)}))
+        code = "photon_outlasting_before" if elapsed else "photon_outlasting"
+        said.append(Notice(f"warnings.{code}", {"nuclide": parent.name, "daughters": ", ".join(late)}))
     return tuple(said)
 
 

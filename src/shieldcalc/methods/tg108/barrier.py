@@ -10,6 +10,7 @@ from shieldcalc.methods.tg108.values import (
     thickness_mm,
 )
 from shieldcalc.model.trace import Step, evaluate
+from shieldcalc.photons.rules import rule
 from shieldcalc.physics.gamma import patient_equations as equations
 from shieldcalc.physics.gamma.constants import CONSTANTS, DESIGN, Constants, constants_of, design_value
 from shieldcalc.units import parse
@@ -69,6 +70,9 @@ def patient_barrier(
     known, about, tables = _known(patients.nuclide)
     if patients.uptake_h is None and patients.imaging_h is None:
         raise OutsideDataError("tg108_without_time")
+    low, high = rule("patient_nearest_m"), rule("distance_max_m")
+    if not low <= distance_m <= high:
+        raise OutsideDataError("patient_distance", distance=f"{distance_m:g}", low=f"{low:g}", high=f"{high:g}")
     try:
         dose = _dose(patients, known, distance_m)
         P, goal_steps, said = _goal(goal)
