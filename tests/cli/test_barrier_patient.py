@@ -131,7 +131,8 @@ def test_every_spelling_of_an_activity_gives_the_same() -> None:
         (UPTAKE.replace("20 uSv/week", "20 uGy/week"), "uGy/week"),
         (UPTAKE.replace("20 uSv/week", "-20 uSv/week"), "-20"),
         (UPTAKE.replace("4 m", "0 m"), "0 m"),
-        (UPTAKE.replace("4 m", "1e-300 m"), "too large or too small"),
+        (UPTAKE.replace("4 m", "1e-300 m"), "nearer than 0.2 m"),
+        (UPTAKE.replace("555 MBq", "1e300 MBq"), "too large or too small"),
         (UPTAKE + "--occupancy 1.5", "1.5"),
     ],
 )

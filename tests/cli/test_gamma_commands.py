@@ -83,7 +83,7 @@ def test_answers_follow_their_schema_and_speak(arguments: tuple[str, ...]) -> No
         (("dose-rate", *CS, "--on", "soon"), "year-month-day"),
         (("dose-rate", *CS, "--reference-date", "2026-02-30", "--on", "2026-03-01"), "is no day"),
         (("dose-rate", *F18, "--reference-date", "2020-01-01", "--on", "2021-01-01"), "nothing of it is left"),
-        (("dose-rate", *CS, "--layer", "lead", "80 cm", "--extrapolate"), "extrapolation of the buildup data ends at 80"),
+        (("dose-rate", *CS, "--layer", "lead", "80 cm", "--extrapolate"), "of the buildup data ends at 80"),
         (("dose-rate", *CS, "--density", "lead", "11 g/cm3"), "the layers are: none"),
         (("dose-rate", *CS, "--cutoff", "1 keV"), "10 to 10000 keV"),
         (("dose-rate", *CS, "--cutoff", "2 MeV"), "no photons above"),
