@@ -132,7 +132,8 @@ def test_every_spelling_of_an_activity_gives_the_same() -> None:
         (UPTAKE.replace("20 uSv/week", "-20 uSv/week"), "-20"),
         (UPTAKE.replace("4 m", "0 m"), "0 m"),
         (UPTAKE.replace("4 m", "1e-300 m"), "nearer than 0.2 m"),
-        (UPTAKE.replace("555 MBq", "1e300 MBq"), "too large or too small"),
+        (UPTAKE.replace("555 MBq", "1e300 MBq"), "not possible"),
+        (UPTAKE.replace("patients-per-week 40", "patients-per-week 1e308"), "too large or too small"),
         (UPTAKE + "--occupancy 1.5", "1.5"),
     ],
 )

@@ -71,7 +71,7 @@ def of_energy(energy_MeV: float, per_s: float) -> Source:
         raise OutsideDataError(
             "photon_dose_energy", energy=f"{energy_MeV * 1e3:g}", low=f"{low * 1e3:g}", high=f"{high:g}"
         )
-    _check_strength(per_s)
+    check_strength(per_s)
     return Source((Emission(energy_MeV, per_s, "", ""),))
 
 
@@ -91,7 +91,7 @@ def of_nuclide(
     emitted above the cut-off.
     """
     parent = nuclide(name)
-    _check_strength(activity_Bq)
+    check_strength(activity_Bq)
     cutoff = _cutoff(cutoff_MeV)
     found, notices = _activities(parent, activity_Bq, daughters, dates or Dates())
     members = _members(parent, found)
@@ -113,7 +113,7 @@ def of_nuclide(
     return Source(every, members, betas, neutrons, cutoff, told, (NUCLIDES_TABLE, LINES_TABLE))
 
 
-def _check_strength(per_s: float) -> None:
+def check_strength(per_s: float) -> None:
     """Refuse an activity or emission that no source has."""
     low, high = rule("strength_min_per_s"), rule("strength_max_per_s")
     if not low <= per_s <= high:
