@@ -27,6 +27,7 @@ WANTED = {
     "mobile_xray_ward",
     "biplane_angiography_suite",
     "cs137_gauge",
+    "pet_ct_room",
     "ir192_bunker",
     "ir192_open_site",
 }

@@ -103,6 +103,7 @@ def test_neutrons_are_never_held_back() -> None:
         ((*IR, "--limit", "7.5"), "unit"),
         ((*IR, "--limit", "0 uSv/h"), "more than zero"),
         ((*IR, "--limit", "1 mSv"), "not a unit"),
+        ((*IR, "--limit", "1e-12 uSv/h"), "boundaries are drawn up to 1e+06 m"),
         ((*IR, "--limit", "1 mSv/h", "--collimator", "tungsten", "-1 mm"), "negative"),
         ((*IR, "--limit", "1 mSv/h", "--collimator", "tungstn", "1 mm"), "tungsten"),
         ((*IR, "--limit", "1 mSv/h", "--density", "lead", "11 g/cm3"), "no layer"),

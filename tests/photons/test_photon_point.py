@@ -12,7 +12,7 @@ from shieldcalc.photons.dose import H10, QUANTITIES, exposure, gray_per_roentgen
 from shieldcalc.photons.nuclides import nuclide
 from shieldcalc.photons.point import rates, trace
 from shieldcalc.photons.shield import layer, merged, ray
-from shieldcalc.photons.source import Emission, Source, of_energy, of_nuclide
+from shieldcalc.photons.source import Dates, Emission, Source, of_energy, of_nuclide
 from shieldcalc.photons.transmission import lead_equivalent_mm, thickness_mm, transmission
 from shieldcalc.tables import table
 
@@ -134,6 +134,7 @@ def test_what_is_said() -> None:
     assert "warnings.photon_equivalent_z" in codes(of_nuclide("Co-60", 1e9), ("lead_glass", 50.0))
     assert "warnings.photon_tg108_lower" in codes(of_nuclide("F-18", 1e9), ("concrete", 200.0))
     assert "warnings.photon_outlasting" in codes(of_nuclide("Pu-241", 1e9))
+    assert "warnings.photon_outlasting_before" in codes(of_nuclide("Pu-241", 1e9, dates=Dates(700000, 700001)))
     assert "warnings.photon_outlasting" not in codes(of_nuclide("Tc-99m", 1e9))
     assert "warnings.photon_below_rows" in codes(of_nuclide("Se-75", 1e9, cutoff_MeV=0.01), ("lead", 1.0))
 

@@ -11,7 +11,7 @@ from shieldcalc.model.assessment import Assessment
 from shieldcalc.model.loader import load
 from shieldcalc.physics.dose_map import dose_map, plane_of
 from shieldcalc.reports.content import content
-from shieldcalc.reports.legend import wrapped
+from shieldcalc.reports.legend import sheet_with, wrapped
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 TITLES = {"en": "Isodose maps", "vi": "Bản đồ đẳng liều", "zh": "等剂量图"}
@@ -74,3 +74,11 @@ def test_legends_are_broken_to_their_width() -> None:
     assert "".join(wrapped("其线位于墙体地面或顶棚内", 10)) == "其线位于墙体地面或顶棚内"
     assert len(wrapped("其线位于墙体地面或顶棚内", 10)) == 4
     assert wrapped("", 10) == [""]
+
+
+def test_a_long_legend_leaves_the_drawing_its_room() -> None:
+    """A legend as narrow as the drawing would be high, which makes the drawing small and the legend narrower still."""
+    row = "Limit 0.3 mSv (VN-19-2012/7.public, CN-GB18871-2002/constraint.public): its line runs in walls or beyond"
+    sheet, broken = sheet_with([(-3.0, -3.0), (10.0, 8.0)], [(row, "")] * 6)
+    assert sheet.scale <= 125
+    assert len(broken) == 12

@@ -92,6 +92,7 @@ def command(
     directions = [_towards("in_beam", source, beam, neutrons)]
     directions += [_towards("outside_beam", source, aside, neutrons)] if collimator else []
     rows = [_row(1000 * limit, source, directions, neutrons, (least, air)) for limit in limits]
+    _refuse_far(rows)
     used, said = _said(source, directions, scatter=bool(collimator))
     if as_json:
         document = {
@@ -168,6 +169,18 @@ def _row(
         "outside_beam_m": found.get("outside_beam"),
         "wind_out_m": distance_m(source.lines, (), limit, least, air=air, neutrons_h10=neutrons),
     }
+
+
+def _refuse_far(rows: list[dict[str, float | None]]) -> None:
+    """Refuse boundaries farther than a point source is computed."""
+    from shieldcalc.photons.rules import rule
+
+    high = rule("distance_max_m")
+    for row in rows:
+        distance = max(row[f"{name}_m"] or 0.0 for name in ("in_beam", "outside_beam", "wind_out"))
+        if distance > high:
+            limit = f"{row['limit_uSv_per_h'] or 0.0:.4g}"
+            raise OutsideDataError("boundary_far", limit=limit, distance=f"{distance:.3g}", high=f"{high:g}")
 
 
 def _said(source: "Source", directions: list[_Towards], *, scatter: bool) -> tuple[list[str], list[Notice]]:

@@ -101,7 +101,7 @@ def declared_densities(names: Sequence[str], densities: Sequence[tuple[str, floa
     declared = dict(densities)
     for material in declared:
         if material not in names:
-            raise OutsideDataError("beam_density_unused", material=material, allowed=", ".join(names))
+            raise OutsideDataError("beam_density_unused", material=material, allowed=", ".join(names) or "none")
     if len(declared) < len(densities):
         raise OutsideDataError("beam_density_twice", material=densities[-1][0])
     return declared

@@ -35,13 +35,13 @@ def command(name: str, energies: tuple[float, ...], density: float | None, as_js
     Example:
       shieldcalc material lead --energy "662 keV"
     """
-    from shieldcalc.photons.attenuation import NIST_TABLE, XCOM_TABLE
+    from shieldcalc.photons.attenuation import BETWEEN_TABLE, NIST_TABLE, XCOM_TABLE
     from shieldcalc.photons.materials import material
 
     found = material(name)
     used = found.density_g_per_cm3 if density is None else found.density(density)
     rows = _rows(found, used, energies or SHOWN_MEV)
-    tables = tuple(dict.fromkeys([found.table, NIST_TABLE, XCOM_TABLE]))
+    tables = tuple(dict.fromkeys([found.table, NIST_TABLE, BETWEEN_TABLE, XCOM_TABLE]))
     if as_json:
         emit("shieldcalc/material/1", {**_document(found, used), "coefficients": rows, **closing(tables, ())})
         return

@@ -71,7 +71,7 @@ def of_mixed(
     now = fsum(each.activity_Bq for each in photons.members if each.name == found.emitter)
     neutrons = now * found.per_s_per_Bq
     if not neutrons:
-        raise OutsideDataError("photon_decayed", nuclide=found.name)
+        raise OutsideDataError("photon_gone", nuclide=found.name)
     hard = emitted.Emission(found.photon_MeV, neutrons * found.photons_per_neutron, REACTION, found.name)
     said = Notice("warnings.photon_neutrons_bounded", {"nuclide": found.name})
     lines = tuple(sorted((*photons.lines, hard)))

@@ -104,7 +104,8 @@ def check_reach(parts: Sequence[tuple[float, float]], *, extrapolate: bool) -> t
     total = fsum(weight for _, weight in parts)
     if fsum(weight for depth, weight in parts if depth > limit) > most * total or not total:
         shallow = min((depth for depth, _ in parts if depth > limit), default=limit)
-        raise OutsideDataError("photon_too_deep", depth=f"{shallow:.3g}", limit=f"{limit:g}", furthest=f"{furthest:g}")
+        code = "photon_too_deep_extrapolated" if extrapolate else "photon_too_deep"
+        raise OutsideDataError(code, depth=f"{shallow:.3g}", limit=f"{limit:g}", furthest=f"{furthest:g}")
     beyond = fsum(weight for depth, weight in parts if depth > fitted) > most * total
     return (Notice("warnings.photon_extrapolated", {"limit": f"{fitted:g}"}),) if beyond else ()
 
@@ -122,13 +123,13 @@ def notes(layers: Sequence[Layer], lowest_line_MeV: float) -> tuple[Notice, ...]
 
 def tables(layers: Sequence[Layer]) -> tuple[str, ...]:
     """Return the data files that layers are computed from."""
-    from shieldcalc.photons.attenuation import NIST_TABLE, XCOM_TABLE
+    from shieldcalc.photons.attenuation import BETWEEN_TABLE, NIST_TABLE, XCOM_TABLE
     from shieldcalc.photons.buildup import GP_TABLE, PRINTED_TABLE, PRINTED_WHOLE
     from shieldcalc.photons.equivalent_z import SHARE_TABLE
 
     if not layers:
         return ()
-    found = [*(each.material.table for each in layers), NIST_TABLE, XCOM_TABLE, GP_TABLE]
+    found = [*(each.material.table for each in layers), NIST_TABLE, BETWEEN_TABLE, XCOM_TABLE, GP_TABLE]
     found += [PRINTED_TABLE] if any(each.material.buildup in PRINTED_WHOLE for each in layers) else []
     found += [SHARE_TABLE] if any(not each.material.buildup for each in layers) else []
     return tuple(dict.fromkeys(found))

@@ -71,7 +71,7 @@ def of_energy(energy_MeV: float, per_s: float) -> Source:
         raise OutsideDataError(
             "photon_dose_energy", energy=f"{energy_MeV * 1e3:g}", low=f"{low * 1e3:g}", high=f"{high:g}"
         )
-    _check_strength(per_s)
+    check_strength(per_s)
     return Source((Emission(energy_MeV, per_s, "", ""),))
 
 
@@ -91,7 +91,7 @@ def of_nuclide(
     emitted above the cut-off.
     """
     parent = nuclide(name)
-    _check_strength(activity_Bq)
+    check_strength(activity_Bq)
     cutoff = _cutoff(cutoff_MeV)
     found, notices = _activities(parent, activity_Bq, daughters, dates or Dates())
     members = _members(parent, found)
@@ -102,6 +102,8 @@ def of_nuclide(
         if line.energy_MeV >= cutoff and member.activity_Bq > 0
     )
     betas, said = _betas(members, fsum(each.energy_MeV * each.per_s for each in every), cutoff)
+    if not (every or betas) and found[parent.name] < rule("strength_min_per_s"):
+        raise OutsideDataError("photon_gone", nuclide=parent.name)
     if not (every or betas):
         raise OutsideDataError("photon_nothing", nuclide=parent.name, cutoff=f"{cutoff * 1e3:g}")
     neutrons = fsum(nuclide(each.name).fission_share * each.activity_Bq for each in members) * rule(
@@ -111,7 +113,7 @@ def of_nuclide(
     return Source(every, members, betas, neutrons, cutoff, told, (NUCLIDES_TABLE, LINES_TABLE))
 
 
-def _check_strength(per_s: float) -> None:
+def check_strength(per_s: float) -> None:
     """Refuse an activity or emission that no source has."""
     low, high = rule("strength_min_per_s"), rule("strength_max_per_s")
     if not low <= per_s <= high:
@@ -184,10 +186,11 @@ def _of_equilibrium(parent: Nuclide, growths: list[chain.Growth], elapsed: float
     late = [
         each.name
         for each in chain.outlasting(parent)
-        if not elapsed and each.ratio * nuclide(each.name).photon_MeV > _LATE_SHARE * included
+        if each.ratio * nuclide(each.name).photon_MeV > _LATE_SHARE * included
     ]
     if late:
-        said.append(Notice("warnings.photon_outlasting", {"nuclide": parent.name, "daughters": ", ".join(late)}))
+        code = "photon_outlasting_before" if elapsed else "photon_outlasting"
+        said.append(Notice(f"warnings.{code}", {"nuclide": parent.name, "daughters": ", ".join(late)}))
     return tuple(said)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from shieldcalc.model.design import Xy
 from shieldcalc.reports.fonts import visible
-from shieldcalc.reports.plan import Sheet
+from shieldcalc.reports.plan import WIDTH_MM, Sheet
 
 Row = tuple[str, str]  # text and CSS style
 LINE_MM, LEFT_MM = 4.0, 8.0
@@ -14,14 +14,12 @@ _PIECE = re.compile(r"[\u2e80-\u9fff\uff00-\uffef]|[^\s\u2e80-\u9fff\uff00-\uffe
 
 
 def sheet_with(corners: Sequence[Xy], rows: Sequence[Row]) -> tuple[Sheet, list[Row]]:
-    """Return a sheet with room for a legend, and its rows broken to the sheet's width."""
-    broken = list(rows)
-    while True:
-        sheet = Sheet(corners, foot_mm=LINE_MM * (len(broken) + 1))
-        found = [(part, style) for text, style in rows for part in wrapped(text, sheet.width - 2 * LEFT_MM, style)]
-        if len(found) <= len(broken):
-            return sheet, found
-        broken = found
+    """Return a sheet as wide as the page with room for a legend, and its rows broken to that width.
+
+    The width does not follow the drawing: a narrow legend is a high one, which leaves the drawing less room still.
+    """
+    found = [(part, style) for text, style in rows for part in wrapped(text, WIDTH_MM - 2 * LEFT_MM, style)]
+    return Sheet(corners, foot_mm=LINE_MM * (len(found) + 1), least_mm=WIDTH_MM), found
 
 
 def legend(sheet: Sheet, rows: Sequence[Row]) -> list[str]:

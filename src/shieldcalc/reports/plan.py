@@ -16,7 +16,7 @@ from shieldcalc.reports.background import picture
 from shieldcalc.reports.outline import wall_outlines
 
 SCALES = (10, 20, 25, 50, 75, 100, 125, 150, 200, 250, 300, 400, 500, 750, 1000, 1500, 2000, 3000, 5000, 10000, 50000)
-WIDTH_MM, HEIGHT_MM, EDGE_MM = 168.0, 176.0, 12.0
+WIDTH_MM, HEIGHT_MM, EDGE_MM, LEAST_MM = 168.0, 176.0, 12.0, 80.0
 _TEXT_MM = 2.9
 
 
@@ -32,13 +32,15 @@ class Plan(NamedTuple):
 class Sheet:
     """Paper coordinates, and where labels already stand."""
 
-    def __init__(self, corners: Iterable[Xy], around_mm: float = 0.0, foot_mm: float = 0.0) -> None:
+    def __init__(
+        self, corners: Iterable[Xy], around_mm: float = 0.0, foot_mm: float = 0.0, least_mm: float = LEAST_MM
+    ) -> None:
         xs, ys = zip(*corners, strict=True)
         self.left, self.top, self.edge, self.foot = min(xs), max(ys), EDGE_MM + around_mm, EDGE_MM + foot_mm
         wide, high = max(xs) - self.left, max(ys) - min(ys)
         room = WIDTH_MM - 2 * self.edge, HEIGHT_MM - 2 * self.edge - self.foot
         self.scale = next((s for s in SCALES if max(wide / room[0], high / room[1]) * 1e3 <= s), SCALES[-1])
-        self.width = max(80.0, wide * 1e3 / self.scale + 2 * self.edge)
+        self.width = max(least_mm, wide * 1e3 / self.scale + 2 * self.edge)
         self.height = high * 1e3 / self.scale + 2 * self.edge + self.foot
         self.shift = (self.width - wide * 1e3 / self.scale) / 2
         self.taken: list[tuple[float, float, float, float]] = []

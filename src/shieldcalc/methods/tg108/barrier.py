@@ -10,6 +10,8 @@ from shieldcalc.methods.tg108.values import (
     thickness_mm,
 )
 from shieldcalc.model.trace import Step, evaluate
+from shieldcalc.photons.rules import rule
+from shieldcalc.photons.source import check_strength
 from shieldcalc.physics.gamma import patient_equations as equations
 from shieldcalc.physics.gamma.constants import CONSTANTS, DESIGN, Constants, constants_of, design_value
 from shieldcalc.units import parse
@@ -17,6 +19,7 @@ from shieldcalc.units import parse
 if TYPE_CHECKING:
     from shieldcalc.methods.tg108.patient import Thickness
 
+_BQ_PER_MBQ = 1e6
 _UNIT = "uSv m2/(MBq h)"
 
 
@@ -69,6 +72,10 @@ def patient_barrier(
     known, about, tables = _known(patients.nuclide)
     if patients.uptake_h is None and patients.imaging_h is None:
         raise OutsideDataError("tg108_without_time")
+    check_strength(patients.activity_MBq * _BQ_PER_MBQ)
+    low, high = rule("patient_nearest_m"), rule("distance_max_m")
+    if not low <= distance_m <= high:
+        raise OutsideDataError("patient_distance", distance=f"{distance_m:g}", low=f"{low:g}", high=f"{high:g}")
     try:
         dose = _dose(patients, known, distance_m)
         P, goal_steps, said = _goal(goal)

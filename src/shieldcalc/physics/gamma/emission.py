@@ -6,6 +6,8 @@ from shieldcalc.photons.nuclides import nuclide
 from shieldcalc.photons.rules import rule
 from shieldcalc.physics.gamma.passing import at_1m, neutrons_at_1m
 
+_OWN_WORDS = {"photon_separation": "gamma_separation"}  # refusals that name options of the commands
+
 
 def emission(
     source: str,
@@ -24,9 +26,10 @@ def emission(
     try:
         found = emitted.of_nuclide(name, activity_Bq, daughters=daughters, cutoff_MeV=cutoff_MeV, dates=dates)
     except OutsideDataError as refused:
-        raise OutsideDataError(refused.code, **{"source": source, **refused.params}) from None
-    if found.members[0].name != nuclide(name).name:
-        raise OutsideDataError("photon_decayed", source=source, nuclide=name)
+        code = _OWN_WORDS.get(refused.code, refused.code)
+        raise OutsideDataError(code, **{"source": source, **refused.params}) from None
+    if found.members[0].name != nuclide(name).name or found.members[0].activity_Bq < rule("strength_min_per_s"):
+        raise OutsideDataError("photon_gone", source=source, nuclide=name)
     neutrons = neutrons_at_1m(found.neutrons_per_s)
     bare = at_1m(found.lines, ()).h10
     if neutrons > rule("neutron_refused_share") * bare:

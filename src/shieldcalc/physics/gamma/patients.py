@@ -132,7 +132,7 @@ def _body(source: Source, patients: Patients, known: Constants | None, choice: C
     refuse_far(source.id, patients, bare / (patients.activity_Bq / MEGA))
     left = _left(patients, _half_life(patients, known))
     if left * patients.activity_Bq < rule("strength_min_per_s"):
-        raise OutsideDataError("photon_decayed", source=source.id, nuclide=patients.nuclide)
+        raise OutsideDataError("photon_gone", source=source.id, nuclide=patients.nuclide)
     MBq = patients.activity_Bq / MEGA
     declared = declared_constant(patients)
     if declared is not None:

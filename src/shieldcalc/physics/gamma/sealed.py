@@ -152,7 +152,7 @@ def _emission(source: Source, sealed: SealedSource, on: date | None) -> tuple[em
     except OutsideDataError as refused:
         raise OutsideDataError(refused.code, **{"source": source.id, **refused.params}) from None
     if of.photons.members[0].name != known.emitter:
-        raise OutsideDataError("photon_decayed", source=source.id, nuclide=sealed.nuclide)
+        raise OutsideDataError("photon_gone", source=source.id, nuclide=sealed.nuclide)
     return of.photons, of.h10, known.emitter
 
 
