@@ -57,9 +57,15 @@ def test_over_and_beside_a_screen():
     scene = scene_of(rooms.design(screens=(rooms.screen(),), sources=[rooms.tube()]))
     start = (2.0, 0.6, 1.0)
     assert names(scene, start, (4.3, 0.6, 1.0)) == ("screen",)
-    assert names(scene, start, (5.45, 0.6, 1.0)) == ("screen", "wall1")
+    assert names(scene, start, (5.45, 0.6, 1.0)) == ("wall1",)
     assert names(scene, (2.0, 0.6, 2.8), (4.3, 0.6, 1.9)) == ()
     assert names(scene, start, (4.3, 2.6, 1.0)) == ()
+
+
+def test_a_screen_up_to_the_ceiling_counts_beyond_the_walls():
+    scene = scene_of(rooms.design(screens=(rooms.screen(height=3.0),), sources=[rooms.tube()]))
+    assert scene.height_m == 3.0
+    assert names(scene, (2.0, 0.6, 1.0), (5.45, 0.6, 1.0)) == ("screen", "wall1")
 
 
 def test_floor_and_ceiling():

@@ -10,6 +10,8 @@ two, in plan and in height, is an alternative: the weakest governs. Thicknesses 
   of the two edges that meet there; outside a wall's own length, the nearest wall on its edge counts.
 * Where a line leaves a wall past the end of its edge, round an outer corner, the wall on the other side of the corner
   is an alternative.
+* A screen that ends below the ceiling counts for places in the room alone: beyond the walls, floor and ceiling what is
+  scattered over it could be as much as what it holds back.
 * Above a wall that ends below the ceiling there is nothing. A floor or ceiling counts where the line crosses its inner
   face within the room.
 """
@@ -106,7 +108,7 @@ class Rays:
         if slab:
             events.append((at, (self.slabs[slab],)))
         if self.screens:
-            events += self._screens(start, point)
+            events += self._screens(start, point, outside=bool(slab) or len(hits) % 2 == 1)
             events.sort(key=lambda event: event[0])
         return tuple([alternatives for _, alternatives in events])
 
@@ -254,11 +256,13 @@ class Rays:
         millimetres = int(depth_m * 1000)
         return (choice, float(millimetres)) if millimetres else GAP
 
-    def _screens(self, start: Xyz, point: Xyz) -> list[tuple[float, tuple[Alternative, ...]]]:
+    def _screens(self, start: Xyz, point: Xyz, *, outside: bool) -> list[tuple[float, tuple[Alternative, ...]]]:
         found: list[tuple[float, tuple[Alternative, ...]]] = []
         sx, sy = start[0], start[1]
         dx, dy = point[0] - sx, point[1] - sy
         for index, (ax, ay), (bx, by), top in self.screens:
+            if outside and top < self.height:
+                continue
             first, second = dx * (ay - sy) - dy * (ax - sx), dx * (by - sy) - dy * (bx - sx)
             if (first >= 0) == (second >= 0):
                 continue
