@@ -4,7 +4,7 @@ from math import exp, pi
 from random import Random
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from shieldcalc.errors import OutsideDataError
@@ -227,3 +227,31 @@ def test_far_lines_that_matter_are_computed() -> None:
     (line,) = trace(soft, [layer("lead", 20.0)])
     assert line.ray.curves
     assert line.ray.depth > 300
+
+
+STACKS = st.lists(
+    st.tuples(st.sampled_from(["water", "pmma", "concrete", "steel", "lead", "gypsum"]), st.floats(0.1, 150.0)),
+    min_size=1,
+    max_size=3,
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(STACKS, st.sampled_from(["water", "pmma", "aluminium", "lead"]), st.floats(0.1, 100.0), st.floats(0.06, 3.0))
+def test_no_further_layer_raises_any_dose(
+    stack: list[tuple[str, float]], name: str, mm: float, energy_MeV: float
+) -> None:
+    """Upper values of H*(10) and of effective dose count collided photons at their worst: that must not add dose."""
+    source = of_energy(energy_MeV, 1e9)
+    layers = [layer(*each) for each in stack]
+    assume(sum(each.depth(energy_MeV) for each in [*layers, layer(name, mm)]) < 35)
+    without, with_it = rates(source, 2.0, layers), rates(source, 2.0, [*layers, layer(name, mm)])
+    for quantity in QUANTITIES:
+        assert with_it.doses[quantity] <= without.doses[quantity] * (1 + 1e-3), quantity
+
+
+def test_ten_centimetres_of_water_do_not_raise_the_dose_of_140_keV() -> None:
+    source = of_energy(0.14, 1e9)
+    bare, behind = rates(source, 1.0), rates(source, 1.0, [layer("water", 100.0)])
+    assert behind.air_kerma <= bare.air_kerma * (1 + 1e-12)
+    assert all(behind.doses[name] <= bare.doses[name] * (1 + 1e-12) for name in QUANTITIES)

@@ -82,3 +82,10 @@ def test_a_long_legend_leaves_the_drawing_its_room() -> None:
     sheet, broken = sheet_with([(-3.0, -3.0), (10.0, 8.0)], [(row, "")] * 6)
     assert sheet.scale <= 125
     assert len(broken) == 12
+
+
+def test_a_section_shows_the_numbered_points_beside_it(ct: Assessment) -> None:
+    _, plan, cut = maps_of(ct, "en")
+    assert 'class="point"' in plan["svg"]
+    near = [each for result in ct.results for each in result.points if abs(each.point.position[1] - 2.6) <= 0.25]
+    assert cut["svg"].count('class="point"') == len({each.point.id for each in near}) > 0

@@ -53,6 +53,21 @@ class Traced(NamedTuple):
         """Return its air kerma rate times 4 pi r^2 (pGy cm2/s)."""
         return self.emission.per_s * self.per_fluence.kerma * self.passed.transmission
 
+    def doses(self, layer_rule: str) -> dict[str, float]:
+        """Return its doses times 4 pi r^2 (pSv cm2/s): upper values, which no further layer raises."""
+        per_s, of = self.emission.per_s * self.per_fluence.kerma, self.per_fluence
+        parts = [(each.uncollided, max(0.0, each.transmission - each.uncollided)) for each in self._stages(layer_rule)]
+        return {
+            name: per_s * min(direct * of.ratios[name] + scattered * of.largest[name] for direct, scattered in parts)
+            for name in QUANTITIES
+        }
+
+    def _stages(self, layer_rule: str) -> list[Passed]:
+        """Return what passes no layer, the first, the first two and so on; of far lines no layer and all."""
+        known = range(1, len(self.ray.curves))
+        first = [Ray(self.ray.energy_MeV, self.ray.depths[:k], self.ray.curves[:k]) for k in known]
+        return [Passed(1.0, 1.0, False), *(each.passed(layer_rule) for each in first), self.passed]
+
 
 def rates(
     source: Source,
@@ -76,7 +91,7 @@ def rates(
         *check_reach([*((each.ray.depth, each.kerma) for each in traced), *deep], extrapolate=extrapolate),
     ]
     per_hour = _SECONDS_PER_HOUR / (4 * pi * (100 * distance_m) ** 2)
-    total = _sums(traced, added)
+    total = _sums(traced, added, layer_rule)
     alternatives = spread(traced, layer_rule) if len(stack) > 1 else {}
     said += [
         *notes(stack, min((each.energy_MeV for each in source.lines), default=1.0)),
@@ -177,15 +192,12 @@ def fission(source: Source, h10: float) -> tuple[Notice, ...]:
     return ()
 
 
-def _sums(traced: Sequence[Traced], added: Bound | None) -> Bound:
+def _sums(traced: Sequence[Traced], added: Bound | None, layer_rule: str) -> Bound:
     """Return kerma, doses and exposure times 4 pi r^2 of all lines and the bound of bremsstrahlung."""
     doses = dict.fromkeys(QUANTITIES, 0.0)
     for each in traced:
-        unscattered = each.emission.per_s * each.per_fluence.kerma * each.passed.uncollided
-        scattered = max(0.0, each.kerma - unscattered)
-        ratios, largest = each.per_fluence.ratios, each.per_fluence.largest
-        for name in QUANTITIES:
-            doses[name] += unscattered * ratios[name] + scattered * largest[name]
+        for name, dose in each.doses(layer_rule).items():
+            doses[name] += dose
     kerma = fsum(each.kerma for each in traced)
     exposure = fsum(each.emission.per_s * each.per_fluence.exposure * each.passed.transmission for each in traced)
     if added is None:

@@ -1,19 +1,31 @@
 """The vertical section of a room as SVG parts: slabs, walls, openings and screens where a plane cuts them."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from math import pi
 
 from shieldcalc.model.design import Source, Xy, Xyz
-from shieldcalc.model.scene import Barrier, Scene
+from shieldcalc.model.scene import Barrier, Point, Scene
 from shieldcalc.reports.bodies import body_parts
 from shieldcalc.reports.outline import wall_outlines
-from shieldcalc.reports.plan import Sheet, label, polygon, text_width
+from shieldcalc.reports.plan import Sheet, label, point_label, polygon, reserved, text_width
 
-_SCREEN_M = 0.02
+_SCREEN_M, _NEAR_M = 0.02, 0.25
 
 
-def cut_parts(sheet: Sheet, scene: Scene, axis: int, at: float, under: Iterable[str] = ()) -> list[str]:
-    """Return the section at ``at`` metres along ``axis`` (0 or 1), ``under`` between the air and what is built."""
+def cut_parts(
+    sheet: Sheet,
+    scene: Scene,
+    axis: int,
+    at: float,
+    points: Iterable[Point] = (),
+    marks: Mapping[str, str] | None = None,
+    under: Iterable[str] = (),
+) -> list[str]:
+    """Return the section at ``at`` metres along ``axis`` (0 or 1), ``under`` between the air and what is built.
+
+    Points within 0.25 m of the plane are drawn on it with their ``marks``.
+    """
     room = [polygon(sheet, _box(ends, (0.0, scene.height_m)), "room") for ends in _cuts(scene.plan, axis, at)]
     parts = [*room, *under, *(polygon(sheet, box, "wall") for box in solids(scene, axis, at))]
     for barrier in scene.barriers:
@@ -24,7 +36,14 @@ def cut_parts(sheet: Sheet, scene: Scene, axis: int, at: float, under: Iterable[
         elif barrier.kind == "screen":
             parts += [polygon(sheet, _box(ends, (0.0, barrier.top_m)), "dark") for ends in _screen(barrier, axis, at)]
     parts += body_parts(sheet, scene, 1 - axis, 2, at)
-    return [*parts, *_sources(sheet, scene.sources, axis)]
+    parts += _sources(sheet, scene.sources, axis)
+    near = tuple(_flat(each, axis) for each in points if abs(each.position[axis] - at) <= _NEAR_M)
+    return [*parts, *(point_label(sheet, each, (marks or {})[each.id]) for each in reserved(sheet, near))]
+
+
+def _flat(point: Point, axis: int) -> Point:
+    """Return a point in the coordinates of the section: across and up."""
+    return replace(point, position=(point.position[1 - axis], point.position[2], 0.0))
 
 
 def solids(scene: Scene, axis: int, at: float) -> list[list[Xy]]:
@@ -80,6 +99,7 @@ def _sources(sheet: Sheet, sources: tuple[Source, ...], axis: int) -> Iterator[s
         places += source.gamma_places
         for place in dict.fromkeys((place[1 - axis], place[2]) for place in places):
             x, y = sheet.at(place)
+            sheet.take(x, y, 3.2, 3.2)
             yield f'<circle class="source" cx="{x:.2f}" cy="{y:.2f}" r="1"/>'
             mark = f"S{count}"
             yield label(*sheet.free_place(x, y, text_width(mark), 3.4, -pi / 4), mark, "mark")

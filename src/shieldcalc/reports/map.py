@@ -46,7 +46,9 @@ def _base(
 ) -> list[str]:
     scene, plane = assessment.scene, found.plane
     if plane.axis != "z":
-        return cut_parts(sheet, scene, "xyz".index(plane.axis), plane.at_m, under)
+        axis = "xyz".index(plane.axis)
+        beside = [each for each in _points(assessment) if _on_sheet(found, (each.position[1 - axis], each.position[2]))]
+        return cut_parts(sheet, scene, axis, plane.at_m, beside, points, under)
     inside = [point for point in _points(assessment) if _on_sheet(found, point.position[:2])]
     return plan_parts(sheet, scene, tuple(inside), barriers, points, under)
 
