@@ -225,6 +225,12 @@ def test_bad_input_is_refused_in_one_clear_message(tmp_path: Path, old: str, new
     assert "Traceback" not in result.stderr
 
 
+def test_a_day_before_the_reference_date_is_refused(tmp_path: Path) -> None:
+    result = check(tmp_path, room(SOURCE.format(number=1) + "reference_date = 2020-01-01\n"), "--on", "2019-01-01")
+    assert result.exit_code == 2
+    assert "not reckoned backwards" in result.stderr
+
+
 @pytest.mark.parametrize("language", ["en", "vi", "zh"])
 def test_the_example_in_three_languages(language: str, tmp_path: Path) -> None:
     report = tmp_path / "report.html"

@@ -6,7 +6,8 @@ from shieldcalc.photons.nuclides import nuclide
 from shieldcalc.photons.rules import rule
 from shieldcalc.physics.gamma.passing import at_1m, neutrons_at_1m
 
-_OWN_WORDS = {"photon_separation": "gamma_separation"}  # refusals that name options of the commands
+# refusals that name options of the commands, and what they are in a design file
+_OWN_WORDS = {"photon_separation": "gamma_separation", "photon_dates_order": "gamma_dates_order"}
 
 
 def emission(
