@@ -231,3 +231,9 @@ def test_refusals_name_only_options_of_this_command(asked: str, said: str) -> No
     assert said in shown
     offered = run("patient --help").output
     assert all(option in offered for option in re.findall(r"--[a-z-]+", shown))
+
+
+def test_steel_of_the_fit_is_denser_than_steel_of_the_walls() -> None:
+    said = json.loads(run(f"{UPTAKE} --material steel --json").stdout)["warnings"]
+    assert any("7.87 g/cm3" in each["text"] and each["more"] == "1.009" for each in said)
+    assert not json.loads(run(f"{UPTAKE} --material concrete --json").stdout)["warnings"]

@@ -1,14 +1,11 @@
 """One barrier of a room for positron emission tomography: from patients and activity to a thickness (TG-108)."""
 
+from collections.abc import Iterator
 from math import isfinite
 from typing import TYPE_CHECKING, NamedTuple
 
 from shieldcalc.errors import Notice, OutsideDataError, UnitError
-from shieldcalc.methods.tg108.values import (
-    ARCHER,
-    materials,
-    thickness_mm,
-)
+from shieldcalc.methods.tg108.values import ARCHER, density, materials, thickness_mm
 from shieldcalc.model.trace import Step, evaluate
 from shieldcalc.photons.rules import rule
 from shieldcalc.photons.source import check_strength
@@ -169,11 +166,21 @@ def _with(found: "Thickness | None", notices: tuple[Notice, ...]) -> tuple[Notic
     return tuple({(each.code, repr(each.params)): each for each in every}.values())
 
 
+def _other_density(material: str) -> Iterator[Notice]:
+    """Say so where the report's material is denser than what goes by its name here: the wall has to be thicker."""
+    from shieldcalc.photons.materials import material as known_material
+
+    fitted, here = density(material), known_material(material).density(None)
+    if here < fitted:
+        said = {"material": material, "fitted": f"{fitted:g}", "here": f"{here:g}", "more": f"{fitted / here:.3f}"}
+        yield Notice("warnings.tg108_density", said)
+
+
 def _thickness(known: Constants, material: str, B: float, density_g_per_cm3: float | None) -> "Thickness":
     """Return the thickness by the report's fit where it holds, else line by line."""
     from shieldcalc.methods.tg108.patient import Thickness, thickness
 
     if known.only_511_kev and material in materials() and density_g_per_cm3 is None:
         mm, said = thickness_mm(material, B)
-        return Thickness(mm, "AAPM TG-108", said, (ARCHER,))
+        return Thickness(mm, "AAPM TG-108", (*said, *_other_density(material)), (ARCHER,))
     return thickness(known.nuclide, material, B, density_g_per_cm3)

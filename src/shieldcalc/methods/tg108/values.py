@@ -1,5 +1,6 @@
 """Transmission of 511 keV photons by TG-108, Table V."""
 
+from collections.abc import Mapping
 from math import exp, log
 
 from shieldcalc.errors import Notice, OutsideDataError, UnknownNameError
@@ -16,10 +17,20 @@ def materials() -> tuple[str, ...]:
     return tuple(row["material"] for row in table(ARCHER).rows)
 
 
-def _fit(material: str) -> tuple[float, float, float]:
+def density(material: str) -> float:
+    """Return the density in g/cm3 that a material's fit holds for."""
+    return float(_row(material)["density_g_per_cm3"])
+
+
+def _row(material: str) -> Mapping[str, str]:
     row = next(table(ARCHER).where(material=material), None)
     if row is None:
         raise UnknownNameError("material of TG-108", material, materials())
+    return row
+
+
+def _fit(material: str) -> tuple[float, float, float]:
+    row = _row(material)
     return float(row["alpha_per_cm"]), float(row["beta_per_cm"]), float(row["gamma"])
 
 
