@@ -10,11 +10,14 @@ from shieldcalc.regulations.rules import Condition, LoadedInstrument, Rule
 _OTHER = {
     "<=": ("<", ">=", ">"), "<": ("<=", ">", ">="), ">=": (">", "<=", "<"), ">": (">=", "<", "<="),
     "==": ("<", ">"), "in": ("excludes",), "excludes": ("includes",), "includes": ("excludes",), "measured": ("<=",),
-    "is_a": ("excludes",), "all_are": ("excludes",),
+    "is_a": ("excludes",), "all_are": ("excludes",), "includes_all": ("includes",), "between": (),
 }  # fmt: skip
 COUNTS = ("devices_per_room", "tubes_in_room")
 _DAY = timedelta(days=1)
-_LISTS = ("equipment", "not_equipment", "place", "not_place", "exception_to", "alternative_to", "when", "unless")
+_LISTS = (
+    *("equipment", "not_equipment", "mode", "place", "not_place", "person", "facility"),
+    *("exception_to", "alternative_to", "when", "unless"),
+)
 
 
 def mutants(instrument: LoadedInstrument, rule: Rule) -> Iterator[tuple[str, LoadedInstrument]]:
@@ -43,8 +46,12 @@ def _rules(rule: Rule) -> Iterator[tuple[str, Rule]]:
     if rule.reference is None and rule.comparator != "measured" and not rule.value_of:
         for value in _values(rule.value, whole=rule.unit == "count"):
             yield f"value {value!r}", replace(rule, value=value)
-    for comparator in () if rule.scope == "person" else _OTHER.get(rule.comparator, ()):
+    same = rule.comparator == "includes_all" and isinstance(rule.value, tuple) and len(rule.value) == 1
+    for comparator in () if rule.scope == "person" or same else _OTHER.get(rule.comparator, ()):
         yield f"comparator {comparator}", replace(rule, comparator=comparator)
+    yield from _taken(rule)
+    if rule.reference is not None:
+        yield "another part", replace(rule, reference=rule.reference._replace(part="another"))
     yield "effective a day later", replace(rule, effective=rule.effective + _DAY)
     if rule.expiry is not None:
         yield "expiry a day earlier", replace(rule, expiry=rule.expiry - _DAY)
@@ -55,6 +62,18 @@ def _rules(rule: Rule) -> Iterator[tuple[str, Rule]]:
             if isinstance(item, Condition):
                 for other in _conditions(item):
                     yield f"{key}: {other}", replace(rule, **{key: (*items[:index], other, *items[index + 1 :])})
+
+
+def _taken(rule: Rule) -> Iterator[tuple[str, Rule]]:
+    """Yield other distances, areas, ends of a range and ways with the background."""
+    for key in ("distance", "averaging_area"):
+        known = getattr(rule, key)
+        for value in () if known is None else (known * (1 + 1e-6), known * (1 - 1e-6)):
+            yield f"{key} {value!r}", replace(rule, **{key: value})
+    if rule.background:
+        yield "no background named", replace(rule, background="")
+    for bounds in {"[]", "[)", "(]", "()"} - {rule.bounds} if rule.comparator == "between" else ():
+        yield f"bounds {bounds}", replace(rule, bounds=bounds)
 
 
 def _conditions(condition: Condition) -> Iterator[Condition]:

@@ -318,10 +318,10 @@ class Finding:
     quantity: str
     outcome: Outcome
     force: Force
-    value: float | bool | str | tuple[str, ...] | None
+    value: float | bool | str | tuple[str, ...] | tuple[float, ...] | None
     unit: str
     comparator: str
-    limit: float | bool | str | tuple[str, ...] | None
+    limit: float | bool | str | tuple[str, ...] | tuple[float, ...] | None
     limit_unit: str
     averaging: str
     margin: float | None

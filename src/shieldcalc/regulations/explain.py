@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from shieldcalc.errors import Notice
+from shieldcalc.regulations.conditions import BETWEEN
 from shieldcalc.regulations.evaluate import bound
 from shieldcalc.regulations.rules import Condition, LoadedInstrument, Rule
 from shieldcalc.regulations.status import NOT_LIVE, Library, force, resolve, unheld, weakest
@@ -25,12 +26,14 @@ def explained(instrument: LoadedInstrument, rule: Rule, on: date | None, find: L
         "averaging": rule.averaging if stated else "",
         "comparator": rule.comparator,
         "limit": bound(rule, instrument) if stated and not rule.value_of else None,
+        "bounds": rule.bounds if rule.comparator == BETWEEN else "",
         "unit": rule.unit,
         "value_of": rule.value_of,
         "fraction": rule.value if rule.fraction_of else None,
         "fraction_of": rule.fraction_of,
-        "dose_rule": rule.dose_rule,
-        **{key: getattr(rule, key) for key in ("equipment", "not_equipment", "place", "not_place", "person")},
+        **{key: getattr(rule, key) for key in ("distance", "averaging_area", "background", "holder", "dose_rule")},
+        **{key: getattr(rule, key) for key in ("equipment", "not_equipment", "mode", "place", "not_place", "person")},
+        "facility": rule.facility,
         "when": [_condition(item) for item in rule.when],
         "unless": [_condition(item) for item in rule.unless],
         "exception_to": rule.exception_to,

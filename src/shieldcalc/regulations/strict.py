@@ -6,12 +6,19 @@ from math import isfinite
 from typing import Any, NamedTuple
 
 from shieldcalc.errors import InputError, Problem, hint, nearest
-from shieldcalc.regulations.conditions import COMPARATORS, PREDICATES
+from shieldcalc.model.facility_words import words
+from shieldcalc.regulations.conditions import BETWEEN, COMPARATORS, PREDICATES
+from shieldcalc.regulations.geometry import AREA, DISTANCE, GEOMETRY
 from shieldcalc.regulations.taxonomy import taxonomy
 
 Path = tuple[str | int, ...]
 CONFIDENCES = ("seed", "seed+copy", "copy", "recalled", "unverified")
-SCOPES = ("room", "tube", "source", "beam", "barrier", "point", "person", "protective_equipment")
+SCOPES = (
+    *("room", "tube", "source", "beam", "barrier", "point", "person", "protective_equipment"),
+    *("facility", "device", "sealed_source", "licence", "meter", "incident"),
+)
+INTERVALS = ("[]", "[)", "(]", "()")
+BACKGROUNDS = ("excluded", "included")
 
 
 class Fault(NamedTuple):
@@ -26,6 +33,14 @@ def _texts(value: object) -> bool:
     return isinstance(value, list) and all(isinstance(item, str) for item in value)
 
 
+def _number(value: object) -> bool:
+    return isinstance(value, float) and isfinite(value)
+
+
+def _numbers(value: object) -> bool:
+    return isinstance(value, list) and bool(value) and all(map(_number, value))
+
+
 _KINDS: Mapping[str, Callable[[object], bool]] = {
     "text": lambda value: isinstance(value, str) and bool(value),
     "date": lambda value: type(value) is date,
@@ -33,20 +48,25 @@ _KINDS: Mapping[str, Callable[[object], bool]] = {
     "a list of texts": _texts,
     "a list": lambda value: isinstance(value, list),
     "a table": lambda value: isinstance(value, dict),
-    "a number with a decimal point, true or false, a text, or a list of texts": (
-        lambda value: isinstance(value, (bool, str)) or (isinstance(value, float) and isfinite(value)) or _texts(value)
+    "a number with a decimal point, true or false, a text, or a list of texts or of such numbers": (
+        lambda value: isinstance(value, (bool, str)) or _number(value) or _texts(value) or _numbers(value)
     ),
+    "a number with a decimal point above 0": lambda value: _number(value) and value > 0,  # type: ignore[operator]
 }
-TEXT, DATE, YES_NO, TEXTS, LIST, TABLE, VALUE = _KINDS
+TEXT, DATE, YES_NO, TEXTS, LIST, TABLE, VALUE, ABOVE_0 = _KINDS
 
 DATE_OF = _KINDS[DATE]
-_ORDERS, _CHOICES = ("<=", "<", ">=", ">"), ("in", "excludes", "includes", "is_a", "all_are")
+_ORDERS = ("<=", "<", ">=", ">")
+_CHOICES = ("in", "excludes", "includes", "includes_all", "is_a", "all_are")
 _COMPARED: Mapping[str, Callable[[object], bool]] = {
     "a number with a decimal point": lambda value: isinstance(value, float),
     "a list of texts that is not empty": lambda value: _texts(value) and bool(value),
+    "two numbers with decimal points, the lower first": lambda value: (
+        _numbers(value) and len(value) == 2 and value[0] < value[1]  # type: ignore[arg-type, index]
+    ),
     "one value, no list": lambda value: not isinstance(value, list),
 }
-ORDERED, CHOICE, SINGLE = _COMPARED
+ORDERED, CHOICE, RANGE, SINGLE = _COMPARED
 
 INSTRUMENT: Mapping[str, str] = {
     "id": TEXT, "kind": TEXT, "number": TEXT, "title_orig": TEXT, "jurisdiction": TEXT, "signed": DATE,
@@ -56,12 +76,14 @@ INSTRUMENT: Mapping[str, str] = {
 CHANGE: Mapping[str, str] = {"on": DATE, "kind": TEXT, "by": TEXT, "text_held": YES_NO, "source": TEXT}
 RULE: Mapping[str, str] = {
     "id": TEXT, "article": TEXT, "scope": TEXT, "confidence": TEXT, "quantity": TEXT, "comparator": TEXT,
-    "value": VALUE, "unit": TEXT, "averaging": TEXT, "reading": TEXT, "dose_rule": YES_NO, "equipment": TEXTS,
+    "value": VALUE, "unit": TEXT, "averaging": TEXT, "reading": TEXT, "bounds": TEXT,
+    "distance": ABOVE_0, "averaging_area": ABOVE_0, "background": TEXT, "mode": TEXTS, "facility": TEXTS,
+    "holder": TEXT, "dose_rule": YES_NO, "equipment": TEXTS,
     "not_equipment": TEXTS, "place": TEXTS, "not_place": TEXTS, "person": TEXTS, "when": LIST, "unless": LIST,
     "exception_to": TEXTS, "alternative_to": TEXTS, "fraction_of": TEXT, "value_of": TEXT, "reference": TABLE,
     "part": TEXT, "continues": TEXTS, "notes": TEXTS, "source": TEXT, "effective": DATE, "expiry": DATE,
 }  # fmt: skip
-CONDITION: Mapping[str, str] = {"quantity": TEXT, "comparator": TEXT, "value": VALUE, "of": TEXT}
+CONDITION: Mapping[str, str] = {"quantity": TEXT, "comparator": TEXT, "value": VALUE, "of": TEXT, "bounds": TEXT}
 REFERENCE: Mapping[str, str] = {"instrument": TEXT, "part": TEXT}
 _TOP = {"instrument": TABLE, "defaults": TABLE, "change": LIST, "rule": LIST}
 _NEEDED = ("id", "kind", "number", "title_orig", "jurisdiction", "signed", "effective", "text_held", "source")
@@ -175,7 +197,8 @@ def _rule(path: Path, entry: dict[str, Any], ids: list[Any]) -> Iterator[Fault]:
 
 def _trees(path: Path, entry: dict[str, Any]) -> Iterator[Fault]:
     known = taxonomy()
-    trees = {"equipment": known.equipment, "place": known.place, "person": known.person}
+    trees = {"equipment": known.equipment, "mode": known.mode, "place": known.place, "person": known.person}
+    trees["facility"] = words().facility
     for key, tree in (*trees.items(), ("not_equipment", known.equipment), ("not_place", known.place)):
         for name in entry.get(key, ()):
             yield from _name((*path, key), name, tree)
@@ -185,7 +208,10 @@ def _quantity(path: Path, entry: dict[str, Any]) -> Iterator[Fault]:
     units = taxonomy().quantities
     yield from _name((*path, "quantity"), entry["quantity"], {name for name, _ in units})
     yield from _name((*path, "comparator"), entry["comparator"], (*COMPARATORS, "measured"))
-    rows = {averaging: row.unit for (name, averaging), row in units.items() if name == entry["quantity"]}
+    yield from _name((*path, "bounds"), entry.get("bounds"), INTERVALS)
+    yield from _name((*path, "background"), entry.get("background"), BACKGROUNDS)
+    yield from _taken(path, entry)
+    rows = {at: row.unit for (name, at), row in units.items() if name == entry["quantity"] and at not in GEOMETRY}
     averaging = entry.get("averaging", "none")
     if averaging == "not_stated":
         rows[averaging] = rows.get("instant", "")
@@ -193,6 +219,15 @@ def _quantity(path: Path, entry: dict[str, Any]) -> Iterator[Fault]:
     if entry.get("unit", "") != rows.get(averaging, entry.get("unit", "")):
         found, wanted = entry.get("unit", ""), rows[averaging]
         yield Fault((*path, "unit"), "unit", {"found": found, "wanted": wanted, "quantity": entry["quantity"]})
+
+
+def _taken(path: Path, entry: dict[str, Any]) -> Iterator[Fault]:
+    """Name a distance or an area of a quantity that no fact says the distance or the area of."""
+    units = taxonomy().quantities
+    kept = {key: sorted(name for name, at in units if at == key) for key in (DISTANCE, AREA)}
+    for key, names in kept.items():
+        if key in entry:
+            yield from _name((*path, key), entry["quantity"], names)
 
 
 def _condition(path: Path, entry: Any) -> Iterator[Fault]:
@@ -204,7 +239,8 @@ def _condition(path: Path, entry: Any) -> Iterator[Fault]:
     if not shape:
         yield from _name((*path, "quantity"), entry["quantity"], {name for name, _ in taxonomy().quantities})
         yield from _name((*path, "comparator"), entry["comparator"], COMPARATORS)
-        yield from _name((*path, "of"), entry.get("of", "subject"), ("subject", "room"))
+        yield from _name((*path, "of"), entry.get("of", "subject"), ("subject", "room", "facility"))
+        yield from _name((*path, "bounds"), entry.get("bounds"), INTERVALS)
         yield from _value((*path, "value"), entry["comparator"], entry["value"])
         yield from _named(path, entry)
 
@@ -212,6 +248,7 @@ def _condition(path: Path, entry: Any) -> Iterator[Fault]:
 def _value(path: Path, comparator: str, value: object) -> Iterator[Fault]:
     """Name a value that its comparator cannot compare with: an order asks for a number, a choice for a list."""
     wanted = ORDERED if comparator in _ORDERS else CHOICE if comparator in _CHOICES else SINGLE
+    wanted = RANGE if comparator == BETWEEN else wanted
     if comparator in COMPARATORS and not _COMPARED[wanted](value):
         yield Fault(path, "compares", {"comparator": comparator, "wanted": wanted})
 
