@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from shieldcalc.errors import Notice
+from shieldcalc.regulations.casebook import Answer, Case
 from shieldcalc.regulations.rules import LoadedInstrument
 from shieldcalc.reports.words import Words
 
@@ -144,3 +145,37 @@ def _leads(leads: Mapping[str, Any], words: Words) -> Iterator[str]:
         yield words.say("explain.leads", rules=", ".join(told))
     elif not leads["not_held"]:
         yield words.say("explain.part_empty", instrument=leads["instrument"])
+
+
+def ladder_lines(told: Mapping[str, Any], words: Words) -> Iterator[str]:
+    """Yield a ladder's lines: what it tells the class of, the classes, each criterion."""
+    yield f"  {told['ladder']}, {words.article(told['article'])}"
+    title = f"rules.{told['instrument']}.ladder.{told['ladder'].partition('/')[2]}"
+    yield f"      {words.code(title, {}) if words.has(title) else told['ladder']}"
+    yield "      " + words.say("explain.classes", names=", ".join(told["classes"]))
+    for row in told["criteria"]:
+        force = f" ({words.say('force.' + row['force'])})" if row["force"] else ""
+        conditions = _conditions(row["when"], words)
+        yield f"      {row['criterion']}: " + words.say("explain.criterion", name=row["class"], when=conditions) + force
+
+
+def tried(case: Case, found: Iterable[Answer], words: Words) -> Iterator[str]:
+    """Yield a case's lines: what it is about, then what was found for each subject, and whether it was expected."""
+    yield f"{case.about} {case.on.isoformat()}: {case.what}"
+    answers = tuple(found)
+    for answer in answers:
+        shown = {key: value for key, value in answer.found.items() if value not in (None, "", [])}
+        said = "; ".join(f"{key} = {_plain(value)}" for key, value in shown.items())
+        yield f"  {answer.subject or '-'}: {said}" + ("" if answer.agrees else f"  {_differs(case, answer, words)}")
+    if not answers:
+        yield "  " + words.say("explain.nothing_found")
+
+
+def _differs(case: Case, answer: Answer, words: Words) -> str:
+    wanted = {key: value for key, value in case.expected.items() if answer.found[key] != value}
+    said = "; ".join(f"{key} = {_plain(value)}" for key, value in wanted.items())
+    return words.say("explain.expected", what=said)
+
+
+def _plain(value: object) -> str:
+    return "[" + ", ".join(map(str, value)) + "]" if isinstance(value, (list, tuple)) else str(value)

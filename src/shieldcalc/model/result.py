@@ -287,7 +287,8 @@ class Fact:
     """The only thing rules read. ``value`` is a number, a yes/no, a name or a tuple of names; None is "not known".
 
     ``method`` names the method that computed it; empty for what no method has a part in. ``reason`` is why the value is
-    not known, where it is not for something that the file lacks: its provenance otherwise.
+    not known, where it is not for something that the file lacks: its provenance otherwise. ``confidence``: how well
+    what it was derived with is known, as a rule's; "" for what a file or a method says.
     """
 
     subject: str
@@ -301,6 +302,7 @@ class Fact:
     provenance: str = ""
     method: str = ""
     reason: Notice | None = field(default=None, hash=False)
+    confidence: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -338,17 +340,6 @@ class Finding:
     def by(self, method: str) -> bool:
         """Return whether a method has a part in it, or none has."""
         return self.method in ("", method)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Classification:
-    """A ladder's class with the deciding criterion and every other one shown."""
-
-    ladder: str
-    subject: str
-    grade: str
-    decided_by: str
-    others: tuple[str, ...] = ()
 
 
 DutyStatus = Literal["overdue", "due", "late", "undetermined", "standing"]

@@ -29,7 +29,7 @@ COMPARATORS: Mapping[str, Callable[[Any, Any], bool]] = {
     "between": lambda value, bound: bound[0] <= value <= bound[1],
     "includes": lambda value, bound: not set(value).isdisjoint(bound),
     "is_a": lambda value, bound: is_a(taxonomy().person, value, bound),
-    "all_are": lambda value, bound: all(is_a(taxonomy().equipment, name, bound) for name in value),
+    "all_are": lambda value, bound: bool(value) and all(is_a(taxonomy().equipment, name, bound) for name in value),
 }
 
 

@@ -180,13 +180,14 @@ def _rule(head: dict[str, Any], entry: dict[str, Any]) -> Rule:
     return Rule(
         **{**fields, **dates},
         instrument=head["id"],
-        when=tuple(map(_condition, entry.get("when", ()))),
-        unless=tuple(map(_condition, entry.get("unless", ()))),
+        when=tuple(map(condition_of, entry.get("when", ()))),
+        unless=tuple(map(condition_of, entry.get("unless", ()))),
         reference=Reference(**entry["reference"]) if "reference" in entry else None,
     )
 
 
-def _condition(entry: dict[str, Any] | str) -> Condition | str:
+def condition_of(entry: dict[str, Any] | str) -> Condition | str:
+    """Return one condition of a parsed file, or the name of a predicate."""
     return entry if isinstance(entry, str) else Condition(**{key: _frozen(value) for key, value in entry.items()})
 
 

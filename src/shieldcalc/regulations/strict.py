@@ -15,7 +15,7 @@ Path = tuple[str | int, ...]
 CONFIDENCES = ("seed", "seed+copy", "copy", "recalled", "unverified")
 SCOPES = (
     *("room", "tube", "source", "beam", "barrier", "point", "person", "protective_equipment"),
-    *("facility", "device", "sealed_source", "licence", "meter", "incident"),
+    *("facility", "device", "sealed_source", "licence", "meter", "incident", "workplace"),
 )
 INTERVALS = ("[]", "[)", "(]", "()")
 BACKGROUNDS = ("excluded", "included")
@@ -51,9 +51,10 @@ _KINDS: Mapping[str, Callable[[object], bool]] = {
     "a number with a decimal point, true or false, a text, or a list of texts or of such numbers": (
         lambda value: isinstance(value, (bool, str)) or _number(value) or _texts(value) or _numbers(value)
     ),
+    'text, "" for none': lambda value: isinstance(value, str),
     "a number with a decimal point above 0": lambda value: _number(value) and value > 0,  # type: ignore[operator]
 }
-TEXT, DATE, YES_NO, TEXTS, LIST, TABLE, VALUE, ABOVE_0 = _KINDS
+TEXT, DATE, YES_NO, TEXTS, LIST, TABLE, VALUE, OR_NONE, ABOVE_0 = _KINDS
 
 DATE_OF = _KINDS[DATE]
 _ORDERS = ("<=", "<", ">=", ">")
@@ -113,37 +114,38 @@ def problems(path: str, text: str, found: Iterable[Fault]) -> Iterator[Problem]:
 
 def faults(data: dict[str, Any]) -> Iterator[Fault]:
     """Yield everything in an instrument's parsed file that the format does not know."""
-    top = tuple(_keys((), data, _TOP, ("instrument",)))
+    top = tuple(key_faults((), data, _TOP, ("instrument",)))
     if top:
         yield from top
         return
-    yield from _keys(("instrument",), data["instrument"], INSTRUMENT, _NEEDED)
+    yield from key_faults(("instrument",), data["instrument"], INSTRUMENT, _NEEDED)
     yield from _head(data["instrument"])
     for index, entry in enumerate(data.get("change", ())):
-        shape = tuple(_keys(("change", index), entry, CHANGE, tuple(CHANGE)))
-        yield from shape or _name(("change", index, "kind"), entry["kind"], ("amended", "force_not_verified"))
+        shape = tuple(key_faults(("change", index), entry, CHANGE, tuple(CHANGE)))
+        yield from shape or name_faults(("change", index, "kind"), entry["kind"], ("amended", "force_not_verified"))
     defaults = data.get("defaults", {})
-    wrong = {fault.path[1] for fault in _keys(("defaults",), defaults, RULE, ()) if len(fault.path) > 1}
-    yield from _keys(("defaults",), defaults, RULE, ())
+    wrong = {fault.path[1] for fault in key_faults(("defaults",), defaults, RULE, ()) if len(fault.path) > 1}
+    yield from key_faults(("defaults",), defaults, RULE, ())
     defaults = {key: value for key, value in defaults.items() if key not in wrong}
     entries = [entry for entry in data.get("rule", ()) if isinstance(entry, dict)]
     ids = [entry["id"] for entry in entries if isinstance(entry.get("id"), str)]
     for index, entry in enumerate(data.get("rule", ())):
         place = ("rule", index)
-        shape = tuple(_keys(place, entry, RULE, ())) or tuple(_missing(place, {**defaults, **entry}))
+        shape = tuple(key_faults(place, entry, RULE, ())) or tuple(_missing(place, {**defaults, **entry}))
         yield from shape or _rule(place, {**defaults, **entry}, ids)
 
 
 def _head(entry: dict[str, Any]) -> Iterator[Fault]:
-    yield from _name(("instrument", "kind"), entry.get("kind"), ("law", "advice"))
+    yield from name_faults(("instrument", "kind"), entry.get("kind"), ("law", "advice"))
     for name in entry["equipment"] if _texts(entry.get("equipment")) else ():
-        yield from _name(("instrument", "equipment"), name, taxonomy().equipment)
+        yield from name_faults(("instrument", "equipment"), name, taxonomy().equipment)
     dates = {key: entry[key] for key in ("effective", "expiry") if DATE_OF(entry.get(key))}
     if len(dates) > 1 and dates["expiry"] <= dates["effective"]:
         yield Fault(("instrument", "expiry"), "dates", dates)
 
 
-def _keys(path: Path, entry: Any, allowed: Mapping[str, str], needed: Iterable[str]) -> Iterator[Fault]:
+def key_faults(path: Path, entry: Any, allowed: Mapping[str, str], needed: Iterable[str]) -> Iterator[Fault]:
+    """Yield the keys of a table that are not allowed, of the wrong kind, or missing."""
     if not isinstance(entry, dict):
         yield Fault(path, "kind", {"wanted": TABLE})
         return
@@ -164,7 +166,8 @@ def _missing(path: Path, entry: dict[str, Any]) -> Iterator[Fault]:
     yield from (Fault(path, "missing", {"name": key}) for key in needed if key not in entry)
 
 
-def _name(path: Path, name: object, allowed: Iterable[str]) -> Iterator[Fault]:
+def name_faults(path: Path, name: object, allowed: Iterable[str]) -> Iterator[Fault]:
+    """Yield a name that is not one of those allowed, with the nearest."""
     names = sorted(allowed)
     if name is not None and name not in names:
         guess = nearest(str(name), names)
@@ -174,21 +177,21 @@ def _name(path: Path, name: object, allowed: Iterable[str]) -> Iterator[Fault]:
 def _rule(path: Path, entry: dict[str, Any], ids: list[Any]) -> Iterator[Fault]:
     if ids.count(entry["id"]) > 1:
         yield Fault((*path, "id"), "twice", {"name": entry["id"]})
-    yield from _name((*path, "scope"), entry["scope"], SCOPES)
-    yield from _name((*path, "confidence"), entry["confidence"], CONFIDENCES)
+    yield from name_faults((*path, "scope"), entry["scope"], SCOPES)
+    yield from name_faults((*path, "confidence"), entry["confidence"], CONFIDENCES)
     for key in ("exception_to", "alternative_to"):
         for name in entry.get(key, ()):
-            yield from _name((*path, key), name, ids)
-    yield from _name((*path, "fraction_of"), entry.get("fraction_of"), ids)
-    yield from _name((*path, "value_of"), entry.get("value_of"), {name for name, _ in taxonomy().quantities})
+            yield from name_faults((*path, key), name, ids)
+    yield from name_faults((*path, "fraction_of"), entry.get("fraction_of"), ids)
+    yield from name_faults((*path, "value_of"), entry.get("value_of"), {name for name, _ in taxonomy().quantities})
     yield from _trees(path, entry)
     if "value_of" not in entry and "reference" not in entry:
         yield from _value((*path, "value"), entry["comparator"], entry["value"])
     for key in ("when", "unless"):
         for index, condition in enumerate(entry.get(key, ())):
-            yield from _condition((*path, key, index), condition)
+            yield from condition_faults((*path, key, index), condition)
     if "reference" in entry:
-        yield from _keys((*path, "reference"), entry["reference"], REFERENCE, REFERENCE)
+        yield from key_faults((*path, "reference"), entry["reference"], REFERENCE, REFERENCE)
     else:
         yield from _quantity(path, entry)
     if "expiry" in entry and "effective" in entry and entry["expiry"] <= entry["effective"]:
@@ -201,21 +204,21 @@ def _trees(path: Path, entry: dict[str, Any]) -> Iterator[Fault]:
     trees["facility"] = words().facility
     for key, tree in (*trees.items(), ("not_equipment", known.equipment), ("not_place", known.place)):
         for name in entry.get(key, ()):
-            yield from _name((*path, key), name, tree)
+            yield from name_faults((*path, key), name, tree)
 
 
 def _quantity(path: Path, entry: dict[str, Any]) -> Iterator[Fault]:
     units = taxonomy().quantities
-    yield from _name((*path, "quantity"), entry["quantity"], {name for name, _ in units})
-    yield from _name((*path, "comparator"), entry["comparator"], (*COMPARATORS, "measured"))
-    yield from _name((*path, "bounds"), entry.get("bounds"), INTERVALS)
-    yield from _name((*path, "background"), entry.get("background"), BACKGROUNDS)
+    yield from name_faults((*path, "quantity"), entry["quantity"], {name for name, _ in units})
+    yield from name_faults((*path, "comparator"), entry["comparator"], (*COMPARATORS, "measured"))
+    yield from name_faults((*path, "bounds"), entry.get("bounds"), INTERVALS)
+    yield from name_faults((*path, "background"), entry.get("background"), BACKGROUNDS)
     yield from _taken(path, entry)
     rows = {at: row.unit for (name, at), row in units.items() if name == entry["quantity"] and at not in GEOMETRY}
     averaging = entry.get("averaging", "none")
     if averaging == "not_stated":
         rows[averaging] = rows.get("instant", "")
-    yield from _name((*path, "averaging"), averaging, rows or (averaging,))
+    yield from name_faults((*path, "averaging"), averaging, rows or (averaging,))
     if entry.get("unit", "") != rows.get(averaging, entry.get("unit", "")):
         found, wanted = entry.get("unit", ""), rows[averaging]
         yield Fault((*path, "unit"), "unit", {"found": found, "wanted": wanted, "quantity": entry["quantity"]})
@@ -227,20 +230,21 @@ def _taken(path: Path, entry: dict[str, Any]) -> Iterator[Fault]:
     kept = {key: sorted(name for name, at in units if at == key) for key in (DISTANCE, AREA)}
     for key, names in kept.items():
         if key in entry:
-            yield from _name((*path, key), entry["quantity"], names)
+            yield from name_faults((*path, key), entry["quantity"], names)
 
 
-def _condition(path: Path, entry: Any) -> Iterator[Fault]:
+def condition_faults(path: Path, entry: Any) -> Iterator[Fault]:
+    """Yield everything that is wrong in one condition, or a predicate that nobody knows."""
     if isinstance(entry, str):
-        yield from _name(path, entry, PREDICATES)
+        yield from name_faults(path, entry, PREDICATES)
         return
-    shape = tuple(_keys(path, entry, CONDITION, ("quantity", "comparator", "value")))
+    shape = tuple(key_faults(path, entry, CONDITION, ("quantity", "comparator", "value")))
     yield from shape
     if not shape:
-        yield from _name((*path, "quantity"), entry["quantity"], {name for name, _ in taxonomy().quantities})
-        yield from _name((*path, "comparator"), entry["comparator"], COMPARATORS)
-        yield from _name((*path, "of"), entry.get("of", "subject"), ("subject", "room", "facility"))
-        yield from _name((*path, "bounds"), entry.get("bounds"), INTERVALS)
+        yield from name_faults((*path, "quantity"), entry["quantity"], {name for name, _ in taxonomy().quantities})
+        yield from name_faults((*path, "comparator"), entry["comparator"], COMPARATORS)
+        yield from name_faults((*path, "of"), entry.get("of", "subject"), ("subject", "room", "facility"))
+        yield from name_faults((*path, "bounds"), entry.get("bounds"), INTERVALS)
         yield from _value((*path, "value"), entry["comparator"], entry["value"])
         yield from _named(path, entry)
 
@@ -257,4 +261,4 @@ def _named(path: Path, entry: dict[str, Any]) -> Iterator[Fault]:
     """Name what a condition on devices or people asks for and no tree knows: it could never hold."""
     tree = {"person": taxonomy().person, "equipment": taxonomy().equipment}.get(entry["quantity"])
     for name in entry["value"] if tree and isinstance(entry["value"], list) else ():
-        yield from _name((*path, "value"), name, tree or ())
+        yield from name_faults((*path, "value"), name, tree or ())
