@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from shieldcalc.resources import data_path
 
 Tree = Mapping[str, frozenset[str]]
+_LISTS = ("grade", "hazard", "protection", "toxicity", "handling", "form")
 
 
 class Words(NamedTuple):
@@ -19,6 +20,11 @@ class Words(NamedTuple):
     licence: tuple[str, ...]
     application: tuple[str, ...]
     grade: tuple[str, ...]
+    hazard: tuple[str, ...]
+    protection: tuple[str, ...]
+    toxicity: tuple[str, ...]
+    handling: tuple[str, ...]
+    form: tuple[str, ...]
     event: Mapping[str, tuple[str, ...]]
 
 
@@ -36,7 +42,7 @@ def words() -> Words:
         feature=tuple(data["feature"]["names"]),
         licence=tuple(data["licence"]["names"]),
         application=tuple(data["application"]["names"]),
-        grade=tuple(data["grade"]["names"]),
+        **{name: tuple(data[name]["names"]) for name in _LISTS},
         event={owner: tuple(names) for owner, names in data["event"].items()},
     )
 

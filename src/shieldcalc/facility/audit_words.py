@@ -1,0 +1,93 @@
+"""Words of an audit in a language: systems, findings of one kind told together, doses with what is not recorded."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from shieldcalc.facility.doses import Known
+from shieldcalc.facility.items import Item
+from shieldcalc.facility.wording import OF_INSTRUMENTS, shown
+from shieldcalc.model.result import Finding
+from shieldcalc.reports.words import Words
+
+_DUTY = "duty"
+
+
+def system_name(system: str, words: Words) -> str:
+    """Return a system of rules by its number and name."""
+    return f"{system} {words.say(f'audit.system_name.{system}')}"
+
+
+def together(items: Iterable[Item]) -> list[Item]:
+    """Return the items, with those of one person that come out alike in several years as one: "worker_1/2023, 2024"."""
+    found: dict[tuple[object, ...], list[Item]] = {}
+    for number, item in enumerate(items):
+        finding = item.finding
+        person, _, year = finding.subject.partition("/")
+        alike = (finding.rule, finding.quantity, finding.averaging, finding.outcome, person)
+        found.setdefault(alike if year else (number,), []).append(item)
+    return [_years(group) if len(group) > 1 else group[0] for group in found.values()]
+
+
+def _years(group: list[Item]) -> Item:
+    worst = max(group, key=lambda item: item.finding.value if isinstance(item.finding.value, float) else -1.0)
+    years = ", ".join(item.finding.subject.partition("/")[2] for item in group)
+    subject = f"{worst.finding.subject.partition('/')[0]}/{years}"
+    missing = tuple(dict.fromkeys(key for item in group for key in item.missing))
+    return Item(worst.system, replace(worst.finding, subject=subject), missing)
+
+
+def by_rule(items: Iterable[Item], words: Words) -> list[Item]:
+    """Return the findings of a room with those of one rule that come out alike as one: the worst, and which others."""
+    found: dict[tuple[str, ...], list[Item]] = {}
+    for item in items:
+        finding = item.finding
+        code = "" if finding.reason is None else finding.reason.code
+        found.setdefault((finding.rule, finding.outcome, finding.method, code), []).append(item)
+    return [_places(group, words) if len(group) > 1 else group[0] for group in found.values()]
+
+
+def _places(group: list[Item], words: Words) -> Item:
+    worst = min(group, key=lambda item: 1.0 if item.finding.margin is None else item.finding.margin)
+    others = ", ".join(item.finding.subject for item in group if item is not worst)
+    subject = words.say("audit.and_others", subject=worst.finding.subject, others=others)
+    return worst._replace(finding=replace(worst.finding, subject=subject))
+
+
+def keys(missing: Iterable[str]) -> str:
+    """Return keys of the file as a list, those that differ in their last word alone told once."""
+    found: dict[str, list[str]] = {}
+    for key in missing:
+        start, _, last = key.rpartition(" ")
+        found.setdefault(start, []).append(last)
+    return "; ".join(f"{start} {', '.join(last)}" for start, last in found.items())
+
+
+def subject(finding: Finding, words: Words) -> str:
+    """Return what a finding is about."""
+    return words.say("due.facility") if finding.subject == "facility" else finding.subject
+
+
+def comparison(finding: Finding, words: Words) -> str:
+    """Return value and limit of a finding, or the day of a duty; "" where there is neither."""
+    if finding.quantity == _DUTY:
+        return shown(str(finding.value)) if finding.value else ""
+    value, limit = words.compared(finding)
+    return f"{value} ({limit})" if finding.value is not None else limit
+
+
+def reasons(item: Item, words: Words) -> list[str]:
+    """Return why a finding is what it is, what is to be given, and what stands beside it."""
+    finding = item.finding
+    found = [words.say("audit.missing", keys=keys(item.missing))] if item.missing else []
+    if finding.reason is not None and not item.missing:
+        found.append(words.notice(finding.reason))
+    notices = (notice for notice in finding.notices if notice.code not in OF_INSTRUMENTS)
+    return list(dict.fromkeys([*found, *map(words.notice, notices)]))
+
+
+def dose(known: Known, words: Words) -> str:
+    """Return a dose in mSv; what is not wholly recorded is at least that, and nothing recorded is not known."""
+    if known.missing and not known.mSv:
+        return words.say("unknown")
+    text = words.number(f"{known.mSv.normalize():f}")
+    return f"≥ {text}" if known.missing else text
