@@ -2,6 +2,8 @@
 
 import click
 
+PERIODS = ("year", "half_year", "quarter", "month")
+
 
 @click.command("audit")
 @click.argument("facility", type=click.Path())
@@ -9,6 +11,10 @@ import click
 @click.option("--on", "on", metavar="DATE", help="The day of the question, as 2025-06-30; else evaluation.date.")
 @click.option("--json", "json_to", metavar="-|FILE", help="Write everything as JSON to standard output or a file.")
 @click.option("--csv", "csv_to", metavar="-|FILE", help="Write the findings as a table, one a row.")
+@click.option("--ledger", "ledger_to", metavar="-|FILE", help="Write the statistics of the hazard ledger as a table.")
+@click.option(
+    "--period", type=click.Choice(PERIODS), default="year", show_default=True, help="Period of the statistics."
+)
 @click.option("--lang", "language", default="en", show_default=True, help="Language of what people read.")
 @click.pass_context
 def command(
@@ -18,6 +24,8 @@ def command(
     on: str | None,
     json_to: str | None,
     csv_to: str | None,
+    ledger_to: str | None,
+    period: str,
     language: str,
 ) -> None:
     """Judge FACILITY by every duty and rule that applies to it, its rooms, its people and its hazards.
@@ -40,15 +48,16 @@ def command(
     from shieldcalc.facility.audit import audit
 
     context.meta["shieldcalc.language"] = language = known_language(language)
-    if json_to == csv_to == "-":
-        raise click.UsageError("--json - and --csv - both write to standard output")
+    targets = (json_to, csv_to, ledger_to)
+    if targets.count("-") > 1:
+        raise click.UsageError("--json -, --csv - and --ledger - each write to standard output; give one of them")
     outputs = Outputs(inputs=(facility,))
-    outputs.refuse_inputs(json_to, csv_to)
+    outputs.refuse_inputs(*targets)
     catalog = plugins.catalog()
     asked = load(facility, catalog)
     inputs = tuple(room.path(asked) for room in asked.rooms)
-    Outputs(inputs=inputs).refuse_inputs(json_to, csv_to)
-    found = audit(asked, catalog, on=on, regulations=regulations)
+    Outputs(inputs=inputs).refuse_inputs(*targets)
+    found = audit(asked, catalog, on=on, regulations=regulations, period=period)
     if json_to is not None:
         from shieldcalc.facility.audit_document import document
 
@@ -57,7 +66,11 @@ def command(
         from shieldcalc.facility.audit_document import findings_csv
 
         outputs.add(csv_to, findings_csv(found, language))
-    if "-" not in (json_to, csv_to):
+    if ledger_to is not None:
+        from shieldcalc.facility.audit_ledger import ledger_csv
+
+        outputs.add(ledger_to, ledger_csv(found))
+    if "-" not in targets:
         from shieldcalc.facility.audit_text import lines
 
         outputs.add("-", "".join(f"{line}\n" for line in lines(found, language)).encode())

@@ -9,7 +9,10 @@ from shieldcalc.facility.audit_duties import duty_items
 from shieldcalc.facility.dose_facts import dose_facts, fixed_periods, people, settled
 from shieldcalc.facility.doses import PersonYear
 from shieldcalc.facility.duties import DueList, asked, due_list
+from shieldcalc.facility.hazards import Entry, Statistics, ledger, statistics
 from shieldcalc.facility.items import Item, system_of
+from shieldcalc.facility.no_room import rooms_not_given
+from shieldcalc.facility.own_facts import own_facts
 from shieldcalc.model.assessment import Assessment
 from shieldcalc.model.catalog import Catalog, Instrument
 from shieldcalc.model.facility import Facility, FacilityRoom
@@ -39,20 +42,31 @@ class Audit:
     items: tuple[Item, ...]
     rooms: tuple[RoomAudit, ...]
     years: tuple[PersonYear, ...]
+    hazards: tuple[Entry, ...]
+    statistics: tuple[Statistics, ...]
     exit_code: int
     asked_by_name: tuple[str, ...] = field(default=())
 
 
-def audit(facility: Facility, catalog: Catalog, *, on: str | None = None, regulations: tuple[str, ...] = ()) -> Audit:
+def audit(
+    facility: Facility,
+    catalog: Catalog,
+    *,
+    on: str | None = None,
+    regulations: tuple[str, ...] = (),
+    period: str = "year",
+) -> Audit:
     """Return what every applicable duty and rule finds of a facility on a day, and its rooms one by one.
 
-    ``on`` (ISO date) replaces the file's date, ``regulations`` its instruments and those of its rooms. An overdue duty
-    is a rule that fails. Raises what ``due_list``, the loading of the rooms and their check raise.
+    ``on`` (ISO date) replaces the file's date, ``regulations`` its instruments and those of its rooms; ``period`` is
+    that of the ledger's statistics. An overdue duty is a rule that fails.
+    Raises what ``due_list``, the loading of the rooms and their check raise.
     """
     facility = replace(facility, instruments=regulations) if regulations else facility
     dues = due_list(facility, catalog.instruments, on=on)
     day, chosen = dues.window.on, asked(facility, catalog.instruments)
-    items = (*duty_items(dues, chosen), *(item for each in chosen for item in _judged(facility, each, day)))
+    judged = (item for each in chosen for item in _judged(facility, each, day))
+    items = (*duty_items(dues, chosen), *judged, *rooms_not_given(facility, day))
     rooms = tuple(_room(facility, room, catalog, day, regulations) for room in facility.rooms)
     return Audit(
         facility=facility,
@@ -61,6 +75,8 @@ def audit(facility: Facility, catalog: Catalog, *, on: str | None = None, regula
         items=tuple(sorted(items, key=_rank)),
         rooms=rooms,
         years=people(facility, "", day)[0],
+        hazards=ledger(facility, day),
+        statistics=statistics(facility, day, period),
         exit_code=exit_code(items, (room.found.exit_code for room in rooms), frozenset(facility.instruments)),
         asked_by_name=facility.instruments,
     )
@@ -71,11 +87,11 @@ def _rank(item: Item) -> tuple[str, int]:
 
 
 def _judged(facility: Facility, instrument: Instrument, day: date) -> Iterator[Item]:
-    """Yield what the rules of one instrument find of the facility's people."""
+    """Yield what the rules of one instrument find of the facility's people and its own things."""
     years, parts = people(facility, instrument.id, day)
     by_subject = {each.subject: each for each in years}
     open_period = fixed_periods(instrument.id) and facility.five_years_from is None
-    for finding in judge(dose_facts(years, parts), (instrument,), on=day):
+    for finding in judge((*own_facts(facility, day), *dose_facts(years, parts)), (instrument,), on=day):
         if finding.outcome != "not_applicable":
             yield item_of(settled(finding, by_subject, parts, open_period))
 

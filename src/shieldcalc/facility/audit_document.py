@@ -1,13 +1,13 @@
 """An audit as one JSON object and as a table of its findings."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from shieldcalc import __version__
 from shieldcalc.errors import Notice
 from shieldcalc.facility.audit import Audit, RoomAudit, counts
-from shieldcalc.facility.audit_text import room_items
-from shieldcalc.facility.audit_words import reasons
+from shieldcalc.facility.audit_ledger import entries, statistics
+from shieldcalc.facility.audit_words import reasons, room_items
+from shieldcalc.facility.csv_table import csv_of
 from shieldcalc.facility.document import document as due_document
 from shieldcalc.facility.doses import Known, PersonYear
 from shieldcalc.facility.items import Item
@@ -37,6 +37,8 @@ def document(found: Audit, language: str) -> dict[str, Any]:
         "findings": [finding_row(item, words) for item in found.items],
         "rooms": [_room(room, language) for room in found.rooms],
         "doses": [_year(each) for each in found.years],
+        "hazards": entries(found),
+        "statistics": statistics(found),
         "duties": dues["duties"],
         "not_in_force": dues["not_in_force"],
     }
@@ -109,19 +111,3 @@ def _cells(room: str, item: Item, words: Words) -> list[object]:
     row = finding_row(item, words) | {"room": room, "missing": "; ".join(item.missing)}
     row["reason"] = "; ".join(reasons(item, words))
     return ["; ".join(map(str, row[name])) if isinstance(row[name], list) else row[name] for name in COLUMNS]
-
-
-def csv_of(columns: Iterable[str], rows: Iterable[Iterable[object]]) -> bytes:
-    """Return a table as CSV; a cell that a spreadsheet would compute is told apart by an apostrophe."""
-    import csv
-    from io import StringIO
-
-    text = StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(list(columns))
-    writer.writerows([_cell(value) for value in row] for row in rows)
-    return text.getvalue().encode()
-
-
-def _cell(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "@", "\t") else value

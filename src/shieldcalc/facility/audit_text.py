@@ -4,13 +4,21 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from shieldcalc.facility.audit import Audit, RoomAudit, counts
-from shieldcalc.facility.audit_words import by_rule, comparison, dose, reasons, subject, system_name, together
+from shieldcalc.facility.audit_ledger import ledger_lines
+from shieldcalc.facility.audit_words import (
+    by_rule,
+    citation,
+    comparison,
+    dose,
+    reasons,
+    room_items,
+    subject,
+    system_name,
+    together,
+)
 from shieldcalc.facility.doses import PersonYear
 from shieldcalc.facility.items import Item
 from shieldcalc.facility.text import instrument_lines, not_in_force
-from shieldcalc.facility.wording import word
-from shieldcalc.model.site import SiteAssessment
-from shieldcalc.regulations.status import NOT_LIVE
 from shieldcalc.reports.words import Words
 
 INDENT = "      "
@@ -29,6 +37,7 @@ def lines(found: Audit, language: str) -> Iterator[str]:
         yield from _system(system, list(group), words)
     yield from _rooms(found.rooms, words)
     yield from _doses(found.years, words)
+    yield from ledger_lines(found, words)
     yield from not_in_force(found.dues, language)
 
 
@@ -46,15 +55,8 @@ def item_lines(item: Item, words: Words) -> Iterator[str]:
     finding = item.finding
     outcome = words.say(f"outcome.{finding.outcome}")
     yield f"  [{outcome}] {subject(finding, words)}: {words.paraphrase(finding)}"
-    place = word(
-        "citation",
-        words.language,
-        instrument=finding.instrument,
-        article=words.article(finding.article),
-        force=words.say(f"force.{finding.force}"),
-    )
     compared = comparison(finding, words)
-    yield f"{INDENT}{place}{' · ' if compared else ''}{compared}"
+    yield f"{INDENT}{citation(finding, words)}{' · ' if compared else ''}{compared}"
     yield from (f"{INDENT}{reason}" for reason in reasons(item, words))
 
 
@@ -67,15 +69,6 @@ def _rooms(rooms: tuple[RoomAudit, ...], words: Words) -> Iterator[str]:
         open_ones = [item for item in room_items(room) if item.finding.outcome in ("fail", "undetermined")]
         for item in by_rule(open_ones, words):
             yield from (f"  {line}" for line in item_lines(item, words))
-
-
-def room_items(room: RoomAudit) -> list[Item]:
-    """Return the findings of a room, or of all rooms of a site, that are in force, each told once, what fails first."""
-    parts = room.found.rooms if isinstance(room.found, SiteAssessment) else (room.found,)
-    live = [each for part in parts for each in part.findings if each.force not in NOT_LIVE]
-    order = ("fail", "undetermined", "pass", "not_applicable")
-    unique = {(each.rule, each.subject, each.outcome, each.method): Item("", each) for each in live}
-    return sorted(unique.values(), key=lambda item: order.index(item.finding.outcome))
 
 
 def _doses(years: tuple[PersonYear, ...], words: Words) -> Iterator[str]:

@@ -3,10 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+from shieldcalc.facility.audit import RoomAudit
 from shieldcalc.facility.doses import Known
 from shieldcalc.facility.items import Item
 from shieldcalc.facility.wording import OF_INSTRUMENTS, shown
 from shieldcalc.model.result import Finding
+from shieldcalc.model.site import SiteAssessment
+from shieldcalc.regulations.status import NOT_LIVE
 from shieldcalc.reports.words import Words
 
 _DUTY = "duty"
@@ -67,10 +70,21 @@ def subject(finding: Finding, words: Words) -> str:
     return words.say("due.facility") if finding.subject == "facility" else finding.subject
 
 
+def citation(finding: Finding, words: Words) -> str:
+    """Return instrument, article and force; the force alone of what no instrument says."""
+    force = words.say(f"force.{finding.force}")
+    if finding.article == "-":
+        return force
+    article = words.article(finding.article)
+    return words.say("due.citation", instrument=finding.instrument, article=article, force=force)
+
+
 def comparison(finding: Finding, words: Words) -> str:
     """Return value and limit of a finding, or the day of a duty; "" where there is neither."""
     if finding.quantity == _DUTY:
         return shown(str(finding.value)) if finding.value else ""
+    if not finding.comparator:
+        return ""
     value, limit = words.compared(finding)
     return f"{value} ({limit})" if finding.value is not None else limit
 
@@ -91,3 +105,12 @@ def dose(known: Known, words: Words) -> str:
         return words.say("unknown")
     text = words.number(f"{known.mSv.normalize():f}")
     return f"≥ {text}" if known.missing else text
+
+
+def room_items(room: RoomAudit) -> list[Item]:
+    """Return the findings of a room, or of all rooms of a site, that are in force, each told once, what fails first."""
+    parts = room.found.rooms if isinstance(room.found, SiteAssessment) else (room.found,)
+    live = [each for part in parts for each in part.findings if each.force not in NOT_LIVE]
+    order = ("fail", "undetermined", "pass", "not_applicable")
+    unique = {(each.rule, each.subject, each.outcome, each.method): Item("", each) for each in live}
+    return sorted(unique.values(), key=lambda item: order.index(item.finding.outcome))

@@ -44,7 +44,7 @@ def _of_year(each: PersonYear) -> Iterator[tuple[Key, Known]]:
             total = each.five_years[tissue]
             yield (name, quantity, MEAN), Known(total.mSv / Decimal(YEARS), total.missing)
     skin, hands = each.doses["skin"], each.doses["extremities"]
-    both = Known(max(skin.mSv, hands.mSv), (*skin.missing, *hands.missing))
+    both = Known(max(skin.mSv, hands.mSv), tuple(dict.fromkeys((*skin.missing, *hands.missing))))
     yield (name, "equivalent_dose_skin_extremities", "per_year"), both
     yield (name, "equivalent_dose_abdomen", "any_3_months"), each.doses["abdomen"]
     if each.fetus is not None:
@@ -77,7 +77,7 @@ def settled(finding: Finding, years: Mapping[str, PersonYear], parts: Parts, ope
     if known is None or each is None:
         return finding
     if finding.outcome == "pass" and known.missing:
-        return _open(finding, known.missing)
+        return _open(finding if known.mSv else replace(finding, value=None, margin=None), known.missing)
     if finding.outcome == "fail" and finding.averaging == MEAN and open_period:
         return _open(finding, ("evaluation.five_years_from",))
     if finding.outcome == "fail" and each.unsure:

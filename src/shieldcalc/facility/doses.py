@@ -105,14 +105,18 @@ def _begun(person: Person) -> int | None:
     return min((day.year for day in person.events.get("employed", ())), default=None)
 
 
+def _first(person: Person, on: date) -> int:
+    """Return the first year whose doses have to be on file: that of the work, else the first on file or the last."""
+    begun = _begun(person)
+    return min((*(row.year for row in person.doses), on.year - 1)) if begun is None else begun
+
+
 def _years(person: Person, on: date) -> list[int]:
     recorded = {row.year for row in person.doses if row.year <= on.year}
     noticed = {each.notice.year for each in _pregnancies(person, on)}
     if not _works(person):
         return sorted(recorded)
-    begun = _begun(person)
-    first = min(recorded | {on.year - 1}) if begun is None else begun
-    wanted = range(max(first, on.year - YEARS + 1), on.year)
+    wanted = range(max(_first(person, on), on.year - YEARS + 1), on.year)
     return sorted(recorded | noticed | set(wanted))
 
 
@@ -120,10 +124,9 @@ def _known(person: Person, year: int, tissue: str, on: date) -> Known:
     rows = [row for row in person.doses if row.year == year]
     if rows:
         return _recorded(person, rows, tissue)
-    begun = _begun(person)
     if year == on.year or (person.exposed_since is not None and year < person.exposed_since.year):
         return Known(Decimal(0))
-    if person.exposed_since is None and (begun is None or year < begun) and _works(person):
+    if _works(person) and year < _first(person, on):
         return Known(Decimal(0), (f"{person.id}: person.exposed_since",))
     return Known(Decimal(0), (f"{person.id}: person.dose {year}",))
 

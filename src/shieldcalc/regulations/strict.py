@@ -11,7 +11,8 @@ from shieldcalc.regulations.taxonomy import taxonomy
 
 Path = tuple[str | int, ...]
 CONFIDENCES = ("seed", "seed+copy", "copy", "recalled", "unverified")
-SCOPES = ("room", "tube", "source", "beam", "barrier", "point", "person", "protective_equipment")
+OF_FACILITY = ("facility", "device", "workplace", "hazard")
+SCOPES = ("room", "tube", "source", "beam", "barrier", "point", "person", "protective_equipment", *OF_FACILITY)
 
 
 class Fault(NamedTuple):
