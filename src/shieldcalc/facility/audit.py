@@ -6,17 +6,19 @@ from datetime import date
 
 from shieldcalc.assess.site import check_any
 from shieldcalc.facility.audit_duties import duty_items
+from shieldcalc.facility.classes import classes, exemption_items
 from shieldcalc.facility.dose_facts import dose_facts, fixed_periods, people, settled
 from shieldcalc.facility.doses import PersonYear
 from shieldcalc.facility.duties import DueList, asked, due_list
 from shieldcalc.facility.hazards import Entry, Statistics, ledger, statistics
 from shieldcalc.facility.items import Item, system_of
+from shieldcalc.facility.licences import LicenceDates, licence_dates
 from shieldcalc.facility.no_room import rooms_not_given
 from shieldcalc.facility.own_facts import own_facts
 from shieldcalc.model.assessment import Assessment
 from shieldcalc.model.catalog import Catalog, Instrument
 from shieldcalc.model.facility import Facility, FacilityRoom
-from shieldcalc.model.result import Finding
+from shieldcalc.model.result import Classification, Finding
 from shieldcalc.model.site import SiteAssessment
 from shieldcalc.regulations import judge
 from shieldcalc.regulations.status import NOT_LIVE
@@ -42,6 +44,8 @@ class Audit:
     items: tuple[Item, ...]
     rooms: tuple[RoomAudit, ...]
     years: tuple[PersonYear, ...]
+    classes: tuple[Classification, ...]
+    licences: tuple[LicenceDates, ...]
     hazards: tuple[Entry, ...]
     statistics: tuple[Statistics, ...]
     exit_code: int
@@ -66,7 +70,9 @@ def audit(
     dues = due_list(facility, catalog.instruments, on=on)
     day, chosen = dues.window.on, asked(facility, catalog.instruments)
     judged = (item for each in chosen for item in _judged(facility, each, day))
-    items = (*duty_items(dues, chosen), *judged, *rooms_not_given(facility, day))
+    classed = classes(facility, day)
+    others = (*exemption_items(facility, classed), *rooms_not_given(facility, day))
+    items = (*duty_items(dues, chosen), *judged, *others)
     rooms = tuple(_room(facility, room, catalog, day, regulations) for room in facility.rooms)
     return Audit(
         facility=facility,
@@ -75,6 +81,8 @@ def audit(
         items=tuple(sorted(items, key=_rank)),
         rooms=rooms,
         years=people(facility, "", day)[0],
+        classes=classed,
+        licences=licence_dates(facility, chosen, day),
         hazards=ledger(facility, day),
         statistics=statistics(facility, day, period),
         exit_code=exit_code(items, (room.found.exit_code for room in rooms), frozenset(facility.instruments)),

@@ -1,5 +1,6 @@
 """An audit as one JSON object and as a table of its findings."""
 
+from dataclasses import asdict
 from typing import Any
 
 from shieldcalc import __version__
@@ -37,6 +38,8 @@ def document(found: Audit, language: str) -> dict[str, Any]:
         "findings": [finding_row(item, words) for item in found.items],
         "rooms": [_room(room, language) for room in found.rooms],
         "doses": [_year(each) for each in found.years],
+        "licences": [dict(each._asdict()) for each in found.licences],
+        "classifications": [asdict(each) for each in found.classes],
         "hazards": entries(found),
         "statistics": statistics(found),
         "duties": dues["duties"],

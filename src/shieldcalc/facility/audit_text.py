@@ -1,6 +1,6 @@
 """An audit as lines of text: the verdict, findings by system, rooms, doses of people, what is not in force."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from shieldcalc.facility.audit import Audit, RoomAudit, counts
@@ -8,12 +8,15 @@ from shieldcalc.facility.audit_ledger import ledger_lines
 from shieldcalc.facility.audit_words import (
     by_rule,
     citation,
+    class_line,
     comparison,
     dose,
+    licence_line,
     reasons,
     room_items,
     subject,
     system_name,
+    thing,
     together,
 )
 from shieldcalc.facility.doses import PersonYear
@@ -35,6 +38,8 @@ def lines(found: Audit, language: str) -> Iterator[str]:
         yield from ("", words.say("audit.nothing"))
     for system, group in groupby(found.items, key=lambda item: item.system):
         yield from _system(system, list(group), words)
+    yield from _listed("licences", ((each.licence, licence_line(each, words)) for each in found.licences), words)
+    yield from _listed("classes", ((each.subject, class_line(each, words)) for each in found.classes), words)
     yield from _rooms(found.rooms, words)
     yield from _doses(found.years, words)
     yield from ledger_lines(found, words)
@@ -58,6 +63,12 @@ def item_lines(item: Item, words: Words) -> Iterator[str]:
     compared = comparison(finding, words)
     yield f"{INDENT}{citation(finding, words)}{' · ' if compared else ''}{compared}"
     yield from (f"{INDENT}{reason}" for reason in reasons(item, words))
+
+
+def _listed(title: str, rows: Iterable[tuple[str, str]], words: Words) -> Iterator[str]:
+    told = [f"  {thing(name, words)}: {line}" for name, line in rows]
+    if told:
+        yield from ("", words.say(f"audit.{title}"), *told)
 
 
 def _rooms(rooms: tuple[RoomAudit, ...], words: Words) -> Iterator[str]:

@@ -6,10 +6,12 @@ from dataclasses import replace
 from shieldcalc.facility.audit import RoomAudit
 from shieldcalc.facility.doses import Known
 from shieldcalc.facility.items import Item
-from shieldcalc.facility.wording import OF_INSTRUMENTS, shown
-from shieldcalc.model.result import Finding
+from shieldcalc.facility.licences import LicenceDates
+from shieldcalc.facility.wording import OF_INSTRUMENTS, event, shown
+from shieldcalc.model.result import Classification, Finding
 from shieldcalc.model.site import SiteAssessment
 from shieldcalc.regulations.status import NOT_LIVE
+from shieldcalc.reports import numbers
 from shieldcalc.reports.words import Words
 
 _DUTY = "duty"
@@ -65,9 +67,14 @@ def keys(missing: Iterable[str]) -> str:
     return "; ".join(f"{start} {', '.join(last)}" for start, last in found.items())
 
 
+def thing(name: str, words: Words) -> str:
+    """Return what something is about: the id in the file, or the facility."""
+    return words.say("due.facility") if name == "facility" else name
+
+
 def subject(finding: Finding, words: Words) -> str:
     """Return what a finding is about."""
-    return words.say("due.facility") if finding.subject == "facility" else finding.subject
+    return thing(finding.subject, words)
 
 
 def citation(finding: Finding, words: Words) -> str:
@@ -97,6 +104,36 @@ def reasons(item: Item, words: Words) -> list[str]:
         found.append(words.notice(finding.reason))
     notices = (notice for notice in finding.notices if notice.code not in OF_INSTRUMENTS)
     return list(dict.fromkeys([*found, *map(words.notice, notices)]))
+
+
+def class_line(each: Classification, words: Words) -> str:
+    """Return one class: the grade, what was compared, number and article, force; or what is missing."""
+    grade = words.say(f"audit.grade.{each.grade or 'open'}")
+    value = ""
+    if each.value is not None:
+        value = f"{words.say(f'audit.compared.{each.quantity}')} {words.number(numbers.rounded(each.value))}"
+    force = words.say(f"force.{each.force}")
+    article = words.article(each.decided_by) if each.decided_by else ""
+    place = " ".join(part for part in (each.number, article) if part)
+    missing = words.say("audit.missing", keys=keys(each.missing)) if each.missing else ""
+    return words.say("audit.joined").join(part for part in (grade, value, place, force, missing) if part)
+
+
+def licence_line(each: LicenceDates, words: Words) -> str:
+    """Return the dates of one licence: end, latest day of renewal, state."""
+    unknown = words.say("unknown")
+    ends = words.say("audit.ends", day=each.ends or unknown, counted=_counted(each, words))
+    said = [ends, f"{each.instrument} {words.article(each.article)}"]
+    if each.renew_by:
+        said.append(words.say("audit.renew_by", day=each.renew_by, article=words.article(each.renewal_article)))
+    if each.renewal_filed:
+        said.append(words.say("audit.renewal_filed", day=each.renewal_filed))
+    said.append(words.say(f"audit.licence_state.{each.state or 'open'}"))
+    return words.say("audit.joined").join(said)
+
+
+def _counted(each: LicenceDates, words: Words) -> str:
+    return event(each.counted_from, words.language) if each.counted_from else words.say("dash")
 
 
 def dose(known: Known, words: Words) -> str:

@@ -41,12 +41,17 @@ def own_force(rule: "Rule | DutyRule", instrument: LoadedInstrument, on: date) -
         return "not_yet_valid"
     if any(end is not None and on >= end for end in (rule.expiry, instrument.expiry)):
         return "repealed"
-    found: list[Force] = [_BY_CONFIDENCE.get(rule.confidence, "unverified")]
+    found: list[Force] = [by_confidence(rule.confidence)]
     if instrument.kind != "law":
         found.append("secondary_source")
     if unheld(instrument, on):
         found.append("unverified")
     return weakest(*found)
+
+
+def by_confidence(confidence: str) -> Force:
+    """Return how far a text binds that is known so well."""
+    return _BY_CONFIDENCE.get(confidence, "unverified")
 
 
 def weakest(*forces: Force) -> Force:

@@ -38,7 +38,7 @@ def check_facility(tree: Tree, kinds: Sequence[str], catalog: Catalog, path: str
     for index, row in rows(tree, "device"):
         known(("device", index, "kind"), "kind of equipment", row["kind"], list(kinds), problems)
     for index, row in rows(tree, "sealed_source"):
-        _nuclide(("sealed_source", index, "nuclide"), row["nuclide"], problems)
+        _nuclide(("sealed_source", index, "nuclide"), row["nuclide"], problems, mixed=True)
     for index, row in rows(tree, "event"):
         _event(("event", index), row, tree, problems)
     _chains(tree, problems)
@@ -83,15 +83,19 @@ def _event(path: Path, row: Tree, tree: Tree, problems: Problems) -> None:
         known((*path, "people", number), "person", name, ids(tree, "person"), problems)
 
 
-def _nuclide(path: Path, name: str | None, problems: Problems) -> None:
+def _nuclide(path: Path, name: str | None, problems: Problems, *, mixed: bool = False) -> None:
+    """Report a nuclide that is none; ``mixed`` neutron sources, such as Am-241/Be, may be held."""
     from shieldcalc.photons.nuclides import nuclide
 
     if name is None:
         return
     try:
         nuclide(name)
-    except (UnknownNameError, OutsideDataError) as refused:
+    except UnknownNameError as refused:
         problems.say(path, refused.code, **refused.params)
+    except OutsideDataError as refused:
+        if not mixed:
+            problems.say(path, refused.code, **refused.params)
 
 
 def _order(tree: Tree, problems: Problems) -> None:
