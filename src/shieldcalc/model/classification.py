@@ -1,4 +1,4 @@
-"""Classification: the class of something by a ladder of an instrument, with every criterion as it was read."""
+"""ClassFound: the class of something by a ladder of an instrument, with every criterion as it was read."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -19,7 +19,7 @@ class CriterionRead:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Classification:
+class ClassFound:
     """A ladder's class with the criterion that decides and every other one shown.
 
     ``outcome``: classified; at_least, where a graver criterion is not known (``missing``); none, where no criterion is

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from shieldcalc.errors import InputError, UnknownNameError
 from shieldcalc.model.catalog import Instrument
-from shieldcalc.model.classification import Classification
+from shieldcalc.model.classification import ClassFound
 from shieldcalc.model.result import Duty, Fact, Finding
 from shieldcalc.regulations.strict import (
     DATE,
@@ -208,7 +208,7 @@ def _classified(case: Case, instrument: Instrument) -> Told:
             yield found.subject, {**dict.fromkeys(EXPECTED), **_class(found)}
 
 
-def _class(found: Classification) -> Mapping[str, object]:
+def _class(found: ClassFound) -> Mapping[str, object]:
     short = {read.criterion: read.criterion.partition("/")[2] for read in found.others}
     return {
         "outcome": found.outcome,

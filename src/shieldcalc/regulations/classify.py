@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from shieldcalc.model.catalog import Instrument
-from shieldcalc.model.classification import Classification, CriterionRead
+from shieldcalc.model.classification import ClassFound, CriterionRead
 from shieldcalc.model.result import Fact, Force
 from shieldcalc.regulations.classes import Criterion, Ladder, ladders
 from shieldcalc.regulations.conditions import all_of
@@ -14,7 +14,7 @@ from shieldcalc.regulations.status import by_confidence, library, own_force, wea
 from shieldcalc.regulations.view import Subject, View
 
 
-def classify(facts: Iterable[Fact], instruments: Iterable[Instrument | str], *, on: date) -> tuple[Classification, ...]:
+def classify(facts: Iterable[Fact], instruments: Iterable[Instrument | str], *, on: date) -> tuple[ClassFound, ...]:
     """Return the class of every subject by every ladder of the instruments on a day, in their order.
 
     Quantities that follow from others (activity over D) are derived first, each saying so in its provenance. The
@@ -33,13 +33,13 @@ def classify(facts: Iterable[Fact], instruments: Iterable[Instrument | str], *, 
     )
 
 
-def _classified(ladder: Ladder, instrument: LoadedInstrument, view: View, subject: Subject, on: date) -> Classification:
+def _classified(ladder: Ladder, instrument: LoadedInstrument, view: View, subject: Subject, on: date) -> ClassFound:
     reads = tuple(_read(criterion, instrument, view, subject, on) for criterion in ladder.criteria)
     met = sorted((read for read in reads if read.holds), key=lambda read: _rank(ladder, read))
     open_ = [read for read in reads if read.holds is None]
     graver = [read for read in open_ if not met or _rank(ladder, read)[0] < _rank(ladder, met[0])[0]]
     verified = [read.grade for read in met if read.force in ("binding", "secondary_source")]
-    return Classification(
+    return ClassFound(
         ladder=ladder.full_id,
         instrument=ladder.instrument,
         article=met[0].article if met else ladder.article,

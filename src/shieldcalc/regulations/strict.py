@@ -15,7 +15,7 @@ Path = tuple[str | int, ...]
 CONFIDENCES = ("seed", "seed+copy", "copy", "recalled", "unverified")
 SCOPES = (
     *("room", "tube", "source", "beam", "barrier", "point", "person", "protective_equipment"),
-    *("facility", "device", "sealed_source", "licence", "meter", "incident", "workplace"),
+    *("facility", "device", "sealed_source", "licence", "meter", "incident", "workplace", "hazard"),
 )
 INTERVALS = ("[]", "[)", "(]", "()")
 BACKGROUNDS = ("excluded", "included")
