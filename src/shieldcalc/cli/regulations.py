@@ -122,7 +122,8 @@ def show(context: click.Context, name: str, on: str | None, language: str, as_js
     Example:
       shieldcalc regulations show CN-GBZ121-2020 --on 2025-06-30
     """
-    from shieldcalc.cli.regulations_words import as_told, ladder_lines, listed, paraphrase
+    from shieldcalc.cli.regulations_words import as_told, ladder_lines, left_lines, listed, paraphrase
+    from shieldcalc.regulations.articles import not_computed
     from shieldcalc.regulations.classes import ladders
     from shieldcalc.regulations.explain import explained, told_ladder
 
@@ -133,8 +134,10 @@ def show(context: click.Context, name: str, on: str | None, language: str, as_js
     held = _find(name)
     row = _row(_instruments()[name], day)
     found = [explained(held, rule, day, _find) for rule in held.rules]
+    left = [row for row in not_computed() if row.instrument == held.id]
     if as_json:
         document = {**row, "text_held": held.text_held, "rules": [as_told(rule, words) for rule in found]}
+        document["not_computed"] = [row._asdict() for row in left]
         document["ladders"] = [told_ladder(ladder, held, day) for ladder in ladders(held.id)]
         emit("shieldcalc/regulations-show/1", {"on": day and day.isoformat(), **document})
         return
@@ -151,6 +154,7 @@ def show(context: click.Context, name: str, on: str | None, language: str, as_js
         click.echo(f"      {paraphrase(rule, words)}")
     for ladder in ladders(held.id):
         click.echo("\n".join(ladder_lines(told_ladder(ladder, held, day), words)))
+    click.echo("\n".join(left_lines(left, words)), nl=bool(left))
 
 
 @regulations.command("explain")

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from shieldcalc.errors import Notice
+from shieldcalc.regulations.articles import NotComputed
 from shieldcalc.regulations.casebook import Answer, Case
 from shieldcalc.regulations.rules import LoadedInstrument
 from shieldcalc.reports.words import Words
@@ -157,6 +158,14 @@ def ladder_lines(told: Mapping[str, Any], words: Words) -> Iterator[str]:
         force = f" ({words.say('force.' + row['force'])})" if row["force"] else ""
         conditions = _conditions(row["when"], words)
         yield f"      {row['criterion']}: " + words.say("explain.criterion", name=row["class"], when=conditions) + force
+
+
+def left_lines(left: Iterable[NotComputed], words: Words) -> Iterator[str]:
+    """Yield what of an instrument is not computed, with the reason."""
+    for row in left:
+        names = "; ".join(map(words.article, row.articles))
+        reason = words.code(f"rules.not_computed.{row.reason}", {"by": ", ".join(row.by)})
+        yield "  " + words.say("explain.not_computed", articles=names, reason=reason)
 
 
 def tried(case: Case, found: Iterable[Answer], words: Words) -> Iterator[str]:
