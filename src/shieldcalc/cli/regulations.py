@@ -218,7 +218,9 @@ def _rule(name: str) -> "tuple[LoadedInstrument, Rule]":
 @json_flag
 @click.pass_context
 def lint(context: click.Context, file: str, language: str, as_json: bool) -> None:
-    """Check a rule file: every slip at once with its line, key and the nearest known name; exit code 2 if there is one.
+    """Check a file of rules, duties, classes or cases: every slip at once, exit code 2 if there is one.
+
+    Each slip comes with its line, its key and the nearest known name.
 
     Unknown keys and names, values that cannot be compared, units, dates, references and parts that nobody has.
 
@@ -226,7 +228,7 @@ def lint(context: click.Context, file: str, language: str, as_json: bool) -> Non
     Example:
       shieldcalc regulations lint our-province.toml
     """
-    from shieldcalc.regulations.lint import lint as linted
+    from shieldcalc.regulations.lint import linted
 
     words, _ = _said(context, language, None)
     try:
@@ -240,10 +242,12 @@ def lint(context: click.Context, file: str, language: str, as_json: bool) -> Non
         emit("shieldcalc/regulations-lint/1", {"file": file, "instrument": None, "rules": None, "problems": found})
         raise click.exceptions.Exit(2) from None
     if as_json:
-        document = {"file": file, "instrument": held.id, "rules": len(held.rules), "problems": []}
+        counted = held.entries if held.kind == "rules" else None
+        document = {"file": file, "instrument": held.instrument, "kind": held.kind, "count": held.entries}
+        document |= {"rules": counted, "problems": []}
         emit("shieldcalc/regulations-lint/1", document)
         return
-    click.echo(words.say("explain.clean", file=file, instrument=held.id, count=len(held.rules)))
+    click.echo(words.say(f"explain.clean_{held.kind}", file=file, instrument=held.instrument, count=held.entries))
 
 
 @regulations.command("try")

@@ -8,6 +8,7 @@ from shieldcalc.errors import InputError, UnknownNameError
 from shieldcalc.model.catalog import Instrument
 from shieldcalc.model.classification import ClassFound
 from shieldcalc.model.result import Duty, Fact, Finding
+from shieldcalc.regulations.days import shifted
 from shieldcalc.regulations.strict import (
     DATE,
     LIST,
@@ -29,7 +30,7 @@ HEAD = ("scope", "equipment", "place", "person")
 CASE: Mapping[str, str] = {
     "rule": TEXT, "ladder": TEXT, "duty": TEXT, "system": TEXT, "what": TEXT, "on": DATE, "set": TABLE, "subject": TEXT,
     "outcome": TEXT, "force": TEXT, "reason": TEXT, "class": OR_NONE, "decided_by": OR_NONE, "met": TEXTS,
-    "missing": TEXTS, "verified": OR_NONE, "force_on": TABLE, "due": TEXTS,
+    "missing": TEXTS, "verified": OR_NONE, "force_on": TABLE, "due": TEXTS, "to": DATE,
 }  # fmt: skip
 FORCES = ("binding", "secondary_source", "unverified", "repealed", "not_yet_valid")
 ABOUT = ("rule", "ladder", "duty")
@@ -37,13 +38,17 @@ EXPECTED = ("outcome", "force", "reason", "class", "decided_by", "met", "missing
 
 
 class Case(NamedTuple):
-    """One situation of a file, the day, what it is about (an id of a rule, a ladder or a duty), what is expected."""
+    """One situation of a file, the day, what it is about (an id of a rule, a ladder or a duty), what is expected.
+
+    ``to`` is the last day that duties are asked for, a year after ``on`` where the case does not say it.
+    """
 
     about: str
     kind: str
     system: str
     what: str
     on: date
+    to: date
     facts: tuple[Fact, ...]
     subject: str
     expected: Mapping[str, object]
@@ -129,7 +134,8 @@ def _case(row: dict[str, Any]) -> Case:
     expected = {key: sorted(row[key]) if key == "met" else row[key] for key in EXPECTED if key in row}
     found = tuple(fact for name, said in row["set"].items() for fact in facts_of(name, said))
     system, subject = row.get("system", ""), row.get("subject", "")
-    return Case(row[kind], kind, system, row["what"], row["on"], found, subject, expected)
+    last = row.get("to") or shifted(row["on"], 12)
+    return Case(row[kind], kind, system, row["what"], row["on"], last, found, subject, expected)
 
 
 def facts_of(name: str, said: Mapping[str, Any]) -> Iterator[Fact]:
@@ -232,7 +238,7 @@ def _due(case: Case, instrument: Instrument) -> Told:
         for fact in case.facts
         if fact.subject == FACILITY and isinstance(fact.value, tuple)
     ]
-    found = due((*case.facts, *years), (instrument,), Window(case.on, case.on, date(2149, 12, 31)))
+    found = due((*case.facts, *years), (instrument,), Window(case.on, case.on, case.to))
     about = [duty for duty in found.duties if duty.rule == case.about]
     dead = next((force for rule, force in found.not_in_force if rule.full_id == case.about), "")
     for subject in dict.fromkeys(duty.subject for duty in about) or ("",):

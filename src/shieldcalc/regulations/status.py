@@ -78,12 +78,14 @@ def resolve(reference: Reference, on: date, find: Library) -> Resolved:
     found = find(reference.instrument)
     rules = tuple(rule for rule in found.rules if rule.part == reference.part)
     part = reference.part
+    seen = {found.id}
     while found.expiry is not None and on >= found.expiry:
         successor = find(found.replaced_by) if found.replaced_by else None
         wanted = f"{found.id}#{part}"
         heirs = tuple(rule for rule in successor.rules if wanted in rule.continues) if successor else ()
-        if successor is None or not heirs:
+        if successor is None or not heirs or successor.id in seen:
             return Resolved(found, rules, successor.number if successor else found.number)
+        seen.add(successor.id)
         found, rules, part = successor, heirs, heirs[0].part
     return Resolved(found, rules)
 

@@ -122,7 +122,7 @@ def faults(data: dict[str, Any]) -> Iterator[Fault]:
     yield from _head(data["instrument"])
     for index, entry in enumerate(data.get("change", ())):
         shape = tuple(key_faults(("change", index), entry, CHANGE, tuple(CHANGE)))
-        yield from shape or name_faults(("change", index, "kind"), entry["kind"], ("amended", "force_not_verified"))
+        yield from shape or _change(("change", index), entry, data["instrument"])
     defaults = data.get("defaults", {})
     wrong = {fault.path[1] for fault in key_faults(("defaults",), defaults, RULE, ()) if len(fault.path) > 1}
     yield from key_faults(("defaults",), defaults, RULE, ())
@@ -133,15 +133,38 @@ def faults(data: dict[str, Any]) -> Iterator[Fault]:
         place = ("rule", index)
         shape = tuple(key_faults(place, entry, RULE, ())) or tuple(_missing(place, {**defaults, **entry}))
         yield from shape or _rule(place, {**defaults, **entry}, ids)
+        yield from (
+            ()
+            if shape
+            else _circles(
+                place, {**defaults, **entry}, {one["id"]: one for one in entries if isinstance(one.get("id"), str)}
+            )
+        )
 
 
 def _head(entry: dict[str, Any]) -> Iterator[Fault]:
     yield from name_faults(("instrument", "kind"), entry.get("kind"), ("law", "advice"))
     for name in entry["equipment"] if _texts(entry.get("equipment")) else ():
         yield from name_faults(("instrument", "equipment"), name, taxonomy().equipment)
-    dates = {key: entry[key] for key in ("effective", "expiry") if DATE_OF(entry.get(key))}
-    if len(dates) > 1 and dates["expiry"] <= dates["effective"]:
+    yield from _plain(("instrument", "id"), entry.get("id"))
+    dates = {key: entry[key] for key in ("signed", "effective", "expiry") if DATE_OF(entry.get(key))}
+    if {"effective", "expiry"} <= set(dates) and dates["expiry"] <= dates["effective"]:
         yield Fault(("instrument", "expiry"), "dates", dates)
+    if {"effective", "signed"} <= set(dates) and dates["signed"] > dates["effective"]:
+        yield Fault(("instrument", "signed"), "signed", dates)
+
+
+def _plain(path: Path, name: object) -> Iterator[Fault]:
+    """Yield an id that could not be told from what stands beside it in INSTRUMENT/RULE."""
+    if isinstance(name, str) and (set(name) & set("/# \t\n") or not name):
+        yield Fault(path, "plain", {"name": name})
+
+
+def _change(path: Path, entry: dict[str, Any], head: dict[str, Any]) -> Iterator[Fault]:
+    yield from name_faults((*path, "kind"), entry["kind"], ("amended", "force_not_verified"))
+    begin = head.get("effective")
+    if DATE_OF(begin) and entry["on"] < begin:
+        yield Fault((*path, "on"), "change_early", {"on": entry["on"], "effective": begin})
 
 
 def key_faults(path: Path, entry: Any, allowed: Mapping[str, str], needed: Iterable[str]) -> Iterator[Fault]:
@@ -157,6 +180,22 @@ def key_faults(path: Path, entry: Any, allowed: Mapping[str, str], needed: Itera
         elif not _KINDS[allowed[key]](value):
             yield Fault((*path, key), "kind", {"wanted": allowed[key]})
     yield from (Fault(path, "missing", {"name": key}) for key in needed if key not in entry)
+
+
+def _circles(path: Path, entry: dict[str, Any], known: Mapping[Any, dict[str, Any]]) -> Iterator[Fault]:
+    """Name what replaces, suffices for or is a fraction of itself, or of what replaces it or is a fraction itself."""
+    yield from _plain((*path, "id"), entry["id"])
+    for key in ("exception_to", "alternative_to"):
+        if entry["id"] in entry.get(key, ()):
+            yield Fault((*path, key), "itself", {"name": entry["id"]})
+    both = [
+        name for name in entry.get("exception_to", ()) if entry["id"] in known.get(name, {}).get("exception_to", ())
+    ]
+    for name in both:
+        if name != entry["id"]:
+            yield Fault((*path, "exception_to"), "circle", {"name": name})
+    if "fraction_of" in entry and "fraction_of" in known.get(entry["fraction_of"], {}):
+        yield Fault((*path, "fraction_of"), "fraction", {"name": entry["fraction_of"]})
 
 
 def _missing(path: Path, entry: dict[str, Any]) -> Iterator[Fault]:
