@@ -1,5 +1,6 @@
 """Nothing of the law falls between: each collected row and each article of a held text is computed, or says why not."""
 
+import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ from shieldcalc.regulations.casebook import read
 from shieldcalc.regulations.classes import ladders
 from shieldcalc.regulations.duty_rules import duties
 from shieldcalc.regulations.ladders import ladders as ladders_of_audits
-from shieldcalc.texts import sentence
+from shieldcalc.texts import catalogue, sentence
 
 HERE = Path(__file__).parent
 COLLECTED: dict[str, Any] = tomllib.loads((HERE / "collected.toml").read_text("utf-8"))
@@ -107,3 +108,14 @@ def test_what_is_not_computed_is_of_the_instrument_and_says_why() -> None:
         assert (row.reason == "within_others") == bool(row.by)
         for language in ("en", "vi", "zh"):
             assert sentence(f"rules.not_computed.{row.reason}", language, by="-")
+
+
+def test_articles_named_in_texts_are_those_of_lao_cai() -> None:
+    """Texts that name an article by itself mean Lao Cai 24/2015; those of other texts name the text beside it."""
+    found = []
+    for code, text in catalogue("en").items():
+        for match in re.finditer(r"(?:Article|Art\.) (\d+(?:\(\d+\))?[a-z]?)(?![\d(])", text):
+            if f"08/2010, {match[0]}" not in text:
+                found.append((code, f"Art. {match[1]}"))
+    assert found
+    assert not [one for one in found if one[1] not in articles()["VN-LC-24-2015"].names]

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from shieldcalc.builtins import instruments
+from shieldcalc.regulations import load
 from shieldcalc.regulations.casebook import Case, answers, read
 
 FILES = sorted((Path(__file__).parent / "systems").glob("*.toml"))
@@ -25,3 +26,10 @@ def test_each_system_has_three_cases() -> None:
     print(dict(found))
     assert all(found[system] >= 3 for system in SYSTEMS)
     assert set(found) <= set(SYSTEMS)
+
+
+def test_who_must_keep_a_rule_is_told_and_noticed() -> None:
+    """Each duty-holder that a rule names is expected by a case: another one would differ from it."""
+    named = {rule.holder for name in instruments() for rule in load(name).rules if rule.holder}
+    expected = {case.expected["holder"] for case in CASES if case.kind == "rule" and "holder" in case.expected}
+    assert named == expected

@@ -30,11 +30,11 @@ HEAD = ("scope", "equipment", "place", "person")
 CASE: Mapping[str, str] = {
     "rule": TEXT, "ladder": TEXT, "duty": TEXT, "system": TEXT, "what": TEXT, "on": DATE, "set": TABLE, "subject": TEXT,
     "outcome": TEXT, "force": TEXT, "reason": TEXT, "class": OR_NONE, "decided_by": OR_NONE, "met": TEXTS,
-    "missing": TEXTS, "verified": OR_NONE, "force_on": TABLE, "due": TEXTS, "to": DATE,
+    "missing": TEXTS, "verified": OR_NONE, "force_on": TABLE, "due": TEXTS, "to": DATE, "holder": TEXT,
 }  # fmt: skip
 FORCES = ("binding", "secondary_source", "unverified", "repealed", "not_yet_valid")
 ABOUT = ("rule", "ladder", "duty")
-EXPECTED = ("outcome", "force", "reason", "class", "decided_by", "met", "missing", "verified", "due")
+EXPECTED = ("holder", "outcome", "force", "reason", "class", "decided_by", "met", "missing", "verified", "due")
 
 
 class Case(NamedTuple):
@@ -192,11 +192,12 @@ def _judged(case: Case, instrument: Instrument) -> Told:
     from shieldcalc.regulations.judge import judge
     from shieldcalc.regulations.rules import load
 
-    _known(case, (rule.full_id for rule in load(instrument).rules))
+    holders = {rule.full_id: rule.holder for rule in load(instrument).rules}
+    _known(case, holders)
     findings = judge(case.facts, (instrument,), on=case.on, asked_by_name=frozenset((instrument.id,)))
     for finding in findings:
         if finding.rule == case.about:
-            yield finding.subject, {**dict.fromkeys(EXPECTED), **_finding(finding)}
+            yield finding.subject, {**dict.fromkeys(EXPECTED), **_finding(finding), "holder": holders[case.about]}
 
 
 def _finding(finding: Finding) -> Mapping[str, object]:
@@ -244,7 +245,9 @@ def _due(case: Case, instrument: Instrument) -> Told:
     for subject in dict.fromkeys(duty.subject for duty in about) or ("",):
         own = [duty for duty in about if duty.subject == subject]
         force = own[0].force if own else dead
-        yield subject, {**dict.fromkeys(EXPECTED), "due": [_day(duty) for duty in own], "force": force}
+        holder = own[0].duty_holder if own else None
+        answer = {"due": [_day(duty) for duty in own], "force": force, "holder": holder}
+        yield subject, {**dict.fromkeys(EXPECTED), **answer}
 
 
 def _day(duty: Duty) -> str:
