@@ -210,3 +210,25 @@ def test_two_computations_of_one_point_give_a_finding_each() -> None:
     )
     found = [item for item in judge(both, ("VN-LC-24-2015",), on=DAY) if item.rule == "VN-LC-24-2015/15.3d"]
     assert [item.subject for item in found] == ["corridor", "corridor"]
+
+
+def test_a_circle_of_successors_ends(tmp_path: Path) -> None:
+    """Two ended instruments that name one another as successor leave the reference undetermined."""
+    head = 'expiry = 2020-01-01\nreplaced_by = "{}"'
+    old = instrument(
+        tmp_path, OLD.replace('"annex"', '"annex"\n    continues = ["NEW#table-9"]'), "OLD", head.format("NEW")
+    )
+    new = instrument(tmp_path, NEW, "NEW", head.format("OLD"))
+    law = instrument(tmp_path, REFERS)
+    (found,) = (one for one in judge(facts({}), (law, old, new), on=DAY) if one.instrument == "T")
+    assert found.outcome == "undetermined"
+
+
+@pytest.mark.parametrize("name", ["VN-13-2014", "VN-19-2012"])
+def test_the_successor_that_is_not_held_is_named(name: str) -> None:
+    """Another successor, or none, would be told otherwise."""
+    rule = {"VN-13-2014": "VN-LC-24-2015/15.2", "VN-19-2012": "VN-LC-24-2015/15.3"}[name]
+    findings = judge(facts({}), ("VN-LC-24-2015",), on=date(2026, 6, 30))
+    reasons = [one.reason for one in findings if one.rule == rule and one.reason is not None]
+    assert {one.params["successor"] for one in reasons} == {"59/2025/TT-BKHCN"}
+    assert {one.code for one in reasons} == {"findings.successor_not_held"}

@@ -13,6 +13,7 @@ COMMANDS = {
     "check": ("shieldcalc.cli.check:command", "Check a room: dose behind every barrier, verdict, report."),
     "map": ("shieldcalc.cli.map:command", "Isodose lines of a room on its plan or a section."),
     "due": ("shieldcalc.cli.due:command", "What is due at a facility, when, from whom, to whom."),
+    "audit": ("shieldcalc.cli.audit:command", "The self-inspection of a facility: duties, rooms, people, hazards."),
     "new": ("shieldcalc.cli.new:command", "Write a commented design file to start from."),
     "regulations": (
         "shieldcalc.cli.regulations:regulations",

@@ -11,6 +11,7 @@ from shieldcalc.errors import InputError, UnknownNameError
 
 if TYPE_CHECKING:
     from shieldcalc.model.catalog import Instrument
+    from shieldcalc.regulations.classes import Ladder
     from shieldcalc.regulations.rules import LoadedInstrument, Rule
     from shieldcalc.reports.words import Words
 
@@ -29,6 +30,7 @@ def regulations() -> None:
       shieldcalc regulations list --on 2026-06-30
       shieldcalc regulations explain VN-LC-24-2015/15.3c --on 2026-06-30
       shieldcalc regulations lint our-province.toml
+      shieldcalc regulations try our-cases.toml
     """
 
 
@@ -120,8 +122,10 @@ def show(context: click.Context, name: str, on: str | None, language: str, as_js
     Example:
       shieldcalc regulations show CN-GBZ121-2020 --on 2025-06-30
     """
-    from shieldcalc.cli.regulations_words import as_told, listed, paraphrase
-    from shieldcalc.regulations.explain import explained
+    from shieldcalc.cli.regulations_words import as_told, ladder_lines, left_lines, listed, paraphrase
+    from shieldcalc.regulations.articles import not_computed
+    from shieldcalc.regulations.classes import ladders
+    from shieldcalc.regulations.explain import explained, told_ladder
 
     if "/" in name:
         context.invoke(explain, name=name, on=on, language=language, as_json=as_json)
@@ -130,8 +134,11 @@ def show(context: click.Context, name: str, on: str | None, language: str, as_js
     held = _find(name)
     row = _row(_instruments()[name], day)
     found = [explained(held, rule, day, _find) for rule in held.rules]
+    left = [row for row in not_computed() if row.instrument == held.id]
     if as_json:
         document = {**row, "text_held": held.text_held, "rules": [as_told(rule, words) for rule in found]}
+        document["not_computed"] = [row._asdict() for row in left]
+        document["ladders"] = [told_ladder(ladder, held, day) for ladder in ladders(held.id)]
         emit("shieldcalc/regulations-show/1", {"on": day and day.isoformat(), **document})
         return
     if day:
@@ -145,6 +152,9 @@ def show(context: click.Context, name: str, on: str | None, language: str, as_js
         force = f" ({words.say('force.' + str(rule['force']))})" if day else ""
         click.echo(f"  {rule['rule']}, {words.article(str(rule['article']))}{force}")
         click.echo(f"      {paraphrase(rule, words)}")
+    for ladder in ladders(held.id):
+        click.echo("\n".join(ladder_lines(told_ladder(ladder, held, day), words)))
+    click.echo("\n".join(left_lines(left, words)), nl=bool(left))
 
 
 @regulations.command("explain")
@@ -162,10 +172,18 @@ def explain(context: click.Context, name: str, on: str | None, language: str, as
     Example:
       shieldcalc regulations explain VN-LC-24-2015/15.3 --on 2026-06-30
     """
-    from shieldcalc.cli.regulations_words import as_told, lines
-    from shieldcalc.regulations.explain import explained
+    from shieldcalc.cli.regulations_words import as_told, ladder_lines, lines
+    from shieldcalc.regulations.explain import explained, told_ladder
 
     words, day = _said(context, language, on)
+    ladder = _ladder(name)
+    if ladder is not None:
+        told = told_ladder(ladder, _find(ladder.instrument), day)
+        if as_json:
+            emit("shieldcalc/regulations-ladder/1", told)
+        else:
+            click.echo("\n".join(ladder_lines(told, words)))
+        return
     held, rule = _rule(name)
     found = explained(held, rule, day, _find)
     if as_json:
@@ -174,12 +192,23 @@ def explain(context: click.Context, name: str, on: str | None, language: str, as
     click.echo("\n".join(lines(found, held, words)))
 
 
+def _ladder(name: str) -> "Ladder | None":
+    from shieldcalc.regulations.classes import ladders
+
+    instrument = name.partition("/")[0]
+    held = ladders(instrument) if instrument in _instruments() else ()
+    return next((ladder for ladder in held if ladder.full_id == name), None)
+
+
 def _rule(name: str) -> "tuple[LoadedInstrument, Rule]":
+    from shieldcalc.regulations.classes import ladders
+
     instrument, _, short = name.partition("/")
     held = _find(instrument)
     rules = {rule.id: rule for rule in held.rules}
     if short not in rules:
-        raise UnknownNameError("rule", name, [rule.full_id for rule in held.rules])
+        known = [rule.full_id for rule in held.rules] + [ladder.full_id for ladder in ladders(instrument)]
+        raise UnknownNameError("rule", name, known)
     return held, rules[short]
 
 
@@ -189,7 +218,9 @@ def _rule(name: str) -> "tuple[LoadedInstrument, Rule]":
 @json_flag
 @click.pass_context
 def lint(context: click.Context, file: str, language: str, as_json: bool) -> None:
-    """Check a rule file: every slip at once with its line, key and the nearest known name; exit code 2 if there is one.
+    """Check a file of rules, duties, classes or cases: every slip at once, exit code 2 if there is one.
+
+    Each slip comes with its line, its key and the nearest known name.
 
     Unknown keys and names, values that cannot be compared, units, dates, references and parts that nobody has.
 
@@ -197,7 +228,7 @@ def lint(context: click.Context, file: str, language: str, as_json: bool) -> Non
     Example:
       shieldcalc regulations lint our-province.toml
     """
-    from shieldcalc.regulations.lint import lint as linted
+    from shieldcalc.regulations.lint import linted
 
     words, _ = _said(context, language, None)
     try:
@@ -211,7 +242,42 @@ def lint(context: click.Context, file: str, language: str, as_json: bool) -> Non
         emit("shieldcalc/regulations-lint/1", {"file": file, "instrument": None, "rules": None, "problems": found})
         raise click.exceptions.Exit(2) from None
     if as_json:
-        document = {"file": file, "instrument": held.id, "rules": len(held.rules), "problems": []}
+        counted = held.entries if held.kind == "rules" else None
+        document = {"file": file, "instrument": held.instrument, "kind": held.kind, "count": held.entries}
+        document |= {"rules": counted, "problems": []}
         emit("shieldcalc/regulations-lint/1", document)
         return
-    click.echo(words.say("explain.clean", file=file, instrument=held.id, count=len(held.rules)))
+    click.echo(words.say(f"explain.clean_{held.kind}", file=file, instrument=held.instrument, count=held.entries))
+
+
+@regulations.command("try")
+@click.argument("file", metavar="CASES")
+@_lang
+@json_flag
+@click.pass_context
+def try_(context: click.Context, file: str, language: str, as_json: bool) -> None:
+    """Judge the situations of a case file and compare: exit code 1 if a case expects something else.
+
+    A case is a situation, a day, and a rule, a ladder or a duty with what it is expected to find (docs/rules.md).
+
+    \b
+    Example:
+      shieldcalc regulations try our-cases.toml
+    """
+    from shieldcalc.cli.regulations_words import tried
+    from shieldcalc.regulations.casebook import answers, read
+
+    words, _ = _said(context, language, None)
+    known = _instruments()
+    told = [(case, answers(case, known)) for case in read(file)]
+    if as_json:
+        cases = [
+            {"about": case.about, "on": case.on.isoformat(), "what": case.what, "expected": case.expected,
+             "answers": [{"subject": one.subject, "found": one.found, "agrees": one.agrees} for one in found]}
+            for case, found in told
+        ]  # fmt: skip
+        emit("shieldcalc/regulations-try/1", {"file": file, "cases": cases})
+    else:
+        click.echo("\n".join(line for case, found in told for line in tried(case, found, words)))
+    if not all(found and all(one.agrees for one in found) for _, found in told):
+        raise click.exceptions.Exit(1)

@@ -4,10 +4,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from shieldcalc.errors import Notice
+from shieldcalc.regulations.articles import NotComputed
+from shieldcalc.regulations.casebook import Answer, Case
 from shieldcalc.regulations.rules import LoadedInstrument
 from shieldcalc.reports.words import Words
 
-_TREES = ("equipment", "not_equipment", "place", "not_place", "person", "exception_to", "exceptions", "alternatives")
+_TREES = (
+    *("equipment", "not_equipment", "mode", "place", "not_place", "person", "facility"),
+    *("exception_to", "exceptions", "alternatives"),
+)
 
 
 def listed(row: Mapping[str, str], words: Words) -> Iterator[str]:
@@ -69,8 +74,11 @@ def lines(found: Mapping[str, Any], held: LoadedInstrument, words: Words) -> Ite
         yield words.say("explain.asks", quantity=found["quantity"], bound=_bound(found, words))
         if found["averaging"] != "none":
             yield words.say("explain.averaging", name=words.code(f"findings.averaging.{found['averaging']}", {}))
+    yield from _taken(found, words)
     if found["fraction_of"]:
         yield words.say("explain.fraction", fraction=words.shortest(found["fraction"]), rule=found["fraction_of"])
+    if found["holder"]:
+        yield words.say("explain.holder", name=words.code(f"rules.duty.party.{found['holder']}", {}))
     for key in _TREES:
         if found[key]:
             yield words.say(f"explain.{key}", names=", ".join(found[key]))
@@ -94,10 +102,23 @@ def _bound(found: Mapping[str, Any], words: Words) -> str:
     if found["comparator"] == "measured":
         return words.say("explain.measured")
     limit = words.say("explain.declared", name=found["value_of"]) if found["value_of"] else ""
-    return f"{words.comparator(found['comparator'])} {limit or _value(found['limit'], found['unit'], words)}"
+    limit = limit or _value(found["limit"], found["unit"], words, found["bounds"])
+    return f"{words.comparator(found['comparator'])} {limit}"
 
 
-def _value(value: object, unit: str, words: Words) -> str:
+def _taken(found: Mapping[str, Any], words: Words) -> Iterator[str]:
+    """Yield where and over what the quantity is taken, and whether the background counts."""
+    for key in ("distance", "averaging_area"):
+        if found[key] is not None:
+            yield words.say(f"explain.{key}", value=words.shortest(found[key]))
+    if found["background"]:
+        yield words.say(f"explain.background.{found['background']}")
+
+
+def _value(value: object, unit: str, words: Words, bounds: str = "") -> str:
+    if isinstance(value, (list, tuple)) and bounds:
+        low, high = (words.amount(words.shortest(end), unit) for end in value)
+        return words.say("explain.between", low=low, high=high, bounds=bounds)
     if isinstance(value, (list, tuple)):
         return ", ".join(map(str, value))
     if isinstance(value, bool):
@@ -109,8 +130,10 @@ def _conditions(items: Iterable[Any], words: Words) -> str:
     def one(item: Any) -> str:
         if isinstance(item, str):
             return item
-        owner = words.say("explain.of_room", quantity=item["quantity"]) if item["of"] == "room" else item["quantity"]
-        return f"{owner} {words.comparator(item['comparator'])} {_value(item['value'], '', words)}"
+        of = item["of"]
+        owner = item["quantity"] if of == "subject" else words.say(f"explain.of_{of}", quantity=item["quantity"])
+        bounds = item["bounds"] if item["comparator"] == "between" else ""
+        return f"{owner} {words.comparator(item['comparator'])} {_value(item['value'], '', words, bounds)}"
 
     return "; ".join(map(one, items))
 
@@ -123,3 +146,45 @@ def _leads(leads: Mapping[str, Any], words: Words) -> Iterator[str]:
         yield words.say("explain.leads", rules=", ".join(told))
     elif not leads["not_held"]:
         yield words.say("explain.part_empty", instrument=leads["instrument"])
+
+
+def ladder_lines(told: Mapping[str, Any], words: Words) -> Iterator[str]:
+    """Yield a ladder's lines: what it tells the class of, the classes, each criterion."""
+    yield f"  {told['ladder']}, {words.article(told['article'])}"
+    title = f"rules.{told['instrument']}.ladder.{told['ladder'].partition('/')[2]}"
+    yield f"      {words.code(title, {}) if words.has(title) else told['ladder']}"
+    yield "      " + words.say("explain.classes", names=", ".join(told["classes"]))
+    for row in told["criteria"]:
+        force = f" ({words.say('force.' + row['force'])})" if row["force"] else ""
+        conditions = _conditions(row["when"], words)
+        yield f"      {row['criterion']}: " + words.say("explain.criterion", name=row["class"], when=conditions) + force
+
+
+def left_lines(left: Iterable[NotComputed], words: Words) -> Iterator[str]:
+    """Yield what of an instrument is not computed, with the reason."""
+    for row in left:
+        names = "; ".join(map(words.article, row.articles))
+        reason = words.code(f"rules.not_computed.{row.reason}", {"by": ", ".join(row.by)})
+        yield "  " + words.say("explain.not_computed", articles=names, reason=reason)
+
+
+def tried(case: Case, found: Iterable[Answer], words: Words) -> Iterator[str]:
+    """Yield a case's lines: what it is about, then what was found for each subject, and whether it was expected."""
+    yield f"{case.about} {case.on.isoformat()}: {case.what}"
+    answers = tuple(found)
+    for answer in answers:
+        shown = {key: value for key, value in answer.found.items() if value not in (None, "", [])}
+        said = "; ".join(f"{key} = {_plain(value)}" for key, value in shown.items())
+        yield f"  {answer.subject or '-'}: {said}" + ("" if answer.agrees else f"  {_differs(case, answer, words)}")
+    if not answers:
+        yield "  " + words.say("explain.nothing_found")
+
+
+def _differs(case: Case, answer: Answer, words: Words) -> str:
+    wanted = {key: value for key, value in case.expected.items() if answer.found[key] != value}
+    said = "; ".join(f"{key} = {_plain(value)}" for key, value in wanted.items())
+    return words.say("explain.expected", what=said)
+
+
+def _plain(value: object) -> str:
+    return "[" + ", ".join(map(str, value)) + "]" if isinstance(value, (list, tuple)) else str(value)

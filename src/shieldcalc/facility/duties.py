@@ -58,7 +58,7 @@ def due_list(
     window = Window(day, begin, _day("--to", last) or shifted(begin, 12))
     if window.last < window.first:
         raise OutsideDataError("facility.window", first=window.first.isoformat(), last=window.last.isoformat())
-    chosen = [_named(name, known) for name in facility.instruments] or instruments_of(facility, known.values())
+    chosen = asked(facility, known)
     with_duties = tuple(each for each in chosen if duties(each.id))
     found = due(facts(facility, day), with_duties, window)
     return DueList(
@@ -69,6 +69,12 @@ def due_list(
         instruments=tuple(row for row in status(chosen, day) if row["id"] in {each.id for each in chosen}),
         without_duties=tuple(each.id for each in chosen if not duties(each.id)),
     )
+
+
+def asked(facility: Facility, known: Mapping[str, Instrument]) -> tuple[Instrument, ...]:
+    """Return the instruments that the file names, else those of the facility's place."""
+    named = tuple(_named(name, known) for name in facility.instruments)
+    return named or instruments_of(facility, known.values())
 
 
 def _named(name: str, known: Mapping[str, Instrument]) -> Instrument:

@@ -22,9 +22,7 @@ def lines(found: DueList, language: str) -> Iterator[str]:
         first=window.first.isoformat(),
         last=window.last.isoformat(),
     )
-    for row in found.instruments:
-        none = f" {word('no_duties', language)}" if row["id"] in found.without_duties else ""
-        yield f"  {_instrument(row, language)}{none}"
+    yield from instrument_lines(found, language)
     if not found.duties:
         yield ""
         yield from [notice.text(language) for notice in found.notices] or [word("nothing", language)]
@@ -35,6 +33,18 @@ def lines(found: DueList, language: str) -> Iterator[str]:
             yield word(status, language, count=len(duties))
             for duty in duties:
                 yield from _duty(duty, language)
+    yield from not_in_force(found, language)
+
+
+def instrument_lines(found: DueList, language: str) -> Iterator[str]:
+    """Yield the instruments that were asked, each with its state."""
+    for row in found.instruments:
+        none = f" {word('no_duties', language)}" if row["id"] in found.without_duties else ""
+        yield f"  {_instrument(row, language)}{none}"
+
+
+def not_in_force(found: DueList, language: str) -> Iterator[str]:
+    """Yield the duties that would concern the facility and are not in force on the day."""
     if found.not_in_force:
         yield ""
         yield word("not_in_force", language)

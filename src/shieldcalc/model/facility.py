@@ -24,6 +24,8 @@ class FacilityDevice:
     """A device: its kind in the taxonomy of equipment, serial, room and licence; ``exempt`` from declaration.
 
     ``dose_check_months`` is the interval of dose calibration checks that the maker recommends, 0 for none.
+    ``checks`` holds the answers of its safety check by quantity, with what it is worth at 0.1 m and its highest energy;
+    ``protection`` what those who work with it are given, None where nothing is said.
     """
 
     id: str
@@ -36,6 +38,8 @@ class FacilityDevice:
     exempt: bool = False
     dose_check_months: float | None = None
     withdrawn: date | None = None
+    checks: Mapping[str, float | bool] = field(default_factory=dict)
+    protection: tuple[str, ...] | None = None
     events: Events = field(default_factory=dict)
 
 
@@ -63,10 +67,19 @@ class FacilityRoom:
     file: str
     sha256: str
 
+    def path(self, facility: "Facility") -> str:
+        """Return where the design file lies, beside the facility's file."""
+        from os.path import dirname, join
+
+        return join(dirname(facility.file), self.file)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PersonalDose:
-    """What one employer recorded of a person in one year, in mSv; None where it recorded none."""
+    """What one employer recorded of a person in one year, in mSv; None where it recorded none.
+
+    ``abdomen_mSv`` is the highest of any three months in a row.
+    """
 
     employer: str
     year: int
@@ -74,11 +87,24 @@ class PersonalDose:
     lens_mSv: float | None = None
     skin_mSv: float | None = None
     extremities_mSv: float | None = None
+    abdomen_mSv: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Pregnancy:
+    """A pregnancy from the notice on, and what the unborn child received since, in mSv."""
+
+    notice: date
+    ended: date | None = None
+    fetus_mSv: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Person:
-    """Somebody who works there: role, birth date, doses by employer and year, training, health checks."""
+    """Somebody who works there: role, birth date, doses by employer and year, training, health checks.
+
+    ``exposed_since`` is the first day of work with radiation anywhere: before it there was no dose of work.
+    """
 
     id: str
     role: str
@@ -86,7 +112,10 @@ class Person:
     birth_date: date | None = None
     certificate: str = ""
     left: date | None = None
+    exposed_since: date | None = None
+    reproductive_capacity: bool = False
     doses: tuple[PersonalDose, ...] = ()
+    pregnancies: tuple[Pregnancy, ...] = ()
     events: Events = field(default_factory=dict)
 
 
@@ -149,6 +178,51 @@ class Incident:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Operation:
+    """One way of work with an unsealed nuclide: the largest activity of a day in Bq, and its groups of Annex C."""
+
+    nuclide: str
+    daily_Bq: float
+    toxicity: str
+    handling: str
+    form: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Workplace:
+    """A place of work with unsealed sources, and what those who work there are given."""
+
+    id: str
+    operations: tuple[Operation, ...] = ()
+    protection: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Inspection:
+    """One visit to one unit: how many officers and vehicles were sent."""
+
+    id: str
+    unit: str
+    date: date
+    officers: int | None = None
+    vehicles: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Hazard:
+    """One hazard of the ledger: found, to be corrected by ``deadline`` where one was ordered, corrected."""
+
+    id: str
+    what: str
+    found: date
+    level: str = ""
+    unit: str = ""
+    inspection: str = ""
+    deadline: date | None = None
+    corrected: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class FacilityNeighbour:
     """Who lives or works beside the facility."""
 
@@ -159,7 +233,11 @@ class FacilityNeighbour:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Facility:
-    """One facility file. ``jurisdiction`` is a country and what lies in it, "VN/Lao Cai"."""
+    """One facility file. ``jurisdiction`` is a country and what lies in it, "VN/Lao Cai".
+
+    ``five_years_from``: the first year of the five-year periods of the dose limits; ``ledger`` says whether a ledger of
+    hazards is kept; ``self_inspection`` holds its answers where it made one.
+    """
 
     file: str
     sha256: str
@@ -171,6 +249,9 @@ class Facility:
     features: tuple[str, ...] | None = None
     on: date | None = None
     instruments: tuple[str, ...] = ()
+    five_years_from: int | None = None
+    ledger: bool | None = None
+    self_inspection: Mapping[str, bool] | None = None
     licences: tuple[Licence, ...] = ()
     devices: tuple[FacilityDevice, ...] = ()
     sources: tuple[HeldSource, ...] = ()
@@ -182,4 +263,7 @@ class Facility:
     applications: tuple[Application, ...] = ()
     incidents: tuple[Incident, ...] = ()
     neighbours: tuple[FacilityNeighbour, ...] = ()
+    workplaces: tuple[Workplace, ...] = ()
+    inspections: tuple[Inspection, ...] = ()
+    hazards: tuple[Hazard, ...] = ()
     lines: Mapping[str, int] = field(default_factory=dict)

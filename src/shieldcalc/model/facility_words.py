@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from shieldcalc.resources import data_path
 
 Tree = Mapping[str, frozenset[str]]
+_LISTS = ("grade", "hazard", "protection", "toxicity", "handling", "form")
 
 
 class Words(NamedTuple):
@@ -16,9 +17,15 @@ class Words(NamedTuple):
     role: Tree
     meter: Tree
     feature: tuple[str, ...]
+    self_inspection: tuple[str, ...]
     licence: tuple[str, ...]
     application: tuple[str, ...]
     grade: tuple[str, ...]
+    hazard: tuple[str, ...]
+    protection: tuple[str, ...]
+    toxicity: tuple[str, ...]
+    handling: tuple[str, ...]
+    form: tuple[str, ...]
     event: Mapping[str, tuple[str, ...]]
 
 
@@ -34,9 +41,10 @@ def words() -> Words:
         role=_tree(data["role"]),
         meter=_tree(data["meter"]),
         feature=tuple(data["feature"]["names"]),
+        self_inspection=tuple(data["self_inspection"]["names"]),
         licence=tuple(data["licence"]["names"]),
         application=tuple(data["application"]["names"]),
-        grade=tuple(data["grade"]["names"]),
+        **{name: tuple(data[name]["names"]) for name in _LISTS},
         event={owner: tuple(names) for owner, names in data["event"].items()},
     )
 

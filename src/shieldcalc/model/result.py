@@ -290,7 +290,8 @@ class Fact:
     """The only thing rules read. ``value`` is a number, a yes/no, a name or a tuple of names; None is "not known".
 
     ``method`` names the method that computed it; empty for what no method has a part in. ``reason`` is why the value is
-    not known, where it is not for something that the file lacks: its provenance otherwise.
+    not known, where it is not for something that the file lacks: its provenance otherwise. ``confidence``: how well
+    what it was derived with is known, as a rule's; "" for what a file or a method says.
     """
 
     subject: str
@@ -304,6 +305,7 @@ class Fact:
     provenance: str = ""
     method: str = ""
     reason: Notice | None = field(default=None, hash=False)
+    confidence: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -321,10 +323,10 @@ class Finding:
     quantity: str
     outcome: Outcome
     force: Force
-    value: float | bool | str | tuple[str, ...] | None
+    value: float | bool | str | tuple[str, ...] | tuple[float, ...] | None
     unit: str
     comparator: str
-    limit: float | bool | str | tuple[str, ...] | None
+    limit: float | bool | str | tuple[str, ...] | tuple[float, ...] | None
     limit_unit: str
     averaging: str
     margin: float | None
@@ -345,13 +347,23 @@ class Finding:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Classification:
-    """A ladder's class with the deciding criterion and every other one shown."""
+    """A ladder's class with the deciding criterion and every other one shown.
+
+    ``grade`` is "" where it is not known, with the keys in ``missing``; ``quantity`` and ``value`` say what was
+    compared.
+    """
 
     ladder: str
     subject: str
     grade: str
     decided_by: str
     others: tuple[str, ...] = ()
+    system: str = ""
+    number: str = ""
+    force: Force = "unverified"
+    quantity: str = ""
+    value: float | None = None
+    missing: tuple[str, ...] = ()
 
 
 DutyStatus = Literal["overdue", "due", "late", "undetermined", "standing"]

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from shieldcalc.model.result import Fact
+from shieldcalc.regulations.view import FACILITY as FACILITY
 
-FACILITY = "facility"
 EFFECTIVE = "effective"
 FOR_YEAR = ".for_year"
 

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from shieldcalc.model.result import Fact
-from shieldcalc.regulations.rules import Condition, Value
+from shieldcalc.regulations.rules import CLOSED, Condition, Value
 from shieldcalc.regulations.taxonomy import is_a, taxonomy
-from shieldcalc.regulations.view import Subject, View
+from shieldcalc.regulations.view import FACILITY, Subject, View
 
 
 class Truth(NamedTuple):
@@ -16,6 +16,7 @@ class Truth(NamedTuple):
     missing: tuple[Fact, ...] = ()
 
 
+BETWEEN = "between"
 COMPARATORS: Mapping[str, Callable[[Any, Any], bool]] = {
     "<=": lambda value, bound: value <= bound,
     "<": lambda value, bound: value < bound,
@@ -24,15 +25,22 @@ COMPARATORS: Mapping[str, Callable[[Any, Any], bool]] = {
     "==": lambda value, bound: value == bound,
     "in": lambda value, bound: value in bound,
     "excludes": lambda value, bound: set(value).isdisjoint(bound),
+    "includes_all": lambda value, bound: set(bound) <= set(value),
+    "between": lambda value, bound: bound[0] <= value <= bound[1],
     "includes": lambda value, bound: not set(value).isdisjoint(bound),
     "is_a": lambda value, bound: is_a(taxonomy().person, value, bound),
-    "all_are": lambda value, bound: all(is_a(taxonomy().equipment, name, bound) for name in value),
+    "all_are": lambda value, bound: bool(value) and all(is_a(taxonomy().equipment, name, bound) for name in value),
 }
 
 
-def compare(comparator: str, value: Value, bound: Value) -> bool:
-    """Return whether an unrounded value keeps a bound, at the bound exactly as the comparator is printed."""
-    return COMPARATORS[comparator](value, bound)
+def compare(comparator: str, value: Value, bound: Value, bounds: str = CLOSED) -> bool:
+    """Return whether an unrounded value keeps a bound, at the bound exactly as the comparator is printed.
+
+    ``bounds`` says which ends of "between" are in.
+    """
+    ends = zip(bounds, bound, strict=True) if comparator == BETWEEN and isinstance(bound, tuple) else ()
+    outside = any(value == end for bracket, end in ends if bracket in "()")
+    return not outside and COMPARATORS[comparator](value, bound)
 
 
 def all_of(conditions: Iterable[Condition | str], view: View, subject: Subject) -> Truth:
@@ -47,11 +55,11 @@ def all_of(conditions: Iterable[Condition | str], view: View, subject: Subject) 
 def _one(condition: Condition | str, view: View, subject: Subject) -> Truth:
     if isinstance(condition, str):
         return PREDICATES[condition](view)
-    owner = view.room if condition.of == "room" else subject
+    owner = {"room": view.room, FACILITY: view.facility}.get(condition.of, subject)
     fact = _fact(view, owner, condition.quantity)
     if fact.value is None:
         return Truth(None, (fact,))
-    return Truth(compare(condition.comparator, fact.value, condition.value))
+    return Truth(compare(condition.comparator, fact.value, condition.value, condition.bounds))
 
 
 def _fact(view: View, owner: Subject, quantity: str) -> Fact:
@@ -62,8 +70,8 @@ def _fact(view: View, owner: Subject, quantity: str) -> Fact:
 
 
 def of_room(condition: Condition | str) -> bool:
-    """Return whether a condition asks about the room, so that it is the same for each of its subjects."""
-    return isinstance(condition, str) or condition.of == "room"
+    """Return whether a condition asks about the room or facility, so that it is the same for each of its subjects."""
+    return isinstance(condition, str) or condition.of != "subject"
 
 
 def _beside_dwelling_or_in_residential_area(view: View) -> Truth:

@@ -5,10 +5,12 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from shieldcalc.errors import Notice
-from shieldcalc.model.result import Fact, Finding, Force, Outcome
+from shieldcalc.model.result import Fact, Finding, Force
 from shieldcalc.regulations.conditions import compare
+from shieldcalc.regulations.geometry import GEOMETRY, GROSS, as_taken
 from shieldcalc.regulations.rules import NOT_STATED, LoadedInstrument, Rule, Value
 from shieldcalc.regulations.taxonomy import taxonomy
+from shieldcalc.regulations.verdict import Verdict
 from shieldcalc.regulations.view import Subject, View
 
 INSTANT, HOUR = "instant", "any_one_hour"
@@ -22,16 +24,6 @@ class Case(NamedTuple):
     instrument: LoadedInstrument
     force: Force
     view: View
-
-
-class Verdict(NamedTuple):
-    """What the facts say: outcome, the value that decided, its averaging, why, and what stands beside it."""
-
-    outcome: Outcome
-    value: Value | None
-    averaging: str
-    reason: Notice | None = None
-    notices: tuple[Notice, ...] = ()
 
 
 def findings_at(case: Case, subject: Subject) -> tuple[Finding, ...]:
@@ -50,7 +42,7 @@ def _finding(case: Case, subject: Subject, facts: Mapping[str, Fact]) -> Finding
     rule, declared = case.rule, _declared(case)
     known = declared.value if declared is not None else bound(rule, case.instrument)
     verdict = _verdict(case, known, facts) if known is not None else _no_bound(rule, declared)
-    verdict = _whole(case, subject, verdict)
+    verdict = as_taken(rule, facts, case.view.fact(subject.id, GROSS), _whole(case, subject, verdict))
     notes = tuple(Notice(f"findings.{code}", _detail(facts)) for code in rule.notes)
     return Finding(
         rule=rule.full_id,
@@ -83,6 +75,7 @@ def _shown(rule: Rule, facts: Mapping[str, Fact]) -> Mapping[str, float]:
     """Return the values looked at: those of the averagings that a rule may be read by, or of its own special one."""
     names = (rule.averaging,) if INSTANT in facts else tuple(facts)
     names = (INSTANT, HOUR) if rule.averaging in (NOT_STATED, INSTANT, HOUR) else names
+    names = tuple(name for name in names if name not in GEOMETRY)
     return {name: fact.value for name, fact in facts.items() if name in names and isinstance(fact.value, float)}
 
 
@@ -144,7 +137,7 @@ def _verdict(case: Case, limit: Value, facts: Mapping[str, Fact]) -> Verdict:
         return _measured(rule, fact)
     if fact is None or fact.value is None:
         return Verdict("undetermined", None, rule.averaging, not_known(rule.quantity, fact))
-    if compare(rule.comparator, fact.value, limit):
+    if compare(rule.comparator, fact.value, limit, rule.bounds):
         return Verdict("pass", fact.value, rule.averaging)
     if taxonomy().quantities[rule.quantity, rule.averaging].upper_bound:
         return Verdict("undetermined", fact.value, rule.averaging, Notice("findings.only_upper_bound"))

@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from datetime import date
 
 from shieldcalc.errors import Notice
+from shieldcalc.regulations.classes import Ladder
+from shieldcalc.regulations.conditions import BETWEEN
 from shieldcalc.regulations.evaluate import bound
 from shieldcalc.regulations.rules import Condition, LoadedInstrument, Rule
-from shieldcalc.regulations.status import NOT_LIVE, Library, force, resolve, unheld, weakest
+from shieldcalc.regulations.status import NOT_LIVE, Library, force, own_force, resolve, unheld, weakest
 
 Plain = Mapping[str, object]
 
@@ -25,12 +27,14 @@ def explained(instrument: LoadedInstrument, rule: Rule, on: date | None, find: L
         "averaging": rule.averaging if stated else "",
         "comparator": rule.comparator,
         "limit": bound(rule, instrument) if stated and not rule.value_of else None,
+        "bounds": rule.bounds if rule.comparator == BETWEEN else "",
         "unit": rule.unit,
         "value_of": rule.value_of,
         "fraction": rule.value if rule.fraction_of else None,
         "fraction_of": rule.fraction_of,
-        "dose_rule": rule.dose_rule,
-        **{key: getattr(rule, key) for key in ("equipment", "not_equipment", "place", "not_place", "person")},
+        **{key: getattr(rule, key) for key in ("distance", "averaging_area", "background", "holder", "dose_rule")},
+        **{key: getattr(rule, key) for key in ("equipment", "not_equipment", "mode", "place", "not_place", "person")},
+        "facility": rule.facility,
         "when": [_condition(item) for item in rule.when],
         "unless": [_condition(item) for item in rule.unless],
         "exception_to": rule.exception_to,
@@ -43,6 +47,28 @@ def explained(instrument: LoadedInstrument, rule: Rule, on: date | None, find: L
         "confidence": rule.confidence,
         "source": rule.source or instrument.source,
         **({} if on is None else _on(instrument, rule, on, find)),
+    }
+
+
+def told_ladder(ladder: Ladder, instrument: LoadedInstrument, on: date | None) -> Plain:
+    """Return everything that a ladder says, in names of the format; with a day the force of each criterion."""
+    return {
+        "ladder": ladder.full_id,
+        "instrument": ladder.instrument,
+        "article": ladder.article,
+        "scope": ladder.scope,
+        "classes": ladder.order,
+        "criteria": [
+            {
+                "criterion": criterion.full_id,
+                "class": criterion.grade,
+                "article": criterion.article,
+                "when": [_condition(item) for item in criterion.when],
+                "confidence": criterion.confidence,
+                "force": own_force(criterion, instrument, on) if on else "",
+            }
+            for criterion in ladder.criteria
+        ],
     }
 
 

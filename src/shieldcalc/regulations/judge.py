@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from shieldcalc.errors import Notice
 from shieldcalc.model.catalog import Instrument
+from shieldcalc.model.facility_words import words
 from shieldcalc.model.result import Fact, Finding, Force, Outcome
 from shieldcalc.regulations.combine import Draft, combined
 from shieldcalc.regulations.conditions import Truth, all_of, of_room
@@ -14,7 +15,7 @@ from shieldcalc.regulations.evaluate import Case, bound, findings_at, not_known
 from shieldcalc.regulations.rules import LoadedInstrument, Reference, Rule
 from shieldcalc.regulations.status import NOT_LIVE, Library, force, library, resolve, unheld, weakest
 from shieldcalc.regulations.taxonomy import is_a, taxonomy
-from shieldcalc.regulations.view import ROOM, Subject, View
+from shieldcalc.regulations.view import FACILITY, ROOM, Subject, View
 
 
 class Court(NamedTuple):
@@ -69,7 +70,7 @@ def _concerns(about: LoadedInstrument | Rule, kinds: tuple[str, ...]) -> bool:
 
 
 def _rule(court: Court, instrument: LoadedInstrument, rule: Rule) -> tuple[Draft, ...]:
-    kinds = court.view.room.equipment
+    kinds = court.view.equipment
     if not _concerns(instrument, kinds) or (rule.reference is not None and not _concerns(rule, kinds)):
         case = Case(rule, instrument, force(rule, instrument, court.on), court.view)
         return (_elsewhere(case, "nothing_it_is_about"),)
@@ -85,7 +86,9 @@ def _drafts(court: Court, case: Case) -> tuple[Draft, ...]:
     shared = all_of(filter(of_room, rule.when), view, view.room)
     if shared.holds is False:
         return (_elsewhere(case, "condition_not_met"),)
-    matched = [subject for subject in view.subjects(rule.scope) if _matches(rule, subject)]
+    if not _binds(rule, view):
+        return (_elsewhere(case, "nothing_it_is_about"),)
+    matched = [subject for subject in view.subjects(rule.scope) if _matches(rule, subject, view)]
     if shared.holds is None and rule.comparator == "measured" and matched:
         reason = not_known(shared.missing[0].quantity, shared.missing[0])
         return (Draft(_about_room(case, "undetermined", reason)),)
@@ -102,11 +105,28 @@ def _at(case: Case, subject: Subject, shared: Truth) -> tuple[Draft, ...]:
     return tuple(Draft(finding, missing) for finding in findings_at(case, subject))
 
 
-def _matches(rule: Rule, subject: Subject) -> bool:
+def _binds(rule: Rule, view: View) -> bool:
+    """Return whether a rule is for a kind of facility that this one may be: where it is not said, it is."""
+    kind = view.fact(FACILITY, "facility_kind") if rule.facility else None
+    return kind is None or kind.value is None or is_a(words().facility, str(kind.value), rule.facility)
+
+
+def _works_so(rule: Rule, subject: Subject, kinds: Iterable[str], view: View) -> bool:
+    """Return whether a subject has one of a rule's modes of operation: as declared, else as its kinds work."""
+    declared = view.fact(subject.id, "modes")
+    if declared is not None and isinstance(declared.value, tuple):
+        modes = tuple(map(str, declared.value))
+    else:
+        modes = tuple(mode for kind in kinds for mode in taxonomy().modes.get(kind, ()))
+    return any(is_a(taxonomy().mode, mode, rule.mode) for mode in modes)
+
+
+def _matches(rule: Rule, subject: Subject, view: View) -> bool:
     known = taxonomy()
     kinds = [kind for kind in subject.equipment if not is_a(known.equipment, kind, rule.not_equipment)]
     return (
-        (bool(kinds) or not subject.equipment)
+        (not rule.mode or _works_so(rule, subject, kinds, view))
+        and (bool(kinds) or not subject.equipment)
         and (not rule.equipment or any(is_a(known.equipment, kind, rule.equipment) for kind in kinds))
         and (not rule.place or any(is_a(known.place, place, rule.place) for place in subject.places))
         and not any(is_a(known.place, place, rule.not_place) for place in subject.places)

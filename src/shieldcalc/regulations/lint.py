@@ -1,7 +1,7 @@
 """What a lawyer's file says beyond its own format: whether what it names elsewhere is there (format: docs/rules.md)."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from shieldcalc.errors import InputError, Problem, hint, nearest
 from shieldcalc.regulations.rules import LoadedInstrument, instrument_of
@@ -9,7 +9,39 @@ from shieldcalc.regulations.strict import Fault, Path, faults, problems
 from shieldcalc.texts import catalogue
 
 NOTE = "findings."
+PARTY = "rules.duty.party."
 Library = Callable[[str], LoadedInstrument]
+
+
+class Clean(NamedTuple):
+    """A file without slips: whose it is, what it holds (rules, duties, classes, cases), and how many."""
+
+    instrument: str
+    kind: str
+    entries: int
+
+
+def linted(path: str, known: Iterable[str], find: Library) -> Clean:
+    """Return what a file of rules, duties, classes or cases holds, by its tables.
+
+    Raises InputError as ``lint``, or as what reads the other kinds.
+    """
+    _, data = _read(path)
+    name = str(data.get("instrument", ""))
+    if "case" in data:
+        from shieldcalc.regulations.casebook import read as read_cases
+
+        return Clean("", "cases", len(read_cases(path)))
+    if "duty" in data:
+        from shieldcalc.regulations.duty_schema import read as read_duties
+
+        return Clean(name, "duties", len(read_duties(path, name)))
+    if "ladder" in data or "criterion" in data:
+        from shieldcalc.regulations.class_schema import read as read_classes
+
+        return Clean(name, "classes", len(read_classes(path, name)["criterion"]))
+    held = lint(path, known, find)
+    return Clean(held.id, "rules", len(held.rules))
 
 
 def lint(path: str, known: Iterable[str], find: Library) -> LoadedInstrument:
@@ -47,7 +79,11 @@ def abroad(data: Mapping[str, Any], known: tuple[str, ...], find: Library) -> It
     def parts_of(name: str) -> set[str]:
         return parts if name == own else {rule.part for rule in find(name).rules if rule.part}
 
-    yield from _name(("instrument", "replaced_by"), head.get("replaced_by"), (*known, own), "instrument")
+    yield from _name(
+        ("instrument", "replaced_by"), head.get("replaced_by"), [name for name in known if name != own], "instrument"
+    )
+    parties = [code.removeprefix(PARTY) for code in catalogue("en") if code.startswith(PARTY)]
+    yield from _name(("defaults", "holder"), _table(data.get("defaults")).get("holder"), parties, "party")
     for index, entry in entries.items():
         yield from _rule(("rule", index), entry, (*known, own), parts_of)
 
@@ -61,6 +97,8 @@ def _rule(
     for name in _texts(entry.get("continues")):
         instrument, _, part = name.partition("#")
         yield from _part((*path, "continues"), instrument, part, known, parts_of)
+    parties = [code.removeprefix(PARTY) for code in catalogue("en") if code.startswith(PARTY)]
+    yield from _name((*path, "holder"), entry.get("holder"), parties, "party")
     words = [code.removeprefix(NOTE) for code in catalogue("en") if code.startswith(NOTE) and code.count(".") == 1]
     for name in _texts(entry.get("notes")):
         yield from _name((*path, "notes"), name, words, "note")
@@ -73,6 +111,10 @@ def _part(
     yield from strangers
     if not strangers and isinstance(instrument, str):
         yield from _name(path, part, parts_of(instrument), f"part of {instrument}")
+
+
+def _table(value: object) -> Mapping[str, Any]:
+    return value if isinstance(value, dict) else {}
 
 
 def _texts(value: object) -> tuple[str, ...]:

@@ -10,17 +10,22 @@ from shieldcalc.errors import UnknownNameError
 from shieldcalc.model.catalog import Instrument
 from shieldcalc.resources import data_path
 
-Value = float | bool | str | tuple[str, ...]
+Value = float | bool | str | tuple[str, ...] | tuple[float, ...]
 NOT_STATED = "not_stated"
+CLOSED = "[]"
 
 
 class Condition(NamedTuple):
-    """When a rule applies: a quantity of the subject (or, with ``of`` "room", of the room) compared with a value."""
+    """When a rule applies: a quantity of the subject (or, with ``of``, of the room or the facility) against a value.
+
+    ``bounds`` says of "between" which ends are in: "[]", "[)", "(]" or "()".
+    """
 
     quantity: str
     comparator: str
     value: Value
     of: str = "subject"
+    bounds: str = CLOSED
 
 
 class Reference(NamedTuple):
@@ -44,7 +49,9 @@ class Change(NamedTuple):
 class Rule:
     """One statement of an instrument. ``when`` and ``unless`` hold Conditions and names of predicates.
 
-    ``value_of`` names the fact that gives the bound, where the file declares it instead of the law.
+    ``value_of`` names the fact that gives the bound, where the file declares it instead of the law. ``distance`` (m)
+    and ``averaging_area`` (at most, cm2) are where and over what the quantity is taken; ``background``: "excluded" or
+    "included"; ``mode``: in which of their modes of operation devices are meant; ``holder``: who must keep it.
     """
 
     id: str
@@ -57,15 +64,22 @@ class Rule:
     quantity: str = ""
     comparator: str = ""
     value: Value = 0.0
+    bounds: str = CLOSED
     unit: str = ""
     averaging: str = "none"
     reading: str = ""
+    distance: float | None = None
+    averaging_area: float | None = None
+    background: str = ""
     dose_rule: bool = False
     equipment: tuple[str, ...] = ()
     not_equipment: tuple[str, ...] = ()
+    mode: tuple[str, ...] = ()
     place: tuple[str, ...] = ()
     not_place: tuple[str, ...] = ()
     person: tuple[str, ...] = ()
+    facility: tuple[str, ...] = ()
+    holder: str = ""
     when: tuple[Condition | str, ...] = ()
     unless: tuple[Condition | str, ...] = ()
     exception_to: tuple[str, ...] = ()
@@ -166,13 +180,14 @@ def _rule(head: dict[str, Any], entry: dict[str, Any]) -> Rule:
     return Rule(
         **{**fields, **dates},
         instrument=head["id"],
-        when=tuple(map(_condition, entry.get("when", ()))),
-        unless=tuple(map(_condition, entry.get("unless", ()))),
+        when=tuple(map(condition_of, entry.get("when", ()))),
+        unless=tuple(map(condition_of, entry.get("unless", ()))),
         reference=Reference(**entry["reference"]) if "reference" in entry else None,
     )
 
 
-def _condition(entry: dict[str, Any] | str) -> Condition | str:
+def condition_of(entry: dict[str, Any] | str) -> Condition | str:
+    """Return one condition of a parsed file, or the name of a predicate."""
     return entry if isinstance(entry, str) else Condition(**{key: _frozen(value) for key, value in entry.items()})
 
 

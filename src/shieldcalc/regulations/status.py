@@ -9,6 +9,7 @@ from shieldcalc.model.result import Force
 from shieldcalc.regulations.rules import Change, LoadedInstrument, Reference, Rule, load
 
 if TYPE_CHECKING:
+    from shieldcalc.regulations.classes import Criterion
     from shieldcalc.regulations.duty_rules import DutyRule
 
 NOT_LIVE: tuple[Force, ...] = ("repealed", "not_yet_valid")
@@ -35,18 +36,23 @@ def force(rule: Rule, instrument: LoadedInstrument, on: date) -> Force:
     return weakest(own, force(instrument.rule(rule.fraction_of), instrument, on))
 
 
-def own_force(rule: "Rule | DutyRule", instrument: LoadedInstrument, on: date) -> Force:
-    """Return how far a rule or a duty binds on a day, whatever it takes from others."""
+def own_force(rule: "Rule | DutyRule | Criterion", instrument: LoadedInstrument, on: date) -> Force:
+    """Return how far a rule, a duty or a criterion binds on a day, whatever it takes from others."""
     if on < max(rule.effective, instrument.effective):
         return "not_yet_valid"
     if any(end is not None and on >= end for end in (rule.expiry, instrument.expiry)):
         return "repealed"
-    found: list[Force] = [_BY_CONFIDENCE.get(rule.confidence, "unverified")]
+    found: list[Force] = [by_confidence(rule.confidence)]
     if instrument.kind != "law":
         found.append("secondary_source")
     if unheld(instrument, on):
         found.append("unverified")
     return weakest(*found)
+
+
+def by_confidence(confidence: str) -> Force:
+    """Return how far what is known so well can bind at most."""
+    return _BY_CONFIDENCE.get(confidence, "unverified")
 
 
 def weakest(*forces: Force) -> Force:
@@ -72,12 +78,14 @@ def resolve(reference: Reference, on: date, find: Library) -> Resolved:
     found = find(reference.instrument)
     rules = tuple(rule for rule in found.rules if rule.part == reference.part)
     part = reference.part
+    seen = {found.id}
     while found.expiry is not None and on >= found.expiry:
         successor = find(found.replaced_by) if found.replaced_by else None
         wanted = f"{found.id}#{part}"
         heirs = tuple(rule for rule in successor.rules if wanted in rule.continues) if successor else ()
-        if successor is None or not heirs:
+        if successor is None or not heirs or successor.id in seen:
             return Resolved(found, rules, successor.number if successor else found.number)
+        seen.add(successor.id)
         found, rules, part = successor, heirs, heirs[0].part
     return Resolved(found, rules)
 

@@ -21,9 +21,14 @@ class Quantity(NamedTuple):
 
 
 class Taxonomy(NamedTuple):
-    """Each name of a tree with everything that it also is, itself included; quantities by (name, averaging)."""
+    """Each name of a tree with everything that it also is, itself included; quantities by (name, averaging).
+
+    ``modes``: the modes of operation that each kind of equipment works in.
+    """
 
     equipment: Tree
+    mode: Tree
+    modes: Mapping[str, frozenset[str]]
     place: Tree
     person: Tree
     quantities: Mapping[tuple[str, str], Quantity]
@@ -36,8 +41,11 @@ def taxonomy() -> Taxonomy:
 
     with open(data_path("regulations", "_taxonomy.toml"), "rb") as file:
         data = tomllib.load(file)
+    equipment = _tree(data["equipment"])
     return Taxonomy(
-        equipment=_tree(data["equipment"]),
+        equipment=equipment,
+        mode=_tree(data["mode"]),
+        modes={kind: _modes(kind, equipment, data["modes"]) for kind in equipment},
         place=_tree(data["place"]),
         person=_tree(data["person"]),
         quantities=_quantities(data["quantity"]),
@@ -49,6 +57,11 @@ def _tree(parents: Mapping[str, list[str]]) -> Tree:
         return frozenset({name}).union(*(ancestors(parent) for parent in parents[name]))
 
     return {name: ancestors(name) for name in parents}
+
+
+def _modes(kind: str, equipment: Tree, modes: Mapping[str, list[str]]) -> frozenset[str]:
+    """Return the modes of a kind and of everything that it also is."""
+    return frozenset(mode for name in equipment[kind] for mode in modes.get(name, ()))
 
 
 def _quantities(data: Mapping[str, Any]) -> Mapping[tuple[str, str], Quantity]:

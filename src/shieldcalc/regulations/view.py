@@ -7,6 +7,7 @@ from shieldcalc.model.result import Fact
 
 SUBJECT = "subject"
 ROOM = "room"
+FACILITY = "facility"
 
 
 class Subject(NamedTuple):
@@ -41,12 +42,24 @@ class View:
 
     @property
     def room(self) -> Subject:
-        """Return the room; a case that names none has an empty one."""
-        return next(iter(self.subjects(ROOM)), Subject(ROOM, ROOM, "any", (), "any", ()))
+        """Return the room; a case that names none has its facility, or an empty one."""
+        return next(iter((*self.subjects(ROOM), *self.subjects(FACILITY))), Subject(ROOM, ROOM, "any", (), "any", ()))
+
+    @property
+    def facility(self) -> Subject:
+        """Return the facility; a case that names none has an empty one."""
+        empty = Subject(FACILITY, FACILITY, "any", (), "any", ())
+        return next(iter(self.subjects(FACILITY)), empty)
+
+    @property
+    def equipment(self) -> tuple[str, ...]:
+        """Return the kinds of equipment of the room, or of everything that a facility has."""
+        every = (kind for subject in self._subjects for kind in subject.equipment)
+        return self.room.equipment or tuple(dict.fromkeys(every))
 
     def fact(self, subject: str, quantity: str) -> Fact | None:
-        """Return the one fact of a quantity, the subject's own or else the room's."""
-        for owner in (subject, ROOM):
+        """Return the one fact of a quantity, the subject's own or else the room's or the facility's."""
+        for owner in (subject, ROOM, FACILITY):
             if found := self._facts.get((owner, quantity)):
                 return found[0]
         return None
@@ -54,7 +67,8 @@ class View:
     def sets(self, subject: str, quantity: str) -> tuple[Mapping[str, Fact], ...]:
         """Return a quantity's facts by averaging: one set a time that a method computed it."""
         sets: list[tuple[str, dict[str, Fact]]] = []
-        for fact in self._facts.get((subject, quantity), []) or self._facts.get((ROOM, quantity), []):
+        owners = ((owner, quantity) for owner in (subject, ROOM, FACILITY))
+        for fact in next((found for owner in owners if (found := self._facts.get(owner))), ()):
             own = (known for method, known in sets if method == fact.method)
             free = next((known for known in own if fact.averaging not in known), None)
             if free is None:

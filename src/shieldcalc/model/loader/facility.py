@@ -15,12 +15,17 @@ from shieldcalc.model.facility import (
     FacilityEvent,
     FacilityNeighbour,
     FacilityRoom,
+    Hazard,
     HeldSource,
     Incident,
+    Inspection,
     Licence,
     Meter,
+    Operation,
     Person,
     PersonalDose,
+    Pregnancy,
+    Workplace,
 )
 from shieldcalc.model.facility_words import words
 from shieldcalc.model.loader.facility_checks import check_facility
@@ -30,6 +35,8 @@ from shieldcalc.model.loader.names import rows
 from shieldcalc.model.loader.problems import Problems
 from shieldcalc.model.loader.structure import Tree, read_structure
 from shieldcalc.model.loader.text import parse, read_bytes
+
+HAZARD = ("id", "what", "found", "level", "unit", "inspection", "deadline", "corrected")
 
 
 def load_facility(path: str, kinds: Sequence[str], catalog: Catalog) -> Facility:
@@ -70,6 +77,9 @@ def _facility(tree: Tree, path: str, digest: str, lines: Mapping[str, int]) -> F
         lines=lines,
         on=evaluation.get("date"),
         instruments=evaluation.get("instruments") or (),
+        five_years_from=_whole(evaluation.get("five_years_from")),
+        ledger=head["hazard_ledger"],
+        self_inspection=_answers(tree["self_inspection"]),
         **_given(head, "name", "kind", "jurisdiction", "address", "employees", "features"),
         licences=tuple(map(_licence, _all(tree, "licence"))),
         devices=tuple(map(_device, _all(tree, "device"))),
@@ -85,7 +95,18 @@ def _facility(tree: Tree, path: str, digest: str, lines: Mapping[str, int]) -> F
             FacilityNeighbour(name=row["name"], kind=row["kind"], distance_m=row["distance"])
             for row in _all(tree, "neighbour")
         ),
+        workplaces=tuple(map(_workplace, _all(tree, "workplace"))),
+        inspections=tuple(map(_inspection, _all(tree, "inspection"))),
+        hazards=tuple(Hazard(**_given(row, *HAZARD)) for row in _all(tree, "hazard")),
     )
+
+
+def _answers(row: Tree | None) -> dict[str, bool] | None:
+    return None if row is None else {name: value for name, value in row.items() if value is not None}
+
+
+def _whole(value: float | None) -> int | None:
+    return None if value is None else int(value)
 
 
 def _licence(row: Tree) -> Licence:
@@ -94,7 +115,11 @@ def _licence(row: Tree) -> Licence:
 
 def _device(row: Tree) -> FacilityDevice:
     keys = ("id", "kind", "make", "model", "serial", "room", "licence", "exempt", "dose_check_months", "withdrawn")
-    return FacilityDevice(**_given(row, *keys), events=_events("device", row))
+    checks = {key: value for key, value in (row["checks"] or {}).items() if value is not None}
+    said = {"surface_rate": row["surface_rate"], "maximum_energy": row["maximum_energy"]}
+    given = {key: value for key, value in said.items() if value is not None}
+    own = _given(row, *keys, "protection")
+    return FacilityDevice(**own, checks={**checks, **given}, events=_events("device", row))
 
 
 def _source(row: Tree) -> HeldSource:
@@ -103,8 +128,13 @@ def _source(row: Tree) -> HeldSource:
 
 
 def _person(row: Tree) -> Person:
-    own = _given(row, "id", "role", "name", "birth_date", "certificate", "left")
-    return Person(**own, doses=tuple(map(_dose, _all(row, "dose"))), events=_events("person", row))
+    keys = ("id", "role", "name", "birth_date", "certificate", "left", "exposed_since", "reproductive_capacity")
+    doses, pregnancies = tuple(map(_dose, _all(row, "dose"))), tuple(map(_pregnancy, _all(row, "pregnancy")))
+    return Person(**_given(row, *keys), doses=doses, pregnancies=pregnancies, events=_events("person", row))
+
+
+def _pregnancy(row: Mapping[str, Any]) -> Pregnancy:
+    return Pregnancy(notice=row["notice"], ended=row["ended"], fetus_mSv=row["fetus"])
 
 
 def _dose(row: Mapping[str, Any]) -> PersonalDose:
@@ -115,6 +145,7 @@ def _dose(row: Mapping[str, Any]) -> PersonalDose:
         lens_mSv=row["lens"],
         skin_mSv=row["skin"],
         extremities_mSv=row["extremities"],
+        abdomen_mSv=row["abdomen"],
     )
 
 
@@ -139,3 +170,17 @@ def _application(row: Tree) -> Application:
 
 def _incident(row: Tree) -> Incident:
     return Incident(**_given(row, "id", "what", "grade"), events=_events("incident", row))
+
+
+def _workplace(row: Tree) -> Workplace:
+    return Workplace(**_given(row, "id", "protection"), operations=tuple(map(_operation, _all(row, "operation"))))
+
+
+def _operation(row: Mapping[str, Any]) -> Operation:
+    groups = {key: row[key] for key in ("nuclide", "toxicity", "handling", "form")}
+    return Operation(**groups, daily_Bq=row["daily_activity"])
+
+
+def _inspection(row: Tree) -> Inspection:
+    officers, vehicles = _whole(row["officers"]), _whole(row["vehicles"])
+    return Inspection(**_given(row, "id", "unit", "date"), officers=officers, vehicles=vehicles)

@@ -16,8 +16,9 @@ from shieldcalc.model.loader.problems import Problems
 from shieldcalc.model.loader.structure import Tree
 from shieldcalc.model.loader.values import shown
 
-OWNED = ("licence", "device", "sealed_source", "room", "person", "meter", "document", "application", "incident")
-NAMED = {"licence": "licence", "replaces": "licence", "device": "device", "room": "room"}
+OWNED = ("licence", "device", "sealed_source", "room", "person", "meter", "document", "application", "incident",
+         "workplace", "inspection", "hazard")  # fmt: skip
+NAMED = {"licence": "licence", "replaces": "licence", "device": "device", "room": "room", "inspection": "inspection"}
 LISTED = {"devices": "device", "people": "person"}
 # What cannot come before what: the second not before the first.
 ORDER = (("issued", "expiry"), ("previous_expiry", "expiry"), ("certificate_issued", "certificate_expiry"),
@@ -37,12 +38,16 @@ def check_facility(tree: Tree, kinds: Sequence[str], catalog: Catalog, path: str
     for index, row in rows(tree, "device"):
         known(("device", index, "kind"), "kind of equipment", row["kind"], list(kinds), problems)
     for index, row in rows(tree, "sealed_source"):
-        _nuclide(("sealed_source", index, "nuclide"), row["nuclide"], problems)
+        _nuclide(("sealed_source", index, "nuclide"), row["nuclide"], problems, mixed=True)
     for index, row in rows(tree, "event"):
         _event(("event", index), row, tree, problems)
     _chains(tree, problems)
     _order(tree, problems)
     _people(tree, problems)
+    _hazards(tree, problems)
+    for index, row in rows(tree, "workplace"):
+        for number, operation in rows(row, "operation"):
+            _nuclide(("workplace", index, "operation", number, "nuclide"), operation["nuclide"], problems)
     _files(tree, path, problems)
     evaluation = tree["evaluation"] or {}
     check_evaluation({"methods": None, "instruments": evaluation.get("instruments")}, catalog, problems)
@@ -78,15 +83,19 @@ def _event(path: Path, row: Tree, tree: Tree, problems: Problems) -> None:
         known((*path, "people", number), "person", name, ids(tree, "person"), problems)
 
 
-def _nuclide(path: Path, name: str | None, problems: Problems) -> None:
+def _nuclide(path: Path, name: str | None, problems: Problems, *, mixed: bool = False) -> None:
+    """Report a nuclide that is none; ``mixed`` neutron sources, such as Am-241/Be, may be held."""
     from shieldcalc.photons.nuclides import nuclide
 
     if name is None:
         return
     try:
         nuclide(name)
-    except (UnknownNameError, OutsideDataError) as refused:
+    except UnknownNameError as refused:
         problems.say(path, refused.code, **refused.params)
+    except OutsideDataError as refused:
+        if not mixed:
+            problems.say(path, refused.code, **refused.params)
 
 
 def _order(tree: Tree, problems: Problems) -> None:
@@ -110,6 +119,9 @@ def _every_row(tree: Tree) -> Iterator[tuple[Path, Tree]]:
 def _people(tree: Tree, problems: Problems) -> None:
     for index, person in rows(tree, "person"):
         born = person["birth_date"]
+        _pregnancies(("person", index), person, problems)
+        _after(("person", index), person, "birth_date", "exposed_since", problems)
+        _exposed(("person", index), person, problems)
         for key in ("employed", "trained", "health_checked", "certificate_issued"):
             if born is not None and person[key] and person[key][0] <= born:
                 params = {"value": str(person[key][0]), "before": "birth_date", "date": str(born)}
@@ -122,6 +134,40 @@ def _people(tree: Tree, problems: Problems) -> None:
                     ("person", index, "dose", number), "facility.dose_twice", employer=who[0], year=int(who[1])
                 )
             seen.add(who)
+
+
+def _exposed(path: Path, person: Tree, problems: Problems) -> None:
+    """Report a dose of work from before the first work with radiation."""
+    since = person["exposed_since"]
+    for number, row in rows(person, "dose"):
+        if since is not None and row["year"] is not None and row["year"] < since.year:
+            params = {"value": str(int(row["year"])), "before": "exposed_since", "date": str(since)}
+            problems.say((*path, "dose", number, "year"), "facility.before", **params)
+
+
+def _pregnancies(path: Path, person: Tree, problems: Problems) -> None:
+    for number, row in rows(person, "pregnancy"):
+        _after((*path, "pregnancy", number), row, "notice", "ended", problems)
+        both = {**row, "birth_date": person["birth_date"]}
+        _after((*path, "pregnancy", number), both, "birth_date", "notice", problems)
+
+
+def _after(path: Path, row: Tree, before: str, after: str, problems: Problems) -> None:
+    first, second = row[before], row[after]
+    if first is not None and second is not None and second < first:
+        problems.say((*path, after), "facility.before", value=str(second), before=before, date=str(first))
+
+
+def _hazards(tree: Tree, problems: Problems) -> None:
+    """Report a hazard corrected, or to be corrected, before it was found, and one that two units are said to have."""
+    visits = {row["id"]: row for _, row in rows(tree, "inspection")}
+    for index, row in rows(tree, "hazard"):
+        for key in ("corrected", "deadline"):
+            _after(("hazard", index), row, "found", key, problems)
+        visit = visits.get(row["inspection"])
+        if visit is not None and row["unit"] is not None and row["unit"] != visit["unit"]:
+            params = {"value": shown(row["unit"]), "inspection": visit["id"], "unit": shown(visit["unit"])}
+            problems.say(("hazard", index, "unit"), "facility.hazard_elsewhere", **params)
 
 
 def _files(tree: Tree, path: str, problems: Problems) -> None:

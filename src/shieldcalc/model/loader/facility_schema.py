@@ -26,6 +26,11 @@ from shieldcalc.model.loader.values import (
 )
 
 EARLIEST, LATEST = 1900, 2200
+# What a device's safety check answers by yes or no.
+CHECKED = (
+    "leakage_all_modes", "filtration_marked", "light_field", "technique_displayed", "exposure_ends_by_itself",
+    "fluoroscopy_control", "ceiling_screen",
+)  # fmt: skip
 _SHA256 = re.compile("[0-9a-f]{64}")
 _ONE = "a date without quotes, such as 2025-06-30"
 _MOMENT = "a date without quotes, such as 2025-06-30, or a local date and time, such as 2025-06-30T08:15:00"
@@ -89,9 +94,23 @@ def _device() -> CoreSchema:
         "exempt": flag(),
         "dose_check_months": number(least=0, most=120, whole=True),
         "withdrawn": day(),
+        "surface_rate": quantity("dose_rate", least=0, most=1e9),
+        "maximum_energy": quantity("photon_energy", above=0, most=1000),
+        "protection": listing(choice(*words().protection), 0, 20),
+        "checks": table({}, _checks()),
     }
     happened = _events("device", once=("acquired", "declared", "put_into_use"))
     return table({"id": identifier(), "kind": text()}, {**_made(), **own, **happened})
+
+
+def _checks() -> dict[str, CoreSchema]:
+    """Return the keys of a device's safety check: figures, and answers by yes or no."""
+    figures = {
+        "leakage": quantity("kerma_rate", least=0, most=1e6),
+        "operator_distance": metres(least=0, most=100),
+        "table_panels": quantity("lead_equivalent", least=0, most=100),
+    }
+    return {**figures, **{name: flag() for name in CHECKED}}
 
 
 def _source() -> CoreSchema:
@@ -109,13 +128,17 @@ def _person() -> CoreSchema:
     dose = quantity("dose", least=0, most=100_000)
     yearly = table(
         {"employer": text(), "year": number(least=EARLIEST, most=LATEST, whole=True)},
-        {"effective": dose, "lens": dose, "skin": dose, "extremities": dose},
+        {"effective": dose, "lens": dose, "skin": dose, "extremities": dose, "abdomen": dose},
     )
+    pregnancy = table({"notice": day()}, {"ended": day(), "fetus": dose})
     own = {
         "name": text(),
         "birth_date": day(),
         "certificate": text(),
         "left": day(),
+        "exposed_since": day(),
+        "reproductive_capacity": flag(),
+        "pregnancy": listing(pregnancy, 0, 20, wanted="tables [[person.pregnancy]]"),
         "dose": listing(yearly, 0, 300, wanted="tables [[person.dose]]"),
     }
     happened = _events("person", once=("employed", "certificate_issued", "certificate_expiry"))
@@ -157,11 +180,40 @@ def _incident() -> CoreSchema:
     return table({"id": identifier(), "what": text()}, {"grade": choice(*words().grade), **happened})
 
 
+def _workplace() -> CoreSchema:
+    kinds = words()
+    operation = table(
+        {
+            "nuclide": text(),
+            "daily_activity": quantity("activity", above=0, most=1e20),
+            "toxicity": choice(*kinds.toxicity),
+            "handling": choice(*kinds.handling),
+            "form": choice(*kinds.form),
+        }
+    )
+    own = {
+        "operation": listing(operation, 0, 200, wanted="tables [[workplace.operation]]"),
+        "protection": listing(choice(*kinds.protection), 0, 20),
+    }
+    return table({"id": identifier()}, own)
+
+
+def _inspection() -> CoreSchema:
+    people = number(least=0, most=10_000, whole=True)
+    return table({"id": identifier(), "unit": text(), "date": day()}, {"officers": people, "vehicles": people})
+
+
+def _hazard() -> CoreSchema:
+    own = {"level": choice(*words().hazard), "unit": text(), "inspection": identifier()}
+    return table({"id": identifier(), "what": text(), "found": day()}, {**own, "deadline": day(), "corrected": day()})
+
+
 def _head() -> CoreSchema:
     own = {
         "address": text(),
         "employees": number(least=0, most=1_000_000, whole=True),
         "features": listing(choice(*words().feature), 0, 20),
+        "hazard_ledger": flag(),
     }
     return table({"name": text(), "kind": choice(*words().facility), "jurisdiction": text()}, own)
 
@@ -182,11 +234,17 @@ def facility() -> CoreSchema:
         "application": _application(),
         "incident": _incident(),
         "neighbour": neighbour,
+        "workplace": _workplace(),
+        "inspection": _inspection(),
+        "hazard": _hazard(),
     }
+    start = number(least=EARLIEST, most=LATEST, whole=True)
+    evaluation = {"date": day(), "instruments": listing(text(), 1, 20), "five_years_from": start}
     return table(
         {"format": number(least=FORMAT, most=FORMAT, whole=True), "facility": _head()},
         {
-            "evaluation": table({}, {"date": day(), "instruments": listing(text(), 1, 20)}),
+            "evaluation": table({}, evaluation),
+            "self_inspection": table({}, {name: flag() for name in words().self_inspection}),
             **{name: _several(row, name) for name, row in rows.items()},
         },
     )

@@ -1,0 +1,148 @@
+"""The self-inspection of a facility: every duty and rule that applies, its rooms, people, hazards; one exit code."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from shieldcalc.assess.site import check_any
+from shieldcalc.facility.audit_duties import duty_items
+from shieldcalc.facility.classes import classes, exemption_items
+from shieldcalc.facility.dose_facts import dose_facts, fixed_periods, people, settled
+from shieldcalc.facility.doses import PersonYear
+from shieldcalc.facility.duties import DueList, asked, due_list
+from shieldcalc.facility.hazards import Entry, Statistics, ledger, statistics
+from shieldcalc.facility.items import Item, system_of
+from shieldcalc.facility.licences import LicenceDates, licence_dates
+from shieldcalc.facility.no_room import rooms_not_given
+from shieldcalc.facility.own_facts import own_facts
+from shieldcalc.model.assessment import Assessment
+from shieldcalc.model.catalog import Catalog, Instrument
+from shieldcalc.model.facility import Facility, FacilityRoom
+from shieldcalc.model.result import Classification, Finding
+from shieldcalc.model.site import SiteAssessment
+from shieldcalc.regulations import judge
+from shieldcalc.regulations.status import NOT_LIVE
+
+WORST_FIRST = (1, 3, 0)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RoomAudit:
+    """One room of the facility as ``check`` finds it."""
+
+    room: FacilityRoom
+    found: Assessment | SiteAssessment
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Audit:
+    """Everything that one audit of a facility found on a day."""
+
+    facility: Facility
+    on: date
+    dues: DueList
+    items: tuple[Item, ...]
+    rooms: tuple[RoomAudit, ...]
+    years: tuple[PersonYear, ...]
+    classes: tuple[Classification, ...]
+    licences: tuple[LicenceDates, ...]
+    hazards: tuple[Entry, ...]
+    statistics: tuple[Statistics, ...]
+    exit_code: int
+    asked_by_name: tuple[str, ...] = field(default=())
+
+
+def audit(
+    facility: Facility,
+    catalog: Catalog,
+    *,
+    on: str | None = None,
+    regulations: tuple[str, ...] = (),
+    period: str = "year",
+) -> Audit:
+    """Return what every applicable duty and rule finds of a facility on a day, and its rooms one by one.
+
+    ``on`` (ISO date) replaces the file's date, ``regulations`` its instruments and those of its rooms; ``period`` is
+    that of the ledger's statistics. An overdue duty is a rule that fails.
+    Raises what ``due_list``, the loading of the rooms and their check raise.
+    """
+    facility = replace(facility, instruments=regulations) if regulations else facility
+    dues = due_list(facility, catalog.instruments, on=on)
+    day, chosen = dues.window.on, asked(facility, catalog.instruments)
+    judged = (item for each in chosen for item in _judged(facility, each, day))
+    classed = classes(facility, day)
+    others = (*exemption_items(facility, classed), *rooms_not_given(facility, day))
+    items = (*duty_items(dues, chosen), *judged, *others)
+    rooms = tuple(_room(facility, room, catalog, day, regulations) for room in facility.rooms)
+    return Audit(
+        facility=facility,
+        on=day,
+        dues=dues,
+        items=tuple(sorted(items, key=_rank)),
+        rooms=rooms,
+        years=people(facility, "", day)[0],
+        classes=classed,
+        licences=licence_dates(facility, chosen, day),
+        hazards=ledger(facility, day),
+        statistics=statistics(facility, day, period),
+        exit_code=exit_code(items, (room.found.exit_code for room in rooms), frozenset(facility.instruments)),
+        asked_by_name=facility.instruments,
+    )
+
+
+def _rank(item: Item) -> tuple[str, int]:
+    return item.system, ("fail", "undetermined", "pass", "not_applicable").index(item.finding.outcome)
+
+
+def _judged(facility: Facility, instrument: Instrument, day: date) -> Iterator[Item]:
+    """Yield what the rules of one instrument find of the facility's people and its own things."""
+    years, parts = people(facility, instrument.id, day)
+    by_subject = {each.subject: each for each in years}
+    open_period = fixed_periods(instrument.id) and facility.five_years_from is None
+    for finding in judge((*own_facts(facility, day), *dose_facts(years, parts)), (instrument,), on=day):
+        if finding.outcome != "not_applicable":
+            yield item_of(settled(finding, by_subject, parts, open_period))
+
+
+def item_of(finding: Finding) -> Item:
+    """Return a finding with its system and what is missing for it."""
+    reason = finding.reason
+    known = reason is not None and reason.code == "findings.not_known" and finding.outcome == "undetermined"
+    missing = str(reason.params["key"]).split("; ") if known and reason is not None else []
+    return Item(system_of(finding.rule), finding, tuple(missing))
+
+
+def _room(
+    facility: Facility, room: FacilityRoom, catalog: Catalog, day: date, regulations: tuple[str, ...]
+) -> RoomAudit:
+    from shieldcalc.model.loader import load_any
+
+    design = load_any(room.path(facility), catalog)
+    return RoomAudit(room=room, found=check_any(design, regulations=regulations, on=day.isoformat()))
+
+
+def exit_code(items: Iterable[Item], rooms: Iterable[int], asked_by_name: frozenset[str]) -> int:
+    """Return 1 where a rule that weighs fails, 3 where anything else fails, is undetermined or nothing is judged, 0.
+
+    A rule of secondary source weighs in an instrument that was asked for by name. Rules that are repealed or not yet
+    valid never count; the worst of the rooms counts with them.
+    """
+    live = [item.finding for item in items if item.finding.force not in NOT_LIVE]
+    found = [*rooms, *(_code(finding, asked_by_name) for finding in live if finding.outcome != "not_applicable")]
+    return next((code for code in WORST_FIRST if code in found), 3)
+
+
+def _code(finding: Finding, asked_by_name: frozenset[str]) -> int:
+    if finding.outcome == "pass":
+        return 0 if finding.force == "binding" else -1
+    weighs = finding.force == "binding" or (finding.force == "secondary_source" and finding.instrument in asked_by_name)
+    return 1 if finding.outcome == "fail" and weighs else 3
+
+
+def counts(items: Iterable[Item]) -> Mapping[str, int]:
+    """Return how many findings there are of each outcome, by those that are in force."""
+    found = dict.fromkeys(("fail", "undetermined", "pass"), 0)
+    for item in items:
+        if item.finding.outcome in found and item.finding.force not in NOT_LIVE:
+            found[item.finding.outcome] += 1
+    return found

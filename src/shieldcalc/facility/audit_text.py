@@ -1,0 +1,95 @@
+"""An audit as lines of text: the verdict, findings by system, rooms, doses of people, what is not in force."""
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from shieldcalc.facility.audit import Audit, RoomAudit, counts
+from shieldcalc.facility.audit_ledger import ledger_lines
+from shieldcalc.facility.audit_words import (
+    by_rule,
+    citation,
+    class_line,
+    comparison,
+    dose,
+    licence_line,
+    reasons,
+    room_items,
+    subject,
+    system_name,
+    thing,
+    together,
+)
+from shieldcalc.facility.doses import PersonYear
+from shieldcalc.facility.items import Item
+from shieldcalc.facility.text import instrument_lines, not_in_force
+from shieldcalc.reports.words import Words
+
+INDENT = "      "
+SHOWN_TISSUES = ("effective", "lens", "skin", "extremities")
+
+
+def lines(found: Audit, language: str) -> Iterator[str]:
+    """Yield the audit line by line: within a system what fails first, then what is undetermined, then what is kept."""
+    words = Words(language)
+    yield words.say("audit.heading", facility=found.facility.name, on=found.on.isoformat())
+    yield words.say(f"audit.headline.{found.exit_code}")
+    yield from instrument_lines(found.dues, language)
+    if not found.items:
+        yield from ("", words.say("audit.nothing"))
+    for system, group in groupby(found.items, key=lambda item: item.system):
+        yield from _system(system, list(group), words)
+    yield from _listed("licences", ((each.licence, licence_line(each, words)) for each in found.licences), words)
+    yield from _listed("classes", ((each.subject, class_line(each, words)) for each in found.classes), words)
+    yield from _rooms(found.rooms, words)
+    yield from _doses(found.years, words)
+    yield from ledger_lines(found, words)
+    yield from not_in_force(found.dues, language)
+
+
+def _system(system: str, items: list[Item], words: Words) -> Iterator[str]:
+    told = counts(items)
+    yield ""
+    kept = words.say("audit.counts", fail=told["fail"], undetermined=told["undetermined"], kept=told["pass"])
+    yield f"{system_name(system, words)}: {kept}"
+    for item in together(item for item in items if item.finding.outcome != "not_applicable"):
+        yield from item_lines(item, words)
+
+
+def item_lines(item: Item, words: Words) -> Iterator[str]:
+    """Yield what one finding says: outcome, subject, demand; article and force; value and limit; reasons."""
+    finding = item.finding
+    outcome = words.say(f"outcome.{finding.outcome}")
+    yield f"  [{outcome}] {subject(finding, words)}: {words.paraphrase(finding)}"
+    compared = comparison(finding, words)
+    yield f"{INDENT}{citation(finding, words)}{' · ' if compared else ''}{compared}"
+    yield from (f"{INDENT}{reason}" for reason in reasons(item, words))
+
+
+def _listed(title: str, rows: Iterable[tuple[str, str]], words: Words) -> Iterator[str]:
+    told = [f"  {thing(name, words)}: {line}" for name, line in rows]
+    if told:
+        yield from ("", words.say(f"audit.{title}"), *told)
+
+
+def _rooms(rooms: tuple[RoomAudit, ...], words: Words) -> Iterator[str]:
+    if rooms:
+        yield from ("", words.say("audit.rooms"))
+    for room in rooms:
+        headline = words.say(f"headline.{room.found.exit_code}")
+        yield "  " + words.say("audit.room_line", id=room.room.id, file=room.room.file, headline=headline)
+        open_ones = [item for item in room_items(room) if item.finding.outcome in ("fail", "undetermined")]
+        for item in by_rule(open_ones, words):
+            yield from (f"  {line}" for line in item_lines(item, words))
+
+
+def _doses(years: tuple[PersonYear, ...], words: Words) -> Iterator[str]:
+    if not years:
+        return
+    yield from ("", words.say("audit.doses"), "  " + words.say("audit.doses_note"))
+    for each in years:
+        cells = (
+            f"{words.say(f'audit.tissue.{tissue}')} {dose(each.doses[tissue], words)}"
+            f" ({dose(each.five_years[tissue], words)})"
+            for tissue in SHOWN_TISSUES
+        )
+        yield f"  {each.person} {each.year}: {'; '.join(cells)}"

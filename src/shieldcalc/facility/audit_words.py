@@ -1,0 +1,153 @@
+"""Words of an audit in a language: systems, findings of one kind told together, doses with what is not recorded."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from shieldcalc.facility.audit import RoomAudit
+from shieldcalc.facility.doses import Known
+from shieldcalc.facility.items import Item
+from shieldcalc.facility.licences import LicenceDates
+from shieldcalc.facility.wording import OF_INSTRUMENTS, event, shown
+from shieldcalc.model.result import Classification, Finding
+from shieldcalc.model.site import SiteAssessment
+from shieldcalc.regulations.status import NOT_LIVE
+from shieldcalc.reports import numbers
+from shieldcalc.reports.words import Words
+
+_DUTY = "duty"
+
+
+def system_name(system: str, words: Words) -> str:
+    """Return a system of rules by its number and name."""
+    return f"{system} {words.say(f'audit.system_name.{system}')}"
+
+
+def together(items: Iterable[Item]) -> list[Item]:
+    """Return the items, with those of one person that come out alike in several years as one: "worker_1/2023, 2024"."""
+    found: dict[tuple[object, ...], list[Item]] = {}
+    for number, item in enumerate(items):
+        finding = item.finding
+        person, _, year = finding.subject.partition("/")
+        alike = (finding.rule, finding.quantity, finding.averaging, finding.outcome, person)
+        found.setdefault(alike if year else (number,), []).append(item)
+    return [_years(group) if len(group) > 1 else group[0] for group in found.values()]
+
+
+def _years(group: list[Item]) -> Item:
+    worst = max(group, key=lambda item: item.finding.value if isinstance(item.finding.value, float) else -1.0)
+    years = ", ".join(item.finding.subject.partition("/")[2] for item in group)
+    subject = f"{worst.finding.subject.partition('/')[0]}/{years}"
+    missing = tuple(dict.fromkeys(key for item in group for key in item.missing))
+    return Item(worst.system, replace(worst.finding, subject=subject), missing)
+
+
+def by_rule(items: Iterable[Item], words: Words) -> list[Item]:
+    """Return the findings of a room with those of one rule that come out alike as one: the worst, and which others."""
+    found: dict[tuple[str, ...], list[Item]] = {}
+    for item in items:
+        finding = item.finding
+        code = "" if finding.reason is None else finding.reason.code
+        found.setdefault((finding.rule, finding.outcome, finding.method, code), []).append(item)
+    return [_places(group, words) if len(group) > 1 else group[0] for group in found.values()]
+
+
+def _places(group: list[Item], words: Words) -> Item:
+    worst = min(group, key=lambda item: 1.0 if item.finding.margin is None else item.finding.margin)
+    others = ", ".join(item.finding.subject for item in group if item is not worst)
+    subject = words.say("audit.and_others", subject=worst.finding.subject, others=others)
+    return worst._replace(finding=replace(worst.finding, subject=subject))
+
+
+def keys(missing: Iterable[str]) -> str:
+    """Return keys of the file as a list, those that differ in their last word alone told once."""
+    found: dict[str, list[str]] = {}
+    for key in missing:
+        start, _, last = key.rpartition(" ")
+        found.setdefault(start, []).append(last)
+    return "; ".join(f"{start} {', '.join(last)}" for start, last in found.items())
+
+
+def thing(name: str, words: Words) -> str:
+    """Return what something is about: the id in the file, or the facility."""
+    return words.say("due.facility") if name == "facility" else name
+
+
+def subject(finding: Finding, words: Words) -> str:
+    """Return what a finding is about."""
+    return thing(finding.subject, words)
+
+
+def citation(finding: Finding, words: Words) -> str:
+    """Return instrument, article and force; the force alone of what no instrument says."""
+    force = words.say(f"force.{finding.force}")
+    if finding.article == "-":
+        return force
+    article = words.article(finding.article)
+    return words.say("due.citation", instrument=finding.instrument, article=article, force=force)
+
+
+def comparison(finding: Finding, words: Words) -> str:
+    """Return value and limit of a finding, or the day of a duty; "" where there is neither."""
+    if finding.quantity == _DUTY:
+        return shown(str(finding.value)) if finding.value else ""
+    if not finding.comparator:
+        return ""
+    value, limit = words.compared(finding)
+    return f"{value} ({limit})" if finding.value is not None else limit
+
+
+def reasons(item: Item, words: Words) -> list[str]:
+    """Return why a finding is what it is, what is to be given, and what stands beside it."""
+    finding = item.finding
+    found = [words.say("audit.missing", keys=keys(item.missing))] if item.missing else []
+    if finding.reason is not None and not item.missing:
+        found.append(words.notice(finding.reason))
+    notices = (notice for notice in finding.notices if notice.code not in OF_INSTRUMENTS)
+    return list(dict.fromkeys([*found, *map(words.notice, notices)]))
+
+
+def class_line(each: Classification, words: Words) -> str:
+    """Return one class: the grade, what was compared, number and article, force; or what is missing."""
+    grade = words.say(f"audit.grade.{each.grade or 'open'}")
+    value = ""
+    if each.value is not None:
+        value = f"{words.say(f'audit.compared.{each.quantity}')} {words.number(numbers.rounded(each.value))}"
+    force = words.say(f"force.{each.force}")
+    article = words.article(each.decided_by) if each.decided_by else ""
+    place = " ".join(part for part in (each.number, article) if part)
+    missing = words.say("audit.missing", keys=keys(each.missing)) if each.missing else ""
+    return words.say("audit.joined").join(part for part in (grade, value, place, force, missing) if part)
+
+
+def licence_line(each: LicenceDates, words: Words) -> str:
+    """Return the dates of one licence: end, latest day of renewal, state."""
+    unknown = words.say("unknown")
+    ends = words.say("audit.ends", day=each.ends or unknown, counted=_counted(each, words))
+    said = [ends, f"{each.instrument} {words.article(each.article)}"]
+    if each.renew_by:
+        said.append(words.say("audit.renew_by", day=each.renew_by, article=words.article(each.renewal_article)))
+    if each.renewal_filed:
+        said.append(words.say("audit.renewal_filed", day=each.renewal_filed))
+    said.append(words.say(f"audit.licence_state.{each.state or 'open'}"))
+    return words.say("audit.joined").join(said)
+
+
+def _counted(each: LicenceDates, words: Words) -> str:
+    return event(each.counted_from, words.language) if each.counted_from else words.say("dash")
+
+
+def dose(known: Known, words: Words) -> str:
+    """Return a dose in mSv; what is not wholly recorded is at least that, and nothing recorded is not known."""
+    if known.missing and not known.mSv:
+        return words.say("unknown")
+    text = words.number(f"{known.mSv.normalize():f}")
+    return f"≥ {text}" if known.missing else text
+
+
+def room_items(room: RoomAudit) -> list[Item]:
+    """Return the findings of a room, or of all rooms of a site, that are in force, each told once, what fails first."""
+    parts = room.found.rooms if isinstance(room.found, SiteAssessment) else (room.found,)
+    live = [each for part in parts for each in part.findings if each.force not in NOT_LIVE]
+    order = ("fail", "undetermined", "pass", "not_applicable")
+    unique = {(each.rule, each.subject, each.outcome, each.method): Item("", each) for each in live}
+    return sorted(unique.values(), key=lambda item: order.index(item.finding.outcome))

@@ -1,0 +1,175 @@
+"""Doses of people: each year by tissue, summed over employers, the mean of five years, and what is missing of them."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from shieldcalc.model.facility import Facility, Person, PersonalDose, Pregnancy
+from shieldcalc.model.facility_words import words
+
+TISSUES = ("effective", "lens", "skin", "extremities", "abdomen")
+YEARS = 5
+OF_AGE, LEAST_AGE = 18, 16
+_LEARNING = ("trainee", "student")
+
+
+class Known(NamedTuple):
+    """The sum in mSv of what is recorded, and the keys of the file that would give the rest."""
+
+    mSv: Decimal
+    missing: tuple[str, ...] = ()
+
+    def plus(self, other: "Known") -> "Known":
+        """Return both together."""
+        return Known(self.mSv + other.mSv, tuple(dict.fromkeys((*self.missing, *other.missing))))
+
+
+class PersonYear(NamedTuple):
+    """One person in one year: what the person is to the limits, doses of the year, sums of five years, unborn child.
+
+    ``unsure`` names the key without which it is not known that the person is that; ``over`` says whether the year is.
+    """
+
+    person: str
+    year: int
+    kind: str
+    doses: Mapping[str, Known]
+    five_years: Mapping[str, Known]
+    period: tuple[int, int]
+    employers: tuple[str, ...]
+    fetus: Known | None
+    unsure: str
+    over: bool
+
+    @property
+    def subject(self) -> str:
+        """Return the name of the subject of rules: "worker_1/2024"."""
+        return f"{self.person}/{self.year}"
+
+
+def person_years(facility: Facility, on: date, *, fixed: bool) -> tuple[PersonYear, ...]:
+    """Return the years of everybody who is there on a day: those recorded, and of the last five those to be recorded.
+
+    The five years of a year are those that end in it; with ``fixed``, and the first year of the periods given, those
+    of its period up to it. A dose of a year is summed over employers, in exact decimals.
+    """
+    there = (each for each in facility.people if each.left is None or each.left > on)
+    start = facility.five_years_from if fixed else None
+    return tuple(year for person in there for year in _of_person(person, on, start))
+
+
+def _of_person(person: Person, on: date, start: int | None) -> Iterator[PersonYear]:
+    for year in _years(person, on):
+        rows = [row for row in person.doses if row.year == year]
+        first = _first_of_five(year, start)
+        every = {tissue: [_known(person, each, tissue, on) for each in range(first, year + 1)] for tissue in TISSUES}
+        kind, unsure = _kind(person, year, on)
+        pregnancy = next((each for each in _pregnancies(person, on) if each.notice.year == year), None)
+        yield PersonYear(
+            person=person.id,
+            year=year,
+            kind=kind,
+            doses={tissue: found[-1] for tissue, found in every.items()},
+            five_years={tissue: _sum(found) for tissue, found in every.items()},
+            period=(first, year),
+            employers=tuple(dict.fromkeys(row.employer for row in rows)),
+            fetus=None if pregnancy is None else _fetus(person, pregnancy),
+            unsure=unsure,
+            over=year < on.year,
+        )
+
+
+def _sum(found: list[Known]) -> Known:
+    total = Known(Decimal(0))
+    for each in found:
+        total = total.plus(each)
+    return total
+
+
+def _first_of_five(year: int, start: int | None) -> int:
+    if start is None or year < start:
+        return year - YEARS + 1
+    return year - (year - start) % YEARS
+
+
+def _works(person: Person) -> bool:
+    """Return whether somebody's doses have to be recorded: radiation workers, and those who learn to be."""
+    return "radiation_worker" in words().role[person.role] or person.role in _LEARNING
+
+
+def _begun(person: Person) -> int | None:
+    """Return the first year of work here, or with radiation anywhere; None where it is not known."""
+    if person.exposed_since is not None:
+        return person.exposed_since.year
+    return min((day.year for day in person.events.get("employed", ())), default=None)
+
+
+def _first(person: Person, on: date) -> int:
+    """Return the first year whose doses have to be on file: that of the work, else the first on file or the last."""
+    begun = _begun(person)
+    return min((*(row.year for row in person.doses), on.year - 1)) if begun is None else begun
+
+
+def _years(person: Person, on: date) -> list[int]:
+    recorded = {row.year for row in person.doses if row.year <= on.year}
+    noticed = {each.notice.year for each in _pregnancies(person, on)}
+    if not _works(person):
+        return sorted(recorded)
+    wanted = range(max(_first(person, on), on.year - YEARS + 1), on.year)
+    return sorted(recorded | noticed | set(wanted))
+
+
+def _known(person: Person, year: int, tissue: str, on: date) -> Known:
+    rows = [row for row in person.doses if row.year == year]
+    if rows:
+        return _recorded(person, rows, tissue)
+    if year == on.year or (person.exposed_since is not None and year < person.exposed_since.year):
+        return Known(Decimal(0))
+    if _works(person) and year < _first(person, on):
+        return Known(Decimal(0), (f"{person.id}: person.exposed_since",))
+    return Known(Decimal(0), (f"{person.id}: person.dose {year}",))
+
+
+def _recorded(person: Person, rows: list[PersonalDose], tissue: str) -> Known:
+    values = [(row, getattr(row, f"{tissue}_mSv")) for row in rows]
+    missing = tuple(
+        f"{person.id}: person.dose {row.year}, {row.employer}: {tissue}" for row, value in values if value is None
+    )
+    return Known(sum((Decimal(str(value)) for _, value in values if value is not None), Decimal(0)), missing)
+
+
+def _kind(person: Person, year: int, on: date) -> tuple[str, str]:
+    """Return what somebody is to the limits in a year, and the key that would say it surely.
+
+    Whoever is under 16 when the year begins is the public, under 18 an apprentice. Of apprentices without a birth date
+    the stricter limits are kept.
+    """
+    if not _works(person):
+        return "non_radiation_staff", ""
+    if person.birth_date is None:
+        learning = person.role in _LEARNING
+        return ("apprentice_16_18", f"{person.id}: person.birth_date") if learning else (_adult(person, year, on), "")
+    age = year - person.birth_date.year - ((person.birth_date.month, person.birth_date.day) > (1, 1))
+    if age < OF_AGE:
+        return ("public" if age < LEAST_AGE else "apprentice_16_18"), ""
+    return _adult(person, year, on), ""
+
+
+def _adult(person: Person, year: int, on: date) -> str:
+    if any(each.notice.year == year for each in _pregnancies(person, on)):
+        return "pregnant_worker"
+    return "employee_of_reproductive_capacity" if person.reproductive_capacity else "radiation_worker"
+
+
+def _pregnancies(person: Person, on: date) -> list[Pregnancy]:
+    told = {each.notice: each for each in person.pregnancies}
+    for moment in person.events.get("pregnancy_notice", ()):
+        told.setdefault(date(moment.year, moment.month, moment.day), Pregnancy(notice=moment))
+    return [each for day, each in sorted(told.items()) if day <= on]
+
+
+def _fetus(person: Person, pregnancy: Pregnancy) -> Known:
+    if pregnancy.fetus_mSv is None:
+        return Known(Decimal(0), (f"{person.id}: person.pregnancy {pregnancy.notice}: fetus",))
+    return Known(Decimal(str(pregnancy.fetus_mSv)))

@@ -1,0 +1,135 @@
+"""The ledger of hazards on a day, and its six statistics by period and unit (Shuozhou 42/2024, 4(5))."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import NamedTuple
+
+from shieldcalc.model.facility import Facility, Hazard, Inspection
+
+PERIODS = ("year", "half_year", "quarter", "month")
+STATES = ("corrected_on_the_spot", "corrected", "corrected_late", "in_time", "overdue", "open")
+INSTRUMENT, RULE, ARTICLE = "CN-SZ-42-2024", "CN-SZ-42-2024/4.5", "4(5)"
+_MONTHS = {"year": 12, "half_year": 6, "quarter": 3, "month": 1}
+
+
+class Sum(NamedTuple):
+    """A count of people or vehicles sent, and the inspections of which it is not known."""
+
+    known: int
+    missing: tuple[str, ...] = ()
+
+
+class Statistics(NamedTuple):
+    """What is reported of one period, of one unit or ("") of all: the six numbers, and how many hazards are neither.
+
+    ``ordered``: with a deadline; ``neither``: not on the spot and without one. ``over``: the period is.
+    """
+
+    period: str
+    unit: str
+    units_inspected: int
+    hazards_found: int
+    on_the_spot: int
+    ordered: int
+    officers: Sum
+    vehicles: Sum
+    neither: int
+    over: bool
+
+
+class Entry(NamedTuple):
+    """One hazard of the ledger with its unit, its state on the day, and how many days it is overdue or late."""
+
+    hazard: Hazard
+    unit: str
+    state: str
+    days: int
+
+
+def on_the_spot(hazard: Hazard) -> bool:
+    """Return whether a hazard was corrected on the day it was found, without a deadline."""
+    return hazard.deadline is None and hazard.corrected == hazard.found
+
+
+def overdue(hazard: Hazard, on: date) -> bool | None:
+    """Return whether a hazard is open beyond its deadline on a day; None where it is open and has none."""
+    if hazard.corrected is not None and hazard.corrected <= on:
+        return False
+    return None if hazard.deadline is None else on > hazard.deadline
+
+
+def ledger(facility: Facility, on: date) -> tuple[Entry, ...]:
+    """Return the hazards found by a day, in the order of finding."""
+    found = sorted((each for each in facility.hazards if each.found <= on), key=lambda each: (each.found, each.id))
+    return tuple(_entry(each, unit_of(each, facility), on) for each in found)
+
+
+def unit_of(hazard: Hazard, facility: Facility) -> str:
+    """Return where a hazard was found: its unit, that of its inspection, or this facility."""
+    visited = next((each.unit for each in facility.inspections if each.id == hazard.inspection), "")
+    return hazard.unit or visited or facility.name
+
+
+def _entry(hazard: Hazard, unit: str, on: date) -> Entry:
+    closed = hazard.corrected if hazard.corrected is not None and hazard.corrected <= on else None
+    late = 0 if hazard.deadline is None else ((closed or on) - hazard.deadline).days
+    if closed is not None:
+        state = "corrected_on_the_spot" if on_the_spot(hazard) else "corrected_late" if late > 0 else "corrected"
+    else:
+        state = "open" if hazard.deadline is None else "overdue" if late > 0 else "in_time"
+    return Entry(hazard, unit, state, max(late, 0))
+
+
+def period_of(day: date, kind: str) -> str:
+    """Return the period of a day: "2025", "2025-H1", "2025-Q3", "2025-07"."""
+    number = (day.month - 1) // _MONTHS[kind] + 1
+    ending = {"year": "", "half_year": f"-H{number}", "quarter": f"-Q{number}", "month": f"-{number:02}"}
+    return f"{day.year}{ending[kind]}"
+
+
+def statistics(facility: Facility, on: date, kind: str = "year") -> tuple[Statistics, ...]:
+    """Return the six statistics of each period up to a day: of all units first, then unit by unit.
+
+    Units inspected are counted once a period. People and vehicles are of the inspections of the period; hazards are
+    counted in the period in which they were found, also those that the unit found itself.
+    """
+    visits = [each for each in facility.inspections if each.date <= on]
+    hazards = [(each, unit_of(each, facility)) for each in facility.hazards if each.found <= on]
+    days = [each.date for each in visits] + [each.found for each, _ in hazards]
+    periods = dict.fromkeys(period_of(day, kind) for day in sorted(days))
+    return tuple(row for period in periods for row in _of_period(period, visits, hazards, on, kind))
+
+
+def _of_period(
+    period: str, visits: Iterable[Inspection], hazards: Iterable[tuple[Hazard, str]], on: date, kind: str
+) -> Iterator[Statistics]:
+    here = [each for each in visits if period_of(each.date, kind) == period]
+    found = [(each, unit) for each, unit in hazards if period_of(each.found, kind) == period]
+    over = period != period_of(on, kind)
+    yield _row(period, "", here, [each for each, _ in found], over)
+    for unit in sorted({each.unit for each in here} | {unit for _, unit in found}):
+        own = [each for each, where in found if where == unit]
+        yield _row(period, unit, [each for each in here if each.unit == unit], own, over)
+
+
+def _row(period: str, unit: str, visits: list[Inspection], hazards: list[Hazard], over: bool) -> Statistics:
+    spot = sum(map(on_the_spot, hazards))
+    ordered = sum(each.deadline is not None for each in hazards)
+    return Statistics(
+        period=period,
+        unit=unit,
+        units_inspected=len({each.unit for each in visits}),
+        hazards_found=len(hazards),
+        on_the_spot=spot,
+        ordered=ordered,
+        officers=_sum((each.id, "officers", each.officers) for each in visits),
+        vehicles=_sum((each.id, "vehicles", each.vehicles) for each in visits),
+        neither=len(hazards) - spot - ordered,
+        over=over,
+    )
+
+
+def _sum(counts: Iterable[tuple[str, str, int | None]]) -> Sum:
+    found = list(counts)
+    missing = tuple(f"{name}: inspection.{key}" for name, key, count in found if count is None)
+    return Sum(sum(count for _, _, count in found if count is not None), missing)

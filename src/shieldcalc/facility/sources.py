@@ -1,0 +1,97 @@
+"""Sealed sources on a day: activity, A/D, what is kept at one place."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from math import exp
+from typing import NamedTuple
+
+from shieldcalc.errors import OutsideDataError, UnknownNameError
+from shieldcalc.model.facility import Facility, HeldSource
+from shieldcalc.photons.nuclides import nuclide, spelled
+from shieldcalc.tables import table
+
+D_VALUES = "ladders/d_values.csv"
+NEUTRONS = "nuclides/neutron_sources.csv"
+SECONDS_PER_DAY = 86_400
+ALL = "facility"
+BQ_PER_TBQ = Decimal(10) ** 12
+
+
+class Held(NamedTuple):
+    """A source on a day: activity in Bq (undecayed where its half-life is not known), A/D and A over the exempt one."""
+
+    source: HeldSource
+    activity_Bq: float
+    over_d: float | None
+    over_exempt: float | None
+    confidence: str
+
+
+def held_sources(facility: Facility, on: date) -> tuple[Held, ...]:
+    """Return the sources that are there on a day: not withdrawn, acquired by then or without a day."""
+    return tuple(_held(each, on) for each in facility.sources if _there(each, on))
+
+
+def _there(source: HeldSource, on: date) -> bool:
+    came = source.events.get("acquired", ())
+    return (source.withdrawn is None or source.withdrawn > on) and all(day <= on for day in came)
+
+
+def _held(source: HeldSource, on: date) -> Held:
+    row, activity = d_row(source.nuclide), activity_on(source, on)
+    if row is None:
+        return Held(source, activity, None, None, "recalled")
+    amount = Decimal(str(activity))
+    exempt = None if not row["exempt_Bq"] else float(amount / Decimal(row["exempt_Bq"]))
+    return Held(source, activity, float(amount / (Decimal(row["D_TBq"]) * BQ_PER_TBQ)), exempt, row["confidence"])
+
+
+def activity_on(source: HeldSource, on: date) -> float:
+    """Return the activity in Bq on a day: A = A0 exp(-ln 2 t / T); before the reference date it was more."""
+    parent = parent_of(source.nuclide)
+    days = (on - source.reference_date).days
+    if parent is None or not days:
+        return source.activity_Bq
+    return source.activity_Bq * exp(-nuclide(parent).decay_constant * days * SECONDS_PER_DAY)
+
+
+def parent_of(name: str) -> str | None:
+    """Return the nuclide that a source decays with: of "Am-241/Be" or "Am-Be" that is Am-241; None where not known."""
+    try:
+        return nuclide(name).name
+    except OutsideDataError:
+        found = re.match(r"[A-Za-z]{1,2}-?[0-9]{1,3}m?", _mixture(name))
+        return spelled(found[0]) if found else None
+    except UnknownNameError:
+        return None
+
+
+def _mixture(name: str) -> str:
+    """Return the full name of a neutron source where its own does not say which nuclide it holds."""
+    if re.search(r"[0-9]", name):
+        return name
+    row = next(table(NEUTRONS).where(key=re.sub(r"[^a-z]", "", name.lower())), None)
+    return row["source"] if row is not None and " or " not in row["source"] else name
+
+
+def d_row(name: str) -> Mapping[str, str] | None:
+    """Return the row of D values for a nuclide or a neutron source, that of its parent where it has none of its own."""
+    rows = {row["nuclide"].lower(): row for row in table(D_VALUES).rows}
+    wanted = (_mixture(name), spelled(name), parent_of(name) or "")
+    return next((rows[each.lower()] for each in wanted if each.lower() in rows), None)
+
+
+def places(facility: Facility, held: Iterable[Held]) -> Iterator[tuple[str, tuple[Held, ...]]]:
+    """Yield each room that holds several sources with them, and the whole facility where it has several."""
+    rooms = {device.id: device.room for device in facility.devices}
+    groups: dict[str, list[Held]] = {}
+    every = list(held)
+    for each in every:
+        room = each.source.room or rooms.get(each.source.device, "")
+        if room:
+            groups.setdefault(room, []).append(each)
+    yield from ((name, tuple(group)) for name, group in groups.items())
+    if every:
+        yield ALL, tuple(every)

@@ -1,0 +1,40 @@
+"""ClassFound: the class of something by a ladder of an instrument, with every criterion as it was read."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from shieldcalc.model.result import Force
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CriterionRead:
+    """One criterion of a ladder as it was read: None in ``holds`` is not known, ``missing`` says what would tell."""
+
+    criterion: str
+    grade: str
+    article: str
+    holds: bool | None
+    force: Force
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ClassFound:
+    """A ladder's class with the criterion that decides and every other one shown.
+
+    ``outcome``: classified; at_least, where a graver criterion is not known (``missing``); none, where no criterion is
+    met; undetermined, where none is met and some are not known. ``grade`` is the gravest that is met by a criterion of
+    any force; ``verified`` the gravest by one that is binding or of secondary source, "" where there is none.
+    """
+
+    ladder: str
+    instrument: str
+    article: str
+    subject: str
+    outcome: Literal["classified", "at_least", "none", "undetermined"]
+    grade: str
+    decided_by: str
+    force: Force
+    verified: str = ""
+    missing: tuple[str, ...] = ()
+    others: tuple[CriterionRead, ...] = ()

@@ -1,0 +1,260 @@
+"""Cases that a lawyer writes: situation in, outcome out, by date; read, judged, compared (format: docs/rules.md)."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from shieldcalc.errors import InputError, UnknownNameError
+from shieldcalc.model.catalog import Instrument
+from shieldcalc.model.classification import ClassFound
+from shieldcalc.model.result import Duty, Fact, Finding
+from shieldcalc.regulations.days import shifted
+from shieldcalc.regulations.strict import (
+    DATE,
+    LIST,
+    OR_NONE,
+    SCOPES,
+    TABLE,
+    TEXT,
+    TEXTS,
+    Fault,
+    Path,
+    key_faults,
+    name_faults,
+    problems,
+)
+from shieldcalc.regulations.taxonomy import taxonomy
+
+UNKNOWN = "(unknown)"
+HEAD = ("scope", "equipment", "place", "person")
+CASE: Mapping[str, str] = {
+    "rule": TEXT, "ladder": TEXT, "duty": TEXT, "system": TEXT, "what": TEXT, "on": DATE, "set": TABLE, "subject": TEXT,
+    "outcome": TEXT, "force": TEXT, "reason": TEXT, "class": OR_NONE, "decided_by": OR_NONE, "met": TEXTS,
+    "missing": TEXTS, "verified": OR_NONE, "force_on": TABLE, "due": TEXTS, "to": DATE, "holder": TEXT,
+}  # fmt: skip
+FORCES = ("binding", "secondary_source", "unverified", "repealed", "not_yet_valid")
+ABOUT = ("rule", "ladder", "duty")
+EXPECTED = ("holder", "outcome", "force", "reason", "class", "decided_by", "met", "missing", "verified", "due")
+
+
+class Case(NamedTuple):
+    """One situation of a file, the day, what it is about (an id of a rule, a ladder or a duty), what is expected.
+
+    ``to`` is the last day that duties are asked for, a year after ``on`` where the case does not say it.
+    """
+
+    about: str
+    kind: str
+    system: str
+    what: str
+    on: date
+    to: date
+    facts: tuple[Fact, ...]
+    subject: str
+    expected: Mapping[str, object]
+
+
+class Answer(NamedTuple):
+    """What was found for one subject, in the words of the format, and whether it is what the case expects."""
+
+    subject: str
+    found: Mapping[str, object]
+    agrees: bool
+
+
+def read(path: str) -> tuple[Case, ...]:
+    """Return the cases of a file. Raises InputError with everything that is wrong in it, each with line and key."""
+    from shieldcalc.model.loader.text import parse, read_bytes
+
+    text, data = parse(path, read_bytes(path))
+    found = tuple(_faults(data))
+    if found:
+        raise InputError(sorted(problems(path, text, found), key=lambda problem: problem.line or 0))
+    defaults = data.get("defaults", {})
+    return tuple(case for row in data["case"] for case in _cases({**defaults, **row}))
+
+
+def _faults(data: dict[str, Any]) -> Iterator[Fault]:
+    top = tuple(key_faults((), data, {"case": LIST, "defaults": TABLE}, ("case",)))
+    if top:
+        yield from top
+        return
+    defaults = data.get("defaults", {})
+    yield from key_faults(("defaults",), defaults, CASE, ())
+    for index, row in enumerate(data["case"]):
+        path: Path = ("case", index)
+        shape = tuple(key_faults(path, row, CASE, ()))
+        yield from shape
+        if not shape:
+            yield from _row(path, {**defaults, **row})
+
+
+def _row(path: Path, row: dict[str, Any]) -> Iterator[Fault]:
+    yield from key_faults(path, row, CASE, ("what", "on", "set"))
+    if sum(name in row for name in ABOUT) != 1:
+        yield Fault(path, "missing", {"name": " / ".join(ABOUT)})
+    for day, force in row.get("force_on", {}).items():
+        if not _is_day(day) or force not in FORCES:
+            yield Fault((*path, "force_on", day), "kind", {"wanted": f"a date, and one of {', '.join(FORCES)}"})
+    if not any(name in row for name in (*EXPECTED, "force_on")):
+        yield Fault(path, "missing", {"name": " / ".join(EXPECTED)})
+    names = {*(name for name, _ in taxonomy().quantities), *HEAD}
+    for subject, said in row.get("set", {}).items():
+        if not isinstance(said, dict):
+            yield Fault((*path, "set", subject), "kind", {"wanted": TABLE})
+            continue
+        if "scope" in said:
+            yield from name_faults((*path, "set", subject, "scope"), said["scope"], (*SCOPES, "application"))
+        for key, value in said.items():
+            allowed = names if "duty" not in row else {*names, key}
+            yield from name_faults((*path, "set", subject), key.partition(".")[0] if key not in names else key, allowed)
+            if isinstance(value, int) and not isinstance(value, bool):
+                yield Fault((*path, "set", subject, key), "kind", {"wanted": "a number with a decimal point"})
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _cases(row: dict[str, Any]) -> Iterator[Case]:
+    """Yield a case, and the same situation on each day of ``force_on``, of which the force is expected."""
+    if any(name in row for name in EXPECTED):
+        yield _case(row)
+    for day, force in row.get("force_on", {}).items():
+        kept = {key: value for key, value in row.items() if key not in EXPECTED or key == "decided_by"}
+        yield _case({**kept, "on": date.fromisoformat(day), "force": force})
+
+
+def _case(row: dict[str, Any]) -> Case:
+    kind = next(name for name in ABOUT if name in row)
+    expected = {key: sorted(row[key]) if key == "met" else row[key] for key in EXPECTED if key in row}
+    found = tuple(fact for name, said in row["set"].items() for fact in facts_of(name, said))
+    system, subject = row.get("system", ""), row.get("subject", "")
+    last = row.get("to") or shifted(row["on"], 12)
+    return Case(row[kind], kind, system, row["what"], row["on"], last, found, subject, expected)
+
+
+def facts_of(name: str, said: Mapping[str, Any]) -> Iterator[Fact]:
+    """Yield the facts of one subject: its scope, kinds of equipment, places and person, then every quantity.
+
+    A quantity with an averaging is written quantity.averaging; "(unknown)" is not known.
+    """
+    row = dict(said)
+    scope, person = row.pop("scope", "room"), row.pop("person", "any")
+    places, kinds = tuple(row.pop("place", ())), tuple(row.pop("equipment", ()))
+    yield Fact(
+        subject=name, quantity="subject", value=scope, place="|".join(places) or "any", person=person, equipment=kinds
+    )
+    yield Fact(subject=name, quantity="place", value=places)
+    known = taxonomy().quantities
+    for key, value in row.items():
+        quantity, averaging = key, "none"
+        if (key, "none") not in known and "." in key:
+            quantity, _, averaging = key.partition(".")
+        row_ = known.get((quantity, averaging))
+        unit = row_.unit if row_ is not None else ""
+        yield Fact(subject=name, quantity=quantity, averaging=averaging, value=_value(value), unit=unit, provenance=key)
+
+
+def _value(said: Any) -> Any:
+    if isinstance(said, date):
+        return (said.isoformat(),)
+    if isinstance(said, list):
+        return tuple(each.isoformat() if isinstance(each, date) else each for each in said)
+    return None if said == UNKNOWN else said
+
+
+def answers(case: Case, instruments: Mapping[str, Instrument]) -> tuple[Answer, ...]:
+    """Return what is found in a case for each subject that it is about.
+
+    Raises UnknownNameError for an instrument, a rule, a ladder or a duty that there is none of.
+    """
+    name, _, _ = case.about.partition("/")
+    if name not in instruments:
+        raise UnknownNameError("instrument", name, tuple(instruments))
+    told = tuple({"rule": _judged, "ladder": _classified, "duty": _due}[case.kind](case, instruments[name]))
+    chosen = [(subject, found) for subject, found in told if case.subject in ("", subject)]
+    return tuple(Answer(subject, found, _agrees(case, found)) for subject, found in chosen)
+
+
+def _agrees(case: Case, found: Mapping[str, object]) -> bool:
+    return all(found[key] == value for key, value in case.expected.items())
+
+
+Told = Iterator[tuple[str, Mapping[str, object]]]
+
+
+def _judged(case: Case, instrument: Instrument) -> Told:
+    from shieldcalc.regulations.judge import judge
+    from shieldcalc.regulations.rules import load
+
+    holders = {rule.full_id: rule.holder for rule in load(instrument).rules}
+    _known(case, holders)
+    findings = judge(case.facts, (instrument,), on=case.on, asked_by_name=frozenset((instrument.id,)))
+    for finding in findings:
+        if finding.rule == case.about:
+            yield finding.subject, {**dict.fromkeys(EXPECTED), **_finding(finding), "holder": holders[case.about]}
+
+
+def _finding(finding: Finding) -> Mapping[str, object]:
+    reason = finding.reason.code if finding.reason else None
+    return {"outcome": finding.outcome, "force": finding.force, "reason": reason}
+
+
+def _classified(case: Case, instrument: Instrument) -> Told:
+    from shieldcalc.regulations.classes import ladders
+    from shieldcalc.regulations.classify import classify
+
+    _known(case, (ladder.full_id for ladder in ladders(instrument.id)))
+    for found in classify(case.facts, (instrument,), on=case.on):
+        if found.ladder == case.about:
+            yield found.subject, {**dict.fromkeys(EXPECTED), **_class(found)}
+
+
+def _class(found: ClassFound) -> Mapping[str, object]:
+    short = {read.criterion: read.criterion.partition("/")[2] for read in found.others}
+    return {
+        "outcome": found.outcome,
+        "force": found.force,
+        "class": found.grade,
+        "decided_by": short.get(found.decided_by, ""),
+        "met": sorted(short[read.criterion] for read in found.others if read.holds),
+        "missing": list(found.missing),
+        "verified": found.verified,
+    }
+
+
+def _due(case: Case, instrument: Instrument) -> Told:
+    from shieldcalc.regulations.book import FACILITY, FOR_YEAR
+    from shieldcalc.regulations.due import Window, due
+    from shieldcalc.regulations.duty_rules import duties
+
+    _known(case, (rule.full_id for rule in duties(instrument.id)))
+    years = [
+        Fact(subject=fact.subject, quantity=fact.quantity + FOR_YEAR, value=("",) * len(fact.value))
+        for fact in case.facts
+        if fact.subject == FACILITY and isinstance(fact.value, tuple)
+    ]
+    found = due((*case.facts, *years), (instrument,), Window(case.on, case.on, case.to))
+    about = [duty for duty in found.duties if duty.rule == case.about]
+    dead = next((force for rule, force in found.not_in_force if rule.full_id == case.about), "")
+    for subject in dict.fromkeys(duty.subject for duty in about) or ("",):
+        own = [duty for duty in about if duty.subject == subject]
+        force = own[0].force if own else dead
+        holder = own[0].duty_holder if own else None
+        answer = {"due": [_day(duty) for duty in own], "force": force, "holder": holder}
+        yield subject, {**dict.fromkeys(EXPECTED), **answer}
+
+
+def _day(duty: Duty) -> str:
+    return f"{duty.status} {duty.due}".strip()
+
+
+def _known(case: Case, names: Iterable[str]) -> None:
+    known = tuple(names)
+    if case.about not in known:
+        raise UnknownNameError(case.kind, case.about, known)

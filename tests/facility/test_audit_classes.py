@@ -1,0 +1,163 @@
+"""Classes at their bounds, exemption, dates of licences, checks of devices, what people are given."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from audit_made import HEAD, asked_of, of
+
+CN = HEAD.replace("VN/Lao Cai", "CN/Shanxi/Shuozhou")
+
+
+def _grade(found: dict[str, Any], ladder: str, subject: str) -> str | None:
+    rows = [row for row in found["classifications"] if (row["ladder"], row["subject"]) == (ladder, subject)]
+    return rows[0]["grade"] if rows else None
+
+
+def _source(name: str, nuclide: str, activity: str, rest: str = "", day: str = "2025-06-01") -> str:
+    return (
+        f'\n[[sealed_source]]\nid = "{name}"\nnuclide = "{nuclide}"\nactivity = "{activity}"\n'
+        f"reference_date = {day}\n{rest}\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("nuclide", "activity", "grade"),
+    [
+        ("Co-60", "30 TBq", "category_1"), ("Co-60", "29.999999 TBq", "category_2"),
+        ("Co-60", "300 GBq", "category_2"), ("Co-60", "299.99999 GBq", "category_3"),
+        ("Co-60", "30 GBq", "category_3"), ("Co-60", "29.999999 GBq", "category_4"),
+        ("Co-60", "300 MBq", "category_4"), ("Co-60", "299.99999 MBq", "category_5"),
+        ("Co-60", "100 kBq", "category_5"), ("Co-60", "99.999999 kBq", "below_exempt"),
+        ("Am-241/Be", "60 GBq", "category_3"), ("Am-Be", "60 GBq", "category_3"), ("Sr-90", "1 TBq", "category_3"),
+        ("Ir-192", "0.8 GBq", "category_4"), ("Ir-192", "0.79 GBq", ""),  # its exempt activity is not held
+        ("Pu-Be", "60 GBq", ""), ("Na-22", "60 GBq", ""),  # no D value
+    ],
+)  # fmt: skip
+def test_categories_of_sources_at_their_bounds(tmp_path: Path, nuclide: str, activity: str, grade: str) -> None:
+    found = asked_of(tmp_path, _source("s", nuclide, activity), head=CN)
+    assert _grade(found, "CN-SRC-2005", "s") == grade
+
+
+def test_a_category_is_that_of_the_day(tmp_path: Path) -> None:
+    text = _source("s", "Ir-192", "800 GBq", day="2025-01-01")
+    grades = {on: _grade(asked_of(tmp_path, text, "--on", on, head=CN), "CN-SRC-2005", "s")
+              for on in ("2025-01-01", "2025-01-02", "2024-12-31")}  # fmt: skip
+    assert grades == {"2025-01-01": "category_2", "2025-01-02": "category_3", "2024-12-31": "category_2"}
+
+
+def test_sources_together_by_the_sum(tmp_path: Path) -> None:
+    room = '\n[[device]]\nid = "store"\nkind = "source_store"\n'
+    text = _source("a", "Co-60", "15 GBq", 'device = "store"') + _source("b", "Cs-137", "50 GBq") + room
+    found = asked_of(tmp_path, text)
+    assert _grade(found, "IAEA-RSG19", "facility") == "category_3"
+    (row,) = [row for row in found["classifications"] if row["subject"] == "facility"]
+    assert row["value"] == 1.0
+    assert _grade(asked_of(tmp_path, text.replace("15 GBq", "14.9 GBq")), "IAEA-RSG19", "facility") == "category_4"
+    found = asked_of(tmp_path, text + _source("c", "Na-22", "1 MBq"))
+    assert _grade(found, "IAEA-RSG19", "facility") == ""
+
+
+@pytest.mark.parametrize(
+    ("kind", "rest", "grade"),
+    [
+        ("linac", 'maximum_energy = "100 MeV"', "class_I"), ("linac", 'maximum_energy = "99.9999 MeV"', "class_II"),
+        ("linac", "", ""), ("cardiac_angiography", "", "class_II"), ("ct", "", "class_III"),
+        ("intraoral_dental", "", "class_III"), ("gauge", "", None),
+    ],
+)  # fmt: skip
+def test_classes_of_devices(tmp_path: Path, kind: str, rest: str, grade: str | None) -> None:
+    found = asked_of(tmp_path, f'\n[[device]]\nid = "d"\nkind = "{kind}"\n{rest}\n', head=CN)
+    assert _grade(found, "CN-DEV-2017", "d") == grade
+
+
+@pytest.mark.parametrize(
+    ("activity", "handling", "grade"),
+    [
+        ("40 GBq", "simple", "workplace_B"), ("40.000001 GBq", "simple", "workplace_A"),
+        ("0.2 GBq", "simple", "workplace_B"), ("0.1999999 GBq", "simple", "workplace_C"),
+        ("20 GBq", "storage", "workplace_B"), ("19.99999 GBq", "storage", "workplace_C"),
+    ],
+)  # fmt: skip
+def test_classes_of_unsealed_work(tmp_path: Path, activity: str, handling: str, grade: str) -> None:
+    text = (
+        f'\n[[workplace]]\nid = "lab"\n\n[[workplace.operation]]\nnuclide = "I-131"\ndaily_activity = "{activity}"\n'
+        f'toxicity = "medium"\nhandling = "{handling}"\nform = "liquid"\n'
+    )
+    assert _grade(asked_of(tmp_path, text, head=CN), "CN-GB18871-2002/C", "lab") == grade
+
+
+@pytest.mark.parametrize(
+    ("said", "outcome"),
+    [
+        ('surface_rate = "1 uSv/h"', "pass"), ('surface_rate = "1.0000001 uSv/h"\nmaximum_energy = "6 keV"', "fail"),
+        ('surface_rate = "2 uSv/h"\nmaximum_energy = "5 keV"', "pass"), ('surface_rate = "2 uSv/h"', "undetermined"),
+        ('maximum_energy = "5 keV"', "pass"), ("", "undetermined"),
+    ],
+)  # fmt: skip
+def test_what_is_called_exempt(tmp_path: Path, said: str, outcome: str) -> None:
+    text = f'\n[[device]]\nid = "d"\nkind = "nondestructive_testing"\nexempt = true\n{said}\n'
+    found = asked_of(tmp_path, text)
+    assert of(found, "VN-LC-24-2015/5.exempt") == {"d": outcome}
+    with_source = asked_of(tmp_path, text + _source("s", "Co-60", "1 MBq", 'device = "d"'))
+    assert of(with_source, "VN-LC-24-2015/5.exempt") == {"d": "fail"}
+    assert with_source["exit_code"] == 1
+
+
+LICENCES = """
+[[licence]]
+id = "old"
+kind = "diagnostic_xray"
+issued = 2019-03-01
+expiry = 2022-03-01
+
+[[licence]]
+id = "new"
+kind = "diagnostic_xray"
+replaces = "old"
+issued = 2022-02-10
+"""
+
+
+@pytest.mark.parametrize(
+    ("on", "rest", "state"),
+    [("2024-12-31", "", "valid"), ("2025-01-01", "", "renew"), ("2025-01-01", "renewal_filed = 2024-12-31", "valid"),
+     ("2025-03-01", "renewal_filed = 2024-12-31", "valid"), ("2025-03-02", "", "expired")],
+)  # fmt: skip
+def test_a_new_term_runs_from_the_old_end(tmp_path: Path, on: str, rest: str, state: str) -> None:
+    (row,) = asked_of(tmp_path, LICENCES + rest, "--on", on)["licences"]
+    assert (row["licence"], row["ends"], row["renew_by"]) == ("new", "2025-03-01", "2024-12-31")
+    assert row["counted_from"] == "previous_expiry"
+    assert row["state"] == state
+
+
+def test_a_printed_end_that_is_earlier_governs(tmp_path: Path) -> None:
+    (row,) = asked_of(tmp_path, LICENCES + "expiry = 2025-02-10", "--on", "2024-01-01")["licences"]
+    assert (row["ends"], row["renew_by"]) == ("2025-02-10", "2024-12-12")
+
+
+@pytest.mark.parametrize(
+    ("key", "at", "beyond", "rule"),
+    [("leakage", "1 mGy/h", "1.0000001 mGy/h", "13.1a.device"),
+     ("operator_distance", "2 m", "1.9999999 m", "13.1g.device")],
+)  # fmt: skip
+def test_checks_of_a_device_without_a_room(tmp_path: Path, key: str, at: str, beyond: str, rule: str) -> None:
+    for value, outcome in ((at, "pass"), (beyond, "fail")):
+        text = f'\n[[device]]\nid = "d"\nkind = "mobile_xray"\n\n[device.checks]\n{key} = "{value}"\n'
+        assert of(asked_of(tmp_path, text), f"VN-LC-24-2015/{rule}") == {"d": outcome}
+
+
+def test_panels_at_the_table_and_what_people_are_given(tmp_path: Path) -> None:
+    text = '\n[[device]]\nid = "d"\nkind = "c_arm"\nprotection = ["apron", "lead_glasses"]\n\n[device.checks]\n'
+    found = asked_of(tmp_path, text + 'table_panels = "0.5 mmPb"\nceiling_screen = false\n')
+    rules = {row["rule"].partition("/")[2]: row["outcome"] for row in found["findings"] if row["subject"] == "d"}
+    assert (rules["13.1h.panels"], rules["13.1h.ceiling"]) == ("pass", "fail")
+    assert (rules["18.3.apron"], rules["18.3.lead_glasses"], rules["18.3.lead_gloves"]) == ("pass", "pass", "fail")
+    assert found["exit_code"] == 1
+
+
+def test_devices_without_a_room_are_named(tmp_path: Path) -> None:
+    text = '\n[[device]]\nid = "d"\nkind = "ct"\n\n[[device]]\nid = "m"\nkind = "mobile_xray"\n'
+    found = asked_of(tmp_path, text)
+    (row,) = [row for row in found["findings"] if row["rule"] == "room_not_given"]
+    assert (row["outcome"], row["missing"]) == ("undetermined", ["d: device.room"])

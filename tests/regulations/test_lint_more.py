@@ -1,0 +1,124 @@
+"""Slips that only a whole file shows: dates that contradict one another, ids, circles; and the other kinds of file."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from shieldcalc.cli import cli
+
+ROOT = Path(__file__).parents[2]
+HELD = (ROOT / "data" / "regulations" / "vn-142-2020.toml").read_text("utf-8")
+
+
+def lint(folder: Path, text: str, code: int = 2) -> str:
+    path = folder / "file.toml"
+    path.write_text(text, "utf-8")
+    done = CliRunner().invoke(cli, ["regulations", "lint", str(path)])
+    assert done.exit_code == code, done.output + done.stderr
+    return done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (("signed = 2020-12-09", "signed = 2025-12-09"), ":11: instrument.signed: signed on 2025-12-09, after"),
+        (("on = 2026-01-01", "on = 2010-01-01"), ":17: change.1.on: changed on 2010-01-01, before"),
+        (('id = "VN-142-2020"', 'id = "VN/142"'), ":6: instrument.id: 'VN/142' is no id"),
+        (('id = "worker"', 'id = "a worker"'), ":35: rule.1.id: 'a worker' is no id"),
+        (('id = "worker"', 'id = "worker"\nfraction_of = "worker"'), "fraction_of: 'worker' is a fraction of another"),
+        (('id = "worker"', 'id = "worker"\nexception_to = ["worker"]'), "exception_to: 'worker' is the rule itself"),
+        (
+            ('id = "worker"', 'id = "worker"\nalternative_to = ["worker"]'),
+            "alternative_to: 'worker' is the rule itself",
+        ),
+        (("signed = 2020", 'replaced_by = "VN-142-2020"\nsigned = 2020'), "no instrument named 'VN-142-2020'"),
+        (('id = "worker"', 'id = "worker"\nholder = "facilty"'), "did you mean 'facility'"),
+        (('id = "worker"', 'id = "worker"\nmode = ["fluoroscpy"]'), "did you mean 'fluoroscopy'"),
+        (('id = "worker"', 'id = "worker"\ndistance = 1.0'), "distance: 'ambient_dose_equivalent' is not known here"),
+        (('id = "worker"', 'id = "worker"\ndistance = 0.0'), "above 0"),
+        (('id = "worker"', 'id = "worker"\nbackground = "without"'), "known: excluded, included"),
+        (('comparator = "<="', 'comparator = "between"'), "between compares with two numbers"),
+    ],
+)
+def test_a_slip_is_named(tmp_path: Path, change: tuple[str, str], words: str) -> None:
+    assert words in lint(tmp_path, HELD.replace(*change, 1))
+
+
+def test_two_rules_that_replace_one_another(tmp_path: Path) -> None:
+    text = HELD.replace('id = "worker"', 'id = "worker"\nexception_to = ["public"]', 1)
+    text = text.replace('id = "public"', 'id = "public"\nexception_to = ["worker"]', 1)
+    assert "'public' is an exception to this rule" in lint(tmp_path, text)
+
+
+@pytest.mark.parametrize("kind", ["classes", "duties"])
+def test_duties_and_classes_that_are_held(kind: str) -> None:
+    done = CliRunner().invoke(cli, ["regulations", "lint", str(ROOT / "data" / "regulations" / kind / "cn-449.toml")])
+    assert done.exit_code == 0, done.stderr
+    assert "no slip found" in done.stdout
+
+
+CLASSES = """instrument = "CN-449"
+[[ladder]]
+id = "g"
+article = "Art. 40"
+scope = "incidents"
+order = ["I", "II"]
+confidence = "sure"
+[[criterion]]
+id = "a"
+ladder = "h"
+class = "III"
+when = [{ quantity = "acute_death", comparator = ">=", value = 3.0 }]
+"""
+CASES = """[[case]]
+rule = "VN-LC-24-2015/13.1a"
+ladder = "x"
+what = "x"
+on = 2025-01-01
+set.it = { scope = "devise", table_panels_led = 1, equipment = ["ct"] }
+outcome = "pass"
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            CLASSES,
+            (":5: ladder.1.scope: 'incidents'", "confidence: 'sure'", "ladder: 'h'", "did you mean 'acute_deaths'"),
+        ),
+        (CASES, ("rule / ladder / duty", "did you mean 'device'", "did you mean 'table_panels_lead'")),
+        ('instrument = "CN-44"\n[[duty]]\nid = "1"\n', ("the key 'timing' is missing",)),
+        ("[[case]]\n", ("the key 'what' is missing",)),
+    ],
+)
+def test_slips_of_the_other_kinds(tmp_path: Path, text: str, words: tuple[str, ...]) -> None:
+    found = lint(tmp_path, text)
+    assert all(word in found for word in words), found
+
+
+def test_a_case_that_expects_something_else_gives_exit_code_1(tmp_path: Path) -> None:
+    path = tmp_path / "cases.toml"
+    path.write_text(
+        '[[case]]\nrule = "VN-LC-24-2015/16.1"\nwhat = "two"\non = 2025-06-30\n'
+        'set.room = { scope = "room", equipment = ["ct"], devices_per_room = 2.0, used_at_bedside = false,'
+        " simultaneous_operation = true }\n"
+        'outcome = "pass"\n'
+    )
+    done = CliRunner().invoke(cli, ["regulations", "try", str(path)])
+    assert done.exit_code == 1
+    assert "outcome = fail" in done.stdout
+    assert "EXPECTED outcome = pass" in done.stdout
+    told = CliRunner().invoke(cli, ["regulations", "try", str(path), "--json"])
+    assert '"agrees": false' in told.stdout.replace("\n", "")
+    path.write_text(path.read_text().replace("VN-LC-24-2015/16.1", "VN-LC-24-2015/16.9"))
+    assert CliRunner().invoke(cli, ["regulations", "try", str(path)]).exit_code == 2
+
+
+@pytest.mark.parametrize("language", ["en", "vi", "zh"])
+def test_ladders_are_told_in_every_language(language: str) -> None:
+    for name in ("CN-GX-44-2021/grade", "VN-24-2012/threat"):
+        done = CliRunner().invoke(cli, ["regulations", "explain", name, "--on", "2014-06-30", "--lang", language])
+        assert done.exit_code == 0, done.stderr
+        assert done.stdout.count("\n") > 10
