@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from shieldcalc.facility.audit import RoomAudit
+from shieldcalc.facility.audit import Audit, RoomAudit
 from shieldcalc.facility.doses import Known
 from shieldcalc.facility.items import Item
 from shieldcalc.facility.licences import LicenceDates
@@ -20,6 +20,17 @@ _DUTY = "duty"
 def system_name(system: str, words: Words) -> str:
     """Return a system of rules by its number and name."""
     return f"{system} {words.say(f'audit.system_name.{system}')}"
+
+
+def judges(finding: Finding) -> bool:
+    """Return whether a finding is of a rule that is in force and applies."""
+    return finding.force not in NOT_LIVE and finding.outcome != "not_applicable"
+
+
+def dead_findings(found: Audit) -> list[Finding]:
+    """Return one finding of each rule, beside duties, that is not in force and would apply."""
+    dead = (item.finding for item in found.items if item.finding.force in NOT_LIVE)
+    return list({each.rule: each for each in dead if each.outcome != "not_applicable"}.values())
 
 
 def together(items: Iterable[Item]) -> list[Item]:
