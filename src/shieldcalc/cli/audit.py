@@ -1,5 +1,8 @@
 """``shieldcalc audit``: the self-inspection of a facility."""
 
+from collections.abc import Callable
+from typing import Any
+
 import click
 
 PERIODS = ("year", "half_year", "quarter", "month")
@@ -11,6 +14,7 @@ PERIODS = ("year", "half_year", "quarter", "month")
 @click.option("--on", "on", metavar="DATE", help="The day of the question, as 2025-06-30; else evaluation.date.")
 @click.option("--json", "json_to", metavar="-|FILE", help="Write everything as JSON to standard output or a file.")
 @click.option("--csv", "csv_to", metavar="-|FILE", help="Write the findings as a table, one a row.")
+@click.option("--report", "reports_to", multiple=True, metavar="FILE.pdf|.html", help="Write the report (repeatable).")
 @click.option("--ledger", "ledger_to", metavar="-|FILE", help="Write the statistics of the hazard ledger as a table.")
 @click.option(
     "--period", type=click.Choice(PERIODS), default="year", show_default=True, help="Period of the statistics."
@@ -24,6 +28,7 @@ def command(
     on: str | None,
     json_to: str | None,
     csv_to: str | None,
+    reports_to: tuple[str, ...],
     ledger_to: str | None,
     period: str,
     language: str,
@@ -38,7 +43,7 @@ def command(
 
     \b
     Example:
-      shieldcalc audit examples/district_hospital/facility.toml --on 2025-12-01
+      shieldcalc audit examples/district_hospital/facility.toml --on 2025-12-01 --report audit.pdf
     """
     from shieldcalc import plugins
     from shieldcalc.cli.common import encode
@@ -52,11 +57,12 @@ def command(
     if targets.count("-") > 1:
         raise click.UsageError("--json -, --csv - and --ledger - each write to standard output; give one of them")
     outputs = Outputs(inputs=(facility,))
-    outputs.refuse_inputs(*targets)
+    outputs.refuse_inputs(*targets, *reports_to)
+    writers = _writers(reports_to)
     catalog = plugins.catalog()
     asked = load(facility, catalog)
     inputs = tuple(room.path(asked) for room in asked.rooms)
-    Outputs(inputs=inputs).refuse_inputs(*targets)
+    Outputs(inputs=inputs).refuse_inputs(*targets, *reports_to)
     found = audit(asked, catalog, on=on, regulations=regulations, period=period)
     if json_to is not None:
         from shieldcalc.facility.audit_document import document
@@ -70,9 +76,21 @@ def command(
         from shieldcalc.facility.audit_ledger import ledger_csv
 
         outputs.add(ledger_to, ledger_csv(found))
+    for target, write in writers:
+        from shieldcalc.facility.audit_report import content
+
+        outputs.add(target, write(content(found, language)))
     if "-" not in targets:
         from shieldcalc.facility.audit_text import lines
 
         outputs.add("-", "".join(f"{line}\n" for line in lines(found, language)).encode())
     outputs.write()
     context.exit(found.exit_code)
+
+
+def _writers(targets: tuple[str, ...]) -> list[tuple[str, Callable[[dict[str, Any]], bytes]]]:
+    if not targets:
+        return []
+    from shieldcalc.facility.audit_report import writer
+
+    return [(target, writer(target)) for target in targets]

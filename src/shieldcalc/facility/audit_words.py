@@ -101,7 +101,7 @@ def comparison(finding: Finding, words: Words) -> str:
     """Return value and limit of a finding, or the day of a duty; "" where there is neither."""
     if finding.quantity == _DUTY:
         return shown(str(finding.value)) if finding.value else ""
-    if not finding.comparator:
+    if not finding.comparator or isinstance(finding.limit, bool | tuple):
         return ""
     value, limit = words.compared(finding)
     return f"{value} ({limit})" if finding.value is not None else limit
