@@ -17,8 +17,9 @@ from shieldcalc.facility.no_room import rooms_not_given
 from shieldcalc.facility.own_facts import own_facts
 from shieldcalc.model.assessment import Assessment
 from shieldcalc.model.catalog import Catalog, Instrument
+from shieldcalc.model.classification import Classification
 from shieldcalc.model.facility import Facility, FacilityRoom
-from shieldcalc.model.result import Classification, Finding
+from shieldcalc.model.result import Finding
 from shieldcalc.model.site import SiteAssessment
 from shieldcalc.regulations import judge
 from shieldcalc.regulations.status import NOT_LIVE

@@ -245,4 +245,4 @@ def _dead(found: Audit, words: Words) -> Block:
     params = (
         {"rule": rule, "force": words.say(f"force.{force}"), "text": said} for rule, said, force in duties + rules
     )
-    return bullets(words.say("audit.dead_rule", **each).strip() for each in params)
+    return bullets(words.say("audit.dead_rule", **each) for each in params)

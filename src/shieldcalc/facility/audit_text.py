@@ -57,7 +57,7 @@ def _rules_not_in_force(found: Audit, words: Words) -> Iterator[str]:
         yield from ("", word("not_in_force", words.language))
     for rule, finding in dead.items():
         force = words.say(f"force.{finding.force}")
-        yield words.say("audit.dead_rule", rule=rule, force=force, text=words.paraphrase(finding))
+        yield "  " + words.say("audit.dead_rule", rule=rule, force=force, text=words.paraphrase(finding))
 
 
 def _system(system: str, items: list[Item], words: Words) -> Iterator[str]:

@@ -2,19 +2,28 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import reduce
 
 from shieldcalc.facility.audit import Audit, RoomAudit
+from shieldcalc.facility.dose_facts import OF_TISSUE
 from shieldcalc.facility.doses import Known
 from shieldcalc.facility.items import Item
 from shieldcalc.facility.licences import LicenceDates
 from shieldcalc.facility.wording import OF_INSTRUMENTS, event, shown
-from shieldcalc.model.result import Classification, Finding
+from shieldcalc.model.classification import Classification
+from shieldcalc.model.result import Finding
 from shieldcalc.model.site import SiteAssessment
 from shieldcalc.regulations.status import NOT_LIVE
 from shieldcalc.reports import numbers
 from shieldcalc.reports.words import Words
 
 _DUTY = "duty"
+TISSUE_OF = {
+    **{quantity: tissue for tissue, quantity in OF_TISSUE.items()},
+    "equivalent_dose_skin_extremities": "skin_extremities",
+    "equivalent_dose_abdomen": "abdomen",
+    "fetal_dose": "fetus",
+}
 
 
 def system_name(system: str, words: Words) -> str:
@@ -104,7 +113,9 @@ def comparison(finding: Finding, words: Words) -> str:
     if not finding.comparator or isinstance(finding.limit, bool | tuple):
         return ""
     value, limit = words.compared(finding)
-    return f"{value} ({limit})" if finding.value is not None else limit
+    told = f"{value} ({limit})" if finding.value is not None else limit
+    tissue = TISSUE_OF.get(finding.quantity)
+    return told if tissue is None else f"{words.say(f'audit.tissue.{tissue}')}: {told}"
 
 
 def reasons(item: Item, words: Words) -> list[str]:
@@ -117,6 +128,11 @@ def reasons(item: Item, words: Words) -> list[str]:
     return list(dict.fromkeys([*found, *map(words.notice, notices)]))
 
 
+def joined(parts: Iterable[str], words: Words) -> str:
+    """Return several things that are said of one as a line."""
+    return reduce(lambda first, rest: words.say("audit.joined", first=first, rest=rest), parts)
+
+
 def class_line(each: Classification, words: Words) -> str:
     """Return one class: the grade, what was compared, number and article, force; or what is missing."""
     grade = words.say(f"audit.grade.{each.grade or 'open'}")
@@ -127,7 +143,7 @@ def class_line(each: Classification, words: Words) -> str:
     article = words.article(each.decided_by) if each.decided_by else ""
     place = " ".join(part for part in (each.number, article) if part)
     missing = words.say("audit.missing", keys=keys(each.missing)) if each.missing else ""
-    return words.say("audit.joined").join(part for part in (grade, value, place, force, missing) if part)
+    return joined((part for part in (grade, value, place, force, missing) if part), words)
 
 
 def licence_line(each: LicenceDates, words: Words) -> str:
@@ -140,7 +156,7 @@ def licence_line(each: LicenceDates, words: Words) -> str:
     if each.renewal_filed:
         said.append(words.say("audit.renewal_filed", day=each.renewal_filed))
     said.append(words.say(f"audit.licence_state.{each.state or 'open'}"))
-    return words.say("audit.joined").join(said)
+    return joined(said, words)
 
 
 def _counted(each: LicenceDates, words: Words) -> str:
