@@ -116,7 +116,7 @@ def _findings(found: Audit, words: Words) -> Iterator[Block]:
             yield text(
                 words.say("audit.counts", fail=told["fail"], undetermined=told["undetermined"], kept=told["pass"])
             )
-            yield items_table(together(items), words)
+            yield items_table(together(items, words), words)
 
 
 def items_table(items: Iterable[Item], words: Words) -> Block:

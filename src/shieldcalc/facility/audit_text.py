@@ -67,7 +67,7 @@ def _system(system: str, items: list[Item], words: Words) -> Iterator[str]:
     yield ""
     kept = words.say("audit.counts", fail=told["fail"], undetermined=told["undetermined"], kept=told["pass"])
     yield f"{system_name(system, words)}: {kept}"
-    for item in together(item for item in items if judges(item.finding)):
+    for item in together((item for item in items if judges(item.finding)), words):
         yield from item_lines(item, words)
 
 

@@ -42,21 +42,28 @@ def dead_findings(found: Audit) -> list[Finding]:
     return list({each.rule: each for each in dead if each.outcome != "not_applicable"}.values())
 
 
-def together(items: Iterable[Item]) -> list[Item]:
-    """Return the items, with those of one person that come out alike in several years as one: "worker_1/2023, 2024"."""
+def together(items: Iterable[Item], words: Words) -> list[Item]:
+    """Return the items, with those of one person that come out alike in several years as one: "worker_1/2023, 2024".
+
+    What a rule on people keeps for several of them is one item, at the highest.
+    """
     found: dict[tuple[object, ...], list[Item]] = {}
     for number, item in enumerate(items):
         finding = item.finding
         person, _, year = finding.subject.partition("/")
-        alike = (finding.rule, finding.quantity, finding.averaging, finding.outcome, person)
+        who = "" if finding.outcome == "pass" else person
+        alike = (finding.rule, finding.quantity, finding.averaging, finding.outcome, who)
         found.setdefault(alike if year else (number,), []).append(item)
-    return [_years(group) if len(group) > 1 else group[0] for group in found.values()]
+    return [_years(group, words) if len(group) > 1 else group[0] for group in found.values()]
 
 
-def _years(group: list[Item]) -> Item:
+def _years(group: list[Item], words: Words) -> Item:
     worst = max(group, key=lambda item: item.finding.value if isinstance(item.finding.value, float) else -1.0)
+    people = {item.finding.subject.partition("/")[0] for item in group}
     years = ", ".join(item.finding.subject.partition("/")[2] for item in group)
     subject = f"{worst.finding.subject.partition('/')[0]}/{years}"
+    if len(people) > 1:
+        subject = words.say("audit.highest_of", subject=worst.finding.subject, count=len(people))
     missing = tuple(dict.fromkeys(key for item in group for key in item.missing))
     return Item(worst.system, replace(worst.finding, subject=subject), missing)
 

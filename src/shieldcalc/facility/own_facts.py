@@ -25,9 +25,12 @@ CHECKS = (
 
 def own_facts(facility: Facility, on: date) -> Iterator[Fact]:
     """Yield the facts of a day: the facility, devices in use, workplaces, hazards found by then."""
-    kinds = tuple(sorted(words().facility[facility.kind]))
+    kinds = kinds_of(facility)
     yield Fact(subject=FACILITY, quantity="subject", value="facility")
     yield Fact(subject=FACILITY, quantity="facility_kinds", value=kinds)
+    there = [each for each in facility.people if each.left is None or each.left > on]
+    officers = sum(each.role == "safety_officer" for each in there)
+    yield _fact(FACILITY, "safety_officers", float(officers) if there else None, "person.role")
     yield _fact(FACILITY, "hazard_ledger", facility.ledger, "facility.hazard_ledger")
     for device in devices_in_use(facility, on):
         yield from _of_device(device, kinds)
@@ -36,6 +39,11 @@ def own_facts(facility: Facility, on: date) -> Iterator[Fact]:
     for hazard in facility.hazards:
         if hazard.found <= on:
             yield from _of_hazard(hazard, on)
+
+
+def kinds_of(facility: Facility) -> tuple[str, ...]:
+    """Return what a facility is: its kind and every kind above it."""
+    return tuple(sorted(words().facility[facility.kind]))
 
 
 def devices_in_use(facility: Facility, on: date) -> tuple[FacilityDevice, ...]:
