@@ -143,9 +143,14 @@ def _code(finding: Finding, asked_by_name: frozenset[str]) -> int:
 
 
 def counts(items: Iterable[Item]) -> Mapping[str, int]:
-    """Return how many findings there are of each outcome, by those that are in force."""
-    found = dict.fromkeys(("fail", "undetermined", "pass"), 0)
-    for item in items:
-        if item.finding.outcome in found and item.finding.force not in NOT_LIVE:
-            found[item.finding.outcome] += 1
-    return found
+    """Return how many findings there are of each outcome, by rules in force; ``binding``: kept by rules that bind."""
+    live = [item.finding for item in items if item.finding.force not in NOT_LIVE]
+    found = {name: sum(each.outcome == name for each in live) for name in ("fail", "undetermined", "pass")}
+    return {**found, "binding": sum(each.outcome == "pass" and each.force == "binding" for each in live)}
+
+
+def counted(items: Iterable[Item]) -> dict[str, object]:
+    """Return the counts as parameters of their sentence."""
+    found = counts(items)
+    return {"fail": found["fail"], "undetermined": found["undetermined"], "kept": found["pass"],
+            "binding": found["binding"]}  # fmt: skip

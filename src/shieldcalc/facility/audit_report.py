@@ -7,7 +7,7 @@ from typing import Any
 
 from shieldcalc import __version__
 from shieldcalc.errors import TextError
-from shieldcalc.facility.audit import Audit, RoomAudit, counts
+from shieldcalc.facility.audit import Audit, RoomAudit, counted
 from shieldcalc.facility.audit_ledger import SIX, number, remarks, title
 from shieldcalc.facility.audit_words import (
     by_rule,
@@ -111,11 +111,8 @@ def _findings(found: Audit, words: Words) -> Iterator[Block]:
     for system, group in groupby(found.items, key=lambda item: item.system):
         items = [item for item in group if judges(item.finding)]
         if items:
-            told = counts(items)
             yield subheading(system_name(system, words))
-            yield text(
-                words.say("audit.counts", fail=told["fail"], undetermined=told["undetermined"], kept=told["pass"])
-            )
+            yield text(words.say("audit.counts", **counted(items)))
             yield items_table(together(items, words), words)
 
 

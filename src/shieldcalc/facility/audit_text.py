@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from shieldcalc.facility.audit import Audit, RoomAudit, counts
+from shieldcalc.facility.audit import Audit, RoomAudit, counted, counts
 from shieldcalc.facility.audit_ledger import ledger_lines
 from shieldcalc.facility.audit_words import (
     by_rule,
@@ -65,8 +65,7 @@ def _system(system: str, items: list[Item], words: Words) -> Iterator[str]:
     if not any(told.values()):
         return
     yield ""
-    kept = words.say("audit.counts", fail=told["fail"], undetermined=told["undetermined"], kept=told["pass"])
-    yield f"{system_name(system, words)}: {kept}"
+    yield f"{system_name(system, words)}: {words.say('audit.counts', **counted(items))}"
     for item in together((item for item in items if judges(item.finding)), words):
         yield from item_lines(item, words)
 
