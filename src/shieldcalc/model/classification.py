@@ -38,3 +38,24 @@ class ClassFound:
     verified: str = ""
     missing: tuple[str, ...] = ()
     others: tuple[CriterionRead, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Classification:
+    """A ladder's class with the deciding criterion and every other one shown.
+
+    ``grade`` is "" where it is not known, with the keys in ``missing``; ``quantity`` and ``value`` say what was
+    compared.
+    """
+
+    ladder: str
+    subject: str
+    grade: str
+    decided_by: str
+    others: tuple[str, ...] = ()
+    system: str = ""
+    number: str = ""
+    force: Force = "unverified"
+    quantity: str = ""
+    value: float | None = None
+    missing: tuple[str, ...] = ()
