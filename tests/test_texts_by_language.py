@@ -39,6 +39,7 @@ activity limit maximum point_kernel
 reference separated transmission
 CFR HJ NĐ CP
 Am Be open_site B1 B2 exposed_per_week
+mv MV FFF Co srs47 angle hours per leakage output constant scatter filter alpha count maximum standard F R0 IMRT use
 """
 KEPT = set(KEPT_WORDS.split())
 FIELD = re.compile(r"\{[^{}]*\}")

@@ -9,6 +9,9 @@ COMMANDS = {
     "ct": ("shieldcalc.cli.barrier_xray:ct", "The scatter of a CT scanner (NCRP 147)."),
     "bir": ("shieldcalc.cli.barrier_bir:bir", "Scatter, primary or intra-oral films (BIR/IPEM)."),
     "brachytherapy": ("shieldcalc.cli.barrier_brachytherapy:brachytherapy", "Brachytherapy sources (IAEA SRS 47)."),
+    "linac": ("shieldcalc.cli.barrier_linac:linac", "Accelerators and cobalt (NCRP 151, IAEA SRS 47)."),
+    "orthovoltage": ("shieldcalc.cli.barrier_linac:orthovoltage", "Orthovoltage tubes, simulators (IAEA SRS 47)."),
+    "industrial": ("shieldcalc.cli.barrier_industrial:industrial", "Industrial X-ray tubes (GBZ/T 250, NCRP 49)."),
     "patient": ("shieldcalc.cli.barrier_patient:patient", "Patients with a radiopharmaceutical (AAPM TG-108)."),
 }
 
@@ -32,7 +35,7 @@ class Barriers(click.Group):
 
 @click.command(cls=Barriers)
 def barrier() -> None:
-    """Compute what one barrier of an X-ray, CT or nuclear medicine room needs.
+    """Compute what one barrier of an X-ray, CT, nuclear medicine or radiotherapy room needs.
 
     \b
     Example:

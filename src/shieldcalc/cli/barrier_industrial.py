@@ -1,0 +1,76 @@
+"""``shieldcalc barrier industrial``: what one barrier of an industrial X-ray room needs."""
+
+from typing import Any
+
+import click
+
+from shieldcalc.cli.barrier_common import Number, density_option
+from shieldcalc.cli.barrier_linac import PARTS, answer_document, write
+from shieldcalc.cli.common import Quantity, emit, json_flag
+from shieldcalc.cli.therapy_options import GBZT250, NCRP49, Kilovolts, document
+
+OUTPUT_PER_MIN = 60.0
+
+
+@click.command("industrial")
+@click.option("--kv", type=Kilovolts(), required=True, help='Tube potential, "300 kV".')
+@click.option("--current", type=Quantity("current"), required=True, help='Tube current, "5 mA".')
+@click.option("--component", type=click.Choice(PARTS), default="primary", show_default=True,
+              help="secondary: leakage and scatter by the two-source rule.")  # fmt: skip
+@click.option("--distance", type=Quantity("length"), required=True,
+              help="From the focus, of scatter from the object, to the point to protect.")  # fmt: skip
+@click.option("--goal", required=True, help='Dose rate allowed, "2.5 uSv/h"; or "5 uSv/week" with its hours.')
+@click.option("--hours-per-week", type=Number(168), help="Beam hours a week, for a dose of a week.")
+@click.option("--use", type=Number(1), default=1.0, help="Use factor U, for a dose of a week.")
+@click.option("--occupancy", type=Number(1), default=1.0, help="Occupancy factor T, for a dose of a week.")
+@click.option("--output", type=Quantity("output"), help='Output at 1 m by maker or measured, "20.9 mGy*m2/(mA*min)".')
+@click.option("--filter", "filtered", help='Row of GBZ/T 250, Table B.1: "3 mm Al", "3 mm Cu", "0.5 mm Cu".')
+@click.option("--leakage-rate", type=Quantity("dose_rate"), help='Leakage at 1 m, "5 mSv/h".')
+@click.option("--scatter-constant", type=Number(), help="R0^2/(F alpha) of scatter; lower is more scatter.")
+@click.option("--material", help="Material of the barrier: lead or concrete; without it no thickness.")
+@click.option("--standard", type=click.Choice([GBZT250, NCRP49]), default=GBZT250, show_default=True,
+              help="Tenth value layers.")  # fmt: skip
+@density_option
+@json_flag
+def industrial(kv: float, current: float, component: str, standard: str, as_json: bool, **given: Any) -> None:
+    """Compute the barrier against an industrial X-ray tube (GBZ/T 250-2014; layers of NCRP 49).
+
+    \b
+    Example:
+      shieldcalc barrier industrial --kv "300 kV" --current "5 mA" --filter "3 mm Cu" \\
+        --distance "3 m" --goal "2.5 uSv/h" --material lead
+    """
+    from shieldcalc.methods.gbzt250.tube import tube
+    from shieldcalc.physics.therapy.barrier import Place
+    from shieldcalc.physics.therapy.industrial import Week, industrial_barrier
+
+    leakage, output = given["leakage_rate"], given["output"]
+    stated = {
+        "output": None if output is None else OUTPUT_PER_MIN * output,
+        "leakage": None if leakage is None else 1e3 * leakage,
+        "constant": given["scatter_constant"],
+    }
+    used = tube(kv, current, component, stated, given["filtered"])
+    week = Week(given["goal"], given["hours_per_week"], given["use"])
+    place = Place(given["distance"] / 1000, given["occupancy"], given["material"], given["density"])
+    answer = industrial_barrier(document(standard), used, component, week, place)
+    if not as_json:
+        write(answer, place.material)
+        return
+    asked = {
+        "standard": standard,
+        "component": component,
+        "kv": kv,
+        "current_mA": current,
+        "output_mGy_m2_per_mA_min": used.output,
+        "leakage_uSv_per_h": used.leakage,
+        "scatter_constant": used.constant,
+        "distance_m": place.distance_m,
+        "occupancy": place.occupancy,
+        "use": week.use,
+        "hours_per_week": week.hours,
+        "material": place.material,
+        "density_g_per_cm3": place.density_g_per_cm3,
+        "goal_uSv_per_h": answer.goal,
+    }
+    emit("shieldcalc/barrier-industrial/1", {**asked, **answer_document(answer)})

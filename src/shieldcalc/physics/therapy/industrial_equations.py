@@ -1,0 +1,40 @@
+"""Industrial X-ray rooms: each printed equation one function.
+
+Symbols: ``H_c`` dose rate allowed uSv/h, ``R`` tube to point and ``R_s`` scattering object to point m, ``I`` current
+mA, ``Y`` output mGy m2/(mA min) and ``H_0`` the same in uSv m2/(mA h), ``H_L`` leakage uSv/h at 1 m,
+``C`` R0^2/(F alpha).
+"""
+
+from shieldcalc.model.trace import equation
+
+_GBZT = "GBZ/T 250-2014, clause 3.2"
+
+
+@equation("H_0", "1000 * m * Y", "uSv m2/(mA h)", f"{_GBZT}; 1 mGy counts as 1 mSv")
+def output_per_hour(m: float, Y: float) -> float:
+    """Return the output per hour; ``m`` minutes of an hour."""
+    return 1000 * m * Y
+
+
+@equation("H_c", "H_w / (t * U * T)", "uSv/h", "GBZ/T 250-2014, clause 3.1")
+def rate_of_a_week(H_w: float, t: float, U: float, T: float) -> float:
+    """Return the dose rate that brings ``H_w`` uSv in ``t`` h a week."""
+    return H_w / (t * U * T)
+
+
+@equation("B", "H_c * R**2 / (I * H_0)", "", _GBZT)
+def primary(H_c: float, R: float, I: float, H_0: float) -> float:  # noqa: E741
+    """Return the transmission that keeps the rate in the useful beam."""
+    return H_c * R**2 / (I * H_0)
+
+
+@equation("B", "H_c * R**2 / H_L", "", _GBZT)
+def leakage(H_c: float, R: float, H_L: float) -> float:
+    """Return the transmission that keeps the rate against leakage."""
+    return H_c * R**2 / H_L
+
+
+@equation("B", "H_c * R_s**2 / (I * H_0) * C", "", _GBZT)
+def scatter(H_c: float, R_s: float, I: float, H_0: float, C: float) -> float:  # noqa: E741
+    """Return the transmission that keeps the rate against scatter at 90 degrees."""
+    return H_c * R_s**2 / (I * H_0) * C

@@ -1,0 +1,98 @@
+"""What one barrier needs against the parts of a beam, and against them together: the two-source rule."""
+
+from collections.abc import Sequence
+from math import isfinite
+from typing import NamedTuple
+
+from shieldcalc.errors import Notice, OutsideDataError
+from shieldcalc.model.trace import Step, evaluate
+from shieldcalc.physics.therapy import equations
+from shieldcalc.physics.therapy.document import SECONDARY, Document, Fraction
+from shieldcalc.physics.therapy.layers import Layers
+
+
+class Need(NamedTuple):
+    """What one criterion asks of one part: transmission, tenth value layers (0 where none), mm along the ray."""
+
+    B: float
+    tenths: float
+    slant_mm: float | None
+
+
+class Answer(NamedTuple):
+    """Goal (Sv/week; uSv/h of industrial rooms); needs by (part, criterion); the governing one; mm of the wall."""
+
+    goal: float
+    needs: dict[tuple[str, str], Need]
+    governing: Need
+    governed_by: tuple[str, str]
+    slant_mm: float | None
+    mm: float | None
+    steps: tuple[Step, ...]
+    assumptions: tuple[Notice, ...]
+    warnings: tuple[Notice, ...]
+    tables: tuple[str, ...]
+
+
+class Part(NamedTuple):
+    """One part of the radiation: what it gives, its layers, and everything that was computed of it."""
+
+    name: str
+    steps: tuple[Step, ...]
+    needs: dict[str, Need]
+    layers: Layers | None
+    fraction: Fraction | None
+
+
+def needed(step: Step, layers: Layers | None, label: str) -> tuple[Need, list[Step]]:
+    """Return what a transmission needs, with the steps to tenth value layers and mm."""
+    if not (isfinite(step.value) and step.value > 0):
+        raise OutsideDataError("barrier_numbers")
+    if step.value >= 1:
+        return Need(step.value, 0.0, None if layers is None else 0.0), []
+    n = evaluate(equations.tenth_value_layers, {"B": (step.value, "")}, label)
+    if layers is None:
+        return Need(step.value, n.value, None), [n]
+    x = layers.thickness(n.value, label)
+    return Need(step.value, n.value, x.value), [n, x]
+
+
+def together(document: Document, parts: Sequence[Part]) -> tuple[list[Step], float | None]:
+    """Return the thickness along the ray against all parts: the two-source rule for leakage with scatter."""
+    most = []
+    for part in parts:
+        found = [need.slant_mm for need in part.needs.values() if need.slant_mm is not None]
+        if part.layers is not None and found:
+            most.append((max(found), max(part.layers.first_mm, part.layers.further_mm)))
+    if not most:
+        return [], None
+    larger = max(x for x, _ in most)
+    if len(most) == 1 or min(x for x, _ in most) == 0:
+        return [], larger
+    TVL = max(tvl for _, tvl in most)
+    if larger - min(x for x, _ in most) >= document.rule("two_source_tvl") * TVL:
+        return [], larger
+    told = {"x_1": (larger, "mm"), "h": (document.rule("hvl_of_tvl"), ""), "TVL": (TVL, "mm")}
+    step = evaluate(equations.two_sources, told, SECONDARY)
+    return [step], step.value
+
+
+def governing(parts: Sequence[Part]) -> tuple[dict[tuple[str, str], Need], tuple[str, str]]:
+    """Return the needs by (part, criterion), and the key of that which asks for most."""
+    needs = {(part.name, name): need for part in parts for name, need in part.needs.items()}
+    return needs, max(needs, key=lambda key: (needs[key].slant_mm or 0.0, needs[key].tenths, -needs[key].B))
+
+
+def told(parts: Sequence[Part]) -> tuple[Notice, ...]:
+    """Return the remarks of all parts, each once."""
+    found = []
+    for part in parts:
+        for source in (part.fraction, part.layers):
+            found += [] if source is None else [each for each in source.notices if each not in found]
+    return tuple(found)
+
+
+def tables(parts: Sequence[Part]) -> tuple[str, ...]:
+    """Return the data files of all parts, each once."""
+    found = [source.tables for part in parts for source in (part.fraction, part.layers) if source is not None]
+    return tuple(dict.fromkeys(name for names in found for name in names))
