@@ -12,6 +12,10 @@ COMMANDS = {
     "linac": ("shieldcalc.cli.barrier_linac:linac", "Accelerators and cobalt (NCRP 151, IAEA SRS 47)."),
     "orthovoltage": ("shieldcalc.cli.barrier_linac:orthovoltage", "Orthovoltage tubes, simulators (IAEA SRS 47)."),
     "industrial": ("shieldcalc.cli.barrier_industrial:industrial", "Industrial X-ray tubes (GBZ/T 250, NCRP 49)."),
+    "maze-photons": ("shieldcalc.cli.barrier_maze:maze_photons", "Photons at the door of a maze (NCRP 151, SRS 47)."),
+    "maze-neutrons": ("shieldcalc.cli.barrier_maze:maze_neutrons", "Neutrons and capture gammas at that door."),
+    "door": ("shieldcalc.cli.barrier_maze:door", "Lead and borated polyethylene of a maze door."),
+    "laminate": ("shieldcalc.cli.barrier_maze:laminate", "Neutrons made in a laminated primary barrier."),
     "patient": ("shieldcalc.cli.barrier_patient:patient", "Patients with a radiopharmaceutical (AAPM TG-108)."),
 }
 

@@ -5,6 +5,7 @@ straight line: layers and fractions are convex in the angle, so that the line li
 """
 
 from shieldcalc.errors import OutsideDataError
+from shieldcalc.methods.ncrp151.maze import MAZE, RULES
 from shieldcalc.physics.therapy.document import (
     CONCRETE,
     LEAD,
@@ -28,7 +29,6 @@ B4 = "therapy/ncrp151_b4_scatter_fraction.csv"
 B5A = "therapy/ncrp151_b5a_scatter_tvl_concrete.csv"
 B5B = "therapy/ncrp151_b5b_scatter_tvl_lead.csv"
 B7 = "therapy/ncrp151_b7_leakage_tvl.csv"
-RULES = "therapy/ncrp151_rules.csv"
 WORDS = "NCRP Report No. 151 (2005)"
 MM_PER_CM = 10.0
 
@@ -77,4 +77,4 @@ def fraction(beam: Beam, column: str) -> Fraction:
     return Fraction(found.value, (B4,), found.notices)
 
 
-NCRP151 = Document("ncrp151", WORDS, "NCRP 151", RULES, layers, fraction)
+NCRP151 = Document("ncrp151", WORDS, "NCRP 151", RULES, layers, fraction, MAZE)

@@ -7,6 +7,7 @@ whose scatter counts with the layers of the primary beam (Section 7.2). One laye
 from collections.abc import Iterable
 
 from shieldcalc.errors import Notice, OutsideDataError
+from shieldcalc.methods.srs47.mazes import MAZE, RULES
 from shieldcalc.physics.therapy.document import (
     CONCRETE,
     LEAD,
@@ -33,7 +34,6 @@ T11 = "therapy/srs47_t11_scatter_tvl_concrete.csv"
 T12 = "therapy/srs47_t12_kv_scatter.csv"
 T14 = "therapy/srs47_t14_kv_scatter.csv"
 T18 = "therapy/srs47_t18_kv_tvl.csv"
-RULES = "therapy/srs47_linac_rules.csv"
 WORDS = "IAEA Safety Reports Series No. 47 (2006)"
 
 
@@ -126,4 +126,4 @@ def _reaches(rows: list[Row], beam: Beam) -> bool:
     return beam.energy.kV is not None and min(kvs) <= beam.energy.kV <= max(kvs)
 
 
-SRS47 = Document("srs47", WORDS, "SRS 47", RULES, layers, fraction)
+SRS47 = Document("srs47", WORDS, "SRS 47", RULES, layers, fraction, MAZE, long_maze=True, second_bend=True)

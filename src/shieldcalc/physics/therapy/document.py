@@ -1,7 +1,7 @@
 """What a document has to tell of a beam: printed tenth value layers, scatter fractions, constants."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from shieldcalc.errors import Notice, OutsideDataError
 from shieldcalc.model.trace import Step
@@ -9,6 +9,9 @@ from shieldcalc.physics.therapy.energy import Energy
 from shieldcalc.physics.therapy.grid import along, points, upper
 from shieldcalc.physics.therapy.layers import Layers
 from shieldcalc.physics.therapy.rules import rule
+
+if TYPE_CHECKING:
+    from shieldcalc.physics.therapy.maze_data import Maze
 
 PRIMARY, LEAKAGE, SCATTER, SECONDARY = "primary", "leakage", "scatter", "secondary"
 CONCRETE, LEAD, STEEL = "concrete", "lead", "steel"
@@ -43,7 +46,8 @@ class Document(NamedTuple):
     """One document: name, words, how equations cite it, file of its constants, layers and scatter fractions.
 
     ``layers(beam, material)`` as printed, None where the document prints none for the material; ``fraction(beam,
-    column)``. Both raise OutsideDataError for an energy or an angle that the document does not have.
+    column)``. Both raise OutsideDataError for an energy or an angle that the document has not. ``long_maze``: it has
+    a layer of lead for the doors of long mazes; ``second_bend``: a factor for a second bend.
     """
 
     name: str
@@ -52,6 +56,9 @@ class Document(NamedTuple):
     rules: str
     layers: Callable[[Beam, str], Layers | None]
     fraction: Callable[[Beam, str], Fraction]
+    maze: "Maze | None" = None
+    long_maze: bool = False
+    second_bend: bool = False
 
     def rule(self, name: str) -> float:
         """Return one constant of the document."""

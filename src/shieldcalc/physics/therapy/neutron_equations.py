@@ -93,6 +93,18 @@ def door_layer(TVL: float, H: float, P: float) -> float:
     return TVL * log(H / P) / log(10)
 
 
+@equation("H", "T * (H_cg * 10**(-x / TVL_c) + H_tot * 10**(-x / TVL_s))", "Sv/week", _DOOR)
+def behind_lead(T: float, H_cg: float, x: float, TVL_c: float, H_tot: float, TVL_s: float) -> float:
+    """Return capture gammas and scattered photons behind ``x`` mm of lead, each with its own tenth value layer."""
+    return float(T * (H_cg * 10 ** (-x / TVL_c) + H_tot * 10 ** (-x / TVL_s)))
+
+
+@equation("H", "T * H_n * 10**(-x / TVL)", "Sv/week", _DOOR)
+def behind_polyethylene(T: float, H_n: float, x: float, TVL: float) -> float:
+    """Return neutrons behind ``x`` mm of borated polyethylene."""
+    return float(T * H_n * 10 ** (-x / TVL))
+
+
 @equation(
     "H_n", "D_0 * R * F_max / (t_m / 2 + t_2 + 0.3) * 10**(-t_1 / TVL_x) * 10**(-t_2 / TVL_n)", "uSv/week", _LAMINATE
 )
