@@ -102,10 +102,10 @@ def behind(document: Document, beam: Beam, sheets: Sequence[Sheet]) -> Behind:
     notices = [notice for layers, _ in merged for notice in layers.notices]
     kept = tuple(notice for at, notice in enumerate(notices) if notice not in notices[:at])
     if len(merged) == 1:
-        return Behind(alone[0], "tenth_value_layers", tables, kept)
+        return Behind(alone[0], "tenth value layers", tables, kept)
     total = max(sum(layers.behind_others(mm) for layers, mm in merged), *alone)
     several = Notice("warnings.therapy_several", {"materials": ", ".join(parts)})
-    return Behind(total, "sum_of_tenth_value_layers", tables, (*kept, several))
+    return Behind(total, "tenth value layers added up", tables, (*kept, several))
 
 
 def _merged(several: list[tuple[Layers, float]]) -> tuple[Layers, float]:

@@ -35,11 +35,11 @@ class Energy(NamedTuple):
 
 def megavolts(text: str) -> Energy:
     """Return the energy that a text names; raises UnitError for anything that is none."""
-    plain = "".join(text.split()).upper().replace("-", "").replace("_", "")
-    if plain in ("CO60", "60CO"):
+    plain = "".join(text.split()).upper()
+    if plain.replace("-", "") in ("CO60", "60CO"):
         return Energy()
     fff = plain.endswith("FFF")
-    number = plain.removesuffix("FFF").removesuffix("X").removesuffix("MV")
+    number = plain.removesuffix("FFF").removesuffix("-").removesuffix("X").removesuffix("MV")
     try:
         value = float(number)
     except ValueError:

@@ -1,7 +1,7 @@
 """What one barrier needs against the parts of a beam, and against them together: the two-source rule."""
 
 from collections.abc import Sequence
-from math import isfinite
+from math import isfinite, log10
 from typing import NamedTuple
 
 from shieldcalc.errors import Notice, OutsideDataError
@@ -58,23 +58,34 @@ def needed(step: Step, layers: Layers | None, label: str) -> tuple[Need, list[St
 
 
 def together(document: Document, parts: Sequence[Part]) -> tuple[list[Step], float | None]:
-    """Return the thickness along the ray against all parts: the two-source rule for leakage with scatter."""
-    most = []
-    for part in parts:
-        found = [need.slant_mm for need in part.needs.values() if need.slant_mm is not None]
-        if part.layers is not None and found:
-            most.append((max(found), max(part.layers.first_mm, part.layers.further_mm)))
-    if not most:
+    """Return the thickness along the ray against all parts: the two-source rule for leakage with scatter.
+
+    Parts that need nothing alone count as so much less than nothing: two that each just keep the goal need one HVL.
+    """
+    reached = [(max(_signed(need, part.layers) for need in part.needs.values()), part.layers) for part in parts
+               if part.layers is not None]  # fmt: skip
+    if not reached:
         return [], None
-    larger = max(x for x, _ in most)
-    if len(most) == 1 or min(x for x, _ in most) == 0:
+    larger = max(0.0, *(x for x, _ in reached)) if len(reached) > 1 else max(0.0, reached[0][0])
+    if len(reached) == 1 or _kept(parts):
         return [], larger
-    TVL = max(tvl for _, tvl in most)
-    if larger - min(x for x, _ in most) >= document.rule("two_source_tvl") * TVL:
+    TVL = max(max(layers.first_mm, layers.further_mm) for _, layers in reached)
+    if larger - min(x for x, _ in reached) >= document.rule("two_source_tvl") * TVL:
         return [], larger
     told = {"x_1": (larger, "mm"), "h": (document.rule("hvl_of_tvl"), ""), "TVL": (TVL, "mm")}
     step = evaluate(equations.two_sources, told, SECONDARY)
     return [step], step.value
+
+
+def _signed(need: Need, layers: Layers) -> float:
+    """Return mm along the ray, below 0 for a transmission above 1."""
+    return -log10(need.B) * layers.first_mm if need.B >= 1 else need.slant_mm or 0.0
+
+
+def _kept(parts: Sequence[Part]) -> bool:
+    """Return whether all parts together keep every criterion without a barrier."""
+    criteria = {name for part in parts for name in part.needs}
+    return all(sum(1 / part.needs[name].B for part in parts) <= 1 for name in criteria)
 
 
 def governing(parts: Sequence[Part]) -> tuple[dict[tuple[str, str], Need], tuple[str, str]]:
