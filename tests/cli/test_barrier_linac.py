@@ -44,6 +44,7 @@ PHOTONS = (
     " --dzz 9.9m --dl 7.3m --a0 '2.82 m2' --az '8.4 m2' --a1 '11.8 m2' --maze-width 2.2m --maze-height 3.5m"
     " --maze-wall concrete 1.2m"
 )
+SKYSHINE = "skyshine --mv 18 --dose-rate '6 Gy/min' --roof concrete 30cm --di 7m --ds 15m"
 LAMINATE = "laminate --mv 18 --workload '450 Gy/week' --metal lead --metal-thickness 25cm --inside 30cm --outside 80cm"
 
 
@@ -136,6 +137,18 @@ def test_metal_in_the_primary_beam_makes_neutrons() -> None:
         assert "therapy_neutrons_made" not in codes(answer(PRIMARY.replace("concrete", material)))
 
 
+def test_concrete_by_any_of_its_names_makes_none() -> None:
+    for material in ("Concrete", "ordinary concrete", "soil"):
+        found = answer(PRIMARY.replace("--mv 6", "--mv 15").replace("--material concrete", f"--material '{material}'"))
+        assert "therapy_neutrons_made" not in codes(found)
+
+
+def test_the_patient_is_at_the_isocentre_unless_said() -> None:
+    found = answer(SCATTER.replace(" --scatter-distance '1 m'", ""))
+    assert found["thickness_mm"] == answer(SCATTER)["thickness_mm"]
+    assert "assumptions.therapy_scatter_distance" in {each["code"] for each in found["assumptions"]}
+
+
 def test_use_counts_for_the_primary_beam_alone_unless_asked() -> None:
     assert answer(LEAKAGE + " --use 0.25")["thickness_mm"] == answer(LEAKAGE)["thickness_mm"]
     assert "therapy_use_not_counted" in codes(answer(LEAKAGE + " --use 0.25"))
@@ -221,7 +234,8 @@ def test_photons_of_a_maze_and_a_laminate() -> None:
     assert found["H_tot_uSv_per_week"] == pytest.approx(2.64 * whole)
     assert answer(PHOTONS.replace("--maze-wall concrete 1.2m", "--maze-wall-transmission 1e-4"))
     assert answer(LAMINATE)["neutrons_uSv_per_week"] > 0
-    for line in (DOOR, NEUTRONS, PHOTONS, LAMINATE):
+    assert answer(SKYSHINE)["rate_uSv_per_h"] > 0
+    for line in (DOOR, NEUTRONS, PHOTONS, LAMINATE, SKYSHINE):
         assert "note: " in run(line).stdout
 
 
@@ -253,7 +267,7 @@ def test_photons_of_a_maze_and_a_laminate() -> None:
         (SCATTER, "--angle 30", "--angle 5", "10"),
         (SCATTER, "--angle 30", "--angle 170", "150"),
         (SCATTER, "--field '1600 cm2'", "", "--field"),
-        (SCATTER, "--scatter-distance '1 m'", "", "--scatter-distance"),
+        (SCATTER, "--scatter-distance '1 m'", "--scatter-distance 1", "m"),
         (SCATTER, "--mv 18", "--mv 4", "6, 10, 18, 24"),
         (SCATTER, "--mv 18", "--mv 18 --scatter-column maximum", "srs47"),
         (SCATTER, "1600 cm2", "1600 mm", "cm2"),
@@ -268,6 +282,8 @@ def test_photons_of_a_maze_and_a_laminate() -> None:
         (PHOTONS, "--maze-wall concrete 1.2m", "--maze-wall lead '2 mmPb'", "lead"),
         (PHOTONS, "1.2m", "1.2m --maze-wall-transmission 0.1", "one"),
         (LAMINATE, "--metal lead", "--metal tungsten", "lead 18 MV"),
+        (SKYSHINE, "concrete 30cm", "lead '2 mmPb'", "lead"),
+        (SKYSHINE, "--ds 15m", "--ds 0m", "0"),
     ],
 )  # fmt: skip
 def test_bad_input(line: str, old: str, new: str, said: str) -> None:

@@ -18,6 +18,7 @@ from shieldcalc.physics.therapy.door import Arriving, door
 from shieldcalc.physics.therapy.energy import Energy, megavolts
 from shieldcalc.physics.therapy.laminate import Laminate, laminate
 from shieldcalc.physics.therapy.maze_data import Wall
+from shieldcalc.physics.therapy.skyshine import Sky, skyshine
 from shieldcalc.tables import table
 
 DOCUMENTS = (NCRP151, SRS47)
@@ -203,6 +204,23 @@ def test_long_mazes_need_less_lead_by_srs47_alone() -> None:
     for document, thinner in ((SRS47, True), (NCRP151, False)):
         short, long = (door(document, at._replace(maze_m=maze_m), 1e-4).lead_mm for maze_m in (4.0, 8.0))
         assert (long < short) is thinner
+
+
+SKY = Sky(360.0, 0.16, (Sheet("concrete", 300.0),), 7.0, 15.0)
+
+
+def test_skyshine_by_hand() -> None:
+    """Within 1 %: Omega of a 40 x 40 cm field is 0.122 sr; with the dose rate in Gy/h the constant is 2.49e4 uSv/h."""
+    found = skyshine(NCRP151, megavolts("6"), SKY._replace(roof=()))
+    assert found.rate == pytest.approx(2.49e4 * 360 * 0.122**1.3 / (7 * 15) ** 2, rel=0.01)
+
+
+@given(st.floats(0, 1000), more)
+def test_a_thicker_roof_and_more_distance_never_give_more_skyshine(mm: float, factor: float) -> None:
+    here = skyshine(NCRP151, megavolts("18"), SKY)
+    thick = SKY._replace(roof=(Sheet("concrete", 300.0 + mm),), d_s=15 * factor)
+    assert skyshine(NCRP151, megavolts("18"), thick).rate <= here.rate
+    assert "warnings.therapy_skyshine_neutrons" in [each.code for each in here.warnings]
 
 
 LEAD = maze.Met(1.0, Wall(0, 0, "lead"))

@@ -16,6 +16,7 @@ COMMANDS = {
     "maze-neutrons": ("shieldcalc.cli.barrier_maze:maze_neutrons", "Neutrons and capture gammas at that door."),
     "door": ("shieldcalc.cli.barrier_maze:door", "Lead and borated polyethylene of a maze door."),
     "laminate": ("shieldcalc.cli.barrier_maze:laminate", "Neutrons made in a laminated primary barrier."),
+    "skyshine": ("shieldcalc.cli.barrier_maze:skyshine", "Photons over a thin roof (NCRP 151)."),
     "patient": ("shieldcalc.cli.barrier_patient:patient", "Patients with a radiopharmaceutical (AAPM TG-108)."),
 }
 

@@ -1,4 +1,4 @@
-"""``shieldcalc barrier maze-photons``, ``maze-neutrons``, ``door`` and ``laminate`` of an accelerator's room."""
+"""``shieldcalc barrier maze-photons``, ``maze-neutrons``, ``door``, ``laminate`` and ``skyshine`` of accelerators."""
 
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -247,6 +247,35 @@ def laminate(mv: "Energy", as_json: bool, **given: Any) -> None:
     found = computed(document(NCRP151), mv, wall)
     answer = {"neutrons_uSv_per_week": USV * found.H_n, "photon_transmission": found.photons}
     _tell("laminate", {"standard": NCRP151, "beam": mv.words, **answer}, found, as_json)
+
+
+@click.command("skyshine")
+@_mv
+@click.option("--dose-rate", type=Quantity("kerma_rate"), required=True, help='Largest dose rate at 1 m, "6 Gy/min".')
+@click.option("--field", type=Quantity("area"), default="1600 cm2", help='Largest field at 1 m, "1600 cm2".')
+@click.option("--roof", type=(str, Amount()), multiple=True, metavar="MATERIAL THICKNESS", help="A layer of the roof.")
+@_length("--di", "Upwards from the target to 2 m above the roof.")
+@_length("--ds", "Sideways from the isocentre to the point.")
+@json_flag
+def skyshine(mv: "Energy", as_json: bool, **given: Any) -> None:
+    """Compute photon skyshine while the beam points up (NCRP 151).
+
+    \b
+    Example:
+      shieldcalc barrier skyshine --mv 6 --dose-rate "6 Gy/min" \\
+        --roof concrete 30cm --di 7m --ds 15m
+    """
+    from shieldcalc.physics.therapy.counted import Sheet
+    from shieldcalc.physics.therapy.skyshine import Sky
+    from shieldcalc.physics.therapy.skyshine import skyshine as computed
+
+    for material, amount in given["roof"]:
+        if isinstance(amount, Marked):
+            raise OutsideDataError("therapy_marked", material=material, energy=mv.words)
+    roof = tuple(Sheet(*each) for each in given["roof"])
+    sky = Sky(MM * given["dose_rate"], CM2 * given["field"], roof, MM * given["di"], MM * given["ds"])
+    found = computed(document(NCRP151), mv, sky)
+    _tell("skyshine", {"standard": NCRP151, "beam": mv.words, "rate_uSv_per_h": found.rate}, found, as_json)
 
 
 def _tell(command: str, answer: dict[str, Any], found: Any, as_json: bool, assumed: Iterable[Notice] = ()) -> None:

@@ -14,10 +14,12 @@ from shieldcalc.physics.therapy.counted import layers_of
 from shieldcalc.physics.therapy.document import (
     AT_DEPTH,
     CONCRETE,
+    LEAD,
     LEAKAGE,
     PRIMARY,
     SCATTER,
     SECONDARY,
+    STEEL,
     Beam,
     Document,
     Fraction,
@@ -87,7 +89,7 @@ def linac_barrier(document: Document, work: Work, limits: Limits, place: Place) 
         rule, slant = together(document, parts)
         wall = [] if slant is None else list(_wall(slant, place))
     except (OverflowError, ZeroDivisionError) as error:
-        raise OutsideDataError("barrier_numbers") from error
+        raise OutsideDataError("therapy_numbers") from error
     needs, governed = governing(parts)
     steps = (*goal.steps, *(step for part in parts for step in part.steps), *rule, *wall)
     return Answer(
@@ -108,7 +110,7 @@ def _refuse(work: Work, limits: Limits, place: Place) -> None:
     scattered = work.component in (SCATTER, SECONDARY)
     for key in ("angle_deg", "field_cm2", "scatter_distance_m"):
         option = f"--{key.rpartition('_')[0].replace('_', '-')}"
-        if scattered and getattr(work, key) is None:
+        if scattered and getattr(work, key) is None and key != "scatter_distance_m":
             raise OutsideDataError("therapy_option_missing", option=option, component=work.component)
         if not scattered and getattr(work, key) is not None:
             raise OutsideDataError("therapy_option_of_scatter", option=option, component=work.component)
@@ -190,9 +192,14 @@ def _leakage_workload(work: Work) -> Step:
 def _scatter_inputs(
     document: Document, work: Work, place: Place, fraction: Fraction | None
 ) -> dict[str, tuple[float, str]]:
-    if fraction is None or work.field_cm2 is None or work.scatter_distance_m is None:
+    if fraction is None or work.field_cm2 is None:
         raise OutsideDataError("therapy_option_missing", option="--angle", component=SCATTER)
-    told = {"d_sca": work.scatter_distance_m, "d_sec": place.distance_m, "F": work.field_cm2, "a": fraction.a}
+    told = {
+        "d_sca": work.scatter_distance_m or own_rule("scatter_distance"),
+        "d_sec": place.distance_m,
+        "F": work.field_cm2,
+        "a": fraction.a,
+    }
     return inputs(F_0=document.rule("reference_field"), **told)
 
 
@@ -236,6 +243,8 @@ def _wall(slant: float, place: Place) -> Iterator[Step]:
 
 def _assumptions(work: Work, place: Place) -> Iterator[Notice]:
     yield Notice(f"assumptions.therapy_{'primary' if work.component == PRIMARY else 'secondary'}", {})
+    if work.component in (SCATTER, SECONDARY) and work.scatter_distance_m is None:
+        yield Notice("assumptions.therapy_scatter_distance", {"distance": f"{own_rule('scatter_distance'):g}"})
     if work.energy.fff:
         yield Notice("assumptions.therapy_fff", {"energy": work.energy.words})
     if place.incidence_deg and place.obliquity == COSINE:
@@ -256,6 +265,17 @@ def neutron_warnings(energy: Energy, component: str, materials: list[str]) -> It
     if not energy.makes_neutrons:
         return
     yield Notice("warnings.therapy_neutrons", {"energy": energy.words})
-    metals = [each for each in materials if component == PRIMARY and each != CONCRETE and not each.endswith("concrete")]
+    metals = [each for each in materials if component == PRIMARY and is_heavy(each)]
     if metals:
         yield Notice("warnings.therapy_neutrons_made", {"energy": energy.words, "materials": ", ".join(metals)})
+
+
+def is_heavy(material: str) -> bool:
+    """Return whether most of a material's mass is iron or heavier, so that megavoltage beams make neutrons in it."""
+    if material in (CONCRETE, LEAD, STEEL):
+        return material != CONCRETE
+    from shieldcalc.photons.elements import elements
+    from shieldcalc.photons.materials import material as known
+
+    heavy, least = own_rule("heavy_from"), own_rule("heavy_share")
+    return sum(share for symbol, share in known(material).weights if elements()[symbol].z >= heavy) > least

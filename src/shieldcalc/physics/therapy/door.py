@@ -42,7 +42,7 @@ def door(document: Document, at: Arriving, P: float) -> Door:
     try:
         return _door(document, at, P)
     except (OverflowError, ZeroDivisionError) as error:
-        raise OutsideDataError("barrier_numbers") from error
+        raise OutsideDataError("therapy_numbers") from error
 
 
 def _door(document: Document, at: Arriving, P: float) -> Door:

@@ -48,7 +48,7 @@ def industrial_barrier(document: Document, tube: Tube, component: str, week: Wee
         parts = [_part(name, document, tube, H_c, place) for name in names]
         rule, mm = together(document, parts)
     except (OverflowError, ZeroDivisionError) as error:
-        raise OutsideDataError("barrier_numbers") from error
+        raise OutsideDataError("therapy_numbers") from error
     needs, governed = governing(parts)
     steps = (*before, *(step for part in parts for step in part.steps), *rule)
     free = [Notice("warnings.srs47_no_shielding", {"B": f"{needs[governed].B:.3g}"})] if needs[governed].B >= 1 else []

@@ -92,7 +92,7 @@ def maze_photons(document: Document, work: Work, ways: Ways) -> Door:
     try:
         return _photons(document, work, ways)
     except (OverflowError, ZeroDivisionError) as error:
-        raise OutsideDataError("barrier_numbers") from error
+        raise OutsideDataError("therapy_numbers") from error
 
 
 def _check_shape(document: Document, ways: Ways) -> None:
@@ -104,48 +104,57 @@ def _check_shape(document: Document, ways: Ways) -> None:
             raise OutsideDataError(f"therapy_maze_{name}", **told)
 
 
+class _Used(NamedTuple):
+    """Reflection at the first, second and seen wall, of leakage at the seen one; scatter fraction; wall of the maze."""
+
+    first: Fraction
+    second: Fraction
+    seen: Fraction
+    leaked: Fraction
+    a: Fraction
+    B: Fraction
+
+
 def _photons(document: Document, work: Work, ways: Ways) -> Door:
-    maze, energy = of(document), work.energy
-    slow = f"{document.rule('albedo_scattered'):g}MeV"
-    used = [
-        _alpha(maze, energy.name, ways.first),
-        _alpha(maze, slow, ways.second),
-        _alpha(maze, slow, ways.seen),
-        _alpha(maze, COBALT if ways.leaking == MEAN else energy.name, ways.seen),
-    ]
-    beam = Beam(energy, SCATTER, work.angle_deg)
-    used.append(Fraction(work.a, ()) if work.a is not None else document.fraction(beam, AT_DEPTH))
-    first, second, seen, leaked, a = (each.a for each in used)
-    f_L, wall, said, tables = document.rule("leakage_fraction"), *_wall(document, energy, ways)
-    whole = inputs(W=work.W, U_G=work.U_G)
-    steps = [
-        evaluate(
-            by.wall_scatter,
-            whole
-            | inputs(alpha_0=first, A_0=ways.first.A, alpha_z=second, A_z=ways.second.A)
-            | inputs(d_h=ways.d_h, d_r=ways.d_r, d_z=ways.d_z),
-        ),
-        evaluate(
-            by.leakage_scatter,
-            inputs(f_L=f_L, W_L=work.W_L, U_G=work.U_G, alpha_1=leaked, A_1=ways.seen.A)
-            | inputs(d_sec=ways.d_leak, d_zz=ways.d_zz),
-        ),
-        evaluate(
-            by.patient_scatter,
-            inputs(a=a, F=work.F, F_0=document.rule("reference_field"), alpha_1=seen, A_1=ways.seen.A)
-            | whole
-            | inputs(d_sca=work.d_sca, d_sec=ways.d_sec, d_zz=ways.d_zz),
-        ),
-        evaluate(by.leakage_through, inputs(f_L=f_L, W_L=work.W_L, U_G=work.U_G, B=wall, d_L=ways.d_L)),
-    ]
+    used = _used(document, work, ways)
+    steps = _parts(document, work, ways, used)
     parts = {step.symbol: step.value for step in steps}
-    f = of(document).through_patient(energy) if work.f is None else work.f
+    f = of(document).through_patient(work.energy) if work.f is None else work.f
     steps.append(evaluate(by.one_gantry_angle, inputs(f=f, **parts)))
     steps.append(evaluate(by.all_gantry_angles, inputs(k=document.rule("maze_total"), H_G=steps[-1].value)))
-    warnings = (*_general(energy), *(each for source in used for each in source.notices), *said)
-    names = dict.fromkeys((*(name for each in used for name in each.tables), *tables, document.rules))
+    warnings = (*_general(work.energy), *(each for source in used for each in source.notices))
+    names = dict.fromkeys((*(name for each in used for name in each.tables), document.rules))
     kept = tuple(each for at, each in enumerate(warnings) if each not in warnings[:at])
     return Door(parts, steps[-1].value, tuple(cited(each, document.short) for each in steps), kept, tuple(names))
+
+
+def _used(document: Document, work: Work, ways: Ways) -> _Used:
+    maze, energy = of(document), work.energy
+    slow = f"{document.rule('albedo_scattered'):g}MeV"
+    scattered = Beam(energy, SCATTER, work.angle_deg)
+    return _Used(
+        first=_alpha(maze, energy.name, ways.first),
+        second=_alpha(maze, slow, ways.second),
+        seen=_alpha(maze, slow, ways.seen),
+        leaked=_alpha(maze, COBALT if ways.leaking == MEAN else energy.name, ways.seen),
+        a=document.fraction(scattered, AT_DEPTH) if work.a is None else Fraction(work.a, ()),
+        B=_wall(document, energy, ways),
+    )
+
+
+def _parts(document: Document, work: Work, ways: Ways, used: _Used) -> list[Step]:
+    """Return wall scatter, leakage scatter, patient scatter and leakage through the wall at one gantry angle."""
+    f_L, whole = document.rule("leakage_fraction"), inputs(W=work.W, U_G=work.U_G)
+    leak = inputs(f_L=f_L, W_L=work.W_L, U_G=work.U_G)
+    beam = inputs(alpha_0=used.first.a, A_0=ways.first.A, alpha_z=used.second.a, A_z=ways.second.A)
+    leaked = inputs(alpha_1=used.leaked.a, A_1=ways.seen.A, d_sec=ways.d_leak, d_zz=ways.d_zz)
+    patient = inputs(a=used.a.a, F=work.F, F_0=document.rule("reference_field"), alpha_1=used.seen.a, A_1=ways.seen.A)
+    return [
+        evaluate(by.wall_scatter, whole | beam | inputs(d_h=ways.d_h, d_r=ways.d_r, d_z=ways.d_z)),
+        evaluate(by.leakage_scatter, leak | leaked),
+        evaluate(by.patient_scatter, whole | patient | inputs(d_sca=work.d_sca, d_sec=ways.d_sec, d_zz=ways.d_zz)),
+        evaluate(by.leakage_through, leak | inputs(B=used.B.a, d_L=ways.d_L)),
+    ]
 
 
 UNITS = {
@@ -164,14 +173,14 @@ def _alpha(maze: Maze, row: str, met: Met) -> Fraction:
     return maze.reflection(row, met.wall) if met.alpha is None else Fraction(met.alpha, ())
 
 
-def _wall(document: Document, energy: Energy, ways: Ways) -> tuple[float, tuple[Notice, ...], tuple[str, ...]]:
+def _wall(document: Document, energy: Energy, ways: Ways) -> Fraction:
     """Return the transmission of the maze's wall for leakage."""
     if ways.B is not None:
-        return ways.B, (), ()
+        return Fraction(ways.B, ())
     if not ways.layers:
         raise OutsideDataError("therapy_maze_wall")
     found = behind(document, Beam(energy, LEAKAGE), ways.layers)
-    return 10**-found.tenths, found.notices, found.tables
+    return Fraction(10**-found.tenths, found.tables, found.notices)
 
 
 def _general(energy: Energy) -> Sequence[Notice]:

@@ -58,7 +58,7 @@ def maze_neutrons(document: Document, work: Work, ways: Ways, method: str | None
     try:
         return _neutrons(document, work, ways, method)
     except (OverflowError, ZeroDivisionError) as error:
-        raise OutsideDataError("barrier_numbers") from error
+        raise OutsideDataError("therapy_numbers") from error
 
 
 def _neutrons(document: Document, work: Work, ways: Ways, method: str | None) -> Door:

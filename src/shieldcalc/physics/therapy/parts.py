@@ -47,7 +47,7 @@ class Part(NamedTuple):
 def needed(step: Step, layers: Layers | None, label: str) -> tuple[Need, list[Step]]:
     """Return what a transmission needs, with the steps to tenth value layers and mm."""
     if not (isfinite(step.value) and step.value > 0):
-        raise OutsideDataError("barrier_numbers")
+        raise OutsideDataError("therapy_numbers")
     if step.value >= 1:
         return Need(step.value, 0.0, None if layers is None else 0.0), []
     n = evaluate(equations.tenth_value_layers, {"B": (step.value, "")}, label)
