@@ -104,6 +104,48 @@ def test_bad_input(old: str, new: str, said: str) -> None:
     assert "Traceback" not in result.output
 
 
+OPEN = (
+    "barrier open-site --kv 250 --current '5 mA' --output '15 mGy*m2/(mA*min)' --limit '15 uSv/h' --limit '2.5 uSv/h'"
+)
+
+
+def test_an_open_site_by_hand() -> None:
+    found = answer(OPEN)
+    assert found["rate_at_1m_uSv_per_h"]["in_beam"] == pytest.approx(5 * 15 * 6e4)
+    assert found["rate_at_1m_uSv_per_h"]["outside_beam"] == pytest.approx(5000 + 1.7 * 5 * 15 * 6e4 / 50)
+    near, far = found["boundaries"]
+    assert near["in_beam_m"] == pytest.approx((5 * 15 * 6e4 / 15) ** 0.5)
+    assert far["outside_beam_m"] > near["outside_beam_m"]
+
+
+def test_objects_and_screens_never_reach_farther() -> None:
+    bare = answer(OPEN)["boundaries"][0]
+    stopped = answer(OPEN + " --object lead 8mm")["boundaries"][0]
+    assert stopped["in_beam_m"] < bare["in_beam_m"]
+    assert stopped["outside_beam_m"] == bare["outside_beam_m"]
+    screened = answer(OPEN + " --screen lead 2mm")["boundaries"][0]
+    assert screened["outside_beam_m"] < bare["outside_beam_m"]
+    assert screened["in_beam_m"] == bare["in_beam_m"]
+    assert "m, outside it" in run(OPEN + " --object steel 20mm --standard srs47").stdout
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("15 uSv/h", "15 uGy/h", "uGy"),
+        ("15 uSv/h", "0 uSv/h", "0"),
+        ("--kv 250", "--kv 600", "600"),
+        ("2.5 uSv/h'", "2.5 uSv/h' --object wood 20mm", "wood"),
+        ("2.5 uSv/h'", "2.5 uSv/h' --object lead '2 mmPb'", "lead"),
+    ],
+)
+def test_bad_input_of_open_sites(old: str, new: str, said: str) -> None:
+    result = run(OPEN.replace(old, new, 1))
+    assert result.exit_code == 2, result.output
+    assert said in result.output
+    assert "Traceback" not in result.output
+
+
 def test_quick_commands_on_accelerators() -> None:
     found = answer(MV)
     assert found["transmission"] == pytest.approx(10 ** -(1 + 1130 / 330))

@@ -295,8 +295,7 @@ def test_bad_input(line: str, old: str, new: str, said: str) -> None:
 
 
 factors = st.floats(1, 5)
-works = st.builds(
-    Work,
+works = st.tuples(
     st.sampled_from([4, 6, 8, 10, 15, 18, 25]).map(lambda MV: Energy(MV=float(MV))),
     st.sampled_from(["primary", "leakage", "scatter", "secondary"]),
     st.floats(1, 2000),
@@ -304,10 +303,9 @@ works = st.builds(
     st.floats(10, 150),
     st.floats(10, 1600),
     st.floats(0.5, 2),
-)
-places = st.builds(
-    Place, st.floats(1, 50), st.floats(0.01, 1), st.sampled_from(["concrete", "lead", "steel", "barite_concrete"])
-)
+).map(lambda each: Work(*each))
+materials = st.sampled_from(["concrete", "lead", "steel", "barite_concrete"])
+places = st.tuples(st.floats(1, 50), st.floats(0.01, 1), materials).map(lambda each: Place(*each))
 
 
 def computed(work: Work, place: Place, goal: str = "0.02 mSv/week") -> Answer | None:

@@ -12,6 +12,7 @@ COMMANDS = {
     "linac": ("shieldcalc.cli.barrier_linac:linac", "Accelerators and cobalt (NCRP 151, IAEA SRS 47)."),
     "orthovoltage": ("shieldcalc.cli.barrier_linac:orthovoltage", "Orthovoltage tubes, simulators (IAEA SRS 47)."),
     "industrial": ("shieldcalc.cli.barrier_industrial:industrial", "Industrial X-ray tubes (GBZ/T 250, NCRP 49)."),
+    "open-site": ("shieldcalc.cli.barrier_industrial:open_site", "How far such a tube in the open reaches."),
     "maze-photons": ("shieldcalc.cli.barrier_maze:maze_photons", "Photons at the door of a maze (NCRP 151, SRS 47)."),
     "maze-neutrons": ("shieldcalc.cli.barrier_maze:maze_neutrons", "Neutrons and capture gammas at that door."),
     "door": ("shieldcalc.cli.barrier_maze:door", "Lead and borated polyethylene of a maze door."),

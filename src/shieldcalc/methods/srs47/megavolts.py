@@ -42,10 +42,15 @@ def layers(beam: Beam, material: str) -> Layers | None:
     if material not in (CONCRETE, LEAD, STEEL):
         return None
     if beam.energy.kV is not None:
-        return _single(T18, table(T18).where(material=material), "IAEA SRS 47 Table 18", beam, material, "kv")
+        found = _single(T18, table(T18).where(material=material), "IAEA SRS 47 Table 18", beam, material, "kv")
+        return _of_simulator(found, beam.energy) if beam.energy.kV <= own_rule("simulator_up_to") else found
     if beam.component == SCATTER:
         return _scattered(beam, material)
     return _table_4(beam, material, PRIMARY if beam.component == PRIMARY else SECONDARY)
+
+
+def _of_simulator(found: Layers, energy: Energy) -> Layers:
+    return found._replace(notices=(*found.notices, Notice("warnings.therapy_simulator", {"energy": energy.words})))
 
 
 def _single(name: str, rows: Iterable[Row], what: str, beam: Beam, material: str, key: str = "energy") -> Layers:

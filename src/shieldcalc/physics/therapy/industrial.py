@@ -72,7 +72,8 @@ UNITS = {
 }  # fmt: skip
 
 
-def _inputs(**numbers: float) -> dict[str, tuple[float, str]]:
+def inputs(**numbers: float) -> dict[str, tuple[float, str]]:
+    """Return numbers of the equations with their units."""
     return {symbol: (number, UNITS.get(symbol, "")) for symbol, number in numbers.items()}
 
 
@@ -92,7 +93,7 @@ def _rate(week: Week, occupancy: float) -> tuple[float, list[Step]]:
         raise OutsideDataError("therapy_industrial_goal", goal=week.goal)
     if week.hours is None:
         return dose, []
-    step = evaluate(equations.rate_of_a_week, _inputs(H_w=dose, t=week.hours, U=week.use, T=occupancy))
+    step = evaluate(equations.rate_of_a_week, inputs(H_w=dose, t=week.hours, U=week.use, T=occupancy))
     return step.value, [step]
 
 
@@ -105,30 +106,31 @@ def _part(name: str, document: Document, tube: Tube, H_c: float, place: Place) -
 
 
 def _primary(tube: Tube, H_c: float, R: float) -> tuple[list[Step], Step]:
-    output = _output(tube)
-    told = _inputs(H_c=H_c, R=R, I=tube.mA, H_0=output.value)
+    output = output_step(tube)
+    told = inputs(H_c=H_c, R=R, I=tube.mA, H_0=output.value)
     return [output], evaluate(equations.primary, told, PRIMARY)
 
 
 def _leakage(tube: Tube, H_c: float, R: float) -> tuple[list[Step], Step]:
     if tube.leakage is None:
         raise OutsideDataError("therapy_leakage_missing", energy=f"{tube.kV:g} kV")
-    return [], evaluate(equations.leakage, _inputs(H_c=H_c, R=R, H_L=tube.leakage), LEAKAGE)
+    return [], evaluate(equations.leakage, inputs(H_c=H_c, R=R, H_L=tube.leakage), LEAKAGE)
 
 
 def _scatter(tube: Tube, H_c: float, R: float) -> tuple[list[Step], Step]:
     if tube.constant is None:
         raise OutsideDataError("therapy_scatter_constant_missing", energy=f"{tube.kV:g} kV")
-    output = _output(tube)
-    told = _inputs(H_c=H_c, R_s=R, I=tube.mA, H_0=output.value, C=tube.constant)
+    output = output_step(tube)
+    told = inputs(H_c=H_c, R_s=R, I=tube.mA, H_0=output.value, C=tube.constant)
     return [output], evaluate(equations.scatter, told, SCATTER)
 
 
-def _output(tube: Tube) -> Step:
+def output_step(tube: Tube) -> Step:
+    """Return the output per hour; raises OutsideDataError where it is neither stated nor in the table."""
     if tube.output is None:
         told = {"document": "GBZ/T 250-2014", "energy": f"{tube.kV:g} kV", "filter": "-", "allowed": "-"}
         raise OutsideDataError("therapy_output_missing", **told)
-    return evaluate(equations.output_per_hour, _inputs(m=MINUTES, Y=tube.output))
+    return evaluate(equations.output_per_hour, inputs(m=MINUTES, Y=tube.output))
 
 
 _STEPS: dict[str, Callable[[Tube, float, float], tuple[list[Step], Step]]] = {

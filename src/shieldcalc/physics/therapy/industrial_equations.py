@@ -38,3 +38,15 @@ def leakage(H_c: float, R: float, H_L: float) -> float:
 def scatter(H_c: float, R_s: float, I: float, H_0: float, C: float) -> float:  # noqa: E741
     """Return the transmission that keeps the rate against scatter at 90 degrees."""
     return H_c * R_s**2 / (I * H_0) * C
+
+
+@equation("H_1", "I * H_0 * B", "uSv/h", f"{_GBZT}: solved for the rate at 1 m")
+def rate_in_beam(I: float, H_0: float, B: float) -> float:  # noqa: E741
+    """Return the dose rate at 1 m in the useful beam behind the object."""
+    return I * H_0 * B
+
+
+@equation("H_1", "H_L * B_L + m_a * I * H_0 / C * B_s", "uSv/h", f"{_GBZT}: solved for the rate at 1 m")
+def rate_outside_beam(H_L: float, B_L: float, m_a: float, I: float, H_0: float, C: float, B_s: float) -> float:  # noqa: E741
+    """Return leakage and scatter together at 1 m; ``m_a`` largest scatter over that at 90 degrees."""
+    return H_L * B_L + m_a * I * H_0 / C * B_s
