@@ -109,6 +109,19 @@ OPEN = (
 )
 
 
+def test_the_curves_stand_beside() -> None:
+    """300 kV: both figures ask for less lead than layers at high attenuation do; below 150 kV NCRP 49 alone reads."""
+    found = answer(TUBE)
+    read = found["alternatives"]
+    assert read.keys() == {"ncrp49_curves_mm", "gbzt250_curves_mm"}
+    assert all(0.5 < mm / found["thickness_mm"] < 1 for mm in read.values())
+    assert "not verified" in run(TUBE).stdout
+    assert answer(TUBE + " --component scatter")["alternatives"] == {}
+    assert answer(TUBE.replace("--kv 300", "--kv 120").replace("3 mm Cu", "2 mm Al"))["alternatives"].keys() == {
+        "ncrp49_curves_mm"
+    }
+
+
 def test_an_open_site_by_hand() -> None:
     found = answer(OPEN)
     assert found["rate_at_1m_uSv_per_h"]["in_beam"] == pytest.approx(5 * 15 * 6e4)

@@ -49,8 +49,17 @@ def industrial(kv: float, current: float, component: str, standard: str, as_json
     week = Week(given["goal"], given["hours_per_week"], given["use"])
     place = Place(given["distance"] / 1000, given["occupancy"], given["material"], given["density"])
     answer = industrial_barrier(document(standard), used, component, week, place)
+    read = {}
+    if component == "primary" and place.material in ("lead", "concrete") and answer.governing.B < 1:
+        from shieldcalc.physics.therapy.curves import readings
+
+        read = readings(kv, place.material, answer.goal, place.distance_m, current, answer.governing.B)
     if not as_json:
+        from shieldcalc.units import significant
+
         write(answer, place.material)
+        for name, mm in read.items():
+            click.echo(f"other reading, not verified: {significant(mm, 3)} mm {place.material}  ({name})")
         return
     asked = {
         "standard": standard,
@@ -67,6 +76,7 @@ def industrial(kv: float, current: float, component: str, standard: str, as_json
         "material": place.material,
         "density_g_per_cm3": place.density_g_per_cm3,
         "goal_uSv_per_h": answer.goal,
+        "alternatives": {f"{name}_mm": mm for name, mm in read.items()},
     }
     emit("shieldcalc/barrier-industrial/1", {**asked, **answer_document(answer)})
 

@@ -16,6 +16,7 @@ goal                  weekly and yearly goals
 parts                 what a barrier needs against parts of a beam; the two-source rule
 barrier               one barrier of a megavoltage or orthovoltage room
 industrial            one barrier of an industrial X-ray room
+curves                attenuation curves of tubes read from figures
 open_site             industrial X rays in the open
 maze                  photons at the door of a maze
 maze_neutrons         neutrons and capture gammas there

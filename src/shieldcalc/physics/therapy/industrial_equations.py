@@ -50,3 +50,9 @@ def rate_in_beam(I: float, H_0: float, B: float) -> float:  # noqa: E741
 def rate_outside_beam(H_L: float, B_L: float, m_a: float, I: float, H_0: float, C: float, B_s: float) -> float:  # noqa: E741
     """Return leakage and scatter together at 1 m; ``m_a`` largest scatter over that at 90 degrees."""
     return H_L * B_L + m_a * I * H_0 / C * B_s
+
+
+@equation("K", "H_c * R**2 / (m * I * X)", "R/(mA min)", "NCRP 49 (1976): exposure per workload; its unit is recalled")
+def exposure_behind(H_c: float, R: float, I: float, m: float, X: float) -> float:  # noqa: E741
+    """Return the exposure at 1 m per workload that keeps the rate; ``X`` uSv per R."""
+    return H_c * R**2 / (m * I * X)
