@@ -58,7 +58,8 @@ def reflected(rows: Iterable[Row], row: str, wall: Wall, name: str, what: str) -
     if not incidences[0] <= wall.incidence_deg <= incidences[-1] or not 0 <= (wall.reflection_deg or 0) <= most:
         told = {"incidence": f"{wall.incidence_deg:g}", "reflection": f"{wall.reflection_deg or 0:g}"}
         raise OutsideDataError("therapy_reflection", table=what, **told, low=f"{incidences[-1]:g}", high=f"{most:g}")
-    at = [(each, _of_incidence(several, row, each, wall, what)) for each in incidences]
+    needed = [wall.incidence_deg] if wall.incidence_deg in incidences else incidences
+    at = [(each, _of_incidence(several, row, each, wall, what)) for each in needed]
     said = Notice("warnings.therapy_largest_reflection", {"table": what}) if wall.reflection_deg is None else None
     return Fraction(_ALPHA * along(at, wall.incidence_deg), (name,), () if said is None else (said,))
 
@@ -75,9 +76,12 @@ def _of_incidence(rows: list[Row], row: str, incidence: float, wall: Wall, what:
     }
     if row in values:
         return values[row]
-    found = upper(sorted((float(name), y) for name, y in values.items() if name.isdigit()), float(row))
+    known = sorted((float(name), y) for name, y in values.items() if name.isdigit())
+    found = upper(known, float(row)) if row[-1:].isdigit() and row[:1].isdigit() else None
     if found is None:
-        raise OutsideDataError("therapy_outside", energy=f"{row} MV", table=what, allowed=", ".join(values))
+        raise OutsideDataError(
+            "therapy_outside", energy=row if row[-1:].isalpha() else f"{row} MV", table=what, allowed=", ".join(values)
+        )
     return found
 
 
