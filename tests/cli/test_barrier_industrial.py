@@ -185,6 +185,17 @@ def test_quick_commands_on_tubes() -> None:
         assert answer(line)["thickness_mm"] == pytest.approx(3 * tvl)
 
 
+@pytest.mark.parametrize("component", ["primary", "leakage", "scatter --angle 90", "scatter --angle 12"])
+@pytest.mark.parametrize("mv", ["4", "8", "15", "25", "Co-60"])
+@pytest.mark.parametrize("standard", ["ncrp151", "srs47"])
+def test_lead_equivalents_of_every_beam(component: str, mv: str, standard: str) -> None:
+    """Layers of several materials, energies between rows, every part: an answer that lead alone gives again."""
+    line = f"--mv {mv} --component {component} --standard {standard}"
+    found = answer(f"lead-equivalent {line} --layer steel 20cm --layer brick 30cm --layer concrete 0.5m")
+    back = answer(f"transmission {line} --layer lead '{found['lead_equivalent_mm']!r} mm'")
+    assert back["log10_transmission"] == pytest.approx(found["log10_transmission"])
+
+
 def test_no_layer_and_no_thickness() -> None:
     assert answer("transmission --mv 6 --layer concrete 0mm")["transmission"] == 1
     assert answer("thickness --mv 6 --material concrete --transmission 1")["thickness_mm"] == 0

@@ -78,7 +78,8 @@ def lead_equivalent(asked: Mapping[str, Any], layers: Layers, densities: Densiti
     lead = layers_of(known, beam, "lead")
     mm = lead.thickness(found.tenths).value
     tables = tuple(dict.fromkeys((*found.tables, *lead.tables)))
-    found = found._replace(tables=tables, notices=tuple(dict.fromkeys((*found.notices, *lead.notices))))
+    added = [notice for notice in lead.notices if notice not in found.notices]
+    found = found._replace(tables=tables, notices=(*found.notices, *added))
     said = _said(beam, sheets, found)
     if as_json:
         _emit(
