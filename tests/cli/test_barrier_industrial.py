@@ -217,6 +217,8 @@ def test_no_layer_and_no_thickness() -> None:
         ("transmission --mv 6 --cutoff '15 keV' --layer lead 1mm", "--cutoff"),
         ("transmission --mv 6 --layer lead_glass '2 mmPb'", "lead_glass"),
         ("transmission --mv 6 --layer unobtainium 1mm", "unobtainium"),
+        ("transmission --mv 6 --layer air 1e300m", "too large"),
+        ("lead-equivalent --mv 6 --layer concrete 1e300m", "too large"),
         ("thickness --mv 6 --material lead --transmission 2", "2"),
         ("thickness --mv 6 --material lead --transmission 0", "0"),
         ("thickness --mv 2 --material lead --transmission 0.1", "4, 6, 10"),

@@ -91,12 +91,14 @@ def _energies(beam: Beam) -> list[float]:
 
 
 def behind(document: Document, beam: Beam, sheets: Sequence[Sheet]) -> Behind:
-    """Return how many tenth value layers a stack is."""
+    """Return how many tenth value layers a stack is; raises OutsideDataError for more than any number can hold."""
     parts: dict[str, list[tuple[Layers, float]]] = {}
     for sheet in sheets:
         found = layers_of(document, beam, sheet.material, sheet.density_g_per_cm3)
         parts.setdefault(sheet.material, []).append((found, sheet.mm))
     merged = [_merged(each) for each in parts.values()]
+    if not sum(mm / layers.further_mm for layers, mm in merged) <= own_rule("most_layers"):
+        raise OutsideDataError("therapy_numbers")
     alone = [layers.tenths(mm) for layers, mm in merged]
     tables = tuple(dict.fromkeys(name for layers, _ in merged for name in layers.tables))
     notices = [notice for layers, _ in merged for notice in layers.notices]
