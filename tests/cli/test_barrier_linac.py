@@ -198,6 +198,45 @@ def test_nothing_is_needed_far_away() -> None:
     assert "srs47_no_shielding" in codes(found)
 
 
+RATES = " --rate-limit '7.5 uSv/h' --dose-rate '6 Gy/min' --hour-limit '20 uSv' --hour-workload '36 Gy'"
+
+
+@pytest.mark.parametrize("line", [PRIMARY, LEAKAGE, SCATTER, ORTHO], ids=["primary", "leakage", "scatter", "tube"])
+@pytest.mark.parametrize("incidence", ["", " --incidence 30", " --incidence 70"])
+def test_the_wall_that_is_needed_leaves_the_limit(line: str, incidence: str) -> None:
+    """The governing criterion is just kept by the thickness that is answered, and no other is broken."""
+    asked = line + RATES + incidence
+    needed = answer(asked)
+    behind = answer(asked + f" --thickness '{needed['thickness_mm']!r} mm'")["behind"]
+    shares = {
+        "weekly": behind["weekly_mSv"] / needed["goal_mSv_per_week"],
+        "rate": behind["rate_uSv_per_h"] / 7.5,
+        "hour": behind["hour_uSv"] / 20,
+    }
+    assert shares[needed["governed_by"]["criterion"]] == pytest.approx(1)
+    assert max(shares.values()) <= 1 + 1e-9
+
+
+def test_behind_a_wall_by_hand() -> None:
+    """1 m of concrete at 6 MV: 10^-(1 + 630/330); a week of 500 Gy at U = 0.25 and 6 m."""
+    found = answer(PRIMARY + " --thickness 1m")
+    assert found["behind"]["weekly_mSv"] == pytest.approx(1e3 * 500 * 0.25 / 36 * 10 ** -(1 + 630 / 330))
+    assert found["behind"]["rate_uSv_per_h"] is None
+    assert "behind the wall as built" in run(PRIMARY + " --thickness 1m").stdout
+    assert answer(PRIMARY)["behind"] is None
+    both = SCATTER.replace("--component scatter", "--component secondary")
+    parts = [answer(both.replace("secondary", part) + " --thickness 1m") for part in ("scatter",)]
+    assert answer(both + " --thickness 1m")["behind"]["weekly_mSv"] > parts[0]["behind"]["weekly_mSv"]
+
+
+def test_the_two_source_rule_keeps_the_goal_within_a_tenth() -> None:
+    """Two parts one TVL apart are a tenth above the goal by the rule; nearer ones are below it."""
+    both = SCATTER.replace("--component scatter", "--component secondary")
+    needed = answer(both)
+    left = answer(both + f" --thickness '{needed['thickness_mm']!r} mm'")["behind"]["weekly_mSv"]
+    assert left <= 1.1 * needed["goal_mSv_per_week"]
+
+
 def test_without_a_material_no_thickness() -> None:
     assert answer(PRIMARY.replace(" --material concrete", ""))["thickness_mm"] is None
 
@@ -258,6 +297,8 @@ def test_photons_of_a_maze_and_a_laminate() -> None:
         (PRIMARY, "concrete", "concret", "concrete"),
         (PRIMARY, "concrete", "concrete --density '9 g/cm3'", "9"),
         (PRIMARY, "concrete", "concrete --angle 30", "--angle"),
+        (PRIMARY, "--material concrete", "--thickness 1m", "--material"),
+        (PRIMARY, "concrete", "concrete --thickness 0m", "0"),
         (PRIMARY, "concrete", "concrete --rate-limit '7.5 uSv/h'", "--dose-rate"),
         (PRIMARY, "concrete", "concrete --hour-workload '36 Gy'", "--hour-limit"),
         (PRIMARY, "concrete", "concrete --incidence 90", "90"),

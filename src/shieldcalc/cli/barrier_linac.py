@@ -20,6 +20,7 @@ PARTS = ("primary", "leakage", "scatter", "secondary")
 OPTIONS = (
     json_flag,
     density_option,
+    click.option("--thickness", type=Quantity("length"), help="Of a wall as built: what it leaves is answered too."),
     click.option("--material", help="Material of the barrier, for example concrete; without it no thickness."),
     click.option(
         "--obliquity",
@@ -124,12 +125,13 @@ def _answer(command: str, energy: "Energy", standard: str, as_json: bool, given:
     )
     place = Place(
         given["distance"] / 1000, given["occupancy"], given["material"], given["density"], given["incidence"],
-        given["obliquity"],
+        given["obliquity"], given["thickness"],
     )  # fmt: skip
     answer = linac_barrier(document(standard), work, limits, place)
     if as_json:
         asked = {"standard": standard, **_of_energy(energy), **work._asdict(), **limits._asdict(), **place._asdict()}
-        asked = {key: value for key, value in asked.items() if key not in ("energy", "goal")}
+        asked = {key: value for key, value in asked.items() if key not in ("energy", "goal", "thickness_mm")}
+        asked |= {"built_thickness_mm": place.thickness_mm, "behind": _behind(answer)}
         emit(
             f"shieldcalc/barrier-{command}/1",
             {**asked, "goal_mSv_per_week": answer.goal / 1e-3, **answer_document(answer)},
@@ -167,6 +169,14 @@ def answer_document(answer: "Answer") -> dict[str, object]:
     }
 
 
+def _behind(answer: "Answer") -> dict[str, float | None] | None:
+    """Return what the wall as built leaves: the week with occupancy."""
+    if answer.behind is None:
+        return None
+    names = {"weekly": "weekly_mSv", "rate": "rate_uSv_per_h", "hour": "hour_uSv"}
+    return {key: answer.behind.get(name) for name, key in names.items()}
+
+
 def _need(key: tuple[str, str], need: "Need") -> dict[str, object]:
     told = {"required_transmission": need.B, "tenth_value_layers": need.tenths, "slant_thickness_mm": need.slant_mm}
     return {"component": key[0], "criterion": key[1], **told}
@@ -182,6 +192,9 @@ def write(answer: "Answer", material: str | None) -> None:
     click.echo(f"required transmission {significant(answer.governing.B, 4)}  ({', '.join(answer.governed_by)})")
     if answer.mm is not None:
         click.echo(f"thickness {significant(answer.mm, 4)} mm {material}")
+    for name, value in ({} if answer.behind is None else answer.behind).items():
+        unit = {"weekly": "mSv/week", "rate": "uSv/h", "hour": "uSv in an hour"}[name]
+        click.echo(f"behind the wall as built: {significant(value, 4)} {unit}")
     for title, found in (("assumed", answer.assumptions), ("note", answer.warnings)):
         for notice in found:
             click.echo(f"{title}: {notice.text()}")

@@ -26,8 +26,18 @@ from shieldcalc.physics.therapy.document import (
     cited,
 )
 from shieldcalc.physics.therapy.energy import Energy
-from shieldcalc.physics.therapy.goal import weekly
-from shieldcalc.physics.therapy.parts import Answer, Need, Part, governing, needed, tables, together, told
+from shieldcalc.physics.therapy.goal import MSV, weekly
+from shieldcalc.physics.therapy.parts import (
+    Answer,
+    Need,
+    Part,
+    governing,
+    left_behind,
+    needed,
+    tables,
+    together,
+    told,
+)
 from shieldcalc.physics.therapy.rules import own_rule
 
 WEEKLY, RATE, HOUR = "weekly", "rate", "hour"
@@ -66,7 +76,10 @@ class Limits(NamedTuple):
 
 
 class Place(NamedTuple):
-    """The barrier: distance m, occupancy, material (None: no thickness), density, angle from its normal, its rule."""
+    """The barrier: distance m, occupancy, material (None: no thickness), density, angle from its normal, its rule.
+
+    ``thickness_mm`` of a wall as built: what it leaves is answered too.
+    """
 
     distance_m: float
     occupancy: float
@@ -74,6 +87,7 @@ class Place(NamedTuple):
     density_g_per_cm3: float | None = None
     incidence_deg: float = 0.0
     obliquity: str = COSINE
+    thickness_mm: float | None = None
 
 
 def linac_barrier(document: Document, work: Work, limits: Limits, place: Place) -> Answer:
@@ -88,10 +102,11 @@ def linac_barrier(document: Document, work: Work, limits: Limits, place: Place) 
         parts = [_part(name, document, work, limits, place, goal.P) for name in names]
         rule, slant = together(document, parts)
         wall = [] if slant is None else list(_wall(slant, place))
+        built, behind = _as_built(parts, goal.P, limits, place)
     except (OverflowError, ZeroDivisionError) as error:
         raise OutsideDataError("therapy_numbers") from error
     needs, governed = governing(parts)
-    steps = (*goal.steps, *(step for part in parts for step in part.steps), *rule, *wall)
+    steps = (*goal.steps, *(step for part in parts for step in part.steps), *rule, *wall, *built)
     return Answer(
         goal=goal.P,
         needs=needs,
@@ -103,7 +118,30 @@ def linac_barrier(document: Document, work: Work, limits: Limits, place: Place) 
         assumptions=(*_assumptions(work, place), *goal.assumptions),
         warnings=tuple(_warnings(work, place, parts, needs[governed])),
         tables=(*tables(parts), document.rules),
+        behind=behind,
     )
+
+
+def _as_built(parts: list[Part], P: float, limits: Limits, place: Place) -> tuple[list[Step], dict[str, float] | None]:
+    """Return what the wall as built leaves: of the week in mSv, of rate and hour in uSv/h and uSv."""
+    if place.thickness_mm is None:
+        return [], None
+    if place.material is None:
+        raise OutsideDataError("therapy_thickness_of_nothing")
+    told = inputs(x=place.thickness_mm, theta=_angle(place))
+    slant = evaluate(equations.slant_thickness, told)
+    asked = {
+        WEEKLY: (P / MSV, "mSv/week"), RATE: (limits.rate_uSv_per_h, "uSv/h"), HOUR: (limits.hour_uSv, "uSv"),
+    }  # fmt: skip
+    steps, behind = left_behind(
+        parts, {key: (x, unit) for key, (x, unit) in asked.items() if x is not None}, slant.value
+    )
+    return [slant, *steps], behind
+
+
+def _angle(place: Place) -> float:
+    """Return the angle whose slant path counts: no more than the rule's last one, none without the rule."""
+    return min(place.incidence_deg, own_rule("oblique_most")) if place.obliquity == COSINE else 0.0
 
 
 def _refuse(work: Work, limits: Limits, place: Place) -> None:
@@ -134,7 +172,7 @@ _OPTIONS = {
 UNITS = {
     "P": "Sv/week", "d": "m", "d_sca": "m", "d_sec": "m", "W": "Gy/week", "W_L": "Gy/week", "W_conv": "Gy/week",
     "W_TBI": "Gy/week", "W_IMRT": "Gy/week", "W_QA": "Gy/week", "F": "cm2", "F_0": "cm2", "IDR": "Sv/h", "DR_0": "Gy/h",
-    "H_h": "Sv", "W_h": "Gy", "g": "1/m2", "theta": "deg", "x_slant": "mm", "x_1": "mm", "TVL": "mm",
+    "H_h": "Sv", "W_h": "Gy", "g": "1/m2", "theta": "deg", "x_slant": "mm", "x_1": "mm", "TVL": "mm", "x": "mm",
 }  # fmt: skip
 
 
@@ -236,8 +274,7 @@ def _unshielded(document: Document, work: Work, place: Place, name: str, fractio
 
 def _wall(slant: float, place: Place) -> Iterator[Step]:
     """Yield the step to the thickness of an obliquely met wall: no more credit than at the rule's last angle."""
-    if place.incidence_deg and place.obliquity == COSINE:
-        theta = min(place.incidence_deg, own_rule("oblique_most"))
+    if theta := _angle(place):
         yield evaluate(equations.normal_thickness, inputs(x_slant=slant, theta=theta))
 
 

@@ -162,3 +162,15 @@ def required_of_hour(H_h: float, W_h: float, U: float, g: float) -> float:
 def weekly_goal(P_year: float, weeks: float) -> float:
     """Return the share of a week in Sv of a yearly goal in mSv."""
     return P_year / weeks / 1000
+
+
+@equation("H", "P * B_x / B", "", f"{_NCRP}, equation 2.1; {_SRS}, equation 5: solved for the dose behind a wall")
+def behind_wall(P: float, B_x: float, B: float) -> float:
+    """Return what a wall of transmission ``B_x`` leaves where ``B`` would leave the limit P, in the limit's unit."""
+    return P * B_x / B
+
+
+@equation("x_slant", "x / cos(radians(theta))", "mm", f"{_NCRP}, Section 7.1: oblique incidence")
+def slant_thickness(x: float, theta: float) -> float:
+    """Return the path through a wall of thickness ``x`` at ``theta`` from its normal."""
+    return x / cos(radians(theta))

@@ -1,6 +1,6 @@
 """What one barrier needs against the parts of a beam, and against them together: the two-source rule."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import isfinite, log10
 from typing import NamedTuple
 
@@ -32,6 +32,7 @@ class Answer(NamedTuple):
     assumptions: tuple[Notice, ...]
     warnings: tuple[Notice, ...]
     tables: tuple[str, ...]
+    behind: dict[str, float] | None = None
 
 
 class Part(NamedTuple):
@@ -86,6 +87,28 @@ def _kept(parts: Sequence[Part]) -> bool:
     """Return whether all parts together keep every criterion without a barrier."""
     criteria = {name for part in parts for name in part.needs}
     return all(sum(1 / part.needs[name].B for part in parts) <= 1 for name in criteria)
+
+
+def left_behind(
+    parts: Sequence[Part], limits: Mapping[str, tuple[float, str]], slant_mm: float
+) -> tuple[list[Step], dict[str, float]]:
+    """Return what a wall of ``slant_mm`` along the ray leaves of every criterion, all parts together.
+
+    ``limits`` (value, unit) by criterion; the answers are in the same units.
+    """
+    steps: list[Step] = []
+    found = dict.fromkeys(limits, 0.0)
+    for part in parts:
+        if part.layers is None:
+            continue
+        B_x = 10 ** -part.layers.tenths(slant_mm)
+        for name, need in part.needs.items():
+            P, unit = limits[name]
+            told = {"P": (P, unit), "B_x": (B_x, ""), "B": (need.B, "")}
+            step = evaluate(equations.behind_wall, told, f"{part.name}, {name}")._replace(unit=unit)
+            steps.append(step)
+            found[name] += step.value
+    return steps, found
 
 
 def governing(parts: Sequence[Part]) -> tuple[dict[tuple[str, str], Need], tuple[str, str]]:
