@@ -299,6 +299,8 @@ def test_photons_of_a_maze_and_a_laminate() -> None:
         (PRIMARY, "concrete", "concrete --angle 30", "--angle"),
         (PRIMARY, "--material concrete", "--thickness 1m", "--material"),
         (PRIMARY, "concrete", "concrete --thickness 0m", "0"),
+        (PRIMARY, "concrete", "concrete --count-use", "--count-use"),
+        (LEAKAGE, "concrete", "concrete --scatter-fraction 0.01", "--scatter-fraction"),
         (PRIMARY, "concrete", "concrete --rate-limit '7.5 uSv/h'", "--dose-rate"),
         (PRIMARY, "concrete", "concrete --hour-workload '36 Gy'", "--hour-limit"),
         (PRIMARY, "concrete", "concrete --incidence 90", "90"),

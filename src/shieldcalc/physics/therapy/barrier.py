@@ -152,8 +152,13 @@ def _refuse(work: Work, limits: Limits, place: Place) -> None:
             raise OutsideDataError("therapy_option_missing", option=option, component=work.component)
         if not scattered and getattr(work, key) is not None:
             raise OutsideDataError("therapy_option_of_scatter", option=option, component=work.component)
-    if not scattered and (work.a is not None or work.column != AT_DEPTH or work.count_use):
-        raise OutsideDataError("therapy_option_of_scatter", option="--scatter-...", component=work.component)
+    for option, stated in (
+        ("--scatter-fraction", work.a is not None),
+        ("--scatter-column", work.column != AT_DEPTH),
+        ("--count-use", work.count_use),
+    ):
+        if stated and not scattered:
+            raise OutsideDataError("therapy_option_of_scatter", option=option, component=work.component)
     if work.component not in (LEAKAGE, SECONDARY) and (work.imrt_factor, work.imrt_share) != (1.0, 1.0):
         raise OutsideDataError("therapy_imrt_of_leakage", component=work.component)
     if work.imrt_factor < 1:
