@@ -34,7 +34,7 @@ COMMANDS = {
     "buildup": ("shieldcalc.cli.buildup:command", "Exposure buildup factor of a material."),
     "barrier": (
         "shieldcalc.cli.barrier:barrier",
-        "One barrier of an X-ray, CT or nuclear medicine room, without a design file.",
+        "One barrier, door or maze of an X-ray, nuclear medicine or radiotherapy room, without a file.",
     ),
 }
 LANGUAGE = "shieldcalc.language"  # in a context's meta: what a command was asked to speak

@@ -9,6 +9,15 @@ COMMANDS = {
     "ct": ("shieldcalc.cli.barrier_xray:ct", "The scatter of a CT scanner (NCRP 147)."),
     "bir": ("shieldcalc.cli.barrier_bir:bir", "Scatter, primary or intra-oral films (BIR/IPEM)."),
     "brachytherapy": ("shieldcalc.cli.barrier_brachytherapy:brachytherapy", "Brachytherapy sources (IAEA SRS 47)."),
+    "linac": ("shieldcalc.cli.barrier_linac:linac", "Accelerators and cobalt (NCRP 151, IAEA SRS 47)."),
+    "orthovoltage": ("shieldcalc.cli.barrier_linac:orthovoltage", "Orthovoltage tubes, simulators (IAEA SRS 47)."),
+    "industrial": ("shieldcalc.cli.barrier_industrial:industrial", "Industrial X-ray tubes (GBZ/T 250, NCRP 49)."),
+    "open-site": ("shieldcalc.cli.barrier_industrial:open_site", "How far such a tube in the open reaches."),
+    "maze-photons": ("shieldcalc.cli.barrier_maze:maze_photons", "Photons at the door of a maze (NCRP 151, SRS 47)."),
+    "maze-neutrons": ("shieldcalc.cli.barrier_maze:maze_neutrons", "Neutrons and capture gammas at that door."),
+    "door": ("shieldcalc.cli.barrier_maze:door", "Lead and borated polyethylene of a maze door."),
+    "laminate": ("shieldcalc.cli.barrier_maze:laminate", "Neutrons made in a laminated primary barrier."),
+    "skyshine": ("shieldcalc.cli.barrier_maze:skyshine", "Photons over a thin roof (NCRP 151)."),
     "patient": ("shieldcalc.cli.barrier_patient:patient", "Patients with a radiopharmaceutical (AAPM TG-108)."),
 }
 
@@ -32,7 +41,7 @@ class Barriers(click.Group):
 
 @click.command(cls=Barriers)
 def barrier() -> None:
-    """Compute what one barrier of an X-ray, CT or nuclear medicine room needs.
+    """Compute what one barrier of an X-ray, CT, nuclear medicine or radiotherapy room needs.
 
     \b
     Example:

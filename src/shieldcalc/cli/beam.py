@@ -14,6 +14,7 @@ from shieldcalc.cli.gamma_options import (
     no_daughters_option,
     rule_option,
 )
+from shieldcalc.cli.therapy_options import ALL, Angle, Megavolts
 from shieldcalc.errors import Notice, OutsideDataError, UnitError
 
 if TYPE_CHECKING:
@@ -23,8 +24,9 @@ F = TypeVar("F", bound=Callable[..., Any])
 GBZ130 = "gbz130"
 Layers = Sequence[tuple[str, float | Marked]]
 Densities = Sequence[tuple[str, float]]
-TUBE, GAMMA = ("kv", "workload", "ct"), ("nuclide", "energy")
+TUBE, GAMMA, LINAC = ("kv", "workload", "ct"), ("nuclide", "energy"), ("mv",)
 OF_TUBE, OF_GAMMA = ("component", "standard"), ("cutoff", "no_daughters", "buildup_rule", "extrapolate")
+OF_XRAYS = ("ncrp147", "bir", GBZ130)
 
 
 class Number(click.ParamType[float]):
@@ -57,10 +59,11 @@ def beam_options(function: F) -> F:
     for option in (
         click.option(
             "--standard",
-            type=click.Choice(["ncrp147", "bir", "gbz130"]),
+            type=click.Choice([*OF_XRAYS, *ALL]),
             default="ncrp147",
-            show_default=True,
-            help="Tables; gbz130: Annex C of GBZ 130-2020 by the rows that it is inferred to have.",
+            show_default="ncrp147; of --mv ncrp151",
+            help="Tables; gbz130: Annex C of GBZ 130-2020 by the rows that it is inferred to have. Of --mv ncrp151 and "
+            "srs47; of tubes of therapy and industry srs47, ncrp49 and gbzt250.",
         ),
         click.option(
             "--component",
@@ -69,14 +72,21 @@ def beam_options(function: F) -> F:
             show_default=True,
             help="Part of the radiation; scatter and leakage are the parts of secondary. CT has one component.",
         ),
+        click.option("--angle", type=Angle(), metavar="ANGLE", help="Scatter of --mv: angle from the beam in degrees."),
         click.option("--ct", type=Number("kV"), metavar="KV", help="CT at a tube potential in kV, at most 140."),
         click.option("--workload", metavar="NAME", help="Workload distribution of NCRP 147, for example chest_room."),
-        click.option("--kv", type=Number("kV"), metavar="KV", help="Single tube potential in kV, 25 to 150."),
+        click.option(
+            "--kv",
+            type=Number("kV"),
+            metavar="KV",
+            help="Single tube potential in kV, 25 to 150; therapy and industry to 400.",
+        ),
         extrapolate_option,
         rule_option,
         no_daughters_option,
         cutoff_option,
         click.option("--energy", type=Quantity("photon_energy"), metavar="ENERGY", help='Photons: "511 keV".'),
+        click.option("--mv", type=Megavolts(), metavar="MV", help='Radiotherapy beam: 6, "10 MV FFF", Co-60.'),
         click.option("--nuclide", metavar="NAME", help="Radionuclide with its daughters, for example Cs-137."),
     ):
         function = option(function)
@@ -97,11 +107,10 @@ def transmission(layers: Layers, densities: Densities, as_json: bool, **asked: A
       shieldcalc transmission --workload rad_room_all_barriers
         --component secondary --layer brick 22cm --layer lead "0.5 mm" --json
       shieldcalc transmission --nuclide Cs-137 --layer concrete 40cm
+      shieldcalc transmission --mv 6 --layer concrete "1.5 m"
     """
-    if _is_gamma(asked):
-        from shieldcalc.cli import gamma
-
-        gamma.transmission(asked, layers, densities, as_json)
+    if (other := _other(asked)) is not None:
+        other.transmission(asked, layers, densities, as_json)
         return
     from shieldcalc.beams import log_transmission
 
@@ -134,10 +143,8 @@ def thickness(material: str, wanted: float, densities: Densities, as_json: bool,
       shieldcalc thickness --workload chest_room --component secondary
         --material lead --transmission 0.11
     """
-    if _is_gamma(asked):
-        from shieldcalc.cli import gamma
-
-        gamma.thickness(asked, material, wanted, densities, as_json)
+    if (other := _other(asked)) is not None:
+        other.thickness(asked, material, wanted, densities, as_json)
         return
     from shieldcalc.beams import is_marked, thickness_mm
 
@@ -170,10 +177,8 @@ def lead_equivalent(layers: Layers, densities: Densities, as_json: bool, **asked
     Example:
       shieldcalc lead-equivalent --kv 125 --layer concrete 15cm
     """
-    if _is_gamma(asked):
-        from shieldcalc.cli import gamma
-
-        gamma.lead_equivalent(asked, layers, densities, as_json)
+    if (other := _other(asked)) is not None:
+        other.lead_equivalent(asked, layers, densities, as_json)
         return
     from shieldcalc.beams import Layer, lead_equivalent_mm, log_transmission
 
@@ -197,19 +202,38 @@ def lead_equivalent(layers: Layers, densities: Densities, as_json: bool, **asked
     _say(f"lead equivalent {significant(x, 4)} mm  ({found.method})", beam, tables, said)
 
 
-def _is_gamma(asked: Mapping[str, Any]) -> bool:
-    """Say whether a gamma source is asked for; refuses more than one beam, none, and options of the other kind."""
-    given = [f"--{name}" for name in (*TUBE, *GAMMA) if asked[name] is not None]
+def _other(asked: Mapping[str, Any]) -> Any:
+    """Return the module of a gamma source or a radiotherapy beam, None of an X-ray beam of diagnostics.
+
+    Refuses more than one beam, none, and options of another kind.
+    """
+    given = [f"--{name}" for name in (*TUBE, *GAMMA, *LINAC) if asked[name] is not None]
     if len(given) != 1:
         raise OutsideDataError("beam_options", given=", ".join(given) or "none")
     gamma = given[0].removeprefix("--") in GAMMA
+    _refuse_of_other((*OF_TUBE, "angle") if gamma else OF_GAMMA, given[0])
+    if gamma:
+        from shieldcalc.cli import gamma as of_gamma
+
+        return of_gamma
+    from shieldcalc.cli import therapy
+
+    if therapy.is_therapy(asked):
+        return therapy
+    _refuse_of_other(("angle",), given[0])
+    if asked["standard"] not in OF_XRAYS:
+        told = {"standard": asked["standard"], "beam": given[0], "allowed": ", ".join(OF_XRAYS)}
+        raise OutsideDataError("therapy_standard", **told)
+    return None
+
+
+def _refuse_of_other(options: Iterable[str], beam: str) -> None:
     from click.core import ParameterSource
 
     context = click.get_current_context()
-    for name in OF_TUBE if gamma else OF_GAMMA:
+    for name in options:
         if context.get_parameter_source(name) is not ParameterSource.DEFAULT:
-            raise OutsideDataError("beam_option_of_other", option=f"--{name.replace('_', '-')}", beam=given[0])
-    return gamma
+            raise OutsideDataError("beam_option_of_other", option=f"--{name.replace('_', '-')}", beam=beam)
 
 
 def _of_tube(asked: Mapping[str, Any]) -> dict[str, Any]:

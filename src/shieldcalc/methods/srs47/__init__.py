@@ -1,4 +1,4 @@
-"""IAEA Safety Reports Series No. 47 (2006): rooms for brachytherapy; one file a topic.
+"""IAEA Safety Reports Series No. 47 (2006): rooms for brachytherapy and accelerators; one file a topic.
 
 =========  ==================================================================
 equations  every printed equation as one cited function
@@ -7,5 +7,7 @@ layers     transmission and thickness by half and tenth value layers
 barrier    one barrier without a design file
 transmit   transmission of the layers of a design, the point kernel beside it
 compute    a whole room, and the method itself
+megavolts  Tables 4, 5, 11 to 14 and 18: layers and scatter fractions of accelerators, cobalt and tubes
+mazes      Tables 6 to 10: reflection of walls, the beam behind the patient, neutrons of machines
 =========  ==================================================================
 """

@@ -1,0 +1,80 @@
+"""NCRP 151: tenth value layers and scatter fractions (Tables B.2, B.4, B.5a, B.5b, B.7).
+
+Cobalt has layers and no scatter fractions. Between rows of energy the larger neighbour counts, between angles a
+straight line: layers and fractions are convex in the angle, so that the line lies above them.
+"""
+
+from shieldcalc.errors import OutsideDataError
+from shieldcalc.methods.ncrp151.maze import MAZE, RULES
+from shieldcalc.physics.therapy.document import (
+    CONCRETE,
+    LEAD,
+    LEAKAGE,
+    MAXIMUM,
+    PRIMARY,
+    STEEL,
+    Beam,
+    Document,
+    Fraction,
+    at_least,
+    check_angle,
+    look_up,
+)
+from shieldcalc.physics.therapy.layers import Layers
+from shieldcalc.physics.therapy.rules import own_rule, rule
+from shieldcalc.tables import table
+
+B2 = "therapy/ncrp151_b2_primary_tvl.csv"
+B4 = "therapy/ncrp151_b4_scatter_fraction.csv"
+B5A = "therapy/ncrp151_b5a_scatter_tvl_concrete.csv"
+B5B = "therapy/ncrp151_b5b_scatter_tvl_lead.csv"
+B7 = "therapy/ncrp151_b7_leakage_tvl.csv"
+WORDS = "NCRP Report No. 151 (2005)"
+MM_PER_CM = 10.0
+
+
+def layers(beam: Beam, material: str) -> Layers | None:
+    """Return the layers as printed, None for a material without rows; OutsideDataError outside the tables."""
+    if material not in (CONCRETE, LEAD, STEEL):
+        return None
+    if beam.component == PRIMARY:
+        return _read(B2, "NCRP 151 Table B.2", beam, material, ("tvl1", "tvle"))
+    if beam.component == LEAKAGE:
+        return _read(B7, "NCRP 151 Table B.7", beam, material, ("tvl1", "tvle")) if material == CONCRETE else None
+    return _scattered(beam, material)
+
+
+def _read(name: str, what: str, beam: Beam, material: str, columns: tuple[str, str]) -> Layers:
+    rows = [row for row in table(name).rows if row.get("material", material) == material]
+    first, further = (look_up(rows, column, beam, what) for column in columns)
+    density = rule(RULES, f"density_{material}")
+    return Layers(MM_PER_CM * first.value, MM_PER_CM * further.value, density, (name,), first.notices)
+
+
+def _scattered(beam: Beam, material: str) -> Layers | None:
+    """Return the layers of scatter by the patient; None for steel, and for lead beyond the energies of Table B.5b."""
+    check_angle(beam, own_rule("least_angle"), _most(B4, "angle"))
+    if material == CONCRETE:
+        found = _read(B5A, "NCRP 151 Table B.5a", beam, material, ("tvl", "tvl"))
+    elif material == LEAD and beam.energy.MV is not None and _most(B5B, "energy") >= beam.energy.MV:
+        found = _read(B5B, "NCRP 151 Table B.5b", beam, material, ("tvl1", "tvl2"))
+    else:
+        return None
+    primary = _read(B2, "NCRP 151 Table B.2", beam, material, ("tvl1", "tvle"))
+    return at_least(found, primary, beam, min(float(row["angle"]) for row in table(found.tables[0]).rows))
+
+
+def _most(name: str, column: str) -> float:
+    return max(float(row[column]) for row in table(name).rows)
+
+
+def fraction(beam: Beam, column: str) -> Fraction:
+    """Return the scatter fraction of Table B.4; raises OutsideDataError for cobalt, 4 MV and angles outside."""
+    check_angle(beam, own_rule("least_angle"), _most(B4, "angle"))
+    if column == MAXIMUM:
+        raise OutsideDataError("therapy_maximum_of_srs47")
+    found = look_up(table(B4).rows, "a", beam, "NCRP 151 Table B.4")
+    return Fraction(found.value, (B4,), found.notices)
+
+
+NCRP151 = Document("ncrp151", WORDS, "NCRP 151", RULES, layers, fraction, MAZE)

@@ -1,0 +1,116 @@
+"""Layers as built: density, materials that a document has no layers of, several materials one behind another.
+
+Concrete, lead and steel count by mass per area where a density is declared. Other materials count as concrete by mass
+times the least ratio of their attenuation per mass to that of concrete, never above 1 (``mass_equivalent_energies``):
+megavoltage beams alone, for at tube potentials that ratio says nothing.
+
+Several materials have no rule in the documents: tenth value layers add up, each material from its own first layer; a
+thinner first layer (lead against scatter) counts only alone. Never less than one of the materials alone, so that no
+further layer raises a dose.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from shieldcalc.errors import Notice, OutsideDataError
+from shieldcalc.physics.therapy.document import CONCRETE, LEAD, STEEL, Beam, Document
+from shieldcalc.physics.therapy.layers import Layers
+from shieldcalc.physics.therapy.rules import own_rule
+from shieldcalc.tables import table
+
+ENERGIES = "therapy/mass_equivalent_energies.csv"
+SAME = {"iron": STEEL}
+
+
+class Sheet(NamedTuple):
+    """One layer: material, thickness in mm, density in g/cm3 where it is declared."""
+
+    material: str
+    mm: float
+    density_g_per_cm3: float | None = None
+
+
+class Behind(NamedTuple):
+    """How many tenth value layers a stack is, which rule gave them, data files, remarks."""
+
+    tenths: float
+    method: str
+    tables: tuple[str, ...]
+    notices: tuple[Notice, ...]
+
+
+def layers_of(document: Document, beam: Beam, material: str, density: float | None = None) -> Layers:
+    """Return the layers in mm of a material as built.
+
+    Raises OutsideDataError for an energy or angle without rows, for a density that the material cannot have, for
+    materials that a tube's beam has no layers of, UnknownNameError for a material that nothing is known of.
+    """
+    name = SAME.get(material, material)
+    if name in (CONCRETE, LEAD, STEEL) and density is None:
+        found = document.layers(beam, name)
+        return _by_mass(document, beam, name, None) if found is None else found
+    from shieldcalc.photons.materials import material as known
+
+    built = known(material)
+    name = SAME.get(built.name, built.name)
+    found = document.layers(beam, name)
+    if found is None:
+        return _by_mass(document, beam, built.name, density)
+    return found if density is None else found.scaled(found.density_g_per_cm3 / built.density(density))
+
+
+def _by_mass(document: Document, beam: Beam, material: str, density: float | None) -> Layers:
+    """Return the layers of a material as so much concrete of the same mass per area, marked."""
+    concrete = None if beam.energy.kV is not None else document.layers(beam, CONCRETE)
+    if concrete is None:
+        raise OutsideDataError("therapy_material", material=material, document=document.words, energy=beam.energy.words)
+    from shieldcalc.photons.materials import material as known
+
+    built, share = known(material), mass_share(beam, material)
+    told = {"material": built.name, "document": document.words, "share": f"{share:.2g}"}
+    factor = concrete.density_g_per_cm3 / (share * built.density(density))
+    found = concrete.scaled(factor)
+    notices = (*found.notices, Notice("warnings.therapy_by_mass", told))
+    return found._replace(tables=(*found.tables, ENERGIES), notices=notices)
+
+
+def mass_share(beam: Beam, material: str) -> float:
+    """Return the share of a material's mass that counts as concrete: the least ratio of mass attenuation, at most 1."""
+    from shieldcalc.photons.attenuation import kernel_mu_rho
+    from shieldcalc.photons.materials import material as known
+
+    own, concrete = known(material).weights, known(CONCRETE).weights
+    ratios = [kernel_mu_rho(own, energy) / kernel_mu_rho(concrete, energy) for energy in _energies(beam)]
+    return min(own_rule("share_at_most"), *ratios)
+
+
+def _energies(beam: Beam) -> list[float]:
+    most = beam.energy.MV or own_rule("cobalt_compared_to")
+    rows = (float(row["energy"]) for row in table(ENERGIES).where(component=beam.component))
+    return [energy for energy in rows if energy <= most]
+
+
+def behind(document: Document, beam: Beam, sheets: Sequence[Sheet]) -> Behind:
+    """Return how many tenth value layers a stack is; raises OutsideDataError for more than any number can hold."""
+    parts: dict[str, list[tuple[Layers, float]]] = {}
+    for sheet in sheets:
+        found = layers_of(document, beam, sheet.material, sheet.density_g_per_cm3)
+        parts.setdefault(sheet.material, []).append((found, sheet.mm))
+    merged = [_merged(each) for each in parts.values()]
+    if not sum(mm / layers.further_mm for layers, mm in merged) <= own_rule("most_layers"):
+        raise OutsideDataError("therapy_numbers")
+    alone = [layers.tenths(mm) for layers, mm in merged]
+    tables = tuple(dict.fromkeys(name for layers, _ in merged for name in layers.tables))
+    notices = [notice for layers, _ in merged for notice in layers.notices]
+    kept = tuple(notice for at, notice in enumerate(notices) if notice not in notices[:at])
+    if len(merged) == 1:
+        return Behind(alone[0], "tenth value layers", tables, kept)
+    total = max(sum(layers.behind_others(mm) for layers, mm in merged), *alone)
+    several = Notice("warnings.therapy_several", {"materials": ", ".join(parts)})
+    return Behind(total, "tenth value layers added up", tables, (*kept, several))
+
+
+def _merged(several: list[tuple[Layers, float]]) -> tuple[Layers, float]:
+    """Return sheets of one material as one, in mm of the first one's density."""
+    first = several[0][0]
+    return first, sum(mm * first.first_mm / layers.first_mm for layers, mm in several)

@@ -1,0 +1,72 @@
+"""Neutrons made in the metal of a laminated primary barrier, at 0.3 m behind it (McGinley, in NCRP 151)."""
+
+from typing import NamedTuple
+
+from shieldcalc.errors import Notice, OutsideDataError
+from shieldcalc.model.trace import Step, evaluate
+from shieldcalc.physics.therapy import neutron_equations as by
+from shieldcalc.physics.therapy.counted import Sheet, behind
+from shieldcalc.physics.therapy.document import CONCRETE, PRIMARY, Beam, Document, cited
+from shieldcalc.physics.therapy.energy import Energy
+from shieldcalc.tables import table
+
+YIELD = "laminate_R_"
+CGY, MM, USV = 100.0, 1e-3, 1e-6
+
+
+class Laminate(NamedTuple):
+    """Concrete inside, metal, concrete outside in mm; the metal; the largest field m2 and the workload at 1 m."""
+
+    inside_mm: float
+    metal_mm: float
+    outside_mm: float
+    metal: str
+    F_max: float
+    W: float
+
+
+class Made(NamedTuple):
+    """Neutrons in Sv/week, transmission of the photons times their factor for capture gammas, steps, remarks, files."""
+
+    H_n: float
+    photons: float
+    steps: tuple[Step, ...]
+    warnings: tuple[Notice, ...]
+    tables: tuple[str, ...]
+
+
+def laminate(document: Document, energy: Energy, wall: Laminate) -> Made:
+    """Return what is behind a laminated barrier; raises OutsideDataError for metals without a neutron yield.
+
+    The yield is that of the energy's row: between rows that of the next higher.
+    """
+    R = _yield(document, energy, wall.metal)
+    concrete = document.layers(Beam(energy, PRIMARY), CONCRETE)
+    if concrete is None:
+        raise OutsideDataError("therapy_laminate", metal=wall.metal, energy=energy.words, allowed="-")
+    told = {
+        "D_0": (CGY * wall.W, "cGy/week"), "R": (R, "uSv/(cGy m2)"), "F_max": (wall.F_max, "m2"),
+        "t_m": (MM * wall.metal_mm, "m"), "t_1": (MM * wall.inside_mm, "m"), "t_2": (MM * wall.outside_mm, "m"),
+        "TVL_x": (MM * concrete.first_mm, "m"), "TVL_n": (MM * document.rule("laminate_tvl_neutron"), "m"),
+    }  # fmt: skip
+    made = evaluate(by.laminate_neutrons, told)
+    sheets = [Sheet(CONCRETE, wall.inside_mm), Sheet(wall.metal, wall.metal_mm), Sheet(CONCRETE, wall.outside_mm)]
+    through = behind(document, Beam(energy, PRIMARY), sheets)
+    return Made(
+        H_n=USV * made.value,
+        photons=min(1.0, document.rule("laminate_photons") * 10**-through.tenths),
+        steps=(cited(made, document.short),),
+        warnings=(Notice("warnings.therapy_laminate", {}), *through.notices),
+        tables=tuple(dict.fromkeys((*through.tables, *concrete.tables, document.rules))),
+    )
+
+
+def _yield(document: Document, energy: Energy, metal: str) -> float:
+    rows = [row for row in table(document.rules).rows if row["name"].startswith(YIELD)]
+    named = {row["name"].removeprefix(YIELD): float(row["value"]) for row in rows}
+    own = sorted((float(name.split("_")[1]), value) for name, value in named.items() if name.split("_")[0] == metal)
+    above = [value for MV, value in own if energy.MV is not None and energy.MV <= MV]
+    if not above:
+        allowed = ", ".join(f"{name.replace('_', ' ')} MV" for name in named) or "-"
+        raise OutsideDataError("therapy_laminate", metal=metal, energy=energy.words, allowed=allowed)
+    return above[0]

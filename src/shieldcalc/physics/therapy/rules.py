@@ -1,0 +1,15 @@
+"""Constants of documents and rules of this program, by name."""
+
+from shieldcalc.tables import table
+
+OWN = "therapy/own_rules.csv"
+
+
+def rule(rules: str, name: str) -> float:
+    """Return one value of a file of constants."""
+    return float(next(table(rules).where(name=name))["value"])
+
+
+def own_rule(name: str) -> float:
+    """Return one rule of this program."""
+    return rule(OWN, name)

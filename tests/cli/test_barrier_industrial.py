@@ -1,0 +1,231 @@
+"""``shieldcalc barrier industrial`` and the quick commands on beams of therapy and industry, as people type them."""
+
+import json
+import shlex
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from click.testing import CliRunner, Result
+
+from shieldcalc.cli import cli
+
+SCHEMAS = Path(__file__).parents[2] / "data/schemas"
+TUBE = (
+    "barrier industrial --kv 300 --current '5 mA' --filter '3 mm Cu' --distance '3 m' --goal '2.5 uSv/h'"
+    " --material lead"
+)
+MV = "transmission --mv 6 --layer concrete 1.5m"
+
+
+def run(line: str) -> Result:
+    return CliRunner().invoke(cli, shlex.split(line))
+
+
+def answer(line: str) -> dict[str, Any]:
+    result = run(line + " --json")
+    assert result.exit_code == 0, result.output
+    found: dict[str, Any] = json.loads(result.stdout)
+    name = found["schema"].removeprefix("shieldcalc/").replace("/", "-")
+    jsonschema.Draft202012Validator(json.loads((SCHEMAS / f"{name}.json").read_text("utf-8"))).validate(found)
+    return found
+
+
+def codes(found: dict[str, Any]) -> set[str]:
+    return {each["code"].partition(".")[2] for each in found["warnings"]}
+
+
+def test_primary_by_hand() -> None:
+    """300 kV, 11.3 mGy m2/(mA min) behind 3 mm of copper, 5 mA, 3 m: B = 2.5 x 9 / (5 x 6.78e5)."""
+    found = answer(TUBE)
+    assert found["required_transmission"] == pytest.approx(2.5 * 9 / (5 * 11.3 * 6e4))
+    assert found["thickness_mm"] == pytest.approx(5.7 * found["tenth_value_layers"])
+
+
+def test_leakage_and_scatter_by_hand() -> None:
+    leak = answer(TUBE.replace(" --filter '3 mm Cu'", "") + " --component leakage")
+    assert leak["required_transmission"] == pytest.approx(2.5 * 9 / 5000)
+    scatter = answer(TUBE + " --component scatter")
+    assert scatter["required_transmission"] == pytest.approx(50 * 2.5 * 9 / (5 * 11.3 * 6e4))
+    assert scatter["thickness_mm"] == pytest.approx(1.4 * scatter["tenth_value_layers"])
+    both = answer(TUBE + " --component secondary")
+    assert both["thickness_mm"] >= max(leak["thickness_mm"], scatter["thickness_mm"])
+
+
+def test_a_week_by_its_hours() -> None:
+    week = TUBE.replace("2.5 uSv/h", "5 uSv/week") + " --hours-per-week 10 --occupancy 0.2"
+    assert answer(week)["goal_uSv_per_h"] == pytest.approx(2.5)
+    assert answer(week)["thickness_mm"] == pytest.approx(answer(TUBE)["thickness_mm"])
+
+
+def test_without_a_filter_the_largest_output_counts() -> None:
+    found = answer(TUBE.replace(" --filter '3 mm Cu'", ""))
+    assert found["output_mGy_m2_per_mA_min"] == 28.7
+    assert "therapy_output_assumed" in codes(found)
+
+
+def test_stated_output_and_the_layers_of_ncrp49() -> None:
+    line = TUBE.replace("--filter '3 mm Cu'", "--output '20 mGy*m2/(mA*min)'").replace("--kv 300", "--kv 500")
+    found = answer(line + " --standard ncrp49")
+    assert found["output_mGy_m2_per_mA_min"] == pytest.approx(20)
+    assert found["thickness_mm"] == pytest.approx(11.9 * found["tenth_value_layers"])
+
+
+def test_below_150_kv_the_lowest_row_counts() -> None:
+    found = answer(TUBE.replace("--kv 300", "--kv 120").replace("3 mm Cu", "2 mm Al"))
+    assert {"therapy_lowest_row", "therapy_output_row"} <= codes(found)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("--kv 300", "--kv 500", "500 kV"),
+        ("--kv 300", "--kv nan", "nan"),
+        ("--kv 300 ", "--kv 150 ", "2 mm Al"),
+        ("--kv 300 --current '5 mA' --filter '3 mm Cu'", "--kv 150 --current '5 mA' --filter '3 mm Al'", "impossible"),
+        ("5 mA", "5", "mA"),
+        ("5 mA", "0 mA", "0"),
+        ("2.5 uSv/h", "2.5 uSv/week", "--hours-per-week"),
+        ("2.5 uSv/h", "2.5 uGy/h", "uGy"),
+        ("2.5 uSv/h'", "2.5 uSv/h' --occupancy 0.5", "occupancy"),
+        ("2.5 uSv/h'", "2.5 uSv/h' --hours-per-week 5", "hours"),
+        ("2.5 uSv/h'", "2.5 uSv/h' --leakage-rate '1 mSv/h'", "--leakage-rate"),
+        ("2.5 uSv/h'", "2.5 uSv/h' --component leakage", "--filter"),
+        ("2.5 uSv/h'", "2.5 uSv/h' --output '5 mGy*m2/(mA*min)'", "--filter"),
+        ("--material lead", "--material brick", "brick"),
+    ],
+)
+def test_bad_input(old: str, new: str, said: str) -> None:
+    assert old in TUBE
+    result = run(TUBE.replace(old, new, 1))
+    assert result.exit_code == 2, result.output
+    assert said in result.output
+    assert "Traceback" not in result.output
+
+
+OPEN = (
+    "barrier open-site --kv 250 --current '5 mA' --output '15 mGy*m2/(mA*min)' --limit '15 uSv/h' --limit '2.5 uSv/h'"
+)
+
+
+def test_the_curves_stand_beside() -> None:
+    """300 kV: both figures ask for less lead than layers at high attenuation do; below 150 kV NCRP 49 alone reads."""
+    found = answer(TUBE)
+    read = found["alternatives"]
+    assert read.keys() == {"ncrp49_curves_mm", "gbzt250_curves_mm"}
+    assert all(0.5 < mm / found["thickness_mm"] < 1 for mm in read.values())
+    assert "not verified" in run(TUBE).stdout
+    assert answer(TUBE + " --component scatter")["alternatives"] == {}
+    assert answer(TUBE.replace("--kv 300", "--kv 120").replace("3 mm Cu", "2 mm Al"))["alternatives"].keys() == {
+        "ncrp49_curves_mm"
+    }
+
+
+def test_an_open_site_by_hand() -> None:
+    found = answer(OPEN)
+    assert found["rate_at_1m_uSv_per_h"]["in_beam"] == pytest.approx(5 * 15 * 6e4)
+    assert found["rate_at_1m_uSv_per_h"]["outside_beam"] == pytest.approx(5000 + 1.7 * 5 * 15 * 6e4 / 50)
+    near, far = found["boundaries"]
+    assert near["in_beam_m"] == pytest.approx((5 * 15 * 6e4 / 15) ** 0.5)
+    assert far["outside_beam_m"] > near["outside_beam_m"]
+
+
+def test_objects_and_screens_never_reach_farther() -> None:
+    bare = answer(OPEN)["boundaries"][0]
+    stopped = answer(OPEN + " --object lead 8mm")["boundaries"][0]
+    assert stopped["in_beam_m"] < bare["in_beam_m"]
+    assert stopped["outside_beam_m"] == bare["outside_beam_m"]
+    screened = answer(OPEN + " --screen lead 2mm")["boundaries"][0]
+    assert screened["outside_beam_m"] < bare["outside_beam_m"]
+    assert screened["in_beam_m"] == bare["in_beam_m"]
+    assert "m, outside it" in run(OPEN + " --object steel 20mm --standard srs47").stdout
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("15 uSv/h", "15 uGy/h", "uGy"),
+        ("15 uSv/h", "0 uSv/h", "0"),
+        ("--kv 250", "--kv 600", "600"),
+        ("2.5 uSv/h'", "2.5 uSv/h' --object wood 20mm", "wood"),
+        ("2.5 uSv/h'", "2.5 uSv/h' --object lead '2 mmPb'", "lead"),
+    ],
+)
+def test_bad_input_of_open_sites(old: str, new: str, said: str) -> None:
+    result = run(OPEN.replace(old, new, 1))
+    assert result.exit_code == 2, result.output
+    assert said in result.output
+    assert "Traceback" not in result.output
+
+
+def test_quick_commands_on_accelerators() -> None:
+    found = answer(MV)
+    assert found["transmission"] == pytest.approx(10 ** -(1 + 1130 / 330))
+    assert found["beam"]["standard"] == "ncrp151"
+    wanted = found["transmission"]
+    back = answer(f"thickness --mv 6 --material concrete --transmission {wanted!r}")
+    assert back["thickness_mm"] == pytest.approx(1500)
+    lead = answer("lead-equivalent --mv 6 --layer concrete 1.5m")
+    assert answer(f"transmission --mv 6 --layer lead {lead['lead_equivalent_mm']}mm")["transmission"] == pytest.approx(
+        wanted
+    )
+
+
+def test_quick_commands_by_component_and_standard() -> None:
+    line = "thickness --mv 10 --component {} --material lead --transmission 1e-3 --standard {}"
+    assert answer(line.format("scatter --angle 30", "ncrp151"))["thickness_mm"] == pytest.approx(43 + 2 * 45)
+    assert answer(line.format("leakage", "srs47"))["thickness_mm"] == pytest.approx(3 * 46)
+    assert "therapy_neutrons" in codes(answer(line.format("primary", "ncrp151")))
+
+
+def test_quick_commands_on_tubes() -> None:
+    for standard, tvl in (("srs47", 2.8), ("ncrp49", 2.9), ("gbzt250", 2.9)):
+        line = f"thickness --kv 250 --standard {standard} --material lead --transmission 1e-3"
+        assert answer(line)["thickness_mm"] == pytest.approx(3 * tvl)
+
+
+@pytest.mark.parametrize("component", ["primary", "leakage", "scatter --angle 90", "scatter --angle 12"])
+@pytest.mark.parametrize("mv", ["4", "8", "15", "25", "Co-60"])
+@pytest.mark.parametrize("standard", ["ncrp151", "srs47"])
+def test_lead_equivalents_of_every_beam(component: str, mv: str, standard: str) -> None:
+    """Layers of several materials, energies between rows, every part: an answer that lead alone gives again."""
+    line = f"--mv {mv} --component {component} --standard {standard}"
+    found = answer(f"lead-equivalent {line} --layer steel 20cm --layer brick 30cm --layer concrete 0.5m")
+    back = answer(f"transmission {line} --layer lead '{found['lead_equivalent_mm']!r} mm'")
+    assert back["log10_transmission"] == pytest.approx(found["log10_transmission"])
+
+
+def test_no_layer_and_no_thickness() -> None:
+    assert answer("transmission --mv 6 --layer concrete 0mm")["transmission"] == 1
+    assert answer("thickness --mv 6 --material concrete --transmission 1")["thickness_mm"] == 0
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("transmission --mv 6 --kv 100 --layer lead 1mm", "--mv"),
+        ("transmission --mv 6 --standard bir --layer lead 1mm", "ncrp151, srs47"),
+        ("transmission --mv 6 --standard ncrp49 --layer lead 1mm", "ncrp151, srs47"),
+        ("transmission --kv 250 --standard ncrp151 --layer lead 1mm", "ncrp147"),
+        ("transmission --workload chest_room --standard srs47 --layer lead 1mm", "ncrp147"),
+        ("transmission --mv 6 --component secondary --layer lead 1mm", "leakage"),
+        ("transmission --mv 6 --component scatter --layer lead 1mm", "--angle"),
+        ("transmission --mv 6 --angle 30 --layer lead 1mm", "--angle"),
+        ("transmission --kv 100 --angle 30 --layer lead 1mm", "--angle"),
+        ("transmission --nuclide Co-60 --angle 30 --layer lead 1mm", "--angle"),
+        ("transmission --mv 6 --cutoff '15 keV' --layer lead 1mm", "--cutoff"),
+        ("transmission --mv 6 --layer lead_glass '2 mmPb'", "lead_glass"),
+        ("transmission --mv 6 --layer unobtainium 1mm", "unobtainium"),
+        ("transmission --mv 6 --layer air 1e300m", "too large"),
+        ("lead-equivalent --mv 6 --layer concrete 1e300m", "too large"),
+        ("thickness --mv 6 --material lead --transmission 2", "2"),
+        ("thickness --mv 6 --material lead --transmission 0", "0"),
+        ("thickness --mv 2 --material lead --transmission 0.1", "4, 6, 10"),
+    ],
+)
+def test_bad_input_of_quick_commands(line: str, said: str) -> None:
+    result = run(line)
+    assert result.exit_code == 2, result.output
+    assert said in result.output
+    assert "Traceback" not in result.output
