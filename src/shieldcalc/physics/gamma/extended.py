@@ -194,7 +194,8 @@ class ExtendedField(GammaField):
         self._places: list[Xyz] = []
         self.rays, self._got = room.rays, room.coarse
         self._kinds: Crossings | None = None
-        self._finely = False
+        self._finely = self._surely = False
+        self.approximate = bool(room.shapes)
 
     def _follows(self, term: Term) -> bool:
         return term.quality in self.room.followed and not in_transit(term.beam)
@@ -205,13 +206,13 @@ class ExtendedField(GammaField):
         self._asks += [each for each in asks if each not in self._asks]
         return [self._asks.index(each) for each in asks]
 
-    def exact(self) -> Self:
-        """Return the field with every source integrated to the tolerance."""
-        exact = super().exact()
-        if self._finely:
+    def exact(self, *, surely: bool = False) -> Self:
+        """Return the field with every source integrated to the tolerance; behind other layers only if ``surely``."""
+        exact = super().exact(surely=surely)
+        if self._finely and self._surely == surely:
             return exact
         other = self._copy()
-        other.others, other._finely, other._kinds = exact.others, True, self._kinds
+        other.others, other._finely, other._surely, other._kinds = exact.others, True, surely, self._kinds
         if self.rays is self.room.rays:
             other._got = self.room.fine
         return other
@@ -294,8 +295,8 @@ class ExtendedField(GammaField):
         if len(self._got) > _KEPT:
             self._got.clear()
         among = self.room.among(ask)
-        if self._finely and self.rays is not self.room.rays:
-            found = [among.with_others(each, self._kinds, self.room.kinds()) for each in new]
+        if self._finely and not self._surely and self.rays is not self.room.rays:
+            found = among.with_others(new, self._kinds, self.room.kinds())
         elif self._finely:
             found = among.refined(new, self._kinds, self.room.accuracy())
         else:
