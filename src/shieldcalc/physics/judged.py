@@ -16,7 +16,7 @@ from shieldcalc.physics.field import LEAD
 from shieldcalc.physics.places import beam_places
 from shieldcalc.physics.summed import Summed
 
-CLOSE = 0.9  # of the highest: places that are computed in full
+CLOSE = 0.98  # of the highest: places that are computed in full
 OPAQUE = (Layer(material=LEAD, thickness_mm=1e4),)
 Aimed = Sequence[tuple[Goal, Point]]
 Judged = Callable[[Mapping[str, tuple[Layer, ...]]], float]

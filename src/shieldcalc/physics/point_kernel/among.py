@@ -61,7 +61,7 @@ class Mesh(NamedTuple):
     factors: tuple[float, float, float]
 
 
-_COARSE, _BETTER = Accuracy(0.1, 4_000), Accuracy(0.02, 20_000)
+_COARSE = Accuracy(0.1, 4_000)
 Bucket = tuple[int, int, int, int]
 
 
@@ -143,7 +143,7 @@ class Among:
         """Return the nodes that suit a place, those of one close by where there is one."""
         x, y, z = (round(each / _CLOSE_M) for each in point)
         if (x, y, z) not in self._own_mesh:
-            self._own_mesh[x, y, z] = self.mesh(point, before, _BETTER)
+            self._own_mesh[x, y, z] = self.mesh(point, before, _COARSE)
         return self._own_mesh[x, y, z]
 
     def mesh(self, point: Xyz, crossings: Crossings, accuracy: Accuracy) -> Mesh:

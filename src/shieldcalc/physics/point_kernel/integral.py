@@ -4,9 +4,9 @@ Every cell is integrated by Gauss's rule with two and with three nodes an axis; 
 difference, which is that of the coarser rule and therefore on the safe side where the integrand is smooth, and at
 least its share of what halving changed and a part of what the cell it came from had: two rules can agree by chance,
 but not on every level. The first cells are thin at every face: what a line grazes, or looks over a rim at, lies there
-and no rule sees it from afar. The errors of all cells are added without sign. Cells are halved across their longest extent,
-the worst first, until the sum is within the tolerance or the bound on the work is reached; then the error that is left
-is told. No randomness: same input, same answer.
+and no rule sees it from afar. The errors of all cells are added without sign. Cells are halved across their longest
+extent, the worst first, until the sum is within the tolerance or the bound on the work is reached; then the error that
+is left is told. No randomness: same input, same answer.
 """
 
 from collections.abc import Callable
