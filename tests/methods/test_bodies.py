@@ -171,3 +171,38 @@ def test_turning_and_moving_a_whole_design_changes_nothing(turn, move):
     here, there = doses(_placed(0, (0.0, 0.0))), doses(_placed(turn, move))
     for name, dose in here.items():
         assert there[name] == pytest.approx(dose, rel=3e-3)  # each within the tolerance of its own integration
+
+
+def test_a_drum_that_looks_over_the_rim_of_its_pot_is_seen():
+    """Two centimetres of a drum stand above the lead round it: a thin part of the source gives most of the dose."""
+    text = ROOM[: ROOM.index(COBALT)] + DRUM.format(height="0.85 m") + POT + point("beside", 5, 2, 1.0)
+    found = computed(text)["beside"]
+    part = found.components[0]
+    fine = computed(text.replace("[evaluation]", "[evaluation]\nintegration_tolerance = 0.0005"))["beside"]
+    dose, wanted = found.doses.h10_beam_on_uSv_per_h, fine.doses.h10_beam_on_uSv_per_h
+    assert abs(dose / wanted - 1) < part.integration_error + 0.001
+    low = computed(text.replace("0.85 m", "0.83 m").replace("0.425 m", "0.415 m"))["beside"].doses
+    assert wanted > 1.5 * low.h10_beam_on_uSv_per_h
+
+
+DRUM = """
+[[source]]
+id = "drum"
+kind = "waste_store"
+nuclide = "Co-60"
+activity = "1 GBq"
+shape = "cylinder"
+position = ["3 m", "2 m", "0.425 m"]
+radius = "0.2 m"
+height = "{height}"
+"""
+POT = """
+[[body]]
+id = "pot"
+shape = "cylindrical_shell"
+position = ["3 m", "2 m", "0.415 m"]
+inner_radius = "0.21 m"
+outer_radius = "0.41 m"
+height = "0.83 m"
+material = "lead"
+"""

@@ -73,6 +73,8 @@ def command(
 
 def _document(found: Any) -> dict[str, object]:
     kept = {name: getattr(found, name) for name in ("quantity", "unit", "method", "us", "vs", "values")}
+    if found.raised is not None:
+        kept["raised"] = found.raised
     plane = {"axis": found.plane.axis, "at_m": found.plane.at_m}
     return {"plane": plane, **kept, "limits": [{"value": each.value, "rules": each.rules} for each in found.limits]}
 

@@ -41,7 +41,10 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class DoseMap:
-    """Values at the nodes (``us`` to the right, ``vs`` upwards, metres), row by row; None where nothing is known."""
+    """Values at the nodes (``us`` to the right, ``vs`` upwards, metres), row by row; None where nothing is known.
+
+    ``raised``: each value is the highest of the nodes about it times 1 + this, where places are computed approximately.
+    """
 
     plane: Plane
     quantity: str
@@ -51,3 +54,4 @@ class DoseMap:
     vs: tuple[float, ...]
     values: tuple[tuple[float | None, ...], ...]
     limits: tuple[Limit, ...]
+    raised: float | None = None

@@ -12,10 +12,18 @@ DoseField = Callable[[Scene, str], Callable[[Xyz], float | None]]
 
 
 class DoseAt:
-    """One dose as a function of place, None where there is none; ``ahead`` is told of many places before."""
+    """One dose as a function of place, None where there is none; ``ahead`` is told of many places before.
 
-    def __init__(self, at: Callable[[Xyz], float | None], ahead: Callable[[Sequence[Xyz]], None]) -> None:
-        self.at, self.ahead = at, ahead
+    ``full`` is the dose where ``at`` is quicker and approximate, None where it is the dose itself.
+    """
+
+    def __init__(
+        self,
+        at: Callable[[Xyz], float | None],
+        ahead: Callable[[Sequence[Xyz]], None],
+        full: Callable[[Xyz], float | None] | None = None,
+    ) -> None:
+        self.at, self.ahead, self.full = at, ahead, full
 
     def __call__(self, position: Xyz) -> float | None:
         """Return the dose at a place, None where none is computed."""

@@ -25,7 +25,10 @@ _WITH_OCCUPANCY = {
     "air_kerma_week_mGy": "air_kerma_week_occupied_mGy",
     "air_kerma_year_full_occupancy_mGy": "air_kerma_year_mGy",
 }
+CHECKED = 6  # nodes a side at which an approximate dose is computed in full
 BESIDE_M = 2.0  # how far a map reaches beyond the outer faces of the room
+Axis = tuple[float, ...]
+Values = tuple[tuple[float | None, ...], ...]
 _PLANE = re.compile(r"\s*([xyz])\s*=\s*(.+)")
 
 
@@ -75,7 +78,41 @@ def dose_map(
     values = tuple(row(v) for v in rows(vs))
     if all(value is None for row in values for value in row):
         raise MapError("map_unknown", quantity=chosen, method=result)
-    return DoseMap(plane, chosen, QUANTITIES[chosen], result, us, vs, values, _limits(assessment, chosen))
+    full = getattr(at, "full", None)
+    raised = None if full is None else _short_by(plane, us, vs, values, full)
+    if raised is not None:
+        values = _highest_about(values, 1 + raised)
+    return DoseMap(plane, chosen, QUANTITIES[chosen], result, us, vs, values, _limits(assessment, chosen), raised)
+
+
+def _short_by(
+    plane: Plane, us: Axis, vs: Axis, values: Values, full: Callable[[tuple[float, float, float]], float | None]
+) -> float:
+    """Return the largest share by which the values at some nodes, spread over the plane, fall short of the dose."""
+    raised = 0.0
+    rows, columns = (range(len(each) // (2 * CHECKED), len(each), max(1, len(each) // CHECKED)) for each in (vs, us))
+    for i in rows:
+        for j in columns:
+            value, dose = values[i][j], full(plane.place(us[j], vs[i]))
+            if value and dose is not None:
+                raised = max(raised, dose / value - 1)
+    return raised
+
+
+def _highest_about(values: Values, factor: float) -> Values:
+    """Return the highest of each value and those beside it, times a factor; None where there is none."""
+    rows = [tuple(_highest(row[max(0, j - 1) : j + 2]) for j in range(len(row))) for row in values]
+    return tuple(
+        tuple(
+            None if value is None else factor * (_highest([row[j] for row in rows[max(0, i - 1) : i + 2]]) or 0.0)
+            for j, value in enumerate(values[i])
+        )
+        for i in range(len(values))
+    )
+
+
+def _highest(values: Iterable[float | None]) -> float | None:
+    return max((each for each in values if each is not None), default=None)
 
 
 def _method(assessment: Assessment, wanted: str | None) -> str:

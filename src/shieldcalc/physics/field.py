@@ -85,7 +85,7 @@ class Field:
     ``others`` are the fields of the site's other rooms; what they give is added at every place outside them.
     """
 
-    moves = False
+    moves = approximate = False
     shields = tuple((Layer(material=LEAD, thickness_mm=each),) for each in LADDER_MM)
 
     def __init__(self, scene: Scene, radiation_of: Strengths, others: tuple["Seen", ...] = ()) -> None:
@@ -235,9 +235,12 @@ class Field:
         for each in self.others:
             each.field.ahead([each.move.back(place) for place in positions])
 
-    def exact(self) -> Self:
-        """Return the field for doses that are told; this one may be quicker, to compare places."""
-        others = tuple(each._replace(field=each.field.exact()) for each in self.others)
+    def exact(self, *, surely: bool = False) -> Self:
+        """Return the field for doses that are told; this one may be quicker, to compare places.
+
+        ``surely``: behind other layers in barriers too, where an ``approximate`` one is else still quicker.
+        """
+        others = tuple(each._replace(field=each.field.exact(surely=surely)) for each in self.others)
         if all(one.field is other.field for one, other in zip(others, self.others, strict=True)):
             return self
         exact = self._copy()

@@ -16,6 +16,7 @@ from shieldcalc.physics.field import LEAD
 from shieldcalc.physics.places import beam_places
 from shieldcalc.physics.summed import Summed
 
+CLOSE = 0.98  # of the highest: places that are computed in full
 OPAQUE = (Layer(material=LEAD, thickness_mm=1e4),)
 Aimed = Sequence[tuple[Goal, Point]]
 Judged = Callable[[Mapping[str, tuple[Layer, ...]]], float]
@@ -109,29 +110,52 @@ class _Group(NamedTuple):
 
 
 def judged_at(
-    field: Summed, doses_at: DosesAt, barrier: str, aimed: Aimed, places: Sequence[Xy], *, own: bool = True
+    field: Summed,
+    doses_at: DosesAt,
+    barrier: str,
+    aimed: Aimed,
+    places: Sequence[Xy],
+    *,
+    own: bool = True,
+    surely: bool = False,
 ) -> Judged:
     """Return the largest dose over limit of all goals as a function of layers in barriers (inf: not known).
 
     Goals of the barrier's worst points hold at every place that somebody can be at; goals of fixed points hold there.
-    Without ``own`` only what other rooms give counts.
+    Without ``own`` only what other rooms give counts. ``surely``: in full where an approximate field sees the highest.
     """
     field, surface = field.exact(), surface_of(field.scene, field.scene.by_id[barrier])
     inside = [surface.clamp(*place) for place in dict.fromkeys(places)]
     behind = [surface.place(*place) for place in inside if surface.allowed(*place)] or [surface.place(*inside[0])]
     points = {point.id if point.role != "worst" else "": point for _, point in aimed}
-    groups = []
+    groups, all_places = [], []
     for name, point in points.items():
         positions = [point.position] if name else behind
+        all_places += positions
         bare = [field.bare(each, given=bool(name)) for each in positions]
         found = tuple(each if own else each.of_others() for each in bare)
         groups.append(_Group(point, found, _limits(aimed, point)))
 
     def over(layers: Mapping[str, tuple[Layer, ...]]) -> float:
         behind = field.replacing(layers)
+        behind.ahead(all_places)
         return max([_over(behind, doses_at, group) for group in groups], default=0.0)
 
-    return over
+    if not surely:
+        return over
+    certain = field.exact(surely=True)
+    single = [group._replace(places=(place,)) for group in groups for place in group.places]
+
+    def surely_over(layers: Mapping[str, tuple[Layer, ...]]) -> float:
+        quick, full = field.replacing(layers), certain.replacing(layers)
+        quick.ahead(all_places)
+        found = [_over(quick, doses_at, each) for each in single]
+        highest = CLOSE * max(found, default=0.0)
+        return max(
+            (_over(full, doses_at, each) for each, at in zip(single, found, strict=True) if at >= highest), default=0.0
+        )
+
+    return surely_over
 
 
 def _limits(aimed: Aimed, point: Point) -> dict[str, float]:

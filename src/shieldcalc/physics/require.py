@@ -25,6 +25,7 @@ NEARLY = 1e-3
 ROUNDS = 60
 SURELY = 0.9
 SPARE = 1e-3  # of a limit: the worst place behind a new thickness may lie beside those judged
+FAINTEST = 1e-300
 Excess = Callable[[float], float]
 
 
@@ -97,14 +98,22 @@ class _Stand(NamedTuple):
     judged: Judged
 
 
-def _stands(room: _Room, layers: tuple[Layer, ...], more_m: float = 0.0, beside: tuple[Barrier, ...] = ()) -> _Stand:
+def _stands(
+    room: _Room,
+    layers: tuple[Layer, ...],
+    more_m: float = 0.0,
+    beside: tuple[Barrier, ...] = (),
+    *,
+    surely: bool = False,
+) -> _Stand:
     """Return what stays, with ``more_m`` on top of it and of the barriers beside it."""
     thickness = (room.barrier.thickness_m if layers else 0.0) + more_m
     scene = with_thickness(room.field.scene, room.barrier, thickness)
     for each in beside:
         scene = with_thickness(scene, each, each.thickness_m + more_m)
     field = room.field.in_scene(scene)
-    return _Stand(layers, judged_at(field, room.doses_at, room.barrier.id, room.aimed, room.places))
+    judged = judged_at(field, room.doses_at, room.barrier.id, room.aimed, room.places, surely=surely)
+    return _Stand(layers, judged)
 
 
 def _requirement(room: _Room, alone: _Stand, added: _Stand, material: str) -> Requirement:
@@ -133,7 +142,7 @@ def _needed(room: _Room, stand: _Stand, beside: tuple[Barrier, ...], material: s
     """Return the thickness needed: first with people at the faces as they are, then nearly behind the new ones."""
     x = thickness_for(_over(room, stand, beside, material), SPARE)
     if isinstance(x, str) or (x < rule("thick_layer_mm") and not room.field.moves):
-        return x
+        return _assured(room, stand, 0.0, beside, material, x)
     nearly = SURELY * x
     standing = room.barrier.thickness_m if stand.layers else 0.0
     layers = (*stand.layers, _layer(material, nearly))
@@ -141,7 +150,28 @@ def _needed(room: _Room, stand: _Stand, beside: tuple[Barrier, ...], material: s
     room = room._replace(places=[*room.places, *more])
     moved = _stands(room, stand.layers, nearly / 1000, beside)
     again = thickness_for(_over(room, moved, beside, material), SPARE)
-    return again if isinstance(again, str) else max(again, nearly)
+    return _assured(
+        room, moved, nearly / 1000, beside, material, again if isinstance(again, str) else max(again, nearly)
+    )
+
+
+def _assured(
+    room: _Room, stand: _Stand, more_m: float, beside: tuple[Barrier, ...], material: str, x: float | str
+) -> float | str:
+    """Return a thickness found by an approximate field, made larger until the doses in full keep every goal."""
+    if isinstance(x, str) or not room.field.approximate:
+        return x
+    quick = _over(room, stand, beside, material)
+    full = _over(room, _stands(room, stand.layers, more_m, beside, surely=True), beside, material)
+    for _ in range(ROUNDS):
+        ratio = full(x) / max(quick(x), FAINTEST)
+        if full(x) <= 1:
+            return x
+        again = thickness_for(lambda y, ratio=ratio: quick(y) * ratio * (1 + NEARLY))  # type: ignore[misc]
+        if isinstance(again, str):
+            return again
+        x = max(again, x + 10 * TOLERANCE_MM)
+    return "undetermined"
 
 
 def _over(room: _Room, stand: _Stand, beside: tuple[Barrier, ...], material: str) -> Excess:

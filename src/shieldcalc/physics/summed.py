@@ -47,5 +47,9 @@ class Summed(Protocol):
     def ahead(self, positions: Sequence[Xyz]) -> None:
         """Prepare for many places; what gains nothing from it does nothing."""
 
-    def exact(self) -> Self:
-        """Return the field for doses that are told; this one may be quicker, to compare places."""
+    def exact(self, *, surely: bool = False) -> Self:
+        """Return the field for doses that are told; ``surely``: behind other layers too. See ``Field``."""
+
+    @property
+    def approximate(self) -> bool:
+        """Return whether doses behind other layers are computed in full only ``surely``."""

@@ -144,9 +144,16 @@ def title(found: DoseMap, words: Words) -> str:
     return words.say("map.title", kind=kind, quantity=quantity, axis=found.plane.axis, at=at, method=found.method)
 
 
+def upper(found: DoseMap, words: Words) -> Iterator[str]:
+    """Yield that the values are raised, and by how much, where they are."""
+    if found.raised is not None:
+        yield words.say("map.raised", percent=words.number(f"{100 * found.raised:.2g}"))
+
+
 def _legend(found: DoseMap, words: Words, seen: Set[float], *, others: bool) -> Iterator[tuple[str, str]]:
     """Yield the lines of the legend with their style: quantity, plane, method, what each line is."""
     yield title(found, words), "font-weight:bold"
+    yield from ((line, "") for line in upper(found, words))
     yield words.say("map.lines_site" if others else "map.lines", unit=words.unit(found.unit)), ""
     for limit in found.limits:
         value = words.amount(words.number(numbers.shortest(limit.value)), found.unit)

@@ -23,6 +23,8 @@ def _head(found: DoseMap, assessment: Assessment) -> Iterator[str]:
         "date": assessment.on,
         "program": f"shieldcalc {assessment.version}",
     }
+    if found.raised is not None:
+        said["upper values"] = f"each the highest of neighbouring nodes times {1 + found.raised:.4g}"
     yield from (f"# {key}: {value}" for key, value in said.items())
     for limit in found.limits:
         yield f"# limit: {limit.value!r} {found.unit} ({' '.join(limit.rules)})"

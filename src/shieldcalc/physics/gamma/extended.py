@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
 LIMITS = "limits.csv"
 _THREAD_M = 1e-6
+_ROUGHLY = 4
 _ENDS_M = 0.25  # a source that reaches so far from its middle is looked at from its ends too
 _KEPT = 200_000  # places whose doses are remembered
 
@@ -144,13 +145,17 @@ class ExtendedRoom(Room):
             self._kinds = Crossings(self.rays)
         return self._kinds
 
-    def accuracy(self) -> "Accuracy":
-        """Return to what relative error sources are integrated, and with how many lines to one point at most."""
+    def accuracy(self, *, rough: bool = False) -> "Accuracy":
+        """Return to what relative error sources are integrated, and with how many lines to one point at most.
+
+        ``rough``: to some times that, to see whether a thickness holds; what is left is a tenth of the error estimated.
+        """
         from shieldcalc.physics.point_kernel.among import Accuracy
 
         wanted = self.scene.integration_tolerance
         most = int(next(table(LIMITS).where(name="integration_lines"))["value"])
-        return Accuracy(rule("integration_tolerance") if wanted is None else wanted, most)
+        tolerance = rule("integration_tolerance") if wanted is None else wanted
+        return Accuracy(_ROUGHLY * tolerance if rough else tolerance, most)
 
     def notices(self, points: Sequence[PointResult]) -> Iterator[Notice]:
         """Yield to what error sources with an extent were integrated, and against which sources no body counts."""
@@ -194,7 +199,8 @@ class ExtendedField(GammaField):
         self._places: list[Xyz] = []
         self.rays, self._got = room.rays, room.coarse
         self._kinds: Crossings | None = None
-        self._finely = False
+        self._finely = self._surely = False
+        self.approximate = bool(room.shapes)
 
     def _follows(self, term: Term) -> bool:
         return term.quality in self.room.followed and not in_transit(term.beam)
@@ -205,13 +211,13 @@ class ExtendedField(GammaField):
         self._asks += [each for each in asks if each not in self._asks]
         return [self._asks.index(each) for each in asks]
 
-    def exact(self) -> Self:
-        """Return the field with every source integrated to the tolerance."""
-        exact = super().exact()
-        if self._finely:
+    def exact(self, *, surely: bool = False) -> Self:
+        """Return the field with every source integrated to the tolerance; behind other layers only if ``surely``."""
+        exact = super().exact(surely=surely)
+        if self._finely and self._surely == surely:
             return exact
         other = self._copy()
-        other.others, other._finely, other._kinds = exact.others, True, self._kinds
+        other.others, other._finely, other._surely, other._kinds = exact.others, True, surely, self._kinds
         if self.rays is self.room.rays:
             other._got = self.room.fine
         return other
@@ -294,10 +300,10 @@ class ExtendedField(GammaField):
         if len(self._got) > _KEPT:
             self._got.clear()
         among = self.room.among(ask)
-        if self._finely and self.rays is not self.room.rays:
-            found = [among.with_others(each, self._kinds, self.room.kinds()) for each in new]
+        if self._finely and not self._surely and self.rays is not self.room.rays:
+            found = among.with_others(new, self._kinds, self.room.kinds())
         elif self._finely:
-            found = among.refined(new, self._kinds, self.room.accuracy())
+            found = among.refined(new, self._kinds, self.room.accuracy(rough=self.rays is not self.room.rays))
         else:
             found = among.quickly(new, self._kinds)
         self._got.update(((ask, each), got) for each, got in zip(new, found, strict=True))

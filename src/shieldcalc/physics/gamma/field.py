@@ -125,6 +125,11 @@ class Fields:
             return True
         return any(fields.holds(other.move.back(position)) for other, fields in self.others)
 
+    @property
+    def approximate(self) -> bool:
+        """Return whether sources of this room or of the site's others have an extent."""
+        return self.of(H10, True).approximate or any(fields.approximate for _, fields in self.others)
+
     def notices(self, points: Iterable[PointResult]) -> list[Notice]:
         """Return what has to be said of bodies and sources with an extent, in this room and the site's others."""
         points = tuple(points)

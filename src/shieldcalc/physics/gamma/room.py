@@ -16,7 +16,7 @@ from shieldcalc.physics.anywhere import DoseAt, at_any_place
 from shieldcalc.physics.gamma.containers import containers
 from shieldcalc.physics.gamma.doses import DosesBy, doses_of
 from shieldcalc.physics.gamma.emitter import Emitters
-from shieldcalc.physics.gamma.field import Fields, kept_fields
+from shieldcalc.physics.gamma.field import Fields, GammaField, kept_fields
 from shieldcalc.physics.gamma.open_site import open_notices, situations
 from shieldcalc.physics.gamma.presence import whole_week
 from shieldcalc.physics.gamma.require import requirer
@@ -120,9 +120,9 @@ def dose_field(fields: Fields, quantity: str) -> DoseAt:
     """Return one dose as a function of place, for somebody who may be there at any hour of the week."""
     kerma, h10 = fields.pair(True)
     field = h10 if quantity.startswith("h10") else kerma
-    found = at_any_place(field, lambda unit: doses_of(ANYWHERE, unit, unit)[0], quantity)
 
-    def at(position: Xyz) -> float | None:
-        return None if fields.holds(position) else found(position)
+    def of(one: GammaField) -> Callable[[Xyz], float | None]:
+        found = at_any_place(one, lambda unit: doses_of(ANYWHERE, unit, unit)[0], quantity)
+        return lambda position: None if fields.holds(position) else found(position)
 
-    return DoseAt(at, field.ahead)
+    return DoseAt(of(field), field.ahead, of(field.exact()) if fields.approximate else None)

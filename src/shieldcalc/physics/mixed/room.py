@@ -208,7 +208,12 @@ class Both:
     def dose_field(self, quantity: str) -> Callable[[Xyz], float | None]:
         """Return one dose of the sum as a function of place; None where one of the two is not known."""
         xrays, gamma = self.xray.dose_field(self.xrays, quantity), dose_field(self.fields, quantity)
-        return DoseAt(lambda position: plus(xrays(position), gamma(position)), gamma.ahead)
+        full = gamma.full and _sum_of(xrays, gamma.full)
+        return DoseAt(_sum_of(xrays, gamma), gamma.ahead, full)
+
+
+def _sum_of(one: Callable[[Xyz], float | None], other: Callable[[Xyz], float | None]) -> Callable[[Xyz], float | None]:
+    return lambda position: plus(one(position), other(position))
 
 
 def _only(scene: Scene, *, gamma: bool) -> Scene:

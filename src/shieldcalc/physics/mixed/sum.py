@@ -100,9 +100,14 @@ class Sum(NamedTuple):
         self.xrays.ahead(positions)
         self.gamma.ahead(positions)
 
-    def exact(self) -> Self:
-        """Return the sum for doses that are told."""
-        return self._replace(xrays=self.xrays.exact(), gamma=self.gamma.exact())
+    def exact(self, *, surely: bool = False) -> Self:
+        """Return the sum for doses that are told; ``surely``: behind other layers too."""
+        return self._replace(xrays=self.xrays.exact(surely=surely), gamma=self.gamma.exact(surely=surely))
+
+    @property
+    def approximate(self) -> bool:
+        """Return whether gamma rays behind other layers are computed in full only ``surely``."""
+        return self.gamma.approximate
 
 
 class Column(NamedTuple):

@@ -5,7 +5,7 @@ by their true lengths, and the room's barriers by normal thickness (``model.path
 a wall's edge may meet, each energy's weakest counts. Beyond the reach of the buildup tables no further layer counts.
 """
 
-from collections.abc import Container, Hashable, Sequence
+from collections.abc import Container, Sequence
 from itertools import chain
 from math import hypot, log2, pi
 from typing import NamedTuple
@@ -20,13 +20,14 @@ from shieldcalc.photons.dose import H10, PER_HOUR_AT_1M, per_fluence
 from shieldcalc.photons.source import Emission
 from shieldcalc.physics.gamma.passing import sheet
 from shieldcalc.physics.point_kernel.arrays import Floats
-from shieldcalc.physics.point_kernel.cells import ORDERS, nodes
+from shieldcalc.physics.point_kernel.cells import nodes
 from shieldcalc.physics.point_kernel.crossings import Crossings
 from shieldcalc.physics.point_kernel.integral import cells_for, integrate_by
 from shieldcalc.physics.point_kernel.palette import Palette
 from shieldcalc.physics.point_kernel.sums import BEYOND, COLUMNS, RAISED, TOTAL, stacks, sums
 
 _BATCH = 200_000  # lines held at once
+_CLOSE_M = 0.05  # places so close share nodes where only layers change
 _SECTORS, _FAR = 2, 4  # directions alike within about 15 degrees; beyond 16 extents distance matters no more
 
 
@@ -60,8 +61,15 @@ class Mesh(NamedTuple):
     factors: tuple[float, float, float]
 
 
-_COARSE, _BETTER = Accuracy(0.1, 4_000), Accuracy(0.02, 20_000)
+_COARSE = Accuracy(0.1, 4_000)
 Bucket = tuple[int, int, int, int]
+
+
+def _calibrated(found: Received, factors: tuple[float, float, float]) -> Received:
+    kerma, h10, void = factors
+    return Received(
+        kerma * found.kerma, h10 * found.h10, void * found.inverse_square, kerma * found.beyond, 0.0, reached=True
+    )
 
 
 class Among:
@@ -89,7 +97,7 @@ class Among:
         self._stacks: dict[tuple[Layer, ...], list[tuple[int, float]]] = {}
         self._extent = max(1e-9, *(shape.extent(axis) for axis in shape.axes))
         self._meshes: dict[Bucket, Mesh] = {}
-        self._own_mesh: dict[Xyz, Mesh] = {}
+        self._own_mesh: dict[tuple[int, int, int], Mesh] = {}
         self.responses = np.zeros((3, len(lines) + 1, COLUMNS))
         self.responses[0, :-1, TOTAL] = self.responses[1, :-1, RAISED] = self.kerma
         self.responses[2, -1, TOTAL] = 1.0
@@ -113,13 +121,30 @@ class Among:
             found.update(zip(numbers, here, strict=True))
         return [found[number] for number in range(len(points))]
 
-    def with_others(self, point: Xyz, crossings: Crossings, before: Crossings) -> Received:
-        """Return what a place gets behind other layers, by the nodes that suit it with the layers ``before``."""
-        if point not in self._own_mesh:
-            one = Mesh(np.array(self.shape.position).reshape(3, 1), np.ones(1), (1.0, 1.0, 1.0))
-            wide = not isinstance(self.shape, Point)
-            self._own_mesh[point] = self.mesh(point, before, _BETTER) if wide else one
-        return self._by([point], crossings, self._own_mesh[point], (id(self), point))[0]
+    def with_others(self, points: Sequence[Xyz], crossings: Crossings, before: Crossings) -> list[Received]:
+        """Return what places get behind other layers, by the nodes that suit them with the layers ``before``."""
+        if isinstance(self.shape, Point):
+            return self.quickly(points, crossings)
+        meshes = [self._mesh_near(point, before) for point in points]
+        ends = np.cumsum([len(each.weights) for each in meshes])
+        runs = np.stack([np.append(0, ends[:-1]), ends], axis=1)
+        there = np.array(points, np.float64).reshape(-1, 3)
+        kinds = [
+            crossings.kept((id(self), point), each.places.T, np.tile(point, (len(each.weights), 1)))
+            for point, each in zip(points, meshes, strict=True)
+        ]
+        places = np.concatenate([each.places for each in meshes], axis=1)
+        weights = np.concatenate([each.weights for each in meshes])
+        found = self._followed(there, runs, places, weights, crossings, np.concatenate(kinds))
+        plain = self._received(found, np.zeros(len(there)), np.ones(len(there), np.bool_))
+        return [_calibrated(one, each.factors) for one, each in zip(plain, meshes, strict=True)]
+
+    def _mesh_near(self, point: Xyz, before: Crossings) -> Mesh:
+        """Return the nodes that suit a place, those of one close by where there is one."""
+        x, y, z = (round(each / _CLOSE_M) for each in point)
+        if (x, y, z) not in self._own_mesh:
+            self._own_mesh[x, y, z] = self.mesh(point, before, _COARSE)
+        return self._own_mesh[x, y, z]
 
     def mesh(self, point: Xyz, crossings: Crossings, accuracy: Accuracy) -> Mesh:
         """Return few nodes of the source, which give one place as much as all those that an accuracy asks for."""
@@ -128,7 +153,7 @@ class Among:
             return self._followed(at, runs, places, weights, crossings)
 
         cells, wanted = cells_for(self.shape, np.array(point), follow, self.responses, *accuracy)
-        places, weights = nodes(self.shape, cells, ORDERS[0])
+        places, weights = nodes(self.shape, cells, 1)
         found = follow(np.array([point]), np.array([[0, len(weights)]]), places, weights)
         few = (found.reshape(1, -1) @ self.responses.reshape(len(self.responses), -1).T)[0]
         kerma, h10, void = np.where(few > 0, wanted / np.where(few > 0, few, 1.0), 1.0).tolist()
@@ -141,23 +166,18 @@ class Among:
         nearness = round(log2(far / self._extent))
         return round(_SECTORS * x / far), round(_SECTORS * y / far), round(_SECTORS * z / far), min(nearness, _FAR)
 
-    def _by(
-        self, points: Sequence[Xyz], crossings: Crossings, mesh: Mesh, name: Hashable | None = None
-    ) -> list[Received]:
-        """Return what places get by these nodes of the source; ``name`` where they are asked for again."""
-        places, weights, (kerma, h10, void) = mesh
+    def _by(self, points: Sequence[Xyz], crossings: Crossings, mesh: Mesh) -> list[Received]:
+        """Return what places get by these nodes of the source."""
+        places, weights, factors = mesh
         there = np.array(points, np.float64).reshape(-1, 3)
         runs = np.tile(np.array([0, len(weights)], np.intp), (len(there), 1))
         step = max(1, _BATCH // len(weights))
         parts = [
-            self._followed(there[k : k + step], runs[k : k + step], places, weights, crossings, name)
+            self._followed(there[k : k + step], runs[k : k + step], places, weights, crossings)
             for k in range(0, len(there), step)
         ]
         found = self._received(np.concatenate(parts), np.zeros(len(there)), np.ones(len(there), np.bool_))
-        return [
-            Received(kerma * each.kerma, h10 * each.h10, void * each.inverse_square, kerma * each.beyond, 0.0, True)
-            for each in found
-        ]
+        return [_calibrated(each, factors) for each in found]
 
     def refined(self, points: Sequence[Xyz], crossings: Crossings, accuracy: Accuracy) -> list[Received]:
         """Return what places get, integrated over the source to ``accuracy``."""
@@ -197,14 +217,17 @@ class Among:
         places: Floats,
         weights: Floats,
         crossings: Crossings,
-        name: Hashable | None = None,
+        kinds: NDArray[np.intp] | None = None,
     ) -> Floats:
-        """Return sums (runs, energies, columns): each run's lines by the barriers that they cross."""
+        """Return sums (runs, energies, columns): each run's lines by the barriers that they cross.
+
+        ``kinds`` of all lines in turn, where they are known.
+        """
         count = runs[:, 1] - runs[:, 0]
         job = np.repeat(np.arange(len(runs)), count)
         index = np.arange(len(job)) + np.repeat(runs[:, 0] - (np.cumsum(count) - count), count)
         lines = places.T[index], at[job]
-        kinds = crossings.of(*lines) if name is None else crossings.kept(name, *lines)
+        kinds = crossings.of(*lines) if kinds is None else kinds
         order = np.lexsort((kinds, job))
         job, kinds, index = job[order], kinds[order], index[order]
         begins = np.flatnonzero(np.concatenate([[True], (job[1:] != job[:-1]) | (kinds[1:] != kinds[:-1])]))
@@ -212,7 +235,9 @@ class Among:
         met = {kind: crossings.stacks(kind) for kind in np.unique(kinds).tolist()}
         numbers = {each: k for k, each in enumerate(dict.fromkeys([self.around, *chain(*met.values())]), 1)}
         tails = {kind: [numbers[each] for each in found] for kind, found in met.items()}
-        layers = stacks([self._placed(each) for each in numbers])
+        placed = [self._placed(each) for each in numbers]
+        behind_them = {stack: self._placed(stack) for found in met.values() for stack in found}
+        kept = self.palette.counted(self.kerma, behind_them.values()) if all(behind_them.values()) else None
         choices = [tails[kind] for kind in kinds[begins].tolist()]
         wide = np.array([len(each) for each in choices])
         behind = np.array([number for each in choices for number in each], np.intp)
@@ -223,12 +248,15 @@ class Among:
             places[:, index],
             weights[index][None, :],
             self.solids,
-            self.palette.media(),
-            layers=layers,
+            self.palette.media(kept),
+            layers=stacks(placed),
             around=np.stack([np.full(len(behind), numbers[self.around]), behind], axis=1),
             cap_mfp=self.palette.limit_mfp,
-            ratios=self.ratios,
+            ratios=self.ratios if kept is None else self.ratios[:, kept],
         )
+        if kept is not None:
+            some, found = found, np.zeros((len(found), self.ratios.shape[1], COLUMNS))
+            found[:, kept] = some
         weakest = np.maximum.reduceat(found, np.cumsum(wide) - wide, axis=0)
         total = np.zeros((len(runs), *found.shape[1:]))
         np.add.at(total, job[begins], weakest)

@@ -7,6 +7,7 @@ polar, r^2 in spherical coordinates, which two nodes an axis already integrate e
 
 from itertools import pairwise, product
 from math import pi
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,21 +28,39 @@ from shieldcalc.model.shapes import (
 Floats = NDArray[np.float64]
 
 ORDERS = (2, 3)  # nodes an axis of the rule that checks and of the rule that counts
-_ROUND = 4  # cells about an axis at the start
+_AROUND = 8  # cells about an axis at the start
+_SKINS = (1 / 64, 1 / 8)  # cells next to a face end at these parts of the way to the middle
 
 
-def first_cells(shape: Shape, part: int = 1) -> Floats:
-    """Return the cells at the start (cells, dimensions, 2): two along each straight axis, four around.
+class Along(NamedTuple):
+    """The range of a coordinate, into how many equal cells it is cut first, and which of its ends are faces.
 
-    ``part`` 2: half as many along each axis, to compare with.
+    Next to a face cells are thin: what a line grazes or looks over a rim at lies there, and no rule sees it from afar.
     """
-    edges = [np.linspace(low, high, max(count // part, 1) + 1) for low, high, count in _ranges(shape)]
-    spans = [list(pairwise(each)) for each in edges]
-    return np.array(list(product(*spans)), np.float64).reshape(-1, len(edges), 2)
+
+    low: float
+    high: float
+    parts: int
+    faces: tuple[bool, bool] = (False, False)
+
+    def edges(self) -> Floats:
+        """Return the edges of the first cells."""
+        reach = (self.high - self.low) / 2
+        skins = [reach * each for each in _SKINS]
+        below = [self.low + each for each in skins if self.faces[0]]
+        above = [self.high - each for each in skins if self.faces[1]]
+        return np.unique([*np.linspace(self.low, self.high, self.parts + 1), *below, *above])
 
 
-def _ranges(shape: Shape) -> list[tuple[float, float, int]]:
-    """Return the range of each coordinate and into how many cells it is cut first."""
+def first_cells(shape: Shape) -> Floats:
+    """Return the cells at the start (cells, dimensions, 2): two an axis, eight around, thin at faces."""
+    spans = [list(pairwise(each.edges())) for each in _ranges(shape)]
+    return np.array(list(product(*spans)), np.float64).reshape(-1, len(spans), 2)
+
+
+def _ranges(shape: Shape) -> list[Along]:
+    """Return the range of each coordinate and into which cells it is cut first."""
+    around = Along(0.0, 2 * pi, _AROUND)
     match shape:
         case Point():
             return []
@@ -52,21 +71,28 @@ def _ranges(shape: Shape) -> list[tuple[float, float, int]]:
         case Box():
             return [_straight(shape.width_m), _straight(shape.depth_m), _straight(shape.height_m)]
         case Disk():
-            return [(0.0, shape.radius_m, 1), (0.0, 2 * pi, _ROUND)]
+            return [_out(shape.radius_m), around]
         case Cylinder():
-            return [(0.0, shape.radius_m, 1), (0.0, 2 * pi, _ROUND), _straight(shape.height_m)]
+            return [_out(shape.radius_m), around, _straight(shape.height_m)]
         case CylindricalShell():
-            radii = (shape.inner_radius_m, shape.outer_radius_m, 1)
-            return [radii, (0.0, 2 * pi, _ROUND), _straight(shape.height_m)]
+            return [_shell(shape.inner_radius_m, shape.outer_radius_m), around, _straight(shape.height_m)]
         case Sphere():
-            return [(0.0, shape.radius_m, 1), (-1.0, 1.0, 2), (0.0, 2 * pi, _ROUND)]
+            return [_out(shape.radius_m), Along(-1.0, 1.0, 4), around]
         case SphericalShell():
-            return [(shape.inner_radius_m, shape.outer_radius_m, 1), (-1.0, 1.0, 2), (0.0, 2 * pi, _ROUND)]
+            return [_shell(shape.inner_radius_m, shape.outer_radius_m), Along(-1.0, 1.0, 4), around]
     raise TypeError(type(shape).__name__)
 
 
-def _straight(length_m: float) -> tuple[float, float, int]:
-    return -length_m / 2, length_m / 2, 2
+def _straight(length_m: float) -> Along:
+    return Along(-length_m / 2, length_m / 2, 2, (True, True))
+
+
+def _out(radius_m: float) -> Along:
+    return Along(0.0, radius_m, 1, (False, True))
+
+
+def _shell(inner_m: float, outer_m: float) -> Along:
+    return Along(inner_m, outer_m, 1, (True, True))
 
 
 def nodes(shape: Shape, cells: Floats, order: int) -> tuple[Floats, Floats]:
@@ -86,7 +112,7 @@ def nodes(shape: Shape, cells: Floats, order: int) -> tuple[Floats, Floats]:
 def _in_own_frame(shape: Shape, u: Floats) -> tuple[Floats, Floats]:
     """Return places in the shape's frame (3, n), and the density of the source there over its coordinates."""
     zero = np.zeros(len(u))
-    one = zero + 1 / np.prod([high - low for low, high, _ in _ranges(shape)])
+    one = zero + 1 / np.prod([each.high - each.low for each in _ranges(shape)])
     match shape:
         case Point():
             return np.stack([zero, zero, zero]), one
@@ -99,7 +125,7 @@ def _in_own_frame(shape: Shape, u: Floats) -> tuple[Floats, Floats]:
         case Sphere() | SphericalShell():
             r, cosine, angle = u.T
             across = r * np.sqrt(1 - cosine * cosine)
-            low, high, _ = _ranges(shape)[0]
+            low, high = _ranges(shape)[0][:2]
             density = 3 * r * r / (4 * pi * (high**3 - low**3))
             return np.stack([across * np.cos(angle), across * np.sin(angle), r * cosine]), density
         case Disk():
@@ -107,7 +133,7 @@ def _in_own_frame(shape: Shape, u: Floats) -> tuple[Floats, Floats]:
             return np.stack([r * np.cos(angle), r * np.sin(angle), zero]), r / (pi * shape.radius_m**2)
         case _:
             r, angle, z = u.T
-            (low, high, _), _, (bottom, top, _) = _ranges(shape)
+            (low, high, *_), _, (bottom, top, *_) = _ranges(shape)
             density = r / (pi * (high**2 - low**2) * (top - bottom))
             return np.stack([r * np.cos(angle), r * np.sin(angle), z]), density
 

@@ -3,9 +3,10 @@
 Every cell is integrated by Gauss's rule with two and with three nodes an axis; the second counts. Its error is their
 difference, which is that of the coarser rule and therefore on the safe side where the integrand is smooth, and at
 least its share of what halving changed and a part of what the cell it came from had: two rules can agree by chance,
-but not on every level. The errors of all cells are added without sign. Cells are halved across their longest extent,
-the worst first, until the sum is within the tolerance or the bound on the work is reached; then the error that is left
-is told. No randomness: same input, same answer.
+but not on every level. The first cells are thin at every face: what a line grazes, or looks over a rim at, lies there
+and no rule sees it from afar. The errors of all cells are added without sign. Cells are halved across their longest
+extent, the worst first, until the sum is within the tolerance or the bound on the work is reached; then the error that
+is left is told. No randomness: same input, same answer.
 """
 
 from collections.abc import Callable
@@ -114,13 +115,11 @@ def _refined(task: _Task, tolerance: float, most_lines: int) -> tuple[Floats, Fl
 def _cut(task: _Task, tolerance: float, most_lines: int) -> tuple[tuple, Floats]:  # type: ignore[type-arg]
     """Return fluence, error, reached and lines at the points of one batch, and the cells of all of them."""
     count = len(task.points)
-    coarse, cells = first_cells(task.shape, 2), first_cells(task.shape)
+    cells = first_cells(task.shape)
     owner = np.repeat(np.arange(count), len(cells))
-    (start, _), (value, error) = _evaluated_alike(task, coarse), _evaluated_alike(task, cells)
-    before = _added(np.repeat(np.arange(count), len(coarse)), start, count)
-    error = np.maximum(error, (_changed(task, before, _added(owner, value, count)) / len(cells))[owner])
+    value, error = _evaluated_alike(task, cells)
     bounds = np.tile(cells, (count, 1, 1))
-    lines = np.full(count, (len(coarse) + len(cells)) * task.lines_a_cell())
+    lines = np.full(count, len(cells) * task.lines_a_cell())
     while True:
         dose, left = _dose(task, owner, value), _added(owner, error, count)
         share = np.where(dose > 0, left / np.where(dose > 0, dose, 1.0), 0.0)

@@ -1,7 +1,8 @@
 """The photon data of one source's lines in every material met so far, grown as further materials are asked for."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
+from math import log
 
 import numpy as np
 
@@ -13,6 +14,7 @@ from shieldcalc.photons.rules import rule
 from shieldcalc.physics.point_kernel import arrays
 from shieldcalc.physics.point_kernel.arrays import Floats, Media, depths
 
+_NEGLIGIBLE = 1e-7  # of the air kerma of the strongest line, at any place
 _BELOW = 1 - 1e-9  # depths end at the limit; what reaches it is told
 
 
@@ -25,7 +27,7 @@ class Palette:
         self._places: dict[tuple[Material, float], int] = {}
         self._mu: list[Floats] = []
         self._tables: list[Floats] = []
-        self._media: Media | None = None
+        self._media: dict[tuple[int, ...] | None, Media] = {}
 
     def place(self, found: Material, density_g_per_cm3: float | None) -> int:
         """Return the place of a material; raises what its density raises."""
@@ -37,17 +39,37 @@ class Palette:
             self._mu.append(np.array([*mu, 0.0]))
             tables = [_table(found, each) for each in self.energies_MeV]
             self._tables.append(np.array([*tables, np.zeros(len(_nodes(self.limit_mfp)))]))
-            self._media = None
+            self._media.clear()
         return place
 
-    def media(self) -> Media:
-        """Return the photon data of all materials so far; the names are their places."""
-        if self._media is None:
+    def media(self, kept: tuple[int, ...] | None = None) -> Media:
+        """Return the photon data of all materials so far, of some columns or all; the names are their places."""
+        if kept not in self._media:
             names = tuple(str(place) for place in range(max(1, len(self._mu))))
-            mu = self._mu or [np.zeros(len(self.energies_MeV) + 1)]
-            tables = self._tables or [np.zeros((len(self.energies_MeV) + 1, len(_nodes(self.limit_mfp))))]
-            self._media = Media(names, np.array(mu), np.array(tables), self.limit_mfp * _BELOW)
-        return self._media
+            mu = np.array(self._mu or [np.zeros(len(self.energies_MeV) + 1)])
+            tables = np.array(self._tables or [np.zeros((len(self.energies_MeV) + 1, len(_nodes(self.limit_mfp))))])
+            columns = slice(None) if kept is None else list(kept)
+            self._media[kept] = Media(names, mu[:, columns], tables[:, columns], self.limit_mfp * _BELOW)
+        return self._media[kept]
+
+    def counted(self, strengths: Floats, stacks: Iterable[Sequence[tuple[int, float]]]) -> tuple[int, ...] | None:
+        """Return the columns that count behind stacks (place, length in m), None for all.
+
+        A line is left out that every material holds back more than the strongest line behind each stack, and of
+        which, with the most buildup of the tables, less than ``_NEGLIGIBLE`` of that is left there: whatever else
+        stands in the way only lowers its share.
+        """
+        media = self.media()
+        out = np.ones(len(strengths), np.bool_)
+        most = media.log_buildup[:, :-1, -1].max(axis=0)
+        logs = np.log(np.where(strengths > 0, strengths, 1e-300))
+        for stack in dict.fromkeys(map(tuple, stacks)):
+            depth = sum((length * media.mu_per_m[place, :-1] for place, length in stack), np.zeros(len(strengths)))
+            first = int(np.argmax(logs - depth))
+            harder = (media.mu_per_m[:, :-1] >= media.mu_per_m[:, [first]]).all(axis=0)
+            faint = logs - depth + most < logs[first] - depth[first] + log(_NEGLIGIBLE)
+            out &= harder & faint
+        return None if not out.any() else (*np.flatnonzero(~out).tolist(), len(strengths))
 
     def solids(self, bodies: Sequence[Body]) -> arrays.Solids:
         """Return bodies as the kernel reads them, with materials by their places here."""

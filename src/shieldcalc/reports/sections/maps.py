@@ -10,7 +10,7 @@ from shieldcalc.model.dose_map import DoseMap, Plane
 from shieldcalc.model.scene import Scene
 from shieldcalc.physics.dose_map import MapError, dose_map
 from shieldcalc.reports.blocks import Block, section, text
-from shieldcalc.reports.map import draw_map, title
+from shieldcalc.reports.map import draw_map, title, upper
 from shieldcalc.reports.plan import source_places
 from shieldcalc.reports.sections.provenance import title_of
 from shieldcalc.reports.words import Words
@@ -81,7 +81,8 @@ def _caption(assessment: Assessment, words: Words, found: DoseMap, scale: int) -
         "scale": scale,
         "tables": "; ".join(title_of(used, words) for used in assessment.tables if used["name"] in result.tables),
     }
-    return words.say("map.caption_limits" if found.limits else "map.caption", **shown)
+    said = words.say("map.caption_limits" if found.limits else "map.caption", **shown)
+    return " ".join([said, *(f"{line}." for line in upper(found, words))])
 
 
 def _step(nodes: tuple[float, ...]) -> float:
