@@ -104,11 +104,15 @@ class _Search:
     def try_all(self, places: Iterable[Xy]) -> None:
         """Compute the doses at places, those outside the box moved to its rim."""
         found = [self.surface.clamp(*place) for place in places]
-        if self.ahead is not None:
-            new = (each for each in dict.fromkeys(found) if each not in self.tried and self.surface.allowed(*each))
-            self.ahead([self.surface.place(*each) for each in new])
+        self._prepare(found)
         for place in found:
             self.doses(place)
+
+    def _prepare(self, places: Iterable[Xy]) -> None:
+        """Tell ``ahead`` of places within the surface whose doses will be asked for."""
+        if self.ahead is not None:
+            new = (each for each in dict.fromkeys(places) if each not in self.tried and self.surface.allowed(*each))
+            self.ahead([self.surface.place(*each) for each in new])
 
     def seeds(self) -> Iterator[Xy]:
         """Yield the places where a peak may be."""
@@ -148,7 +152,9 @@ class _Search:
             best = self._swept(best, index)
         for step in effort.steps:
             while True:
-                near = [(self._value(place, index), place) for place in self._around(best[1], step)]
+                around = [*self._around(best[1], step)]
+                self._prepare(around)
+                near = [(self._value(place, index), place) for place in around]
                 reached = max(near)
                 if not reached[0] > best[0]:
                     break
@@ -162,9 +168,11 @@ class _Search:
         while True:
             reached = best
             for axis in (0, 1):
-                for value in _cuts(self.all_lines, axis, reached[1][1 - axis]):
-                    place = (value, reached[1][1]) if axis == 0 else (reached[1][0], value)
-                    reached = max(reached, (self._value(place, index), place))
+                p, q = reached[1]
+                cuts = _cuts(self.all_lines, axis, reached[1][1 - axis])
+                places = [(value, q) if axis == 0 else (p, value) for value in cuts]
+                self._prepare(places)
+                reached = max([reached, *((self._value(place, index), place) for place in places)])
             if not reached[0] > best[0]:
                 return best
             best = reached

@@ -27,6 +27,7 @@ class Palette:
         self._places: dict[tuple[Material, float], int] = {}
         self._mu: list[Floats] = []
         self._tables: list[Floats] = []
+        self._counted: dict[tuple[bytes, frozenset[tuple[tuple[int, float], ...]]], tuple[int, ...] | None] = {}
         self._media: dict[tuple[int, ...] | None, Media] = {}
 
     def place(self, found: Material, density_g_per_cm3: float | None) -> int:
@@ -40,6 +41,7 @@ class Palette:
             tables = [_table(found, each) for each in self.energies_MeV]
             self._tables.append(np.array([*tables, np.zeros(len(_nodes(self.limit_mfp)))]))
             self._media.clear()
+            self._counted.clear()
         return place
 
     def media(self, kept: tuple[int, ...] | None = None) -> Media:
@@ -59,11 +61,17 @@ class Palette:
         which, with the most buildup of the tables, less than ``_NEGLIGIBLE`` of that is left there: whatever else
         stands in the way only lowers its share.
         """
+        key = strengths.tobytes(), frozenset(map(tuple, stacks))
+        if key not in self._counted:
+            self._counted[key] = self._that_count(strengths, key[1])
+        return self._counted[key]
+
+    def _that_count(self, strengths: Floats, stacks: Iterable[tuple[tuple[int, float], ...]]) -> tuple[int, ...] | None:
         media = self.media()
         out = np.ones(len(strengths), np.bool_)
         most = media.log_buildup[:, :-1, -1].max(axis=0)
         logs = np.log(np.where(strengths > 0, strengths, 1e-300))
-        for stack in dict.fromkeys(map(tuple, stacks)):
+        for stack in stacks:
             depth = sum((length * media.mu_per_m[place, :-1] for place, length in stack), np.zeros(len(strengths)))
             first = int(np.argmax(logs - depth))
             harder = (media.mu_per_m[:, :-1] >= media.mu_per_m[:, [first]]).all(axis=0)
