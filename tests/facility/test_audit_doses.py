@@ -141,6 +141,42 @@ def test_the_unborn_child_from_the_notice_on(tmp_path: Path, fetus: str, outcome
     assert of(before, f"{UK}/9.person.fetus") == {}
 
 
+@pytest.mark.parametrize(
+    ("instrument", "rule"),
+    [(GSR3, "III.person.fetus"), (ICRP, "person.fetus"), (GB, "B1.person.fetus")],
+)
+def test_the_unborn_child_elsewhere(tmp_path: Path, instrument: str, rule: str) -> None:
+    for fetus, outcome in (("1 mSv", "pass"), ("1.0000001 mSv", "fail")):
+        text = worker({2024: _all()}) + f'\n[[person.pregnancy]]\nnotice = 2024-05-02\nfetus = "{fetus}"\n'
+        found = asked_of(tmp_path, text, "--regulation", instrument)
+        assert of(found, f"{instrument}/{rule}") == {"worker-01/2024": outcome}
+
+
+@pytest.mark.parametrize(
+    ("moved", "outcome"),
+    [
+        ("", "undetermined"),
+        ("moved = 2024-05-06", "pass"),
+        ("moved = 2025-06-01", "pass"),
+        ("moved = 2025-06-02", "fail"),
+    ],
+)
+def test_other_work_after_the_notice(tmp_path: Path, moved: str, outcome: str) -> None:
+    text = worker({2024: _all()}) + f"\n[[person.pregnancy]]\nnotice = 2024-05-02\n{moved}\n"
+    rule = "VN-LC-24-2015/31.3c.pregnancy"
+    assert of(asked_of(tmp_path, text), rule) == {"worker-01/2024": outcome}
+    firm = HEAD.replace('"clinic"', '"well_logging_company"')
+    assert of(asked_of(tmp_path, text, head=firm), rule) == {}
+
+
+def test_a_facility_has_a_safety_officer(tmp_path: Path) -> None:
+    rule = "VN-LC-24-2015/31.2b.officer"
+    assert of(asked_of(tmp_path, worker({2024: _all()})), rule) == {"facility": "fail"}
+    officer = worker({2024: _all()}, 'role = "safety_officer"\nexposed_since = 2019-01-01')
+    assert of(asked_of(tmp_path, officer), rule) == {"facility": "pass"}
+    assert of(asked_of(tmp_path, ""), rule) == {"facility": "undetermined"}
+
+
 def test_a_notice_among_the_dates_of_a_person_asks_for_the_dose(tmp_path: Path) -> None:
     text = worker({2024: _all()}, 'role = "radiation_worker"\npregnancy_notice = 2024-05-02')
     assert of(asked_of(tmp_path, text, "--regulation", UK), f"{UK}/9.person.fetus") == {

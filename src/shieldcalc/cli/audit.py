@@ -1,7 +1,14 @@
 """``shieldcalc audit``: the self-inspection of a facility."""
 
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
+
 import click
 
+if TYPE_CHECKING:
+    from shieldcalc.facility.audit import Audit
+
+Writers = list[tuple[str, Callable[[dict[str, Any]], bytes]]]
 PERIODS = ("year", "half_year", "quarter", "month")
 
 
@@ -11,6 +18,7 @@ PERIODS = ("year", "half_year", "quarter", "month")
 @click.option("--on", "on", metavar="DATE", help="The day of the question, as 2025-06-30; else evaluation.date.")
 @click.option("--json", "json_to", metavar="-|FILE", help="Write everything as JSON to standard output or a file.")
 @click.option("--csv", "csv_to", metavar="-|FILE", help="Write the findings as a table, one a row.")
+@click.option("--report", "reports_to", multiple=True, metavar="FILE.pdf|.html", help="Write the report (repeatable).")
 @click.option("--ledger", "ledger_to", metavar="-|FILE", help="Write the statistics of the hazard ledger as a table.")
 @click.option(
     "--period", type=click.Choice(PERIODS), default="year", show_default=True, help="Period of the statistics."
@@ -24,6 +32,7 @@ def command(
     on: str | None,
     json_to: str | None,
     csv_to: str | None,
+    reports_to: tuple[str, ...],
     ledger_to: str | None,
     period: str,
     language: str,
@@ -38,10 +47,9 @@ def command(
 
     \b
     Example:
-      shieldcalc audit examples/district_hospital/facility.toml --on 2025-12-01
+      shieldcalc audit examples/district_hospital/facility.toml --on 2025-12-01 --report audit.pdf
     """
     from shieldcalc import plugins
-    from shieldcalc.cli.common import encode
     from shieldcalc.cli.files import Outputs
     from shieldcalc.cli.language import known_language
     from shieldcalc.facility import load
@@ -51,28 +59,47 @@ def command(
     targets = (json_to, csv_to, ledger_to)
     if targets.count("-") > 1:
         raise click.UsageError("--json -, --csv - and --ledger - each write to standard output; give one of them")
-    outputs = Outputs(inputs=(facility,))
-    outputs.refuse_inputs(*targets)
-    catalog = plugins.catalog()
+    writers, catalog = _writers(reports_to), plugins.catalog()
+    Outputs(inputs=(facility,)).refuse_inputs(*targets, *reports_to)
     asked = load(facility, catalog)
-    inputs = tuple(room.path(asked) for room in asked.rooms)
-    Outputs(inputs=inputs).refuse_inputs(*targets)
+    outputs = Outputs(inputs=(facility, *(room.path(asked) for room in asked.rooms)))
+    outputs.refuse_inputs(*targets, *reports_to)
     found = audit(asked, catalog, on=on, regulations=regulations, period=period)
-    if json_to is not None:
-        from shieldcalc.facility.audit_document import document
-
-        outputs.add(json_to, encode(document(found, language)))
-    if csv_to is not None:
-        from shieldcalc.facility.audit_document import findings_csv
-
-        outputs.add(csv_to, findings_csv(found, language))
-    if ledger_to is not None:
-        from shieldcalc.facility.audit_ledger import ledger_csv
-
-        outputs.add(ledger_to, ledger_csv(found))
-    if "-" not in targets:
-        from shieldcalc.facility.audit_text import lines
-
-        outputs.add("-", "".join(f"{line}\n" for line in lines(found, language)).encode())
+    for target, content in (*_tables(found, language, targets), *_reports(found, language, writers)):
+        outputs.add(target, content)
     outputs.write()
     context.exit(found.exit_code)
+
+
+def _tables(found: "Audit", language: str, targets: tuple[str | None, ...]) -> Iterator[tuple[str, bytes]]:
+    """Yield what goes where as JSON and tables; as text to standard output where nothing else does."""
+    from shieldcalc.cli.common import encode
+    from shieldcalc.facility.audit_document import document, findings_csv
+    from shieldcalc.facility.audit_ledger import ledger_csv
+    from shieldcalc.facility.audit_text import lines
+
+    json_to, csv_to, ledger_to = targets
+    if json_to is not None:
+        yield json_to, encode(document(found, language))
+    if csv_to is not None:
+        yield csv_to, findings_csv(found, language)
+    if ledger_to is not None:
+        yield ledger_to, ledger_csv(found)
+    if "-" not in targets:
+        yield "-", "".join(f"{line}\n" for line in lines(found, language)).encode()
+
+
+def _reports(found: "Audit", language: str, writers: Writers) -> Iterator[tuple[str, bytes]]:
+    if writers:
+        from shieldcalc.facility.audit_report import content
+
+        report = content(found, language)
+        yield from ((target, write(report)) for target, write in writers)
+
+
+def _writers(targets: tuple[str, ...]) -> Writers:
+    if not targets:
+        return []
+    from shieldcalc.facility.audit_report import writer
+
+    return [(target, writer(target)) for target in targets]

@@ -14,11 +14,12 @@ from shieldcalc.facility.hazards import Entry, Statistics, ledger, statistics
 from shieldcalc.facility.items import Item, system_of
 from shieldcalc.facility.licences import LicenceDates, licence_dates
 from shieldcalc.facility.no_room import rooms_not_given
-from shieldcalc.facility.own_facts import own_facts
+from shieldcalc.facility.own_facts import kinds_of, own_facts
 from shieldcalc.model.assessment import Assessment
 from shieldcalc.model.catalog import Catalog, Instrument
+from shieldcalc.model.classification import Classification
 from shieldcalc.model.facility import Facility, FacilityRoom
-from shieldcalc.model.result import Classification, Finding
+from shieldcalc.model.result import Finding
 from shieldcalc.model.site import SiteAssessment
 from shieldcalc.regulations import judge
 from shieldcalc.regulations.status import NOT_LIVE
@@ -99,7 +100,9 @@ def _judged(facility: Facility, instrument: Instrument, day: date) -> Iterator[I
     years, parts = people(facility, instrument.id, day)
     by_subject = {each.subject: each for each in years}
     open_period = fixed_periods(instrument.id) and facility.five_years_from is None
-    for finding in judge((*own_facts(facility, day), *dose_facts(years, parts)), (instrument,), on=day):
+    for finding in judge(
+        (*own_facts(facility, day), *dose_facts(years, parts, kinds_of(facility))), (instrument,), on=day
+    ):
         if finding.outcome != "not_applicable":
             yield item_of(settled(finding, by_subject, parts, open_period))
 
@@ -140,9 +143,14 @@ def _code(finding: Finding, asked_by_name: frozenset[str]) -> int:
 
 
 def counts(items: Iterable[Item]) -> Mapping[str, int]:
-    """Return how many findings there are of each outcome, by those that are in force."""
-    found = dict.fromkeys(("fail", "undetermined", "pass"), 0)
-    for item in items:
-        if item.finding.outcome in found and item.finding.force not in NOT_LIVE:
-            found[item.finding.outcome] += 1
-    return found
+    """Return how many findings there are of each outcome, by rules in force; ``binding``: kept by rules that bind."""
+    live = [item.finding for item in items if item.finding.force not in NOT_LIVE]
+    found = {name: sum(each.outcome == name for each in live) for name in ("fail", "undetermined", "pass")}
+    return {**found, "binding": sum(each.outcome == "pass" and each.force == "binding" for each in live)}
+
+
+def counted(items: Iterable[Item]) -> dict[str, object]:
+    """Return the counts as parameters of their sentence."""
+    found = counts(items)
+    return {"fail": found["fail"], "undetermined": found["undetermined"], "kept": found["pass"],
+            "binding": found["binding"]}  # fmt: skip

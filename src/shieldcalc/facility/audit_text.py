@@ -3,14 +3,16 @@
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from shieldcalc.facility.audit import Audit, RoomAudit, counts
+from shieldcalc.facility.audit import Audit, RoomAudit, counted, counts
 from shieldcalc.facility.audit_ledger import ledger_lines
 from shieldcalc.facility.audit_words import (
     by_rule,
     citation,
     class_line,
     comparison,
+    dead_findings,
     dose,
+    judges,
     licence_line,
     reasons,
     room_items,
@@ -22,6 +24,7 @@ from shieldcalc.facility.audit_words import (
 from shieldcalc.facility.doses import PersonYear
 from shieldcalc.facility.items import Item
 from shieldcalc.facility.text import instrument_lines, not_in_force
+from shieldcalc.facility.wording import word
 from shieldcalc.reports.words import Words
 
 INDENT = "      "
@@ -44,14 +47,26 @@ def lines(found: Audit, language: str) -> Iterator[str]:
     yield from _doses(found.years, words)
     yield from ledger_lines(found, words)
     yield from not_in_force(found.dues, language)
+    yield from _rules_not_in_force(found, words)
+
+
+def _rules_not_in_force(found: Audit, words: Words) -> Iterator[str]:
+    """Yield the rules, beside duties, that would judge the facility and are not in force on the day."""
+    dead = {each.rule: each for each in dead_findings(found)}
+    if dead and not found.dues.not_in_force:
+        yield from ("", word("not_in_force", words.language))
+    for rule, finding in dead.items():
+        force = words.say(f"force.{finding.force}")
+        yield "  " + words.say("audit.dead_rule", rule=rule, force=force, text=words.paraphrase(finding))
 
 
 def _system(system: str, items: list[Item], words: Words) -> Iterator[str]:
     told = counts(items)
+    if not any(told.values()):
+        return
     yield ""
-    kept = words.say("audit.counts", fail=told["fail"], undetermined=told["undetermined"], kept=told["pass"])
-    yield f"{system_name(system, words)}: {kept}"
-    for item in together(item for item in items if item.finding.outcome != "not_applicable"):
+    yield f"{system_name(system, words)}: {words.say('audit.counts', **counted(items))}"
+    for item in together((item for item in items if judges(item.finding)), words):
         yield from item_lines(item, words)
 
 

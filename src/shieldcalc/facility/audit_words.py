@@ -2,19 +2,28 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import reduce
 
-from shieldcalc.facility.audit import RoomAudit
+from shieldcalc.facility.audit import Audit, RoomAudit
+from shieldcalc.facility.dose_facts import OF_TISSUE
 from shieldcalc.facility.doses import Known
 from shieldcalc.facility.items import Item
 from shieldcalc.facility.licences import LicenceDates
 from shieldcalc.facility.wording import OF_INSTRUMENTS, event, shown
-from shieldcalc.model.result import Classification, Finding
+from shieldcalc.model.classification import Classification
+from shieldcalc.model.result import Finding
 from shieldcalc.model.site import SiteAssessment
 from shieldcalc.regulations.status import NOT_LIVE
 from shieldcalc.reports import numbers
 from shieldcalc.reports.words import Words
 
 _DUTY = "duty"
+TISSUE_OF = {
+    **{quantity: tissue for tissue, quantity in OF_TISSUE.items()},
+    "equivalent_dose_skin_extremities": "skin_extremities",
+    "equivalent_dose_abdomen": "abdomen",
+    "fetal_dose": "fetus",
+}
 
 
 def system_name(system: str, words: Words) -> str:
@@ -22,21 +31,39 @@ def system_name(system: str, words: Words) -> str:
     return f"{system} {words.say(f'audit.system_name.{system}')}"
 
 
-def together(items: Iterable[Item]) -> list[Item]:
-    """Return the items, with those of one person that come out alike in several years as one: "worker_1/2023, 2024"."""
+def judges(finding: Finding) -> bool:
+    """Return whether a finding is of a rule that is in force and applies."""
+    return finding.force not in NOT_LIVE and finding.outcome != "not_applicable"
+
+
+def dead_findings(found: Audit) -> list[Finding]:
+    """Return one finding of each rule, beside duties, that is not in force and would apply."""
+    dead = (item.finding for item in found.items if item.finding.force in NOT_LIVE)
+    return list({each.rule: each for each in dead if each.outcome != "not_applicable"}.values())
+
+
+def together(items: Iterable[Item], words: Words) -> list[Item]:
+    """Return the items, with those of one person that come out alike in several years as one: "worker_1/2023, 2024".
+
+    What a rule on people keeps for several of them is one item, at the highest.
+    """
     found: dict[tuple[object, ...], list[Item]] = {}
     for number, item in enumerate(items):
         finding = item.finding
         person, _, year = finding.subject.partition("/")
-        alike = (finding.rule, finding.quantity, finding.averaging, finding.outcome, person)
+        who = "" if finding.outcome == "pass" else person
+        alike = (finding.rule, finding.quantity, finding.averaging, finding.outcome, who)
         found.setdefault(alike if year else (number,), []).append(item)
-    return [_years(group) if len(group) > 1 else group[0] for group in found.values()]
+    return [_years(group, words) if len(group) > 1 else group[0] for group in found.values()]
 
 
-def _years(group: list[Item]) -> Item:
+def _years(group: list[Item], words: Words) -> Item:
     worst = max(group, key=lambda item: item.finding.value if isinstance(item.finding.value, float) else -1.0)
+    people = {item.finding.subject.partition("/")[0] for item in group}
     years = ", ".join(item.finding.subject.partition("/")[2] for item in group)
     subject = f"{worst.finding.subject.partition('/')[0]}/{years}"
+    if len(people) > 1:
+        subject = words.say("audit.highest_of", subject=worst.finding.subject, count=len(people))
     missing = tuple(dict.fromkeys(key for item in group for key in item.missing))
     return Item(worst.system, replace(worst.finding, subject=subject), missing)
 
@@ -90,10 +117,12 @@ def comparison(finding: Finding, words: Words) -> str:
     """Return value and limit of a finding, or the day of a duty; "" where there is neither."""
     if finding.quantity == _DUTY:
         return shown(str(finding.value)) if finding.value else ""
-    if not finding.comparator:
+    if not finding.comparator or isinstance(finding.limit, bool | tuple):
         return ""
     value, limit = words.compared(finding)
-    return f"{value} ({limit})" if finding.value is not None else limit
+    told = f"{value} ({limit})" if finding.value is not None else limit
+    tissue = TISSUE_OF.get(finding.quantity)
+    return told if tissue is None else f"{words.say(f'audit.tissue.{tissue}')}: {told}"
 
 
 def reasons(item: Item, words: Words) -> list[str]:
@@ -106,6 +135,11 @@ def reasons(item: Item, words: Words) -> list[str]:
     return list(dict.fromkeys([*found, *map(words.notice, notices)]))
 
 
+def joined(parts: Iterable[str], words: Words) -> str:
+    """Return several things that are said of one as a line."""
+    return reduce(lambda first, rest: words.say("audit.joined", first=first, rest=rest), parts)
+
+
 def class_line(each: Classification, words: Words) -> str:
     """Return one class: the grade, what was compared, number and article, force; or what is missing."""
     grade = words.say(f"audit.grade.{each.grade or 'open'}")
@@ -116,7 +150,7 @@ def class_line(each: Classification, words: Words) -> str:
     article = words.article(each.decided_by) if each.decided_by else ""
     place = " ".join(part for part in (each.number, article) if part)
     missing = words.say("audit.missing", keys=keys(each.missing)) if each.missing else ""
-    return words.say("audit.joined").join(part for part in (grade, value, place, force, missing) if part)
+    return joined((part for part in (grade, value, place, force, missing) if part), words)
 
 
 def licence_line(each: LicenceDates, words: Words) -> str:
@@ -129,7 +163,7 @@ def licence_line(each: LicenceDates, words: Words) -> str:
     if each.renewal_filed:
         said.append(words.say("audit.renewal_filed", day=each.renewal_filed))
     said.append(words.say(f"audit.licence_state.{each.state or 'open'}"))
-    return words.say("audit.joined").join(said)
+    return joined(said, words)
 
 
 def _counted(each: LicenceDates, words: Words) -> str:

@@ -10,8 +10,9 @@ from shieldcalc.facility.items import Item
 from shieldcalc.facility.jurisdiction import plain
 from shieldcalc.facility.own_facts import devices_in_use
 from shieldcalc.facility.sources import Held, held_sources, places
+from shieldcalc.model.classification import Classification
 from shieldcalc.model.facility import Facility, FacilityDevice, Workplace
-from shieldcalc.model.result import Classification, Fact, Finding, Outcome
+from shieldcalc.model.result import Fact, Finding, Outcome
 from shieldcalc.regulations.ladders import CONFIDENCE, Ladder, classified, ladders
 from shieldcalc.regulations.taxonomy import is_a, taxonomy
 from shieldcalc.tables import table

@@ -51,10 +51,13 @@ def _of_year(each: PersonYear) -> Iterator[tuple[Key, Known]]:
         yield (name, "fetal_dose", "rest_of_pregnancy"), each.fetus
 
 
-def dose_facts(years: Iterable[PersonYear], parts: Parts) -> Iterator[Fact]:
-    """Yield one subject a person and year, with everything that is known of its doses."""
+def dose_facts(years: Iterable[PersonYear], parts: Parts, kinds: tuple[str, ...]) -> Iterator[Fact]:
+    """Yield one subject a person and year, with everything that is known of its doses, and what the facility is."""
     for each in years:
-        yield Fact(subject=each.subject, quantity="subject", value="person", person=each.kind)
+        name, key = each.subject, f"{each.person}: person.pregnancy.moved"
+        yield Fact(subject=name, quantity="subject", value="person", person=each.kind)
+        yield Fact(subject=name, quantity="facility_kinds", value=kinds)
+        yield Fact(subject=name, quantity="moved_from_radiation", value=each.moved, provenance=key)
     for (subject, quantity, averaging), known in parts.items():
         unit = taxonomy().quantities[quantity, averaging].unit
         yield Fact(subject=subject, quantity=quantity, averaging=averaging, value=float(known.mSv), unit=unit)

@@ -28,6 +28,8 @@ class Known(NamedTuple):
 class PersonYear(NamedTuple):
     """One person in one year: what the person is to the limits, doses of the year, sums of five years, unborn child.
 
+    ``moved`` says whether, after the notice of a pregnancy, the work is without radiation.
+
     ``unsure`` names the key without which it is not known that the person is that; ``over`` says whether the year is.
     """
 
@@ -39,6 +41,7 @@ class PersonYear(NamedTuple):
     period: tuple[int, int]
     employers: tuple[str, ...]
     fetus: Known | None
+    moved: bool | None
     unsure: str
     over: bool
 
@@ -75,6 +78,7 @@ def _of_person(person: Person, on: date, start: int | None) -> Iterator[PersonYe
             period=(first, year),
             employers=tuple(dict.fromkeys(row.employer for row in rows)),
             fetus=None if pregnancy is None else _fetus(person, pregnancy),
+            moved=None if pregnancy is None or pregnancy.moved is None else pregnancy.moved <= on,
             unsure=unsure,
             over=year < on.year,
         )

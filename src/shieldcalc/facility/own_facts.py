@@ -25,9 +25,12 @@ CHECKS = (
 
 def own_facts(facility: Facility, on: date) -> Iterator[Fact]:
     """Yield the facts of a day: the facility, devices in use, workplaces, hazards found by then."""
-    kinds = tuple(sorted(words().facility[facility.kind]))
+    kinds = kinds_of(facility)
     yield Fact(subject=FACILITY, quantity="subject", value="facility")
     yield Fact(subject=FACILITY, quantity="facility_kinds", value=kinds)
+    there = [each for each in facility.people if each.left is None or each.left > on]
+    officers = sum(each.role == "safety_officer" for each in there)
+    yield _fact(FACILITY, "safety_officers", float(officers) if there else None, "person.role")
     yield _fact(FACILITY, "hazard_ledger", facility.ledger, "facility.hazard_ledger")
     yield Fact(subject=FACILITY, quantity="facility_kind", value=facility.kind)
     yield from _self_inspection(facility)
@@ -47,6 +50,11 @@ def _self_inspection(facility: Facility) -> Iterator[Fact]:
     if answers is not None:
         for name in words().self_inspection:
             yield _fact(FACILITY, name, answers.get(name), f"self_inspection.{name}")
+
+
+def kinds_of(facility: Facility) -> tuple[str, ...]:
+    """Return what a facility is: its kind and every kind above it."""
+    return tuple(sorted(words().facility[facility.kind]))
 
 
 def devices_in_use(facility: Facility, on: date) -> tuple[FacilityDevice, ...]:

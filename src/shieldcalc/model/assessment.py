@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from shieldcalc.errors import Notice
+from shieldcalc.model.classification import Classification
 from shieldcalc.model.design import Design
-from shieldcalc.model.result import Classification, Duty, Fact, Finding, Goal, Reach, Requirement, Result, Zone
+from shieldcalc.model.result import Duty, Fact, Finding, Goal, Reach, Requirement, Result, Zone
 from shieldcalc.model.scene import Scene
 
 

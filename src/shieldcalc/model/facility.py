@@ -92,9 +92,10 @@ class PersonalDose:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Pregnancy:
-    """A pregnancy from the notice on, and what the unborn child received since, in mSv."""
+    """A pregnancy from the notice on; since when the work is without radiation; dose of the unborn child in mSv."""
 
     notice: date
+    moved: date | None = None
     ended: date | None = None
     fetus_mSv: float | None = None
 

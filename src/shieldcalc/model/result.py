@@ -342,27 +342,6 @@ class Finding:
         return self.method in ("", method)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Classification:
-    """A ladder's class with the deciding criterion and every other one shown.
-
-    ``grade`` is "" where it is not known, with the keys in ``missing``; ``quantity`` and ``value`` say what was
-    compared.
-    """
-
-    ladder: str
-    subject: str
-    grade: str
-    decided_by: str
-    others: tuple[str, ...] = ()
-    system: str = ""
-    number: str = ""
-    force: Force = "unverified"
-    quantity: str = ""
-    value: float | None = None
-    missing: tuple[str, ...] = ()
-
-
 DutyStatus = Literal["overdue", "due", "late", "undetermined", "standing"]
 
 

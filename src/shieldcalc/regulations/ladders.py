@@ -7,7 +7,8 @@ from functools import cache
 from os import listdir
 from typing import Any, NamedTuple
 
-from shieldcalc.model.result import Classification, Fact, Force
+from shieldcalc.model.classification import Classification
+from shieldcalc.model.result import Fact, Force
 from shieldcalc.regulations.conditions import Truth, all_of
 from shieldcalc.regulations.rules import Condition, load
 from shieldcalc.regulations.status import by_confidence, unheld, weakest

@@ -38,18 +38,18 @@ def _several(assessment: Assessment | SiteAssessment) -> bool:
 
 def _of_site(assessment: SiteAssessment, words: Words) -> dict[str, Any]:
     """Return the site's own sections, then each room's as a part of the same document."""
-    parts = _numbered(site.sections(assessment, words))
+    parts = numbered(site.sections(assessment, words))
     pairs = zip(assessment.site.rooms, assessment.rooms, strict=True)
     for number, (here, found) in enumerate(pairs, len(parts) + 1):
         opening = _head(found, words)
         parts.append({**site.part(here, found, opening, words), "number": str(number)})
-        parts += _numbered(_sections(found, words), f"{number}.")
+        parts += numbered(_sections(found, words), f"{number}.")
     about, last = assessment.site.identity, site.head(assessment, words)
     return {**_titles(about, words), **last, "sections": parts}
 
 
 def _of_room(assessment: Assessment, words: Words) -> dict[str, Any]:
-    return {**_head(assessment, words), "sections": _numbered(_sections(assessment, words))}
+    return {**_head(assessment, words), "sections": numbered(_sections(assessment, words))}
 
 
 def _sections(assessment: Assessment, words: Words) -> list[Block]:
@@ -111,11 +111,12 @@ def in_the_open(assessment: Assessment) -> bool:
 
 def _titles(who: Identity, words: Words) -> dict[str, Any]:
     place = words.say("running_head", facility=visible(who.facility), room=visible(who.room))
-    return {
-        "title": words.say("title"),
-        "running": place if len(place) <= _LONGEST_RUNNING_HEAD else f"{place[: _LONGEST_RUNNING_HEAD - 1]}…",
-        "page": words.say("page"),
-    }
+    return {"title": words.say("title"), "running": running(place), "page": words.say("page")}
+
+
+def running(head: str) -> str:
+    """Return the running head of every page, cut where it is too long."""
+    return head if len(head) <= _LONGEST_RUNNING_HEAD else f"{head[: _LONGEST_RUNNING_HEAD - 1]}…"
 
 
 def _head(assessment: Assessment, words: Words) -> dict[str, Any]:
@@ -145,7 +146,8 @@ def _identity(assessment: Assessment, words: Words) -> list[tuple[str, str]]:
     return rows
 
 
-def _numbered(sections: list[Block], before: str = "") -> list[Block]:
+def numbered(sections: list[Block], before: str = "") -> list[Block]:
+    """Return sections with their numbers."""
     return [{**part, "number": f"{before}{number}"} for number, part in enumerate(sections, 1)]
 
 

@@ -134,7 +134,7 @@ def _person(row: Tree) -> Person:
 
 
 def _pregnancy(row: Mapping[str, Any]) -> Pregnancy:
-    return Pregnancy(notice=row["notice"], ended=row["ended"], fetus_mSv=row["fetus"])
+    return Pregnancy(notice=row["notice"], moved=row["moved"], ended=row["ended"], fetus_mSv=row["fetus"])
 
 
 def _dose(row: Mapping[str, Any]) -> PersonalDose:

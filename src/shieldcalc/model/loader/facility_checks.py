@@ -147,7 +147,8 @@ def _exposed(path: Path, person: Tree, problems: Problems) -> None:
 
 def _pregnancies(path: Path, person: Tree, problems: Problems) -> None:
     for number, row in rows(person, "pregnancy"):
-        _after((*path, "pregnancy", number), row, "notice", "ended", problems)
+        for key in ("moved", "ended"):
+            _after((*path, "pregnancy", number), row, "notice", key, problems)
         both = {**row, "birth_date": person["birth_date"]}
         _after((*path, "pregnancy", number), both, "birth_date", "notice", problems)
 

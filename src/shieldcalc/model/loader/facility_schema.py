@@ -130,7 +130,7 @@ def _person() -> CoreSchema:
         {"employer": text(), "year": number(least=EARLIEST, most=LATEST, whole=True)},
         {"effective": dose, "lens": dose, "skin": dose, "extremities": dose, "abdomen": dose},
     )
-    pregnancy = table({"notice": day()}, {"ended": day(), "fetus": dose})
+    pregnancy = table({"notice": day()}, {"moved": day(), "ended": day(), "fetus": dose})
     own = {
         "name": text(),
         "birth_date": day(),

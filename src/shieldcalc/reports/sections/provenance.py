@@ -1,6 +1,6 @@
 """Where the numbers and rules come from, what computed them, and the lines to sign on."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from shieldcalc.model.assessment import Assessment
 from shieldcalc.reports.blocks import Block, facts, section, subheading, table, text
@@ -57,10 +57,15 @@ def _confidence(sure: str, words: Words) -> str:
 
 def force(assessment: Assessment, words: Words) -> Block:
     """Return what each instrument is worth on the day."""
+    return force_of(assessment.instrument_status, assessment.on, words)
+
+
+def force_of(statuses: Iterable[Mapping[str, str]], on: str, words: Words) -> Block:
+    """Return the state of instruments on a day."""
     names = (("instrument", 1.6), ("number_of", 1.8), ("title", 3.0), ("status", 3.0))
     columns = [(words.say(f"column.{name}"), share, "l") for name, share in names]
-    rows = (_instrument_row(status, words) for status in assessment.instrument_status)
-    note = text(words.say("note.force", on=assessment.on))
+    rows = (_instrument_row(status, words) for status in statuses)
+    note = text(words.say("note.force", on=on))
     return section(words.say("section.force"), [note, table(columns, rows)])
 
 
