@@ -1,10 +1,18 @@
 """Classes at their bounds, exemption, dates of licences, checks of devices, what people are given."""
 
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 from audit_made import HEAD, asked_of, of
+
+from shieldcalc.regulations.ladders import Ladder, ladders
+from shieldcalc.regulations.strict import CONFIDENCES
+from shieldcalc.regulations.taxonomy import taxonomy
+from shieldcalc.reports.citations import article
+from shieldcalc.tables import table
+from shieldcalc.texts import catalogue
 
 CN = HEAD.replace("VN/Lao Cai", "CN/Shanxi/Shuozhou")
 
@@ -161,3 +169,35 @@ def test_devices_without_a_room_are_named(tmp_path: Path) -> None:
     found = asked_of(tmp_path, text)
     (row,) = [row for row in found["findings"] if row["rule"] == "room_not_given"]
     assert (row["outcome"], row["missing"]) == ("undetermined", ["d: device.room"])
+
+
+@pytest.mark.parametrize("ladder", ladders(), ids=lambda ladder: ladder.id)
+def test_a_ladder_names_what_there_is(ladder: Ladder) -> None:
+    known = catalogue("en")
+    facts = {
+        "sealed_source": {"activity_over_D", "activity_over_exempt"},
+        "sources_together": {"activity_over_D"},
+        "device": {"equipment", "holds_source", "surface_rate", "maximum_energy", "maximum_energy_keV"},
+        "workplace": {"daily_equivalent_activity"},
+    }
+    assert f"report.audit.system_name.{ladder.system}" in known
+    for rung in ladder.rungs:
+        assert f"report.audit.grade.{rung.grade}" in known
+        assert rung.confidence in CONFIDENCES
+        assert not re.search(r"[a-z]{3,}", article(rung.article, "zh"))
+        for condition in rung.when:
+            assert condition.quantity in facts[ladder.scope]
+            if condition.quantity == "equipment":
+                assert set(condition.value) <= taxonomy().equipment.keys()
+            elif isinstance(condition.value, float):
+                assert f"report.audit.compared.{condition.quantity}" in known
+
+
+def test_d_values_are_those_of_the_thresholds() -> None:
+    rows = {row["nuclide"]: row for row in table("ladders/d_values.csv").rows}
+    assert len(rows) == len(table("ladders/d_values.csv").rows)
+    # Category 1 of 10 CFR 37, Appendix A, in TBq: 1000 D.
+    published = {"Am-241": 60, "Cf-252": 20, "Cm-244": 50, "Co-60": 30, "Cs-137": 100, "Gd-153": 1000, "Ir-192": 80,
+                 "Pm-147": 40_000, "Pu-238": 60, "Ra-226": 40, "Se-75": 200, "Sr-90": 1000, "Tm-170": 20_000,
+                 "Yb-169": 300}  # fmt: skip
+    assert {name: float(rows[name]["D_TBq"]) * 1000 for name in published} == pytest.approx(published)

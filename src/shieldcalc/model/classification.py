@@ -1,9 +1,30 @@
-"""ClassFound: the class of something by a ladder of an instrument, with every criterion as it was read."""
+"""Classes by ladders of instruments: what decided, every criterion as it was read, what is missing."""
 
 from dataclasses import dataclass
 from typing import Literal
 
 from shieldcalc.model.result import Force
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Classification:
+    """A ladder's class with the deciding criterion and every other one shown.
+
+    ``grade`` is "" where it is not known, with the keys in ``missing``; ``quantity`` and ``value`` say what was
+    compared.
+    """
+
+    ladder: str
+    subject: str
+    grade: str
+    decided_by: str
+    others: tuple[str, ...] = ()
+    system: str = ""
+    number: str = ""
+    force: Force = "unverified"
+    quantity: str = ""
+    value: float | None = None
+    missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -38,24 +59,3 @@ class ClassFound:
     verified: str = ""
     missing: tuple[str, ...] = ()
     others: tuple[CriterionRead, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Classification:
-    """A ladder's class with the deciding criterion and every other one shown.
-
-    ``grade`` is "" where it is not known, with the keys in ``missing``; ``quantity`` and ``value`` say what was
-    compared.
-    """
-
-    ladder: str
-    subject: str
-    grade: str
-    decided_by: str
-    others: tuple[str, ...] = ()
-    system: str = ""
-    number: str = ""
-    force: Force = "unverified"
-    quantity: str = ""
-    value: float | None = None
-    missing: tuple[str, ...] = ()

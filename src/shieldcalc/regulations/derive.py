@@ -1,19 +1,20 @@
 """Quantities that follow from others, along one fixed graph; each derived fact says from what it was computed.
 
 activity_over_d = A / D and activity_over_exempt = A / exempt activity, of a sealed source (IAEA RS-G-1.9; notice
-62/2005), D in TBq and exempt activities in Bq from ``data/nuclides/d_values.csv``; aggregate_activity_over_d = the sum
+62/2005), D in TBq and exempt activities in Bq from ``data/ladders/d_values.csv``; aggregate_activity_over_d = the sum
 of A / D over the sealed sources (RS-G-1.9, aggregation); daily_equivalent_max_operation = daily activity in Bq times
 the factor of toxicity over the factor of the operation (GB 18871-2002, Annex C). What a file states is not derived.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from decimal import Decimal
 from math import isfinite
 
 from shieldcalc.model.result import Fact
 from shieldcalc.regulations.view import FACILITY
 from shieldcalc.tables import table
 
-TERABECQUEREL = 1e12
+TERABECQUEREL = Decimal(10) ** 12
 Known = Mapping[tuple[str, str], Fact]
 
 
@@ -36,25 +37,29 @@ def _number(known: Known, subject: str, quantity: str) -> float | None:
     return fact.value if fact is not None and isinstance(fact.value, float) and isfinite(fact.value) else None
 
 
+def _exact(value: float) -> Decimal:
+    """Return the decimal that people wrote: 0.07, not the nearest binary number, so that bounds are met exactly."""
+    return Decimal(str(value))
+
+
 def _over_table(known: Known) -> Iterator[Fact]:
     """Yield A / D and A / exempt activity of each source; without value, with the reason, where one is not known."""
-    rows = {row["nuclide"]: row for row in table("nuclides/d_values.csv").rows}
+    rows = {row["nuclide"]: row for row in table("ladders/d_values.csv").rows}
     for source in _of(known, "sealed_source"):
         fact = known.get((source, "nuclide"))
         row = rows.get(str(fact.value)) if fact is not None else None
         activity = _number(known, source, "source_activity")
         for quantity, column, scale, key in (
-            ("activity_over_d", "d_TBq", TERABECQUEREL, "nuclide"),
-            ("activity_over_exempt", "exempt_Bq", 1.0, "nuclide"),
+            ("activity_over_d", "D_TBq", TERABECQUEREL, "nuclide"),
+            ("activity_over_exempt", "exempt_Bq", Decimal(1), "nuclide"),
         ):
             if row is None or not row[column] or activity is None:
                 missing = f"{source}.{'source_activity' if activity is None else key}"
                 yield Fact(subject=source, quantity=quantity, value=None, provenance=missing)
                 continue
             text = f"{activity:g} Bq / {row[column]} {'TBq' if scale > 1 else 'Bq'}"
-            value = activity / (float(row[column]) * scale)
-            confidence = {"derived": "copy"}.get(row["confidence"], row["confidence"])
-            yield Fact(subject=source, quantity=quantity, value=value, provenance=text, confidence=confidence)
+            value = float(_exact(activity) / (Decimal(row[column]) * scale))
+            yield Fact(subject=source, quantity=quantity, value=value, provenance=text, confidence=row["confidence"])
 
 
 def _aggregate(known: Known) -> Iterator[Fact]:
@@ -69,7 +74,7 @@ def _aggregate(known: Known) -> Iterator[Fact]:
     yield Fact(
         subject=FACILITY,
         quantity="aggregate_activity_over_d",
-        value=sum(values) if whole else None,
+        value=float(sum(map(_exact, values), Decimal(0))) if whole else None,
         provenance=" + ".join(fact.provenance for fact in ratios) if whole else missing,
         confidence=weak if whole else "",
     )
@@ -86,7 +91,13 @@ def _daily(known: Known) -> Iterator[Fact]:
             yield Fact(subject=place, quantity=quantity, value=None, provenance=f"{place}.{unknown}")
             continue
         text = f"{activity:g} Bq x {toxicity:g} / {operation:g}"
-        yield Fact(subject=place, quantity=quantity, value=activity * toxicity / operation, unit="Bq", provenance=text)
+        yield Fact(
+            subject=place,
+            quantity=quantity,
+            value=float(_exact(activity) * _exact(toxicity) / _exact(operation)),
+            unit="Bq",
+            provenance=text,
+        )
 
 
 _GRAPH: tuple[Callable[[Known], Iterator[Fact]], ...] = (_over_table, _aggregate, _daily)

@@ -13,9 +13,10 @@ from shieldcalc.regulations.taxonomy import taxonomy
 
 Path = tuple[str | int, ...]
 CONFIDENCES = ("seed", "seed+copy", "copy", "recalled", "unverified")
+OF_FACILITY = ("facility", "device", "workplace", "hazard")
 SCOPES = (
     *("room", "tube", "source", "beam", "barrier", "point", "person", "protective_equipment"),
-    *("facility", "device", "sealed_source", "licence", "meter", "incident", "workplace", "hazard"),
+    *(*OF_FACILITY, "sealed_source", "licence", "meter", "incident"),
 )
 INTERVALS = ("[]", "[)", "(]", "()")
 BACKGROUNDS = ("excluded", "included")
