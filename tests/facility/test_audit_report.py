@@ -66,7 +66,7 @@ def test_no_english_in_a_chinese_report(tmp_path: Path, monkeypatch: pytest.Monk
     body = re.sub(r"<style>.*?</style>|<[^>]+>", " ", page.read_text("utf-8"), flags=re.DOTALL)
     body = re.sub(r"[0-9a-f]{64}|\b(?:CN|GBZ|GB|HJ|RS)-?[A-Z0-9.-]*", " ", body)
     own = WELL.read_text("utf-8") + (WELL.parent / "store.toml").read_text("utf-8")  # what files say stands as it is
-    allowed = {"SHA", "mSv", "shieldcalc", "csv", "systems", "five_years", "d_values", "unsealed_factors", "ladders",
+    allowed = {"SHA", "mSv", "shieldcalc", "csv", "systems", "five_years", "d_values", "unsealed_factors", "nuclides",
                "CT", "kV"}  # fmt: skip
     assert {word for word in re.findall(r"[A-Za-z_]{2,}", body) if word not in own} - allowed == set()
 

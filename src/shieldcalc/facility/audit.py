@@ -18,7 +18,7 @@ from shieldcalc.facility.no_room import rooms_not_given
 from shieldcalc.facility.own_facts import kinds_of, own_facts
 from shieldcalc.model.assessment import Assessment
 from shieldcalc.model.catalog import Catalog, Instrument
-from shieldcalc.model.classification import Classification
+from shieldcalc.model.classification import ClassFound
 from shieldcalc.model.facility import Facility, FacilityRoom
 from shieldcalc.model.result import Finding
 from shieldcalc.model.site import SiteAssessment
@@ -47,7 +47,7 @@ class Audit:
     items: tuple[Item, ...]
     rooms: tuple[RoomAudit, ...]
     years: tuple[PersonYear, ...]
-    classes: tuple[Classification, ...]
+    classes: tuple[ClassFound, ...]
     licences: tuple[LicenceDates, ...]
     hazards: tuple[Entry, ...]
     statistics: tuple[Statistics, ...]
@@ -82,7 +82,7 @@ def audit(
     dues = due_list(facility, catalog.instruments, on=on)
     day, chosen = dues.window.on, asked(facility, catalog.instruments)
     judged = (item for each in chosen for item in _judged(facility, each, day))
-    classed = classes(facility, day)
+    classed = classes(facility, catalog.instruments.values(), day)
     others = (*exemption_items(facility, classed), *rooms_not_given(facility, day))
     items = (*duty_items(dues, chosen), *judged, *others)
     rooms = tuple(_room(facility, room, catalog, day, regulations) for room in facility.rooms)
