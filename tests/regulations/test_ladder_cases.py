@@ -1,6 +1,6 @@
 """Each class is what its hand-written cases expect; every bound, class, date and condition is noticed by one."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -11,6 +11,8 @@ from mutants import condition_mutants
 from shieldcalc.builtins import instruments
 from shieldcalc.regulations.casebook import Case, answers, read
 from shieldcalc.regulations.classes import Criterion, Ladder, ladders
+from shieldcalc.regulations.ladders import ladders as ladders_of_audits
+from shieldcalc.regulations.rules import Condition
 
 FOLDER = Path(__file__).parent / "ladders"
 CASES = tuple(case for path in sorted(FOLDER.glob("*.toml")) for case in read(str(path)))
@@ -76,3 +78,24 @@ def test_every_mutant_of_a_criterion_is_killed(ladder: Ladder, monkeypatch: pyte
             if all(map(_agrees, about)):
                 survivors.append(f"{criterion.id}: {name}")
     assert not survivors, f"{ladder.full_id}: no case notices {survivors}"
+
+
+SAME = {
+    "CN-SRC-2005": "CN-SRC-2005/category",
+    "CN-DEV-2017": "CN-DEV-2017/class",
+    "CN-GB18871-2002/C": "CN-GB18871-2002/C",
+}
+
+
+@pytest.mark.parametrize("name", SAME)
+def test_the_audit_classes_by_the_same_bounds(name: str) -> None:
+    """The ladders that the audit of a facility reads have the numbers of the instrument's own."""
+    (audited,) = (one for one in ladders_of_audits() if one.id == name)
+    (held,) = (one for one in LADDERS if one.full_id == SAME[name])
+    assert _bounds(rung.when for rung in audited.rungs) == _bounds(one.when for one in held.criteria)
+
+
+def _bounds(conditions: Iterable[Iterable[Condition | str]]) -> set[float]:
+    values = [one.value for when in conditions for one in when if not isinstance(one, str)]
+    numbers = [number for value in values for number in (value if isinstance(value, tuple) else (value,))]
+    return {number for number in numbers if isinstance(number, float) and number}
