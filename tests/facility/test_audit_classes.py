@@ -144,6 +144,15 @@ def test_a_printed_end_that_is_earlier_governs(tmp_path: Path) -> None:
     assert (row["ends"], row["renew_by"]) == ("2025-02-10", "2024-12-12")
 
 
+@pytest.mark.parametrize(("on", "state"), [("2025-05-31", "valid"), ("2025-06-01", "expired")])
+def test_a_licence_whose_term_no_duty_counts_runs_out_as_printed(tmp_path: Path, on: str, state: str) -> None:
+    text = '\n[[licence]]\nid = "sources"\nkind = "sealed_source"\nissued = 2022-06-01\nexpiry = 2025-05-31\n'
+    found = asked_of(tmp_path, text, "--on", on)
+    (row,) = found["licences"]
+    assert (row["ends"], row["state"], row["instrument"]) == ("2025-05-31", state, "")
+    assert of(found, "licence_expired") == ({"sources": "fail"} if state == "expired" else {})
+
+
 @pytest.mark.parametrize(
     ("key", "at", "beyond", "rule"),
     [("leakage", "1 mGy/h", "1.0000001 mGy/h", "13.1a.device"),

@@ -13,7 +13,7 @@ from shieldcalc.facility.doses import PersonYear
 from shieldcalc.facility.duties import DueList, asked, due_list
 from shieldcalc.facility.hazards import Entry, Statistics, ledger, statistics
 from shieldcalc.facility.items import Item, system_of
-from shieldcalc.facility.licences import LicenceDates, licence_dates
+from shieldcalc.facility.licences import LicenceDates, expired_items, licence_dates
 from shieldcalc.facility.no_room import rooms_not_given
 from shieldcalc.facility.own_facts import kinds_of, own_facts
 from shieldcalc.model.assessment import Assessment
@@ -83,7 +83,8 @@ def audit(
     day, chosen = dues.window.on, asked(facility, catalog.instruments)
     judged = (item for each in chosen for item in _judged(facility, each, day))
     classed = classes(facility, catalog.instruments.values(), day)
-    others = (*exemption_items(facility, classed), *rooms_not_given(facility, day))
+    licences = licence_dates(facility, chosen, day)
+    others = (*exemption_items(facility, classed), *expired_items(licences), *rooms_not_given(facility, day))
     items = (*duty_items(dues, chosen), *judged, *others)
     rooms = tuple(_room(facility, room, catalog, day, regulations) for room in facility.rooms)
     return Audit(
@@ -94,7 +95,7 @@ def audit(
         rooms=rooms,
         years=people(facility, "", day)[0],
         classes=classed,
-        licences=licence_dates(facility, chosen, day),
+        licences=licences,
         hazards=ledger(facility, day),
         statistics=statistics(facility, day, period),
         exit_code=exit_code(items, (room.found.exit_code for room in rooms), frozenset(facility.instruments)),

@@ -172,7 +172,7 @@ def licence_line(each: LicenceDates, words: Words) -> str:
     """Return the dates of one licence: end, latest day of renewal, state."""
     unknown = words.say("unknown")
     ends = words.say("audit.ends", day=each.ends or unknown, counted=_counted(each, words))
-    said = [ends, f"{each.instrument} {words.article(each.article)}"]
+    said = [ends, *([f"{each.instrument} {words.article(each.article)}"] if each.instrument else [])]
     if each.renew_by:
         said.append(words.say("audit.renew_by", day=each.renew_by, article=words.article(each.renewal_article)))
     if each.renewal_filed:

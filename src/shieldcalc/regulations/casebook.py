@@ -22,6 +22,7 @@ from shieldcalc.regulations.strict import (
     Path,
     key_faults,
     name_faults,
+    opened,
     problems,
 )
 from shieldcalc.regulations.taxonomy import taxonomy
@@ -66,9 +67,7 @@ class Answer(NamedTuple):
 
 def read(path: str) -> tuple[Case, ...]:
     """Return the cases of a file. Raises InputError with everything that is wrong in it, each with line and key."""
-    from shieldcalc.model.loader.text import parse, read_bytes
-
-    text, data = parse(path, read_bytes(path))
+    text, data = opened(path)
     found = tuple(_faults(data))
     if found:
         raise InputError(sorted(problems(path, text, found), key=lambda problem: problem.line or 0))

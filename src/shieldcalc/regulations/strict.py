@@ -103,6 +103,18 @@ def check(path: str, text: str, parse: Callable[[str], dict[str, Any]]) -> dict[
     return data
 
 
+def opened(path: str) -> tuple[str, dict[str, Any]]:
+    """Return the text of a file that a person names, and what it holds; nothing where it is empty."""
+    from os.path import isdir
+
+    from shieldcalc.model.loader.text import parse, read_bytes
+
+    if isdir(path):
+        raise InputError([Problem(path, None, "", "regulation_folder")])
+    content = read_bytes(path)
+    return parse(path, content) if content.strip() else ("", {})
+
+
 def problems(path: str, text: str, found: Iterable[Fault]) -> Iterator[Problem]:
     """Yield what is wrong in a text, each with its line and key."""
     from shieldcalc.model.loader.lines import dotted, key_lines
