@@ -1,10 +1,18 @@
 """Classes at their bounds, exemption, dates of licences, checks of devices, what people are given."""
 
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 from audit_made import HEAD, asked_of, of
+
+from shieldcalc.builtins import instruments
+from shieldcalc.facility.items import system_of
+from shieldcalc.regulations.classes import Ladder, ladders
+from shieldcalc.reports.citations import article
+from shieldcalc.tables import table
+from shieldcalc.texts import catalogue
 
 CN = HEAD.replace("VN/Lao Cai", "CN/Shanxi/Shuozhou")
 
@@ -24,59 +32,59 @@ def _source(name: str, nuclide: str, activity: str, rest: str = "", day: str = "
 @pytest.mark.parametrize(
     ("nuclide", "activity", "grade"),
     [
-        ("Co-60", "30 TBq", "category_1"), ("Co-60", "29.999999 TBq", "category_2"),
-        ("Co-60", "300 GBq", "category_2"), ("Co-60", "299.99999 GBq", "category_3"),
-        ("Co-60", "30 GBq", "category_3"), ("Co-60", "29.999999 GBq", "category_4"),
-        ("Co-60", "300 MBq", "category_4"), ("Co-60", "299.99999 MBq", "category_5"),
-        ("Co-60", "100 kBq", "category_5"), ("Co-60", "99.999999 kBq", "below_exempt"),
-        ("Am-241/Be", "60 GBq", "category_3"), ("Am-Be", "60 GBq", "category_3"), ("Sr-90", "1 TBq", "category_3"),
-        ("Ir-192", "0.8 GBq", "category_4"), ("Ir-192", "0.79 GBq", ""),  # its exempt activity is not held
+        ("Co-60", "30 TBq", "1"), ("Co-60", "29.999999 TBq", "2"),
+        ("Co-60", "300 GBq", "2"), ("Co-60", "299.99999 GBq", "3"),
+        ("Co-60", "30 GBq", "3"), ("Co-60", "29.999999 GBq", "4"),
+        ("Co-60", "300 MBq", "4"), ("Co-60", "299.99999 MBq", "5"),
+        ("Co-60", "100 kBq", "5"), ("Co-60", "99.999999 kBq", "below_exempt"),
+        ("Am-241/Be", "60 GBq", "3"), ("Am-Be", "60 GBq", "3"), ("Sr-90", "1 TBq", "3"),
+        ("Ir-192", "0.8 GBq", "4"), ("Ir-192", "0.79 GBq", ""),  # its exempt activity is not held
         ("Pu-Be", "60 GBq", ""), ("Na-22", "60 GBq", ""),  # no D value
     ],
 )  # fmt: skip
 def test_categories_of_sources_at_their_bounds(tmp_path: Path, nuclide: str, activity: str, grade: str) -> None:
     found = asked_of(tmp_path, _source("s", nuclide, activity), head=CN)
-    assert _grade(found, "CN-SRC-2005", "s") == grade
+    assert _grade(found, "CN-SRC-2005/category", "s") == grade
 
 
 def test_a_category_is_that_of_the_day(tmp_path: Path) -> None:
     text = _source("s", "Ir-192", "800 GBq", day="2025-01-01")
-    grades = {on: _grade(asked_of(tmp_path, text, "--on", on, head=CN), "CN-SRC-2005", "s")
+    grades = {on: _grade(asked_of(tmp_path, text, "--on", on, head=CN), "CN-SRC-2005/category", "s")
               for on in ("2025-01-01", "2025-01-02", "2024-12-31")}  # fmt: skip
-    assert grades == {"2025-01-01": "category_2", "2025-01-02": "category_3", "2024-12-31": "category_2"}
+    assert grades == {"2025-01-01": "2", "2025-01-02": "3", "2024-12-31": "2"}
 
 
 def test_sources_together_by_the_sum(tmp_path: Path) -> None:
     room = '\n[[device]]\nid = "store"\nkind = "source_store"\n'
     text = _source("a", "Co-60", "15 GBq", 'device = "store"') + _source("b", "Cs-137", "50 GBq") + room
     found = asked_of(tmp_path, text)
-    assert _grade(found, "IAEA-RSG19", "facility") == "category_3"
+    assert _grade(found, "IAEA-RSG19/aggregate", "facility") == "3"
     (row,) = [row for row in found["classifications"] if row["subject"] == "facility"]
     assert row["value"] == 1.0
-    assert _grade(asked_of(tmp_path, text.replace("15 GBq", "14.9 GBq")), "IAEA-RSG19", "facility") == "category_4"
+    assert _grade(asked_of(tmp_path, text.replace("15 GBq", "14.9 GBq")), "IAEA-RSG19/aggregate", "facility") == "4"
     found = asked_of(tmp_path, text + _source("c", "Na-22", "1 MBq"))
-    assert _grade(found, "IAEA-RSG19", "facility") == ""
+    assert _grade(found, "IAEA-RSG19/aggregate", "facility") == ""
 
 
 @pytest.mark.parametrize(
     ("kind", "rest", "grade"),
     [
-        ("linac", 'maximum_energy = "100 MeV"', "class_I"), ("linac", 'maximum_energy = "99.9999 MeV"', "class_II"),
-        ("linac", "", ""), ("cardiac_angiography", "", "class_II"), ("ct", "", "class_III"),
-        ("intraoral_dental", "", "class_III"), ("gauge", "", None),
+        ("linac", 'maximum_energy = "100 MeV"', "I"), ("linac", 'maximum_energy = "99.9999 MeV"', "II"),
+        ("linac", "", ""), ("cardiac_angiography", "", "II"), ("ct", "", "III"),
+        ("intraoral_dental", "", "III"), ("gauge", "", None),
     ],
 )  # fmt: skip
 def test_classes_of_devices(tmp_path: Path, kind: str, rest: str, grade: str | None) -> None:
     found = asked_of(tmp_path, f'\n[[device]]\nid = "d"\nkind = "{kind}"\n{rest}\n', head=CN)
-    assert _grade(found, "CN-DEV-2017", "d") == grade
+    assert _grade(found, "CN-DEV-2017/class", "d") == grade
 
 
 @pytest.mark.parametrize(
     ("activity", "handling", "grade"),
     [
-        ("40 GBq", "simple", "workplace_B"), ("40.000001 GBq", "simple", "workplace_A"),
-        ("0.2 GBq", "simple", "workplace_B"), ("0.1999999 GBq", "simple", "workplace_C"),
-        ("20 GBq", "storage", "workplace_B"), ("19.99999 GBq", "storage", "workplace_C"),
+        ("40 GBq", "simple", "乙"), ("40.000001 GBq", "simple", "甲"),
+        ("0.2 GBq", "simple", "乙"), ("0.1999999 GBq", "simple", "丙"),
+        ("20 GBq", "storage", "乙"), ("19.99999 GBq", "storage", "丙"),
     ],
 )  # fmt: skip
 def test_classes_of_unsealed_work(tmp_path: Path, activity: str, handling: str, grade: str) -> None:
@@ -136,6 +144,15 @@ def test_a_printed_end_that_is_earlier_governs(tmp_path: Path) -> None:
     assert (row["ends"], row["renew_by"]) == ("2025-02-10", "2024-12-12")
 
 
+@pytest.mark.parametrize(("on", "state"), [("2025-05-31", "valid"), ("2025-06-01", "expired")])
+def test_a_licence_whose_term_no_duty_counts_runs_out_as_printed(tmp_path: Path, on: str, state: str) -> None:
+    text = '\n[[licence]]\nid = "sources"\nkind = "sealed_source"\nissued = 2022-06-01\nexpiry = 2025-05-31\n'
+    found = asked_of(tmp_path, text, "--on", on)
+    (row,) = found["licences"]
+    assert (row["ends"], row["state"], row["instrument"]) == ("2025-05-31", state, "")
+    assert of(found, "licence_expired") == ({"sources": "fail"} if state == "expired" else {})
+
+
 @pytest.mark.parametrize(
     ("key", "at", "beyond", "rule"),
     [("leakage", "1 mGy/h", "1.0000001 mGy/h", "13.1a.device"),
@@ -161,3 +178,31 @@ def test_devices_without_a_room_are_named(tmp_path: Path) -> None:
     found = asked_of(tmp_path, text)
     (row,) = [row for row in found["findings"] if row["rule"] == "room_not_given"]
     assert (row["outcome"], row["missing"]) == ("undetermined", ["d: device.room"])
+
+
+TOLD = ("sealed_source", "sources_together", "device", "workplace")
+LADDERS = [each for name in instruments() for each in ladders(name) if each.scope in TOLD]
+
+
+@pytest.mark.parametrize("ladder", LADDERS, ids=lambda ladder: ladder.full_id)
+@pytest.mark.parametrize("language", ["en", "vi", "zh"])
+def test_every_class_that_an_audit_tells_has_its_words(ladder: Ladder, language: str) -> None:
+    known = catalogue(language)
+    assert f"report.audit.system_name.{system_of(ladder.full_id)}" in known
+    for criterion in ladder.criteria:
+        assert f"report.audit.grade.{ladder.full_id}.{criterion.grade}" in known
+        assert language == "en" or not re.search(r"[a-z]{3,}", article(criterion.article, "zh"))
+        for condition in criterion.when:
+            assert not isinstance(condition, str)
+            if isinstance(condition.value, float):
+                assert f"report.audit.compared.{condition.quantity}" in known
+
+
+def test_d_values_are_those_of_the_thresholds() -> None:
+    rows = {row["nuclide"]: row for row in table("nuclides/d_values.csv").rows}
+    assert len(rows) == len(table("nuclides/d_values.csv").rows)
+    # Category 1 of 10 CFR 37, Appendix A, in TBq: 1000 D.
+    published = {"Am-241": 60, "Cf-252": 20, "Cm-244": 50, "Co-60": 30, "Cs-137": 100, "Gd-153": 1000, "Ir-192": 80,
+                 "Pm-147": 40_000, "Pu-238": 60, "Ra-226": 40, "Se-75": 200, "Sr-90": 1000, "Tm-170": 20_000,
+                 "Yb-169": 300}  # fmt: skip
+    assert {name: float(rows[name]["D_TBq"]) * 1000 for name in published} == pytest.approx(published)

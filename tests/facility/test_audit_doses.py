@@ -54,8 +54,8 @@ def test_five_years_in_a_row_hold_100(tmp_path: Path, instrument: str, rule: str
 def test_every_five_years_are_judged_where_none_are_fixed(tmp_path: Path) -> None:
     doses = dict.fromkeys(range(2019, 2025), _all()) | dict.fromkeys((2021, 2022, 2023), _all("40 mSv"))
     outcomes = of(asked_of(tmp_path, worker(doses), "--regulation", VN), f"{VN}/person.worker")
-    assert outcomes == {"worker-01/2019": "pass", "worker-01/2020": "pass", "worker-01/2021": "pass",
-                        "worker-01/2022": "pass", "worker-01/2023": "fail", "worker-01/2024": "fail"}  # fmt: skip
+    assert outcomes == {"worker-01/2021": "pass", "worker-01/2022": "pass", "worker-01/2023": "fail",
+                        "worker-01/2024": "fail"}  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -205,6 +205,19 @@ def test_the_year_of_the_question_is_not_over(tmp_path: Path) -> None:
     assert "worker-01/2025" not in of(
         asked_of(tmp_path, worker({2024: _all()}), "--regulation", UK), f"{UK}/3.person.employee"
     )
+
+
+def test_no_year_is_judged_by_a_rule_that_came_after_it(tmp_path: Path) -> None:
+    text = worker({2016: _all("51 mSv"), 2024: _all()}, 'role = "radiation_worker"\nexposed_since = 2016-01-01')
+    assert "worker-01/2016" not in of(asked_of(tmp_path, text, "--regulation", VN), f"{VN}/person.worker.single_year")
+    old = of(asked_of(tmp_path, text, "--regulation", "VN-19-2012"), "VN-19-2012/I.worker.single_year")
+    assert old["worker-01/2016"] == "fail"
+
+
+def test_who_has_left_keeps_the_years_up_to_then(tmp_path: Path) -> None:
+    text = worker({2023: _all("21 mSv")}, 'role = "radiation_worker"\nexposed_since = 2022-01-01\nleft = 2023-09-30')
+    found = of(asked_of(tmp_path, text, "--regulation", UK), f"{UK}/3.person.employee")
+    assert found == {"worker-01/2022": "undetermined", "worker-01/2023": "fail"}
 
 
 def test_what_was_recorded_later_is_not_known(tmp_path: Path) -> None:

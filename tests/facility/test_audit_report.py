@@ -9,7 +9,7 @@ from pathlib import Path
 import jsonschema
 import pymupdf
 import pytest
-from audit_made import audited
+from audit_made import HEAD, audited
 from click.testing import CliRunner
 from facility_made import ROOT
 
@@ -66,7 +66,7 @@ def test_no_english_in_a_chinese_report(tmp_path: Path, monkeypatch: pytest.Monk
     body = re.sub(r"<style>.*?</style>|<[^>]+>", " ", page.read_text("utf-8"), flags=re.DOTALL)
     body = re.sub(r"[0-9a-f]{64}|\b(?:CN|GBZ|GB|HJ|RS)-?[A-Z0-9.-]*", " ", body)
     own = WELL.read_text("utf-8") + (WELL.parent / "store.toml").read_text("utf-8")  # what files say stands as it is
-    allowed = {"SHA", "mSv", "shieldcalc", "csv", "systems", "five_years", "d_values", "unsealed_factors", "ladders",
+    allowed = {"SHA", "mSv", "shieldcalc", "csv", "systems", "five_years", "d_values", "unsealed_factors", "nuclides",
                "CT", "kV"}  # fmt: skip
     assert {word for word in re.findall(r"[A-Za-z_]{2,}", body) if word not in own} - allowed == set()
 
@@ -110,6 +110,26 @@ def test_refusals(arguments: list[str], words: str) -> None:
     assert code == 2 or (code in (1, 3) and arguments[0] == "--on")
     assert words in told or "Error" in told
     assert "Traceback" not in told
+
+
+def test_no_file_that_was_read_is_written_over(tmp_path: Path) -> None:
+    from hashlib import sha256
+    from shutil import copytree
+
+    folder = tmp_path / "site"
+    copytree(EXAMPLES / "two_ct_rooms", folder)
+    (folder / "letter.txt").write_text("a letter")
+    digest = sha256((folder / "site.toml").read_bytes()).hexdigest()
+    text = HEAD + f'\n[[room]]\nid = "both"\nfile = "site.toml"\nsha256 = "{digest}"\n'
+    path = folder / "facility.toml"
+    path.write_text(text + '\n[[document]]\nid = "letter"\ntitle = "Letter"\nfile = "letter.txt"\n')
+    for name in ("ct_1.toml", "site.toml", "letter.txt", "facility.toml"):
+        before = (folder / name).read_bytes()
+        code, told = _run(path, "--json", folder / name)
+        assert (code, (folder / name).read_bytes()) == (2, before), told
+    code, _ = _run(path, "--csv", folder / "new.csv")
+    assert code == 1
+    assert b"both" in (folder / "new.csv").read_bytes()
 
 
 def test_a_file_that_is_none(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from shieldcalc.errors import InputError, UnknownNameError
 from shieldcalc.model.catalog import Instrument
 from shieldcalc.model.result import Finding
 from shieldcalc.regulations import judge, load, status
+from shieldcalc.regulations.taxonomy import taxonomy
 
 HEAD = """
 [instrument]
@@ -232,3 +233,26 @@ def test_the_successor_that_is_not_held_is_named(name: str) -> None:
     reasons = [one.reason for one in findings if one.rule == rule and one.reason is not None]
     assert {one.params["successor"] for one in reasons} == {"59/2025/TT-BKHCN"}
     assert {one.code for one in reasons} == {"findings.successor_not_held"}
+
+
+def test_a_point_called_facility_lends_its_facts_to_nobody() -> None:
+    """Only what is the room or the facility itself is asked where a subject has no fact of its own."""
+    point = {
+        "scope": "point",
+        "equipment": ["radiography"],
+        "place": ["outside_room_public"],
+        "whole_dose_known": "(unknown)",
+    }
+    found = facts({"facility": point})
+    findings = judge(found, ("VN-LC-24-2015",), on=DAY)
+    (corridor,) = (one for one in findings if one.rule == "VN-LC-24-2015/15.3d" and one.subject == "corridor")
+    assert corridor.outcome == "pass"
+
+
+def test_every_kind_of_device_of_its_own_has_modes() -> None:
+    """Only kinds that others are below, and what is no equipment, may have none."""
+    known = taxonomy()
+    above = {parent for kind, parents in known.equipment.items() for parent in parents - {kind}}
+    ours = [kind for kind in known.equipment if kind not in above and "radiation_equipment" in known.equipment[kind]]
+    assert [kind for kind in ours if not known.modes[kind]] == []
+    assert {mode for modes in known.modes.values() for mode in modes} <= set(known.mode)

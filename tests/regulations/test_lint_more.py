@@ -122,3 +122,12 @@ def test_ladders_are_told_in_every_language(language: str) -> None:
         done = CliRunner().invoke(cli, ["regulations", "explain", name, "--on", "2014-06-30", "--lang", language])
         assert done.exit_code == 0, done.stderr
         assert done.stdout.count("\n") > 10
+
+
+@pytest.mark.parametrize("language", ["en", "vi", "zh"])
+def test_duties_are_shown_and_explained(language: str) -> None:
+    shown = CliRunner().invoke(cli, ["regulations", "show", "VN-24-2012", "--on", "2014-11-24", "--lang", language])
+    assert shown.stdout.count("VN-24-2012/5.3a, ") == 1
+    told = CliRunner().invoke(cli, ["regulations", "explain", "VN-24-2012/5.3a", "--lang", language])
+    assert told.exit_code == 0
+    assert told.stdout.splitlines()[1] in shown.stdout

@@ -61,10 +61,9 @@ def command(
         raise click.UsageError("--json -, --csv - and --ledger - each write to standard output; give one of them")
     writers, catalog = _writers(reports_to), plugins.catalog()
     Outputs(inputs=(facility,)).refuse_inputs(*targets, *reports_to)
-    asked = load(facility, catalog)
-    outputs = Outputs(inputs=(facility, *(room.path(asked) for room in asked.rooms)))
+    found = audit(load(facility, catalog), catalog, on=on, regulations=regulations, period=period)
+    outputs = Outputs(inputs=found.inputs)
     outputs.refuse_inputs(*targets, *reports_to)
-    found = audit(asked, catalog, on=on, regulations=regulations, period=period)
     for target, content in (*_tables(found, language, targets), *_reports(found, language, writers)):
         outputs.add(target, content)
     outputs.write()

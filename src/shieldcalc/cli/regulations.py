@@ -12,6 +12,7 @@ from shieldcalc.errors import InputError, UnknownNameError
 if TYPE_CHECKING:
     from shieldcalc.model.catalog import Instrument
     from shieldcalc.regulations.classes import Ladder
+    from shieldcalc.regulations.duty_rules import DutyRule
     from shieldcalc.regulations.rules import LoadedInstrument, Rule
     from shieldcalc.reports.words import Words
 
@@ -116,16 +117,13 @@ def _plain(row: Mapping[str, str]) -> Mapping[str, object]:
 @json_flag
 @click.pass_context
 def show(context: click.Context, name: str, on: str | None, language: str, as_json: bool) -> None:
-    """Show an instrument with all its rules, or one rule (INSTRUMENT/RULE) as `explain` does.
+    """Show an instrument with all its rules, duties and classes, or one rule (INSTRUMENT/RULE) as `explain` does.
 
     \b
     Example:
       shieldcalc regulations show CN-GBZ121-2020 --on 2025-06-30
     """
-    from shieldcalc.cli.regulations_words import as_told, ladder_lines, left_lines, listed, paraphrase
-    from shieldcalc.regulations.articles import not_computed
-    from shieldcalc.regulations.classes import ladders
-    from shieldcalc.regulations.explain import explained, told_ladder
+    from shieldcalc.cli.regulations_words import shown
 
     if "/" in name:
         context.invoke(explain, name=name, on=on, language=language, as_json=as_json)
@@ -133,28 +131,31 @@ def show(context: click.Context, name: str, on: str | None, language: str, as_js
     words, day = _said(context, language, on)
     held = _find(name)
     row = _row(_instruments()[name], day)
-    found = [explained(held, rule, day, _find) for rule in held.rules]
-    left = [row for row in not_computed() if row.instrument == held.id]
+    document = _held(held, day, words)
     if as_json:
-        document = {**row, "text_held": held.text_held, "rules": [as_told(rule, words) for rule in found]}
-        document["not_computed"] = [row._asdict() for row in left]
-        document["ladders"] = [told_ladder(ladder, held, day) for ladder in ladders(held.id)]
-        emit("shieldcalc/regulations-show/1", {"on": day and day.isoformat(), **document})
+        head = {"on": day and day.isoformat(), **row, "text_held": held.text_held}
+        emit("shieldcalc/regulations-show/1", {**head, **document})
         return
     if day:
         state = words.code(f"findings.state.{row['state']}", {})
         click.echo(words.say("explain.on_day", day=day.isoformat(), state=state))
-    click.echo("\n".join(listed(row, words)))
-    for change in held.changes:
-        click.echo(f"      {change.on.isoformat()}: {words.say(f'explain.change.{change.kind}', by=change.by)}")
-    click.echo("      " + words.say("explain.source", source=held.source))
-    for rule in found:
-        force = f" ({words.say('force.' + str(rule['force']))})" if day else ""
-        click.echo(f"  {rule['rule']}, {words.article(str(rule['article']))}{force}")
-        click.echo(f"      {paraphrase(rule, words)}")
-    for ladder in ladders(held.id):
-        click.echo("\n".join(ladder_lines(told_ladder(ladder, held, day), words)))
-    click.echo("\n".join(left_lines(left, words)), nl=bool(left))
+    click.echo("\n".join(shown(held, row, document, words)))
+
+
+def _held(held: "LoadedInstrument", day: date | None, words: "Words") -> dict[str, Any]:
+    """Return everything that is held of an instrument: rules, duties, ladders, and what is not computed."""
+    from shieldcalc.cli.regulations_words import as_told, told_duty
+    from shieldcalc.regulations.articles import not_computed
+    from shieldcalc.regulations.classes import ladders
+    from shieldcalc.regulations.duty_rules import duties
+    from shieldcalc.regulations.explain import explained, told_ladder
+
+    return {
+        "rules": [as_told(explained(held, rule, day, _find), words) for rule in held.rules],
+        "duties": [told_duty(duty, held, day, words) for duty in duties(held.id)],
+        "not_computed": [row._asdict() for row in not_computed() if row.instrument == held.id],
+        "ladders": [told_ladder(ladder, held, day) for ladder in ladders(held.id)],
+    }
 
 
 @regulations.command("explain")
@@ -164,7 +165,7 @@ def show(context: click.Context, name: str, on: str | None, language: str, as_js
 @json_flag
 @click.pass_context
 def explain(context: click.Context, name: str, on: str | None, language: str, as_json: bool) -> None:
-    """Explain one rule: what it asks, of what, where, under which conditions, how well its text is known.
+    """Explain a rule, duty or ladder: what it asks, of what, where, when, how well its text is known.
 
     With --on: how far it binds on that day and why no further, and where a reference leads.
 
@@ -172,7 +173,7 @@ def explain(context: click.Context, name: str, on: str | None, language: str, as
     Example:
       shieldcalc regulations explain VN-LC-24-2015/15.3 --on 2026-06-30
     """
-    from shieldcalc.cli.regulations_words import as_told, ladder_lines, lines
+    from shieldcalc.cli.regulations_words import as_told, duty_lines, ladder_lines, lines, told_duty
     from shieldcalc.regulations.explain import explained, told_ladder
 
     words, day = _said(context, language, on)
@@ -183,6 +184,14 @@ def explain(context: click.Context, name: str, on: str | None, language: str, as
             emit("shieldcalc/regulations-ladder/1", told)
         else:
             click.echo("\n".join(ladder_lines(told, words)))
+        return
+    duty = _duty(name)
+    if duty is not None:
+        told = told_duty(duty, _find(duty.instrument), day, words)
+        if as_json:
+            emit("shieldcalc/regulations-duty/1", told)
+        else:
+            click.echo("\n".join(duty_lines(told, words)))
         return
     held, rule = _rule(name)
     found = explained(held, rule, day, _find)
@@ -200,14 +209,24 @@ def _ladder(name: str) -> "Ladder | None":
     return next((ladder for ladder in held if ladder.full_id == name), None)
 
 
+def _duty(name: str) -> "DutyRule | None":
+    from shieldcalc.regulations.duty_rules import duties
+
+    instrument = name.partition("/")[0]
+    held = duties(instrument) if instrument in _instruments() else ()
+    return next((duty for duty in held if duty.full_id == name), None)
+
+
 def _rule(name: str) -> "tuple[LoadedInstrument, Rule]":
     from shieldcalc.regulations.classes import ladders
+    from shieldcalc.regulations.duty_rules import duties
 
     instrument, _, short = name.partition("/")
     held = _find(instrument)
     rules = {rule.id: rule for rule in held.rules}
     if short not in rules:
-        known = [rule.full_id for rule in held.rules] + [ladder.full_id for ladder in ladders(instrument)]
+        known = [rule.full_id for rule in held.rules]
+        known += [duty.full_id for duty in duties(instrument)] + [ladder.full_id for ladder in ladders(instrument)]
         raise UnknownNameError("rule", name, known)
     return held, rules[short]
 

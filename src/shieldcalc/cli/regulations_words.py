@@ -1,12 +1,14 @@
 """How the law is told on a terminal: an instrument in a few lines, a rule in full."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from shieldcalc.errors import Notice
-from shieldcalc.regulations.articles import NotComputed
 from shieldcalc.regulations.casebook import Answer, Case
+from shieldcalc.regulations.duty_rules import DutyRule
 from shieldcalc.regulations.rules import LoadedInstrument
+from shieldcalc.regulations.status import own_force
 from shieldcalc.reports.words import Words
 
 _TREES = (
@@ -160,11 +162,49 @@ def ladder_lines(told: Mapping[str, Any], words: Words) -> Iterator[str]:
         yield f"      {row['criterion']}: " + words.say("explain.criterion", name=row["class"], when=conditions) + force
 
 
-def left_lines(left: Iterable[NotComputed], words: Words) -> Iterator[str]:
+def told_duty(duty: DutyRule, held: LoadedInstrument, day: date | None, words: Words) -> Mapping[str, object]:
+    """Return a duty as JSON: who has it, what it asks; with a day how far it binds."""
+    return {
+        "duty": duty.full_id,
+        "article": duty.article,
+        "text": words.code(duty.paraphrase, {}),
+        "holder": duty.holder,
+        "addressee": duty.addressee,
+        "confidence": duty.confidence,
+        "force": own_force(duty, held, day) if day else "",
+    }
+
+
+def duty_lines(told: Mapping[str, Any], words: Words) -> Iterator[str]:
+    """Yield a duty's lines: where it stands, what it asks, of whom."""
+    force = f" ({words.say('force.' + told['force'])})" if told["force"] else ""
+    yield f"  {told['duty']}, {words.article(told['article'])}{force}"
+    yield f"      {told['text']}"
+    yield "      " + words.say("explain.holder", name=words.code(f"rules.duty.party.{told['holder']}", {}))
+
+
+def shown(held: LoadedInstrument, row: Mapping[str, str], told: Mapping[str, Any], words: Words) -> Iterator[str]:
+    """Yield an instrument in full: its head, what has happened to it, rules, duties, ladders, what is not computed."""
+    yield from listed(row, words)
+    for change in held.changes:
+        yield f"      {change.on.isoformat()}: {words.say(f'explain.change.{change.kind}', by=change.by)}"
+    yield "      " + words.say("explain.source", source=held.source)
+    for rule in told["rules"]:
+        force = f" ({words.say('force.' + rule['force'])})" if "force" in rule else ""
+        yield f"  {rule['rule']}, {words.article(rule['article'])}{force}"
+        yield f"      {rule['text']}"
+    for duty in told["duties"]:
+        yield from duty_lines(duty, words)
+    for ladder in told["ladders"]:
+        yield from ladder_lines(ladder, words)
+    yield from left_lines(told["not_computed"], words)
+
+
+def left_lines(left: Iterable[Mapping[str, Any]], words: Words) -> Iterator[str]:
     """Yield what of an instrument is not computed, with the reason."""
     for row in left:
-        names = "; ".join(map(words.article, row.articles))
-        reason = words.code(f"rules.not_computed.{row.reason}", {"by": ", ".join(row.by)})
+        names = "; ".join(map(words.article, row["articles"]))
+        reason = words.code(f"rules.not_computed.{row['reason']}", {"by": ", ".join(row["by"])})
         yield "  " + words.say("explain.not_computed", articles=names, reason=reason)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from os.path import dirname, join
 
 from shieldcalc.assess.site import check_any
 from shieldcalc.facility.audit_duties import duty_items
@@ -12,16 +13,17 @@ from shieldcalc.facility.doses import PersonYear
 from shieldcalc.facility.duties import DueList, asked, due_list
 from shieldcalc.facility.hazards import Entry, Statistics, ledger, statistics
 from shieldcalc.facility.items import Item, system_of
-from shieldcalc.facility.licences import LicenceDates, licence_dates
+from shieldcalc.facility.licences import LicenceDates, expired_items, licence_dates
 from shieldcalc.facility.no_room import rooms_not_given
 from shieldcalc.facility.own_facts import kinds_of, own_facts
 from shieldcalc.model.assessment import Assessment
 from shieldcalc.model.catalog import Catalog, Instrument
-from shieldcalc.model.classification import Classification
+from shieldcalc.model.classification import ClassFound
 from shieldcalc.model.facility import Facility, FacilityRoom
 from shieldcalc.model.result import Finding
 from shieldcalc.model.site import SiteAssessment
 from shieldcalc.regulations import judge
+from shieldcalc.regulations.rules import LoadedInstrument, load
 from shieldcalc.regulations.status import NOT_LIVE
 
 WORST_FIRST = (1, 3, 0)
@@ -45,12 +47,21 @@ class Audit:
     items: tuple[Item, ...]
     rooms: tuple[RoomAudit, ...]
     years: tuple[PersonYear, ...]
-    classes: tuple[Classification, ...]
+    classes: tuple[ClassFound, ...]
     licences: tuple[LicenceDates, ...]
     hazards: tuple[Entry, ...]
     statistics: tuple[Statistics, ...]
     exit_code: int
     asked_by_name: tuple[str, ...] = field(default=())
+
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """Return every file that the audit was made of: the facility's, designs, sites with their rooms, documents."""
+        folder, rooms = dirname(self.facility.file), [room.found for room in self.rooms]
+        parts = [part for found in rooms for part in (found.rooms if isinstance(found, SiteAssessment) else (found,))]
+        documents = (join(folder, each.file) for each in self.facility.documents if each.file)
+        named = (room.room.path(self.facility) for room in self.rooms)
+        return (self.facility.file, *named, *(part.design.file for part in parts), *documents)
 
 
 def audit(
@@ -71,8 +82,9 @@ def audit(
     dues = due_list(facility, catalog.instruments, on=on)
     day, chosen = dues.window.on, asked(facility, catalog.instruments)
     judged = (item for each in chosen for item in _judged(facility, each, day))
-    classed = classes(facility, day)
-    others = (*exemption_items(facility, classed), *rooms_not_given(facility, day))
+    classed = classes(facility, catalog.instruments.values(), day)
+    licences = licence_dates(facility, chosen, day)
+    others = (*exemption_items(facility, classed), *expired_items(licences), *rooms_not_given(facility, day))
     items = (*duty_items(dues, chosen), *judged, *others)
     rooms = tuple(_room(facility, room, catalog, day, regulations) for room in facility.rooms)
     return Audit(
@@ -83,7 +95,7 @@ def audit(
         rooms=rooms,
         years=people(facility, "", day)[0],
         classes=classed,
-        licences=licence_dates(facility, chosen, day),
+        licences=licences,
         hazards=ledger(facility, day),
         statistics=statistics(facility, day, period),
         exit_code=exit_code(items, (room.found.exit_code for room in rooms), frozenset(facility.instruments)),
@@ -99,12 +111,21 @@ def _judged(facility: Facility, instrument: Instrument, day: date) -> Iterator[I
     """Yield what the rules of one instrument find of the facility's people and its own things."""
     years, parts = people(facility, instrument.id, day)
     by_subject = {each.subject: each for each in years}
+    law = load(instrument)
     open_period = fixed_periods(instrument.id) and facility.five_years_from is None
     for finding in judge(
         (*own_facts(facility, day), *dose_facts(years, parts, kinds_of(facility))), (instrument,), on=day
     ):
-        if finding.outcome != "not_applicable":
+        if finding.outcome != "not_applicable" and _bound(finding, by_subject.get(finding.subject), law):
             yield item_of(settled(finding, by_subject, parts, open_period))
+
+
+def _bound(finding: Finding, year: PersonYear | None, law: LoadedInstrument) -> bool:
+    """Return whether a rule may judge somebody's year: one that ended before the rule came is not judged by it."""
+    if year is None:
+        return True
+    rule = law.rule(finding.rule.partition("/")[2])
+    return year.year >= max(rule.effective, law.effective).year
 
 
 def item_of(finding: Finding) -> Item:

@@ -11,7 +11,9 @@ from shieldcalc.facility.audit_words import reasons, room_items
 from shieldcalc.facility.csv_table import csv_of
 from shieldcalc.facility.document import document as due_document
 from shieldcalc.facility.doses import Known, PersonYear
-from shieldcalc.facility.items import Item
+from shieldcalc.facility.items import Item, system_of
+from shieldcalc.model.classification import ClassFound
+from shieldcalc.regulations.rules import load
 from shieldcalc.reports.json import document as check_document
 from shieldcalc.reports.words import Words
 
@@ -39,12 +41,16 @@ def document(found: Audit, language: str) -> dict[str, Any]:
         "rooms": [_room(room, language) for room in found.rooms],
         "doses": [_year(each) for each in found.years],
         "licences": [dict(each._asdict()) for each in found.licences],
-        "classifications": [asdict(each) for each in found.classes],
+        "classifications": [_class(each) for each in found.classes],
         "hazards": entries(found),
         "statistics": statistics(found),
         "duties": dues["duties"],
         "not_in_force": dues["not_in_force"],
     }
+
+
+def _class(each: ClassFound) -> dict[str, Any]:
+    return {"system": system_of(each.ladder), "number": load(each.instrument).number, **asdict(each)}
 
 
 def finding_row(item: Item, words: Words) -> dict[str, Any]:

@@ -10,9 +10,10 @@ from shieldcalc.facility.doses import Known
 from shieldcalc.facility.items import Item
 from shieldcalc.facility.licences import LicenceDates
 from shieldcalc.facility.wording import OF_INSTRUMENTS, event, shown
-from shieldcalc.model.classification import Classification
+from shieldcalc.model.classification import ClassFound
 from shieldcalc.model.result import Finding
 from shieldcalc.model.site import SiteAssessment
+from shieldcalc.regulations.rules import load
 from shieldcalc.regulations.status import NOT_LIVE
 from shieldcalc.reports import numbers
 from shieldcalc.reports.words import Words
@@ -140,24 +141,38 @@ def joined(parts: Iterable[str], words: Words) -> str:
     return reduce(lambda first, rest: words.say("audit.joined", first=first, rest=rest), parts)
 
 
-def class_line(each: Classification, words: Words) -> str:
+def class_line(each: ClassFound, words: Words) -> str:
     """Return one class: the grade, what was compared, number and article, force; or what is missing."""
-    grade = words.say(f"audit.grade.{each.grade or 'open'}")
     value = ""
     if each.value is not None:
         value = f"{words.say(f'audit.compared.{each.quantity}')} {words.number(numbers.rounded(each.value))}"
+    place = f"{load(each.instrument).number} {words.article(each.article)}"
     force = words.say(f"force.{each.force}")
-    article = words.article(each.decided_by) if each.decided_by else ""
-    place = " ".join(part for part in (each.number, article) if part)
     missing = words.say("audit.missing", keys=keys(each.missing)) if each.missing else ""
-    return joined((part for part in (grade, value, place, force, missing) if part), words)
+    return joined((part for part in (_grade(each, words), value, place, force, missing) if part), words)
+
+
+def _grade(each: ClassFound, words: Words) -> str:
+    """Return the class by its name, at least which where a graver one is not known, and what is verified of it."""
+    if not each.grade:
+        return words.say(f"audit.grade.{each.outcome}")
+    found = grade(each, each.grade, words)
+    found = words.say("audit.at_least", grade=found) if each.outcome == "at_least" else found
+    if each.verified in ("", each.grade):
+        return found
+    return words.say("audit.verified", grade=found, verified=grade(each, each.verified, words))
+
+
+def grade(each: ClassFound, name: str, words: Words) -> str:
+    """Return the name of one class of a ladder."""
+    return words.say(f"audit.grade.{each.ladder}.{name}")
 
 
 def licence_line(each: LicenceDates, words: Words) -> str:
     """Return the dates of one licence: end, latest day of renewal, state."""
     unknown = words.say("unknown")
     ends = words.say("audit.ends", day=each.ends or unknown, counted=_counted(each, words))
-    said = [ends, f"{each.instrument} {words.article(each.article)}"]
+    said = [ends, *([f"{each.instrument} {words.article(each.article)}"] if each.instrument else [])]
     if each.renew_by:
         said.append(words.say("audit.renew_by", day=each.renew_by, article=words.article(each.renewal_article)))
     if each.renewal_filed:

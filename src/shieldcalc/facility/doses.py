@@ -52,14 +52,13 @@ class PersonYear(NamedTuple):
 
 
 def person_years(facility: Facility, on: date, *, fixed: bool) -> tuple[PersonYear, ...]:
-    """Return the years of everybody who is there on a day: those recorded, and of the last five those to be recorded.
+    """Return the years of everybody up to a day: those recorded, and of the last five those that had to be recorded.
 
     The five years of a year are those that end in it; with ``fixed``, and the first year of the periods given, those
-    of its period up to it. A dose of a year is summed over employers, in exact decimals.
+    of its period up to it. Who has left has the years up to then. Doses are summed over employers in exact decimals.
     """
-    there = (each for each in facility.people if each.left is None or each.left > on)
     start = facility.five_years_from if fixed else None
-    return tuple(year for person in there for year in _of_person(person, on, start))
+    return tuple(year for person in facility.people for year in _of_person(person, on, start))
 
 
 def _of_person(person: Person, on: date, start: int | None) -> Iterator[PersonYear]:
@@ -120,7 +119,8 @@ def _years(person: Person, on: date) -> list[int]:
     noticed = {each.notice.year for each in _pregnancies(person, on)}
     if not _works(person):
         return sorted(recorded)
-    wanted = range(max(_first(person, on), on.year - YEARS + 1), on.year)
+    last = on.year - 1 if person.left is None else min(on.year - 1, person.left.year)
+    wanted = range(max(_first(person, on), on.year - YEARS + 1), last + 1)
     return sorted(recorded | noticed | set(wanted))
 
 

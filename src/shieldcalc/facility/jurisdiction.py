@@ -35,6 +35,11 @@ def _lies_in(here: str, law: LoadedInstrument) -> bool:
     return f"{here}/".startswith(f"{plain(law.jurisdiction)}/")
 
 
+def holds_here(facility: Facility, law: LoadedInstrument) -> bool:
+    """Return whether an instrument's classes are told at a facility's place: its law, or of no country."""
+    return law.jurisdiction == "international" or _lies_in(plain(facility.jurisdiction), law)
+
+
 def _check(facility: Facility, places: list[str]) -> None:
     here = plain(facility.jurisdiction)
     by_plain = {plain(place): place for place in places}

@@ -1,19 +1,23 @@
 """Licences with their dates as the law counts them: end of the term, latest day of renewal, state on the day."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
+from shieldcalc.errors import Notice
 from shieldcalc.facility.duties import LATEST
 from shieldcalc.facility.facts import facts
+from shieldcalc.facility.items import Item
 from shieldcalc.model.catalog import Instrument
-from shieldcalc.model.facility import Facility
-from shieldcalc.model.result import Duty, Force
+from shieldcalc.model.facility import Facility, Licence
+from shieldcalc.model.result import Duty, Finding, Force
 from shieldcalc.regulations.book import Book
 from shieldcalc.regulations.due import Window, called_up, of_subject
 from shieldcalc.regulations.duty_rules import DutyRule, duties
 from shieldcalc.regulations.rules import load
 from shieldcalc.regulations.status import NOT_LIVE, own_force
+
+EVENTS = ("issued", "expiry", "renewal_filed")
 
 
 class LicenceDates(NamedTuple):
@@ -52,7 +56,40 @@ def licence_dates(facility: Facility, chosen: Iterable[Instrument], on: date) ->
         for term in (rule for rule in live if not rule.done):
             renewal = next((rule for rule in live if rule.done), None)
             found += _of_term(facility, instrument, term, renewal, force[term.id], book, on)
-    return tuple(found)
+    told, held = {each.licence for each in found}, {fact.subject for fact in book.subjects("licence")}
+    return (*found, *(_printed(each, on) for each in facility.licences if each.id in held - told))
+
+
+def _printed(licence: Licence, on: date) -> LicenceDates:
+    """Return a licence whose term no duty that is held here counts: its end is the day printed on it."""
+    days = _days(licence)
+    ends = days["expiry"]
+    return LicenceDates(
+        licence=licence.id, kind=licence.kind, instrument="", article="", force="unverified", issued=days["issued"],
+        printed=ends, counted_from="expiry" if ends else "", ends=ends, renew_by="", renewal_article="",
+        renewal_filed=_filed(days, on), state=_state(ends, "", "", on.isoformat()),
+    )  # fmt: skip
+
+
+def _days(licence: Licence) -> dict[str, str]:
+    return {key: max((day.isoformat() for day in licence.events.get(key, ())), default="") for key in EVENTS}
+
+
+def _filed(days: Mapping[str, str], on: date) -> str:
+    return days["renewal_filed"] if days["renewal_filed"][:10] <= on.isoformat() else ""
+
+
+def expired_items(found: Iterable[LicenceDates]) -> Iterator[Item]:
+    """Yield a failure for each licence that has run out by its printed day and whose term no duty here counts."""
+    for each in found:
+        if not each.instrument and each.state == "expired":
+            reason = Notice("findings.audit.licence_expired", {"day": each.ends})
+            finding = Finding(
+                rule="licence_expired", instrument="-", article="-", subject=each.licence, quantity="licence_expired",
+                outcome="fail", force="unverified", value=True, unit="", comparator="", limit=None, limit_unit="",
+                averaging="none", margin=None, reason=reason, paraphrase="rules.licence_expired",
+            )  # fmt: skip
+            yield Item("S02", finding)
 
 
 def _of_term(
@@ -69,8 +106,8 @@ def _of_term(
         licence = held[called.subject.subject]
         duty = next(of_subject(term, head, force, called, book, window), None)
         bare = None if renewal is None else renewal_day(renewal, instrument, licence.id, facility, on)
-        days = {key: max((day.isoformat() for day in licence.events.get(key, ())), default="") for key in EVENTS}
-        filed = days["renewal_filed"] if days["renewal_filed"][:10] <= on.isoformat() else ""
+        days = _days(licence)
+        filed = _filed(days, on)
         ends, renew_by = (duty.due if duty else ""), (bare.due if bare else "")
         yield LicenceDates(
             licence=licence.id,
@@ -87,9 +124,6 @@ def _of_term(
             renewal_filed=filed,
             state=_state(ends, renew_by, filed, on.isoformat()),
         )
-
-
-EVENTS = ("issued", "expiry", "renewal_filed")
 
 
 def renewal_day(rule: DutyRule, instrument: Instrument, licence: str, facility: Facility, on: date) -> Duty | None:

@@ -1,51 +1,42 @@
-"""Sealed sources on a day: activity, A/D, what is kept at one place."""
+"""Sealed sources on a day: activity, the nuclide of the table of D values, where they are kept."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal
 from math import exp
 from typing import NamedTuple
 
 from shieldcalc.errors import OutsideDataError, UnknownNameError
 from shieldcalc.model.facility import Facility, HeldSource
 from shieldcalc.photons.nuclides import nuclide, spelled
+from shieldcalc.regulations.derive import D_VALUES
 from shieldcalc.tables import table
 
-D_VALUES = "ladders/d_values.csv"
 NEUTRONS = "nuclides/neutron_sources.csv"
 SECONDS_PER_DAY = 86_400
-ALL = "facility"
-BQ_PER_TBQ = Decimal(10) ** 12
 
 
 class Held(NamedTuple):
-    """A source on a day: activity in Bq (undecayed where its half-life is not known), A/D and A over the exempt one."""
+    """A source on a day: activity in Bq (undecayed where its half-life is not known)."""
 
     source: HeldSource
     activity_Bq: float
-    over_d: float | None
-    over_exempt: float | None
-    confidence: str
+
+    @property
+    def listed(self) -> str:
+        """Return its nuclide as the table of D values names it, its own name where that holds none."""
+        row = d_row(self.source.nuclide)
+        return self.source.nuclide if row is None else row["nuclide"]
 
 
 def held_sources(facility: Facility, on: date) -> tuple[Held, ...]:
     """Return the sources that are there on a day: not withdrawn, acquired by then or without a day."""
-    return tuple(_held(each, on) for each in facility.sources if _there(each, on))
+    return tuple(Held(each, activity_on(each, on)) for each in facility.sources if _there(each, on))
 
 
 def _there(source: HeldSource, on: date) -> bool:
     came = source.events.get("acquired", ())
     return (source.withdrawn is None or source.withdrawn > on) and all(day <= on for day in came)
-
-
-def _held(source: HeldSource, on: date) -> Held:
-    row, activity = d_row(source.nuclide), activity_on(source, on)
-    if row is None:
-        return Held(source, activity, None, None, "recalled")
-    amount = Decimal(str(activity))
-    exempt = None if not row["exempt_Bq"] else float(amount / Decimal(row["exempt_Bq"]))
-    return Held(source, activity, float(amount / (Decimal(row["D_TBq"]) * BQ_PER_TBQ)), exempt, row["confidence"])
 
 
 def activity_on(source: HeldSource, on: date) -> float:
@@ -83,15 +74,7 @@ def d_row(name: str) -> Mapping[str, str] | None:
     return next((rows[each.lower()] for each in wanted if each.lower() in rows), None)
 
 
-def places(facility: Facility, held: Iterable[Held]) -> Iterator[tuple[str, tuple[Held, ...]]]:
-    """Yield each room that holds several sources with them, and the whole facility where it has several."""
+def place_of(source: HeldSource, facility: Facility) -> str:
+    """Return the room that a source is kept in, its own or that of its device; "" where none is given."""
     rooms = {device.id: device.room for device in facility.devices}
-    groups: dict[str, list[Held]] = {}
-    every = list(held)
-    for each in every:
-        room = each.source.room or rooms.get(each.source.device, "")
-        if room:
-            groups.setdefault(room, []).append(each)
-    yield from ((name, tuple(group)) for name, group in groups.items())
-    if every:
-        yield ALL, tuple(every)
+    return source.room or rooms.get(source.device, "")

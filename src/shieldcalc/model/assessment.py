@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from shieldcalc.errors import Notice
-from shieldcalc.model.classification import Classification
+from shieldcalc.model.classification import ClassFound
 from shieldcalc.model.design import Design
 from shieldcalc.model.result import Duty, Fact, Finding, Goal, Reach, Requirement, Result, Zone
 from shieldcalc.model.scene import Scene
@@ -64,7 +64,7 @@ class Assessment:
     plugins: tuple[tuple[str, str], ...]
     tables: tuple[Mapping[str, str], ...]
     instrument_status: tuple[Mapping[str, str], ...]
-    classifications: tuple[Classification, ...] = ()
+    classifications: tuple[ClassFound, ...] = ()
     duties: tuple[Duty, ...] = ()
     comparisons: tuple[Comparison, ...] = ()
     options: Mapping[str, str] = field(default_factory=dict)

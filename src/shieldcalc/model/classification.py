@@ -1,4 +1,4 @@
-"""ClassFound: the class of something by a ladder of an instrument, with every criterion as it was read."""
+"""Classes by ladders of instruments: what decided, every criterion as it was read, what is missing."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -25,6 +25,7 @@ class ClassFound:
     ``outcome``: classified; at_least, where a graver criterion is not known (``missing``); none, where no criterion is
     met; undetermined, where none is met and some are not known. ``grade`` is the gravest that is met by a criterion of
     any force; ``verified`` the gravest by one that is binding or of secondary source, "" where there is none.
+    ``quantity`` and ``value`` say what the criterion that decides compared, where that is a number.
     """
 
     ladder: str
@@ -36,26 +37,7 @@ class ClassFound:
     decided_by: str
     force: Force
     verified: str = ""
-    missing: tuple[str, ...] = ()
-    others: tuple[CriterionRead, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Classification:
-    """A ladder's class with the deciding criterion and every other one shown.
-
-    ``grade`` is "" where it is not known, with the keys in ``missing``; ``quantity`` and ``value`` say what was
-    compared.
-    """
-
-    ladder: str
-    subject: str
-    grade: str
-    decided_by: str
-    others: tuple[str, ...] = ()
-    system: str = ""
-    number: str = ""
-    force: Force = "unverified"
     quantity: str = ""
     value: float | None = None
     missing: tuple[str, ...] = ()
+    others: tuple[CriterionRead, ...] = ()

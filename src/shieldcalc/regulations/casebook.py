@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from math import isfinite
 from typing import Any, NamedTuple
 
-from shieldcalc.errors import InputError, UnknownNameError
+from shieldcalc.errors import InputError, OutsideDataError, UnknownNameError
 from shieldcalc.model.catalog import Instrument
 from shieldcalc.model.classification import ClassFound
 from shieldcalc.model.result import Duty, Fact, Finding
@@ -21,11 +22,13 @@ from shieldcalc.regulations.strict import (
     Path,
     key_faults,
     name_faults,
+    opened,
     problems,
 )
 from shieldcalc.regulations.taxonomy import taxonomy
 
 UNKNOWN = "(unknown)"
+NUMBER = "a number with a decimal point"
 HEAD = ("scope", "equipment", "place", "person")
 CASE: Mapping[str, str] = {
     "rule": TEXT, "ladder": TEXT, "duty": TEXT, "system": TEXT, "what": TEXT, "on": DATE, "set": TABLE, "subject": TEXT,
@@ -64,9 +67,7 @@ class Answer(NamedTuple):
 
 def read(path: str) -> tuple[Case, ...]:
     """Return the cases of a file. Raises InputError with everything that is wrong in it, each with line and key."""
-    from shieldcalc.model.loader.text import parse, read_bytes
-
-    text, data = parse(path, read_bytes(path))
+    text, data = opened(path)
     found = tuple(_faults(data))
     if found:
         raise InputError(sorted(problems(path, text, found), key=lambda problem: problem.line or 0))
@@ -108,8 +109,25 @@ def _row(path: Path, row: dict[str, Any]) -> Iterator[Fault]:
         for key, value in said.items():
             allowed = names if "duty" not in row else {*names, key}
             yield from name_faults((*path, "set", subject), key.partition(".")[0] if key not in names else key, allowed)
-            if isinstance(value, int) and not isinstance(value, bool):
-                yield Fault((*path, "set", subject, key), "kind", {"wanted": "a number with a decimal point"})
+            wanted = _wanted(key, value, "duty" in row)
+            if wanted:
+                yield Fault((*path, "set", subject, key), "kind", {"wanted": wanted})
+
+
+def _wanted(key: str, value: object, of_duty: bool) -> str:
+    """Return what a value of a situation should be, "" where it may be what it is."""
+    texts = isinstance(value, list) and all(isinstance(item, str) for item in value)
+    if key in HEAD:
+        kinds = {"scope": isinstance(value, str), "person": isinstance(value, str), "equipment": texts, "place": texts}
+        return "" if kinds[key] else TEXT if key in ("scope", "person") else TEXTS
+    if isinstance(value, float):
+        return "" if isfinite(value) else NUMBER
+    if key not in taxonomy().names and not of_duty:
+        return "" if value == UNKNOWN else NUMBER
+    days = isinstance(value, date) or (isinstance(value, list) and all(isinstance(item, date) for item in value))
+    if isinstance(value, (bool, str)) or texts or (days and of_duty):
+        return ""
+    return "true or false, a text, a list of texts" + (", a date or a list of dates" if of_duty else "")
 
 
 def _is_day(text: str) -> bool:
@@ -171,12 +189,16 @@ def _value(said: Any) -> Any:
 def answers(case: Case, instruments: Mapping[str, Instrument]) -> tuple[Answer, ...]:
     """Return what is found in a case for each subject that it is about.
 
-    Raises UnknownNameError for an instrument, a rule, a ladder or a duty that there is none of.
+    Raises UnknownNameError for an instrument, a rule, a ladder or a duty that there is none of, OutsideDataError for a
+    value that cannot be compared as the rule compares it.
     """
     name, _, _ = case.about.partition("/")
     if name not in instruments:
         raise UnknownNameError("instrument", name, tuple(instruments))
-    told = tuple({"rule": _judged, "ladder": _classified, "duty": _due}[case.kind](case, instruments[name]))
+    try:
+        told = tuple({"rule": _judged, "ladder": _classified, "duty": _due}[case.kind](case, instruments[name]))
+    except (TypeError, ValueError) as error:
+        raise OutsideDataError("regulation_case", about=case.about, what=case.what, reason=str(error)) from None
     chosen = [(subject, found) for subject, found in told if case.subject in ("", subject)]
     return tuple(Answer(subject, found, _agrees(case, found)) for subject, found in chosen)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import Any
 
 from shieldcalc.model.catalog import Instrument
 from shieldcalc.model.classification import ClassFound, CriterionRead
@@ -49,9 +50,18 @@ def _classified(ladder: Ladder, instrument: LoadedInstrument, view: View, subjec
         decided_by=met[0].criterion if met else "",
         force=met[0].force if met else _strongest(reads),
         verified=verified[0] if verified else "",
+        **_compared(ladder, view, subject, met[0].criterion if met else ""),
         missing=tuple(dict.fromkeys(name for read in graver for name in read.missing)),
         others=reads,
     )
+
+
+def _compared(ladder: Ladder, view: View, subject: Subject, criterion: str) -> dict[str, Any]:
+    """Return the number that a criterion compares, or that the first one would that compares a number."""
+    own = [one for one in ladder.criteria if one.full_id == criterion] or ladder.criteria
+    facts = (view.fact(subject.id, each.quantity) for one in own for each in one.when if not isinstance(each, str))
+    found = next((fact for fact in facts if fact is not None and isinstance(fact.value, float)), None)
+    return {} if found is None else {"quantity": found.quantity, "value": found.value}
 
 
 def _rank(ladder: Ladder, read: CriterionRead) -> tuple[int, int]:

@@ -2,18 +2,23 @@
 
 activity_over_d = A / D and activity_over_exempt = A / exempt activity, of a sealed source (IAEA RS-G-1.9; notice
 62/2005), D in TBq and exempt activities in Bq from ``data/nuclides/d_values.csv``; aggregate_activity_over_d = the sum
-of A / D over the sealed sources (RS-G-1.9, aggregation); daily_equivalent_max_operation = daily activity in Bq times
-the factor of toxicity over the factor of the operation (GB 18871-2002, Annex C). What a file states is not derived.
+of A / D over the sealed sources kept in one place, or of all for the place "facility" (RS-G-1.9, aggregation);
+daily_equivalent_max_operation = daily activity in Bq times the factor of toxicity over the factor of the operation,
+summed over the operations of a workplace (GB 18871-2002, Annex C). What a file states is not derived.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from decimal import Decimal
 from math import isfinite
 
 from shieldcalc.model.result import Fact
 from shieldcalc.regulations.view import FACILITY
 from shieldcalc.tables import table
 
-TERABECQUEREL = 1e12
+D_VALUES = "nuclides/d_values.csv"
+TERABECQUEREL = Decimal(10) ** 12
+FACTORS = ("daily_activity", "toxicity_factor", "operation_factor")
+_WEAKEST_FIRST = ("unverified", "recalled", "copy", "seed+copy", "seed")
 Known = Mapping[tuple[str, str], Fact]
 
 
@@ -36,57 +41,86 @@ def _number(known: Known, subject: str, quantity: str) -> float | None:
     return fact.value if fact is not None and isinstance(fact.value, float) and isfinite(fact.value) else None
 
 
+def _exact(value: float) -> Decimal:
+    """Return the decimal that people wrote: 0.07, not the nearest binary number, so that bounds are met exactly."""
+    return Decimal(str(value))
+
+
 def _over_table(known: Known) -> Iterator[Fact]:
     """Yield A / D and A / exempt activity of each source; without value, with the reason, where one is not known."""
-    rows = {row["nuclide"]: row for row in table("nuclides/d_values.csv").rows}
+    rows = {row["nuclide"]: row for row in table(D_VALUES).rows}
     for source in _of(known, "sealed_source"):
-        fact = known.get((source, "nuclide"))
-        row = rows.get(str(fact.value)) if fact is not None else None
+        named = known.get((source, "nuclide"))
+        nuclide = "" if named is None or named.value is None else str(named.value)
         activity = _number(known, source, "source_activity")
-        for quantity, column, scale, key in (
-            ("activity_over_d", "d_TBq", TERABECQUEREL, "nuclide"),
-            ("activity_over_exempt", "exempt_Bq", 1.0, "nuclide"),
+        for quantity, column, scale in (
+            ("activity_over_d", "D_TBq", TERABECQUEREL),
+            ("activity_over_exempt", "exempt_Bq", Decimal(1)),
         ):
-            if row is None or not row[column] or activity is None:
-                missing = f"{source}.{'source_activity' if activity is None else key}"
+            row = rows.get(nuclide)
+            if activity is None or row is None or not row[column]:
+                lost = f"{source}.nuclide" if not nuclide else f"{nuclide}: {column}"
+                missing = f"{source}.source_activity" if activity is None else lost
                 yield Fact(subject=source, quantity=quantity, value=None, provenance=missing)
                 continue
             text = f"{activity:g} Bq / {row[column]} {'TBq' if scale > 1 else 'Bq'}"
-            value = activity / (float(row[column]) * scale)
-            confidence = {"derived": "copy"}.get(row["confidence"], row["confidence"])
-            yield Fact(subject=source, quantity=quantity, value=value, provenance=text, confidence=confidence)
+            value = float(_exact(activity) / (Decimal(row[column]) * scale))
+            yield Fact(subject=source, quantity=quantity, value=value, provenance=text, confidence=row["confidence"])
 
 
 def _aggregate(known: Known) -> Iterator[Fact]:
-    """Yield the sum of A / D over the sealed sources of a facility, without value while one is not known."""
-    ratios = [known[source, "activity_over_d"] for source in _of(known, "sealed_source")]
-    if not ratios:
-        return
-    values = [fact.value for fact in ratios if isinstance(fact.value, float)]
-    whole = len(values) == len(ratios)
-    missing = next((fact.provenance for fact in ratios if not isinstance(fact.value, float)), "")
-    weak = "recalled" if any(fact.confidence == "recalled" for fact in ratios) else "copy"
-    yield Fact(
-        subject=FACILITY,
-        quantity="aggregate_activity_over_d",
-        value=sum(values) if whole else None,
-        provenance=" + ".join(fact.provenance for fact in ratios) if whole else missing,
-        confidence=weak if whole else "",
-    )
+    """Yield for each place the sum of A / D over the sources kept in it, without value while one is not known."""
+    for place in _of(known, "sources_together"):
+        ratios = [known[source, "activity_over_d"] for source in _of(known, "sealed_source")
+                  if place == FACILITY or _is(known, source, "kept_in", place)]  # fmt: skip
+        lost = [fact.provenance for fact in ratios if not isinstance(fact.value, float)]
+        values = [fact.value for fact in ratios if isinstance(fact.value, float)]
+        if ratios:
+            yield Fact(
+                subject=place,
+                quantity="aggregate_activity_over_d",
+                value=None if lost else float(sum(map(_exact, values), Decimal(0))),
+                provenance="; ".join(dict.fromkeys(lost)) or " + ".join(fact.provenance for fact in ratios),
+                confidence="" if lost else _weakest(ratios),
+            )
+
+
+def _is(known: Known, subject: str, quantity: str, value: str) -> bool:
+    fact = known.get((subject, quantity))
+    return fact is not None and fact.value == value
+
+
+def _weakest(facts: Iterable[Fact]) -> str:
+    """Return how well what follows from several facts is known: as the weakest of them."""
+    return min((fact.confidence for fact in facts if fact.confidence), key=_WEAKEST_FIRST.index, default="")
 
 
 def _daily(known: Known) -> Iterator[Fact]:
-    """Yield the daily equivalent maximum operation of each workplace, in Bq."""
+    """Yield the daily equivalent maximum operation of each workplace, in Bq: the sum over its operations."""
     for place in _of(known, "workplace"):
-        names = ("daily_activity", "toxicity_factor", "operation_factor")
-        activity, toxicity, operation = (_number(known, place, name) for name in names)
-        quantity = "daily_equivalent_max_operation"
-        if activity is None or toxicity is None or operation is None or operation <= 0:
-            unknown = next((name for name in names if not _number(known, place, name)), names[-1])
-            yield Fact(subject=place, quantity=quantity, value=None, provenance=f"{place}.{unknown}")
-            continue
-        text = f"{activity:g} Bq x {toxicity:g} / {operation:g}"
-        yield Fact(subject=place, quantity=quantity, value=activity * toxicity / operation, unit="Bq", provenance=text)
+        own = [each for each in _of(known, "operation") if _is(known, each, "workplace", place)] or [place]
+        lost = [_lost(known, each, name) for each in own for name in FACTORS if not _usable(known, each, name)]
+        facts = [known[each, name] for each in own for name in FACTORS if not lost]
+        parts = [tuple(_exact(_number(known, each, name) or 0.0) for name in FACTORS) for each in own if not lost]
+        yield Fact(
+            subject=place,
+            quantity="daily_equivalent_max_operation",
+            value=None if lost else float(sum(activity * toxicity / work for activity, toxicity, work in parts)),
+            unit="Bq",
+            provenance=lost[0] if lost else " + ".join(f"{a:g} Bq x {t:g} / {o:g}" for a, t, o in parts),
+            confidence=_weakest(facts),
+        )
+
+
+def _usable(known: Known, subject: str, quantity: str) -> bool:
+    """Return whether a number is known, and above 0 where it is a factor."""
+    number = _number(known, subject, quantity)
+    return number is not None and (number > 0 or quantity == "daily_activity")
+
+
+def _lost(known: Known, subject: str, quantity: str) -> str:
+    fact = known.get((subject, quantity))
+    return fact.provenance if fact is not None and fact.provenance != quantity else f"{subject}.{quantity}"
 
 
 _GRAPH: tuple[Callable[[Known], Iterator[Fact]], ...] = (_over_table, _aggregate, _daily)

@@ -112,12 +112,15 @@ def _binds(rule: Rule, view: View) -> bool:
 
 
 def _works_so(rule: Rule, subject: Subject, kinds: Iterable[str], view: View) -> bool:
-    """Return whether a subject has one of a rule's modes of operation: as declared, else as its kinds work."""
+    """Return whether a subject has one of a rule's modes of operation: as declared, else as its kinds work.
+
+    A kind of which no mode is known may work in any.
+    """
     declared = view.fact(subject.id, "modes")
     if declared is not None and isinstance(declared.value, tuple):
         modes = tuple(map(str, declared.value))
     else:
-        modes = tuple(mode for kind in kinds for mode in taxonomy().modes.get(kind, ()))
+        modes = tuple(mode for kind in kinds for mode in taxonomy().modes.get(kind, ()) or rule.mode)
     return any(is_a(taxonomy().mode, mode, rule.mode) for mode in modes)
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from shieldcalc.errors import InputError, Problem, hint, nearest
+from shieldcalc.errors import InputError, hint, nearest
 from shieldcalc.regulations.rules import LoadedInstrument, instrument_of
-from shieldcalc.regulations.strict import Fault, Path, faults, problems
+from shieldcalc.regulations.strict import Fault, Path, faults, opened, problems
 from shieldcalc.texts import catalogue
 
 NOTE = "findings."
@@ -26,7 +26,7 @@ def linted(path: str, known: Iterable[str], find: Library) -> Clean:
 
     Raises InputError as ``lint``, or as what reads the other kinds.
     """
-    _, data = _read(path)
+    _, data = opened(path)
     name = str(data.get("instrument", ""))
     if "case" in data:
         from shieldcalc.regulations.casebook import read as read_cases
@@ -50,22 +50,11 @@ def lint(path: str, known: Iterable[str], find: Library) -> LoadedInstrument:
     Raises InputError with every slip at once, by line: what the format does not know, instruments and parts that a rule
     sends to and nobody has, notes without words.
     """
-    text, data = _read(path)
+    text, data = opened(path)
     found = [*faults(data), *abroad(data, tuple(known), find)]
     if found:
         raise InputError(sorted(problems(path, text, found), key=lambda problem: problem.line or 0))
     return instrument_of(data)
-
-
-def _read(path: str) -> tuple[str, dict[str, Any]]:
-    from os.path import isdir
-
-    from shieldcalc.model.loader.text import parse, read_bytes
-
-    if isdir(path):
-        raise InputError([Problem(path, None, "", "regulation_folder")])
-    content = read_bytes(path)
-    return parse(path, content) if content.strip() else ("", {})
 
 
 def abroad(data: Mapping[str, Any], known: tuple[str, ...], find: Library) -> Iterator[Fault]:

@@ -13,9 +13,10 @@ from shieldcalc.regulations.taxonomy import taxonomy
 
 Path = tuple[str | int, ...]
 CONFIDENCES = ("seed", "seed+copy", "copy", "recalled", "unverified")
+OF_FACILITY = ("facility", "device", "workplace", "hazard")
 SCOPES = (
     *("room", "tube", "source", "beam", "barrier", "point", "person", "protective_equipment"),
-    *("facility", "device", "sealed_source", "licence", "meter", "incident", "workplace", "hazard"),
+    *(*OF_FACILITY, "sealed_source", "sources_together", "operation", "licence", "meter", "incident"),
 )
 INTERVALS = ("[]", "[)", "(]", "()")
 BACKGROUNDS = ("excluded", "included")
@@ -100,6 +101,18 @@ def check(path: str, text: str, parse: Callable[[str], dict[str, Any]]) -> dict[
     if found:
         raise InputError(problems(path, text, found))
     return data
+
+
+def opened(path: str) -> tuple[str, dict[str, Any]]:
+    """Return the text of a file that a person names, and what it holds; nothing where it is empty."""
+    from os.path import isdir
+
+    from shieldcalc.model.loader.text import parse, read_bytes
+
+    if isdir(path):
+        raise InputError([Problem(path, None, "", "regulation_folder")])
+    content = read_bytes(path)
+    return parse(path, content) if content.strip() else ("", {})
 
 
 def problems(path: str, text: str, found: Iterable[Fault]) -> Iterator[Problem]:

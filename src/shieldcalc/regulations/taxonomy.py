@@ -23,7 +23,8 @@ class Quantity(NamedTuple):
 class Taxonomy(NamedTuple):
     """Each name of a tree with everything that it also is, itself included; quantities by (name, averaging).
 
-    ``modes``: the modes of operation that each kind of equipment works in.
+    ``modes``: the modes of operation that each kind of equipment works in; ``names`` the quantities that are no
+    numbers: yes or no, a name, several names.
     """
 
     equipment: Tree
@@ -32,6 +33,7 @@ class Taxonomy(NamedTuple):
     place: Tree
     person: Tree
     quantities: Mapping[tuple[str, str], Quantity]
+    names: frozenset[str]
 
 
 @cache
@@ -49,6 +51,7 @@ def taxonomy() -> Taxonomy:
         place=_tree(data["place"]),
         person=_tree(data["person"]),
         quantities=_quantities(data["quantity"]),
+        names=frozenset(data["quantity"]["names"]["of"]),
     )
 
 

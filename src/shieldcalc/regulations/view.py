@@ -22,13 +22,19 @@ class Subject(NamedTuple):
 
 
 class View:
-    """Facts by subject and quantity; a subject is what has a fact ``subject`` that names its scope."""
+    """Facts by subject and quantity; a subject is what has a fact ``subject`` that names its scope.
+
+    What a subject has no fact of is the room's or the facility's own, where that has one.
+    """
 
     def __init__(self, facts: Iterable[Fact]) -> None:
         self._facts: dict[tuple[str, str], list[Fact]] = {}
         for fact in facts:
             self._facts.setdefault((fact.subject, fact.quantity), []).append(fact)
         heads = [found[0] for (_, quantity), found in self._facts.items() if quantity == SUBJECT]
+        self._shared = tuple(
+            head.subject for head in heads if head.subject == head.value and head.value in (ROOM, FACILITY)
+        )
         self._subjects = tuple(map(self._subject, heads))
 
     def _subject(self, fact: Fact) -> Subject:
@@ -59,7 +65,7 @@ class View:
 
     def fact(self, subject: str, quantity: str) -> Fact | None:
         """Return the one fact of a quantity, the subject's own or else the room's or the facility's."""
-        for owner in (subject, ROOM, FACILITY):
+        for owner in (subject, *self._shared):
             if found := self._facts.get((owner, quantity)):
                 return found[0]
         return None
@@ -67,7 +73,7 @@ class View:
     def sets(self, subject: str, quantity: str) -> tuple[Mapping[str, Fact], ...]:
         """Return a quantity's facts by averaging: one set a time that a method computed it."""
         sets: list[tuple[str, dict[str, Fact]]] = []
-        owners = ((owner, quantity) for owner in (subject, ROOM, FACILITY))
+        owners = ((owner, quantity) for owner in (subject, *self._shared))
         for fact in next((found for owner in owners if (found := self._facts.get(owner))), ()):
             own = (known for method, known in sets if method == fact.method)
             free = next((known for known in own if fact.averaging not in known), None)
