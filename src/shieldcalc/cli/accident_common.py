@@ -1,0 +1,106 @@
+"""What the commands of the accident desk share: options, and the two ways to answer."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from shieldcalc.cli.common import Quantity, emit, notices
+from shieldcalc.errors import Notice, OutsideDataError, UnknownNameError
+
+if TYPE_CHECKING:
+    from shieldcalc.accident.told import Part
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def answer_options(function: F) -> F:
+    """Add ``--json`` and ``--lang``."""
+    json = click.option("--json", "as_json", is_flag=True, help="Write one JSON object to standard output.")
+    lang = click.option("--lang", "language", default="en", show_default=True, help="Language of what people read.")
+    return json(lang(function))
+
+
+def pieces_options(required: bool) -> Callable[[F], F]:
+    """Add ``--nuclide`` and ``--activity``, repeatable in pairs, with ``--reference-date`` and ``--on``."""
+    from shieldcalc.cli.gamma_options import Day
+
+    def add(function: F) -> F:
+        for option in (
+            click.option("--on", type=Day(), metavar="DAY", help="Day of the question: activities are decayed to it."),
+            click.option(
+                "--reference-date", "references", type=Day(), multiple=True, metavar="DAY",
+                help="Day of an activity, 2020-01-31; one for all, or one for each.",
+            ),
+            click.option(
+                "--activity", "activities", type=Quantity("activity"), multiple=True, required=required,
+                metavar="ACTIVITY", help='Its activity, for example "26 Ci"; one for each nuclide.',
+            ),
+            click.option(
+                "--nuclide", "nuclides", multiple=True, required=required, metavar="NAME",
+                help="Radionuclide, for example Cs-137 or Am-241/Be; repeat it for several sources.",
+            ),
+        ):  # fmt: skip
+            function = option(function)
+        return function
+
+    return add
+
+
+def pieces(
+    nuclides: tuple[str, ...], activities: tuple[float, ...], references: tuple[int, ...], on: int | None
+) -> "list[Any]":
+    """Return the sources of the options; refuses lists of different lengths."""
+    from shieldcalc.accident.categories import Piece
+
+    if len(activities) != len(nuclides):
+        raise OutsideDataError("accident.pairs", nuclides=len(nuclides), activities=len(activities))
+    if len(references) not in (0, 1, len(nuclides)):
+        raise OutsideDataError("accident.reference_dates", dates=len(references), nuclides=len(nuclides))
+    days = references if len(references) == len(nuclides) else references * len(nuclides)
+    every = days or (None,) * len(nuclides)
+    return [Piece(*each, on) for each in zip(nuclides, activities, every, strict=True)]
+
+
+def one_of(kind: str, name: str, allowed: Iterable[str]) -> str:
+    """Return a name that is allowed; UnknownNameError with the nearest otherwise."""
+    names = tuple(allowed)
+    if name not in names:
+        raise UnknownNameError(kind, name, names)
+    return name
+
+
+def speak(context: click.Context, language: str) -> str:
+    """Return the language of the answer, kept for refusals too."""
+    from shieldcalc.cli.language import known_language
+
+    known = known_language(language)
+    context.meta["shieldcalc.language"] = known
+    return known
+
+
+def answer(
+    schema: str,
+    document: Mapping[str, object],
+    parts: "Iterable[Part]",
+    how: tuple[bool, str],
+    said: Iterable[Notice] = (),
+    tables: Iterable[str] = (),
+) -> None:
+    """Write one JSON object, or the parts line by line; ``how`` is (as JSON, language)."""
+    from shieldcalc.accident.told import text_lines
+    from shieldcalc.tables import SHOWN, head
+
+    as_json, language = how
+    used, remarks = list(dict.fromkeys(tables)), list(said)
+    if as_json:
+        sources = [{"name": name, **{key: head(name)[key] for key in SHOWN}} for name in used]
+        closing = {"tables": used, "sources": sources, "warnings": notices(remarks, language)}
+        emit(f"shieldcalc/accident-{schema}/1", {"language": language, **document, **closing})
+        return
+    for line in text_lines(parts, language):
+        click.echo(line)
+    if remarks:
+        click.echo("")
+    for notice in remarks:
+        click.echo(Notice("report.accident.note", {"text": notice.text(language)}).text(language))
