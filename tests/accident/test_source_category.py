@@ -36,16 +36,16 @@ def test_bounds_of_cobalt(activity: str, category: int | None) -> None:
     assert found["below_exempt"] is (category is None)
 
 
-@pytest.mark.parametrize("row", list(table(D_TABLE).rows), ids=lambda row: row["nuclide"])
-def test_the_ladder_at_every_held_nuclide(row: dict[str, str]) -> None:
-    if not row["D_TBq"] or row["D_TBq"] == "unlimited":
-        return
-    for least, category in (("1000", 1), ("10", 2), ("1", 3), ("0.01", 4)):
-        at = Fraction(row["D_TBq"]) * Fraction(least) * 10**12
-        whole = float(at)
-        assert Fraction(whole) == at
-        assert categorised([Piece(row["nuclide"], whole)]).category == category
-        assert categorised([Piece(row["nuclide"], whole * (1 - 1e-12))]).category != category
+def test_the_ladder_at_every_held_nuclide() -> None:
+    for row in table(D_TABLE).rows:
+        for least, category in (("1000", 1), ("10", 2), ("1", 3), ("0.01", 4)):
+            if row["D_TBq"] in ("", "unlimited"):
+                continue
+            at = Fraction(row["D_TBq"]) * Fraction(least) * 10**12
+            whole = float(at)
+            assert Fraction(whole) == at
+            assert categorised([Piece(row["nuclide"], whole)]).category == category
+            assert categorised([Piece(row["nuclide"], whole * (1 - 1e-12))]).category != category
 
 
 def test_chinese_rows_are_the_multiples_of_d_that_they_claim() -> None:
