@@ -10,9 +10,10 @@ from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
 
+from shieldcalc.accident.law import force_of
 from shieldcalc.errors import Notice, OutsideDataError
 from shieldcalc.model.result import Force
-from shieldcalc.regulations.status import NOT_LIVE, unheld, weakest
+from shieldcalc.regulations.status import NOT_LIVE, weakest
 from shieldcalc.resources import data_path
 from shieldcalc.tables import table
 
@@ -23,7 +24,6 @@ CONTAMINATION = ("none", "local", "small_area", "larger_area", "wide_severe")
 ASKED = ("source_category", "deaths", "severe", "contamination", "over_annual_limit", "source_with_wide_contamination")
 GUANGXI = "CN/Guangxi"
 FIRM: tuple[Force, ...] = ("binding", "secondary_source")
-_BY_CONFIDENCE: Mapping[str, Force] = {"seed": "binding", "copy": "secondary_source"}
 
 Value = float | bool | str
 
@@ -168,15 +168,7 @@ def _judged(each: Criterion, values: Mapping[str, tuple[Value | None, Force]], h
 
 
 def _force(each: Criterion, head: Mapping[str, Any], on: date | None) -> Force:
-    from shieldcalc.regulations.rules import load
-
-    own: Force = "unverified" if head.get("informs") else _BY_CONFIDENCE.get(each.confidence, "unverified")
-    if on is None or "held" not in head:
-        return own
-    instrument = load(head["held"])
-    if on < instrument.effective:
-        return "not_yet_valid"
-    return weakest(own, "unverified") if unheld(instrument, on) else own
+    return "unverified" if head.get("informs") else force_of(head["held"], each.confidence, on)
 
 
 def _values(known: Known) -> dict[str, tuple[Value | None, Force]]:

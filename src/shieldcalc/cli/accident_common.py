@@ -70,6 +70,12 @@ def one_of(kind: str, name: str, allowed: Iterable[str]) -> str:
     return name
 
 
+def place_of(text: str) -> str:
+    """Return a place in the spelling of the data: "cn/guangxi" is CN/Guangxi."""
+    known = {"guangxi": "Guangxi", "cn": "CN", "vn": "VN", "lao cai": "Lao Cai"}
+    return "/".join(known.get(each.strip().lower(), each.strip()) for each in text.split("/"))
+
+
 def speak(context: click.Context, language: str) -> str:
     """Return the language of the answer, kept for refusals too."""
     from shieldcalc.cli.language import known_language

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from shieldcalc.cli.accident_common import answer, answer_options, one_of, pieces, pieces_options, speak
+from shieldcalc.cli.accident_common import answer, answer_options, one_of, pieces, pieces_options, place_of, speak
 from shieldcalc.cli.common import Quantity
 from shieldcalc.errors import Notice, OutsideDataError
 
@@ -77,7 +77,7 @@ def command(context: click.Context, /, as_json: bool, language: str, on: int | N
 
     language = speak(context, language)
     known = known_of(asked, on)
-    found = graded(known, _place(asked["jurisdiction"]), None if on is None else date.fromordinal(on))
+    found = graded(known, place_of(asked["jurisdiction"]), None if on is None else date.fromordinal(on))
     said = [*found.notices]
     said += [Notice("warnings.accident.recovered")] if asked["recovered"] and known.source_category else []
     special = _special(asked, found)
@@ -88,12 +88,6 @@ def command(context: click.Context, /, as_json: bool, language: str, on: int | N
     ]
     document["criteria"] = [_row(each, language) for each in found.judged]
     answer("grade", document, _parts(found, special), (as_json, language), said, (GRADES_TABLE, ACTIVATION))
-
-
-def _place(text: str) -> str:
-    parts = text.split("/")
-    known = {"guangxi": "Guangxi", "cn": "CN", "vn": "VN"}
-    return "/".join(known.get(each.strip().lower(), each.strip()) for each in parts)
 
 
 def _lost(asked: dict[str, Any], on: int | None) -> list[int]:
