@@ -47,6 +47,45 @@ def pieces_options(required: bool) -> Callable[[F], F]:
     return add
 
 
+def one_source_options(required: bool) -> Callable[[F], F]:
+    """Add the options of one gamma source with its layers, as ``dose-rate`` has them."""
+    from shieldcalc.cli.gamma_options import Day, density_option
+
+    length = Quantity("length", zero=True)
+
+    def add(function: F) -> F:
+        function = density_option(function)
+        for option in (
+            click.option(
+                "--layer", "layers", type=(str, length), multiple=True, metavar="MATERIAL THICKNESS",
+                help='A layer round the source, lead "5 cm"; repeat it from the source outwards.',
+            ),
+            click.option("--on", type=Day(), metavar="DAY", help="Day of the question: the activity is decayed to it."),
+            click.option("--reference-date", "reference", type=Day(), metavar="DAY", help="Day of that activity."),
+            click.option(
+                "--activity", type=Quantity("activity"), required=required, metavar="ACTIVITY",
+                help='Its activity, for example "26 Ci".',
+            ),
+            click.option("--nuclide", required=required, metavar="NAME", help="Radionuclide of the source, Ir-192."),
+        ):  # fmt: skip
+            function = option(function)
+        return function
+
+    return add
+
+
+def source_asked(asked: dict[str, Any]) -> "tuple[Any, Any]":
+    """Return the source of the options: its photons, and what it is where it emits neutrons.
+
+    A day without a reference date is that of the law: nothing decays.
+    """
+    from shieldcalc.cli.dose_rate import source_of
+
+    rest = dict.fromkeys(("separated", "cutoff", "no_daughters", "energy", "emission"))
+    dated = {"on": asked["on"] if asked["reference"] is not None else None}
+    return source_of({**rest, **asked, **dated})
+
+
 def pieces(
     nuclides: tuple[str, ...], activities: tuple[float, ...], references: tuple[int, ...], on: int | None
 ) -> "list[Any]":
