@@ -74,15 +74,15 @@ def one_source_options(required: bool) -> Callable[[F], F]:
     return add
 
 
-def source_asked(asked: dict[str, Any]) -> "tuple[Any, Any]":
+def source_asked(asked: dict[str, Any], *, strict: bool = False) -> "tuple[Any, Any]":
     """Return the source of the options: its photons, and what it is where it emits neutrons.
 
-    A day without a reference date is that of the law: nothing decays.
+    A day without a reference date is that of the law alone, and nothing decays; refused where ``strict``.
     """
     from shieldcalc.cli.dose_rate import source_of
 
     rest = dict.fromkeys(("separated", "cutoff", "no_daughters", "energy", "emission"))
-    dated = {"on": asked["on"] if asked["reference"] is not None else None}
+    dated = {"on": asked["on"] if strict or asked["reference"] is not None else None}
     return source_of({**rest, **asked, **dated})
 
 
