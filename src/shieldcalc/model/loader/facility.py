@@ -9,6 +9,7 @@ from shieldcalc.model.catalog import Catalog
 from shieldcalc.model.facility import (
     Application,
     Document,
+    Emergency,
     Events,
     Facility,
     FacilityDevice,
@@ -80,11 +81,25 @@ def _facility(tree: Tree, path: str, digest: str, lines: Mapping[str, int]) -> F
         documents=tuple(map(_document, _all(tree, "document"))),
         happened=tuple(map(_event, _all(tree, "event"))),
         applications=tuple(map(_application, _all(tree, "application"))),
+        emergency=_emergency(tree),
         incidents=tuple(map(_incident, _all(tree, "incident"))),
         neighbours=tuple(
             FacilityNeighbour(name=row["name"], kind=row["kind"], distance_m=row["distance"])
             for row in _all(tree, "neighbour")
         ),
+    )
+
+
+def _emergency(tree: Tree) -> Emergency | None:
+    row = tree["emergency"]
+    if row is None:
+        return None
+    keys = ("reactor_power_MW", "pool_needs_cooling", "dispersible", "fixed_sources", "mobile_sources", "activities")
+    return Emergency(
+        **_given(row, *keys, "products_at_risk", "plan"),
+        pool_cs137_Bq=row["pool_cs137"],
+        criticality_m=row["criticality_distance"],
+        rates=tuple((each["device"], each["rate"]) for each in row["rate"] or ()),
     )
 
 
