@@ -42,7 +42,7 @@ def source(nuclide: str, activity: str, name: str = "s1") -> str:
 )  # fmt: skip
 def test_reactors_at_every_bound(tmp_path: Path, power: float, group: str, advice: str) -> None:
     """Touching ranges of the circular: the graver group wins; the IAEA's bounds exclude."""
-    found = asked(tmp_path, f'[emergency]\nreactor_power_MW = {power}\ndispersible = "none"')
+    found = asked(tmp_path, f'[emergency]\nreactor_power_mw = {power}\ndispersible = "none"')
     assert (found["group"], found["outcome"]) == (group, "determined")
     iaea = [row["group"] for row in found["criteria"] if row["met"] and row["rule"].startswith("IAEA-TC")]
     assert iaea == [advice]
@@ -127,7 +127,7 @@ def test_after_the_circular_the_group_is_undetermined(tmp_path: Path) -> None:
 
 
 def test_the_copy_of_12_2023_supplies_groups_one_and_two(tmp_path: Path) -> None:
-    reactor = '[emergency]\nreactor_power_MW = 10.0\ndispersible = "none"'
+    reactor = '[emergency]\nreactor_power_mw = 10.0\ndispersible = "none"'
     assert asked(tmp_path, reactor, on="2024-01-01")["group"] == "II"
     later = asked(tmp_path, reactor, on=AFTER)
     assert (later["group"], later["last_known"]) == (None, "II")
@@ -142,7 +142,7 @@ def test_the_copy_of_12_2023_supplies_groups_one_and_two(tmp_path: Path) -> None
         (('[[device]]\nid = "x"\nkind = "ct"\n',), ["art7_3"]),
         (('[[device]]\nid = "x"\nkind = "linac"\n',), ["art7_2"]),
         (('[[device]]\nid = "x"\nkind = "ct"\n', source("Cs-137", "10 GBq")), ["art7_2", "art7_3"]),
-        (("[emergency]\nreactor_power_MW = 1.0",), ["art6"]),
+        (("[emergency]\nreactor_power_mw = 1.0",), ["art6"]),
     ],
 )
 def test_the_plan_of_each_group(tmp_path: Path, parts: tuple[str, ...], types: list[str]) -> None:
@@ -165,7 +165,7 @@ def test_what_the_plan_lacks(tmp_path: Path) -> None:
 def test_the_planning_zone_is_asked_of_groups_one_and_two(tmp_path: Path) -> None:
     for power, wanted in ((1.0, False), (10.0, True), (500.0, True)):
         items = [
-            each["item"] for each in asked(tmp_path, f"[emergency]\nreactor_power_MW = {power}")["plan"]["contents"]
+            each["item"] for each in asked(tmp_path, f"[emergency]\nreactor_power_mw = {power}")["plan"]["contents"]
         ]
         assert ("6.4d" in items) is wanted
 
@@ -192,8 +192,8 @@ def test_groups_are_five() -> None:
 @pytest.mark.parametrize(
     ("lines", "words"),
     [
-        ("[emergency]\nreactor_power_MW = -1", "reactor_power_MW"),
-        ('[emergency]\nreactor_power = "3 MW"', "reactor_power_MW"),
+        ("[emergency]\nreactor_power_mw = -1", "reactor_power_mw"),
+        ('[emergency]\nreactor_power = "3 MW"', "reactor_power_mw"),
         ('[emergency]\ndispersible = "offsite"', "off_site_severe"),
         ('[emergency]\nfixed_sources = ["s9"]', "s9"),
         ('[emergency]\nplan = ["6.9"]', "6.9"),
@@ -217,7 +217,7 @@ def test_a_day_is_needed(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("language", ["en", "vi", "zh"])
 def test_the_answer_in_every_language(tmp_path: Path, language: str) -> None:
-    for kind, part in (("hospital", "reactor_power_MW = 500.0"), ("provincial_people_committee", ""), ("clinic", "")):
+    for kind, part in (("hospital", "reactor_power_mw = 500.0"), ("provincial_people_committee", ""), ("clinic", "")):
         path = tmp_path / "facility.toml"
         devices = '[[device]]\nid = "x"\nkind = "ct"\n[[device]]\nid = "y"\nkind = "linac"\n'
         path.write_text(HEAD.format(kind=kind) + f"[emergency]\n{part}\n" + devices, "utf-8")

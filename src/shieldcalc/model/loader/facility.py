@@ -94,9 +94,10 @@ def _emergency(tree: Tree) -> Emergency | None:
     row = tree["emergency"]
     if row is None:
         return None
-    keys = ("reactor_power_MW", "pool_needs_cooling", "dispersible", "fixed_sources", "mobile_sources", "activities")
+    keys = ("pool_needs_cooling", "dispersible", "fixed_sources", "mobile_sources", "activities")
     return Emergency(
         **_given(row, *keys, "products_at_risk", "plan"),
+        reactor_power_MW=row["reactor_power_mw"],
         pool_cs137_Bq=row["pool_cs137"],
         criticality_m=row["criticality_distance"],
         rates=tuple((each["device"], each["rate"]) for each in row["rate"] or ()),

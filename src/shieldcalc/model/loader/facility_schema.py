@@ -173,7 +173,7 @@ def _emergency() -> CoreSchema:
     return table(
         {},
         {
-            "reactor_power_MW": number(above=0, most=1e5),
+            "reactor_power_mw": number(above=0, most=1e5),
             "pool_cs137": quantity("activity", least=0, most=1e22),
             "pool_needs_cooling": flag(),
             "criticality_distance": metres(least=0, most=100_000),
