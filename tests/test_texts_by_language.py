@@ -39,6 +39,8 @@ activity limit maximum point_kernel
 reference separated transmission
 CFR HJ NĐ CP
 Am Be open_site B1 B2 exposed_per_week
+Bq TBq Cs Sr D2 e5 GSR RS MW II T08 Faw Shultis cm2 km2 bedside call contact diameter dispersible emergency exposure
+fixed_sources form length message mobile_sources none plan pocket public responder situation survey
 """
 KEPT = set(KEPT_WORDS.split())
 FIELD = re.compile(r"\{[^{}]*\}")
