@@ -50,7 +50,8 @@ def command(context: click.Context, /, as_json: bool, language: str, map_to: str
     from shieldcalc.accident import cordon, messages, phases
 
     language = speak(context, language)
-    if not (asked["situation"] or asked["nuclide"] or asked["surveys"] or asked["messages"] or asked["call_form"]):
+    wanted = ("situation", "nuclide", "activity", "surveys", "messages", "call_form", "done")
+    if not any(asked[key] for key in wanted):
         raise OutsideDataError("accident.cordon_nothing")
     ending = None if map_to is None else one_of_endings(map_to)
     day = asked["on"]
@@ -64,7 +65,25 @@ def command(context: click.Context, /, as_json: bool, language: str, map_to: str
     found = [messages.message(one_of("message", name, messages.names()), facts, amounts) for name in asked["messages"]]
     goals = phases.checklist(asked["done"])
     said = list(_said(radius, chosen, reaches, found))
-    document = {
+    document = _document((chosen, reaches, readings, radius, goals, found), asked, facts, language)
+    if map_to is not None:
+        if radius is None:
+            raise OutsideDataError("accident.no_radius")
+        _draw(map_to, ending or "", radius, reaches[:1] if chosen is None else reaches[-1:], language)
+    said += [notice for each in reaches[-1:] for notice in each.notices]
+    tables = [table for each in reaches for table in each.tables]
+    tables += [cordon.CORDONS_TABLE, phases.PHASES_TABLE, messages.MESSAGES_TABLE]
+    pieces = (chosen, reaches, readings, radius, goals, found)
+    answer("cordon", document, _parts(pieces, asked, facts, language), (as_json, language), said, tables)
+
+
+def _document(pieces: Any, asked: dict[str, Any], facts: dict[str, str], language: str) -> dict[str, object]:
+    """Return everything as one JSON object."""
+    from shieldcalc.accident import cordon, messages
+
+    chosen, reaches, readings, radius, goals, found = pieces
+    amounts = _amounts(radius)
+    return {
         "radius_m": radius,
         "or_more": bool(chosen and chosen.or_more),
         "situation": None if chosen is None else _situation(chosen),
@@ -81,15 +100,6 @@ def command(context: click.Context, /, as_json: bool, language: str, map_to: str
         "call_form": [{"field": code, "label": label, "value": value or None}
                       for code, label, value in messages.call_form(facts, language)] if asked["call_form"] else None,
     }  # fmt: skip
-    if map_to is not None:
-        if radius is None:
-            raise OutsideDataError("accident.no_radius")
-        _draw(map_to, ending or "", radius, reaches[:1] if chosen is None else reaches[-1:], language)
-    said += [notice for each in reaches[-1:] for notice in each.notices]
-    tables = [table for each in reaches for table in each.tables]
-    tables += [cordon.CORDONS_TABLE, phases.PHASES_TABLE, messages.MESSAGES_TABLE]
-    pieces = (chosen, reaches, readings, radius, goals, found)
-    answer("cordon", document, _parts(pieces, asked, facts, language), (as_json, language), said, tables)
 
 
 def _goal(each: "Goal", language: str) -> dict[str, object]:
