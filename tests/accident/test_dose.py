@@ -20,7 +20,8 @@ def test_a_stay_is_rate_times_time() -> None:
     found = told("dose", *IRIDIUM, "--exposure", "2 m", "90 min")["exposures"][0]
     at = rates(of_nuclide("Ir-192", 1e12), 2.0)
     assert found["ambient_dose_equivalent_mSv"] == pytest.approx(1.5 * at.doses[H10] / 1e3)
-    assert found["body_Gy_upper"] == pytest.approx(1.5 * at.air_kerma / 1e6 * 1.10, rel=0.01)
+    assert found["body_Gy_upper"] == pytest.approx(1.5 * at.doses[H10] / 1e6)
+    assert found["body_Gy_upper"] > 1.5 * at.air_kerma / 1e6 * 1.10
     assert found["local_Gy_upper"] == found["body_Gy_upper"]
     assert found["uniform"] is True
 
@@ -83,12 +84,13 @@ def test_doses_of_hand_and_pocket_do_not_add_up_at_one_spot() -> None:
 def test_goiania_rate_at_one_metre() -> None:
     """IAEA 1988: 50.9 TBq of Cs-137, 4.56 Gy/h at 1 m.
 
-    The published figure is 456 R/h, by 0.332 R m2/(Ci h); ours is 2.4 % lower (0.324), and 1 R is 0.00876 Gy in air.
+    The published figure is 456 R/h, by 0.332 R m2/(Ci h); ours is 2.4 % lower (0.324). Tissue in a body, an upper
+    value, gets 4.69 Gy/h: 2.9 % more than published.
     """
     found = rates(of_nuclide("Cs-137", 50.9e12), 1.0)
     assert found.exposure / 1e3 == pytest.approx(456, rel=0.03)
     tissue = told("dose", "--nuclide", "Cs-137", "--activity", "50.9 TBq", "--exposure", "1 m", "1 h")
-    assert tissue["total"]["body_Gy_upper"] == pytest.approx(4.56, rel=0.07)
+    assert tissue["total"]["body_Gy_upper"] == pytest.approx(4.56, rel=0.04)
 
 
 def test_nanjing_local_and_whole_body_doses_lie_on_one_inverse_square() -> None:

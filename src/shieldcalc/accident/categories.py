@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from shieldcalc.errors import Notice, OutsideDataError
 from shieldcalc.photons.nuclides import nuclide, spelled
+from shieldcalc.photons.rules import rule
 from shieldcalc.tables import table
 
 D_TABLE = "accident/d_values.csv"
@@ -23,7 +24,6 @@ LEAST = 5
 SECONDS_PER_DAY = 86_400
 BQ_PER_TBQ = 10**12
 UNLIMITED = "unlimited"
-MOST_HALF_LIVES = 700.0
 
 
 class Piece(NamedTuple):
@@ -150,9 +150,10 @@ def d_row(name: str) -> Mapping[str, str]:
 
 
 def _full(name: str) -> str:
-    """Return the name as the table writes it: of "Am-Be" that is Am-241/Be."""
+    """Return the name as the table writes it: of "Am-Be" that is Am-241/Be, of "Sr-90(Y-90)" Sr-90."""
     import re
 
+    name = re.sub(r"\(.*\)", "", name)
     key = re.sub(r"[^a-z]", "", name.lower())
     mixed = next(iter(table(NEUTRONS).where(key=key)), None)
     if mixed is None:
@@ -177,15 +178,14 @@ def _decayed(piece: Piece) -> float:
     """Return A0 exp(-ln 2 t/T) in Bq; refuses one day without the other, and the days in the wrong order."""
     if (piece.reference is None) != (piece.on is None):
         raise OutsideDataError("photon_dates_incomplete")
-    if not piece.activity_Bq > 0:
-        raise OutsideDataError("accident.no_activity", nuclide=piece.name)
+    low, high = rule("strength_min_per_s"), rule("strength_max_per_s")
+    if not low <= piece.activity_Bq <= high:
+        raise OutsideDataError("photon_strength", strength=f"{piece.activity_Bq:g}", low=f"{low:g}", high=f"{high:g}")
     if piece.reference is None or piece.on is None or piece.on == piece.reference:
         return piece.activity_Bq
     if piece.on < piece.reference:
         raise OutsideDataError("photon_dates_order")
     lives = nuclide(parent_of(piece.name)).decay_constant * (piece.on - piece.reference) * SECONDS_PER_DAY
-    if lives > MOST_HALF_LIVES:
-        raise OutsideDataError("photon_decayed", nuclide=piece.name)
     return piece.activity_Bq * exp(-lives)
 
 

@@ -2,8 +2,9 @@
 
 Inverse square holds beyond five times the largest dimension of the source; nearer, its volume is integrated (uniform
 cylinder, nothing absorbed in it). Absorbed dose in tissue is the air kerma times the ratio of the mass
-energy-absorption coefficients of tissue and air; behind layers the largest such ratio up to the line's energy. Beta
-rays are not included.
+energy-absorption coefficients of tissue and air, behind layers the largest such ratio up to the line's energy; or the
+dose 10 mm deep in the ICRU sphere (H*(10), quality factor 1), which counts what a body scatters back, where that is
+more. Beta rays are not included.
 """
 
 from collections.abc import Sequence
@@ -92,7 +93,7 @@ def dose(source: "Source", where: Place, size: Size | None, layers: "Sequence[La
 
     factor, how = spread(where.body_m, size)
     found = rates(source, where.body_m, layers)
-    ratio = tissue_ratio(source, shielded=bool(layers))
+    ratio = max(tissue_ratio(source, shielded=bool(layers)), found.doses[H10] / found.air_kerma)
     effective = max(found.doses[f"{E116}_{key}"] for key in GEOMETRIES)
     body = found.air_kerma * factor * ratio * where.hours / 1e6
     local = body if where.local_m is None else _local(source, where, size, ratio, layers)

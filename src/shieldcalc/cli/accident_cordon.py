@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from shieldcalc.accident.told import Part
 
 ENDINGS = (".svg", ".png")
+DANGEROUS = 3  # IAEA RS-G-1.9: sources of categories 1 to 3 are dangerous
 COLOURS = {"perimeter": "#c00000", "rate": "#d98200", "printed": "#7a00a8", "keep_away": "#0060a8"}
 SHOWN_LANGUAGES = ("vi", "en", "zh")
 
@@ -64,7 +65,7 @@ def command(context: click.Context, /, as_json: bool, language: str, map_to: str
     amounts = _amounts(radius)
     found = [messages.message(one_of("message", name, messages.names()), facts, amounts) for name in asked["messages"]]
     goals = phases.checklist(asked["done"])
-    said = list(_said(radius, chosen, reaches, found))
+    said = [*_said(radius, chosen, reaches, found), *_dangerous(asked)]
     document = _document((chosen, reaches, readings, radius, goals, found), asked, facts, language)
     if map_to is not None:
         if radius is None:
@@ -170,6 +171,25 @@ def _said(
         yield Notice("warnings.accident.repealed_circular")
     if found:
         yield Notice("warnings.accident.messages_unsent")
+
+
+def _dangerous(asked: dict[str, Any]) -> "Iterator[Notice]":
+    """Yield that a source of category 1 to 3 has a radius of its own where it is unshielded or damaged."""
+    from shieldcalc.accident.categories import Piece, categorised
+    from shieldcalc.accident.cordon import situation
+    from shieldcalc.errors import ShieldcalcError
+
+    if asked["nuclide"] is None or asked["situation"] is not None:
+        return
+    try:
+        reference = asked["reference"]
+        piece = Piece(asked["nuclide"], asked["activity"], reference, None if reference is None else asked["on"])
+        category = categorised([piece]).category
+    except ShieldcalcError:
+        return
+    if category is not None and category <= DANGEROUS:
+        radius = f"{situation('unshielded_source').radius_m:g}"
+        yield Notice("warnings.accident.cordon_dangerous", {"category": category, "radius": radius})
 
 
 def _rates() -> tuple[str, str]:

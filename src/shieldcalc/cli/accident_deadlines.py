@@ -55,7 +55,8 @@ def command(
         one_of("grade", grade, GRADES)
     known = {}
     for name, text in events:
-        known[one_of("event", name, deadlines.events())] = deadlines.moment("--event", text, where.zone)[0]
+        when = deadlines.moment("--event", text, where.zone)[0]
+        known[one_of("event", name, deadlines.events())] = min(when, known.get(name, when))
     at = None if now is None else deadlines.moment("--now", now, where.zone)[0]
     found = deadlines.dues(where, start, known, grade)
     document = {

@@ -1,6 +1,7 @@
 """``shieldcalc accident grade``: grade of an accident, response level, who starts, special rules."""
 
 from datetime import date
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -77,7 +78,8 @@ def command(context: click.Context, /, as_json: bool, language: str, on: int | N
 
     language = speak(context, language)
     known = known_of(asked, on)
-    found = graded(known, place_of(asked["jurisdiction"]), None if on is None else date.fromordinal(on))
+    asked["jurisdiction"] = place_of(asked["jurisdiction"])
+    found = graded(known, asked["jurisdiction"], None if on is None else date.fromordinal(on))
     said = [*found.notices]
     said += [Notice("warnings.accident.recovered")] if asked["recovered"] and known.source_category else []
     special = _special(asked, found)
@@ -117,6 +119,9 @@ def known_of(asked: dict[str, Any], on: int | None) -> "Known":
         one_of("person", person, PERSONS)
         one_of("organ", organ, ORGANS)
     flags = {name: YES_NO[one_of("answer", asked[name], YES_NO)] for name in FLAGS if asked[name] is not None}
+    for name in ("area", "release_transport"):
+        if asked[name] is not None and not isfinite(asked[name]):
+            raise OutsideDataError("not_finite", value=str(asked[name]))
     names = ("release_air", "release_water", "release_ground", "area", "release_transport")
     return Known(
         source_category=min((each for each in chosen if each), default=None),
@@ -182,9 +187,10 @@ def _asks(each: "Judged") -> Notice:
 
 def _special(asked: dict[str, Any], found: "Grading") -> list[tuple[str, bool, Notice]]:
     """Return the special rules of the plan, with whether each applies as far as is known."""
+    from shieldcalc.accident.grading import GUANGXI
     from shieldcalc.accident.told import say
 
-    if found.response is None and found.grade:
+    if asked["jurisdiction"] != GUANGXI:
         return []
     asked_for = asked["state_request"] or (asked["no_report"] and found.grade in ("I", "II", "III"))
     return [
@@ -215,7 +221,8 @@ def _parts(found: "Grading", special: list[tuple[str, bool, Notice]]) -> "Iterat
         ]
         lines.append(say("grade.watch_post" if found.response.at_post else "grade.watch_phone"))
         yield part("grade.response", lines)
-    yield part("grade.special.title", [say("grade.special.line", article=a, text=text) for a, _, text in special])
+    if special:
+        yield part("grade.special.title", [say("grade.special.line", article=a, text=text) for a, _, text in special])
     rest = [each for each in found.judged if each not in found.deciding and not (each.informs and each.met is None)]
     for state, title in ((True, "others_met"), (None, "others_open"), (False, "others_not_met")):
         lines = [_judged_line(each, "open" if state is None else "") for each in rest if each.met is state]
