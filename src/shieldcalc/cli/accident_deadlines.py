@@ -53,7 +53,7 @@ def command(
     start, hour_said = deadlines.moment("--discovered", discovered, where.zone)
     if grade is not None:
         one_of("grade", grade, GRADES)
-    known = {}
+    known: dict[str, datetime] = {}
     for name, text in events:
         when = deadlines.moment("--event", text, where.zone)[0]
         known[one_of("event", name, deadlines.events())] = min(when, known.get(name, when))
