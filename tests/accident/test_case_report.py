@@ -79,6 +79,12 @@ def test_reports_are_the_same_bytes_each_time(tmp_path: Path) -> None:
         assert pair[0].read_bytes().startswith(head)
 
 
+def test_a_file_and_json_at_once(tmp_path: Path) -> None:
+    target = tmp_path / "report.txt"
+    assert told("report", LOST, "--out", str(target))["case"] == "GX-2026-01"
+    assert target.read_text("utf-8").startswith("Initial report")
+
+
 def test_html_escapes_what_people_wrote(tmp_path: Path) -> None:
     path = tmp_path / "case.toml"
     path.write_text(HEAD + '[[entry]]\nat = 2026-03-02T07:00:00\nwhat = "<script>alert(1)</script>"\n', "utf-8")

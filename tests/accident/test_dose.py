@@ -199,3 +199,12 @@ def test_the_answer_in_every_language(language: str) -> None:
 def test_the_surface_of_a_sphere_of_flux() -> None:
     """Nothing but inverse square: the rate at 1 m from 1 Bq spread over 4 pi."""
     assert mean_inverse_square(1.0, 0.0, Size(1e-4, 1e-4)) * 4 * pi == pytest.approx(4 * pi, rel=1e-6)
+
+
+def test_the_vietnamese_figures_end_with_their_circular() -> None:
+    dated = (*IRIDIUM, "--reference-date", "2025-12-01", "--responder", "2 m", "--bedside", "1 h")
+    for on, force in (("2025-12-31", "secondary_source"), ("2026-01-01", "repealed")):
+        found = told("dose", *dated, "--on", on)
+        assert {each["force"] for each in found["stay_times"] if each["instrument"] == "VN-19-2012"} == {force}
+        assert {each["force"] for each in found["effects"] if each["set"] == "vn19"} == {force}
+        assert ("vn19_ended" in str(found["warnings"])) is (force == "repealed")

@@ -224,3 +224,12 @@ def test_the_answer_in_every_language(tmp_path: Path, language: str) -> None:
         code, output = run("threat-category", str(path), "--on", AFTER, "--lang", language)
         assert code == 0
         assert "VN-24-2012" in output
+
+
+def test_the_example() -> None:
+    path = Path(__file__).parents[2] / "examples" / "irradiation_centre" / "facility.toml"
+    found = told("threat-category", str(path))
+    assert (found["group"], found["plan"]["types"]) == ("III", ["art6"])
+    assert found["plan"]["missing"] == ["6.1d", "6.4c", "6.5d", "6.6b", "6.6c", "6.6e"]
+    assert {each["name"]: each["use"] for each in found["unshielded"]} == {"cobalt_1": "fixed", "projector_1": "mobile"}
+    assert told("threat-category", str(path), "--on", "2026-03-01")["last_known"] == "III"

@@ -5,7 +5,7 @@ from typing import Any
 
 from shieldcalc.accident.case import Known, Stay
 from shieldcalc.accident.deadlines import Due, shown
-from shieldcalc.accident.told import Part, Said, part, say, words
+from shieldcalc.accident.told import Part, Said, cited, part, place, say, words
 from shieldcalc.errors import Notice
 from shieldcalc.units import significant
 
@@ -91,9 +91,9 @@ def _perimeter(known: Known) -> Iterator[Said]:
             yield say(f"cordon.{known.situation.indoors}")
         foreign = "VN-" if known.grading is not None else "CN-"
         for row in (row for row in known.situation.rows if not row.instrument.startswith(foreign)):
-            yield say("cordon.row", situation=say(f"cordon.situation.{known.situation.name}"), article=row.article,
-                      radius=f"{row.radius_m:g}", instrument=row.instrument,
-                      force=Notice(f"findings.force.{row.force}"))  # fmt: skip
+            name, force = say(f"cordon.situation.{known.situation.name}"), Notice(f"findings.force.{row.force}")
+            where = {"article": place(row.article), "instrument": row.instrument}
+            yield say("cordon.row", situation=name, radius=f"{row.radius_m:g}", force=force, **where)
     for each in known.reaches:
         yield say("case.reach", rate=significant(each.rate_at_1m, 4), radius=significant(each.radius_m))
     if known.radius_m is not None:
@@ -133,7 +133,7 @@ def _report(each: Due) -> Notice:
     shown_ = "-" if when is None else when.date().isoformat() if each.whole_day else shown(when)
     code = "due" if each.due is not None else "latest" if when is not None else "open"
     kind, holder = say(f"reports.kind.{each.kind}"), say(f"party.{each.holder}")
-    rule = f"{each.instrument} {each.article}"
+    rule = cited(each.instrument, each.article)
     return say(f"case.report_{code}", time=shown_, event=event, kind=kind, holder=holder, rule=rule)
 
 

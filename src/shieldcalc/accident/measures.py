@@ -1,10 +1,13 @@
 """What doses call for: tissue effects, how long responders may stay, whether an action for the public is justified."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from math import expm1, inf
 from typing import NamedTuple
 
+from shieldcalc.accident.law import force_of
 from shieldcalc.model.result import Force
+from shieldcalc.regulations.status import weakest
 from shieldcalc.tables import table
 
 THRESHOLDS, LIMITS, LEVELS = (
@@ -13,6 +16,8 @@ THRESHOLDS, LIMITS, LEVELS = (
     "accident/intervention_levels.csv",
 )
 HOURS_PER_DAY = 24.0
+CIRCULAR = "VN-19-2012"
+SHIPPED = (CIRCULAR, "CN-GB18871-2002")
 BY_CONFIDENCE: Mapping[str, Force] = dict.fromkeys(("copy", "single copy", "web"), "secondary_source")
 
 
@@ -69,20 +74,26 @@ class Action(NamedTuple):
     force: Force
 
 
-def effects(body_Gy: float, local_Gy: float) -> tuple[Effect, ...]:
-    """Return every tissue effect with its state, lowest dose first within a set."""
-    return tuple(_effect(row, body_Gy, local_Gy) for row in table(THRESHOLDS).rows)
+def _force(instrument: str, confidence: str, on: date | None) -> Force:
+    own = BY_CONFIDENCE.get(confidence, "unverified")
+    return weakest(own, force_of(instrument, "seed", on)) if instrument in SHIPPED else own
 
 
-def _effect(row: Mapping[str, str], body: float, local: float) -> Effect:
+def effects(body_Gy: float, local_Gy: float, on: date | None = None) -> tuple[Effect, ...]:
+    """Return every tissue effect with its state; ``on``: the day for which the force of laws is told."""
+    return tuple(_effect(row, body_Gy, local_Gy, on) for row in table(THRESHOLDS).rows)
+
+
+def _effect(row: Mapping[str, str], body: float, local: float, on: date | None) -> Effect:
     least, compared = float(row["threshold_Gy"] or row["dose_Gy"]), body if row["region"] == "body" else local
     over = "reached" if row["organ"] == "tissue" else "possible"
     status = over if compared >= least else "below"
     names = (row["set"], row["organ"], row["effect"], row["region"])
-    return Effect(*names, least, compared, status, BY_CONFIDENCE.get(row["confidence"], "unverified"))
+    instrument = CIRCULAR if row["set"] == "vn19" else row["set"]
+    return Effect(*names, least, compared, status, _force(instrument, row["confidence"], on))
 
 
-def stays(distance_m: float, rate_mSv_per_h: float, already_mSv: float) -> Iterator[Stay]:
+def stays(distance_m: float, rate_mSv_per_h: float, already_mSv: float, on: date | None = None) -> Iterator[Stay]:
     """Yield how long a responder may stay, by each limit: (limit - what was received already) over the rate."""
     for row in table(LIMITS).where(quantity="dose"):
         limit = float(row["value"])
@@ -90,7 +101,7 @@ def stays(distance_m: float, rate_mSv_per_h: float, already_mSv: float) -> Itera
         hours = left / rate_mSv_per_h if rate_mSv_per_h > 0 else inf
         yield Stay(
             row["instrument"], row["article"], row["action"], limit, distance_m, rate_mSv_per_h,
-            None if hours == inf else hours, BY_CONFIDENCE.get(row["confidence"], "unverified"),
+            None if hours == inf else hours, _force(row["instrument"], row["confidence"], on),
         )  # fmt: skip
 
 

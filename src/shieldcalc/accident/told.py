@@ -1,11 +1,14 @@
 """What an answer says to people: lines of words, each a code with parameters, under headings."""
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from shieldcalc.errors import Notice
+from shieldcalc.texts import MissingTextError, sentence
 
 Said = Notice | str
+_ARTICLE = re.compile(r"Art\. (?P<n>\d+)(?:\((?P<m>\d+)\))?(?P<p>[a-zđ])?")
 
 
 class Part(NamedTuple):
@@ -23,6 +26,24 @@ def say(code: str, **params: object) -> Notice:
 def part(code: str, lines: Iterable[Said], **params: object) -> Part:
     """Return a part of an answer by the code of its heading."""
     return Part(say(code, **params), tuple(lines))
+
+
+def place(article: str) -> Said:
+    """Return where a rule stands, "Art. 29(1)c" or "Annex III, part IV", in words of any language."""
+    if found := _ARTICLE.fullmatch(article):
+        point, clause = found["p"], found["m"]
+        level = "point" if point and clause else "clause" if clause else "letter" if point else "article"
+        return Notice(f"report.article.{level}", found.groupdict())
+    try:
+        sentence(f"report.accident.place.{article}")
+    except MissingTextError:
+        return article
+    return say(f"place.{article}")
+
+
+def cited(instrument: str, article: str) -> Notice:
+    """Return an instrument with the place in it."""
+    return say("cited", instrument=instrument, article=place(article))
 
 
 def words(said: Said, language: str) -> str:

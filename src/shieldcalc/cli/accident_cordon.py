@@ -244,7 +244,7 @@ def _parts(pieces: Any, asked: dict[str, Any], facts: dict[str, str], language: 
 def _perimeter(
     chosen: "Situation | None", reaches: "list[Reach]", readings: "list[Reading]", *, indoors: bool
 ) -> "Iterator[Notice]":
-    from shieldcalc.accident.told import say
+    from shieldcalc.accident.told import place, say
     from shieldcalc.units import significant
 
     rate, printed = _rates()
@@ -252,7 +252,7 @@ def _perimeter(
         if indoors:
             yield say(f"cordon.{chosen.indoors}")
         for row in chosen.rows:
-            where = {"instrument": row.instrument, "article": row.article}
+            where = {"instrument": row.instrument, "article": place(row.article)}
             force, name = Notice(f"findings.force.{row.force}"), say(f"cordon.situation.{chosen.name}")
             yield say("cordon.row", situation=name, radius=f"{row.radius_m:g}", force=force, **where)
     for each in reaches:

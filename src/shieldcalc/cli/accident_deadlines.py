@@ -128,7 +128,7 @@ def parts(
 
 def _line(each: "Due", now: "datetime | None") -> "Notice":
     from shieldcalc.accident.deadlines import shown
-    from shieldcalc.accident.told import say
+    from shieldcalc.accident.told import cited, say
 
     def when(moment: "datetime") -> str:
         return moment.date().isoformat() if each.whole_day else shown(moment)
@@ -148,7 +148,7 @@ def _line(each: "Due", now: "datetime | None") -> "Notice":
         due = say(f"reports.{each.term}", event=event)
     to = _joined(each.addressees)
     code = "reports.line_passed" if _passed(each, now) else "reports.line"
-    rule, force = f"{each.instrument} {each.article}", Notice(f"findings.force.{each.force}")
+    rule, force = cited(each.instrument, each.article), Notice(f"findings.force.{each.force}")
     kind, holder = say(f"reports.kind.{each.kind}"), say(f"party.{each.holder}")
     return say(code, due=due, kind=kind, holder=holder, to=to, rule=rule, force=force)
 

@@ -1,5 +1,6 @@
 """``shieldcalc accident dose``: doses of people beside a source, tissue effects, stay times, actions for the public."""
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -47,7 +48,6 @@ def command(context: click.Context, /, as_json: bool, language: str, **asked: An
         --exposure "1 m" "2 h" --source-diameter "2 mm" --source-length "3 mm"
     """
     from shieldcalc.accident import exposure, measures
-    from shieldcalc.accident.cordon import CORDONS_TABLE
     from shieldcalc.cli.gamma_options import stack
 
     language = speak(context, language)
@@ -58,20 +58,38 @@ def command(context: click.Context, /, as_json: bool, language: str, **asked: An
         raise OutsideDataError("accident.neutron_dose", nuclide=asked["nuclide"])
     size, layers = _size(asked), stack(asked["layers"], asked["densities"])
     found = [exposure.dose(source, where, size, layers) for where in _places(asked, size)]
-    body = sum(each.body_Gy for each in found)
-    local = _local(found)
-    effects = measures.effects(body, local) if found else ()
-    rates = {metres: _rate(source, metres / 1000, size, layers) for metres in (*asked["responders"], *asked["publics"])}
-    stays = [each for mm in asked["responders"] for each in measures.stays(mm / 1000, rates[mm], asked["received"])]
+    total = (sum(each.body_Gy for each in found), _local(found))
+    day = None if asked["on"] is None else date.fromordinal(asked["on"])
+    effects = measures.effects(*total, day) if found else ()
+    rates = {mm: _rate(source, mm / 1000, size, layers) for mm in (*asked["responders"], *asked["publics"])}
+    called = _measures(asked, rates, day)
+    document = {"activity_Bq": source.members[0].activity_Bq, **_document(found, total, effects, called, language)}
+    said = [*exposure.notices(source, found, size), *source.notices, *_ended(day, effects, called[0])]
+    tables = [*source.tables, exposure.GEOMETRIES_TABLE, exposure.DOSE_RULES, exposure.MU_EN, measures.THRESHOLDS]
+    tables += [measures.LIMITS, measures.LEVELS]
+    answer("dose", document, _parts(found, total, effects, called), (as_json, language), said, tables)
+
+
+def _measures(asked: dict[str, Any], rates: dict[float, float], day: date | None) -> Any:
+    """Return stay times, dose rates to turn back at, and actions for the public."""
+    from shieldcalc.accident import measures
+
+    decay, received = _decay(asked["nuclide"]), asked["received"]
+    stays = [each for mm in asked["responders"] for each in measures.stays(mm / 1000, rates[mm], received, day)]
     turns = [each for mm in asked["responders"] for each in measures.turn_backs(mm / 1000, rates[mm])]
-    decay = _decay(asked["nuclide"])
     actions = [(mm / 1000, each) for mm in asked["publics"] for each in measures.actions(rates[mm], decay)]
-    document = {
-        "activity_Bq": source.members[0].activity_Bq,
+    return stays, turns, actions
+
+
+def _document(
+    found: "list[Dose]", total: tuple[float, float], effects: "tuple[Effect, ...]", called: Any, language: str
+) -> dict[str, object]:
+    stays, turns, actions = called
+    return {
         "exposures": [_exposure(each) for each in found],
         "total": {
-            "body_Gy_upper": body,
-            "local_Gy_upper": local,
+            "body_Gy_upper": total[0],
+            "local_Gy_upper": total[1],
             "effective_mSv_upper": sum(each.effective_mSv for each in found),
             "ambient_dose_equivalent_mSv": sum(each.h10_mSv for each in found),
         },
@@ -80,11 +98,13 @@ def command(context: click.Context, /, as_json: bool, language: str, **asked: An
         "turn_back": [each._asdict() for each in turns],
         "public": [{"distance_m": metres, **each._asdict()} for metres, each in actions],
     }
-    said = [*exposure.notices(source, found, size), *source.notices]
-    tables = [*source.tables, exposure.GEOMETRIES_TABLE, exposure.DOSE_RULES, exposure.MU_EN, measures.THRESHOLDS]
-    tables += [measures.LIMITS, measures.LEVELS, CORDONS_TABLE]
-    told = _parts(found, (body, local), effects, (stays, turns, actions))
-    answer("dose", document, told, (as_json, language), said, tables)
+
+
+def _ended(day: date | None, effects: "tuple[Effect, ...]", stays: "list[Stay]") -> "Iterator[Notice]":
+    """Yield that the Vietnamese figures have ended, or will have, where they are used."""
+    forces = [each.force for each in effects] + [each.force for each in stays]
+    if forces and (day is None or "repealed" in forces):
+        yield Notice("warnings.accident.vn19_ended")
 
 
 def _size(asked: dict[str, Any]) -> "Size | None":
@@ -200,14 +220,14 @@ def _effect_line(each: "Effect") -> Notice:
 
 
 def _stay_line(each: "Stay") -> Notice:
-    from shieldcalc.accident.told import say
+    from shieldcalc.accident.told import cited, say
     from shieldcalc.units import significant
 
     hours = "-" if each.hours is None else significant(60 * each.hours)
     return say(
         "dose.stay_line", distance=f"{each.distance_m:g}", rate=significant(each.rate_mSv_per_h), minutes=hours,
         limit=f"{each.limit_mSv:g}", action=say(f"dose.action.{each.action}"),
-        rule=f"{each.instrument} {each.article}", force=Notice(f"findings.force.{each.force}"),
+        rule=cited(each.instrument, each.article), force=Notice(f"findings.force.{each.force}"),
     )  # fmt: skip
 
 

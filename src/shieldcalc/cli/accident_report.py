@@ -52,7 +52,7 @@ def command(
     found = known(read, kind, when)
     outputs = Outputs(inputs=(case,))
     outputs.refuse_inputs(out)
-    if ending in ("", ".txt") and not as_json:
+    if ending == ".txt" or not (ending or as_json):
         outputs.add(out or "-", "".join(f"{line}\n" for line in text(found, language)).encode())
     elif ending == ".html":
         from shieldcalc.reports.html import page
