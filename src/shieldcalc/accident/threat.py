@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 from shieldcalc.accident.categories import Piece, rated
 from shieldcalc.accident.law import BY_CONFIDENCE, force_of
 from shieldcalc.errors import Notice, ShieldcalcError, UnknownNameError
-from shieldcalc.model.facility import Emergency, Facility, HeldSource
+from shieldcalc.model.emergency import Emergency
+from shieldcalc.model.facility import Facility, HeldSource
 from shieldcalc.model.result import Force
 from shieldcalc.regulations.status import weakest
 from shieldcalc.resources import data_path

@@ -13,14 +13,14 @@ COMMANDS = {
     "check": ("shieldcalc.cli.check:command", "Check a room: dose behind every barrier, verdict, report."),
     "map": ("shieldcalc.cli.map:command", "Isodose lines of a room on its plan or a section."),
     "due": ("shieldcalc.cli.due:command", "What is due at a facility, when, from whom, to whom."),
-    "accident": (
-        "shieldcalc.cli.accident:accident",
-        "Radiation accidents: category, grade, deadlines, cordon, doses, threat group, reports.",
-    ),
     "new": ("shieldcalc.cli.new:command", "Write a commented design file to start from."),
     "regulations": (
         "shieldcalc.cli.regulations:regulations",
         "The law as data: in force on a day, a rule explained, a rule file checked.",
+    ),
+    "accident": (
+        "shieldcalc.cli.accident:accident",
+        "Radiation accidents: category, grade, deadlines, cordon, doses, threat group, reports.",
     ),
     "transmission": ("shieldcalc.cli.beam:transmission", "Transmission of a beam through layers."),
     "thickness": ("shieldcalc.cli.beam:thickness", "Thickness of a material for a wanted transmission."),

@@ -55,13 +55,13 @@ def command(
     if ending == ".txt" or not (ending or as_json):
         outputs.add(out or "-", "".join(f"{line}\n" for line in text(found, language)).encode())
     elif ending == ".html":
-        from shieldcalc.reports.html import page
+        from shieldcalc.reports.html import rendered
 
-        outputs.add(out or "-", page(document(found, language)))
+        outputs.add(out or "-", rendered(document(found, language)))
     elif ending == ".pdf":
-        from shieldcalc.reports.pdf import printed
+        from shieldcalc.reports.pdf import rendered
 
-        outputs.add(out or "-", printed(document(found, language)))
+        outputs.add(out or "-", rendered(document(found, language)))
     outputs.write()
     if as_json:
         emit("shieldcalc/accident-report/1", _json(found, language))

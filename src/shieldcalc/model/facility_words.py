@@ -20,7 +20,6 @@ class Words(NamedTuple):
     application: tuple[str, ...]
     grade: tuple[str, ...]
     event: Mapping[str, tuple[str, ...]]
-    emergency: Mapping[str, tuple[str, ...]]
 
 
 @cache
@@ -38,7 +37,6 @@ def words() -> Words:
         licence=tuple(data["licence"]["names"]),
         application=tuple(data["application"]["names"]),
         grade=tuple(data["grade"]["names"]),
-        emergency={key: tuple(names) for key, names in data["emergency"].items()},
         event={owner: tuple(names) for owner, names in data["event"].items()},
     )
 

@@ -17,11 +17,11 @@ _EQUALS = {"t": "op", "s": "="}
 
 def write(assessment: Assessment | SiteAssessment, language: str) -> bytes:
     """Return the HTML report in UTF-8. Raises TextError where the language lacks a text."""
-    return page(content(assessment, language))
+    return rendered(content(assessment, language))
 
 
-def page(report: dict[str, Any]) -> bytes:
-    """Return any report of this layout as one HTML file in UTF-8."""
+def rendered(report: dict[str, Any]) -> bytes:
+    """Return a report's content (head, verdict, numbered sections) as HTML in UTF-8."""
     with open(data_path("templates_report", "report.css"), encoding="utf-8") as file:
         style = file.read()
     return _page(report, style).encode()

@@ -26,14 +26,11 @@ def write(assessment: Assessment | SiteAssessment, language: str) -> bytes:
 
     Raises TextError where the language lacks a text or the fonts lack a character.
     """
-    return printed(content(assessment, language))
+    return rendered(content(assessment, language))
 
 
-def printed(report: dict[str, Any]) -> bytes:
-    """Return any report of this layout as PDF: title, running head, facts, verdict and sections, dated ``date``.
-
-    Raises TextError where the fonts lack a character.
-    """
+def rendered(report: dict[str, Any]) -> bytes:
+    """Return a report's content (head, verdict, numbered sections, date) as PDF; TextError for an unknown character."""
     when = datetime.fromisoformat(report["date"]).replace(tzinfo=UTC)
     data = {**_printable(report), "year": when.year, "month": when.month, "day": when.day}
     return _compiled(dumps(data, ensure_ascii=False), when)

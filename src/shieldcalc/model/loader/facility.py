@@ -9,7 +9,6 @@ from shieldcalc.model.catalog import Catalog
 from shieldcalc.model.facility import (
     Application,
     Document,
-    Emergency,
     Events,
     Facility,
     FacilityDevice,
@@ -24,6 +23,7 @@ from shieldcalc.model.facility import (
     PersonalDose,
 )
 from shieldcalc.model.facility_words import words
+from shieldcalc.model.loader.emergency import emergency_of
 from shieldcalc.model.loader.facility_checks import check_facility
 from shieldcalc.model.loader.facility_schema import facility as schema
 from shieldcalc.model.loader.lines import dotted, key_lines
@@ -69,6 +69,7 @@ def _facility(tree: Tree, path: str, digest: str, lines: Mapping[str, int]) -> F
         file=path,
         sha256=digest,
         lines=lines,
+        emergency=emergency_of(tree),
         on=evaluation.get("date"),
         instruments=evaluation.get("instruments") or (),
         **_given(head, "name", "kind", "jurisdiction", "address", "employees", "features"),
@@ -81,26 +82,11 @@ def _facility(tree: Tree, path: str, digest: str, lines: Mapping[str, int]) -> F
         documents=tuple(map(_document, _all(tree, "document"))),
         happened=tuple(map(_event, _all(tree, "event"))),
         applications=tuple(map(_application, _all(tree, "application"))),
-        emergency=_emergency(tree),
         incidents=tuple(map(_incident, _all(tree, "incident"))),
         neighbours=tuple(
             FacilityNeighbour(name=row["name"], kind=row["kind"], distance_m=row["distance"])
             for row in _all(tree, "neighbour")
         ),
-    )
-
-
-def _emergency(tree: Tree) -> Emergency | None:
-    row = tree["emergency"]
-    if row is None:
-        return None
-    keys = ("pool_needs_cooling", "dispersible", "fixed_sources", "mobile_sources", "activities")
-    return Emergency(
-        **_given(row, *keys, "products_at_risk", "plan"),
-        reactor_power_MW=row["reactor_power_mw"],
-        pool_cs137_Bq=row["pool_cs137"],
-        criticality_m=row["criticality_distance"],
-        rates=tuple((each["device"], each["rate"]) for each in row["rate"] or ()),
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from shieldcalc.errors import OutsideDataError, UnknownNameError
 from shieldcalc.model.catalog import Catalog
+from shieldcalc.model.loader.emergency import check_emergency
 from shieldcalc.model.loader.folder import below
 from shieldcalc.model.loader.limits import limit
 from shieldcalc.model.loader.lines import Path
@@ -40,7 +41,7 @@ def check_facility(tree: Tree, kinds: Sequence[str], catalog: Catalog, path: str
         _nuclide(("sealed_source", index, "nuclide"), row["nuclide"], problems)
     for index, row in rows(tree, "event"):
         _event(("event", index), row, tree, problems)
-    _emergency(tree, problems)
+    check_emergency(tree, problems)
     _chains(tree, problems)
     _order(tree, problems)
     _people(tree, problems)
@@ -56,19 +57,6 @@ def _references(path: Path, row: Tree, tree: Tree, problems: Problems) -> None:
     for key, owner in LISTED.items():
         for number, name in enumerate(row.get(key) or ()):
             known((*path, key, number), owner, name, ids(tree, owner), problems)
-
-
-def _emergency(tree: Tree, problems: Problems) -> None:
-    """Report sources and devices of the emergency table that nobody has, and a source that is fixed and mobile."""
-    row = tree["emergency"] or {}
-    for key in ("fixed_sources", "mobile_sources"):
-        for number, name in enumerate(row.get(key) or ()):
-            known(("emergency", key, number), "sealed_source", name, ids(tree, "sealed_source"), problems)
-    for number, name in enumerate(row.get("mobile_sources") or ()):
-        if name in (row.get("fixed_sources") or ()):
-            problems.say(("emergency", "mobile_sources", number), "facility.fixed_and_mobile", id=name)
-    for number, rate in enumerate(row.get("rate") or ()):
-        known(("emergency", "rate", number, "device"), "device", rate["device"], ids(tree, "device"), problems)
 
 
 def _chains(tree: Tree, problems: Problems) -> None:

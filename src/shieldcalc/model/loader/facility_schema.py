@@ -8,6 +8,7 @@ from typing import Any
 from pydantic_core import CoreSchema, core_schema
 
 from shieldcalc.model.facility_words import words
+from shieldcalc.model.loader.emergency import schema as emergency
 from shieldcalc.model.loader.limits import limit
 from shieldcalc.model.loader.schema import FORMAT
 from shieldcalc.model.loader.values import (
@@ -166,28 +167,6 @@ def _head() -> CoreSchema:
     return table({"name": text(), "kind": choice(*words().facility), "jurisdiction": text()}, own)
 
 
-def _emergency() -> CoreSchema:
-    known = words().emergency
-    named = listing(identifier(), 1, limit("facility_rows"))
-    rate = table({"device": identifier(), "rate": quantity("kerma_rate", least=0)})
-    return table(
-        {},
-        {
-            "reactor_power_mw": number(above=0, most=1e5),
-            "pool_cs137": quantity("activity", least=0, most=1e22),
-            "pool_needs_cooling": flag(),
-            "criticality_distance": metres(least=0, most=100_000),
-            "dispersible": choice(*known["dispersible"]),
-            "fixed_sources": named,
-            "mobile_sources": named,
-            "activities": listing(choice(*known["activity"]), 1, 10),
-            "products_at_risk": flag(),
-            "plan": listing(text(), 0, 100),
-            "rate": listing(rate, 0, 100, wanted="tables [[emergency.rate]]"),
-        },
-    )
-
-
 @cache
 def facility() -> CoreSchema:
     """Return the whole file as one schema of pydantic's engine."""
@@ -209,7 +188,7 @@ def facility() -> CoreSchema:
         {"format": number(least=FORMAT, most=FORMAT, whole=True), "facility": _head()},
         {
             "evaluation": table({}, {"date": day(), "instruments": listing(text(), 1, 20)}),
-            "emergency": _emergency(),
             **{name: _several(row, name) for name, row in rows.items()},
+            "emergency": emergency(),
         },
     )
