@@ -65,6 +65,7 @@ QUICK = {
     "buildup": ["buildup", "--material", "steel", "--energy", "1 MeV", "--mfp", "5", "--json"],
     "nuclide": ["nuclide", "Ir-192", "--json"],
     "material": ["material", "lead_glass"],
+    "accident help": ["accident", "--help"],
     "transmission of a nuclide": ["transmission", "--nuclide", "F-18", "--layer", "concrete", "20 cm", "--json"],
 }  # fmt: skip
 MAY_LOAD = {"click", "shieldcalc"}

@@ -19,6 +19,10 @@ COMMANDS = {
         "shieldcalc.cli.regulations:regulations",
         "The law as data: in force on a day, a rule explained, a rule file checked.",
     ),
+    "accident": (
+        "shieldcalc.cli.accident:accident",
+        "Radiation accidents: category, grade, deadlines, cordon, doses, threat group, reports.",
+    ),
     "transmission": ("shieldcalc.cli.beam:transmission", "Transmission of a beam through layers."),
     "thickness": ("shieldcalc.cli.beam:thickness", "Thickness of a material for a wanted transmission."),
     "lead-equivalent": ("shieldcalc.cli.beam:lead_equivalent", "Lead that transmits as much as given layers."),

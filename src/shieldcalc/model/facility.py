@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from shieldcalc.model.emergency import Emergency
+
 Moment = date | datetime
 Events = Mapping[str, tuple[Moment, ...]]
 
@@ -268,3 +270,4 @@ class Facility:
     inspections: tuple[Inspection, ...] = ()
     hazards: tuple[Hazard, ...] = ()
     lines: Mapping[str, int] = field(default_factory=dict)
+    emergency: Emergency | None = None

@@ -28,6 +28,7 @@ from shieldcalc.model.facility import (
     Workplace,
 )
 from shieldcalc.model.facility_words import words
+from shieldcalc.model.loader.emergency import emergency_of
 from shieldcalc.model.loader.facility_checks import check_facility
 from shieldcalc.model.loader.facility_schema import facility as schema
 from shieldcalc.model.loader.lines import dotted, key_lines
@@ -75,6 +76,7 @@ def _facility(tree: Tree, path: str, digest: str, lines: Mapping[str, int]) -> F
         file=path,
         sha256=digest,
         lines=lines,
+        emergency=emergency_of(tree),
         on=evaluation.get("date"),
         instruments=evaluation.get("instruments") or (),
         five_years_from=_whole(evaluation.get("five_years_from")),

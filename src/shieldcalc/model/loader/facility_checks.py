@@ -8,6 +8,7 @@ from typing import Any
 
 from shieldcalc.errors import OutsideDataError, UnknownNameError
 from shieldcalc.model.catalog import Catalog
+from shieldcalc.model.loader.emergency import check_emergency
 from shieldcalc.model.loader.folder import below
 from shieldcalc.model.loader.limits import limit
 from shieldcalc.model.loader.lines import Path
@@ -41,6 +42,7 @@ def check_facility(tree: Tree, kinds: Sequence[str], catalog: Catalog, path: str
         _nuclide(("sealed_source", index, "nuclide"), row["nuclide"], problems, mixed=True)
     for index, row in rows(tree, "event"):
         _event(("event", index), row, tree, problems)
+    check_emergency(tree, problems)
     _chains(tree, problems)
     _order(tree, problems)
     _people(tree, problems)

@@ -8,6 +8,7 @@ from typing import Any
 from pydantic_core import CoreSchema, core_schema
 
 from shieldcalc.model.facility_words import words
+from shieldcalc.model.loader.emergency import schema as emergency
 from shieldcalc.model.loader.limits import limit
 from shieldcalc.model.loader.schema import FORMAT
 from shieldcalc.model.loader.values import (
@@ -246,5 +247,6 @@ def facility() -> CoreSchema:
             "evaluation": table({}, evaluation),
             "self_inspection": table({}, {name: flag() for name in words().self_inspection}),
             **{name: _several(row, name) for name, row in rows.items()},
+            "emergency": emergency(),
         },
     )

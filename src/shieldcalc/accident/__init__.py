@@ -1,0 +1,1 @@
+"""Radiation accidents: category of sources, grade, deadlines, cordon, doses, threat group, reports."""

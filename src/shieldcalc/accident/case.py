@@ -1,0 +1,178 @@
+"""A case as it was known at a time: what each desk says of it, and what a report has to tell and cannot yet."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import NamedTuple
+
+from shieldcalc.accident import cordon, deadlines, exposure, grading, phases
+from shieldcalc.accident.categories import CN_CLASSES, Categorised, Piece, categorised
+from shieldcalc.errors import Notice, OutsideDataError, ShieldcalcError
+from shieldcalc.model.accident_case import Case, CaseExposure, CaseSource, Entry
+from shieldcalc.photons.source import Dates, of_nuclide
+
+KINDS = ("initial", "follow_up", "final")
+# What each report has to tell: plan 44/2021, 3.3 (1) to (3).
+WANTED: Mapping[str, tuple[str, ...]] = {
+    "initial": ("cause", "people", "hazard"),
+    "follow_up": ("cause", "process", "progress", "data", "measures"),
+    "final": ("measures", "process", "result", "remaining", "hazard", "impact", "evidence"),
+}
+OUT = ("lost", "stolen", "out_of_control", "stuck", "found")
+
+
+class Told(NamedTuple):
+    """Something that a report has to tell, and the last words about it; "" not known yet."""
+
+    name: str
+    words: str
+
+
+class Stay(NamedTuple):
+    """Somebody's stay beside a source with its dose, or why there is none."""
+
+    given: CaseExposure
+    dose: exposure.Dose | None
+    reason: Notice | None
+
+
+class Known(NamedTuple):
+    """A case at a time."""
+
+    case: Case
+    at: datetime
+    kind: str
+    entries: tuple[Entry, ...]
+    told: tuple[Told, ...]
+    category: Categorised | None
+    grading: grading.Grading | None
+    situation: cordon.Situation | None
+    reaches: tuple[cordon.Reach, ...]
+    radius_m: float | None
+    stays: tuple[Stay, ...]
+    reports: tuple[deadlines.Due, ...]
+    goals: tuple[phases.Goal, ...]
+    notices: tuple[Notice, ...]
+
+
+def known(case: Case, kind: str, at: datetime | None = None) -> Known:
+    """Return a case as it was known at a time (None: with everything in the file).
+
+    Raises OutsideDataError for a time before the discovery, and for a place whose reports are not held.
+    """
+    when = at or max([case.discovered, *(each.at for each in case.entries)])
+    if when < case.discovered:
+        raise OutsideDataError(
+            "accident.before_discovery", event="--at", time=f"{when:%Y-%m-%d %H:%M}",
+            discovered=f"{case.discovered:%Y-%m-%d %H:%M}",
+        )  # fmt: skip
+    entries = tuple(each for each in case.entries if each.at <= when)
+    found, refused = _category(case, when.date())
+    where = deadlines.place(case.jurisdiction)
+    grade = _grade(case, entries, found, where.jurisdiction, when.date())
+    situation = cordon.situation(case.situation, when.date()) if case.situation else None
+    reaches, lost = _reaches(case, entries, when.date())
+    stays = tuple(_stay(case, each, when.date()) for entry in entries for each in entry.exposures)
+    due = _due(case, entries, where, grade)
+    goals = phases.checklist(goal for entry in entries for goal in entry.done)
+    words = {name: text for entry in entries for name, text in entry.words.items()}
+    told = tuple(Told(name, words.get(name, "")) for name in WANTED[kind])
+    radius = cordon.governing(situation, reaches, (), indoors=case.indoors)
+    said = (*refused, *lost, *(found.notices if found else ()), *(grade.notices if grade else ()),
+            *deadlines.notices(due, where, True))  # fmt: skip
+    return Known(
+        case, when, kind, entries, told, found, grade, situation, reaches, radius, stays, due, goals, _once(said)
+    )
+
+
+def _once(said: Iterable[Notice]) -> tuple[Notice, ...]:
+    return tuple({repr(each): each for each in said}.values())
+
+
+def _dates(source: CaseSource, day: date) -> tuple[int | None, int | None]:
+    return (None, None) if source.reference is None else (source.reference, max(day.toordinal(), source.reference))
+
+
+def _category(case: Case, day: date) -> tuple[Categorised | None, tuple[Notice, ...]]:
+    pieces = [Piece(each.nuclide, each.activity_Bq, *_dates(each, day)) for each in case.sources]
+    if not pieces:
+        return None, ()
+    try:
+        return categorised(pieces), ()
+    except ShieldcalcError as refusal:
+        return None, (refusal.notice(),)
+
+
+def lost_category(found: Categorised | None) -> int | None:
+    """Return the graver of the categories of both tables; None below class V or without one."""
+    if found is None:
+        return None
+    own = [found.category, CN_CLASSES.index(found.class_cn) + 1 if found.class_cn else None]
+    return min((each for each in own if each), default=None)
+
+
+def _grade(
+    case: Case, entries: tuple[Entry, ...], found: Categorised | None, place: str, day: date
+) -> grading.Grading | None:
+    if not place.startswith("CN"):
+        return None
+    facts = grading.Known(
+        source_category=lost_category(found) if any(each.state in OUT for each in case.sources) else None,
+        no_source=not case.sources,
+        deaths=_last(each.deaths for each in entries),
+        severe=_last(each.severe for each in entries),
+        contamination=next((each.contamination for each in reversed(entries) if each.contamination), None),
+        doses=tuple((each.person, each.organ, each.dose_mSv) for entry in entries for each in entry.doses),
+    )
+    return grading.graded(facts, place, day)
+
+
+def _last(values: Iterable[int | None]) -> int | None:
+    found = [each for each in values if each is not None]
+    return found[-1] if found else None
+
+
+def _reaches(case: Case, entries: tuple[Entry, ...], day: date) -> tuple[tuple[cordon.Reach, ...], tuple[Notice, ...]]:
+    """Return how far the strongest source that has not been recovered reaches, unshielded."""
+    from shieldcalc.photons.neutrons import mixed, of_mixed
+
+    back = {name for entry in entries for name in entry.recovered}
+    reaches: list[cordon.Reach] = []
+    refused: list[Notice] = []
+    for each in case.sources:
+        if each.id in back or each.state == "recovered":
+            continue
+        dates = Dates(*_dates(each, day))
+        try:
+            neutron = mixed(each.nuclide)
+            bounded = None if neutron is None else of_mixed(neutron, each.activity_Bq, dates=dates)
+            source = of_nuclide(each.nuclide, each.activity_Bq, dates=dates) if bounded is None else bounded.photons
+            reaches.append(cordon.reach(source, bounded))
+        except ShieldcalcError as refusal:
+            refused.append(refusal.notice())
+    strongest = sorted(reaches, key=lambda each: -each.radius_m)[:1]
+    return tuple(strongest), tuple(refused)
+
+
+def _stay(case: Case, given: CaseExposure, day: date) -> Stay:
+    each = next(source for source in case.sources if source.id == given.source)
+    size = None if each.diameter_m is None or each.length_m is None else exposure.Size(each.diameter_m, each.length_m)
+    try:
+        source = of_nuclide(each.nuclide, each.activity_Bq, dates=Dates(*_dates(each, day)))
+        if given.distance_m is not None:
+            where = exposure.Place(exposure.GIVEN, given.hours, given.distance_m, None)
+        else:
+            where = exposure.place(given.kind, given.hours, size)
+        return Stay(given, exposure.dose(source, where, size), None)
+    except ShieldcalcError as refusal:
+        return Stay(given, None, refusal.notice())
+
+
+def _due(
+    case: Case, entries: tuple[Entry, ...], where: deadlines.Place, grade: grading.Grading | None
+) -> tuple[deadlines.Due, ...]:
+    happened: dict[str, datetime] = {}
+    for entry in entries:
+        if entry.event:
+            happened.setdefault(entry.event, entry.at.replace(tzinfo=where.zone))
+    start = case.discovered.replace(tzinfo=where.zone)
+    return deadlines.dues(where, start, happened, grade.grade or None if grade else None)

@@ -1,0 +1,185 @@
+"""The initial, follow-up or final report of a case: parts of words, and the same as a document to lay out."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from shieldcalc.accident.case import Known, Stay
+from shieldcalc.accident.deadlines import Due, shown
+from shieldcalc.accident.told import Part, Said, cited, part, place, say, words
+from shieldcalc.errors import Notice
+from shieldcalc.units import significant
+
+
+def parts(known: Known) -> tuple[Part, ...]:
+    """Return the parts of the report in their order."""
+    found = [
+        part("case.demanded", _demanded(known)),
+        part("case.sources", _sources(known)),
+        part("case.grade", _grade(known)),
+        part("case.perimeter", _perimeter(known)),
+        part("case.doses", _doses(known)),
+        part("case.reports", _reports(known)),
+        part("case.chronology", (f"{each.at:%Y-%m-%d %H:%M}  {each.what}" for each in known.entries)),
+        part("case.phases", _open_goals(known)),
+        part("case.notes", known.notices),
+    ]
+    return tuple(each for each in found if each.lines)
+
+
+def facts(known: Known) -> tuple[tuple[Notice, str], ...]:
+    """Return the head of the report: labels with their values."""
+    case = known.case
+    return (
+        (say("case.label.case"), f"{case.id}, {case.name}"),
+        (say("case.label.place"), case.place),
+        (say("case.label.unit"), case.unit or "-"),
+        (say("case.label.discovered"), f"{case.discovered:%Y-%m-%d %H:%M}"),
+        (say("case.label.as_known"), f"{known.at:%Y-%m-%d %H:%M}"),
+        (say("case.label.file"), case.sha256[:16]),
+    )
+
+
+def _demanded(known: Known) -> Iterator[Said]:
+    for each in known.told:
+        label = say(f"case.content.{each.name}")
+        yield say("cordon.field", label=label, value=each.words or say("case.not_known"))
+
+
+def _sources(known: Known) -> Iterator[Said]:
+    found = known.category
+    if found is None:
+        return
+    back = {name for entry in known.entries for name in entry.recovered}
+    for source, item in zip(known.case.sources, found.items, strict=True):
+        state = "recovered" if source.id in back else source.state
+        category = "-" if item.category is None else str(item.category)
+        yield say("case.source", id=source.id, nuclide=item.name, activity=f"{item.activity_Bq:.4g}",
+                  category=category, class_cn=item.class_cn or "-", state=say(f"case.state.{state}"))  # fmt: skip
+    category = "-" if found.category is None else str(found.category)
+    yield say("case.together", ratio=significant(float(found.over_d), 4), category=category)
+
+
+def grade_line(known: Known) -> Notice:
+    """Return the grade as a headline; without a ladder of grades, that there is none."""
+    found = known.grading
+    if found is None:
+        return say("case.no_ladder")
+    name = say(f"grade.name.{found.grade or 'none'}")
+    return say("grade.unverified_head" if found.grade != found.firm else "grade.head", name=name)
+
+
+def _grade(known: Known) -> Iterator[Said]:
+    yield grade_line(known)
+    found = known.grading
+    if found is None:
+        return
+    for each in found.deciding:
+        rule = f"{each.criterion.instrument} {each.criterion.id}"
+        force = Notice(f"findings.force.{each.force}")
+        quantity = say(f"grade.quantity.{each.criterion.quantity}")
+        yield say("case.decided", quantity=quantity, rule=rule, force=force)
+    if found.may_be:
+        yield say("case.may_be", grade=found.may_be)
+    if found.response is not None:
+        by = say(f"grade.by.{found.response.started_by}")
+        yield say("grade.started", level=found.response.level, by=by, article=found.response.article)
+
+
+def _perimeter(known: Known) -> Iterator[Said]:
+    if known.situation is not None:
+        if known.case.indoors:
+            yield say(f"cordon.{known.situation.indoors}")
+        foreign = "VN-" if known.grading is not None else "CN-"
+        for row in (row for row in known.situation.rows if not row.instrument.startswith(foreign)):
+            name, force = say(f"cordon.situation.{known.situation.name}"), Notice(f"findings.force.{row.force}")
+            where = {"article": place(row.article), "instrument": row.instrument}
+            yield say("cordon.row", situation=name, radius=f"{row.radius_m:g}", force=force, **where)
+    for each in known.reaches:
+        yield say("case.reach", rate=significant(each.rate_at_1m, 4), radius=significant(each.radius_m))
+    if known.radius_m is not None:
+        yield say("cordon.title", radius=significant(known.radius_m))
+
+
+def _doses(known: Known) -> Iterator[Said]:
+    for entry in known.entries:
+        for each in entry.doses:
+            yield say("case.dose", who=each.who or say("case.somebody"), person=say(f"case.person.{each.person}"),
+                      organ=say(f"case.organ.{each.organ}"), dose=f"{each.dose_mSv:g}")  # fmt: skip
+    for stay in known.stays:
+        yield _stay(stay)
+
+
+def _stay(stay: Stay) -> Notice:
+    who = stay.given.who or say("case.somebody")
+    if stay.dose is None:
+        return say("case.no_dose", who=who, reason=stay.reason or "")
+    found = stay.dose
+    return say(
+        "case.stay", who=who, kind=say(f"dose.kind.{found.place.kind}"), hours=f"{found.place.hours:.4g}",
+        distance=f"{found.place.body_m:g}", body=significant(found.body_Gy), local=significant(found.local_Gy),
+        effective=significant(found.effective_mSv),
+    )  # fmt: skip
+
+
+def _reports(known: Known) -> Iterator[Said]:
+    for each in known.reports:
+        if each.applies is not False and each.force not in ("repealed", "not_yet_valid"):
+            yield _report(each)
+
+
+def _report(each: Due) -> Notice:
+    event = say(f"reports.event.{each.counted_from}")
+    when = each.due or each.at_latest
+    shown_ = "-" if when is None else when.date().isoformat() if each.whole_day else shown(when)
+    code = "due" if each.due is not None else "latest" if when is not None else "open"
+    kind, holder = say(f"reports.kind.{each.kind}"), say(f"party.{each.holder}")
+    rule = cited(each.instrument, each.article)
+    return say(f"case.report_{code}", time=shown_, event=event, kind=kind, holder=holder, rule=rule)
+
+
+def _open_goals(known: Known) -> Iterable[Said]:
+    return [say("cordon.phase", mark="[ ]", number=each.goal, text=say(f"goal.{each.goal}"))
+            for each in known.goals if not each.done]  # fmt: skip
+
+
+def document(known: Known, language: str) -> dict[str, Any]:
+    """Return the report as the layouts of HTML and PDF take it."""
+    from shieldcalc.reports.blocks import bullets, section
+    from shieldcalc.reports.blocks import facts as rows
+    from shieldcalc.reports.fonts import visible
+
+    def told(said: Said) -> str:
+        return visible(words(said, language))
+
+    missing = [told(say(f"case.content.{each.name}")) for each in known.told if not each.words]
+    note = say("case.missing", names=", ".join(missing)) if missing else say("case.complete")
+    open_grade = known.grading is None or known.grading.grade != known.grading.firm
+    sections = [
+        {**section(told(each.title), [bullets(told(line) for line in each.lines)]), "number": str(number)}
+        for number, each in enumerate(parts(known), 1)
+    ]
+    return {
+        "lang": language,
+        "date": known.at.date().isoformat(),
+        "title": told(say(f"case.title.{known.kind}")),
+        "running": visible(f"{known.case.id} {known.case.name}")[:60],
+        "page": told(say("case.page")),
+        "facts": rows((told(label), visible(value)) for label, value in facts(known)),
+        "verdict": {
+            "text": told(grade_line(known)),
+            "note": f"{told(say('case.draft'))} {told(note)}",
+            "tone": "undetermined" if missing or open_grade else "fail",
+        },
+        "sections": sections,
+    }
+
+
+def text(known: Known, language: str) -> Iterator[str]:
+    """Yield the report line by line."""
+    from shieldcalc.accident.told import text_lines
+
+    yield say(f"case.title.{known.kind}").text(language)
+    yield from (f"  {label.text(language)}: {value}" for label, value in facts(known))
+    yield f"  {say('case.draft').text(language)}"
+    yield ""
+    yield from text_lines(parts(known), language)

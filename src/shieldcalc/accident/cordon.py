@@ -1,0 +1,155 @@
+"""The safety perimeter: by situation, by the dose rate of a stated source, by a survey; the largest governs.
+
+By dose rate: H*(10) of a point source falls with the inverse square of the distance behind the layers that stand
+between; the air counts for nothing, so that the radius is never too small. A survey reading counts where it reaches
+the rate, and where a point source in the middle would still give the rate: r = d sqrt(rate / 100 uSv/h).
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import cache
+from math import fsum, sqrt
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from shieldcalc.accident.law import BY_CONFIDENCE, force_of
+from shieldcalc.errors import Notice, UnknownNameError
+from shieldcalc.model.result import Force
+from shieldcalc.regulations.status import weakest
+from shieldcalc.resources import data_path
+
+if TYPE_CHECKING:
+    from shieldcalc.photons.neutrons import Bounded
+    from shieldcalc.photons.shield import Layer
+    from shieldcalc.photons.source import Source
+
+CORDONS_TABLE = "accident/cordons.toml"
+ROOMS, BUILDING = "rooms", "building"
+
+
+class Row(NamedTuple):
+    """The radius in m that one instrument gives for a situation."""
+
+    instrument: str
+    article: str
+    radius_m: float
+    force: Force
+
+
+class Situation(NamedTuple):
+    """A situation with its radii; ``or_more``: at least that; ``indoors``: what is cordoned off inside a building."""
+
+    name: str
+    indoors: str
+    or_more: bool
+    rows: tuple[Row, ...]
+
+    @property
+    def radius_m(self) -> float:
+        """Return the largest radius of the instruments."""
+        return max(row.radius_m for row in self.rows)
+
+
+class Reach(NamedTuple):
+    """How far two dose rates reach, in m: the survey's 100 uSv/h and the 100 mSv/h that the circular prints.
+
+    ``rate_at_1m`` in uSv/h; behind the layers where ``shielded``.
+    """
+
+    shielded: bool
+    rate_at_1m: float
+    radius_m: float
+    as_printed_m: float
+    notices: tuple[Notice, ...]
+    tables: tuple[str, ...]
+
+
+class Reading(NamedTuple):
+    """A survey reading: distance in m, H*(10) rate in uSv/h, whether it reaches the rate, how far that would reach."""
+
+    distance_m: float
+    rate: float
+    reaches: bool
+    radius_m: float
+
+
+@cache
+def data() -> dict[str, Any]:
+    """Return the file of perimeters."""
+    import tomllib
+
+    with open(data_path(*CORDONS_TABLE.split("/")), "rb") as file:
+        return tomllib.load(file)
+
+
+def situations() -> tuple[str, ...]:
+    """Return the names of the situations."""
+    return tuple(row["name"] for row in data()["situation"])
+
+
+def situation(name: str, on: date | None = None) -> Situation:
+    """Return one situation with the force of each radius on a day; raise UnknownNameError for another name."""
+    found = next((row for row in data()["situation"] if row["name"] == name), None)
+    if found is None:
+        raise UnknownNameError("situation", name, situations())
+    rows = tuple(
+        Row(row["instrument"], row["article"], row["radius"], _force(row["instrument"], row["confidence"], on))
+        for row in found["rows"]
+    )
+    return Situation(name, found["indoors"], found.get("or_more", False), rows)
+
+
+def _force(instrument: str, confidence: str, on: date | None) -> Force:
+    if any(row["id"] == instrument for row in data()["instrument"]):
+        return weakest(BY_CONFIDENCE.get(confidence, "unverified"), "secondary_source")
+    return force_of(instrument, confidence, on)
+
+
+def survey_rate() -> float:
+    """Return the rate in uSv/h from which an area is cordoned off."""
+    return float(data()["survey"]["rate"])
+
+
+def reach(source: "Source", bounded: "Bounded | None", layers: "Sequence[Layer]" = ()) -> Reach:
+    """Return how far the two rates of a point source reach behind layers, neutrons with nothing in their way included.
+
+    Never less than the layers are thick. Raises OutsideDataError where the point kernel does.
+    """
+    from shieldcalc.photons.dose import H10
+    from shieldcalc.photons.neutrons import h10_rate
+    from shieldcalc.photons.point import rates
+
+    thick = fsum(each.thickness_mm for each in layers) / 1000
+    at = max(1.0, 2 * thick)
+    found = rates(source, at, layers)
+    rate = (found.doses[H10] + (h10_rate(bounded, at) if bounded is not None else 0.0)) * at**2
+    survey = data()["survey"]
+    near, far = (max(sqrt(rate / survey[key]), thick) for key in ("as_printed", "rate"))
+    return Reach(bool(layers), rate, far, near, found.notices, (*found.tables, CORDONS_TABLE))
+
+
+def reading(distance_m: float, rate: float) -> Reading:
+    """Return what a survey reading says of the perimeter."""
+    limit = survey_rate()
+    return Reading(distance_m, rate, rate >= limit, max(distance_m * sqrt(rate / limit), 0.0))
+
+
+def governing(
+    chosen: Situation | None, reaches: Sequence[Reach], readings: Sequence[Reading], *, indoors: bool
+) -> float | None:
+    """Return the radius in m of the perimeter outdoors: the largest of all; None where nothing gives one.
+
+    ``reaches`` are that behind the layers, where there are any, and that of the bare source last. A situation is one in
+    which the shield may be lost: then the bare source counts.
+    Indoors a situation cordons off rooms, or the building with its outdoor radius; what is computed or measured stays.
+    """
+    counted = reaches[:1] if chosen is None else reaches[-1:]
+    found = [each.radius_m for each in counted] + [each.radius_m for each in readings]
+    found += [each.distance_m for each in readings if each.reaches]
+    if chosen is not None and not (indoors and chosen.indoors == ROOMS):
+        found.append(chosen.radius_m)
+    return max(found, default=None)
+
+
+def distances() -> Mapping[str, float]:
+    """Return the distances of advice to the public in m: evacuate, keep_away, shelter."""
+    return dict(data()["distances"])

@@ -1,0 +1,124 @@
+"""What doses call for: tissue effects, how long responders may stay, whether an action for the public is justified."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from math import expm1, inf
+from typing import NamedTuple
+
+from shieldcalc.accident.law import force_of
+from shieldcalc.model.result import Force
+from shieldcalc.regulations.status import weakest
+from shieldcalc.tables import table
+
+THRESHOLDS, LIMITS, LEVELS = (
+    "accident/thresholds.csv",
+    "accident/responder_limits.csv",
+    "accident/intervention_levels.csv",
+)
+HOURS_PER_DAY = 24.0
+CIRCULAR = "VN-19-2012"
+SHIPPED = (CIRCULAR, "CN-GB18871-2002")
+BY_CONFIDENCE: Mapping[str, Force] = dict.fromkeys(("copy", "single copy", "web"), "secondary_source")
+
+
+class Effect(NamedTuple):
+    """A tissue effect: its dose in Gy (the threshold where one is printed), the dose compared, and its state.
+
+    ``status``: below, possible or reached. The doses compared are upper values of the organ's: they can show that an
+    effect is not reached. An organ that may lie beside the source has the local dose.
+    """
+
+    set: str
+    organ: str
+    effect: str
+    region: str
+    dose_Gy: float
+    compared_Gy: float
+    status: str
+    force: Force
+
+
+class Stay(NamedTuple):
+    """How long a responder may stay at a distance until a limit of the whole emergency; None: for ever, rate 0."""
+
+    instrument: str
+    article: str
+    action: str
+    limit_mSv: float
+    distance_m: float
+    rate_mSv_per_h: float
+    hours: float | None
+    force: Force
+
+
+class TurnBack(NamedTuple):
+    """A dose rate at which responders turn back, and whether it is reached at a distance."""
+
+    instrument: str
+    action: str
+    rate_mSv_per_h: float
+    distance_m: float
+    reached: bool
+    force: Force
+
+
+class Action(NamedTuple):
+    """An action for the public: effective dose in mSv that it averts over its days, and whether that justifies it."""
+
+    instrument: str
+    action: str
+    level_mSv: float
+    days: float
+    avertable_mSv: float
+    justified: bool
+    force: Force
+
+
+def _force(instrument: str, confidence: str, on: date | None) -> Force:
+    own = BY_CONFIDENCE.get(confidence, "unverified")
+    return weakest(own, force_of(instrument, "seed", on)) if instrument in SHIPPED else own
+
+
+def effects(body_Gy: float, local_Gy: float, on: date | None = None) -> tuple[Effect, ...]:
+    """Return every tissue effect with its state; ``on``: the day for which the force of laws is told."""
+    return tuple(_effect(row, body_Gy, local_Gy, on) for row in table(THRESHOLDS).rows)
+
+
+def _effect(row: Mapping[str, str], body: float, local: float, on: date | None) -> Effect:
+    least, compared = float(row["threshold_Gy"] or row["dose_Gy"]), body if row["region"] == "body" else local
+    over = "reached" if row["organ"] == "tissue" else "possible"
+    status = over if compared >= least else "below"
+    names = (row["set"], row["organ"], row["effect"], row["region"])
+    instrument = CIRCULAR if row["set"] == "vn19" else row["set"]
+    return Effect(*names, least, compared, status, _force(instrument, row["confidence"], on))
+
+
+def stays(distance_m: float, rate_mSv_per_h: float, already_mSv: float, on: date | None = None) -> Iterator[Stay]:
+    """Yield how long a responder may stay, by each limit: (limit - what was received already) over the rate."""
+    for row in table(LIMITS).where(quantity="dose"):
+        limit = float(row["value"])
+        left = max(0.0, limit - already_mSv)
+        hours = left / rate_mSv_per_h if rate_mSv_per_h > 0 else inf
+        yield Stay(
+            row["instrument"], row["article"], row["action"], limit, distance_m, rate_mSv_per_h,
+            None if hours == inf else hours, _force(row["instrument"], row["confidence"], on),
+        )  # fmt: skip
+
+
+def turn_backs(distance_m: float, rate_mSv_per_h: float) -> Iterator[TurnBack]:
+    """Yield the dose rates at which responders turn back."""
+    for row in table(LIMITS).where(quantity="rate"):
+        force = BY_CONFIDENCE.get(row["confidence"], "unverified")
+        reached = rate_mSv_per_h >= float(row["value"])
+        yield TurnBack(row["instrument"], row["action"], float(row["value"]), distance_m, reached, force)
+
+
+def actions(rate_mSv_per_h: float, decay_per_s: float) -> Iterator[Action]:
+    """Yield what is averted if people do not stay where they are: rate (1 - exp(-lambda t))/lambda over each period."""
+    for row in table(LEVELS).rows:
+        hours, level = float(row["days"]) * HOURS_PER_DAY, float(row["dose_mSv"])
+        per_hour = decay_per_s * 3600
+        mean = -expm1(-per_hour * hours) / per_hour if per_hour * hours > 1e-9 else hours
+        averted = rate_mSv_per_h * mean
+        force = BY_CONFIDENCE.get(row["confidence"], "unverified")
+        yield Action(row["instrument"], row["action"], level, float(row["days"]), averted, averted >= level, force)

@@ -1,0 +1,292 @@
+"""Threat group I to V of a facility: every criterion judged, the gravest that is met decides; the plan that it needs.
+
+Vietnamese circular 24/2012, Annex I and Articles 6 to 8, with what is held of 12/2023 and of the IAEA beside it. The
+rate at 1 m with the shield lost is computed from each source; sources of one device are taken together. After the
+circular's end the binding text is not held: the group is undetermined, the last known one is shown.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import cache
+from typing import Any, NamedTuple
+
+from shieldcalc.accident.categories import Piece, rated
+from shieldcalc.accident.law import BY_CONFIDENCE, force_of
+from shieldcalc.errors import Notice, ShieldcalcError, UnknownNameError
+from shieldcalc.model.emergency import Emergency
+from shieldcalc.model.facility import Facility, HeldSource
+from shieldcalc.model.result import Force
+from shieldcalc.regulations.status import weakest
+from shieldcalc.resources import data_path
+from shieldcalc.tables import table
+
+THREAT_TABLE = "accident/threat_groups.toml"
+PLAN_TABLE = "accident/plan_contents.csv"
+GROUPS = ("I", "II", "III", "IV", "V")
+CIRCULAR, LATER, ADVICE = "VN-24-2012", "VN-12-2023", "IAEA-TC"
+FIXED, MOBILE, NOT_SAID = "fixed", "mobile", "not_said"
+Value = float | bool | str | tuple[str, ...]
+
+
+class Bare(NamedTuple):
+    """Sources that lose their shield together: their ids, air kerma rate at 1 m in mGy/h (None: not computed), use."""
+
+    name: str
+    sources: tuple[str, ...]
+    rate_mGy_per_h: float | None
+    use: str
+    category: int | None
+    reason: Notice | None = None
+
+
+class Criterion(NamedTuple):
+    """One criterion of a group."""
+
+    id: str
+    instrument: str
+    group: str
+    quantity: str
+    confidence: str
+    values: tuple[Value, ...] = ()
+    least: float | None = None
+    most: float | None = None
+    over: float | None = None
+
+    def holds(self, value: Value) -> bool:
+        """Return whether a value meets the criterion; of several activities one suffices."""
+        if self.values:
+            given = value if isinstance(value, tuple) else (value,)
+            return any(each in self.values for each in given)
+        number = float(value) if not isinstance(value, tuple | str) else 0.0
+        return (
+            (self.least is None or number >= self.least)
+            and (self.most is None or number <= self.most)
+            and (self.over is None or number > self.over)
+        )
+
+
+class Judged(NamedTuple):
+    """A criterion with the value compared and whether it is met; None: not known."""
+
+    criterion: Criterion
+    value: Value | None
+    met: bool | None
+    force: Force
+
+
+class Plan(NamedTuple):
+    """The plan that a group needs: types by article, its contents, what the facility's plan lacks (None: not said)."""
+
+    types: tuple[str, ...]
+    contents: tuple[str, ...]
+    missing: tuple[str, ...] | None
+
+
+class Threat(NamedTuple):
+    """The threat group of a facility and its plan.
+
+    ``group`` by a text in force that is held, "" not known; ``last_known`` by the circular whatever its state;
+    ``graver`` that an open criterion or a text that is not verified may give.
+    """
+
+    group: str
+    last_known: str
+    graver: str
+    judged: tuple[Judged, ...]
+    bare: tuple[Bare, ...]
+    plan: Plan
+    notices: tuple[Notice, ...]
+
+
+@cache
+def criteria() -> tuple[Criterion, ...]:
+    """Return every criterion."""
+    import tomllib
+
+    with open(data_path(*THREAT_TABLE.split("/")), "rb") as file:
+        rows = tomllib.load(file)["criterion"]
+    return tuple(Criterion(**{**row, "values": tuple(row.get("values", ()))}) for row in rows)
+
+
+def threat(facility: Facility, on: date) -> Threat:
+    """Return the threat group of a facility on a day, and its plan. Raises UnknownNameError for unknown contents."""
+    told = facility.emergency or Emergency()
+    bare = _bare(facility, told, on)
+    values = _values(facility, told, bare)
+    judged = tuple(_judged(each, values, on) for each in criteria())
+    own = [each for each in judged if each.criterion.instrument == CIRCULAR]
+    last = _gravest(each for each in own if each.met)
+    live = [each for each in judged if each.met and each.force in ("binding", "secondary_source")]
+    firm = _gravest(each for each in live if each.criterion.instrument in (CIRCULAR, LATER))
+    unsure = [each for each in judged if each.met is not False and each.criterion.instrument != ADVICE]
+    opened = _gravest(each for each in unsure if each.met or each.criterion.quantity != "dispersible")
+    circular_live = force_of(CIRCULAR, "seed", on) == "binding"
+    group = last if circular_live else firm
+    shown = min((each for each in (last, firm) if each), key=GROUPS.index, default="")
+    graver = opened if opened and (not shown or GROUPS.index(opened) < GROUPS.index(shown)) else ""
+    plan = _plan(facility, told, shown, bare)
+    said = [*_notices(bare, graver, live=circular_live, group=group)]
+    if told.dispersible is None:
+        said.append(Notice("warnings.accident.threat_dispersible"))
+    return Threat(group, last, graver, judged, bare, plan, tuple(said))
+
+
+def _gravest(judged: Iterable[Judged]) -> str:
+    return min((each.criterion.group for each in judged), key=GROUPS.index, default="")
+
+
+def _judged(each: Criterion, values: Mapping[str, Value | None], on: date) -> Judged:
+    value = values[each.quantity]
+    met = None if value is None else each.holds(value)
+    return Judged(each, value, met, _force(each, on))
+
+
+def _force(each: Criterion, on: date) -> Force:
+    if each.instrument == ADVICE:
+        return weakest(BY_CONFIDENCE.get(each.confidence, "unverified"), "secondary_source")
+    return force_of(each.instrument, each.confidence, on)
+
+
+def _values(facility: Facility, told: Emergency, bare: tuple[Bare, ...]) -> dict[str, Value | None]:
+    """Return what is compared. What belongs to nuclear facilities alone and is not declared is not there."""
+    used = bool(facility.sources or facility.devices)
+    activities = told.activities + (("licensed_use",) if used and "licensed_use" not in told.activities else ())
+    return {
+        "reactor_power": told.reactor_power_MW or 0.0,
+        "pool_cs137": told.pool_cs137_Bq or 0.0,
+        "pool_needs_cooling": bool(told.pool_needs_cooling),
+        "criticality_km": float("nan") if told.criticality_m is None else told.criticality_m / 1000,
+        "dispersible": told.dispersible,
+        "unshielded_rate": _rate(bare),
+        "activity": activities or ("",),
+        "products": bool(told.products_at_risk),
+    }
+
+
+def _rate(bare: tuple[Bare, ...]) -> float | None:
+    """Return the largest rate of fixed sources; None where a source that is not known to be mobile may exceed it."""
+    fixed = [each.rate_mGy_per_h for each in bare if each.use == FIXED]
+    bound = next(
+        each.least for each in criteria() if each.instrument == CIRCULAR and each.quantity == "unshielded_rate"
+    )
+    known = [each for each in fixed if each is not None]
+    if any(each >= (bound or 0.0) for each in known):
+        return max(known)
+    unsure = any(each is None for each in fixed) or any(
+        each.use == NOT_SAID and (each.rate_mGy_per_h is None or each.rate_mGy_per_h >= (bound or 0.0)) for each in bare
+    )
+    return None if unsure else max(known, default=0.0)
+
+
+def _bare(facility: Facility, told: Emergency, on: date) -> tuple[Bare, ...]:
+    """Return the sources there on the day, those of one device together."""
+    groups: dict[str, list[HeldSource]] = {}
+    for each in facility.sources:
+        came = each.events.get("acquired", ())
+        if (each.withdrawn is None or each.withdrawn > on) and all(_day(day) <= on for day in came):
+            groups.setdefault(each.device or each.id, []).append(each)
+    return tuple(_one(name, group, told, on) for name, group in groups.items())
+
+
+def _day(moment: date) -> date:
+    return date.fromisoformat(moment.isoformat()[:10])
+
+
+def _one(name: str, group: list[HeldSource], told: Emergency, on: date) -> Bare:
+    ids = tuple(each.id for each in group)
+    uses = {
+        FIXED if each in told.fixed_sources else MOBILE if each in told.mobile_sources else NOT_SAID for each in ids
+    }
+    use = FIXED if FIXED in uses else NOT_SAID if NOT_SAID in uses else MOBILE
+    try:
+        rate, reason = sum(_kerma(each, on) for each in group), None
+    except ShieldcalcError as refused:
+        rate, reason = None, refused.notice()
+    return Bare(name, ids, rate, use, _category(group, on), reason)
+
+
+def _kerma(each: HeldSource, on: date) -> float:
+    """Return the air kerma rate in mGy/h at 1 m with nothing in the way; before its reference date undecayed."""
+    from shieldcalc.photons.neutrons import mixed, of_mixed
+    from shieldcalc.photons.point import rates
+    from shieldcalc.photons.source import Dates, of_nuclide
+
+    reference = each.reference_date.toordinal()
+    dates = Dates(reference, max(on.toordinal(), reference))
+    known = mixed(each.nuclide)
+    if known is not None:
+        return rates(of_mixed(known, each.activity_Bq, dates=dates).photons, 1.0).air_kerma / 1e3
+    return rates(of_nuclide(each.nuclide, each.activity_Bq, dates=dates), 1.0).air_kerma / 1e3
+
+
+def _category(group: list[HeldSource], on: date) -> int | None:
+    """Return the gravest category of the sources; None where no D is held."""
+    found = []
+    for each in group:
+        reference = each.reference_date.toordinal()
+        try:
+            found.append(
+                rated(Piece(each.nuclide, each.activity_Bq, reference, max(on.toordinal(), reference))).category
+            )
+        except ShieldcalcError:
+            return None
+    return min((each for each in found if each), default=None)
+
+
+def _plan(facility: Facility, told: Emergency, group: str, bare: tuple[Bare, ...]) -> Plan:
+    types = plan_types(facility, group, bare)
+    wanted = {"art6_scaled": "art6"}
+    rows = [row for each in types for row in table(PLAN_TABLE).where(plan=wanted.get(each, each))]
+    contents = tuple(row["item"] for row in rows if not row["groups"] or group in row["groups"].split())
+    known = {row["item"] for row in table(PLAN_TABLE).rows}
+    for item in told.plan or ():
+        if item not in known:
+            raise UnknownNameError("content of a plan", item, known)
+    missing = None if told.plan is None else tuple(item for item in contents if item not in told.plan)
+    return Plan(types, contents, missing)
+
+
+def plan_types(facility: Facility, group: str, bare: tuple[Bare, ...]) -> tuple[str, ...]:
+    """Return the types of plan: art6, art6_scaled, art7_2, art7_3, art8; category 1 in group IV is treated as 2."""
+    from shieldcalc.regulations.taxonomy import is_a, taxonomy
+
+    if facility.kind == "provincial_people_committee":
+        return ("art8",)
+    if group in ("I", "II", "III"):
+        return ("art6",)
+    if group != "IV":
+        return ()
+    kinds, known = [each.kind for each in facility.devices], taxonomy().equipment
+    if any(each.category in (1, 2) for each in bare):
+        return ("art6_scaled",)
+    medical = any(is_a(known, kind, ("medical_dx_xray",)) for kind in kinds)
+    others = [kind for kind in kinds if not is_a(known, kind, ("medical_dx_xray",))]
+    reduced = bool(bare or others) or not medical
+    return (*(("art7_2",) if reduced else ()), *(("art7_3",) if medical else ()))
+
+
+def _notices(bare: tuple[Bare, ...], graver: str, *, live: bool, group: str) -> Iterable[Notice]:
+    if not live:
+        yield Notice("warnings.accident.threat_not_held" if not group else "warnings.accident.threat_part_held")
+    if graver:
+        yield Notice("warnings.accident.threat_graver", {"group": graver})
+    unsaid = [each.name for each in bare if each.use == NOT_SAID]
+    if unsaid:
+        yield Notice("warnings.accident.threat_use", {"sources": ", ".join(unsaid)})
+    lost = [f"{each.name}: {each.reason.text()}" for each in bare if each.reason is not None]
+    if lost:
+        yield Notice("warnings.accident.threat_rate", {"sources": "; ".join(lost)})
+    if any(each.category == 1 and each.use == MOBILE for each in bare):
+        yield Notice("warnings.accident.threat_category_one")
+
+
+def declared_rates(told: Emergency | None) -> Mapping[str, float]:
+    """Return the declared rates of tubes and accelerators in mGy/h at 1 m: shown, governed by Article 7(2) and (3)."""
+    return dict(told.rates) if told is not None else {}
+
+
+def value_shown(value: Any) -> object:
+    """Return a compared value for JSON: a distance that is not stated is null."""
+    if isinstance(value, float) and value != value:
+        return None
+    return list(value) if isinstance(value, tuple) else value

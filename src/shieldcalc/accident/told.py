@@ -1,0 +1,60 @@
+"""What an answer says to people: lines of words, each a code with parameters, under headings."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from shieldcalc.errors import Notice
+from shieldcalc.texts import MissingTextError, sentence
+
+Said = Notice | str
+_ARTICLE = re.compile(r"Art\. (?P<n>\d+)(?:\((?P<m>\d+)\))?(?P<p>[a-zđ])?")
+
+
+class Part(NamedTuple):
+    """A heading with its lines."""
+
+    title: Notice
+    lines: tuple[Said, ...]
+
+
+def say(code: str, **params: object) -> Notice:
+    """Return words of this desk: a code under ``report.accident.``."""
+    return Notice(f"report.accident.{code}", params)
+
+
+def part(code: str, lines: Iterable[Said], **params: object) -> Part:
+    """Return a part of an answer by the code of its heading."""
+    return Part(say(code, **params), tuple(lines))
+
+
+def place(article: str) -> Said:
+    """Return where a rule stands, "Art. 29(1)c" or "Annex III, part IV", in words of any language."""
+    if found := _ARTICLE.fullmatch(article):
+        point, clause = found["p"], found["m"]
+        level = "point" if point and clause else "clause" if clause else "letter" if point else "article"
+        return Notice(f"report.article.{level}", found.groupdict())
+    try:
+        sentence(f"report.accident.place.{article}")
+    except MissingTextError:
+        return article
+    return say(f"place.{article}")
+
+
+def cited(instrument: str, article: str) -> Notice:
+    """Return an instrument with the place in it."""
+    return say("cited", instrument=instrument, article=place(article))
+
+
+def words(said: Said, language: str) -> str:
+    """Return one line in a language."""
+    return said if isinstance(said, str) else said.text(language)
+
+
+def text_lines(parts: Iterable[Part], language: str) -> Iterator[str]:
+    """Yield an answer line by line: headings, and below each its lines, indented."""
+    for number, each in enumerate(parts):
+        if number:
+            yield ""
+        yield each.title.text(language)
+        yield from (f"  {words(line, language)}" for line in each.lines)

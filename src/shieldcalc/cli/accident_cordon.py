@@ -1,0 +1,323 @@
+"""``shieldcalc accident cordon``: safety perimeter, phases, public messages, the call form."""
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from shieldcalc.cli.accident_common import answer, answer_options, one_of, one_source_options, source_asked, speak
+from shieldcalc.cli.common import Quantity
+from shieldcalc.errors import Notice, OutsideDataError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from shieldcalc.accident.cordon import Reach, Reading, Situation
+    from shieldcalc.accident.messages import Message
+    from shieldcalc.accident.phases import Goal
+    from shieldcalc.accident.told import Part
+
+ENDINGS = (".svg", ".png")
+DANGEROUS = 3  # IAEA RS-G-1.9: sources of categories 1 to 3 are dangerous
+COLOURS = {"perimeter": "#c00000", "rate": "#d98200", "printed": "#7a00a8", "keep_away": "#0060a8"}
+SHOWN_LANGUAGES = ("vi", "en", "zh")
+
+
+@click.command("cordon")
+@click.option("--situation", metavar="NAME",
+              help="unshielded_source, major_spill, fire_or_explosion, suspected_bomb or nuclear_weapon.")  # fmt: skip
+@click.option("--indoors", is_flag=True, help="It happened inside a building.")
+@one_source_options(required=False)
+@click.option("--survey", "surveys", type=(Quantity("length"), Quantity("dose_rate", zero=True)), multiple=True,
+              metavar="DISTANCE RATE", help='A reading: "20 m" "150 uSv/h"; repeat it for several.')  # fmt: skip
+@click.option("--done", multiple=True, metavar="GOAL", help="A goal reached, 4.2, or a whole phase, 1.")
+@click.option("--message", "messages", multiple=True, metavar="NAME",
+              help="initial, dispersal_or_transport, lost_or_stolen or found_in_public.")  # fmt: skip
+@click.option("--fact", "facts", type=(str, str), multiple=True, metavar="NAME TEXT",
+              help="What a message or the call form is filled from: place, time, organisation, ...")  # fmt: skip
+@click.option("--call-form", is_flag=True, help="The form for a call that comes in.")
+@click.option("--map", "map_to", metavar="FILE.svg|.png", help="Draw the perimeter and how far the rates reach.")
+@answer_options
+@click.pass_context
+def command(context: click.Context, /, as_json: bool, language: str, map_to: str | None, **asked: Any) -> None:
+    """Give the safety perimeter by situation, by a stated source behind layers or not, and by survey readings.
+
+    The largest governs. The rate is 100 uSv/h; the 100 mSv/h that circular 24/2012 prints is shown beside it.
+
+    \b
+    Example:
+      shieldcalc accident cordon --situation unshielded_source --nuclide Ir-192
+        --activity "26 Ci" --map cordon.svg --message lost_or_stolen
+    """
+    from shieldcalc.accident import cordon, messages, phases
+
+    language = speak(context, language)
+    wanted = ("situation", "nuclide", "activity", "surveys", "messages", "call_form", "done")
+    if not any(asked[key] for key in wanted):
+        raise OutsideDataError("accident.cordon_nothing")
+    ending = None if map_to is None else one_of_endings(map_to)
+    day = asked["on"]
+    chosen = None if asked["situation"] is None else cordon.situation(asked["situation"], _date(day))
+    reaches = _reaches(asked)
+    readings = [cordon.reading(distance / 1000, 1000 * rate) for distance, rate in asked["surveys"]]
+    radius = cordon.governing(chosen, reaches, readings, indoors=asked["indoors"])
+    facts = dict(asked["facts"])
+    messages.check_facts(facts)
+    amounts = _amounts(radius)
+    found = [messages.message(one_of("message", name, messages.names()), facts, amounts) for name in asked["messages"]]
+    goals = phases.checklist(asked["done"])
+    said = [*_said(radius, chosen, reaches, found), *_dangerous(asked)]
+    document = _document((chosen, reaches, readings, radius, goals, found), asked, facts, language)
+    if map_to is not None:
+        if radius is None:
+            raise OutsideDataError("accident.no_radius")
+        _draw(map_to, ending or "", radius, reaches[:1] if chosen is None else reaches[-1:], language)
+    said += [notice for each in reaches[-1:] for notice in each.notices]
+    tables = [table for each in reaches for table in each.tables]
+    tables += [cordon.CORDONS_TABLE, phases.PHASES_TABLE, messages.MESSAGES_TABLE]
+    pieces = (chosen, reaches, readings, radius, goals, found)
+    answer("cordon", document, _parts(pieces, asked, facts, language), (as_json, language), said, tables)
+
+
+def _document(pieces: Any, asked: dict[str, Any], facts: dict[str, str], language: str) -> dict[str, object]:
+    """Return everything as one JSON object."""
+    from shieldcalc.accident import cordon, messages
+
+    chosen, reaches, readings, radius, goals, found = pieces
+    amounts = _amounts(radius)
+    return {
+        "radius_m": radius,
+        "or_more": bool(chosen and chosen.or_more),
+        "situation": None if chosen is None else _situation(chosen),
+        "indoors": _indoors(chosen, language) if asked["indoors"] else None,
+        "survey_rate_uSv_per_h": cordon.survey_rate(),
+        "survey_rate_as_printed_uSv_per_h": cordon.data()["survey"]["as_printed"],
+        "reaches": [_reach(each) for each in reaches],
+        "survey": [each._asdict() for each in readings],
+        "distances_m": dict(cordon.distances()),
+        "phases": [_goal(each, language) for each in goals],
+        "messages": [{"name": each.name, "state": messages.UNSENT, "missing": list(each.missing),
+                      "text": {name: list(each.lines[name]) for name in SHOWN_LANGUAGES}} for each in found],
+        "advice": list(messages.advice(language, amounts)),
+        "call_form": [{"field": code, "label": label, "value": value or None}
+                      for code, label, value in messages.call_form(facts, language)] if asked["call_form"] else None,
+    }  # fmt: skip
+
+
+def _goal(each: "Goal", language: str) -> dict[str, object]:
+    return {**each._asdict(), "text": Notice(f"report.accident.goal.{each.goal}").text(language)}
+
+
+def one_of_endings(name: str) -> str:
+    """Return the ending of a map's file; refuses another one."""
+    from shieldcalc.errors import UnknownNameError
+
+    found = next((each for each in ENDINGS if name.endswith(each)), None)
+    if found is None:
+        raise UnknownNameError("ending of a map", name, ENDINGS)
+    return found
+
+
+def _date(day: int | None) -> Any:
+    from datetime import date
+
+    return None if day is None else date.fromordinal(day)
+
+
+def _amounts(radius: float | None) -> dict[str, str]:
+    """Return the distances of messages and advice: people are moved out of the whole perimeter."""
+    from shieldcalc.accident.cordon import distances
+
+    found = {name: f"{metres:g}" for name, metres in distances().items()}
+    if radius is not None and radius > distances()["evacuate"]:
+        found["evacuate"] = _metres(radius)
+    return {**found, "shelter_km": f"{distances()['shelter'] / 1000:g}"}
+
+
+def _reaches(asked: dict[str, Any]) -> "list[Reach]":
+    """Return how far the source reaches: as it is first, then without its layers."""
+    from shieldcalc.accident.cordon import reach
+    from shieldcalc.cli.gamma_options import stack
+
+    if asked["nuclide"] is None:
+        if asked["layers"] or asked["activity"] is not None:
+            raise OutsideDataError("accident.source_incomplete")
+        return []
+    source, bounded = source_asked(asked)
+    layers = stack(asked["layers"], asked["densities"])
+    bare = reach(source, bounded)
+    return [reach(source, bounded, layers), bare] if layers else [bare]
+
+
+def _said(
+    radius: float | None, chosen: "Situation | None", reaches: "list[Reach]", found: "list[Message]"
+) -> "Iterator[Notice]":
+    from shieldcalc.accident.cordon import distances
+    from shieldcalc.units import significant
+
+    rate, printed = _rates()
+    yield Notice("warnings.accident.printed_rate", {"rate": rate, "printed": printed})
+    if reaches:
+        yield Notice("warnings.accident.cordon_point")
+        away = distances()["keep_away"]
+        if reaches[-1].radius_m > away:
+            rate_there = significant(reaches[-1].rate_at_1m / away**2, 3)
+            params = {"distance": f"{away:g}", "rate": rate_there, "radius": _metres(reaches[-1].radius_m)}
+            yield Notice("warnings.accident.keep_away", params)
+    if len(reaches) > 1 and chosen is None:
+        yield Notice("warnings.accident.cordon_shield", {"radius": _metres(reaches[-1].radius_m)})
+    if radius is None:
+        yield Notice("warnings.accident.cordon_nothing")
+    if chosen is not None and any(row.force == "repealed" for row in chosen.rows):
+        yield Notice("warnings.accident.repealed_circular")
+    if found:
+        yield Notice("warnings.accident.messages_unsent")
+
+
+def _dangerous(asked: dict[str, Any]) -> "Iterator[Notice]":
+    """Yield that a source of category 1 to 3 has a radius of its own where it is unshielded or damaged."""
+    from shieldcalc.accident.categories import Piece, categorised
+    from shieldcalc.accident.cordon import situation
+    from shieldcalc.errors import ShieldcalcError
+
+    if asked["nuclide"] is None or asked["situation"] is not None:
+        return
+    try:
+        reference = asked["reference"]
+        piece = Piece(asked["nuclide"], asked["activity"], reference, None if reference is None else asked["on"])
+        category = categorised([piece]).category
+    except ShieldcalcError:
+        return
+    if category is not None and category <= DANGEROUS:
+        radius = f"{situation('unshielded_source').radius_m:g}"
+        yield Notice("warnings.accident.cordon_dangerous", {"category": category, "radius": radius})
+
+
+def _rates() -> tuple[str, str]:
+    from shieldcalc.accident.cordon import data
+
+    survey = data()["survey"]
+    return f"{survey['rate']:g} uSv/h", f"{survey['as_printed'] / 1000:g} mSv/h"
+
+
+def _metres(value: float) -> str:
+    """Return metres for a perimeter, rounded up: never a smaller one."""
+    from math import ceil, log10
+
+    digits = max(0, 2 - int(log10(value) // 1)) if value > 0 else 0
+    return f"{ceil(value * 10**digits - 1e-9) / 10**digits:.{digits}f}"
+
+
+def _situation(chosen: "Situation") -> dict[str, object]:
+    rows = [row._asdict() for row in chosen.rows]
+    return {"name": chosen.name, "radius_m": chosen.radius_m, "or_more": chosen.or_more, "rows": rows}
+
+
+def _indoors(chosen: "Situation | None", language: str) -> dict[str, object] | None:
+    if chosen is None:
+        return None
+    return {"extent": chosen.indoors, "text": Notice(f"report.accident.cordon.{chosen.indoors}").text(language)}
+
+
+def _reach(each: "Reach") -> dict[str, object]:
+    return {
+        "shielded": each.shielded,
+        "ambient_dose_equivalent_rate_at_1m_uSv_per_h": each.rate_at_1m,
+        "radius_100_uSv_per_h_m": each.radius_m,
+        "radius_100_mSv_per_h_m": each.as_printed_m,
+    }
+
+
+def _parts(pieces: Any, asked: dict[str, Any], facts: dict[str, str], language: str) -> "Iterator[Part]":
+    from shieldcalc.accident.told import part, say
+
+    chosen, reaches, readings, radius, *_ = pieces
+    lines = list(_perimeter(chosen, reaches, readings, indoors=asked["indoors"]))
+    lines.append(say("cordon.keep_away", **_amounts(radius)))
+    if radius is None:
+        title = "cordon.title_rooms" if asked["indoors"] and chosen is not None else "cordon.title_none"
+    else:
+        title = "cordon.title_or_more" if chosen is not None and chosen.or_more else "cordon.title"
+    yield part(title, lines, radius="" if radius is None else _metres(radius))
+    yield from _more(pieces, asked, facts, language)
+
+
+def _perimeter(
+    chosen: "Situation | None", reaches: "list[Reach]", readings: "list[Reading]", *, indoors: bool
+) -> "Iterator[Notice]":
+    from shieldcalc.accident.told import place, say
+    from shieldcalc.units import significant
+
+    rate, printed = _rates()
+    if chosen is not None:
+        if indoors:
+            yield say(f"cordon.{chosen.indoors}")
+        for row in chosen.rows:
+            where = {"instrument": row.instrument, "article": place(row.article)}
+            force, name = Notice(f"findings.force.{row.force}"), say(f"cordon.situation.{chosen.name}")
+            yield say("cordon.row", situation=name, radius=f"{row.radius_m:g}", force=force, **where)
+    for each in reaches:
+        far, near = _metres(each.radius_m), _metres(each.as_printed_m)
+        code = "cordon.reach_shielded" if each.shielded else "cordon.reach_bare"
+        yield say(code, limit=rate, printed=printed, rate=significant(each.rate_at_1m, 4), radius=far, near=near)
+    for read in readings:
+        code = "cordon.reading_over" if read.reaches else "cordon.reading_under"
+        yield say(code, rate=f"{read.rate:g}", distance=f"{read.distance_m:g}", radius=_metres(read.radius_m))
+
+
+def _more(pieces: Any, asked: dict[str, Any], facts: dict[str, str], language: str) -> "Iterator[Part]":
+    from shieldcalc.accident.messages import advice, call_form
+    from shieldcalc.accident.told import Part, part, say
+
+    *_, radius, goals, found = pieces
+    if asked["situation"] or asked["done"]:
+        yield part("cordon.phases", list(_checklist(goals)))
+        yield Part(say("cordon.advice"), advice(language, _amounts(radius)))
+    if asked["call_form"]:
+        rows = (
+            say("cordon.field", label=label, value=value or "....") for _, label, value in call_form(facts, language)
+        )
+        yield part("cordon.form", rows)
+    for each in found:
+        for name in SHOWN_LANGUAGES:
+            title = say("cordon.message", name=say(f"message_name.{each.name}"), language=name)
+            yield Part(title, each.lines[name])
+
+
+def _checklist(goals: "tuple[Goal, ...]") -> "Iterator[Notice]":
+    from shieldcalc.accident.told import say
+
+    for phase in dict.fromkeys(each.phase for each in goals):
+        own = [each for each in goals if each.phase == phase]
+        mark = "[x]" if all(each.done for each in own) else "[ ]"
+        yield say("cordon.phase", mark=mark, number=phase, text=say(f"phases.{phase}"))
+        for each in own:
+            yield say("cordon.phase", mark="    [x]" if each.done else "    [ ]", number=each.goal,
+                      text=say(f"goal.{each.goal}"))  # fmt: skip
+
+
+def _draw(target: str, ending: str, radius: float, reaches: "list[Reach]", language: str) -> None:
+    from shieldcalc.accident.cordon import distances
+    from shieldcalc.accident.rings import Ring, drawn
+    from shieldcalc.accident.told import say
+    from shieldcalc.cli.files import Outputs
+
+    rate, printed = _rates()
+    rings = [Ring(radius, say("cordon.map_perimeter", radius=_metres(radius)).text(language), COLOURS["perimeter"])]
+    for each in reaches:
+        for text, reach, colour in ((rate, each.radius_m, "rate"), (printed, each.as_printed_m, "printed")):
+            if reach > 0:
+                words = say("cordon.map_rate", rate=text, radius=_metres(reach)).text(language)
+                rings.append(Ring(reach, words, COLOURS[colour], dashed=True))
+    away = distances()["keep_away"]
+    words = say("cordon.map_keep_away", radius=f"{away:g}").text(language)
+    rings.append(Ring(away, words, COLOURS["keep_away"], dashed=True))
+    picture = drawn(say("cordon.map_title").text(language), rings)
+    outputs = Outputs(inputs=())
+    outputs.refuse_inputs(target)
+    if ending == ".svg":
+        outputs.add(target, picture.svg.encode())
+    else:
+        from shieldcalc.reports.pdf import picture as painted
+
+        outputs.add(target, painted(picture.svg, picture.width_mm, picture.height_mm))
+    outputs.write()

@@ -1,0 +1,163 @@
+"""``shieldcalc accident deadlines``: every report on an accident, when, from whom, to whom."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+from shieldcalc.cli.accident_common import answer, answer_options, one_of, place_of, speak
+from shieldcalc.errors import Notice
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from shieldcalc.accident.deadlines import Due, Place
+    from shieldcalc.accident.told import Part
+
+
+@click.command("deadlines")
+@click.option("--discovered", required=True, metavar="TIME", help="When it was discovered: 2026-03-01T08:15.")
+@click.option("--jurisdiction", required=True, metavar="PLACE", help="CN/Guangxi, elsewhere in CN, VN/Lao Cai or VN.")
+@click.option("--grade", metavar="I..IV", help="Grade of the accident, as accident grade gives it.")
+@click.option("--event", "events", type=(str, str), multiple=True, metavar="EVENT TIME",
+              help="What has happened, such as received_city 2026-03-01T09:00; ended (the response).")  # fmt: skip
+@click.option("--now", metavar="TIME", help="Tell which times have passed at this time.")
+@answer_options
+@click.pass_context
+def command(
+    context: click.Context,
+    discovered: str,
+    jurisdiction: str,
+    grade: str | None,
+    events: tuple[tuple[str, str], ...],
+    now: str | None,
+    as_json: bool,
+    language: str,
+) -> None:
+    """List every report that an accident calls for, each with its own clock from its own event.
+
+    Times without an offset are those of the place; events are received_local, received_city, received_region,
+    received_county_government, received_city_government, received_superior, received_dost, facts_clear, handled, ended,
+    summaries_received.
+
+    \b
+    Example:
+      shieldcalc accident deadlines --jurisdiction CN/Guangxi --grade II
+        --discovered 2026-03-01T08:15 --event received_city 2026-03-01T09:40
+    """
+    from shieldcalc.accident import deadlines
+    from shieldcalc.accident.grading import GRADES
+
+    language = speak(context, language)
+    where = deadlines.place(place_of(jurisdiction))
+    start, hour_said = deadlines.moment("--discovered", discovered, where.zone)
+    if grade is not None:
+        one_of("grade", grade, GRADES)
+    known: dict[str, datetime] = {}
+    for name, text in events:
+        when = deadlines.moment("--event", text, where.zone)[0]
+        known[one_of("event", name, deadlines.events())] = min(when, known.get(name, when))
+    at = None if now is None else deadlines.moment("--now", now, where.zone)[0]
+    found = deadlines.dues(where, start, known, grade)
+    document = {
+        "jurisdiction": where.jurisdiction,
+        "time_zone": str(where.zone),
+        "discovered": start.isoformat(timespec="minutes"),
+        "grade": grade,
+        "now": None if at is None else at.isoformat(timespec="minutes"),
+        "reports": [as_json_of(each, language, at) for each in found],
+    }
+    said = deadlines.notices(found, where, hour_said)
+    answer("deadlines", document, parts(found, where, start, at), (as_json, language), said, (deadlines.REPORTS_TABLE,))
+
+
+def as_json_of(each: "Due", language: str, now: "datetime | None") -> dict[str, object]:
+    """Return one report as a JSON object; times are the place's own, with their offset."""
+    from shieldcalc.accident.told import say
+
+    def iso(when: "datetime | None") -> str | None:
+        return (
+            None if when is None else when.date().isoformat() if each.whole_day else when.isoformat(timespec="minutes")
+        )
+
+    return {
+        "id": each.id,
+        "kind": each.kind,
+        "text": say(f"reports.kind.{each.kind}").text(language),
+        "instrument": each.instrument,
+        "article": each.article,
+        "from_whom": {"code": each.holder, "text": say(f"party.{each.holder}").text(language)},
+        "to_whom": [{"code": code, "text": say(f"party.{code}").text(language)} for code in each.addressees],
+        "counted_from": each.counted_from,
+        "event": None if each.event is None else each.event.isoformat(timespec="minutes"),
+        "term": each.term,
+        "due": iso(each.due),
+        "at_latest": iso(each.at_latest),
+        "applies": each.applies,
+        "force": each.force,
+        "passed": _passed(each, now),
+    }
+
+
+def _passed(each: "Due", now: "datetime | None") -> bool | None:
+    if now is None or each.due is None or each.applies is False:
+        return None
+    return now.date() > each.due.date() if each.whole_day else now > each.due
+
+
+def parts(
+    found: "tuple[Due, ...]", where: "Place", start: "datetime", now: "datetime | None" = None
+) -> "Iterator[Part]":
+    """Yield the reports that apply, then those that hold for other grades, then what is no longer in force."""
+    from shieldcalc.accident.deadlines import shown
+    from shieldcalc.accident.told import part
+
+    live = [each for each in found if each.force not in ("repealed", "not_yet_valid")]
+    title = {"place": where.jurisdiction, "time": shown(start)}
+    yield part("reports.title", [_line(each, now) for each in live if each.applies], **title)
+    unsure = [_line(each, now) for each in live if each.applies is None]
+    if unsure:
+        yield part("reports.by_grade", unsure)
+    other = [_line(each, now) for each in live if each.applies is False]
+    if other:
+        yield part("reports.other_grades", other)
+    dead = [_line(each, now) for each in found if each not in live]
+    if dead:
+        yield part("reports.not_in_force", dead)
+
+
+def _line(each: "Due", now: "datetime | None") -> "Notice":
+    from shieldcalc.accident.deadlines import shown
+    from shieldcalc.accident.told import cited, say
+
+    def when(moment: "datetime") -> str:
+        return moment.date().isoformat() if each.whole_day else shown(moment)
+
+    event = say(f"reports.event.{each.counted_from}")
+    if each.term == "at_once":
+        due = (
+            say("reports.at_once", event=event) if each.due is None else say("reports.at_once_at", time=when(each.due))
+        )
+    elif each.due is not None:
+        due = say("reports.by", time=when(each.due))
+    elif each.at_latest is not None:
+        due = say("reports.latest", event=event, time=when(each.at_latest))
+    elif each.term == "stated":
+        due = say("reports.unknown", event=event)
+    else:
+        due = say(f"reports.{each.term}", event=event)
+    to = _joined(each.addressees)
+    code = "reports.line_passed" if _passed(each, now) else "reports.line"
+    rule, force = cited(each.instrument, each.article), Notice(f"findings.force.{each.force}")
+    kind, holder = say(f"reports.kind.{each.kind}"), say(f"party.{each.holder}")
+    return say(code, due=due, kind=kind, holder=holder, to=to, rule=rule, force=force)
+
+
+def _joined(codes: "tuple[str, ...]") -> "Notice":
+    """Return parties as a list, in words of any language."""
+    from shieldcalc.accident.told import say
+
+    found = say(f"party.{codes[0]}")
+    for code in codes[1:]:
+        found = say("reports.list", left=found, right=say(f"party.{code}"))
+    return found

@@ -1,0 +1,110 @@
+"""``shieldcalc accident report``: initial, follow-up or final report from a case file."""
+
+import click
+
+from shieldcalc.cli.accident_common import one_of, speak
+from shieldcalc.cli.common import emit, json_flag, notices
+from shieldcalc.errors import OutsideDataError, UnknownNameError
+
+ENDINGS = (".html", ".pdf", ".txt")
+
+
+@click.command("report")
+@click.argument("case", type=click.Path())
+@click.option("--kind", default="initial", show_default=True, help="initial, follow_up or final.")
+@click.option("--at", metavar="TIME", help="As it was known then, 2026-03-01T09:00; else with everything in the file.")
+@click.option("--out", metavar="FILE.html|.pdf|.txt", help="Where to write it; else to standard output as text.")
+@click.option("--lang", "language", default="en", show_default=True, help="Language of the report: en, vi or zh.")
+@json_flag
+@click.pass_context
+def command(
+    context: click.Context, case: str, kind: str, at: str | None, out: str | None, language: str, as_json: bool
+) -> None:
+    """Write the report of CASE, an accident file: what is known by a time, computed anew, and what is not known yet.
+
+    Category, grade, perimeter, doses and deadlines follow from the file. Nothing is sent.
+
+    \b
+    Example:
+      shieldcalc accident report examples/accidents/lost_ir192.toml
+        --kind follow_up --lang vi --out report.pdf
+    """
+    from datetime import datetime
+
+    from shieldcalc.accident import cordon, deadlines
+    from shieldcalc.accident.case import KINDS, known
+    from shieldcalc.accident.case_report import document, text
+    from shieldcalc.cli.files import Outputs
+    from shieldcalc.model.loader.accident_case import load_case
+
+    language = speak(context, language)
+    one_of("kind of report", kind, KINDS)
+    ending = next((each for each in ENDINGS if out is not None and out.endswith(each)), "")
+    if out is not None and not ending:
+        raise UnknownNameError("ending of a report", out, ENDINGS)
+    read = load_case(case, cordon.situations(), deadlines.events())
+    try:
+        when = None if at is None else datetime.fromisoformat(at)
+    except ValueError:
+        raise OutsideDataError("accident.not_a_time", option="--at", value=at) from None
+    if when is not None and when.tzinfo is not None:
+        when = when.astimezone(deadlines.place(read.jurisdiction).zone).replace(tzinfo=None)
+    found = known(read, kind, when)
+    outputs = Outputs(inputs=(case,))
+    outputs.refuse_inputs(out)
+    if ending == ".txt" or not (ending or as_json):
+        outputs.add(out or "-", "".join(f"{line}\n" for line in text(found, language)).encode())
+    elif ending == ".html":
+        from shieldcalc.reports.html import rendered
+
+        outputs.add(out or "-", rendered(document(found, language)))
+    elif ending == ".pdf":
+        from shieldcalc.reports.pdf import rendered
+
+        outputs.add(out or "-", rendered(document(found, language)))
+    outputs.write()
+    if as_json:
+        emit("shieldcalc/accident-report/1", _json(found, language))
+
+
+def _json(found: object, language: str) -> dict[str, object]:
+    from shieldcalc.accident.case import Known
+    from shieldcalc.accident.case_report import parts
+    from shieldcalc.accident.told import words
+    from shieldcalc.cli.accident_deadlines import as_json_of as report_row
+    from shieldcalc.cli.accident_grade import as_json_of as grade_of
+
+    if not isinstance(found, Known):
+        raise TypeError(found)
+    category = found.category
+    return {
+        "language": language,
+        "kind": found.kind,
+        "case": found.case.id,
+        "file_sha256": found.case.sha256,
+        "at": found.at.isoformat(timespec="minutes"),
+        "state": "unsent",
+        "told": {each.name: each.words or None for each in found.told},
+        "missing": [each.name for each in found.told if not each.words],
+        "category": None if category is None else category.category,
+        "ratio": None if category is None else float(category.over_d),
+        "grade": None if found.grading is None else grade_of(found.grading),
+        "radius_m": found.radius_m,
+        "doses": [
+            {
+                "who": each.given.who or None,
+                "kind": each.given.kind,
+                "body_Gy_upper": None if each.dose is None else each.dose.body_Gy,
+                "local_Gy_upper": None if each.dose is None else each.dose.local_Gy,
+                "effective_mSv_upper": None if each.dose is None else each.dose.effective_mSv,
+            }
+            for each in found.stays
+        ],
+        "reports": [report_row(each, language, None) for each in found.reports],
+        "open_goals": [each.goal for each in found.goals if not each.done],
+        "parts": [
+            {"title": each.title.text(language), "lines": [words(line, language) for line in each.lines]}
+            for each in parts(found)
+        ],
+        "warnings": notices(found.notices, language),
+    }

@@ -1,0 +1,77 @@
+"""An accident as it became known: what is fixed, and entries of what was learnt when."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+CONTENTS = (
+    "cause", "people", "hazard", "process", "progress", "data", "measures", "result", "remaining", "impact", "evidence",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CaseSource:
+    """A source of the accident: activity in Bq on its reference date, what happened to it, its size in m."""
+
+    id: str
+    nuclide: str
+    activity_Bq: float
+    reference: int | None
+    state: str
+    diameter_m: float | None = None
+    length_m: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CaseDose:
+    """A dose in mSv that somebody received, as learnt: person and organ as ``accident grade`` has them."""
+
+    who: str
+    person: str
+    organ: str
+    dose_mSv: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CaseExposure:
+    """How somebody was beside a source: kind, hours, distance in m where the kind has none of its own."""
+
+    who: str
+    source: str
+    kind: str
+    hours: float
+    distance_m: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Entry:
+    """What was learnt at a time; None and empty where nothing new was said of it."""
+
+    at: datetime
+    what: str
+    event: str = ""
+    deaths: int | None = None
+    severe: int | None = None
+    contamination: str | None = None
+    recovered: tuple[str, ...] = ()
+    done: tuple[str, ...] = ()
+    words: dict[str, str] = field(default_factory=dict)
+    doses: tuple[CaseDose, ...] = ()
+    exposures: tuple[CaseExposure, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Case:
+    """A case file. Times are the place's own."""
+
+    file: str
+    sha256: str
+    id: str
+    name: str
+    place: str
+    jurisdiction: str
+    unit: str
+    discovered: datetime
+    situation: str = ""
+    indoors: bool = False
+    sources: tuple[CaseSource, ...] = ()
+    entries: tuple[Entry, ...] = ()

@@ -1,0 +1,233 @@
+"""A case file (``accident.toml``) to a Case: structure, then ids, references and the order of times."""
+
+import re
+from datetime import datetime
+from functools import cache
+from hashlib import sha256
+from typing import Any
+
+from pydantic_core import CoreSchema, core_schema
+
+from shieldcalc.errors import InputError, OutsideDataError, UnknownNameError
+from shieldcalc.model.accident_case import CONTENTS, Case, CaseDose, CaseExposure, CaseSource, Entry
+from shieldcalc.model.loader.limits import limit
+from shieldcalc.model.loader.lines import Path, key_lines
+from shieldcalc.model.loader.names import ids, known, rows, unique
+from shieldcalc.model.loader.problems import Problems
+from shieldcalc.model.loader.schema import FORMAT
+from shieldcalc.model.loader.structure import Tree, read_structure
+from shieldcalc.model.loader.text import parse, read_bytes
+from shieldcalc.model.loader.values import (
+    choice,
+    day,
+    flag,
+    identifier,
+    listing,
+    metres,
+    number,
+    quantity,
+    refused,
+    shown,
+    table,
+    text,
+)
+
+STATES = ("lost", "stolen", "out_of_control", "stuck", "found", "recovered")
+PERSONS, ORGANS = ("worker", "apprentice", "public"), ("effective", "lens", "skin")
+CONTAMINATION = ("none", "local", "small_area", "larger_area", "wide_severe")
+KINDS = ("distance", "contact", "pocket", "bedside")
+MOST, LONGEST = 200, 2000
+_GOAL = re.compile(r"[1-6](\.[1-9])?")
+
+
+def load_case(path: str, situations: tuple[str, ...], events: tuple[str, ...]) -> Case:
+    """Return the Case of one file; raise InputError with everything that is wrong, in the order of the file."""
+    content = read_bytes(path)
+    written, parsed = parse(path, content)
+    problems = Problems(path, key_lines(written))
+    tree = read_structure(parsed, problems, schema)
+    _check(tree, situations, events, problems)
+    if problems.found:
+        raise InputError(problems.sorted())
+    return _case(tree, path, sha256(content).hexdigest())
+
+
+def moment() -> CoreSchema:
+    """Accept a local date and time without offset."""
+
+    def read(value: Any) -> datetime | None:
+        if value is not None and (not isinstance(value, datetime) or value.tzinfo is not None):
+            wanted = "a local date and time without quotes, such as 2026-03-01T08:15:00"
+            raise refused("design.wrong_type", value=shown(value), wanted=wanted)
+        if value is not None and not 1950 <= value.year <= 2150:
+            raise refused("facility.year", value=shown(value), first=1950, last=2150)
+        return value
+
+    return core_schema.no_info_plain_validator_function(read, json_schema_input_schema=core_schema.str_schema())
+
+
+def paragraph() -> CoreSchema:
+    """Accept words of one or several lines, shown in reports."""
+
+    def read(value: Any) -> str | None:
+        if value is None:
+            return None
+        if not isinstance(value, str):
+            raise refused("design.wrong_type", value=shown(value), wanted="a text in quotes")
+        if not value.strip() or len(value) > LONGEST:
+            raise refused("design.text_length", value=shown(value), longest=LONGEST)
+        if not value.replace("\n", "").isprintable():
+            raise refused("design.text_control", value=shown(value))
+        return " ".join(value.split())
+
+    return core_schema.no_info_plain_validator_function(read, json_schema_input_schema=core_schema.str_schema())
+
+
+@cache
+def schema() -> CoreSchema:
+    """Return the whole file as one schema of pydantic's engine."""
+    count = number(least=0, most=1e6, whole=True)
+    dose = table(
+        {"person": choice(*PERSONS), "organ": choice(*ORGANS), "dose": quantity("dose", least=0, most=1e8)},
+        {"who": text()},
+    )
+    exposure = table(
+        {"source": identifier(), "kind": choice(*KINDS), "time": quantity("time", above=0, most=3.2e8)},
+        {"who": text(), "distance": metres(above=0, most=1e4)},
+    )
+    entry = table(
+        {"at": moment(), "what": paragraph()},
+        {
+            "event": text(),
+            "deaths": count,
+            "severe": count,
+            "contamination": choice(*CONTAMINATION),
+            "recovered": listing(identifier(), 1, MOST),
+            "done": listing(text(), 1, MOST),
+            **{name: paragraph() for name in CONTENTS},
+            "dose": listing(dose, 0, MOST, wanted="tables [[entry.dose]]"),
+            "exposure": listing(exposure, 0, MOST, wanted="tables [[entry.exposure]]"),
+        },
+    )
+    source = table(
+        {"id": identifier(), "nuclide": text(), "activity": quantity("activity", above=0, most=1e20)},
+        {"reference_date": day(), "state": choice(*STATES), "diameter": metres(above=0), "length": metres(above=0)},
+    )
+    head = table(
+        {"id": identifier(), "name": text(), "place": text(), "jurisdiction": text(), "discovered": moment()},
+        {"unit": text(), "situation": text(), "indoors": flag()},
+    )
+    return table(
+        {"format": number(least=FORMAT, most=FORMAT, whole=True), "case": head},
+        {
+            "source": listing(source, 0, MOST, wanted="tables [[source]]"),
+            "entry": listing(entry, 0, limit("facility_rows"), wanted="tables [[entry]]"),
+        },
+    )
+
+
+def _check(tree: Tree, situations: tuple[str, ...], events: tuple[str, ...], problems: Problems) -> None:
+    head = tree["case"] or {}
+    known(("case", "situation"), "situation", head.get("situation"), list(situations), problems)
+    seen: dict[str, Path] = {}
+    for index, row in rows(tree, "source"):
+        unique(("source", index), row, seen, problems)
+        _nuclide(("source", index, "nuclide"), row["nuclide"], problems)
+        if (row["diameter"] is None) != (row["length"] is None):
+            problems.say(("source", index), "accident.half_size")
+    for index, row in rows(tree, "entry"):
+        _entry(("entry", index), row, tree, events, problems)
+
+
+def _nuclide(path: Path, name: str | None, problems: Problems) -> None:
+    from shieldcalc.photons.neutrons import mixed
+    from shieldcalc.photons.nuclides import nuclide
+
+    if name is None or mixed(name) is not None:
+        return
+    try:
+        nuclide(name)
+    except (UnknownNameError, OutsideDataError) as refusal:
+        problems.say(path, refusal.code, **refusal.params)
+
+
+def _entry(path: Path, row: Tree, tree: Tree, events: tuple[str, ...], problems: Problems) -> None:
+    start = (tree["case"] or {}).get("discovered")
+    known((*path, "event"), "event", row["event"], list(events), problems)
+    if start is not None and row["at"] is not None and row["at"] < start:
+        params = {"value": str(row["at"]), "before": "case.discovered", "date": str(start)}
+        problems.say((*path, "at"), "facility.before", **params)
+    for number_, name in enumerate(row["recovered"] or ()):
+        known((*path, "recovered", number_), "source", name, ids(tree, "source"), problems)
+    for number_, goal in enumerate(row["done"] or ()):
+        if not _GOAL.fullmatch(goal):
+            problems.say((*path, "done", number_), "accident.bad_goal", value=goal)
+    for number_, each in rows(row, "exposure"):
+        place = (*path, "exposure", number_)
+        known((*place, "source"), "source", each["source"], ids(tree, "source"), problems)
+        if each["kind"] == "distance" and each["distance"] is None:
+            problems.say((*place, "distance"), "design.needed_here", why="an exposure at a distance")
+        if each["kind"] not in ("distance", None) and each["distance"] is not None:
+            problems.say((*place, "distance"), "design.not_here", why=f"an exposure of kind {each['kind']}")
+
+
+def _case(tree: Tree, path: str, digest: str) -> Case:
+    head = tree["case"]
+    entries = sorted((_entry_of(row) for _, row in rows(tree, "entry")), key=lambda each: each.at)
+    return Case(
+        file=path,
+        sha256=digest,
+        id=head["id"],
+        name=head["name"],
+        place=head["place"],
+        jurisdiction=head["jurisdiction"],
+        unit=head["unit"] or "",
+        discovered=head["discovered"],
+        situation=head["situation"] or "",
+        indoors=bool(head["indoors"]),
+        sources=tuple(_source(row) for _, row in rows(tree, "source")),
+        entries=tuple(entries),
+    )
+
+
+def _source(row: Tree) -> CaseSource:
+    reference = None if row["reference_date"] is None else row["reference_date"].toordinal()
+    return CaseSource(
+        id=row["id"],
+        nuclide=row["nuclide"],
+        activity_Bq=row["activity"],
+        reference=reference,
+        state=row["state"] or "out_of_control",
+        diameter_m=row["diameter"],
+        length_m=row["length"],
+    )
+
+
+def _entry_of(row: Tree) -> Entry:
+    doses = (
+        CaseDose(who=each["who"] or "", person=each["person"], organ=each["organ"], dose_mSv=each["dose"])
+        for _, each in rows(row, "dose")
+    )
+    exposures = (
+        CaseExposure(
+            who=each["who"] or "",
+            source=each["source"],
+            kind=each["kind"],
+            hours=each["time"] / 3600,
+            distance_m=each["distance"],
+        )
+        for _, each in rows(row, "exposure")
+    )
+    return Entry(
+        at=row["at"],
+        what=row["what"],
+        event=row["event"] or "",
+        deaths=None if row["deaths"] is None else int(row["deaths"]),
+        severe=None if row["severe"] is None else int(row["severe"]),
+        contamination=row["contamination"],
+        recovered=tuple(row["recovered"] or ()),
+        done=tuple(row["done"] or ()),
+        words={name: row[name] for name in CONTENTS if row[name] is not None},
+        doses=tuple(doses),
+        exposures=tuple(exposures),
+    )

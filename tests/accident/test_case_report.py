@@ -1,0 +1,194 @@
+"""Case files and their reports: what was known when, what is computed anew, languages, layouts, faults by line."""
+
+from pathlib import Path
+
+import pytest
+from desk import run, told
+from hypothesis import given
+from hypothesis import strategies as st
+
+EXAMPLES = sorted((Path(__file__).parents[2] / "examples" / "accidents").glob("*.toml"))
+LOST = str(next(path for path in EXAMPLES if path.stem == "lost_ir192"))
+HEAD = """format = 1
+[case]
+id = "A-1"
+name = "Made up"
+place = "Somewhere"
+jurisdiction = "CN/Guangxi"
+discovered = 2026-03-02T06:40:00
+"""
+
+
+@pytest.mark.parametrize("kind", ["initial", "follow_up", "final"])
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_every_example_gives_every_report(path: Path, kind: str) -> None:
+    found = told("report", str(path), "--kind", kind)
+    assert found["state"] == "unsent"
+    assert found["reports"]
+    for language in ("vi", "zh"):
+        code, output = run("report", str(path), "--kind", kind, "--lang", language)
+        assert code == 0
+        assert "Draft" not in output
+
+
+def test_there_are_the_five_kinds_of_accident() -> None:
+    assert {path.stem for path in EXAMPLES} == {
+        "lost_ir192", "stuck_hdr_source", "cs137_gauge_in_scrap", "contaminated_store", "cath_lab_overexposure",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("stem", "category", "grade"),
+    [("lost_ir192", 2, "II"), ("stuck_hdr_source", 3, None), ("cs137_gauge_in_scrap", 5, "IV"),
+     ("contaminated_store", None, "IV"), ("cath_lab_overexposure", None, "III")],
+)  # fmt: skip
+def test_category_and_grade_of_the_examples(stem: str, category: int | None, grade: str | None) -> None:
+    found = told("report", str(next(path for path in EXAMPLES if path.stem == stem)))
+    assert found["category"] == category
+    assert (found["grade"] and found["grade"]["grade"]) == grade
+
+
+def test_from_the_call_to_the_summary() -> None:
+    """What each report knows at its time: people, doses, severe cases and the end come later."""
+    first = told("report", LOST, "--at", "2026-03-02T07:30")
+    assert (first["missing"], first["doses"]) == (["people"], [])
+    assert first["grade"]["may_be"] == "I"
+    second = told("report", LOST, "--kind", "follow_up", "--at", "2026-03-02T18:00")
+    assert second["missing"] == []
+    assert [each["who"] for each in second["doses"]] == ["welder", "helper"]
+    assert second["radius_m"] == 30
+    last = told("report", LOST, "--kind", "final")
+    assert last["missing"] == []
+    due = {row["id"]: row["due"] for row in last["reports"]}
+    assert due["summary"] == "2026-04-04"
+    assert (due["region_up"], due["city_forward"]) == ("2026-03-02T11:20+08:00", "2026-03-02T10:10+08:00")
+    assert "4.6" not in last["open_goals"]
+    assert "4.6" in second["open_goals"]
+
+
+def test_an_unrecovered_source_is_cordoned_off_by_its_rate() -> None:
+    assert told("report", LOST, "--at", "2026-03-02T07:30")["radius_m"] == pytest.approx(51.3, abs=0.1)
+
+
+def test_reports_are_the_same_bytes_each_time(tmp_path: Path) -> None:
+    for ending, head in (("pdf", b"%PDF"), ("html", b"<!DOCTYPE"), ("txt", "辐射".encode())):
+        pair = [tmp_path / f"{name}.{ending}" for name in ("one", "two")]
+        for target in pair:
+            assert run("report", LOST, "--kind", "final", "--lang", "zh", "--out", str(target))[0] == 0
+        assert pair[0].read_bytes() == pair[1].read_bytes()
+        assert pair[0].read_bytes().startswith(head)
+
+
+def test_a_file_and_json_at_once(tmp_path: Path) -> None:
+    target = tmp_path / "report.txt"
+    assert told("report", LOST, "--out", str(target))["case"] == "GX-2026-01"
+    assert target.read_text("utf-8").startswith("Initial report")
+
+
+def test_html_escapes_what_people_wrote(tmp_path: Path) -> None:
+    path = tmp_path / "case.toml"
+    path.write_text(HEAD + '[[entry]]\nat = 2026-03-02T07:00:00\nwhat = "<script>alert(1)</script>"\n', "utf-8")
+    target = tmp_path / "report.html"
+    assert run("report", str(path), "--out", str(target))[0] == 0
+    assert b"<script" not in target.read_bytes()
+
+
+def test_the_case_file_is_never_written_over(tmp_path: Path) -> None:
+    path = tmp_path / "case.txt"
+    path.write_text(HEAD, "utf-8")
+    assert run("report", str(path), "--out", str(path))[0] == 2
+    assert path.read_text("utf-8") == HEAD
+
+
+def test_a_bare_case_is_a_report_too(tmp_path: Path) -> None:
+    path = tmp_path / "case.toml"
+    path.write_text(HEAD, "utf-8")
+    found = told("report", str(path))
+    assert found["missing"] == ["cause", "people", "hazard"]
+    assert (found["category"], found["grade"]["grade"], found["radius_m"]) == (None, None, None)
+
+
+def test_a_neutron_source_has_a_perimeter_and_no_absorbed_dose(tmp_path: Path) -> None:
+    lines = (
+        HEAD
+        + """
+[[source]]
+id = "n"
+nuclide = "Am-241/Be"
+activity = "370 GBq"
+[[entry]]
+at = 2026-03-02T07:00:00
+what = "x"
+[[entry.exposure]]
+source = "n"
+kind = "bedside"
+time = "1 h"
+"""
+    )
+    path = tmp_path / "case.toml"
+    path.write_text(lines, "utf-8")
+    found = told("report", str(path))
+    assert found["radius_m"] > 1
+    assert found["doses"][0]["body_Gy_upper"] is None
+
+
+@pytest.mark.parametrize(
+    ("lines", "key", "words"),
+    [
+        ('[[source]]\nid = "a"\nnuclide = "Ir-192"\nactivity = "1"', "source.1.activity", "no unit"),
+        ('[[source]]\nid = "a"\nnuclide = "Ir-19x"\nactivity = "1 GBq"', "source.1.nuclide", "Ir-19x"),
+        ('[[source]]\nid = "a"\nnuclide = "Ir-192"\nactivity = "1 GBq"\nstate = "gone"', "source.1.state", "stolen"),
+        ('[[entry]]\nat = 2026-03-01T00:00:00\nwhat = "x"', "entry.1.at", "discovered"),
+        ('[[entry]]\nat = 2026-03-03\nwhat = "x"', "entry.1.at", "date and time"),
+        ('[[entry]]\nat = 2026-03-03T00:00:00\nwhat = ""', "entry.1.what", ""),
+        ('[[entry]]\nat = 2026-03-03T00:00:00\nwhat = "x"\ndeaths = 1.5', "entry.1.deaths", "whole"),
+        ('[[entry]]\nat = 2026-03-03T00:00:00\nwhat = "x"\ndeaths = -1', "entry.1.deaths", "at least 0"),
+        ('[[entry]]\nat = 2026-03-03T00:00:00\nwhat = "x"\nevent = "endet"', "entry.1.event", "ended"),
+        ('[[entry]]\nat = 2026-03-03T00:00:00\nwhat = "x"\nrecovered = ["b"]', "entry.1.recovered.1", "b"),
+        ('[[entry]]\nat = 2026-03-03T00:00:00\nwhat = "x"\ndone = ["9"]', "entry.1.done.1", "4.2"),
+        ('[[entry]]\nat = 2026-03-03T00:00:00\nwhat = "x"\ncausse = "y"', "causse", "cause"),
+    ],
+)
+def test_faults_are_named_with_line_and_key(tmp_path: Path, lines: str, key: str, words: str) -> None:
+    path = tmp_path / "case.toml"
+    path.write_text(HEAD + lines, "utf-8")
+    code, output = run("report", str(path))
+    assert code == 2
+    assert "case.toml:" in output
+    assert key in output
+    assert words in output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--kind", "finale"), "final"),
+        (("--at", "2026-03-02T06:00"), "before the discovery"),
+        (("--at", "noon"), "noon"),
+        (("--out", "report.doc"), ".html"),
+        (("--lang", "fr"), "fr"),
+    ],
+)
+def test_what_cannot_be_used_is_refused(arguments: tuple[str, ...], words: str) -> None:
+    code, output = run("report", LOST, *arguments)
+    assert code == 2
+    assert words in output
+
+
+@pytest.mark.parametrize("content", ["", "format = 2", "[case", HEAD.replace("CN/Guangxi", "XX")])
+def test_files_that_are_no_case(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "case.toml"
+    path.write_text(content, "utf-8")
+    assert run("report", str(path))[0] == 2
+    assert run("report", str(tmp_path / "none.toml"))[0] == 2
+
+
+@given(st.integers(0, 5), st.integers(0, 12), st.integers(0, 5), st.integers(0, 12))
+def test_more_harm_is_never_a_milder_grade(deaths: int, severe: int, more: int, worse: int) -> None:
+    from shieldcalc.accident.grading import GRADES, Known, graded
+
+    ranks = [
+        GRADES.index(found) if (found := graded(Known(deaths=d, severe=s)).grade) else len(GRADES)
+        for d, s in ((deaths, severe), (deaths + more, severe + worse))
+    ]
+    assert ranks[1] <= ranks[0]

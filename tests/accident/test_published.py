@@ -1,0 +1,38 @@
+"""Published accidents graded: activities, deaths and injuries as their reports state them; doses: test_dose.py."""
+
+import pytest
+from desk import told
+
+# Goiania 1987: IAEA, The Radiological Accident in Goiania (1988): 50.9 TBq Cs-137, 4 deaths, contamination of a city.
+# Samut Prakarn 2000: IAEA (2002): 15.7 TBq (425 Ci) Co-60, 3 deaths, 7 further people in hospital; no contamination.
+# Nanjing 2014: J. Environ. Occup. Med. 2014: Ir-192; one person, thigh 150 Gy (local injury), mild radiation sickness;
+# the activity "at the lower end of class II" in the press of May 2014, taken as 26 Ci.
+ACCIDENTS = {
+    "goiania": ("Cs-137", "50.9 TBq", 4, 20, "wide_severe", 2, "I"),
+    "samut_prakarn": ("Co-60", "15.7 TBq", 3, 7, "none", 2, "I"),
+    "nanjing": ("Ir-192", "26 Ci", 0, 1, "none", 2, "II"),
+}
+
+
+@pytest.mark.parametrize("name", ACCIDENTS)
+def test_grade_of_a_published_accident(name: str) -> None:
+    nuclide, activity, deaths, severe, extent, category, grade = ACCIDENTS[name]
+    source = ("--nuclide", nuclide, "--activity", activity)
+    assert told("source-category", *source)["category"] == category
+    found = told("grade", *source, "--deaths", str(deaths), "--severe", str(severe), "--contamination", extent)
+    assert (found["grade"], found["grade_verified"], found["source_category"]) == (grade, grade, category)
+
+
+def test_goiania_is_of_the_gravest_grade_three_times_over() -> None:
+    """Deaths, the source with wide contamination, and (unverified) the contamination by itself."""
+    nuclide, activity, deaths, severe, extent, *_ = ACCIDENTS["goiania"]
+    harm = ("--deaths", str(deaths), "--severe", str(severe), "--contamination", extent)
+    found = told("grade", "--nuclide", nuclide, "--activity", activity, *harm)
+    assert set(found["decided_by"]) == {"CN-449/40.I.1", "CN-449/40.I.2", "CN-GX-44-2021/A1.I.3"}
+
+
+def test_samut_prakarn_without_its_deaths_is_grade_two() -> None:
+    """The lost source of category 2 decides before anybody has died."""
+    found = told("grade", "--nuclide", "Co-60", "--activity", "15.7 TBq", "--deaths", "0", "--severe", "2")
+    assert found["grade"] == "II"
+    assert "CN-GX-44-2021/A1.II.1" in found["decided_by"]
