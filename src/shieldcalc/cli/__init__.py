@@ -13,6 +13,9 @@ COMMANDS = {
     "check": ("shieldcalc.cli.check:command", "Check a room: dose behind every barrier, verdict, report."),
     "map": ("shieldcalc.cli.map:command", "Isodose lines of a room on its plan or a section."),
     "due": ("shieldcalc.cli.due:command", "What is due at a facility, when, from whom, to whom."),
+    "verify": ("shieldcalc.cli.verify:command", "An applicant's submission recomputed: claims, survey, outcome."),
+    "submission": ("shieldcalc.cli.submission:submission", "Start, pack and show a submission."),
+    "compare": ("shieldcalc.cli.compare:command", "What changed between two designs, and what it does."),
     "new": ("shieldcalc.cli.new:command", "Write a commented design file to start from."),
     "regulations": (
         "shieldcalc.cli.regulations:regulations",

@@ -17,9 +17,14 @@ _EQUALS = {"t": "op", "s": "="}
 
 def write(assessment: Assessment | SiteAssessment, language: str) -> bytes:
     """Return the HTML report in UTF-8. Raises TextError where the language lacks a text."""
+    return laid_out(content(assessment, language))
+
+
+def laid_out(report: dict[str, Any]) -> bytes:
+    """Return any content of a report as HTML in UTF-8."""
     with open(data_path("templates_report", "report.css"), encoding="utf-8") as file:
         style = file.read()
-    return _page(content(assessment, language), style).encode()
+    return _page(report, style).encode()
 
 
 def _page(report: dict[str, Any], style: str) -> str:

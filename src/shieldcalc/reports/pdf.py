@@ -26,7 +26,11 @@ def write(assessment: Assessment | SiteAssessment, language: str) -> bytes:
 
     Raises TextError where the language lacks a text or the fonts lack a character.
     """
-    report = content(assessment, language)
+    return laid_out(content(assessment, language))
+
+
+def laid_out(report: dict[str, Any]) -> bytes:
+    """Return any content of a report as PDF; TextError where the fonts lack a character."""
     when = datetime.fromisoformat(report["date"]).replace(tzinfo=UTC)
     data = {**_printable(report), "year": when.year, "month": when.month, "day": when.day}
     return _compiled(dumps(data, ensure_ascii=False), when)
