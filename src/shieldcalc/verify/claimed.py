@@ -195,12 +195,13 @@ def _band(claim: Claim) -> tuple[float, float]:
 
 
 def _slip(factor: float) -> Notice | None:
-    """Return which factor between units a disagreement is near to."""
+    """Return which factor between units a disagreement is nearest to, where one is near."""
     far = abs(log(factor)) if 0 < factor < inf else 0.0
-    for row in table("verify/slips.csv").rows:
-        if abs(far - log(float(row["factor"]))) <= log(1 + rule("slip_tolerance")):
-            return Notice(f"report.verify.slip.{row['slip']}", {})
-    return None
+    by_distance = {abs(far - log(float(row["factor"]))): row["slip"] for row in table("verify/slips.csv").rows}
+    nearest = min(by_distance)
+    return (
+        Notice(f"report.verify.slip.{by_distance[nearest]}", {}) if nearest <= log(1 + rule("slip_tolerance")) else None
+    )
 
 
 def outcome_of(claim: Claim, found: Assessment, method: str) -> tuple[str, float | None, Notice | None]:

@@ -41,6 +41,7 @@ def _reason(reason: Reason, words: Words) -> dict[str, Any]:
     return {
         "weight": reason.weight,
         **_said(reason.said, words),
+        "instrument": reason.instrument or None,
         "article": reason.article or None,
         "subject": reason.subject or None,
     }

@@ -200,6 +200,7 @@ class Reason:
 
     weight: Verdict
     said: Notice
+    instrument: str = ""
     article: str = ""
     subject: str = ""
 

@@ -7,6 +7,7 @@ read into the law by the applicant without a document is a question.
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from shieldcalc import plugins
@@ -47,8 +48,11 @@ def _once(found: Iterable[Reason]) -> Iterator[Reason]:
             yield reason
 
 
-def _reason(weight: Verdict, code: str, *, article: str = "", subject: str = "", **params: object) -> Reason:
-    return Reason(weight=weight, said=Notice(f"report.verify.reason.{code}", params), article=article, subject=subject)
+def _reason(
+    weight: Verdict, code: str, *, law: tuple[str, str] = ("", ""), subject: str = "", **params: object
+) -> Reason:
+    said = Notice(f"report.verify.reason.{code}", params)
+    return Reason(weight=weight, said=said, instrument=law[0], article=law[1], subject=subject)
 
 
 def _of_submission(submission: "Submission") -> Iterator[Reason]:
@@ -88,33 +92,35 @@ def _of_findings(own: Assessment) -> Iterator[Reason]:
         each for each in own.findings if each.force not in NOT_LIVE and each.outcome in ("fail", "undetermined")
     ]
     for finding in open_ones:
-        article = f"{finding.instrument} {finding.article}"
+        law = (finding.instrument, finding.article)
         shown: dict[str, object] = {"rule": finding.rule, "demand": Notice(finding.paraphrase, {})}
         if finding.outcome == "fail" and finding.force == "binding":
-            yield _reason("reject", "fails", article=article, subject=finding.subject, **shown, **_numbers(finding))
+            yield _reason("reject", "fails", law=law, subject=finding.subject, **shown, **_numbers(finding))
         elif finding.outcome == "fail":
-            yield _reason("query", "fails_not_binding", article=article, subject=finding.subject, **shown)
+            yield _reason("query", "fails_not_binding", law=law, subject=finding.subject, **shown)
         else:
             why = finding.reason or Notice("report.verify.missing.no_reason", {})
-            yield _reason("query", "undetermined", article=article, subject=finding.subject, **shown, why=why)
+            yield _reason("query", "undetermined", law=law, subject=finding.subject, **shown, why=why)
     if own.exit_code and not open_ones:
         yield _reason("query", "nothing_binding")
 
 
-def _numbers(finding: Finding) -> dict[str, object]:
-    def told(value: object, unit: str) -> str:
-        shown = significant(value) if isinstance(value, float) else str(value)
-        return f"{shown} {unit}".strip()
+def amount(value: object, unit: str) -> Notice:
+    """Return a number with its unit as a notice, so that each language writes it its own way."""
+    shown = float(significant(value)) if isinstance(value, float) and isfinite(value) else str(value)
+    return Notice("report.verify.amount", {"value": shown, "in_unit": unit})
 
-    return {"value": told(finding.value, finding.unit), "limit": told(finding.limit, finding.limit_unit)}
+
+def _numbers(finding: Finding) -> dict[str, object]:
+    return {"value": amount(finding.value, finding.unit), "limit": amount(finding.limit, finding.limit_unit)}
 
 
 def _of_measured_finding(finding: Finding) -> Reason:
-    article = f"{finding.instrument} {finding.article}"
+    law = (finding.instrument, finding.article)
     grave = finding.outcome == "fail" and finding.force == "binding"
     code = "measured_fails" if grave else "measured_unclear"
     shown = {"rule": finding.rule, **_numbers(finding)}
-    return _reason("reject" if grave else "query", code, article=article, subject=finding.subject, **shown)
+    return _reason("reject" if grave else "query", code, law=law, subject=finding.subject, **shown)
 
 
 def _of_reading_of_law(own: Assessment, submission: "Submission") -> Iterator[Reason]:
@@ -129,10 +135,10 @@ def _of_reading_of_law(own: Assessment, submission: "Submission") -> Iterator[Re
     resting = worse(own.findings, without)
     if resting:
         there = any(each.what == READING_DOCUMENT for each in submission.statement.attachments)
-        article = f"{resting[0].instrument} {resting[0].article}"
+        law = (resting[0].instrument, resting[0].article)
         weight: Verdict = "accept_with_conditions" if there else "query"
         code = "reading_documented" if there else "reading_undocumented"
-        yield _reason(weight, code, article=article, document=stated.document, places=_places(resting))
+        yield _reason(weight, code, law=law, document=stated.document, places=_places(resting))
 
 
 def _places(findings: Iterable[Finding]) -> str:
@@ -141,26 +147,34 @@ def _places(findings: Iterable[Finding]) -> str:
 
 def _of_claim(found: Judged) -> Iterator[Reason]:
     claim = found.claim
-    shown: dict[str, Any] = {"id": claim.id, "written": claim.written, "method": claim.method}
+    shown: dict[str, Any] = {"id": claim.id, "written": _written(found), "method": claim.method}
     if found.status == "understated":
-        factor = "∞" if found.factor is None or found.factor == float("inf") else significant(found.factor)
+        factor = _factor(found.factor)
         code = "understated" if claim.safe == "high" and claim.quantity != "verdict" else "overstated"
         slip = found.slip or Notice("report.verify.slip.none", {})
-        yield _reason(
-            "query", code, subject=claim.subject, factor=factor, found=recomputed_text(found), slip=slip, **shown
-        )
+        yield _reason("query", code, subject=claim.subject, factor=factor, found=_found(found), slip=slip, **shown)
     elif found.status == "not_reproduced":
         why = found.missing or Notice("report.verify.missing.no_reason", {})
         yield _reason("query", "not_reproduced", subject=claim.subject, why=why, **shown)
     elif found.slip is not None:
-        yield _reason("query", "slip", subject=claim.subject, slip=found.slip, found=recomputed_text(found), **shown)
+        yield _reason("query", "slip", subject=claim.subject, slip=found.slip, found=_found(found), **shown)
 
 
-def recomputed_text(found: Judged) -> str:
+def _found(found: Judged) -> Notice:
     """Return what was recomputed, with its unit."""
     if found.recomputed is None:
-        return found.recomputed_verdict or "-"
-    return f"{significant(found.recomputed)} {found.claim.unit}".strip()
+        return Notice(f"report.verify.outcome.{found.recomputed_verdict}", {})
+    return amount(found.recomputed, found.claim.unit)
+
+
+def _written(found: Judged) -> Notice:
+    if found.claim.value is None:
+        return Notice(f"report.verify.outcome.{found.claim.written}", {})
+    return amount(found.claim.value, found.claim.unit)
+
+
+def _factor(factor: float | None) -> object:
+    return float(significant(factor)) if factor is not None and isfinite(factor) else "∞"
 
 
 def _of_reading(found: Measured) -> Iterator[Reason]:
@@ -170,24 +184,22 @@ def _of_reading(found: Measured) -> Iterator[Reason]:
             yield _reason("query", "reading_not_counted", subject=reading.subject, id=reading.id, why=why)
     elif found.status == "above" and found.ratio is not None:
         unit = "uSv/h" if reading.shows == "h10" else "uGy/h"
-        both = {
-            "measured": f"{significant(found.scaled or 0)} {unit}",
-            "computed": f"{significant(found.computed or 0)} {unit}",
-        }
-        ratio = "∞" if found.ratio == float("inf") else significant(found.ratio)
-        yield _reason("query", "reading_above", subject=reading.subject, id=reading.id, factor=ratio, **both)
+        both = {"measured": amount(found.scaled, unit), "computed": amount(found.computed, unit)}
+        yield _reason(
+            "query", "reading_above", subject=reading.subject, id=reading.id, factor=_factor(found.ratio), **both
+        )
 
 
 def _of_item(item: Item) -> Iterator[Reason]:
-    article = f"{item.instrument} {item.article}".strip()
+    law = (item.instrument, item.article)
     if item.id == READING_DOCUMENT:
         return  # asked for where the verdict rests on it
     if item.present is False and item.confidence in BINDING:
-        yield _reason("query", "item_missing", article=article, item=item.said)
+        yield _reason("query", "item_missing", law=law, item=item.said)
     elif item.present is False:
-        yield _reason("accept_with_conditions", "item_advised", article=article, item=item.said)
+        yield _reason("accept_with_conditions", "item_advised", law=law, item=item.said)
     elif item.present is None:
-        yield _reason("accept_with_conditions", "item_elsewhere", article=article, item=item.said)
+        yield _reason("accept_with_conditions", "item_elsewhere", law=law, item=item.said)
 
 
 def _of_flip(flip: Flip) -> Iterator[Reason]:

@@ -79,13 +79,13 @@ def _reasons(found: Verification, words: Words) -> Block:
 
 def _reason(reason: Reason, words: Words) -> str:
     subject = f"{visible(reason.subject)}: " if reason.subject else ""
-    article = f" ({_article(reason.article, words)})" if reason.article else ""
+    cited = _article(reason.instrument, reason.article, words)
+    article = f" ({cited})" if cited else ""
     return f"{subject}{words.notice(reason.said)}{article}"
 
 
-def _article(text_of: str, words: Words) -> str:
-    instrument, _, article = text_of.partition(" ")
-    return f"{visible(instrument)}, {words.article(article)}" if article else visible(instrument)
+def _article(instrument: str, article: str, words: Words) -> str:
+    return ", ".join(part for part in (visible(instrument), words.article(article)) if part)
 
 
 def _room(room: RoomVerification, words: Words) -> Iterator[Block]:
@@ -247,7 +247,7 @@ def _items(room: RoomVerification, words: Words) -> Block:
     rows: list[list[Cell]] = []
     for item in room.items:
         name, tone = _PRESENT[item.present]
-        article = _article(f"{item.instrument} {item.article}".strip(), words) if item.instrument else words.say("dash")
+        article = _article(item.instrument, item.article, words) or words.say("dash")
         sure = words.say(f"verify.confidence.{item.confidence}")
         files = visible(item.found) or words.say("dash")
         rows.append(
