@@ -16,6 +16,7 @@ from shieldcalc.model.assessment import Assessment
 from shieldcalc.model.result import Finding
 from shieldcalc.regulations import judge
 from shieldcalc.regulations.status import NOT_LIVE
+from shieldcalc.reports.numbers import beside
 from shieldcalc.units import significant
 from shieldcalc.verify.model import Flip, Item, Judged, Measured, Reason, RoomVerification, Verdict
 from shieldcalc.verify.scaled import worse
@@ -112,7 +113,11 @@ def amount(value: object, unit: str) -> Notice:
 
 
 def _numbers(finding: Finding) -> dict[str, object]:
-    return {"value": amount(finding.value, finding.unit), "limit": amount(finding.limit, finding.limit_unit)}
+    value, limit = finding.value, finding.limit
+    if isinstance(value, float) and isinstance(limit, float) and finding.unit == finding.limit_unit:
+        both = [{"value": float(each), "in_unit": finding.unit} for each in beside(value, limit)]
+        return {"value": Notice("report.verify.amount", both[0]), "limit": Notice("report.verify.amount", both[1])}
+    return {"value": amount(value, finding.unit), "limit": amount(limit, finding.limit_unit)}
 
 
 def _of_measured_finding(finding: Finding) -> Reason:
@@ -184,10 +189,9 @@ def _of_reading(found: Measured) -> Iterator[Reason]:
             yield _reason("query", "reading_not_counted", subject=reading.subject, id=reading.id, why=why)
     elif found.status == "above" and found.ratio is not None:
         unit = "uSv/h" if reading.shows == "h10" else "uGy/h"
-        both = {"measured": amount(found.scaled, unit), "computed": amount(found.computed, unit)}
-        yield _reason(
-            "query", "reading_above", subject=reading.subject, id=reading.id, factor=_factor(found.ratio), **both
-        )
+        shown: dict[str, Any] = {"measured": amount(found.scaled, unit), "computed": amount(found.computed, unit)}
+        shown |= {"id": reading.id, "factor": _factor(found.ratio)}
+        yield _reason("query", "reading_above", subject=reading.subject, **shown)
 
 
 def _of_item(item: Item) -> Iterator[Reason]:
@@ -207,16 +211,13 @@ def _of_flip(flip: Flip) -> Iterator[Reason]:
         name = Notice(f"report.verify.assumption.{flip.assumption}", {})
         shown: dict[str, Any] = {
             "assumption": name,
-            "change": change_text(flip.change, flip.unit),
-            "least": change_text(flip.least, flip.unit),
+            "change": change_told(flip.change, flip.unit),
+            "least": change_told(flip.least or flip.change, flip.unit),
         }
         yield _reason("accept_with_conditions", "near", subject=", ".join(flip.flips), **shown)
 
 
-def change_text(change: float | None, unit: str) -> str:
+def change_told(change: float, unit: str) -> Notice:
     """Return a change of an assumption as it is told: percent, kV, or a share."""
-    if change is None:
-        return "-"
-    if unit == "percent":
-        return f"{significant(100 * change, 2)} %"
-    return f"{significant(change, 2)} {unit}" if unit == "kV" else significant(change, 2)
+    value = float(significant(100 * change if unit == "percent" else change, 2))
+    return Notice("report.verify.amount", {"value": value, "in_unit": {"percent": "%", "share": ""}.get(unit, unit)})

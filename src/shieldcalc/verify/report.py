@@ -10,7 +10,7 @@ from shieldcalc.reports.sections import dossier, law, provenance
 from shieldcalc.reports.words import Words
 from shieldcalc.units import significant
 from shieldcalc.verify.model import Flip, Judged, Measured, Reason, RoomVerification, Verification
-from shieldcalc.verify.outcome import change_text
+from shieldcalc.verify.outcome import change_told
 from shieldcalc.verify.quantities import BY_FIELD
 
 TONES = {"accept": "pass", "accept_with_conditions": "pass", "query": "undetermined", "reject": "fail"}
@@ -174,7 +174,7 @@ def _amount(written: str, words: Words) -> str:
     """Return a claim as it was written, with the language's decimal sign."""
     number, _, unit = written.strip().partition(" ")
     shown = words.number(number) if number.replace(".", "", 1).isdigit() else visible(number)
-    return f"{shown} {visible(unit)}".strip()
+    return f"{shown} {words.unit(visible(unit))}".strip()
 
 
 def _readings(room: RoomVerification, words: Words) -> list[Block]:
@@ -237,9 +237,7 @@ def _flip(flip: Flip, words: Words) -> list[Cell]:
 
 
 def _change(change: float | None, flip: Flip, words: Words) -> str:
-    return words.number(change_text(change, flip.unit).split(" ")[0]) + {"percent": " %", "kV": " kV"}.get(
-        flip.unit, ""
-    )
+    return words.say("dash") if change is None else words.notice(change_told(change, flip.unit))
 
 
 def _items(room: RoomVerification, words: Words) -> Block:
