@@ -140,10 +140,10 @@ def _ending(path: str, raw: bytes) -> None:
     if not raw.startswith((b"PK\x03\x04", _END)) or not end.startswith(_END):
         raise SubmissionError("no_zip", file=path)
     _, _, entries, every, size, _, comment = unpack("<HHHHIIH", end[4:])
-    if comment or entries != every or size > 1000 * limit("submission_files"):
-        raise SubmissionError("no_zip", file=path)
     if every > 2 * limit("submission_files"):
         raise SubmissionError("many_files", most=limit("submission_files"))
+    if comment or entries != every or size > 1000 * limit("submission_files"):
+        raise SubmissionError("no_zip", file=path)
 
 
 def _members(packed: ZipFile) -> Files:
