@@ -14,9 +14,9 @@ from click.testing import CliRunner
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from planted import KINDS, Submission, honest, packed  # noqa: E402
+from planted import KINDS, Submission, honest, packed
 
-from shieldcalc.cli import cli  # noqa: E402
+from shieldcalc.cli import cli
 
 ACCUSING = (
     "understated",

@@ -112,11 +112,12 @@ def _computed(
     yield from ((name, own) for name in done)
     known: Mapping[str, str | ShieldcalcError] = dict.fromkeys(plugins.catalog().methods, "")
     asked = {named(claim.method, known) for claim in claims}  # type: ignore[arg-type]
+    needs = any(claim.quantity == "required" for claim in claims)
     small = sum(len(result.points) for result in own.results) <= rule("spread_places")
     for name in known:
         if name not in done and (name in asked or small):
             try:
-                yield name, assess(own.design, regulations, (name,), on)
+                yield name, assess(own.design, regulations, (name,), on, building=needs)
             except ShieldcalcError as refused:
                 yield name, refused
 

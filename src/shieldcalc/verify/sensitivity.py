@@ -98,7 +98,7 @@ def _further(way: Way, change: float, most: float) -> tuple[Broken, float]:
 
 def _findings(found: Assessment, changed: Design) -> Broken:
     methods = tuple(result.method for result in found.results)
-    return assess(changed, found.instruments, methods, found.on).findings
+    return assess(changed, found.instruments, methods, found.on, building=False).findings
 
 
 def _occupied(fact: Fact, occupancy: object, change: float) -> float:

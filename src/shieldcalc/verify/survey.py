@@ -114,8 +114,8 @@ def _head(name: str, number: int, columns: list[str]) -> list[str]:
     for column in columns:
         if column not in COLUMNS:
             guess = nearest(column[:60], COLUMNS)
-            said = {"key": spelt(column), "allowed": ", ".join(COLUMNS), "guess": guess, "hint": hint(guess)}
-            raise _refused(name, number, "", "design.unknown_key", **said)
+            said: dict[str, object] = {"allowed": ", ".join(COLUMNS), "guess": guess, "hint": hint(guess)}
+            raise InputError([Problem(name, number, "", "design.unknown_key", {"key": spelt(column), **said})])
         if columns.count(column) > 1:
             raise _refused(name, number, column, "submission.column_twice")
     if lacking := [column for column in NEEDED if column not in columns]:
