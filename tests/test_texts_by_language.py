@@ -39,6 +39,7 @@ activity limit maximum point_kernel
 reference separated transmission
 CFR HJ NĐ CP
 Am Be open_site B1 B2 exposed_per_week
+zip zip64 submission cm2 reading kW rem instrument manifest deflate rad sha256 claimed
 """
 KEPT = set(KEPT_WORDS.split())
 FIELD = re.compile(r"\{[^{}]*\}")

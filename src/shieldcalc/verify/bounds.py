@@ -39,11 +39,11 @@ def bounded() -> Iterator[None]:
     try:
         yield
     except _TooLongError:
-        raise SubmissionError("too_long", most=limit("submission_cpu_s")) from None
+        raise SubmissionError("submission.too_long", most=limit("submission_cpu_s")) from None
     except MemoryError:
-        raise SubmissionError("too_much_memory", most=limit("submission_memory_bytes")) from None
+        raise SubmissionError("submission.too_much_memory", most=limit("submission_memory_bytes")) from None
     except RecursionError:
-        raise SubmissionError("too_deep") from None
+        raise SubmissionError("submission.too_deep") from None
     finally:
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)
         signal.signal(signal.SIGVTALRM, before)

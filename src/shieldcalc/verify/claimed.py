@@ -21,9 +21,13 @@ _OF_THE_FILE = ("thickness",)  # says what stands in the design, whatever the me
 class CannotSayError(Exception):
     """What a recomputation of a claim lacks."""
 
-    def __init__(self, code: str, **params: object) -> None:
-        super().__init__(code)
-        self.notice = Notice(f"{MISSING}.{code}", params)
+    def __init__(self, notice: Notice) -> None:
+        super().__init__(notice.code)
+        self.notice = notice
+
+
+def _cannot(code: str, **params: object) -> CannotSayError:
+    return CannotSayError(Notice(f"{MISSING}.{code}", params))
 
 
 def judged(claim: Claim, computed: Computed) -> Judged:
@@ -61,9 +65,9 @@ def _assessed(claim: Claim, method: str, computed: Computed) -> Assessment:
     if found is None and claim.quantity in _OF_THE_FILE:
         found = next((each for each in computed.values() if isinstance(each, Assessment)), None)
     if found is None:
-        raise CannotSayError("method_unknown", method=claim.method, known=", ".join(computed))
+        raise _cannot("method_unknown", method=claim.method, known=", ".join(computed))
     if isinstance(found, ShieldcalcError):
-        raise CannotSayError("method_refuses", method=method, why=refusal(found))
+        raise _cannot("method_refuses", method=method, why=refusal(found))
     return found
 
 
@@ -98,7 +102,7 @@ def recomputed(claim: Claim, found: Assessment, method: str) -> float:
         if point.point.id in points(claim.subject, result)
     ]
     if any(value is None for value in values):
-        raise CannotSayError("not_computed", method=method, why=_why(claim, result))
+        raise _cannot("not_computed", method=method, why=_why(claim, result))
     return float(max(values))
 
 
@@ -118,7 +122,7 @@ def points(subject: str, result: Result) -> tuple[str, ...]:
         *(each.barrier for each in result.barriers),
         *(p.point.id for p in result.points if p.point.barrier is None),
     ]
-    raise CannotSayError("no_place", subject=subject, known=", ".join(dict.fromkeys(known)))
+    raise _cannot("no_place", subject=subject, known=", ".join(dict.fromkeys(known)))
 
 
 def _why(claim: Claim, result: Result) -> Notice:
@@ -133,7 +137,7 @@ def _why(claim: Claim, result: Result) -> Notice:
 def _built(claim: Claim, found: Assessment) -> float:
     barrier = found.scene.by_id.get(claim.subject)
     if barrier is None:
-        raise CannotSayError("no_place", subject=claim.subject, known=", ".join(found.scene.by_id))
+        raise _cannot("no_place", subject=claim.subject, known=", ".join(found.scene.by_id))
     return sum(layer.thickness_mm for layer in barrier.layers if layer.material == claim.material)
 
 
@@ -141,16 +145,14 @@ def _of_barrier(claim: Claim, found: Assessment, method: str) -> BarrierVerdict:
     for each in found.barriers:
         if each.barrier == claim.subject and each.method == method:
             return each
-    raise CannotSayError(
-        "no_place", subject=claim.subject, known=", ".join(dict.fromkeys(b.barrier for b in found.barriers))
-    )
+    raise _cannot("no_place", subject=claim.subject, known=", ".join(dict.fromkeys(b.barrier for b in found.barriers)))
 
 
 def _required(claim: Claim, found: Assessment, method: str) -> float:
     for need in _of_barrier(claim, found, method).requirements:
         if need.material == claim.material and need.required_mm is not None:
             return need.required_mm
-    raise CannotSayError("no_requirement", method=method, subject=claim.subject, material=claim.material)
+    raise _cannot("no_requirement", method=method, subject=claim.subject, material=claim.material)
 
 
 def _lead(claim: Claim, result: Result) -> float:
@@ -160,8 +162,8 @@ def _lead(claim: Claim, result: Result) -> float:
             known = [barrier.lead_equivalent_mm] if barrier.lead_equivalent_mm is not None else by_source
             if known:
                 return float(min(each for each in known if each is not None))
-            raise CannotSayError("no_lead", method=result.method, subject=claim.subject)
-    raise CannotSayError("no_place", subject=claim.subject, known=", ".join(each.barrier for each in result.barriers))
+            raise _cannot("no_lead", method=result.method, subject=claim.subject)
+    raise _cannot("no_place", subject=claim.subject, known=", ".join(each.barrier for each in result.barriers))
 
 
 def compared(claim: Claim, value: float) -> tuple[Status, float | None, float]:
@@ -175,7 +177,7 @@ def compared(claim: Claim, value: float) -> tuple[Status, float | None, float]:
     if claimed == 0 and value == 0:
         return "agrees", 1.0, 0.0
     if claimed == 0 and claim.safe == "high":
-        raise CannotSayError("claim_of_zero", written=claim.written)
+        raise _cannot("claim_of_zero", written=claim.written)
     band, half = _band(claim)
     unsafe, safe = (value, claimed) if claim.safe == "high" else (claimed, value)
     factor = unsafe / safe if safe else inf
@@ -218,7 +220,7 @@ def outcome_of(claim: Claim, found: Assessment, method: str) -> tuple[str, float
         and (each.rule == claim.rule if claim.rule else each.dose_rule)
     ]
     if not judged_here:
-        raise CannotSayError("no_rule", subject=claim.subject, rule=claim.rule or "-")
+        raise _cannot("no_rule", subject=claim.subject, rule=claim.rule or "-")
     worst = min(
         judged_here, key=lambda each: (_JUDGED.index(each.outcome), inf if each.margin is None else each.margin)
     )

@@ -25,7 +25,7 @@ _SAFE_LOW = ("thickness", "lead_equivalent")
 def statement(files: Files) -> Statement:
     """Return what ``claims.toml`` states, without the readings; raise InputError with everything wrong in it."""
     if CLAIMS not in files:
-        raise SubmissionError("no_claims", name=CLAIMS)
+        raise SubmissionError("submission.no_claims", name=CLAIMS)
     text, parsed = parse(CLAIMS, files[CLAIMS])
     problems = Problems(CLAIMS, key_lines(text))
     tree = read_structure(parsed, problems, schema)

@@ -28,11 +28,11 @@ def check(files: Files) -> bool:
     listed = _read(files[MANIFEST])
     for name, wanted in listed.items():
         if name not in files:
-            raise SubmissionError("file_missing", name=spelt(name))
+            raise SubmissionError("submission.file_missing", name=spelt(name))
         if (found := digest(files[name])) != wanted:
-            raise SubmissionError("file_changed", name=spelt(name), wanted=wanted, found=found)
+            raise SubmissionError("submission.file_changed", name=spelt(name), wanted=wanted, found=found)
     if added := [name for name in files if name not in listed and name != MANIFEST]:
-        raise SubmissionError("file_added", name=spelt(added[0]))
+        raise SubmissionError("submission.file_added", name=spelt(added[0]))
     return True
 
 
@@ -41,10 +41,10 @@ def _read(content: bytes) -> dict[str, str]:
     try:
         lines = content.decode().splitlines()
     except UnicodeDecodeError as error:
-        raise SubmissionError("manifest_line", line=1) from error
+        raise SubmissionError("submission.manifest_line", line=1) from error
     for number, line in enumerate(lines, 1):
         match = _LINE.fullmatch(line)
         if match is None or checked(match[2]) in listed:
-            raise SubmissionError("manifest_line", line=number)
+            raise SubmissionError("submission.manifest_line", line=number)
         listed[checked(match[2])] = match[1]
     return listed

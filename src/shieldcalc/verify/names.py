@@ -21,12 +21,12 @@ def checked(name: str) -> str:
     """Return a name in composed form; raise SubmissionError where it is none that a submission may hold."""
     parts = name.split("/")
     if name.startswith("/") or ".." in parts or (len(name) > 1 and name[1] == ":"):
-        raise SubmissionError("name_outside", name=spelt(name))
+        raise SubmissionError("submission.name_outside", name=spelt(name))
     if len(name) > limit("submission_name_characters") or len(parts) > limit("submission_folders") + 1:
         most, folders = limit("submission_name_characters"), limit("submission_folders")
-        raise SubmissionError("name_long", name=spelt(name), most=most, folders=folders)
+        raise SubmissionError("submission.name_long", name=spelt(name), most=most, folders=folders)
     if not all(map(_plain, parts)):
-        raise SubmissionError("name_characters", name=spelt(name))
+        raise SubmissionError("submission.name_characters", name=spelt(name))
     return normalize("NFC", name)
 
 

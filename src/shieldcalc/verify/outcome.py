@@ -156,7 +156,7 @@ def _of_claim(found: Judged) -> Iterator[Reason]:
     if found.status == "understated":
         factor = _factor(found.factor)
         code = "understated" if claim.safe == "high" and claim.quantity != "verdict" else "overstated"
-        slip = found.slip or Notice("report.verify.slip.none", {})
+        slip = found.slip or ""
         yield _reason("query", code, subject=claim.subject, factor=factor, found=_found(found), slip=slip, **shown)
     elif found.status == "not_reproduced":
         why = found.missing or Notice("report.verify.missing.no_reason", {})

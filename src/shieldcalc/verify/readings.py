@@ -22,9 +22,13 @@ SECONDS = 3600.0
 class NotCountedError(Exception):
     """Why a reading does not count."""
 
-    def __init__(self, code: str, **params: object) -> None:
-        super().__init__(code)
-        self.notice = Notice(f"{WHY}.{code}", params)
+    def __init__(self, notice: Notice) -> None:
+        super().__init__(notice.code)
+        self.notice = notice
+
+
+def _unfit(code: str, **params: object) -> NotCountedError:
+    return NotCountedError(Notice(f"{WHY}.{code}", params))
 
 
 def measured(reading: Reading, instrument: Instrument | None, design: Design, result: Result) -> Measured:
@@ -117,7 +121,7 @@ def _net(reading: Reading, instrument: Instrument, steps: list[Notice]) -> float
         return net
     constants = reading.time_s / instrument.response_s
     if constants < rule("response_refused"):
-        raise NotCountedError("too_short", time=reading.time_s, least=rule("response_refused") * instrument.response_s)
+        raise _unfit("too_short", time=reading.time_s, least=rule("response_refused") * instrument.response_s)
     if constants < rule("response_short"):
         share = 1 - exp(-constants)
         steps.append(Notice(f"{WHY}.step_response", {"share": share, "net": net / share}))
@@ -129,7 +133,7 @@ def _source(reading: Reading, design: Design) -> Source:
     tubes = [each for each in design.sources if each.sealed is None and each.patients is None]
     named = [each for each in tubes if each.id == reading.source or (not reading.source and len(tubes) == 1)]
     if not named:
-        raise NotCountedError("which_source", known=", ".join(each.id for each in tubes))
+        raise _unfit("which_source", known=", ".join(each.id for each in tubes))
     return named[0]
 
 
@@ -142,28 +146,28 @@ def _scale(reading: Reading, source: Source, steps: list[Notice]) -> float:
 
 def _same_kv(reading: Reading, kv: float) -> None:
     if reading.kv is None or abs(reading.kv - kv) > rule("same_kv"):
-        raise NotCountedError("other_kv", found=reading.kv, wanted=kv)
+        raise _unfit("other_kv", found=reading.kv, wanted=kv)
 
 
 def _tube(reading: Reading, source: Source) -> float:
     technique = source.max_technique
     if technique is None:
-        raise NotCountedError("design_lacks", key=f"source.{source.id}.maximum_technique")
+        raise _unfit("design_lacks", key=f"source.{source.id}.maximum_technique")
     _same_kv(reading, technique.kv)
     if source.filtration_mmAl is None:
-        raise NotCountedError("design_lacks", key=f"source.{source.id}.filtration")
+        raise _unfit("design_lacks", key=f"source.{source.id}.filtration")
     if reading.filtration_mmAl is None:
-        raise NotCountedError("missing", column="filtration")
+        raise _unfit("missing", column="filtration")
     if abs(reading.filtration_mmAl - source.filtration_mmAl) > rule("same_filtration"):
-        raise NotCountedError("other_filtration", found=reading.filtration_mmAl, wanted=source.filtration_mmAl)
+        raise _unfit("other_filtration", found=reading.filtration_mmAl, wanted=source.filtration_mmAl)
     if reading.integrated:
         charge = reading.charge_mAs or (reading.current_mA or 0.0) * (reading.time_s or 0.0)
         if not charge:
-            raise NotCountedError("missing", column="charge")
+            raise _unfit("missing", column="charge")
         return technique.current_mA * SECONDS / charge
     current = reading.current_mA or ((reading.charge_mAs or 0.0) / (reading.time_s or 1.0))
     if not current:
-        raise NotCountedError("missing", column="current")
+        raise _unfit("missing", column="current")
     return technique.current_mA / current
 
 
@@ -172,12 +176,12 @@ def _ct(reading: Reading, source: Source) -> float:
     _same_kv(reading, source.ct_kv or 0.0)
     protocol = _protocol(reading, source)
     if reading.time_s is None or protocol.scan_time_s is None:
-        raise NotCountedError("missing", column="time")
+        raise _unfit("missing", column="time")
     amount, wanted = reading.dlp_mGy_cm, protocol.dlp_mGy_cm
     if wanted is None or amount is None:
         amount, wanted = reading.charge_mAs, protocol.charge_mAs
     if wanted is None or amount is None:
-        raise NotCountedError("missing", column="dlp" if protocol.dlp_mGy_cm is not None else "charge")
+        raise _unfit("missing", column="dlp" if protocol.dlp_mGy_cm is not None else "charge")
     per_second = (wanted / protocol.scan_time_s) / (amount if reading.integrated else amount / reading.time_s)
     return per_second * SECONDS if reading.integrated else per_second
 
@@ -186,7 +190,7 @@ def _protocol(reading: Reading, source: Source) -> Protocol:
     for each in source.protocols:
         if each.id == reading.beam:
             return each
-    raise NotCountedError("which_protocol", known=", ".join(each.id for each in source.protocols))
+    raise _unfit("which_protocol", known=", ".join(each.id for each in source.protocols))
 
 
 def _computed(reading: Reading, source: Source, instrument: Instrument, result: Result) -> float:
@@ -194,7 +198,7 @@ def _computed(reading: Reading, source: Source, instrument: Instrument, result: 
     ids = points(reading.subject, result)
     found = [_at(each, reading, source, instrument) for each in result.points if each.point.id in ids]
     if any(each is None for each in found):
-        raise NotCountedError("not_computed", method=result.method)
+        raise _unfit("not_computed", method=result.method)
     return max(each or 0.0 for each in found)
 
 
@@ -207,7 +211,7 @@ def _at(found: PointResult, reading: Reading, source: Source, instrument: Instru
                 return None
             by_beam[each.beam] = by_beam.get(each.beam, 0.0) + each.kerma.beam_on_uGy_per_h
     if reading.beam and reading.beam not in by_beam:
-        raise NotCountedError("which_protocol", known=", ".join(by_beam))
+        raise _unfit("which_protocol", known=", ".join(by_beam))
     kerma = by_beam[reading.beam] if reading.beam else max(by_beam.values(), default=0.0)
     if instrument.shows == "air_kerma":
         return kerma

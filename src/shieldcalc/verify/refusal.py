@@ -4,7 +4,4 @@ from shieldcalc.errors import ShieldcalcError
 
 
 class SubmissionError(ShieldcalcError):
-    """A submission that cannot be used; ``code`` is a key under ``errors.submission``."""
-
-    def __init__(self, code: str, **params: object) -> None:
-        super().__init__(f"submission.{code}", **params)
+    """A submission that cannot be used."""

@@ -31,7 +31,7 @@ def start(folder: str, design_path: str) -> tuple[str, ...]:
         SURVEY: (",".join(COLUMNS) + "\n").encode(),
     }
     if os.path.lexists(folder):
-        raise SubmissionError("folder_exists", file=folder)
+        raise SubmissionError("submission.folder_exists", file=folder)
     os.mkdir(folder)
     for file, content in files.items():
         with open(os.path.join(folder, file), "xb") as sink:
