@@ -14,6 +14,9 @@ COMMANDS = {
     "map": ("shieldcalc.cli.map:command", "Isodose lines of a room on its plan or a section."),
     "due": ("shieldcalc.cli.due:command", "What is due at a facility, when, from whom, to whom."),
     "audit": ("shieldcalc.cli.audit:command", "The self-inspection of a facility: duties, rooms, people, hazards."),
+    "verify": ("shieldcalc.cli.verify:command", "An applicant's submission recomputed: claims, survey, outcome."),
+    "submission": ("shieldcalc.cli.submission:submission", "Start, pack and show a submission."),
+    "compare": ("shieldcalc.cli.compare:command", "What changed between two designs, and what it does."),
     "new": ("shieldcalc.cli.new:command", "Write a commented design file to start from."),
     "regulations": (
         "shieldcalc.cli.regulations:regulations",

@@ -1,6 +1,7 @@
 """Reading Excel workbooks (openpyxl, the extra ``excel``): cells as data, bounded; formulas and macros are refused."""
 
 import warnings
+import zlib
 from collections.abc import Iterator, Sequence
 from io import BytesIO
 from typing import Any, NamedTuple
@@ -64,7 +65,7 @@ def _unpackable(path: str, content: bytes) -> None:
                     head = unpacked.read(2000)
                 if any(word in head for word in _UNWANTED):
                     raise ImportRefusedError("import.workbook", file=path, reason="it declares XML entities")
-    except (BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError, ValueError) as error:
+    except (BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError, ValueError, zlib.error) as error:
         raise ImportRefusedError("import.workbook", file=path, reason=str(error)[:120]) from error
 
 

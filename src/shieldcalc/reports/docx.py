@@ -24,7 +24,11 @@ def write(assessment: Assessment | SiteAssessment, language: str) -> bytes:
 
     Raises TextError where the language lacks a text or python-docx is not installed.
     """
-    report = content(assessment, language)
+    return rendered(content(assessment, language))
+
+
+def rendered(report: dict[str, Any]) -> bytes:
+    """Return any content of a report as a Word file; TextError where python-docx is not installed."""
     try:
         sheet = wordfile.Sheet(report, datetime.fromisoformat(report["date"]))
     except ImportError as error:

@@ -41,6 +41,20 @@ def show(assessment: Assessment | SiteAssessment, language: str = "en", console:
         _room(assessment, words, console)
 
 
+def show_content(report: dict[str, Any], console: Console | None = None) -> None:
+    """Write any content of a report to the terminal: its head, its verdict, every section's texts and tables."""
+    console = console or _console()
+    console.print(_text(f"{report['title']} · {report['running']}", "bold"))
+    for label, value in report["facts"]["rows"]:
+        console.print(Padding(_text(f"{label}: {value}"), (0, 0, 0, 2)))
+    for part in report["sections"]:
+        _heading(part["title"], console)
+        _blocks(part["blocks"], console, noted=True)
+    verdict = report["verdict"]
+    console.print()
+    console.print(_text(f"{verdict['text']} {verdict['note']}", _STYLES[verdict["tone"]]))
+
+
 def _site(assessment: SiteAssessment, words: Words, console: Console) -> None:
     """Show every room, then what holds for the site: verdicts, shared points, remarks."""
     site = assessment.site
@@ -219,19 +233,31 @@ def _open_site(assessment: Assessment, words: Words, console: Console) -> None:
         _people_doses(assessment, words, console)
 
 
-def _blocks(blocks: Iterable[dict[str, Any]], console: Console) -> None:
+def _blocks(blocks: Iterable[dict[str, Any]], console: Console, *, noted: bool = False) -> None:
+    """Write blocks; ``noted``: with the notes of cells below their text."""
     for block in blocks:
         if block["type"] == "subheading":
             _heading(block["text"], console)
         elif block["type"] == "table":
             heads = [(c["title"], 0, "right" if c["align"] == "r" else "left") for c in block["columns"]]
-            rows = ([_text(cell["text"], _STYLES[cell["tone"]]) for cell in row] for row in block["rows"])
+            rows = ([_noted(cell) if noted else _toned(cell) for cell in row] for row in block["rows"])
             console.print(_table(heads, rows))
         elif block["type"] == "bullets":
             for item in block["items"]:
                 console.print(_text(item))
         elif block["type"] == "text":
             console.print(_text(block["text"]))
+        elif block["type"] == "facts":
+            for label, value in block["rows"]:
+                console.print(Padding(_text(f"{label}: {value}"), (0, 0, 0, 2)))
+
+
+def _toned(cell: dict[str, str]) -> Text:
+    return _text(cell["text"], _STYLES[cell["tone"]])
+
+
+def _noted(cell: dict[str, str]) -> Text:
+    return _toned(cell) + _text(f"\n{cell['note']}", "dim") if cell["note"] else _toned(cell)
 
 
 def _people_doses(assessment: Assessment, words: Words, console: Console) -> None:

@@ -76,6 +76,8 @@ class Words:
             return value
         if key in _NAMED:
             return self.named(_NAMED[key], value)
+        if key == "in_unit":
+            return self.unit(value)
         if key == "materials":
             return _LISTED.sub(lambda found: self.named("material", found[0]), value)
         if key == "article":

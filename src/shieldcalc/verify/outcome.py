@@ -1,0 +1,223 @@
+"""The outcome of a verification: accept, accept with conditions, query, reject; each with its reasons and articles.
+
+Reject needs a binding rule that fails, computed or measured. Accept needs every room to keep a binding dose rule at
+every occupied point with nothing failed or undetermined, and nothing to ask. Whatever is not known, not verified, or
+read into the law by the applicant without a document is a question.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from math import isfinite
+from typing import TYPE_CHECKING, Any
+
+from shieldcalc import plugins
+from shieldcalc.errors import Notice
+from shieldcalc.model.assessment import Assessment
+from shieldcalc.model.result import Finding
+from shieldcalc.regulations import judge
+from shieldcalc.regulations.status import NOT_LIVE
+from shieldcalc.reports.numbers import beside
+from shieldcalc.units import significant
+from shieldcalc.verify.model import Flip, Item, Judged, Measured, Reason, RoomVerification, Verdict
+from shieldcalc.verify.scaled import worse
+
+if TYPE_CHECKING:
+    from shieldcalc.verify.run import Submission
+
+EXIT_CODES: dict[Verdict, int] = {"accept": 0, "accept_with_conditions": 3, "query": 3, "reject": 1}
+WORST_FIRST: tuple[Verdict, ...] = ("reject", "query", "accept_with_conditions", "accept")
+READING = "reading_of_15.3"
+READING_DOCUMENT = "reading_of_the_law"
+BINDING = ("seed",)  # items of a checklist that were read in the law's own text
+
+
+def weighed(submission: "Submission", rooms: tuple[RoomVerification, ...]) -> tuple[Verdict, tuple[Reason, ...]]:
+    """Return the outcome and every reason for it, the gravest first."""
+    found = [*_of_submission(submission), *(reason for room in rooms for reason in _of_room(room, submission))]
+    found = list(_once(found))
+    verdict: Verdict = next((each for each in WORST_FIRST if any(reason.weight == each for reason in found)), "accept")
+    found = found or [_reason("accept", "all_kept")]
+    return verdict, tuple(sorted(found, key=lambda reason: WORST_FIRST.index(reason.weight)))
+
+
+def _once(found: Iterable[Reason]) -> Iterator[Reason]:
+    seen: set[str] = set()
+    for reason in found:
+        key = repr(reason)
+        if key not in seen:
+            seen.add(key)
+            yield reason
+
+
+def _reason(
+    weight: Verdict, code: str, *, law: tuple[str, str] = ("", ""), subject: str = "", **params: object
+) -> Reason:
+    said = Notice(f"report.verify.reason.{code}", params)
+    return Reason(weight=weight, said=said, instrument=law[0], article=law[1], subject=subject)
+
+
+def _of_submission(submission: "Submission") -> Iterator[Reason]:
+    if not submission.manifest:
+        yield _reason("query", "no_manifest")
+    if not submission.statement.claims:
+        yield _reason("query", "no_claims")
+    designs = submission.designs
+    for claim in submission.statement.claims:
+        if claim.design not in designs:
+            yield _reason("query", "claim_elsewhere", subject=claim.id, design=claim.design)
+
+
+def _of_room(room: RoomVerification, submission: "Submission") -> Iterator[Reason]:
+    own = room.assessment
+    yield from _of_findings(own)
+    yield from (_of_measured_finding(each) for each in room.by_readings)
+    yield from _of_reading_of_law(own, submission)
+    for claim in room.claims:
+        yield from _of_claim(claim)
+    if room.claims and room.unclaimed:
+        yield _reason("query", "not_claimed", places=", ".join(room.unclaimed))
+    for reading in room.readings:
+        yield from _of_reading(reading)
+    for remark in room.remarks:
+        yield Reason(weight="query", said=remark.said, subject=remark.subject)
+    for item in room.items:
+        yield from _of_item(item)
+    for flip in room.flips:
+        yield from _of_flip(flip)
+    if any(notice.code.startswith("assumptions.") for notice in own.notices):
+        yield _reason("accept_with_conditions", "assumptions")
+
+
+def _of_findings(own: Assessment) -> Iterator[Reason]:
+    open_ones = [
+        each for each in own.findings if each.force not in NOT_LIVE and each.outcome in ("fail", "undetermined")
+    ]
+    for finding in open_ones:
+        law = (finding.instrument, finding.article)
+        shown: dict[str, object] = {"rule": finding.rule, "demand": Notice(finding.paraphrase, {})}
+        if finding.outcome == "fail" and finding.force == "binding":
+            yield _reason("reject", "fails", law=law, subject=finding.subject, **shown, **_numbers(finding))
+        elif finding.outcome == "fail":
+            yield _reason("query", "fails_not_binding", law=law, subject=finding.subject, **shown)
+        else:
+            why = finding.reason or Notice("report.verify.missing.no_reason", {})
+            yield _reason("query", "undetermined", law=law, subject=finding.subject, **shown, why=why)
+    if own.exit_code and not open_ones:
+        yield _reason("query", "nothing_binding")
+
+
+def amount(value: object, unit: str) -> Notice:
+    """Return a number with its unit as a notice, so that each language writes it its own way."""
+    shown = float(significant(value)) if isinstance(value, float) and isfinite(value) else str(value)
+    return Notice("report.verify.amount", {"value": shown, "in_unit": unit})
+
+
+def _numbers(finding: Finding) -> dict[str, object]:
+    value, limit = finding.value, finding.limit
+    if isinstance(value, float) and isinstance(limit, float) and finding.unit == finding.limit_unit:
+        both = [{"value": float(each), "in_unit": finding.unit} for each in beside(value, limit)]
+        return {"value": Notice("report.verify.amount", both[0]), "limit": Notice("report.verify.amount", both[1])}
+    return {"value": amount(value, finding.unit), "limit": amount(limit, finding.limit_unit)}
+
+
+def _of_measured_finding(finding: Finding) -> Reason:
+    law = (finding.instrument, finding.article)
+    grave = finding.outcome == "fail" and finding.force == "binding"
+    code = "measured_fails" if grave else "measured_unclear"
+    shown = {"rule": finding.rule, **_numbers(finding)}
+    return _reason("reject" if grave else "query", code, law=law, subject=finding.subject, **shown)
+
+
+def _of_reading_of_law(own: Assessment, submission: "Submission") -> Iterator[Reason]:
+    """Yield what rests on a reading of Article 15(3) that the applicant's file states: it needs the document."""
+    stated = own.design.reading_15_3
+    if stated is None:
+        return
+    facts = [fact for fact in own.facts if fact.quantity != READING]
+    instruments = [plugins.instrument(name) for name in own.instruments]
+    named = frozenset(own.asked_by_name)
+    without = judge(facts, instruments, on=date.fromisoformat(own.on), asked_by_name=named)
+    resting = worse(own.findings, without)
+    if resting:
+        there = any(each.what == READING_DOCUMENT for each in submission.statement.attachments)
+        law = (resting[0].instrument, resting[0].article)
+        weight: Verdict = "accept_with_conditions" if there else "query"
+        code = "reading_documented" if there else "reading_undocumented"
+        yield _reason(weight, code, law=law, document=stated.document, places=_places(resting))
+
+
+def _places(findings: Iterable[Finding]) -> str:
+    return ", ".join(dict.fromkeys(each.subject for each in findings))
+
+
+def _of_claim(found: Judged) -> Iterator[Reason]:
+    claim = found.claim
+    shown: dict[str, Any] = {"id": claim.id, "written": _written(found), "method": claim.method}
+    if found.status == "understated":
+        factor = _factor(found.factor)
+        code = "understated" if claim.safe == "high" and claim.quantity != "verdict" else "overstated"
+        slip = found.slip or ""
+        yield _reason("query", code, subject=claim.subject, factor=factor, found=_found(found), slip=slip, **shown)
+    elif found.status == "not_reproduced":
+        why = found.missing or Notice("report.verify.missing.no_reason", {})
+        yield _reason("query", "not_reproduced", subject=claim.subject, why=why, **shown)
+    elif found.slip is not None:
+        yield _reason("query", "slip", subject=claim.subject, slip=found.slip, found=_found(found), **shown)
+
+
+def _found(found: Judged) -> Notice:
+    """Return what was recomputed, with its unit."""
+    if found.recomputed is None:
+        return Notice(f"report.verify.outcome.{found.recomputed_verdict}", {})
+    return amount(found.recomputed, found.claim.unit)
+
+
+def _written(found: Judged) -> Notice:
+    if found.claim.value is None:
+        return Notice(f"report.verify.outcome.{found.claim.written}", {})
+    return amount(found.claim.value, found.claim.unit)
+
+
+def _factor(factor: float | None) -> object:
+    return float(significant(factor)) if factor is not None and isfinite(factor) else "∞"
+
+
+def _of_reading(found: Measured) -> Iterator[Reason]:
+    reading = found.reading
+    if found.status == "not_counted":
+        for why in found.why:
+            yield _reason("query", "reading_not_counted", subject=reading.subject, id=reading.id, why=why)
+    elif found.status == "above" and found.ratio is not None:
+        unit = "uSv/h" if reading.shows == "h10" else "uGy/h"
+        shown: dict[str, Any] = {"measured": amount(found.scaled, unit), "computed": amount(found.computed, unit)}
+        shown |= {"id": reading.id, "factor": _factor(found.ratio)}
+        yield _reason("query", "reading_above", subject=reading.subject, **shown)
+
+
+def _of_item(item: Item) -> Iterator[Reason]:
+    law = (item.instrument, item.article)
+    if item.id == READING_DOCUMENT:
+        return  # asked for where the verdict rests on it
+    if item.present is False and item.confidence in BINDING:
+        yield _reason("query", "item_missing", law=law, item=item.said)
+    elif item.present is False:
+        yield _reason("accept_with_conditions", "item_advised", law=law, item=item.said)
+    elif item.present is None:
+        yield _reason("accept_with_conditions", "item_elsewhere", law=law, item=item.said)
+
+
+def _of_flip(flip: Flip) -> Iterator[Reason]:
+    if flip.flips and flip.assumption != "occupancy":
+        name = Notice(f"report.verify.assumption.{flip.assumption}", {})
+        shown: dict[str, Any] = {
+            "assumption": name,
+            "change": change_told(flip.change, flip.unit),
+            "least": change_told(flip.least or flip.change, flip.unit),
+        }
+        yield _reason("accept_with_conditions", "near", subject=", ".join(flip.flips), **shown)
+
+
+def change_told(change: float, unit: str) -> Notice:
+    """Return a change of an assumption as it is told: percent, kV, or a share."""
+    value = float(significant(100 * change if unit == "percent" else change, 2))
+    return Notice("report.verify.amount", {"value": value, "in_unit": {"percent": "%", "share": ""}.get(unit, unit)})

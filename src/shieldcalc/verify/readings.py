@@ -1,0 +1,219 @@
+"""Survey readings beside the calculation: which count, scaled to the maximum technique, and measured / computed.
+
+net = (reading x calibration factor - background) / (1 - exp(-t / tau)) where the exposure is short of three time
+constants; then x maximum current / current (rates) or x maximum current / charge (integrated), at the same tube
+potential and filtration and with a phantom only. docs/verify.md states it in full.
+"""
+
+from collections.abc import Iterator
+from math import exp
+
+from shieldcalc.errors import Notice
+from shieldcalc.model.design import Design, Protocol, Source
+from shieldcalc.model.result import PointResult, Result
+from shieldcalc.verify.claimed import CannotSayError, points
+from shieldcalc.verify.model import Instrument, Measured, Reading
+from shieldcalc.verify.vocabulary import rule
+
+WHY = "report.verify.reading"
+SECONDS = 3600.0
+
+
+class NotCountedError(Exception):
+    """Why a reading does not count."""
+
+    def __init__(self, notice: Notice) -> None:
+        super().__init__(notice.code)
+        self.notice = notice
+
+
+def _unfit(code: str, **params: object) -> NotCountedError:
+    return NotCountedError(Notice(f"{WHY}.{code}", params))
+
+
+def measured(reading: Reading, instrument: Instrument | None, design: Design, result: Result) -> Measured:
+    """Return one reading beside the beam-on rate that a method computes there: agrees, below, above, or not counted."""
+    steps: list[Notice] = []
+    lacking = list(_lacking(reading, instrument))
+    if instrument is None or lacking:
+        return Measured(reading=reading, status="not_counted", why=tuple(lacking))
+    net: float | None = None
+    try:
+        net = _net(reading, instrument, steps)
+        source = _source(reading, design)
+        scaled = net * _scale(reading, source, steps)
+        computed = _computed(reading, source, instrument, result)
+    except (NotCountedError, CannotSayError) as unknown:
+        return Measured(reading=reading, status="not_counted", why=(unknown.notice,), net=net, steps=tuple(steps))
+    stated = rule("reading_uncertainty") if instrument.uncertainty is None else instrument.uncertainty
+    band = min(stated, rule("largest_reading_uncertainty"))
+    ratio = scaled / computed if computed else (1.0 if not scaled else float("inf"))
+    status = "above" if ratio > 1 + band else "below" if ratio < 1 / (1 + band) else "agrees"
+    return Measured(
+        reading=reading,
+        status=status,  # type: ignore[arg-type]
+        net=net,
+        scaled=scaled,
+        computed=computed,
+        ratio=ratio,
+        uncertainty=band,
+        steps=tuple(steps),
+    )
+
+
+def _lacking(reading: Reading, instrument: Instrument | None) -> Iterator[Notice]:
+    """Yield everything that a reading needs to count and has not."""
+    if instrument is None:
+        yield Notice(f"{WHY}.no_instrument", {"instrument": reading.instrument})
+        return
+    if instrument.shows != reading.shows:
+        yield Notice(f"{WHY}.other_quantity", {"instrument": instrument.id})
+    for key, value in (("date", reading.on), ("background", reading.background), ("phantom", reading.phantom or None)):
+        if value is None:
+            yield Notice(f"{WHY}.missing", {"column": key})
+    for key, value in (
+        ("calibrated", instrument.calibrated),
+        ("factor", instrument.factor),
+        ("response_time", instrument.response_s),
+    ):
+        if value is None:
+            yield Notice(f"{WHY}.instrument_missing", {"column": key, "instrument": instrument.id})
+    if not reading.integrated and reading.time_s is None:
+        yield Notice(f"{WHY}.missing", {"column": "time"})
+    if reading.kv is None:
+        yield Notice(f"{WHY}.missing", {"column": "kv"})
+    yield from _calibration(reading, instrument)
+    yield from _range(reading, instrument)
+
+
+def _calibration(reading: Reading, instrument: Instrument) -> Iterator[Notice]:
+    if instrument.calibrated is None or reading.on is None:
+        return
+    end = instrument.valid_until or _months_later(instrument)
+    if not instrument.calibrated <= reading.on <= end:  # type: ignore[operator]
+        shown = {"instrument": instrument.id, "first": instrument.calibrated.isoformat(), "last": end.isoformat()}  # type: ignore[attr-defined]
+        yield Notice(f"{WHY}.calibration", {**shown, "on": reading.on.isoformat()})
+
+
+def _months_later(instrument: Instrument) -> object:
+    day = instrument.calibrated
+    if day is None:
+        return None
+    months = day.month - 1 + int(rule("calibration_months"))
+    return day.replace(year=day.year + months // 12, month=months % 12 + 1, day=min(day.day, 28))
+
+
+def _range(reading: Reading, instrument: Instrument) -> Iterator[Notice]:
+    low, high = instrument.least_uSv_per_h, instrument.most_uSv_per_h
+    above = high is not None and reading.value > high
+    if not reading.integrated and (above or (low is not None and reading.value < low)):
+        yield Notice(f"{WHY}.range", {"instrument": instrument.id})
+
+
+def _net(reading: Reading, instrument: Instrument, steps: list[Notice]) -> float:
+    """Return the reading without background, corrected for calibration and for the response of the meter."""
+    factor, background = instrument.factor or 1.0, reading.background or 0.0
+    net = max(0.0, reading.value - background) * factor
+    steps.append(
+        Notice(f"{WHY}.step_net", {"value": reading.value, "background": background, "factor": factor, "net": net})
+    )
+    if reading.integrated or reading.time_s is None or not instrument.response_s:
+        return net
+    constants = reading.time_s / instrument.response_s
+    if constants < rule("response_refused"):
+        raise _unfit("too_short", time=reading.time_s, least=rule("response_refused") * instrument.response_s)
+    if constants < rule("response_short"):
+        share = 1 - exp(-constants)
+        steps.append(Notice(f"{WHY}.step_response", {"share": share, "net": net / share}))
+        net /= share
+    return net
+
+
+def _source(reading: Reading, design: Design) -> Source:
+    tubes = [each for each in design.sources if each.sealed is None and each.patients is None]
+    named = [each for each in tubes if each.id == reading.source or (not reading.source and len(tubes) == 1)]
+    if not named:
+        raise _unfit("which_source", known=", ".join(each.id for each in tubes))
+    return named[0]
+
+
+def _scale(reading: Reading, source: Source, steps: list[Notice]) -> float:
+    """Return what a reading is multiplied by to stand for the maximum technique, per hour of beam."""
+    factor = _ct(reading, source) if source.ct_kv is not None else _tube(reading, source)
+    steps.append(Notice(f"{WHY}.step_scale", {"factor": factor}))
+    return factor
+
+
+def _same_kv(reading: Reading, kv: float) -> None:
+    if reading.kv is None or abs(reading.kv - kv) > rule("same_kv"):
+        raise _unfit("other_kv", found=reading.kv, wanted=kv)
+
+
+def _tube(reading: Reading, source: Source) -> float:
+    technique = source.max_technique
+    if technique is None:
+        raise _unfit("design_lacks", key=f"source.{source.id}.maximum_technique")
+    _same_kv(reading, technique.kv)
+    if source.filtration_mmAl is None:
+        raise _unfit("design_lacks", key=f"source.{source.id}.filtration")
+    if reading.filtration_mmAl is None:
+        raise _unfit("missing", column="filtration")
+    if abs(reading.filtration_mmAl - source.filtration_mmAl) > rule("same_filtration"):
+        raise _unfit("other_filtration", found=reading.filtration_mmAl, wanted=source.filtration_mmAl)
+    if reading.integrated:
+        charge = reading.charge_mAs or (reading.current_mA or 0.0) * (reading.time_s or 0.0)
+        if not charge:
+            raise _unfit("missing", column="charge")
+        return technique.current_mA * SECONDS / charge
+    current = reading.current_mA or ((reading.charge_mAs or 0.0) / (reading.time_s or 1.0))
+    if not current:
+        raise _unfit("missing", column="current")
+    return technique.current_mA / current
+
+
+def _ct(reading: Reading, source: Source) -> float:
+    """Return the factor of a scanner: by dose-length product and time of the scan, at the same tube potential."""
+    _same_kv(reading, source.ct_kv or 0.0)
+    protocol = _protocol(reading, source)
+    if reading.time_s is None or protocol.scan_time_s is None:
+        raise _unfit("missing", column="time")
+    amount, wanted = reading.dlp_mGy_cm, protocol.dlp_mGy_cm
+    if wanted is None or amount is None:
+        amount, wanted = reading.charge_mAs, protocol.charge_mAs
+    if wanted is None or amount is None:
+        raise _unfit("missing", column="dlp" if protocol.dlp_mGy_cm is not None else "charge")
+    per_second = (wanted / protocol.scan_time_s) / (amount if reading.integrated else amount / reading.time_s)
+    return per_second * SECONDS if reading.integrated else per_second
+
+
+def _protocol(reading: Reading, source: Source) -> Protocol:
+    for each in source.protocols:
+        if each.id == reading.beam:
+            return each
+    raise _unfit("which_protocol", known=", ".join(each.id for each in source.protocols))
+
+
+def _computed(reading: Reading, source: Source, instrument: Instrument, result: Result) -> float:
+    """Return the highest beam-on rate behind the place that a method gives of this source in this direction."""
+    ids = points(reading.subject, result)
+    found = [_at(each, reading, source, instrument) for each in result.points if each.point.id in ids]
+    if any(each is None for each in found):
+        raise _unfit("not_computed", method=result.method)
+    return max(each or 0.0 for each in found)
+
+
+def _at(found: PointResult, reading: Reading, source: Source, instrument: Instrument) -> float | None:
+    doses = found.doses
+    by_beam: dict[str, float] = {}
+    for each in found.components:
+        if each.source == source.id and not each.room:
+            if each.kerma.beam_on_uGy_per_h is None:
+                return None
+            by_beam[each.beam] = by_beam.get(each.beam, 0.0) + each.kerma.beam_on_uGy_per_h
+    if reading.beam and reading.beam not in by_beam:
+        raise _unfit("which_protocol", known=", ".join(by_beam))
+    kerma = by_beam[reading.beam] if reading.beam else max(by_beam.values(), default=0.0)
+    if instrument.shows == "air_kerma":
+        return kerma
+    whole, equivalent = doses.air_kerma_beam_on_uGy_per_h, doses.h10_beam_on_uSv_per_h
+    return kerma * equivalent / whole if whole and equivalent is not None else equivalent

@@ -1,0 +1,66 @@
+"""Facts with their doses multiplied, judged again: what a measured dose, or more work, does to the verdict."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import date
+
+from shieldcalc import plugins
+from shieldcalc.model.assessment import Assessment
+from shieldcalc.model.result import Fact, Finding
+from shieldcalc.regulations import judge
+from shieldcalc.regulations.evaluate import INSTANT
+from shieldcalc.regulations.taxonomy import taxonomy
+from shieldcalc.verify.claimed import points
+from shieldcalc.verify.model import Measured
+
+RATES = (INSTANT, "radiography", "listed_devices", "fluoroscopy")
+_OWN = ("mean_8h", "per_week")
+
+
+def is_dose(fact: Fact) -> bool:
+    """Return whether a fact is a dose at a place."""
+    row = taxonomy().quantities.get((fact.quantity, fact.averaging))
+    return bool(row and row.dose) or (fact.averaging in _OWN and fact.quantity.startswith("ambient"))
+
+
+def is_rate(fact: Fact) -> bool:
+    """Return whether a dose is a rate while the beam is on, rather than one gathered over hour, week or year."""
+    return fact.averaging in RATES
+
+
+def rejudged(found: Assessment, factor: Callable[[Fact], float]) -> tuple[Finding, ...]:
+    """Return the findings with every dose multiplied by its factor; the physics stays as it was."""
+    facts = [
+        replace(fact, value=fact.value * times)
+        if is_dose(fact) and isinstance(fact.value, float) and (times := factor(fact)) != 1.0
+        else fact
+        for fact in found.facts
+    ]
+    instruments = [plugins.instrument(name) for name in found.instruments]
+    return judge(facts, instruments, on=date.fromisoformat(found.on), asked_by_name=frozenset(found.asked_by_name))
+
+
+def worse(before: Iterable[Finding], after: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return the findings that passed before and no longer do."""
+    passed = {_key(each) for each in before if each.outcome == "pass"}
+    return tuple(each for each in after if _key(each) in passed and each.outcome in ("fail", "undetermined"))
+
+
+def _key(finding: Finding) -> tuple[str, ...]:
+    return finding.rule, finding.subject, finding.method
+
+
+def by_readings(found: Assessment, measured: Iterable[Measured]) -> tuple[Finding, ...]:
+    """Return what no longer passes when each place has the dose that was measured there, where that is higher.
+
+    A reading above the calculation multiplies every dose at its place by measured / computed: what leaks through at the
+    maximum technique does so at any other.
+    """
+    factors: dict[str, float] = {}
+    for each in measured:
+        if each.status == "above" and each.ratio is not None:
+            for name in points(each.reading.subject, found.results[0]):
+                factors[name] = max(factors.get(name, 1.0), each.ratio)
+    if not factors:
+        return ()
+    return worse(found.findings, rejudged(found, lambda fact: factors.get(fact.subject, 1.0)))

@@ -1,0 +1,163 @@
+"""Which assumption turns a pass into a fail, and how near it is.
+
+Workload, distance, occupancy and the current of the maximum technique multiply doses, so the facts are judged again;
+density, thickness and tube potential change the physics, so the design is computed again.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+from shieldcalc import plugins
+from shieldcalc.assess import assess
+from shieldcalc.errors import ShieldcalcError
+from shieldcalc.model.assessment import Assessment
+from shieldcalc.model.design import Design, Layer, Source
+from shieldcalc.model.result import Fact, Finding
+from shieldcalc.regulations.taxonomy import taxonomy
+from shieldcalc.verify.claimed import refusal
+from shieldcalc.verify.model import Flip
+from shieldcalc.verify.scaled import is_rate, rejudged, worse
+from shieldcalc.verify.vocabulary import rule
+
+Broken = tuple[Finding, ...]
+Change = Callable[[float], Broken]
+WITH_OCCUPANCY = ("air_kerma_week_occupied_mGy", "air_kerma_year_mGy", "h10_year_mSv")
+CHEAP, DEAR = 16, 4  # halvings: of facts, of whole rooms
+
+
+class Way(NamedTuple):
+    """One assumption: its unit, what breaks at a change, and how often an interval is halved."""
+
+    name: str
+    unit: str
+    change: Change
+    halvings: int
+
+
+def flips(found: Assessment) -> tuple[Flip, ...]:
+    """Return, for each assumption, what no longer passes at its usual tolerance, and the least change that does it."""
+    return tuple(_flip(way, *_span(way)) for way in _ways(found))
+
+
+def _span(way: Way) -> tuple[float, float]:
+    """Return the usual tolerance and the largest change tried, as fractions for what is told in percent."""
+    if way.name == "occupancy":
+        return 1.0, 1.0
+    part = 0.01 if way.unit == "percent" else 1.0
+    return rule(way.name) * part, rule(f"most_{way.name}") * part
+
+
+def _ways(found: Assessment) -> tuple[Way, ...]:
+    def judged_again(factor: Callable[[Fact, float], float]) -> Change:
+        return lambda change: worse(found.findings, rejudged(found, lambda fact: factor(fact, change)))
+
+    def computed_again(changed: Callable[[Design, float], Design]) -> Change:
+        return lambda change: worse(found.findings, _findings(found, changed(found.design, change)))
+
+    occupancy = {fact.subject: fact.value for fact in found.facts if fact.quantity == "occupancy"}
+    return (
+        Way("density", "percent", computed_again(_lighter), DEAR),
+        Way("thickness", "percent", computed_again(_thinner), DEAR),
+        Way("workload", "percent", judged_again(lambda fact, x: 1.0 if is_rate(fact) else 1 + x), CHEAP),
+        Way("occupancy", "share", judged_again(lambda fact, x: _occupied(fact, occupancy.get(fact.subject), x)), CHEAP),
+        Way("distance", "percent", judged_again(lambda _, x: (1 - x) ** -2), CHEAP),
+        Way("kv", "kV", computed_again(_harder), DEAR),
+        Way("technique", "percent", judged_again(lambda fact, x: 1 + x if is_rate(fact) else 1.0), CHEAP),
+    )
+
+
+def _flip(way: Way, change: float, most: float) -> Flip:
+    own: dict[str, Any] = {"assumption": way.name, "change": change, "unit": way.unit}
+    try:
+        at_change = way.change(change)
+        beyond, own["most"] = (at_change, most) if at_change else _further(way, change, most)
+        if not beyond:
+            return Flip(**own)
+        low, high = (0.0, change) if at_change else (change, most)
+        for _ in range(way.halvings):
+            middle = (low + high) / 2
+            broken = way.change(middle)
+            low, high, beyond = (low, middle, broken) if broken else (middle, high, beyond)
+    except ShieldcalcError as refused:
+        return Flip(refused=refusal(refused), **{"most": most, **own})
+    first = beyond[0]
+    places = tuple(dict.fromkeys(each.subject for each in at_change))
+    return Flip(flips=places, least=high, subject=first.subject, rule=first.rule, **own)
+
+
+def _further(way: Way, change: float, most: float) -> tuple[Broken, float]:
+    """Return what breaks at the largest change tried, and that change; the usual one where the method ends there."""
+    if most <= change:
+        return (), change
+    try:
+        return way.change(most), most
+    except ShieldcalcError:
+        return (), change
+
+
+def _findings(found: Assessment, changed: Design) -> Broken:
+    methods = tuple(result.method for result in found.results)
+    return assess(changed, found.instruments, methods, found.on, building=False).findings
+
+
+def _occupied(fact: Fact, occupancy: object, change: float) -> float:
+    """Return how much more a dose with occupancy is when T goes that far of the way to 1."""
+    row = taxonomy().quantities.get((fact.quantity, fact.averaging))
+    counted = fact.averaging == "per_week" or (row is not None and row.dose in WITH_OCCUPANCY)
+    if not counted or not isinstance(occupancy, float) or occupancy <= 0:
+        return 1.0
+    return (occupancy + (1 - occupancy) * change) / occupancy
+
+
+def _layered(design: Design, changed: Callable[[Layer], Layer]) -> Design:
+    """Return the design with every layer of every barrier changed."""
+
+    def each(rows: tuple[object, ...]) -> tuple[object, ...]:
+        return tuple(replace(row, layers=tuple(map(changed, row.layers))) for row in rows)  # type: ignore[type-var, attr-defined]
+
+    slabs = {
+        name: None if (slab := getattr(design, name)) is None else each((slab,))[0] for name in ("floor", "ceiling")
+    }
+    rows = {name: each(getattr(design, name)) for name in ("walls", "openings", "screens")}
+    return replace(design, **rows, **slabs)  # type: ignore[arg-type]
+
+
+def _lighter(design: Design, change: float) -> Design:
+    """Return the design with every material that is scaled by its mass lighter by a share."""
+    known = plugins.catalog().materials
+
+    def lighter(layer: Layer) -> Layer:
+        material = known.get(layer.material)
+        if material is None or not material.scaled:
+            return layer
+        density = layer.density_g_per_cm3 or material.density_g_per_cm3
+        return layer if density is None else replace(layer, density_g_per_cm3=density * (1 - change))
+
+    return _layered(design, lighter)
+
+
+def _thinner(design: Design, change: float) -> Design:
+    def thinner(layer: Layer) -> Layer:
+        lead = layer.lead_equivalent_mm
+        less = None if lead is None else lead * (1 - change)
+        return replace(layer, thickness_mm=layer.thickness_mm * (1 - change), lead_equivalent_mm=less)
+
+    return _layered(design, thinner)
+
+
+def _harder(design: Design, change: float) -> Design:
+    """Return the design with every declared tube potential higher; workload distributions have none to change."""
+    return replace(design, sources=tuple(_at_higher_kv(source, change) for source in design.sources))
+
+
+def _at_higher_kv(source: Source, change: float) -> Source:
+    technique, kv = source.max_technique, source.ct_kv
+    protocols = (replace(each, kv=None if each.kv is None else each.kv + change) for each in source.protocols)
+    return replace(
+        source,
+        max_technique=None if technique is None else replace(technique, kv=technique.kv + change),
+        ct_kv=None if kv is None else kv + change,
+        kap=None if source.kap is None else replace(source.kap, kv=source.kap.kv + change),
+        protocols=tuple(protocols),
+    )
