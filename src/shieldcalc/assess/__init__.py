@@ -64,7 +64,8 @@ def assess(
     among = among._replace(scene=scene)
     chosen = tuple(plugins.method(name) for name in _unique(methods or design.methods))
     compute = _compute if len(chosen) == 1 else _of_several
-    results = tuple(compute(method, design, among, options or {}) for method in chosen)
+    told = {"plugins": design.plugins, **(options or {})}
+    results = tuple(compute(method, design, among, told) for method in chosen)
     facts = tuple(
         dict.fromkeys(fact for result in results for fact in explained(facts_of(design, scene, result), result))
     )

@@ -1,6 +1,7 @@
 """What the commands share: quantities and layers as arguments, and the one JSON object of ``--json``."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from sys import modules
 from typing import Any, NamedTuple, TypeVar
 
 import click
@@ -85,10 +86,20 @@ def emit(schema: str, data: Mapping[str, object]) -> None:
 
 
 def encode(document: Mapping[str, object]) -> bytes:
-    """Return one JSON object as UTF-8 text; a number that is not finite raises ValueError."""
+    """Return one JSON object as UTF-8 text; a number that is not finite raises ValueError.
+
+    Names, versions and digests of the plugins in use stand in every document.
+    """
     from json import dumps
 
-    return (dumps(document, ensure_ascii=False, allow_nan=False) + "\n").encode()
+    whole = document if "plugins" in document else {**document, "plugins": plugins_used()}
+    return (dumps(whole, ensure_ascii=False, allow_nan=False) + "\n").encode()
+
+
+def plugins_used() -> list[dict[str, object]]:
+    """Return the foreign plugins in use, none where nothing asked for one; nothing is imported for it."""
+    plugins = modules.get("shieldcalc.plugins")
+    return [] if plugins is None else [each.told() for each in plugins.loaded()]
 
 
 def notices(found: Iterable[Notice], language: str = "en") -> list[dict[str, object]]:

@@ -2,11 +2,26 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from shieldcalc.errors import Notice
 from shieldcalc.model.design import Design
 from shieldcalc.model.result import Classification, Duty, Fact, Finding, Goal, Reach, Requirement, Result, Zone
 from shieldcalc.model.scene import Scene
+
+
+class PluginUsed(NamedTuple):
+    """A plugin in use: the SHA-256 of all its files together, and of each by its name."""
+
+    name: str
+    version: str
+    sha256: str = ""
+    files: tuple[tuple[str, str], ...] = ()
+
+    def told(self) -> dict[str, object]:
+        """Return it as every JSON document tells it."""
+        files = [{"name": name, "sha256": digest} for name, digest in self.files]
+        return {"name": self.name, "version": self.version, "sha256": self.sha256, "files": files}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -60,7 +75,7 @@ class Assessment:
     notices: tuple[Notice, ...]
     exit_code: int
     version: str
-    plugins: tuple[tuple[str, str], ...]
+    plugins: tuple[PluginUsed, ...]
     tables: tuple[Mapping[str, str], ...]
     instrument_status: tuple[Mapping[str, str], ...]
     classifications: tuple[Classification, ...] = ()

@@ -321,6 +321,7 @@ def _source() -> CoreSchema:
         {"id": identifier(), "kind": text()},
         {
             "device": identifier(),
+            "equipment": text(),
             "make": text(),
             "model": text(),
             "serial": text(),
