@@ -126,7 +126,7 @@ def _is_path(part: str) -> bool:
 
 
 def _of(group: str, points: tuple[EntryPoint, ...], names: frozenset[str]) -> tuple[EntryPoint, ...]:
-    """Return the points that names mean: by their own or their distribution's, commands also by that of their plugin."""
+    """Return the points that names mean: their own or their distribution's, of commands also that of their plugin."""
     plugins = _installed(PLUGINS) if group == COMMANDS else ()
     owners = {point.distribution for point in plugins if not names.isdisjoint(_names(point))}
     return tuple(point for point in points if not names.isdisjoint(_names(point)) or point.distribution in owners)

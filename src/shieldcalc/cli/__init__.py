@@ -241,5 +241,5 @@ SETTINGS = {"help_option_names": ["-h", "--help"], "terminal_width": _width()}
 @click.option("--no-plugins", is_flag=True, help="Use no plugin.")
 @click.option("--only-plugins", metavar="NAME...", help="Use no plugins but these.")
 @click.version_option(__version__, prog_name="shieldcalc", message="%(prog)s %(version)s")
-def cli(plugin_dir: str | None, no_plugins: bool, only_plugins: str | None) -> None:  # noqa: ARG001 - taken before
+def cli(plugin_dir: str | None, no_plugins: bool, only_plugins: str | None) -> None:
     """Radiation shielding: an X-ray room in one file, dose behind every barrier, the verdict, a report."""
