@@ -7,6 +7,7 @@ from typing import NamedTuple
 from shieldcalc.errors import Notice
 from shieldcalc.model.design import Design
 from shieldcalc.model.result import Classification, Duty, Fact, Finding, Goal, Reach, Requirement, Result, Zone
+from shieldcalc.model.notebook import notebook_table
 from shieldcalc.model.scene import Scene
 
 
@@ -59,9 +60,9 @@ class Comparison:
     mainly: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, repr=False)
 class Assessment:
-    """One design judged on one day."""
+    """One design judged on one day. Its ``repr`` is one line; a notebook shows its doses as a table."""
 
     design: Design
     scene: Scene
@@ -84,3 +85,12 @@ class Assessment:
     options: Mapping[str, str] = field(default_factory=dict)
     zones: tuple[Zone, ...] = ()
     reaches: tuple[Reach, ...] = ()
+
+    def __repr__(self) -> str:
+        points = sum(len(result.points) for result in self.results)
+        methods = ", ".join(result.method for result in self.results)
+        room = self.design.identity.room
+        return f"<Assessment {room!r} on {self.on}: {methods}, {points} points, exit code {self.exit_code}>"
+
+    def _repr_html_(self) -> str:
+        return notebook_table(repr(self), self.results)
