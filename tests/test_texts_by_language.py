@@ -38,7 +38,7 @@ IAEA SRS U m2 maximum_activity rate reference_date treatments_in_busiest_hour uS
 activity limit maximum point_kernel
 reference separated transmission
 CFR HJ NĐ CP
-LICENSE __license__ __version__ check dir help license list only plugin plugins pyproject shieldcalc_api toml version
+LICENSE license__ version__ check dir help license list only plugin plugins pyproject shieldcalc_api toml version
 Am Be open_site B1 B2 exposed_per_week
 """
 KEPT = set(KEPT_WORDS.split())

@@ -1,8 +1,8 @@
 """shieldcalc: radiation shielding and dose calculation, with the law as data.
 
-The command line is ``shieldcalc``; ``load``, ``compute``, ``check`` and ``report`` do the same from Python, ``arrays`` and
-``frame`` give doses as NumPy arrays and as a pandas data frame. Importing this package is cheap: what they need is
-imported when they are called.
+The command line is ``shieldcalc``; ``load``, ``compute``, ``check`` and ``report`` do the same from Python;
+``arrays`` and ``frame`` give doses as NumPy arrays and as a pandas data frame. Importing this package is cheap: what
+they need is imported when they are called.
 """
 
 from typing import TYPE_CHECKING, Any

@@ -25,6 +25,16 @@ def host() -> "Host":
     return Host.load()
 
 
+def forget() -> None:
+    """Forget every plugin and the materials that they brought: another choice, as in a later command of one process."""
+    import sys
+
+    host.cache_clear()
+    for name in ("shieldcalc.beams.materials", "shieldcalc.photons.materials"):
+        if (materials := sys.modules.get(name)) is not None:
+            materials.forget()
+
+
 def method(name: str) -> "Method":
     """Return one method by name. Raises UnknownNameError, and PluginError when two plugins claim the name."""
     if name in builtins.METHODS:
@@ -107,7 +117,20 @@ def _materials() -> "Mapping[str, Material]":
 
     found: Mapping[str, Material] = host().collect("register_materials")
     use_materials(found.values())
+    for material in found.values():
+        if material.composition:
+            _for_gamma(material)
     return found
+
+
+def _for_gamma(added: "Material") -> None:
+    """Make a material with a composition known to gamma calculations, with the densities that may be declared."""
+    from math import inf
+
+    from shieldcalc.photons import materials
+
+    span = added.density_range or (0.0, inf)
+    materials.add(added.name, added.composition, added.density_g_per_cm3, span, added.source)
 
 
 @cache

@@ -65,4 +65,5 @@ def test_compositions_add_up() -> None:
 
 
 def test_the_density_of_lead_rubber_is_that_of_its_parts() -> None:
-    assert 1 / (0.6 / 11.35 + 0.4 / 0.92) == pytest.approx(2.05, abs=0.005)
+    mixed = 1 / (0.6 / 11.35 + 0.4 / 0.92)
+    assert mixed == pytest.approx(2.05, abs=0.005)

@@ -64,8 +64,7 @@ def assess(
     among = among._replace(scene=scene)
     chosen = tuple(plugins.method(name) for name in _unique(methods or design.methods))
     compute = _compute if len(chosen) == 1 else _of_several
-    told = {"plugins": design.plugins, **(options or {})}
-    results = tuple(compute(method, design, among, told) for method in chosen)
+    results = tuple(compute(method, design, among, options or {}) for method in chosen)
     facts = tuple(
         dict.fromkeys(fact for result in results for fact in explained(facts_of(design, scene, result), result))
     )
@@ -108,8 +107,9 @@ def _on(scene: Scene, day: date) -> Scene:
 def _compute(method: Method, design: Design, among: Among, options: Mapping[str, Any]) -> Result:
     if among.scene.others and not method.adds_rooms:
         raise AssessError("method_without_rooms", method=method.name)
+    told = {"plugins": design.plugins, **options}
     try:
-        return method.compute(among.scene, (*fixed_points(design, among.scene), *among.points), options)
+        return method.compute(among.scene, (*fixed_points(design, among.scene), *among.points), told)
     except OutsideDataError as refused:
         raise located(among.designs, among.scene.room, refused) from refused
 

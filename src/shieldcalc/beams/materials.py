@@ -87,6 +87,11 @@ def add(added: Iterable[MaterialLike]) -> bool:
     return changed
 
 
+def forget() -> None:
+    """Forget the materials that were added."""
+    _ADDED.clear()
+
+
 def is_added(name: str) -> bool:
     """Say whether a material came by ``add``."""
     return name in _ADDED

@@ -180,7 +180,7 @@ def _all_plugins() -> None:
     if entrypoints is not None and entrypoints.choose(entrypoints.Choice()):
         plugins = sys.modules.get("shieldcalc.plugins")
         if plugins is not None:
-            plugins.host.cache_clear()
+            plugins.forget()
 
 
 def _plugin_troubles() -> list[str]:

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from sys import modules
-from typing import Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
-from shieldcalc.errors import Notice, OutsideDataError, UnitError, told
+from shieldcalc.errors import Notice, OutsideDataError, UnitError, UnknownNameError, told
 from shieldcalc.units import parse
+
+if TYPE_CHECKING:
+    from shieldcalc.photons.materials import Material
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -94,6 +97,22 @@ def encode(document: Mapping[str, object]) -> bytes:
 
     whole = document if "plugins" in document else {**document, "plugins": plugins_used()}
     return (dumps(whole, ensure_ascii=False, allow_nan=False) + "\n").encode()
+
+
+def photon_material(name: str) -> "Material":
+    """Return a material of gamma calculations; a name that is not built in is asked of the plugins.
+
+    Raises UnknownNameError.
+    """
+    from shieldcalc.photons.materials import material
+
+    try:
+        return material(name)
+    except UnknownNameError:
+        from shieldcalc import plugins
+
+        plugins.catalog()
+        return material(name)
 
 
 def plugins_used() -> list[dict[str, object]]:

@@ -81,4 +81,4 @@ def _known() -> None:
 def _forget() -> None:
     plugins = sys.modules.get("shieldcalc.plugins")
     if plugins is not None:
-        plugins.host.cache_clear()
+        plugins.forget()

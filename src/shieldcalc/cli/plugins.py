@@ -20,7 +20,7 @@ _lang = click.option("--lang", "language", default="en", show_default=True, help
 
 @click.group("plugins")
 def plugins() -> None:
-    """What plugins are loaded, a skeleton of a new one, the contract tests of one.
+    """List what plugins are loaded, begin a new one, try the contract of one.
 
     \b
     Examples:

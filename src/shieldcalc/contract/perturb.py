@@ -20,7 +20,7 @@ ROOMS = ("radiography", "ct", "chest", "source_store", "nm_imaging", "hdr_brachy
 
 
 def methods(subject: Subject, name: str, thing: Method) -> Iterator[Verdict]:
-    """Try that a method gives possible doses in the room of a kind that it is valid for, and they follow what is changed."""
+    """Try that a method gives possible doses in a room that it is valid for, and that they follow what is changed."""
     from shieldcalc.plugin_guard import impossible
 
     refusal = ""

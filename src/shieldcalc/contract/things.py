@@ -1,6 +1,7 @@
 """What must hold of each kind of thing: what the hook's own checks cannot see without computing."""
 
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import Any
 
 from shieldcalc.contract.found import PASS, SKIP, Verdict, failed, raised
@@ -39,7 +40,7 @@ def transmission(subject: Subject, name: str, thing: Material) -> Iterator[Verdi
                 yield raised("transmission", name, error)
                 return
             tried += 1
-            pairs = zip(found, found[1:], strict=False)
+            pairs = pairwise(found)
             if abs(found[0] - 1) > ROUNDING or any(not 0 <= after <= before for before, after in pairs):
                 yield failed("transmission", name, beam=f"{kv} kV {component}", values=", ".join(map(str, found)))
                 return

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from shieldcalc.errors import Notice
 from shieldcalc.model.design import Design
-from shieldcalc.model.result import Classification, Duty, Fact, Finding, Goal, Reach, Requirement, Result, Zone
 from shieldcalc.model.notebook import notebook_table
+from shieldcalc.model.result import Classification, Duty, Fact, Finding, Goal, Reach, Requirement, Result, Zone
 from shieldcalc.model.scene import Scene
 
 

@@ -1,7 +1,7 @@
 """NCRP Report No. 49: primary, scattered and leakage radiation of tubes behind half-value layers of lead and concrete.
 
-Workload, output, scatter fraction, leakage, occupancy and the year are those of shieldcalc's ncrp147 by protocols; what the
-report is asked for are its half-value layers, which the structural shielding rules of some States of the USA
+Workload, output, scatter fraction, leakage, occupancy and the year are those of ncrp147 by protocols; what the report
+is asked for are its half-value layers, which the structural shielding rules of some States of the USA
 still name. Only tubes with protocols: a workload by patients has no one tube potential.
 """
 
@@ -38,7 +38,7 @@ class HalfValueLayers(Field):
     """The dose field of a room with transmissions by half-value layers."""
 
     def transmission_of(self, term: Term, stack: tuple[Layer, ...]) -> float:
-        """Return the transmission of one stack in a term's beam; patient and receptor in the primary beam count for nothing."""
+        """Return the transmission of a stack in a term's beam; patient and receptor in it count for nothing."""
         return exp(log_transmission(term.quality, stack))
 
     def passed(self, term: Term, stack: tuple[Layer, ...]) -> Transmission:

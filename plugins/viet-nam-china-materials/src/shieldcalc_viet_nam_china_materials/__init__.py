@@ -1,6 +1,6 @@
 """Building materials of Viet Nam and China: brick, aerated concrete, barium plaster, lead rubber, lead glass.
 
-Transmission of diagnostic X rays by mass per area: of masonry and plaster as a share of that of concrete which the least
+Transmission of diagnostic X rays by mass per area: of masonry and plaster as the share of concrete's which the least
 absorbing of its kind has, of lead products as the lead in them alone. Never more credit than that.
 """
 
