@@ -11,10 +11,11 @@ from shieldcalc.errors import Notice, ShieldcalcError
 from shieldcalc.model.catalog import ReportKind
 from shieldcalc.model.design import Design, Layer, Source
 from shieldcalc.model.result import Method, Result
-from shieldcalc.model.scene import Barrier, Scene
+from shieldcalc.model.scene import Barrier, Point, Scene
 from shieldcalc.resources import data_path
 
 THICKER, MORE, ROUNDING = 1.25, 2.0, 1e-6
+TRIED = "tried."
 LANGUAGES = ("en", "vi", "zh")
 ROOMS = ("radiography", "ct", "chest", "source_store", "nm_imaging", "hdr_brachytherapy")
 
@@ -45,11 +46,17 @@ def methods(subject: Subject, name: str, thing: Method) -> Iterator[Verdict]:
 
 
 def _perturbed(method: Method, design: Design, found: Result) -> Iterator[Verdict]:
-    """Yield whether thicker barriers never raise a dose at fixed places and more work never lowers one."""
-    scene, before = _scene(design), _weeks(found)
+    """Yield whether thicker barriers never raise a dose at fixed places and more work never lowers one.
+
+    The places are those of the first answer, given as the user's own: what a search finds may move.
+    """
+    scene = _scene(design)
+    fixed = tuple(replace(at.point, id=f"{TRIED}{at.point.id}", role="user") for at in found.points)
+    busier = replace(scene, sources=tuple(map(_busier, scene.sources)))
     try:
-        thicker = _weeks(_computed(method, design, _thicker(scene)))
-        more = _weeks(_computed(method, design, replace(scene, sources=tuple(map(_busier, scene.sources)))))
+        before, thicker, more = (
+            _weeks(_computed(method, design, each, fixed)) for each in (scene, _thicker(scene), busier)
+        )
     except (Exception, SystemExit) as error:  # a stranger's code may raise anything
         yield raised("monotone", method.name, error)
         return
@@ -98,14 +105,15 @@ def _scene(design: Design) -> Scene:
     return replace(scene_of(design), on=design.on)
 
 
-def _computed(method: Method, design: Design, scene: Scene) -> Result:
+def _computed(method: Method, design: Design, scene: Scene, more: tuple[Point, ...] = ()) -> Result:
     from shieldcalc.model.build import fixed_points
 
-    return method.compute(scene, fixed_points(design, scene), {"plugins": {}})
+    return method.compute(scene, (*fixed_points(design, scene), *more), {"plugins": {}})
 
 
 def _weeks(found: Result) -> dict[str, float]:
-    return {point.point.id: point.doses.air_kerma_week_mGy for point in found.points}
+    doses = {point.point.id: point.doses.air_kerma_week_mGy for point in found.points}
+    return {name.removeprefix(TRIED): dose for name, dose in doses.items() if name.startswith(TRIED)}
 
 
 def _thicker(scene: Scene) -> Scene:
