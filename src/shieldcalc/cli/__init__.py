@@ -39,6 +39,7 @@ COMMANDS = {
 }
 LANGUAGE = "shieldcalc.language"  # in a context's meta: what a command was asked to speak
 PLUGIN_GROUP = "shieldcalc.commands"
+_OF_CLICK = (click.ClickException, click.Abort, click.exceptions.Exit)
 _OF_PLUGINS = ("--plugin-dir", "--no-plugins", "--only-plugins")
 TOLD = "shieldcalc.plugins told"  # in a context's meta: the command tells of unusable plugins itself
 WIDEST = 80
@@ -137,7 +138,7 @@ class LazyGroup(click.Group):
             raise click.exceptions.Exit(INTERRUPTED) from None
         except Exception as error:
             name = ctx.invoked_subcommand or ""
-            if name in COMMANDS or isinstance(error, click.ClickException | click.Abort):
+            if name in COMMANDS or isinstance(error, _OF_CLICK):
                 raise
             reason = f"{type(error).__name__}: {error}"
             raise Refusal(PluginError("plugin_command", command=name, reason=reason).text()) from error

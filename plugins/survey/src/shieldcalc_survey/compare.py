@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from shieldcalc.model.assessment import Assessment
+from shieldcalc.model.result import Result
+from shieldcalc.model.scene import Point
 from shieldcalc_survey.sheet import Reading, refused
 
 
@@ -23,17 +25,23 @@ def compare(assessment: Assessment, readings: Iterable[Reading], factor: float) 
 
     ``factor``: how many times the computed rate a reading may be. Raises PluginError for a point that the room lacks.
     """
-    rates = {
-        (at.point.id, result.method): at.doses.h10_beam_on_uSv_per_h
-        for result in assessment.results
-        for at in result.points
-    }
-    known = sorted({point for point, _ in rates})
+    known = sorted({name for result in assessment.results for at in result.points for name in _names(at.point)})
     for reading in readings:
-        found = {method: rate for (point, method), rate in rates.items() if point == reading.point}
-        if not found:
+        found = {result.method: _highest(result, reading.point) for result in assessment.results}
+        if reading.point not in known:
             raise refused(f"line {reading.line}: no point {reading.point!r}; computed are {', '.join(known)}")
         yield from (_one(reading, method, rate, factor) for method, rate in found.items())
+
+
+def _names(point: Point) -> tuple[str, ...]:
+    return (point.id,) if point.barrier is None else (point.id, point.barrier)
+
+
+def _highest(result: Result, name: str) -> float | None:
+    """Return the highest rate computed at a point, or anywhere behind a barrier; None where one is not known."""
+    rates = [at.doses.h10_beam_on_uSv_per_h for at in result.points if name in _names(at.point)]
+    known = [rate for rate in rates if rate is not None]
+    return max(known) if known and len(known) == len(rates) else None
 
 
 def _one(reading: Reading, method: str, rate: float | None, factor: float) -> Compared:
