@@ -207,7 +207,7 @@ def _load_plugin(name: str, claims: list[tuple[str, str]]) -> click.Command:
     target, distribution = claims[0]
     try:
         return load(target)
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise PluginError("plugin_import", plugin=distribution, reason=f"{type(error).__name__}: {error}") from error
 
 
@@ -223,7 +223,7 @@ def _hooked(name: str) -> click.Command | None:
         command = load(found.command) if isinstance(found.command, str) else found.command
         if not isinstance(command, click.Command):
             raise TypeError(f"{type(command).__name__} is no click command")
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise PluginError("plugin_import", plugin=owner, reason=f"{type(error).__name__}: {error}") from error
     return command
 
