@@ -19,9 +19,9 @@ settings.load_profile("shieldcalc")
 @pytest.fixture
 def fresh_plugins() -> Iterator[None]:
     """Forget the plugins before and after a test."""
-    plugins.host.cache_clear()
+    plugins.forget()
     yield
-    plugins.host.cache_clear()
+    plugins.forget()
 
 
 @pytest.fixture
@@ -30,6 +30,6 @@ def use_plugins(monkeypatch: pytest.MonkeyPatch, fresh_plugins: None) -> Callabl
 
     def use(*plugins_or_paths: object) -> None:
         monkeypatch.setenv(VARIABLE, os.pathsep.join(map(str, plugins_or_paths)))
-        plugins.host.cache_clear()
+        plugins.forget()
 
     return use

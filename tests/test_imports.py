@@ -112,7 +112,9 @@ def test_check_needs_no_array_library(tmp_path: Path) -> None:
 
 
 def test_the_public_names_are_these() -> None:
-    assert shieldcalc.__all__ == ["ShieldcalcError", "__version__", "check", "load"]
+    assert shieldcalc.__all__ == [
+        *("ShieldcalcError", "__version__", "arrays", "check", "compute", "frame", "load", "report"),
+    ]
     assert all(hasattr(shieldcalc, name) for name in shieldcalc.__all__)
 
 

@@ -40,6 +40,7 @@ IAEA SRS U m2 maximum_activity rate reference_date treatments_in_busiest_hour uS
 activity limit maximum point_kernel
 reference separated transmission
 CFR HJ NĐ CP
+LICENSE license__ version__ check dir help license list only plugin plugins pyproject shieldcalc_api toml version
 Am Be open_site B1 B2 exposed_per_week
 mv MV FFF Co srs47 angle hours per leakage output constant scatter filter alpha count maximum standard F R0 IMRT use
 dz sqrt maze transmission Kersey H_0 h0 wu_mcginley ncrp151 srs47 d3 Wu McGinley Q_n neutrons bend thickness shieldcalc

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import venv
@@ -36,7 +37,7 @@ def program(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _run(program: Path, folder: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
-    away = {key: value for key, value in os.environ.items() if not key.startswith("PYTHON")}
+    away = {key: value for key, value in os.environ.items() if not key.startswith(("PYTHON", "SHIELDCALC"))}
     command = [str(program), "-m", "shieldcalc", *arguments]
     return subprocess.run(command, cwd=folder, env=away, capture_output=True, text=True, check=False)
 
@@ -79,3 +80,63 @@ def test_an_editable_install_reads_the_checkout() -> None:
     code = "from shieldcalc.resources import data_root; print(data_root())"
     done = subprocess.run([sys.executable, "-c", code], cwd="/", capture_output=True, text=True, check=True)
     assert done.stdout.strip() == str(ROOT / "data")
+
+
+PLUGINS = sorted(path.parent for path in (ROOT / "plugins").glob("*/pyproject.toml"))
+SHEET = "point,rate,unit\nnorth,0,uSv/h\n"
+
+
+@pytest.fixture(scope="module")
+def with_plugins(program: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Install every plugin of ``plugins/`` with pip into the fresh environment: no network."""
+    site = next(program.parents[1].glob("lib/python*/site-packages"))
+    copies = tmp_path_factory.mktemp("plugins")
+    for folder in PLUGINS:
+        shutil.copytree(folder, copies / folder.name, ignore=shutil.ignore_patterns("__pycache__"))
+    folders = [str(copies / folder.name) for folder in PLUGINS]
+    offline = ["--no-deps", "--no-index", "--no-build-isolation", "--target", str(site)]
+    command = [sys.executable, "-m", "pip", "install", "-q", *offline, *folders]
+    subprocess.run(command, check=True, capture_output=True, text=True)
+    return program
+
+
+def _uses(folder: Path) -> dict[str, list[str]]:
+    """Return one command for each plugin; ``folder`` holds room.toml, by protocols, and sheet.csv."""
+    room, out = str(folder / "room.toml"), str(folder)
+    return {
+        "tutorial": ["check", room, "--report", f"{out}/a.csv"],
+        "german-law": ["check", room, "--regulation", "DE-STRLSCHG"],
+        "ncrp49": ["check", room, "--method", "ncrp49"],
+        "viet-nam-china-materials": ["transmission", "--kv", "100", "--layer", "vn_solid_brick", "220 mm"],
+        "equipment-classes": ["check", f"{out}/named.toml"],
+        "maine-checklist": ["check", room, "--report", f"{out}/a.checklist"],
+        "survey": ["survey", room, f"{out}/sheet.csv"],
+    }
+
+
+@pytest.mark.parametrize("plugin", [path.name for path in PLUGINS])
+def test_every_plugin_installs_and_is_used_from_the_command_line(
+    plugin: str, with_plugins: Path, tmp_path: Path
+) -> None:
+    template = (ROOT / "examples" / "veterinary_room.toml").read_text("utf-8").replace("veterinary_xray", "radiography")
+    (tmp_path / "room.toml").write_text(template, "utf-8")
+    named = template.replace('kind = "radiography"', 'equipment = "radiographic_tube_2_5_mm_al"')
+    (tmp_path / "named.toml").write_text(named, "utf-8")
+    (tmp_path / "sheet.csv").write_text(SHEET, "utf-8")
+    done = _run(with_plugins, tmp_path, *_uses(tmp_path)[plugin])
+    assert done.returncode in (0, 1, 3), done.stderr
+    assert "Traceback" not in done.stderr
+    listed = _run(with_plugins, tmp_path, "plugins", "list", "--json")
+    found = {each["name"]: each for each in json.loads(listed.stdout)["found"]}
+    assert len(found) == len(PLUGINS)
+    assert all(each["loaded"] and not each["refused"] for each in found.values())
+
+
+def test_help_lists_commands_of_plugins_and_stays_in_its_budget(with_plugins: Path, tmp_path: Path) -> None:
+    code = "import sys; from shieldcalc.__main__ import main; main(['--help']); print(*sys.modules, file=sys.stderr)"
+    away = {key: value for key, value in os.environ.items() if not key.startswith(("PYTHON", "SHIELDCALC"))}
+    done = subprocess.run(
+        [str(with_plugins), "-c", code], cwd=tmp_path, env=away, capture_output=True, text=True, check=True
+    )
+    assert "survey" in done.stdout
+    assert not any("shieldcalc_" in name or name in ("pluggy", "pydantic") for name in done.stderr.split())

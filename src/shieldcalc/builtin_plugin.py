@@ -2,7 +2,7 @@
 
 from shieldcalc import builtins
 from shieldcalc.hookspecs import API_VERSION, hookimpl
-from shieldcalc.model.catalog import Instrument, Material, ReportKind
+from shieldcalc.model.catalog import Command, Equipment, Instrument, Material, ReportKind, SourceKind
 from shieldcalc.model.result import Method
 
 shieldcalc_api = API_VERSION
@@ -15,7 +15,7 @@ def register_methods() -> list[Method]:
 
 
 @hookimpl
-def register_instruments() -> list[Instrument]:
+def register_regulations() -> list[Instrument]:
     """Return the instruments of ``data/regulations``."""
     return list(builtins.instruments().values())
 
@@ -30,3 +30,15 @@ def register_materials() -> list[Material]:
 def register_reports() -> list[ReportKind]:
     """Return the report kinds named in ``builtins.REPORTS``."""
     return [builtins.resolve(target) for target in builtins.REPORTS.values()]
+
+
+@hookimpl
+def register_sources() -> list[SourceKind | Equipment]:
+    """Return the kinds of source named in ``builtins.EQUIPMENT_KINDS``."""
+    return list(builtins.kinds())
+
+
+@hookimpl
+def register_commands() -> list[Command]:
+    """Return the commands of the command line."""
+    return list(builtins.commands())

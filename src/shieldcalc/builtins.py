@@ -10,7 +10,7 @@ from importlib import import_module
 from os import listdir
 from typing import Any
 
-from shieldcalc.model.catalog import Instrument, Material
+from shieldcalc.model.catalog import Command, Instrument, Material, SourceKind
 from shieldcalc.resources import data_path
 from shieldcalc.tables import table
 
@@ -28,6 +28,7 @@ REPORTS: Mapping[str, str] = {
     ".docx": "shieldcalc.reports.docx:KIND",
     ".xlsx": "shieldcalc.reports.xlsx:KIND",
 }
+COMMANDS = "shieldcalc.cli:COMMANDS"
 EQUIPMENT_KINDS = (
     *("radiography", "chest", "fluoroscopy", "radiography_fluoroscopy", "angiography", "cardiac_angiography"),
     *("interventional", "c_arm", "mammography", "ct", "intraoral_dental", "panoramic_dental", "dental_cbct"),
@@ -61,6 +62,17 @@ def _material(row: Mapping[str, str]) -> Material:
         source=row["source"],
         declares=row["declares"],
     )
+
+
+def kinds() -> tuple[SourceKind, ...]:
+    """Return the built-in kinds of source, each like itself."""
+    return tuple(SourceKind(name=name, like=name, source="data/regulations/_taxonomy.toml") for name in EQUIPMENT_KINDS)
+
+
+def commands() -> tuple[Command, ...]:
+    """Return the built-in commands; none is imported."""
+    table: Mapping[str, tuple[str, str]] = resolve(COMMANDS)
+    return tuple(Command(name=name, help=words, command=target) for name, (target, words) in table.items())
 
 
 @cache

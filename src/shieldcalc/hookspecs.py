@@ -1,13 +1,29 @@
-"""The whole plugin surface on one page. A hook returns a list of named things; built-ins use the same hooks."""
+"""The whole plugin surface on one page. A hook returns a list of named things; built-ins use the same hooks.
+
+A plugin is a module (or object) whose functions carry ``hookimpl`` and the names below; ``shieldcalc_api`` in it is the
+major version of this page that it was written for. docs/plugins/ has a page a hook.
+"""
 
 import pluggy
 
-from shieldcalc.model.catalog import Instrument, Material, ReportKind
+from shieldcalc.model.catalog import Command, Equipment, Instrument, Material, ReportKind, SourceKind
 from shieldcalc.model.result import Method
 
 API_VERSION = 1
 hookspec = pluggy.HookspecMarker("shieldcalc")
 hookimpl = pluggy.HookimplMarker("shieldcalc")
+
+
+@hookspec
+def register_materials() -> list[Material]:
+    """Return barrier materials with their transmission data."""
+    raise NotImplementedError
+
+
+@hookspec
+def register_sources() -> list[SourceKind | Equipment]:
+    """Return kinds of source, and equipment with what is known of it: output by kV, leakage, filtration."""
+    raise NotImplementedError
 
 
 @hookspec
@@ -17,18 +33,18 @@ def register_methods() -> list[Method]:
 
 
 @hookspec
-def register_instruments() -> list[Instrument]:
+def register_regulations() -> list[Instrument]:
     """Return instruments: files of dated, cited rules."""
-    raise NotImplementedError
-
-
-@hookspec
-def register_materials() -> list[Material]:
-    """Return materials with their transmission data."""
     raise NotImplementedError
 
 
 @hookspec
 def register_reports() -> list[ReportKind]:
     """Return report kinds: ways to write an assessment to a file."""
+    raise NotImplementedError
+
+
+@hookspec
+def register_commands() -> list[Command]:
+    """Return commands of the command line."""
     raise NotImplementedError

@@ -1,28 +1,23 @@
 """The host of plugins: loads each in its own try, registers it with pluggy, asks the hooks, keeps what went wrong."""
 
-from collections.abc import Callable, Iterable, Iterator
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from functools import partial
 from importlib import import_module, util
-from os.path import basename, isfile
+from os.path import isfile
 from types import ModuleType
 from typing import Any
 
 from pluggy import PluginManager, PluginValidationError
 
 from shieldcalc import builtin_plugin, hookspecs
-from shieldcalc.entrypoints import chosen_absent, entry_points, plugin_files
+from shieldcalc.entrypoints import PLUGINS, chosen_absent, entry_points, plain, plugin_files, stem, unsafe_parts
 from shieldcalc.errors import Notice, PluginError, hint, nearest
-from shieldcalc.model.catalog import Instrument, Material, ReportKind
-from shieldcalc.model.result import Method
+from shieldcalc.plugin_files import Digests, digests
+from shieldcalc.plugin_things import HOOKS, wrong_with
 
 BUILT_IN = "shieldcalc"
-# hook: the word for it, the type of the things that it returns, their names
-HOOKS: dict[str, tuple[str, type, Callable[[Any], Iterable[str]]]] = {
-    "register_methods": ("method", Method, lambda method: [method.name]),
-    "register_instruments": ("instrument", Instrument, lambda instrument: [instrument.id]),
-    "register_materials": ("material", Material, lambda material: [material.name]),
-    "register_reports": ("report ending", ReportKind, lambda kind: kind.endings),
-}
 
 
 class UnusableError(Exception):
@@ -33,6 +28,24 @@ class UnusableError(Exception):
         self.notice = Notice(f"warnings.{code}", params)
 
 
+@dataclass(kw_only=True)
+class Record:
+    """One plugin: its name, version, where it came from, and what was left out of it; ``plugin`` None: all of it."""
+
+    name: str
+    version: str
+    origin: str
+    plugin: object = None
+    refused: list[Notice] = field(default_factory=list)
+    gave: dict[str, list[str]] = field(default_factory=dict)
+    paths: list[str] = field(default_factory=list)
+
+    @property
+    def files(self) -> Digests:
+        """Return the digests of its files, those of the data that it names included."""
+        return digests(self.plugin, self.paths)
+
+
 class Host:
     """All plugins of one run; ``troubles`` are warnings about those that could not be used."""
 
@@ -40,97 +53,182 @@ class Host:
         self.manager = PluginManager("shieldcalc")
         self.manager.add_hookspecs(hookspecs)
         self.manager.register(builtin_plugin, BUILT_IN)
-        self.troubles: list[Notice] = []
-        self._versions: dict[str, str] = {}
+        self.records: dict[str, Record] = {}
+        self.others: list[Notice] = []
+        self.owners: dict[str, dict[str, str]] = {}
+        self.contested: dict[str, dict[str, tuple[str, str]]] = {}
         self._collected: dict[str, dict[str, Any]] = {}
 
     @classmethod
     def load(cls) -> "Host":
         """Return a host with the built-in plugin and every foreign one that this run may use."""
         host = cls()
-        host.troubles += [Notice("warnings.plugin_absent", {"plugin": name}) for name in chosen_absent()]
-        for point in entry_points(BUILT_IN):
-            host.add(point.name, point.version, partial(_object, point.target))
+        host.others += [Notice("warnings.plugin_absent", {"plugin": name}) for name in chosen_absent()]
+        host.others += [Notice("warnings.plugin_path", {"path": path}) for path in unsafe_parts()]
+        for point in entry_points(PLUGINS):
+            origin = f"{point.distribution} {point.version} ({point.target})"
+            host.add(point.name, point.version, partial(imported, point.target), origin)
         for path in plugin_files():
-            host.add(basename(path).removesuffix(".py"), "", partial(_module, path))
+            host.add(stem(path), "", partial(module_of, path), path)
         return host
 
-    def add(self, name: str, version: str, importing: Callable[[], object]) -> None:
+    @property
+    def troubles(self) -> list[Notice]:
+        """Return everything that could not be used so far, as warnings."""
+        return [*self.others, *(notice for record in self.records.values() for notice in record.refused)]
+
+    def add(self, name: str, version: str, importing: Callable[[], object], origin: str = "") -> None:
         """Import and register one plugin under its own name; whatever is wrong with it becomes a trouble."""
+        if name in self.records or name == BUILT_IN:
+            self.others.append(Notice("warnings.plugin_twice", {"plugin": name}))
+            return
+        record = self.records[name] = Record(name=name, version=version, origin=origin)
         try:
-            if self.manager.has_plugin(name):
-                raise UnusableError("plugin_twice", plugin=name)
-            self._register(name, version, importing())
+            self._register(record, importing())
         except UnusableError as error:
-            self.troubles.append(error.notice)
+            record.refused.append(error.notice)
         except (Exception, SystemExit) as error:  # a stranger's code may raise anything
-            self._failed(name, error)
+            record.refused.append(_raised("plugin_import", name, error))
 
     def collect(self, hook: str) -> dict[str, Any]:
         """Return everything that one hook gives, by name, built-ins first.
 
-        Raises PluginError when two claim one name.
+        A built-in name stays built in; one that two plugins claim belongs to neither.
         """
         if hook not in self._collected:
             self._collected[hook] = self._ask(hook)
         return self._collected[hook]
 
-    def loaded(self) -> tuple[tuple[str, str], ...]:
-        """Return name and version of the foreign plugins in use."""
-        return tuple(self._versions.items())
+    def ask_all(self) -> None:
+        """Ask every hook, so that ``records`` say what each plugin gave."""
+        for hook in HOOKS:
+            self.collect(hook)
+
+    def find(self, hook: str, name: str) -> Any:
+        """Return one thing by name, None where nobody gives it; raise PluginError where two plugins claim it."""
+        found = self.collect(hook)
+        if name in self.contested.get(hook, {}):
+            first, second = self.contested[hook][name]
+            raise PluginError("plugin_name_taken", kind=HOOKS[hook].word, name=name, first=first, second=second)
+        return found.get(name)
+
+    def owner(self, hook: str, name: str) -> str:
+        """Return who gives a name; BUILT_IN for what shieldcalc brings."""
+        self.collect(hook)
+        return self.owners[hook].get(name, BUILT_IN)
+
+    def loaded(self) -> tuple[Record, ...]:
+        """Return the foreign plugins in use."""
+        return tuple(record for record in self.records.values() if record.plugin is not None)
 
     def _ask(self, hook: str) -> dict[str, Any]:
-        word, _, names_of = HOOKS[hook]
-        owners: dict[str, str] = {}
-        found: dict[str, Any] = {}
+        owners, found = self.owners.setdefault(hook, {}), dict[str, Any]()
+        contested = self.contested.setdefault(hook, {})
         for owner, thing in self._given(hook):
-            for name in names_of(thing):
+            for name in HOOKS[hook].names(thing):
                 if name in owners:
-                    raise PluginError("plugin_name_taken", kind=word, name=name, first=owners[name], second=owner)
+                    self._taken(hook, name, owners[name], owner)
+                    continue
                 owners[name], found[name] = owner, thing
+                if owner != BUILT_IN:
+                    self.records[owner].gave.setdefault(hook, []).append(name)
+        for name in contested:
+            found.pop(name)
         return found
 
+    def _taken(self, hook: str, name: str, first: str, second: str) -> None:
+        params = {"kind": HOOKS[hook].word, "name": name, "first": first, "second": second}
+        built_in = first == BUILT_IN
+        code = "plugin_name_built_in" if built_in else "plugin_name_contested"
+        self.records[second].refused.append(Notice(f"warnings.{code}", params))
+        if not built_in:
+            self.contested[hook][name] = first, second
+
     def _given(self, hook: str) -> Iterator[tuple[str, Any]]:
-        wanted = HOOKS[hook][1]
         for implementation in getattr(self.manager.hook, hook).get_hookimpls():
             owner = implementation.plugin_name
-            try:
-                things = list(implementation.function())
-            except Exception as error:  # a stranger's code may raise anything
-                if owner == BUILT_IN:
-                    raise
-                self._failed(owner, error)
-                continue
-            wrong = [thing for thing in things if not isinstance(thing, wanted)]
-            if wrong:
-                params = {"plugin": owner, "hook": hook, "wanted": wanted.__name__, "found": repr(wrong[0])}
-                self.troubles.append(Notice("warnings.plugin_result", params))
-            yield from ((owner, thing) for thing in things if isinstance(thing, wanted))
+            if owner == BUILT_IN:
+                yield from ((owner, thing) for thing in implementation.function())
+        for implementation in getattr(self.manager.hook, hook).get_hookimpls():
+            if implementation.plugin_name != BUILT_IN:
+                record = self.records[implementation.plugin_name]
+                yield from ((record.name, thing) for thing in _things(record, hook, implementation.function))
 
-    def _register(self, name: str, version: str, plugin: object) -> None:
+    def _register(self, record: Record, plugin: object) -> None:
         declared = getattr(plugin, "shieldcalc_api", hookspecs.API_VERSION)
-        if declared != hookspecs.API_VERSION:
-            raise UnusableError("plugin_api", plugin=name, declared=declared, ours=hookspecs.API_VERSION)
+        if _major(declared) != hookspecs.API_VERSION:
+            raise UnusableError("plugin_api", plugin=record.name, declared=declared, ours=hookspecs.API_VERSION)
         implemented = [key for key in dir(plugin) if self.manager.parse_hookimpl_opts(plugin, key)]
         unknown = next((key for key in implemented if key not in HOOKS), None)
         if unknown:
             words = hint(nearest(unknown, HOOKS))
-            raise UnusableError("plugin_hook", plugin=name, hook=unknown, allowed=", ".join(HOOKS), hint=words)
+            raise UnusableError("plugin_hook", plugin=record.name, hook=unknown, allowed=", ".join(HOOKS), hint=words)
         if not implemented:
-            raise UnusableError("plugin_empty", plugin=name, allowed=", ".join(HOOKS))
+            raise UnusableError("plugin_empty", plugin=record.name, allowed=", ".join(HOOKS))
         try:
-            self.manager.register(plugin, name)
+            self.manager.register(plugin, record.name)
         except PluginValidationError:
-            self.manager.unregister(name=name)
+            self.manager.unregister(name=record.name)
             raise
-        self._versions[name] = version or str(getattr(plugin, "__version__", ""))
-
-    def _failed(self, name: str, error: BaseException) -> None:
-        reason = f"{type(error).__name__}: {error}"
-        self.troubles.append(Notice("warnings.plugin_import", {"plugin": name, "reason": reason}))
+        record.plugin = plugin
+        record.version = record.version or str(getattr(plugin, "__version__", ""))
 
 
-def _object(target: str) -> object:
+def _things(record: Record, hook: str, function: Callable[[], Any]) -> Iterator[Any]:
+    """Yield what one plugin's hook gives and can be used; the rest is told of."""
+    try:
+        given = function()
+        if not isinstance(given, list | tuple):
+            raise TypeError(f"{hook}() -> {type(given).__name__}")
+    except (Exception, SystemExit) as error:  # a stranger's code may raise anything
+        record.refused.append(_raised("plugin_raised", record.name, error, hook=hook))
+        return
+    for thing in given:
+        if not isinstance(thing, HOOKS[hook].types):
+            params = {"plugin": record.name, "hook": hook, "wanted": HOOKS[hook].wanted, "found": _short(thing)}
+            record.refused.append(Notice("warnings.plugin_result", params))
+        elif _usable(record, hook, thing):
+            yield thing
+
+
+def _usable(record: Record, hook: str, thing: Any) -> bool:
+    try:
+        fault = wrong_with(hook, thing)
+    except (Exception, SystemExit) as error:  # fields of any type
+        record.refused.append(_raised("plugin_raised", record.name, error, hook=hook))
+        return False
+    if fault is None:
+        record.paths += [str(getattr(thing, "path", "")), *map(str, getattr(thing, "tables", ()))]
+        return True
+    params = {"plugin": record.name, "hook": hook, "thing": _short(_label(thing)), "field": fault.field}
+    params |= {"value": _short(fault.value), "wanted": fault.wanted}
+    record.refused.append(Notice("warnings.plugin_thing", params))
+    return False
+
+
+def _label(thing: Any) -> object:
+    return getattr(thing, "name", getattr(thing, "id", thing))
+
+
+def _short(thing: object) -> str:
+    try:
+        return repr(thing)[:120]
+    except Exception:  # a stranger's repr may raise anything
+        return type(thing).__name__
+
+
+def _major(declared: object) -> object:
+    """Return the major version of "1", 1 or "1.4"; anything else as it is."""
+    text = str(declared).partition(".")[0]
+    return int(text) if text.isdecimal() and not isinstance(declared, bool) else declared
+
+
+def _raised(code: str, name: str, error: BaseException, **params: object) -> Notice:
+    return Notice(f"warnings.{code}", {"plugin": name, "reason": f"{type(error).__name__}: {error}", **params})
+
+
+def imported(target: str) -> object:
+    """Import and return what ``module`` or ``module:attribute`` names."""
     module, _, attribute = target.partition(":")
     found: object = import_module(module)
     for part in filter(None, attribute.split(".")):
@@ -138,12 +236,16 @@ def _object(target: str) -> object:
     return found
 
 
-def _module(path: str) -> ModuleType:
-    if not isfile(path):
-        raise UnusableError("plugin_file", path=path)
-    spec = util.spec_from_file_location("shieldcalc_plugin_" + basename(path).removesuffix(".py"), path)
+def module_of(path: str) -> ModuleType:
+    """Import a single file; raise UnusableError where there is none."""
+    name = "shieldcalc_plugin_" + plain(stem(path))
+    spec = util.spec_from_file_location(name, path) if isfile(path) else None
     if spec is None or spec.loader is None:
         raise UnusableError("plugin_file", path=path)
-    module = util.module_from_spec(spec)
-    spec.loader.exec_module(module)
+    module = sys.modules[name] = util.module_from_spec(spec)
+    try:
+        spec.loader.exec_module(module)
+    except BaseException:
+        del sys.modules[name]
+        raise
     return module

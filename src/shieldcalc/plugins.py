@@ -1,6 +1,6 @@
 """Names to things: built-ins first from static lists, then plugins, which load when a name is not built in.
 
-A plugin that cannot be used is reported (``troubles``) and the rest run; two that claim one name are refused.
+A plugin that cannot be used is reported (``troubles``) and the rest run; a name that two claim belongs to neither.
 """
 
 from collections.abc import Mapping
@@ -11,7 +11,8 @@ from shieldcalc import builtins
 from shieldcalc.errors import Notice, UnknownNameError
 
 if TYPE_CHECKING:
-    from shieldcalc.model.catalog import Catalog, Instrument, Material, ReportKind
+    from shieldcalc.model.assessment import PluginUsed
+    from shieldcalc.model.catalog import Catalog, Command, Instrument, Material, ReportKind
     from shieldcalc.model.result import Method
     from shieldcalc.plugin_host import Host
 
@@ -24,22 +25,35 @@ def host() -> "Host":
     return Host.load()
 
 
+def forget() -> None:
+    """Forget every plugin and the materials that they brought: another choice, as in a later command of one process."""
+    import sys
+
+    host.cache_clear()
+    for name in ("shieldcalc.beams.materials", "shieldcalc.photons.materials"):
+        if (materials := sys.modules.get(name)) is not None:
+            materials.forget()
+
+
 def method(name: str) -> "Method":
     """Return one method by name. Raises UnknownNameError, and PluginError when two plugins claim the name."""
-    found: Method = _built_in(builtins.METHODS, name) or _added("method", "register_methods", name)
-    return found
+    if name in builtins.METHODS:
+        found: Method = builtins.resolve(builtins.METHODS[name])
+        return found
+    return _guarded(name)
 
 
 def instrument(name: str) -> "Instrument":
     """Return one instrument by id. Raises UnknownNameError, and PluginError when two plugins claim the id."""
-    return builtins.instruments().get(name) or _added("instrument", "register_instruments", name)
+    return builtins.instruments().get(name) or _added("instrument", "register_regulations", name)
 
 
 def material(name: str) -> "Material":
     """Return one material by name. Raises UnknownNameError, and PluginError when two plugins claim the name."""
-    found = builtins.materials().get(name) or _materials().get(name)
+    found = builtins.materials().get(name)
     if found is None:
-        raise UnknownNameError("material", name, _materials())
+        _materials()
+        found = _added("material", "register_materials", name)
     return found
 
 
@@ -48,31 +62,48 @@ def report(path: str) -> "ReportKind":
     from os.path import basename, splitext
 
     ending = splitext(path)[1].lower() or basename(path)
-    found: ReportKind = _built_in(builtins.REPORTS, ending) or _added("report ending", "register_reports", ending)
+    if ending in builtins.REPORTS:
+        found: ReportKind = builtins.resolve(builtins.REPORTS[ending])
+        return found
+    from shieldcalc.plugin_guard import guarded_report
+
+    kind = _added("report ending", "register_reports", ending)
+    return guarded_report(kind, host().owner("register_reports", ending))
+
+
+def command(name: str) -> "Command | None":
+    """Return one command of a plugin, None where no plugin gives it. Raises PluginError when two claim the name."""
+    found: Command | None = host().find("register_commands", name)
     return found
 
 
 def catalog() -> "Catalog":
-    """Return every name that a design file may use: built-ins and all plugins.
-
-    Raises PluginError when two claim one name.
-    """
-    from shieldcalc.model.catalog import Catalog
+    """Return every name that a design file may use: built-ins and all plugins."""
+    from shieldcalc.model.catalog import Catalog, Equipment, SourceKind
 
     found = host()
+    sources = found.collect("register_sources")
+    added = {name: each for name, each in sources.items() if name not in builtins.EQUIPMENT_KINDS}
     return Catalog(
         materials=_materials(),
         distributions=builtins.distributions(),
         equipment_kinds=builtins.EQUIPMENT_KINDS,
-        instruments=found.collect("register_instruments"),
+        instruments=found.collect("register_regulations"),
         methods=tuple(found.collect("register_methods")),
         places=builtins.places(),
+        equipment={name: each for name, each in added.items() if isinstance(each, Equipment)},
+        kinds_like={name: each for name, each in added.items() if isinstance(each, SourceKind)},
+        plugins=frozenset(record.name for record in found.loaded()),
     )
 
 
-def loaded() -> tuple[tuple[str, str], ...]:
-    """Return name and version of every foreign plugin in use so far."""
-    return host().loaded() if host.cache_info().currsize else ()
+def loaded() -> "tuple[PluginUsed, ...]":
+    """Return name, version and digests of every foreign plugin in use so far."""
+    if not host.cache_info().currsize:
+        return ()
+    from shieldcalc.model.assessment import PluginUsed
+
+    return tuple(PluginUsed(record.name, record.version, *record.files) for record in host().loaded())
 
 
 def troubles() -> tuple[Notice, ...]:
@@ -82,19 +113,39 @@ def troubles() -> tuple[Notice, ...]:
 
 def _materials() -> "Mapping[str, Material]":
     """Return every material; those of plugins become known to the beams, which read their tables."""
-    from shieldcalc.beams import materials
+    from shieldcalc.beams import use_materials
 
     found: Mapping[str, Material] = host().collect("register_materials")
-    materials.add(found.values())
+    use_materials(found.values())
+    for material in found.values():
+        if material.composition:
+            _for_gamma(material)
     return found
 
 
-def _built_in(targets: Mapping[str, str], name: str) -> Any:
-    return builtins.resolve(targets[name]) if name in targets else None
+def _for_gamma(added: "Material") -> None:
+    """Make a material with a composition known to gamma calculations, with the densities that may be declared."""
+    from math import inf
+
+    from shieldcalc.photons import materials
+
+    span = added.density_range or (0.0, inf)
+    materials.add(added.name, added.composition, added.density_g_per_cm3, span, added.source)
+
+
+@cache
+def _method_of(found: "Method", owner: str) -> "Method":
+    from shieldcalc.plugin_guard import guarded
+
+    return guarded(found, owner)
+
+
+def _guarded(name: str) -> "Method":
+    return _method_of(_added("method", "register_methods", name), host().owner("register_methods", name))
 
 
 def _added(kind: str, hook: str, name: str) -> Any:
-    known = host().collect(hook)
-    if name not in known:
-        raise UnknownNameError(kind, name, known)
-    return known[name]
+    found = host().find(hook, name)
+    if found is None:
+        raise UnknownNameError(kind, name, host().collect(hook))
+    return found

@@ -5,7 +5,7 @@ from dataclasses import replace
 from sample_room import CORRIDOR, design, scene
 
 from shieldcalc.errors import Notice
-from shieldcalc.model.assessment import Assessment, BarrierVerdict
+from shieldcalc.model.assessment import Assessment, BarrierVerdict, PluginUsed
 from shieldcalc.model.design import (
     Beyond,
 )
@@ -285,7 +285,7 @@ def sample() -> Assessment:
         notices=(Notice("assumptions.method", {"method": "ncrp147"}), Notice("report.exit.1")),
         exit_code=1,
         version="0.1.0",
-        plugins=(("example_pack", "1.2"),),
+        plugins=(PluginUsed("example_pack", "1.2", "ab" * 32, (("example_pack.py", "cd" * 32),)),),
         tables=(
             {
                 "name": "xray/places.csv",

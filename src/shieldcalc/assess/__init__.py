@@ -110,8 +110,9 @@ def _on(scene: Scene, day: date) -> Scene:
 def _compute(method: Method, design: Design, among: Among, options: Mapping[str, Any]) -> Result:
     if among.scene.others and not method.adds_rooms:
         raise AssessError("method_without_rooms", method=method.name)
+    told = {"plugins": design.plugins, **options}
     try:
-        return method.compute(among.scene, (*fixed_points(design, among.scene), *among.points), options)
+        return method.compute(among.scene, (*fixed_points(design, among.scene), *among.points), told)
     except OutsideDataError as refused:
         raise located(among.designs, among.scene.room, refused) from refused
 

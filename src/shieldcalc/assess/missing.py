@@ -7,6 +7,7 @@ from shieldcalc.errors import Notice
 from shieldcalc.model.result import Fact, Result
 from shieldcalc.regulations.evaluate import HOUR, INSTANT
 
+FAILED = "warnings.plugin_method"
 _QUANTITY = {INSTANT: "beam_on", "radiography": "beam_on", "listed_devices": "beam_on", HOUR: "hour"}
 
 
@@ -16,7 +17,11 @@ def explained(facts: Iterable[Fact], result: Result) -> Iterator[Fact]:
     As provenance where the file lacks it, else as the reason: the method does not compute it, or its data do not reach.
     """
     at = {point.point.id: point.notices for point in result.points}
+    failed = next((each for each in result.notices if each.code == FAILED), None)
     for fact in facts:
+        if failed is not None and fact.value is None and fact.method:
+            yield replace(fact, reason=failed)
+            continue
         quantity = _QUANTITY.get(fact.averaging)
         if fact.value is None and quantity is not None and not fact.provenance.startswith("screen."):
             notices = (*result.notices, *at.get(fact.subject, ()))

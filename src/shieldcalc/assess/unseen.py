@@ -36,6 +36,10 @@ def _unseen(design: Design, scene: Scene, result: Result) -> Iterator[tuple[str,
     for barrier in scene.barriers:
         if barrier.beyond is not None and barrier.beyond.kind != NOBODY and barrier.id not in seen:
             yield barrier.id, barrier.beyond, f"{result.method}: {barrier.id}"
+    found = {point.point.id for point in result.points}
+    for point in design.points:
+        if point.id not in found and point.beyond.kind != NOBODY:
+            yield point.id, point.beyond, f"{result.method}: {point.id}"
     console = design.console
     outside = console is not None and console.location == "outside"
     known = (point.point.role == "console" or (outside and _operated(point.point.beyond)) for point in result.points)

@@ -44,6 +44,10 @@ class MaterialLike(Protocol):
     def forms(self) -> tuple[str, ...]: ...  # noqa: D102
     @property
     def tables(self) -> tuple[str, ...]: ...  # noqa: D102
+    @property
+    def density_range(self) -> tuple[float, float] | None: ...  # noqa: D102
+    @property
+    def declares(self) -> str: ...  # noqa: D102
 
 
 _ADDED: dict[str, Known] = {}
@@ -66,13 +70,26 @@ def _from_row(row: Mapping[str, str]) -> Known:
 def add(added: Iterable[MaterialLike]) -> bool:
     """Take further materials, as plugins bring them; say whether any was new. Built-in names keep their own data."""
     new = {
-        each.name: Known(each.name, each.density_g_per_cm3, 0.0, inf, each.scaled, each.forms, each.tables)
+        each.name: Known(
+            each.name,
+            each.density_g_per_cm3,
+            *(each.density_range or (0.0, inf)),
+            each.scaled,
+            each.forms,
+            each.tables,
+            declares=each.declares,
+        )
         for each in added
         if each.name not in built_in()
     }
     changed = any(_ADDED.get(name) != known for name, known in new.items())
     _ADDED.update(new)
     return changed
+
+
+def forget() -> None:
+    """Forget the materials that were added."""
+    _ADDED.clear()
 
 
 def is_added(name: str) -> bool:

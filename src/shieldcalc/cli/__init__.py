@@ -39,6 +39,7 @@ COMMANDS = {
     "nuclide": ("shieldcalc.cli.nuclide:command", "Half-life, daughters, photon lines and dose-rate constants."),
     "material": ("shieldcalc.cli.material:command", "Density, composition and photon attenuation of a material."),
     "buildup": ("shieldcalc.cli.buildup:command", "Exposure buildup factor of a material."),
+    "plugins": ("shieldcalc.cli.plugins:plugins", "What plugins are loaded, a new one, one checked."),
     "barrier": (
         "shieldcalc.cli.barrier:barrier",
         "One barrier, door or maze of an X-ray, nuclear medicine or radiotherapy room, without a file.",
@@ -46,6 +47,9 @@ COMMANDS = {
 }
 LANGUAGE = "shieldcalc.language"  # in a context's meta: what a command was asked to speak
 PLUGIN_GROUP = "shieldcalc.commands"
+_OF_CLICK = (click.ClickException, click.Abort, click.exceptions.Exit)
+_OF_PLUGINS = ("--plugin-dir", "--no-plugins", "--only-plugins")
+TOLD = "shieldcalc.plugins told"  # in a context's meta: the command tells of unusable plugins itself
 WIDEST = 80
 BROKEN_PIPE, INTERRUPTED = 141, 130
 
@@ -81,6 +85,21 @@ class Refusal(click.ClickException):
 class LazyGroup(click.Group):
     """A group that lists its commands from a static table and from the entry-point files of installed plugins."""
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Take what is said of plugins, wherever it stands; the rest is click's."""
+        if any(each.partition("=")[0] in _OF_PLUGINS for each in args):
+            from shieldcalc.cli.plugin_options import taken
+            from shieldcalc.entrypoints import COMMANDS as ADDED
+            from shieldcalc.entrypoints import entry_points
+
+            try:
+                args = taken(args, {*COMMANDS, *(point.name for point in entry_points(ADDED))})
+            except ShieldcalcError as error:
+                raise Refusal(error.text()) from error
+        else:
+            _all_plugins()
+        return super().parse_args(ctx, args)
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the built-in names in the order of work, then those of plugins."""
         return [*COMMANDS, *(name for name in _plugin_commands() if name not in COMMANDS)]
@@ -92,9 +111,12 @@ class LazyGroup(click.Group):
         if cmd_name.startswith("-"):
             return None
         claims = _plugin_commands().get(cmd_name)
-        if claims is None:
-            raise UnknownNameError("command", cmd_name, self.list_commands(ctx))
-        return _load_plugin(cmd_name, claims)
+        if claims is not None:
+            return _load_plugin(cmd_name, claims)
+        added = _hooked(cmd_name)
+        if added is None:
+            raise UnknownNameError("command", cmd_name, [*self.list_commands(ctx), *_hooked_names()])
+        return added
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands without importing one."""
@@ -105,10 +127,15 @@ class LazyGroup(click.Group):
                 formatter.write_dl(added)
 
     def invoke(self, ctx: click.Context) -> object:
-        """Run a command; whatever shieldcalc refuses becomes lines on standard error and exit code 2."""
+        """Run a command; whatever shieldcalc refuses becomes lines on standard error and exit code 2.
+
+        What could not be used of plugins is told there too, unless the command tells it itself.
+        """
+        ctx.call_on_close(lambda: _tell(ctx))
         try:
             return super().invoke(ctx)
         except ShieldcalcError as error:
+            ctx.meta[TOLD] = True
             raise Refusal("\n".join([*_plugin_troubles(), _told(error, ctx.meta.get(LANGUAGE, "en"))])) from error
         except BrokenPipeError:
             raise click.exceptions.Exit(BROKEN_PIPE) from None
@@ -117,6 +144,17 @@ class LazyGroup(click.Group):
             raise Refusal(ShieldcalcError("output_failed", file=place, reason=reason).text()) from error
         except KeyboardInterrupt:
             raise click.exceptions.Exit(INTERRUPTED) from None
+        except Exception as error:
+            name = ctx.invoked_subcommand or ""
+            if name in COMMANDS or isinstance(error, _OF_CLICK):
+                raise
+            reason = f"{type(error).__name__}: {error}"
+            raise Refusal(PluginError("plugin_command", command=name, reason=reason).text()) from error
+
+
+def _tell(ctx: click.Context) -> None:
+    for line in [] if ctx.meta.get(TOLD) else _plugin_troubles():
+        click.echo(line, err=True)
 
 
 def _told(error: ShieldcalcError, language: str) -> str:
@@ -145,6 +183,15 @@ def _plugin_lines() -> Iterator[tuple[str, str]]:
         yield name, f"from {owners}; not used, the name is built in" if name in COMMANDS else f"from {owners}"
 
 
+def _all_plugins() -> None:
+    """Undo what an earlier command line of this process said of plugins."""
+    entrypoints = sys.modules.get("shieldcalc.entrypoints")
+    if entrypoints is not None and entrypoints.choose(entrypoints.Choice()):
+        plugins = sys.modules.get("shieldcalc.plugins")
+        if plugins is not None:
+            plugins.forget()
+
+
 def _plugin_troubles() -> list[str]:
     """Return what went wrong with plugins, if any were loaded: it may be why a name is unknown."""
     plugins = sys.modules.get("shieldcalc.plugins")
@@ -168,14 +215,40 @@ def _load_plugin(name: str, claims: list[tuple[str, str]]) -> click.Command:
     target, distribution = claims[0]
     try:
         return load(target)
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise PluginError("plugin_import", plugin=distribution, reason=f"{type(error).__name__}: {error}") from error
+
+
+def _hooked(name: str) -> click.Command | None:
+    """Return a command that a plugin gives by its hook, None where none does."""
+    from shieldcalc import plugins
+
+    found = plugins.command(name)
+    if found is None:
+        return None
+    owner = plugins.host().owner("register_commands", name)
+    try:
+        command = load(found.command) if isinstance(found.command, str) else found.command
+        if not isinstance(command, click.Command):
+            raise TypeError(f"{type(command).__name__} is no click command")
+    except (Exception, SystemExit) as error:
+        raise PluginError("plugin_import", plugin=owner, reason=f"{type(error).__name__}: {error}") from error
+    return command
+
+
+def _hooked_names() -> list[str]:
+    from shieldcalc import plugins
+
+    return list(plugins.host().collect("register_commands"))
 
 
 SETTINGS = {"help_option_names": ["-h", "--help"], "terminal_width": _width()}
 
 
 @click.command(cls=LazyGroup, epilog=EPILOG, context_settings=SETTINGS)
+@click.option("--plugin-dir", metavar="FOLDER", help="Use the single-file plugins of a folder too (repeatable).")
+@click.option("--no-plugins", is_flag=True, help="Use no plugin.")
+@click.option("--only-plugins", metavar="NAME...", help="Use no plugins but these.")
 @click.version_option(__version__, prog_name="shieldcalc", message="%(prog)s %(version)s")
-def cli() -> None:
+def cli(plugin_dir: str | None, no_plugins: bool, only_plugins: str | None) -> None:
     """Radiation shielding: an X-ray room in one file, dose behind every barrier, the verdict, a report."""

@@ -2,7 +2,7 @@
 
 import click
 
-from shieldcalc.cli.common import Quantity, emit, json_flag
+from shieldcalc.cli.common import Quantity, emit, json_flag, photon_material
 from shieldcalc.cli.gamma_options import closing, extrapolate_option, say
 from shieldcalc.errors import OutsideDataError
 
@@ -37,10 +37,9 @@ def command(name: str, energy: float, mfp: float, extrapolate: bool, as_json: bo
       shieldcalc buildup --material lead --energy "1 MeV" --mfp 10
     """
     from shieldcalc.photons.buildup import buildup, lowest_MeV
-    from shieldcalc.photons.materials import material
     from shieldcalc.photons.shield import Layer, check_reach, notes, tables
 
-    found = material(name)
+    found = photon_material(name)
     if energy < lowest_MeV() * (1 - 1e-12):
         raise OutsideDataError("buildup_energy_low", energy=f"{energy * 1e3:g}", low=f"{lowest_MeV() * 1e3:g}")
     B = buildup(found, energy, mfp, extrapolate=extrapolate)

@@ -5,9 +5,13 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from shieldcalc.cli.files import Outputs
+    from shieldcalc.errors import PluginError
     from shieldcalc.model.assessment import Assessment
     from shieldcalc.model.catalog import ReportKind
     from shieldcalc.model.site import SiteAssessment
+
+FAILS, UNDETERMINED = 1, 3
 
 
 @click.command("check")
@@ -48,12 +52,14 @@ def command(
     """
     from shieldcalc import plugins
     from shieldcalc.assess.site import check_any
+    from shieldcalc.cli import TOLD
     from shieldcalc.cli.files import Outputs
     from shieldcalc.cli.language import known_language
     from shieldcalc.model.loader import load_any
     from shieldcalc.model.site import Site
 
     context.meta["shieldcalc.language"] = language = known_language(language)
+    context.meta[TOLD] = True
     outputs = Outputs(inputs=(room,))
     outputs.refuse_inputs(json_to, *reports_to)
     kinds = [(target, plugins.report(target)) for target in reports_to]
@@ -66,14 +72,33 @@ def command(
         from shieldcalc.reports.json import document
 
         outputs.add(json_to, encode(document(assessment, language)))
-    for target, kind in kinds:
-        outputs.add(target, written(kind, assessment, language))
+    failed = _add_reports(outputs, kinds, assessment, language)
     outputs.write()
     if json_to != "-":
         from shieldcalc.reports.terminal import show
 
         show(assessment, language)
-    context.exit(assessment.exit_code)
+    for refused in failed:
+        click.echo(refused.text(language), err=True)
+    context.exit(assessment.exit_code if not failed or assessment.exit_code == FAILS else UNDETERMINED)
+
+
+def _add_reports(
+    outputs: "Outputs",
+    kinds: "list[tuple[str, ReportKind]]",
+    assessment: "Assessment | SiteAssessment",
+    language: str,
+) -> "list[PluginError]":
+    """Add every report; return what plugins could not write, so that the rest is written."""
+    from shieldcalc.errors import PluginError
+
+    failed: list[PluginError] = []
+    for target, kind in kinds:
+        try:
+            outputs.add(target, written(kind, assessment, language))
+        except PluginError as refused:
+            failed.append(refused)
+    return failed
 
 
 def written(kind: "ReportKind", assessment: "Assessment | SiteAssessment", language: str) -> bytes:

@@ -1,12 +1,16 @@
 """What the commands share: quantities and layers as arguments, and the one JSON object of ``--json``."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, NamedTuple, TypeVar
+from sys import modules
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
-from shieldcalc.errors import Notice, OutsideDataError, UnitError, told
+from shieldcalc.errors import Notice, OutsideDataError, UnitError, UnknownNameError, told
 from shieldcalc.units import parse
+
+if TYPE_CHECKING:
+    from shieldcalc.photons.materials import Material
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -85,10 +89,36 @@ def emit(schema: str, data: Mapping[str, object]) -> None:
 
 
 def encode(document: Mapping[str, object]) -> bytes:
-    """Return one JSON object as UTF-8 text; a number that is not finite raises ValueError."""
+    """Return one JSON object as UTF-8 text; a number that is not finite raises ValueError.
+
+    Names, versions and digests of the plugins in use stand in every document.
+    """
     from json import dumps
 
-    return (dumps(document, ensure_ascii=False, allow_nan=False) + "\n").encode()
+    whole = document if "plugins" in document else {**document, "plugins": plugins_used()}
+    return (dumps(whole, ensure_ascii=False, allow_nan=False) + "\n").encode()
+
+
+def photon_material(name: str) -> "Material":
+    """Return a material of gamma calculations; a name that is not built in is asked of the plugins.
+
+    Raises UnknownNameError.
+    """
+    from shieldcalc.photons.materials import material
+
+    try:
+        return material(name)
+    except UnknownNameError:
+        from shieldcalc import plugins
+
+        plugins.catalog()
+        return material(name)
+
+
+def plugins_used() -> list[dict[str, object]]:
+    """Return the foreign plugins in use, none where nothing asked for one; nothing is imported for it."""
+    plugins = modules.get("shieldcalc.plugins")
+    return [] if plugins is None else [each.told() for each in plugins.loaded()]
 
 
 def notices(found: Iterable[Notice], language: str = "en") -> list[dict[str, object]]:

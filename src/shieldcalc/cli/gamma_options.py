@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from shieldcalc.cli.common import Marked, Quantity, declared_densities, notices
+from shieldcalc.cli.common import Marked, Quantity, declared_densities, notices, photon_material
 from shieldcalc.errors import Notice, OutsideDataError
 
 if TYPE_CHECKING:
@@ -79,7 +79,10 @@ def stack(layers: Layers, densities: Densities) -> "list[Layer]":
     """
     from shieldcalc.photons.shield import layer
 
-    declared = declared_densities([material for material, _ in layers], densities)
+    names = [material for material, _ in layers]
+    declared = declared_densities(names, densities)
+    for name in names:
+        photon_material(name)
     return [layer(material, _thickness(material, amount), declared.get(material)) for material, amount in layers]
 
 

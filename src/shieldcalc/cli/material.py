@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from shieldcalc.cli.common import Quantity, emit, json_flag
+from shieldcalc.cli.common import Quantity, emit, json_flag, photon_material
 from shieldcalc.cli.gamma_options import closing, say
 
 if TYPE_CHECKING:
@@ -36,9 +36,8 @@ def command(name: str, energies: tuple[float, ...], density: float | None, as_js
       shieldcalc material lead --energy "662 keV"
     """
     from shieldcalc.photons.attenuation import BETWEEN_TABLE, NIST_TABLE, XCOM_TABLE
-    from shieldcalc.photons.materials import material
 
-    found = material(name)
+    found = photon_material(name)
     used = found.density_g_per_cm3 if density is None else found.density(density)
     rows = _rows(found, used, energies or SHOWN_MEV)
     tables = tuple(dict.fromkeys([found.table, NIST_TABLE, BETWEEN_TABLE, XCOM_TABLE]))

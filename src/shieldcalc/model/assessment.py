@@ -2,12 +2,28 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from shieldcalc.errors import Notice
 from shieldcalc.model.classification import ClassFound
 from shieldcalc.model.design import Design
+from shieldcalc.model.notebook import notebook_table
 from shieldcalc.model.result import Duty, Fact, Finding, Goal, Reach, Requirement, Result, Zone
 from shieldcalc.model.scene import Scene
+
+
+class PluginUsed(NamedTuple):
+    """A plugin in use: the SHA-256 of all its files together, and of each by its name."""
+
+    name: str
+    version: str
+    sha256: str = ""
+    files: tuple[tuple[str, str], ...] = ()
+
+    def told(self) -> dict[str, object]:
+        """Return it as every JSON document tells it."""
+        files = [{"name": name, "sha256": digest} for name, digest in self.files]
+        return {"name": self.name, "version": self.version, "sha256": self.sha256, "files": files}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -45,9 +61,9 @@ class Comparison:
     mainly: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, repr=False)
 class Assessment:
-    """One design judged on one day."""
+    """One design judged on one day. Its ``repr`` is one line; a notebook shows its doses as a table."""
 
     design: Design
     scene: Scene
@@ -61,7 +77,7 @@ class Assessment:
     notices: tuple[Notice, ...]
     exit_code: int
     version: str
-    plugins: tuple[tuple[str, str], ...]
+    plugins: tuple[PluginUsed, ...]
     tables: tuple[Mapping[str, str], ...]
     instrument_status: tuple[Mapping[str, str], ...]
     classifications: tuple[ClassFound, ...] = ()
@@ -70,3 +86,12 @@ class Assessment:
     options: Mapping[str, str] = field(default_factory=dict)
     zones: tuple[Zone, ...] = ()
     reaches: tuple[Reach, ...] = ()
+
+    def __repr__(self) -> str:
+        points = sum(len(result.points) for result in self.results)
+        methods = ", ".join(result.method for result in self.results)
+        room = self.design.identity.room
+        return f"<Assessment {room!r} on {self.on}: {methods}, {points} points, exit code {self.exit_code}>"
+
+    def _repr_html_(self) -> str:
+        return notebook_table(repr(self), self.results)

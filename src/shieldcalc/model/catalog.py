@@ -15,7 +15,7 @@ class Material:
     ``scaled`` materials are credited by mass per area against ``density_g_per_cm3``; ``tables`` name data files that
     hold Archer rows (columns material, key_type, key, component, alpha_per_mm, beta_per_mm, gamma). A declared density
     outside ``density_range`` (g/cm3) is another material. ``declares`` is "density" or "lead_equivalent" where a layer
-    must say it.
+    must say it. ``composition`` by weight, "H:0.11 O:0.89", or a formula, makes it known to gamma calculations too.
     """
 
     name: str
@@ -26,6 +26,7 @@ class Material:
     tables: tuple[str, ...] = ()
     source: str = ""
     declares: str = ""
+    composition: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -50,8 +51,43 @@ class ReportKind:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class SourceKind:
+    """A kind of source under a name of its own: read, computed and judged as the built-in kind ``like``.
+
+    ``like`` names a kind of ``Catalog.equipment_kinds``. ``source`` says who calls it so.
+    """
+
+    name: str
+    like: str
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Equipment:
+    """A machine or a class of machines: keys of a design file's ``[[source]]`` as they would be written there.
+
+    A source with ``equipment = name`` takes each value that it does not give itself; ``kind`` is its kind, ``source``
+    where the values were published.
+    """
+
+    name: str
+    kind: str
+    values: Mapping[str, Any]
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Command:
+    """A command: ``name`` as it is typed, one line of ``help``, and the click command or the dotted string of one."""
+
+    name: str
+    help: str
+    command: Any
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Catalog:
-    """Everything a design file may name."""
+    """Everything a design file may name; ``plugins`` are those whose keys ``[plugins.NAME]`` may hold, None: any."""
 
     materials: Mapping[str, Material]
     distributions: tuple[str, ...]
@@ -59,3 +95,6 @@ class Catalog:
     instruments: Mapping[str, Instrument]
     methods: tuple[str, ...]
     places: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    equipment: Mapping[str, Equipment] = field(default_factory=dict)
+    kinds_like: Mapping[str, SourceKind] = field(default_factory=dict)
+    plugins: frozenset[str] | None = None

@@ -83,15 +83,44 @@ def material(name: str) -> Material:
         return _nist()[key]
     if (element := named(name.strip())) is not None:
         return _of_element(element)
+    if key in _ADDED:
+        return _ADDED[key]
     weights = composition_weights(name.strip()) or formula_weights(name.strip())
     if weights is None:
         raise UnknownNameError("material", name, names())
     return composed(name.strip(), None, weights)
 
 
+_ADDED: dict[str, Material] = {}
+
+
+def add(name: str, written: str, density_g_per_cm3: float | None, span: tuple[float, float], source: str) -> None:
+    """Take a further material, as plugins bring them: composition by weight or formula, bounds of its density.
+
+    Names of ours, of NIST and elements keep their own data. Raises what ``composed`` refuses.
+    """
+    key = _plain(name)
+    if key in _built_in() or key in _nist() or named(name) is not None:
+        return
+    weights = composition_weights(written) or formula_weights(written) or {}
+    made = composed(name, density_g_per_cm3, weights)._replace(
+        density_min=span[0], density_max=min(span[1], _DENSEST), composition_source=source, density_source=source
+    )
+    if _ADDED.get(key) != made:
+        _ADDED[key] = made
+        material.cache_clear()
+
+
+def forget() -> None:
+    """Forget the materials that were added."""
+    if _ADDED:
+        _ADDED.clear()
+        material.cache_clear()
+
+
 def names() -> tuple[str, ...]:
-    """Return the names that are listed when one is not known: ours, then the elements."""
-    return (*_built_in(), *(each.name for each in elements().values() if each.name not in _built_in()))
+    """Return the names that are listed when one is not known: ours, those of plugins, then the elements."""
+    return (*_built_in(), *_ADDED, *(each.name for each in elements().values() if each.name not in _built_in()))
 
 
 def nist_names() -> tuple[str, ...]:

@@ -49,6 +49,7 @@ def _of_site(assessment: SiteAssessment, language: str) -> dict[str, Any]:
         "warnings": _notices([each for each in assessment.notices if not is_assumption(each)], words),
         "assumptions": _notices([each for each in assessment.notices if is_assumption(each)], words),
         "version": assessment.version,
+        "plugins": [each.told() for each in assessment.rooms[0].plugins],
         "exit_code": assessment.exit_code,
         "exit_meaning": words.say(f"exit.{assessment.exit_code}"),
     }
@@ -82,7 +83,7 @@ def _of_room(assessment: Assessment, language: str) -> dict[str, Any]:
         "assumptions": _notices(assumptions, words),
         "tables": [dict(table) for table in assessment.tables],
         "version": assessment.version,
-        "plugins": [{"name": name, "version": version} for name, version in assessment.plugins],
+        "plugins": [each.told() for each in assessment.plugins],
         "exit_code": assessment.exit_code,
         "exit_meaning": words.say(f"exit.{assessment.exit_code}"),
     }

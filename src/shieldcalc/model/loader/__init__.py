@@ -59,6 +59,7 @@ def _design(path: str, content: bytes, parsed: dict[str, Any], problems: "Proble
     from shieldcalc.model.loader.background import background
     from shieldcalc.model.loader.bodies import check_bodies
     from shieldcalc.model.loader.convert import Converter
+    from shieldcalc.model.loader.equipment import check_plugins, with_equipment
     from shieldcalc.model.loader.lines import dotted
     from shieldcalc.model.loader.names import check_names
     from shieldcalc.model.loader.open_site import check_open_site
@@ -69,7 +70,9 @@ def _design(path: str, content: bytes, parsed: dict[str, Any], problems: "Proble
     from shieldcalc.model.loader.structure import read_structure
     from shieldcalc.model.loader.ward import check_ward
 
+    parsed, taken = with_equipment(parsed, catalog, problems)
     tree = read_structure(parsed, problems)
+    check_plugins(tree, catalog, problems)
     check_names(tree, catalog, problems)
     check_ward(tree, problems)
     check_open_site(tree, problems)
@@ -83,4 +86,4 @@ def _design(path: str, content: bytes, parsed: dict[str, Any], problems: "Proble
         raise InputError(problems.sorted())
     by_key = {dotted(place): line for place, line in problems.lines.items()}
     design = Converter(tree, catalog).design(path, sha256(content).hexdigest(), by_key)
-    return design if picture is None else replace(design, background=picture)
+    return replace(design, background=picture, assumptions=(*taken, *design.assumptions))

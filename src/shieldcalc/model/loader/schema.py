@@ -321,9 +321,7 @@ def _source() -> CoreSchema:
         {"id": identifier(), "kind": text()},
         {
             "device": identifier(),
-            "make": text(),
-            "model": text(),
-            "serial": text(),
+            **dict.fromkeys(("equipment", "make", "model", "serial"), text()),
             "patient_table": choice("none", "fixed", "tilting"),
             "filtration": quantity("filtration", above=0, most=50),
             "output": listing(output, 1, 20),

@@ -75,7 +75,7 @@ def _instrument_row(status: Mapping[str, str], words: Words) -> list[str]:
 
 
 def _program(assessment: Assessment, words: Words) -> Block:
-    plugins = ", ".join(visible(f"{name} {version}") for name, version in assessment.plugins)
+    plugins = "; ".join(visible(f"{each.name} {each.version} SHA-256 {each.sha256}") for each in assessment.plugins)
     return facts(
         [
             (words.say("label.program"), f"shieldcalc {assessment.version}"),

@@ -1,0 +1,24 @@
+"""Every item stands on the form, answered where the file answers it and marked where it does not."""
+
+import pytest
+from shieldcalc_maine_checklist import ITEMS, MISSING, answered, write
+
+import shieldcalc
+from shieldcalc.resources import data_path
+
+
+@pytest.mark.parametrize("kind", ["radiography", "ct", "source_store", "nm_imaging"])
+def test_every_item_of_a_shipped_room(kind: str) -> None:
+    found = shieldcalc.check(data_path("templates", f"{kind}.toml"))
+    text = write(found, "en").decode()
+    assert all(f"\n{item} {words}\n" in text for item, words in ITEMS.items())
+    assert answered(found).keys() == ITEMS.keys()
+    assert all(barrier.id in text for barrier in found.scene.barriers)
+    assert found.design.sha256 in text
+
+
+def test_what_is_not_said_is_marked() -> None:
+    found = shieldcalc.check(data_path("templates", "radiography.toml"))
+    source = found.design.sources[0]
+    line = next(line for line in answered(found)["A(5)"] if line.startswith(source.id))
+    assert (MISSING in line) is not bool(source.make and source.model and source.max_technique)

@@ -1,1 +1,0 @@
-"""An installable plugin: a table of points in Markdown, and a command."""

@@ -1,0 +1,60 @@
+"""Which files a plugin consists of, and their digests: what stands with its name and version in every answer."""
+
+from collections.abc import Iterable, Iterator
+from os import walk
+from os.path import basename, dirname, isabs, isfile, join, relpath
+from typing import NamedTuple
+
+MOST_FILES = 500
+
+
+class Digests(NamedTuple):
+    """SHA-256 of every file by name, and of all of them together: of the lines "digest  name" in order of names."""
+
+    sha256: str
+    files: tuple[tuple[str, str], ...]
+
+
+def digests(plugin: object, named: Iterable[str] = ()) -> Digests:
+    """Return the digests of a plugin's own files and of the data files that it names by absolute path."""
+    from hashlib import sha256
+
+    files = dict(sorted({**dict(_own(plugin)), **{basename(path): path for path in named if isabs(path)}}.items()))
+    found = tuple((name, sha256(_content(path)).hexdigest()) for name, path in files.items())
+    lines = "".join(f"{digest}  {name}\n" for name, digest in found)
+    return Digests(sha256(lines.encode()).hexdigest(), found)
+
+
+def _own(plugin: object) -> Iterator[tuple[str, str]]:
+    """Yield name and path: of a single file itself, of a package every file under its topmost folder."""
+    import sys
+
+    name = getattr(plugin, "__module__", None) or getattr(plugin, "__name__", "")
+    top = sys.modules.get(str(name).partition(".")[0])
+    path = getattr(top, "__file__", None) or getattr(plugin, "__file__", None)
+    if not path:
+        return
+    if basename(path) != "__init__.py":
+        yield basename(path), path
+        return
+    folder = dirname(path)
+    for count, (name, place) in enumerate(_within(folder)):
+        if count < MOST_FILES:
+            yield name, place
+
+
+def _within(folder: str) -> Iterator[tuple[str, str]]:
+    for place, folders, names in walk(folder):
+        folders[:] = sorted(each for each in folders if each != "__pycache__")
+        for name in sorted(names):
+            path = join(place, name)
+            if isfile(path) and not name.endswith(".pyc"):
+                yield relpath(path, dirname(folder)).replace("\\", "/"), path
+
+
+def _content(path: str) -> bytes:
+    try:
+        with open(path, "rb") as file:
+            return file.read()
+    except OSError:
+        return b""

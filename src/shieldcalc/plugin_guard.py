@@ -1,0 +1,150 @@
+"""A stranger's method or report at work: whatever it raises or returns wrongly is told by name, never a traceback.
+
+A method that fails gives a result without doses: every place with people is then undetermined by it. A ShieldcalcError
+is a method's own refusal and passes as it is.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import fields, replace
+from math import isfinite
+from typing import Any
+
+from shieldcalc.errors import Notice, PluginError, ShieldcalcError
+from shieldcalc.model.catalog import ReportKind
+from shieldcalc.model.design import Xyz
+from shieldcalc.model.result import Doses, Goal, Kerma, Method, PointResult, Requirement, Result
+from shieldcalc.model.scene import Point, Scene
+
+FAILED = "warnings.plugin_method"
+NOT_SOLVED = "plugin_failed"
+_WRONG = (Exception, SystemExit)
+
+
+def guarded(method: Method, owner: str) -> Method:
+    """Return a method of a plugin that never raises anything but a ShieldcalcError and gives no impossible dose."""
+
+    def compute(scene: Scene, points: tuple[Point, ...], options: Mapping[str, Any]) -> Result:
+        try:
+            found = method.compute(scene, points, options)
+            wrong = next(impossible(method.name, found), "")
+        except ShieldcalcError:
+            raise
+        except _WRONG as error:
+            wrong = f"{type(error).__name__}: {error}"
+        return _without_doses(method, owner, wrong) if wrong else found
+
+    return replace(method, compute=compute, require=_require(method), dose_field=_field(method))
+
+
+def _without_doses(method: Method, owner: str, reason: str) -> Result:
+    said = Notice(FAILED, {"plugin": owner, "method": method.name, "reason": reason})
+    return Result(
+        method=method.name,
+        title=str(method.title),
+        reference=str(method.reference),
+        points=(),
+        barriers=(),
+        tables=(),
+        notices=(said,),
+    )
+
+
+def impossible(method: str, found: object) -> Iterator[str]:
+    """Yield what cannot be in what a method returned: wrong types, another name, doses below zero or not finite."""
+    if not isinstance(found, Result):
+        yield f"{type(found).__name__}, not Result"
+        return
+    if found.method != method:
+        yield f"Result.method {found.method!r}, not {method!r}"
+    for point in found.points:
+        if not (isinstance(point, PointResult) and isinstance(point.doses, Doses)):
+            yield f"{type(point).__name__}, not PointResult with Doses"
+            return
+        yield from _impossible(point.point.id, point.doses)
+        for part in point.components:
+            yield from _impossible(f"{point.point.id} {part.kind}", part.kerma)
+            yield from _impossible(f"{point.point.id} {part.kind}", part.unshielded)
+
+
+def _impossible(place: str, found: Doses | Kerma) -> Iterator[str]:
+    for each in fields(found):
+        value = getattr(found, each.name)
+        if value is not None or "None" not in str(each.type):
+            number = isinstance(value, int | float) and not isinstance(value, bool)
+            if not (number and isfinite(value) and value >= 0):
+                yield f"{place}: {each.name} = {value!r}"
+
+
+def _require(method: Method) -> Any:
+    if method.require is None:
+        return None
+    ask = method.require
+
+    def require(
+        scene: Scene, result: Result, barrier: str, goals: tuple[Goal, ...], materials: tuple[str, ...]
+    ) -> tuple[Requirement, ...]:
+        try:
+            found = tuple(ask(scene, result, barrier, goals, materials))
+            if all(_is_thickness(each) for each in found):
+                return found
+        except ShieldcalcError:
+            raise
+        except _WRONG:
+            pass
+        return tuple(
+            Requirement(material=name, required_mm=None, added_mm=None, reason=NOT_SOLVED) for name in materials
+        )
+
+    return require
+
+
+def _is_thickness(found: object) -> bool:
+    return isinstance(found, Requirement) and all(
+        each is None or (isfinite(each) and each >= 0) for each in (found.required_mm, found.added_mm)
+    )
+
+
+def _field(method: Method) -> Any:
+    if method.dose_field is None:
+        return None
+    ask = method.dose_field
+
+    def dose_field(scene: Scene, quantity: str) -> Callable[[Xyz], float | None] | None:
+        try:
+            found = ask(scene, quantity)
+        except ShieldcalcError:
+            raise
+        except _WRONG:
+            return None
+        return None if found is None else lambda place: _dose(found, place)
+
+    return dose_field
+
+
+def _dose(found: Callable[[Xyz], float | None], place: Xyz) -> float | None:
+    try:
+        value = found(place)
+        return value if value is None or (isfinite(value) and value >= 0) else None
+    except ShieldcalcError:
+        raise
+    except _WRONG:
+        return None
+
+
+def guarded_report(kind: ReportKind, owner: str) -> ReportKind:
+    """Return a report kind of a plugin that raises PluginError, naming it, for whatever it does wrong."""
+
+    def write(assessment: Any, language: str) -> bytes:
+        try:
+            found = kind.write(assessment, language)
+        except ShieldcalcError:
+            raise
+        except _WRONG as error:
+            reason = f"{type(error).__name__}: {error}"
+            raise PluginError("plugin_report", plugin=owner, kind=kind.name, reason=reason) from error
+        if not isinstance(found, bytes):
+            reason = f"{type(found).__name__}, not bytes"
+            raise PluginError("plugin_report", plugin=owner, kind=kind.name, reason=reason)
+        return found
+
+    return replace(kind, write=write)

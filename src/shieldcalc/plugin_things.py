@@ -1,0 +1,155 @@
+"""What each hook may return: its type, the names that it claims, and what is wrong with one thing before it is used."""
+
+from collections.abc import Callable, Iterable, Iterator
+from math import isfinite
+from os.path import isabs, isfile
+from typing import Any, NamedTuple
+
+from shieldcalc.errors import ShieldcalcError
+from shieldcalc.model.catalog import Command, Equipment, Instrument, Material, ReportKind, SourceKind
+from shieldcalc.model.result import Method
+from shieldcalc.resources import data_path
+
+ARCHER = ("material", "key_type", "key", "component", "alpha_per_mm", "beta_per_mm", "gamma")
+DENSEST = 25.0
+SIGNS = frozenset("\\/;|&$`<>*?\"'!\n\r\t\0")
+
+
+class Fault(NamedTuple):
+    """One thing wrong: the field, its value, what it has to be."""
+
+    field: str
+    value: object
+    wanted: str
+
+
+class Hook(NamedTuple):
+    """A hook: the word for what it returns, its types, the names that one thing claims, its checks."""
+
+    word: str
+    types: tuple[type, ...]
+    names: Callable[[Any], Iterable[str]]
+    faults: Callable[[Any], Iterator[Fault]]
+
+    @property
+    def wanted(self) -> str:
+        """Return the names of the types."""
+        return " | ".join(each.__name__ for each in self.types)
+
+
+def wrong_with(hook: str, thing: Any) -> Fault | None:
+    """Return the first thing wrong with what a hook gave, None where it can be used."""
+    known = HOOKS[hook]
+    names = known.names(thing)
+    if isinstance(names, str) or not all(map(_is_name, names)):
+        return Fault("name", names, "plain text")
+    return next(known.faults(thing), None)
+
+
+def _is_name(name: object) -> bool:
+    return isinstance(name, str) and name == name.strip() != "" and name.isprintable() and SIGNS.isdisjoint(name)
+
+
+def _material(thing: Material) -> Iterator[Fault]:
+    density = thing.density_g_per_cm3
+    if density is not None and not (_is_number(density) and 0 < density <= DENSEST):
+        yield Fault("density_g_per_cm3", density, f"0 < g/cm3 <= {DENSEST:g}")
+    if thing.scaled and density is None:
+        yield Fault("density_g_per_cm3", None, "scaled = True")
+    for name in thing.tables:
+        yield from _archer(name)
+    if thing.composition:
+        yield from _composition(thing.composition)
+
+
+def _archer(name: str) -> Iterator[Fault]:
+    """Yield what is wrong with a table of Archer rows: alpha and gamma above 0, beta not below -alpha, all finite."""
+    from shieldcalc.tables import table
+
+    try:
+        read = table(name)
+    except (ShieldcalcError, UnicodeDecodeError) as error:
+        yield Fault("tables", name, str(error))
+        return
+    if not name.startswith("xray/") and not set(ARCHER) <= set(read.columns):
+        yield Fault("tables", name, ",".join(ARCHER))
+        return
+    for row in read.rows:
+        try:
+            alpha, beta, gamma = (float(row[key]) for key in ARCHER[4:])
+        except ValueError:
+            yield Fault("tables", f"{name}: {','.join(row.values())}", "alpha, beta, gamma")
+            return
+        if not (all(map(isfinite, (alpha, beta, gamma))) and alpha > 0 and gamma > 0 and beta > -alpha):
+            yield Fault("tables", f"{name}: {','.join(row.values())}", "alpha > 0, gamma > 0, beta > -alpha")
+
+
+def _composition(written: str) -> Iterator[Fault]:
+    from shieldcalc.photons.elements import composition_weights, formula_weights
+
+    try:
+        found = composition_weights(written) or formula_weights(written)
+    except ShieldcalcError as error:
+        yield Fault("composition", written, str(error))
+        return
+    if not found:
+        yield Fault("composition", written, "H:0.11 O:0.89 | H2O")
+
+
+def _source(thing: SourceKind | Equipment) -> Iterator[Fault]:
+    from shieldcalc.builtins import EQUIPMENT_KINDS
+
+    field = "like" if isinstance(thing, SourceKind) else "kind"
+    if getattr(thing, field) not in EQUIPMENT_KINDS:
+        yield Fault(field, getattr(thing, field), ", ".join(EQUIPMENT_KINDS))
+    if not thing.source:
+        yield Fault("source", thing.source, "plain text")
+    if isinstance(thing, Equipment):
+        yield from _values(thing)
+
+
+def _values(thing: Equipment) -> Iterator[Fault]:
+    if not isinstance(thing.values, dict) or not thing.values:
+        yield Fault("values", thing.values, "dict")
+        return
+    for key in {"id", "kind", "equipment"}.intersection(thing.values):
+        yield Fault("values", key, "[[source]]")
+
+
+def _method(thing: Method) -> Iterator[Fault]:
+    for field in ("compute", "require", "dose_field", "emitter_of"):
+        value = getattr(thing, field)
+        if not callable(value) and (value is not None or field == "compute"):
+            yield Fault(field, value, "callable")
+
+
+def _instrument(thing: Instrument) -> Iterator[Fault]:
+    path = thing.path if isabs(thing.path) else data_path("regulations", thing.path)
+    if not isfile(path):
+        yield Fault("path", thing.path, "*.toml")
+
+
+def _report(thing: ReportKind) -> Iterator[Fault]:
+    if not thing.endings or not all(each.startswith(".") and each == each.lower() for each in thing.endings):
+        yield Fault("endings", thing.endings, '(".abc",)')
+    if not callable(thing.write):
+        yield Fault("write", thing.write, "callable")
+
+
+def _command(thing: Command) -> Iterator[Fault]:
+    if not isinstance(thing.command, str) and not callable(thing.command):
+        yield Fault("command", thing.command, "click.Command | module:attribute")
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
+
+
+HOOKS: dict[str, Hook] = {
+    "register_materials": Hook("material", (Material,), lambda each: [each.name], _material),
+    "register_sources": Hook("source", (SourceKind, Equipment), lambda each: [each.name], _source),
+    "register_methods": Hook("method", (Method,), lambda each: [each.name], _method),
+    "register_regulations": Hook("instrument", (Instrument,), lambda each: [each.id], _instrument),
+    "register_reports": Hook("report ending", (ReportKind,), lambda each: each.endings, _report),
+    "register_commands": Hook("command", (Command,), lambda each: [each.name], _command),
+}

@@ -1,0 +1,107 @@
+"""Which plugins a run uses: folders, the variable, the options on either side of the command, what is refused."""
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from shieldcalc import entrypoints, plugins
+from shieldcalc.cli import cli
+
+MATERIAL = '''"""One material of gamma calculations."""
+from shieldcalc.hookspecs import hookimpl
+from shieldcalc.model.catalog import Material
+__version__ = "1.0"
+@hookimpl
+def register_materials():
+    return [Material(name="{name}", density_g_per_cm3=2.0, composition="Si:0.5 O:0.5", source="a test")]
+'''
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Return a folder of two single-file plugins; nothing else is chosen before or after."""
+    monkeypatch.setenv("SHIELDCALC_PLUGINS", "")
+    for name in ("one", "two"):
+        (tmp_path / f"{name}.py").write_text(MATERIAL.format(name=f"stone_{name}"), "utf-8")
+    (tmp_path / "_helper.py").write_text("1/0", "utf-8")
+    plugins.forget()
+    yield tmp_path
+    entrypoints.choose(entrypoints.Choice())
+    plugins.forget()
+
+
+def _run(*arguments: object) -> Result:
+    return CliRunner().invoke(cli, [str(each) for each in arguments])
+
+
+def _listed(*options: object) -> list[str]:
+    done = _run(*options, "plugins", "list", "--json")
+    assert done.exit_code == 0, done.output
+    return [each["name"] for each in json.loads(done.stdout)["found"] if each["loaded"]]
+
+
+def test_a_folder_on_the_command_line_and_in_the_variable(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert _listed() == []
+    assert _listed("--plugin-dir", folder) == ["one", "two"]
+    monkeypatch.setenv("SHIELDCALC_PLUGINS", str(folder))
+    plugins.forget()
+    assert _listed() == ["one", "two"]
+    assert _listed("--no-plugins") == []
+    assert _listed("--only-plugins", "two") == ["two"]
+    assert _listed("--only-plugins", "two", "one") == ["one", "two"]
+    assert _listed("--only-plugins=one,two") == ["one", "two"]
+
+
+def test_the_options_may_stand_after_the_command(folder: Path) -> None:
+    before = _run("--plugin-dir", folder, "material", "stone_one", "--json")
+    after = _run("material", "stone_one", "--json", f"--plugin-dir={folder}")
+    assert before.exit_code == after.exit_code == 0
+    assert before.stdout == after.stdout
+
+
+def test_every_json_has_name_version_and_digests(folder: Path) -> None:
+    from hashlib import sha256
+
+    used = json.loads(_run("--plugin-dir", folder, "material", "stone_one", "--json").stdout)["plugins"]
+    assert [each["name"] for each in used] == ["one", "two"]
+    digest = sha256((folder / "one.py").read_bytes()).hexdigest()
+    assert used[0]["files"] == [{"name": "one.py", "sha256": digest}]
+    assert used[0]["version"] == "1.0"
+    assert json.loads(_run("material", "lead", "--json").stdout)["plugins"] == []
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["--only-plugins", "../../etc/passwd"],
+        ["--only-plugins", "one;touch hacked"],
+        ["--only-plugins", "$(touch hacked)"],
+        ["--only-plugins", "nobody"],
+        ["--only-plugins"],
+        ["--plugin-dir", "../up"],
+        ["--plugin-dir", "a;touch hacked"],
+        ["--plugin-dir", "`touch hacked`"],
+        ["--plugin-dir", "no_such_folder"],
+        ["--plugin-dir"],
+        ["--no-plugins", "--only-plugins", "one"],
+    ],
+)
+def test_what_cannot_be_meant_does_nothing_but_an_error(options: list[str], folder: Path) -> None:
+    (folder / "empty").mkdir()
+    os.chdir(folder / "empty")
+    done = _run("material", "lead", *options)
+    assert done.exit_code == 2
+    assert len(done.output.strip().splitlines()) == 1
+    assert list((folder / "empty").iterdir()) == []
+
+
+def test_a_bad_path_in_the_variable_is_told_and_not_used(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SHIELDCALC_PLUGINS", f"{folder}/../{folder.name}")
+    plugins.forget()
+    done = _run("plugins", "list")
+    assert "is not used" in done.output
+    assert _listed() == []

@@ -1,0 +1,135 @@
+"""Methods, reports and commands that fail: named, the rest runs, what needed them is undetermined."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from shieldcalc import plugins
+from shieldcalc.cli import cli
+
+ROOM = str(Path(__file__).parents[2] / "examples" / "ct_room.toml")
+HEAD = """from dataclasses import replace
+from shieldcalc import plugins
+from shieldcalc.hookspecs import hookimpl
+from shieldcalc.model.catalog import *
+from shieldcalc.model.result import Method
+def ncrp(scene, points, options, **changes):
+    found = plugins.method("ncrp147").compute(scene, points, options)
+    def at(point):
+        return replace(point, doses=replace(point.doses, **changes))
+    return replace(found, method="odd", points=tuple(map(at, found.points)))
+@hookimpl
+def register_methods():
+    return [Method(name="odd", title="t", reference="r", valid_for=("ct",), compute=compute)]
+"""
+BAD = {
+    "raises": "    1/0",
+    "exits": "    raise SystemExit(0)",
+    "nothing": "    return None",
+    "negative": "    return ncrp(scene, points, options, h10_year_mSv=-1.0)",
+    "nan": "    return ncrp(scene, points, options, h10_week_mSv=float('nan'))",
+    "infinite": "    return ncrp(scene, points, options, h10_hour_uSv=float('inf'))",
+    "text": "    return ncrp(scene, points, options, h10_year_mSv='0')",
+    "another name": "    return plugins.method('ncrp147').compute(scene, points, options)",
+}
+Use = Callable[..., None]
+
+
+@pytest.fixture
+def write(tmp_path: Path, use_plugins: Use) -> Callable[[str], None]:
+    def made(source: str) -> None:
+        (tmp_path / "failing.py").write_text(source, "utf-8")
+        use_plugins(tmp_path / "failing.py")
+
+    return made
+
+
+def _run(*arguments: str) -> Result:
+    return CliRunner().invoke(cli, list(arguments))
+
+
+@pytest.mark.parametrize("way", BAD)
+def test_a_method_that_fails_leaves_its_places_undetermined(way: str, write: Callable[[str], None]) -> None:
+    write(f"{HEAD}def compute(scene, points, options):\n{BAD[way]}\n")
+    done = _run("check", ROOM, "--method", "ncrp147", "--method", "odd", "--json", "-")
+    assert done.exit_code in (1, 3)
+    found = json.loads(done.stdout)
+    told = next(each for each in found["warnings"] if each["code"] == "warnings.plugin_method")
+    assert told["plugin"] == "failing"
+    own = [each for each in found["findings"] if each["method"] == "odd" and each["dose_rule"]]
+    assert own
+    assert {each["outcome"] for each in own} <= {"undetermined", "not_applicable"}
+    assert any(each["outcome"] == "undetermined" for each in own)
+    assert any(point["method"] == "ncrp147" for point in found["points"])
+    assert found["plugins"][0]["name"] == "failing"
+
+
+def test_alone_it_never_passes(write: Callable[[str], None]) -> None:
+    write(f"{HEAD}def compute(scene, points, options):\n    1/0\n")
+    assert _run("check", ROOM, "--method", "odd").exit_code == 3
+
+
+def test_a_method_reads_its_own_keys(write: Callable[[str], None], tmp_path: Path) -> None:
+    write(f"{HEAD}def compute(scene, points, options):\n    raise ValueError(options['plugins']['failing']['key'])\n")
+    room = tmp_path / "room.toml"
+    room.write_text(Path(ROOM).read_text("utf-8") + '\n[plugins.failing]\nkey = "as told"\n', "utf-8")
+    assert "ValueError: as told" in _run("check", str(room), "--method", "odd").output.replace("\n", " ")
+
+
+def test_keys_of_an_absent_plugin_name_it(use_plugins: Use, tmp_path: Path) -> None:
+    use_plugins()
+    room = tmp_path / "room.toml"
+    room.write_text(Path(ROOM).read_text("utf-8") + "\n[plugins.our_survey]\nkey = 1\n", "utf-8")
+    done = _run("check", str(room))
+    assert done.exit_code == 2
+    line = len(room.read_text("utf-8").splitlines()) - 1
+    assert f"{room}:{line}: plugins.our_survey:" in done.output
+    assert "plugin our_survey, which is not loaded" in done.output
+
+
+REPORT = """from shieldcalc.hookspecs import hookimpl
+from shieldcalc.model.catalog import ReportKind
+def write(assessment, language):
+    {body}
+@hookimpl
+def register_reports():
+    return [ReportKind(name="odd", endings=(".odd",), write=write)]
+"""
+
+
+@pytest.mark.parametrize("body", ["1/0", "return 'text'", "return None", "raise SystemExit(0)"])
+def test_a_report_that_fails_is_named_and_the_others_are_written(
+    body: str, write: Callable[[str], None], tmp_path: Path
+) -> None:
+    write(REPORT.format(body=body))
+    odd, page = tmp_path / "a.odd", tmp_path / "a.html"
+    done = _run("check", ROOM, "--report", str(odd), "--report", str(page))
+    assert done.exit_code in (1, 3)
+    assert "plugin failing: its report odd is not written" in done.output
+    assert not odd.exists()
+    text = page.read_text("utf-8")
+    assert plugins.loaded()[0].sha256 in text.replace("\u200b", "").replace("<wbr>", "")
+
+
+COMMAND = """import click
+from shieldcalc.hookspecs import hookimpl
+from shieldcalc.model.catalog import Command
+@click.command("odd")
+def odd():
+    1/0
+@hookimpl
+def register_commands():
+    return [Command(name="odd", help="odd", command={command})]
+"""
+
+
+@pytest.mark.parametrize("command", ["odd", "'no.such:thing'", "print"])
+def test_a_command_that_fails_is_one_line(command: str, write: Callable[[str], None]) -> None:
+    write(COMMAND.format(command=command))
+    done = _run("odd")
+    assert done.exit_code == 2
+    assert "Traceback" not in done.output
+    assert "plugin" in done.output
