@@ -210,20 +210,20 @@ def _name(each: "Effect") -> Notice:
 
 
 def _effect_line(each: "Effect") -> Notice:
-    from shieldcalc.accident.told import say
-    from shieldcalc.units import significant
+    from shieldcalc.accident.told import kept, say
 
+    compared = kept(each.compared_Gy, (each.dose_Gy,))
     return say(
-        f"dose.{each.status}", name=_name(each), dose=f"{each.dose_Gy:g}", compared=significant(each.compared_Gy),
+        f"dose.{each.status}", name=_name(each), dose=f"{each.dose_Gy:g}", compared=compared,
         set=say(f"effect_set.{each.set}"), force=Notice(f"findings.force.{each.force}"),
     )  # fmt: skip
 
 
 def _stay_line(each: "Stay") -> Notice:
-    from shieldcalc.accident.told import cited, say
+    from shieldcalc.accident.told import cited, down, say
     from shieldcalc.units import significant
 
-    hours = "-" if each.hours is None else significant(60 * each.hours)
+    hours = "-" if each.hours is None else down(60 * each.hours)
     return say(
         "dose.stay_line", distance=f"{each.distance_m:g}", rate=significant(each.rate_mSv_per_h), minutes=hours,
         limit=f"{each.limit_mSv:g}", action=say(f"dose.action.{each.action}"),
@@ -241,11 +241,11 @@ def _turn_line(each: "TurnBack") -> Notice:
 
 
 def _action_line(metres: float, each: "Action") -> Notice:
-    from shieldcalc.accident.told import say
-    from shieldcalc.units import significant
+    from shieldcalc.accident.told import kept, say
 
+    averted = kept(each.avertable_mSv, (each.level_mSv,))
     return say(
         "dose.justified" if each.justified else "dose.not_justified", distance=f"{metres:g}",
-        action=say(f"dose.action.{each.action}"), dose=significant(each.avertable_mSv), level=f"{each.level_mSv:g}",
+        action=say(f"dose.action.{each.action}"), dose=averted, level=f"{each.level_mSv:g}",
         days=f"{each.days:g}", rule=each.instrument, force=Notice(f"findings.force.{each.force}"),
     )  # fmt: skip
