@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from shieldcalc.accident.told import Part
 
 ENDINGS = (".svg", ".png")
-DANGEROUS = 3  # IAEA RS-G-1.9: sources of categories 1 to 3 are dangerous
 COLOURS = {"perimeter": "#c00000", "rate": "#d98200", "printed": "#7a00a8", "keep_away": "#0060a8"}
 SHOWN_LANGUAGES = ("vi", "en", "zh")
 
@@ -177,7 +176,7 @@ def _said(
 def _dangerous(asked: dict[str, Any]) -> "Iterator[Notice]":
     """Yield that a source of category 1 to 3 has a radius of its own where it is unshielded or damaged."""
     from shieldcalc.accident.categories import Piece, categorised
-    from shieldcalc.accident.cordon import situation
+    from shieldcalc.accident.cordon import data, situation
     from shieldcalc.errors import ShieldcalcError
 
     if asked["nuclide"] is None or asked["situation"] is not None:
@@ -188,7 +187,7 @@ def _dangerous(asked: dict[str, Any]) -> "Iterator[Notice]":
         category = categorised([piece]).category
     except ShieldcalcError:
         return
-    if category is not None and category <= DANGEROUS:
+    if category is not None and category <= data()["dangerous"]["category"]:
         radius = f"{situation('unshielded_source').radius_m:g}"
         yield Notice("warnings.accident.cordon_dangerous", {"category": category, "radius": radius})
 

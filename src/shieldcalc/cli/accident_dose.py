@@ -64,7 +64,7 @@ def command(context: click.Context, /, as_json: bool, language: str, **asked: An
     rates = {mm: _rate(source, mm / 1000, size, layers) for mm in (*asked["responders"], *asked["publics"])}
     called = _measures(asked, rates, day)
     document = {"activity_Bq": source.members[0].activity_Bq, **_document(found, total, effects, called, language)}
-    said = [*exposure.notices(source, found, size), *source.notices, *_ended(day, effects, called[0])]
+    said = [*exposure.notices(source, found, size), *source.notices, *_ended(effects, called[0])]
     tables = [*source.tables, exposure.GEOMETRIES_TABLE, exposure.DOSE_RULES, exposure.MU_EN, measures.THRESHOLDS]
     tables += [measures.LIMITS, measures.LEVELS]
     answer("dose", document, _parts(found, total, effects, called), (as_json, language), said, tables)
@@ -100,10 +100,9 @@ def _document(
     }
 
 
-def _ended(day: date | None, effects: "tuple[Effect, ...]", stays: "list[Stay]") -> "Iterator[Notice]":
-    """Yield that the Vietnamese figures have ended, or will have, where they are used."""
-    forces = [each.force for each in effects] + [each.force for each in stays]
-    if forces and (day is None or "repealed" in forces):
+def _ended(effects: "tuple[Effect, ...]", stays: "list[Stay]") -> "Iterator[Notice]":
+    """Yield that the Vietnamese figures have ended, where they are used."""
+    if "repealed" in [each.force for each in effects] + [each.force for each in stays]:
         yield Notice("warnings.accident.vn19_ended")
 
 
