@@ -97,8 +97,16 @@ def _perimeter(known: Known) -> Iterator[Said]:
             yield say("cordon.row", situation=name, radius=f"{row.radius_m:g}", force=force, **where)
     for each in known.reaches:
         yield say("case.reach", rate=significant(each.rate_at_1m, 4), radius=up(each.radius_m))
+    if known.case.sources and not known.reaches and not _all_back(known):
+        yield say("case.no_reach")
     if known.radius_m is not None:
         yield say("cordon.title", radius=up(known.radius_m))
+
+
+def _all_back(known: Known) -> bool:
+    """Return whether every source has been recovered."""
+    back = {name for entry in known.entries for name in entry.recovered}
+    return all(each.id in back or each.state == "recovered" for each in known.case.sources)
 
 
 def _doses(known: Known) -> Iterator[Said]:
