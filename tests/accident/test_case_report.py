@@ -192,3 +192,16 @@ def test_more_harm_is_never_a_milder_grade(deaths: int, severe: int, more: int, 
         for d, s in ((deaths, severe), (deaths + more, severe + worse))
     ]
     assert ranks[1] <= ranks[0]
+
+
+def test_a_source_that_is_not_computed_leaves_no_small_perimeter(tmp_path: Path) -> None:
+    def source(name: str, nuclide: str) -> str:
+        return f'[[source]]\nid = "{name}"\nnuclide = "{nuclide}"\nactivity = "1 GBq"\n'
+
+    path = tmp_path / "case.toml"
+    path.write_text(HEAD + source("a", "Cf-252") + source("b", "Cs-137"), "utf-8")
+    assert told("report", str(path))["radius_m"] is None
+    path.write_text(HEAD + source("a", "Cs-137"), "utf-8")
+    one = told("report", str(path))["radius_m"]
+    path.write_text(HEAD + source("a", "Cs-137") + source("b", "Cs-137"), "utf-8")
+    assert told("report", str(path))["radius_m"] == pytest.approx(one * 2**0.5)

@@ -86,6 +86,12 @@ def test_the_reading_at_the_rate_itself_counts() -> None:
     assert found["radius_m"] == 12
 
 
+def test_without_a_day_the_circular_is_told_as_repealed() -> None:
+    found = told("cordon", "--situation", "major_spill")
+    assert found["situation"]["rows"][0]["force"] == "repealed"
+    assert "repealed_circular" in str(found["warnings"])
+
+
 def test_the_circular_is_repealed_and_says_so() -> None:
     found = told("cordon", "--situation", "major_spill", "--on", "2026-03-01")
     assert {row["instrument"]: row["force"] for row in found["situation"]["rows"]} == {

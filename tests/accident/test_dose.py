@@ -116,7 +116,7 @@ def test_samut_prakarn_lethal_within_two_hours_at_one_metre() -> None:
 def test_effects_begin_at_their_dose(body: float, status: str) -> None:
     found = {(each.set, each.organ, each.effect): each for each in effects(body, body)}
     assert found["vn19", "red_marrow", "medical_action"].status == status
-    assert found["vn19", "red_marrow", "medical_action"].force == "secondary_source"
+    assert found["vn19", "red_marrow", "medical_action"].force == "repealed"
     assert found["gsr7", "red_marrow", "ad_external_acute"].force == "unverified"
 
 

@@ -132,7 +132,10 @@ def _last(values: Iterable[int | None]) -> int | None:
 
 
 def _reaches(case: Case, entries: tuple[Entry, ...], day: date) -> tuple[tuple[cordon.Reach, ...], tuple[Notice, ...]]:
-    """Return how far the strongest source that has not been recovered reaches, unshielded."""
+    """Return how far the sources that have not been recovered reach together, unshielded, as if in one place.
+
+    Nothing where one of them is not computed: what the others reach would be too little.
+    """
     from shieldcalc.photons.neutrons import mixed, of_mixed
 
     back = {name for entry in entries for name in entry.recovered}
@@ -149,8 +152,7 @@ def _reaches(case: Case, entries: tuple[Entry, ...], day: date) -> tuple[tuple[c
             reaches.append(cordon.reach(source, bounded))
         except ShieldcalcError as refusal:
             refused.append(refusal.notice())
-    strongest = sorted(reaches, key=lambda each: -each.radius_m)[:1]
-    return tuple(strongest), tuple(refused)
+    return (() if refused or not reaches else (cordon.together(reaches),)), tuple(refused)
 
 
 def _stay(case: Case, given: CaseExposure, day: date) -> Stay:

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from shieldcalc.accident.case import Known, Stay
+from shieldcalc.accident.categories import ratio_shown
 from shieldcalc.accident.deadlines import Due, shown
-from shieldcalc.accident.told import Part, Said, cited, part, place, say, words
+from shieldcalc.accident.told import Part, Said, cited, part, place, say, up, words
 from shieldcalc.errors import Notice
 from shieldcalc.units import significant
 
@@ -56,7 +57,7 @@ def _sources(known: Known) -> Iterator[Said]:
         yield say("case.source", id=source.id, nuclide=item.name, activity=f"{item.activity_Bq:.4g}",
                   category=category, class_cn=item.class_cn or "-", state=say(f"case.state.{state}"))  # fmt: skip
     category = "-" if found.category is None else str(found.category)
-    yield say("case.together", ratio=significant(float(found.over_d), 4), category=category)
+    yield say("case.together", ratio=ratio_shown(found.over_d), category=category)
 
 
 def grade_line(known: Known) -> Notice:
@@ -95,9 +96,17 @@ def _perimeter(known: Known) -> Iterator[Said]:
             where = {"article": place(row.article), "instrument": row.instrument}
             yield say("cordon.row", situation=name, radius=f"{row.radius_m:g}", force=force, **where)
     for each in known.reaches:
-        yield say("case.reach", rate=significant(each.rate_at_1m, 4), radius=significant(each.radius_m))
+        yield say("case.reach", rate=significant(each.rate_at_1m, 4), radius=up(each.radius_m))
+    if known.case.sources and not known.reaches and not _all_back(known):
+        yield say("case.no_reach")
     if known.radius_m is not None:
-        yield say("cordon.title", radius=significant(known.radius_m))
+        yield say("cordon.title", radius=up(known.radius_m))
+
+
+def _all_back(known: Known) -> bool:
+    """Return whether every source has been recovered."""
+    back = {name for entry in known.entries for name in entry.recovered}
+    return all(each.id in back or each.state == "recovered" for each in known.case.sources)
 
 
 def _doses(known: Known) -> Iterator[Said]:

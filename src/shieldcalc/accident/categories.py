@@ -9,6 +9,7 @@ from fractions import Fraction
 from math import exp
 from typing import NamedTuple
 
+from shieldcalc.accident.told import kept
 from shieldcalc.errors import Notice, OutsideDataError
 from shieldcalc.photons.nuclides import nuclide, spelled
 from shieldcalc.photons.rules import rule
@@ -211,6 +212,6 @@ def _notices(items: Sequence[Rated]) -> Iterable[Notice]:
         yield Notice("warnings.accident.no_exempt", {"nuclides": ", ".join(dict.fromkeys(bare))})
 
 
-def known_categories() -> tuple[int, ...]:
-    """Return the categories 1 to 5."""
-    return (*(int(row["category"]) for row in table(LADDER).rows), LEAST)
+def ratio_shown(over_d: Fraction) -> str:
+    """Return A/D in digits that keep it on its side of every bound."""
+    return kept(float(over_d), (float(row["at_least"]) for row in table(LADDER).rows), 4)

@@ -127,6 +127,18 @@ def reach(source: "Source", bounded: "Bounded | None", layers: "Sequence[Layer]"
     return Reach(bool(layers), rate, far, near, found.notices, (*found.tables, CORDONS_TABLE))
 
 
+def together(reaches: "Sequence[Reach]") -> Reach:
+    """Return how far several unshielded sources in one place reach: their rates add up, so do the squares of radii."""
+    return Reach(
+        False,
+        fsum(each.rate_at_1m for each in reaches),
+        sqrt(fsum(each.radius_m**2 for each in reaches)),
+        sqrt(fsum(each.as_printed_m**2 for each in reaches)),
+        tuple(notice for each in reaches for notice in each.notices),
+        tuple(table for each in reaches for table in each.tables),
+    )
+
+
 def reading(distance_m: float, rate: float) -> Reading:
     """Return what a survey reading says of the perimeter."""
     limit = survey_rate()

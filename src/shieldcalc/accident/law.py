@@ -10,7 +10,10 @@ BY_CONFIDENCE: Mapping[str, Force] = {"seed": "binding", "seed+copy": "binding",
 
 
 def force_of(instrument: str, confidence: str, on: date | None) -> Force:
-    """Return the force of a statement of a shipped instrument on a day; None: as its text stands, whatever the day."""
+    """Return the force of a statement of a shipped instrument on a day.
+
+    None: no day is given; what is known to have ended is told as repealed, everything else as its text stands.
+    """
     from shieldcalc.regulations.rules import load
 
     own = BY_CONFIDENCE.get(confidence, "unverified")
@@ -18,7 +21,7 @@ def force_of(instrument: str, confidence: str, on: date | None) -> Force:
     if held.kind != "law":
         own = weakest(own, "secondary_source")
     if on is None:
-        return own
+        return own if held.expiry is None else "repealed"
     if on < held.effective:
         return "not_yet_valid"
     if held.expiry is not None and on >= held.expiry:

@@ -1,13 +1,16 @@
 """What an answer says to people: lines of words, each a code with parameters, under headings."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from math import ceil, floor, log10
 from typing import NamedTuple
 
 from shieldcalc.errors import Notice
 from shieldcalc.texts import MissingTextError, sentence
 
 Said = Notice | str
+MOST_DIGITS = 17
+LAST_BITS = 1e-9
 _ARTICLE = re.compile(r"Art\. (?P<n>\d+)(?:\((?P<m>\d+)\))?(?P<p>[a-zđ])?")
 
 
@@ -44,6 +47,36 @@ def place(article: str) -> Said:
 def cited(instrument: str, article: str) -> Notice:
     """Return an instrument with the place in it."""
     return say("cited", instrument=instrument, article=place(article))
+
+
+def kept(value: float, bounds: Iterable[float], digits: int = 3) -> str:
+    """Return a number with so many significant digits, or as many more as keep it on its side of every bound."""
+    from shieldcalc.units import significant
+
+    every = tuple(bounds)
+    for number in range(digits, MOST_DIGITS):
+        text = significant(value, number)
+        if all((float(text) >= bound) == (value >= bound) for bound in every):
+            return text
+    return repr(value)
+
+
+def up(value: float, digits: int = 3) -> str:
+    """Return a number rounded up: a radius is never shown smaller than it is."""
+    return _rounded(value, digits, ceil)
+
+
+def down(value: float, digits: int = 3) -> str:
+    """Return a number rounded down: a time to stay is never shown longer than it is."""
+    return _rounded(value, digits, floor)
+
+
+def _rounded(value: float, digits: int, way: Callable[[float], int]) -> str:
+    if value <= 0:
+        return "0"
+    places = max(0, digits - 1 - floor(log10(value)))
+    slack = LAST_BITS if way is floor else -LAST_BITS
+    return f"{way(value * 10**places + slack) / 10**places:.{places}f}"
 
 
 def words(said: Said, language: str) -> str:

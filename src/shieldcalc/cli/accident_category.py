@@ -88,11 +88,11 @@ def _item(each: "Rated") -> dict[str, object]:
 
 
 def _parts(found: "Categorised") -> "Iterator[Part]":
+    from shieldcalc.accident.categories import ratio_shown
     from shieldcalc.accident.told import part, say
     from shieldcalc.errors import Notice
-    from shieldcalc.units import significant
 
-    ratio = significant(float(found.over_d), 4)
+    ratio = ratio_shown(found.over_d)
     head = say("category.none") if found.category is None else say("category.is", category=found.category)
     class_cn = say("category.class_none") if not found.class_cn else say("category.class_cn", class_cn=found.class_cn)
     forces = {name: Notice(f"findings.force.{name}") for name in (ADVICE, found.cn_force)}
@@ -102,7 +102,7 @@ def _parts(found: "Categorised") -> "Iterator[Part]":
     ]
     lines += [
         say("category.item", nuclide=each.name, activity=f"{each.activity_Bq:.6g}", d=_d(each.d_TBq),
-            ratio=significant(float(each.over_d), 4))
+            ratio=ratio_shown(each.over_d))
         for each in found.items
     ]  # fmt: skip
     yield part("category.title", lines, head=head)

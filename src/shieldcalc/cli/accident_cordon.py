@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from shieldcalc.accident.told import up
 from shieldcalc.cli.accident_common import answer, answer_options, one_of, one_source_options, source_asked, speak
 from shieldcalc.cli.common import Quantity
 from shieldcalc.errors import Notice, OutsideDataError
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from shieldcalc.accident.told import Part
 
 ENDINGS = (".svg", ".png")
-DANGEROUS = 3  # IAEA RS-G-1.9: sources of categories 1 to 3 are dangerous
 COLOURS = {"perimeter": "#c00000", "rate": "#d98200", "printed": "#7a00a8", "keep_away": "#0060a8"}
 SHOWN_LANGUAGES = ("vi", "en", "zh")
 
@@ -129,7 +129,7 @@ def _amounts(radius: float | None) -> dict[str, str]:
 
     found = {name: f"{metres:g}" for name, metres in distances().items()}
     if radius is not None and radius > distances()["evacuate"]:
-        found["evacuate"] = _metres(radius)
+        found["evacuate"] = up(radius)
     return {**found, "shelter_km": f"{distances()['shelter'] / 1000:g}"}
 
 
@@ -161,10 +161,10 @@ def _said(
         away = distances()["keep_away"]
         if reaches[-1].radius_m > away:
             rate_there = significant(reaches[-1].rate_at_1m / away**2, 3)
-            params = {"distance": f"{away:g}", "rate": rate_there, "radius": _metres(reaches[-1].radius_m)}
+            params = {"distance": f"{away:g}", "rate": rate_there, "radius": up(reaches[-1].radius_m)}
             yield Notice("warnings.accident.keep_away", params)
     if len(reaches) > 1 and chosen is None:
-        yield Notice("warnings.accident.cordon_shield", {"radius": _metres(reaches[-1].radius_m)})
+        yield Notice("warnings.accident.cordon_shield", {"radius": up(reaches[-1].radius_m)})
     if radius is None:
         yield Notice("warnings.accident.cordon_nothing")
     if chosen is not None and any(row.force == "repealed" for row in chosen.rows):
@@ -176,7 +176,7 @@ def _said(
 def _dangerous(asked: dict[str, Any]) -> "Iterator[Notice]":
     """Yield that a source of category 1 to 3 has a radius of its own where it is unshielded or damaged."""
     from shieldcalc.accident.categories import Piece, categorised
-    from shieldcalc.accident.cordon import situation
+    from shieldcalc.accident.cordon import data, situation
     from shieldcalc.errors import ShieldcalcError
 
     if asked["nuclide"] is None or asked["situation"] is not None:
@@ -187,7 +187,7 @@ def _dangerous(asked: dict[str, Any]) -> "Iterator[Notice]":
         category = categorised([piece]).category
     except ShieldcalcError:
         return
-    if category is not None and category <= DANGEROUS:
+    if category is not None and category <= data()["dangerous"]["category"]:
         radius = f"{situation('unshielded_source').radius_m:g}"
         yield Notice("warnings.accident.cordon_dangerous", {"category": category, "radius": radius})
 
@@ -197,14 +197,6 @@ def _rates() -> tuple[str, str]:
 
     survey = data()["survey"]
     return f"{survey['rate']:g} uSv/h", f"{survey['as_printed'] / 1000:g} mSv/h"
-
-
-def _metres(value: float) -> str:
-    """Return metres for a perimeter, rounded up: never a smaller one."""
-    from math import ceil, log10
-
-    digits = max(0, 2 - int(log10(value) // 1)) if value > 0 else 0
-    return f"{ceil(value * 10**digits - 1e-9) / 10**digits:.{digits}f}"
 
 
 def _situation(chosen: "Situation") -> dict[str, object]:
@@ -237,7 +229,7 @@ def _parts(pieces: Any, asked: dict[str, Any], facts: dict[str, str], language: 
         title = "cordon.title_rooms" if asked["indoors"] and chosen is not None else "cordon.title_none"
     else:
         title = "cordon.title_or_more" if chosen is not None and chosen.or_more else "cordon.title"
-    yield part(title, lines, radius="" if radius is None else _metres(radius))
+    yield part(title, lines, radius="" if radius is None else up(radius))
     yield from _more(pieces, asked, facts, language)
 
 
@@ -256,12 +248,12 @@ def _perimeter(
             force, name = Notice(f"findings.force.{row.force}"), say(f"cordon.situation.{chosen.name}")
             yield say("cordon.row", situation=name, radius=f"{row.radius_m:g}", force=force, **where)
     for each in reaches:
-        far, near = _metres(each.radius_m), _metres(each.as_printed_m)
+        far, near = up(each.radius_m), up(each.as_printed_m)
         code = "cordon.reach_shielded" if each.shielded else "cordon.reach_bare"
         yield say(code, limit=rate, printed=printed, rate=significant(each.rate_at_1m, 4), radius=far, near=near)
     for read in readings:
         code = "cordon.reading_over" if read.reaches else "cordon.reading_under"
-        yield say(code, rate=f"{read.rate:g}", distance=f"{read.distance_m:g}", radius=_metres(read.radius_m))
+        yield say(code, rate=f"{read.rate:g}", distance=f"{read.distance_m:g}", radius=up(read.radius_m))
 
 
 def _more(pieces: Any, asked: dict[str, Any], facts: dict[str, str], language: str) -> "Iterator[Part]":
@@ -302,11 +294,11 @@ def _draw(target: str, ending: str, radius: float, reaches: "list[Reach]", langu
     from shieldcalc.cli.files import Outputs
 
     rate, printed = _rates()
-    rings = [Ring(radius, say("cordon.map_perimeter", radius=_metres(radius)).text(language), COLOURS["perimeter"])]
+    rings = [Ring(radius, say("cordon.map_perimeter", radius=up(radius)).text(language), COLOURS["perimeter"])]
     for each in reaches:
         for text, reach, colour in ((rate, each.radius_m, "rate"), (printed, each.as_printed_m, "printed")):
             if reach > 0:
-                words = say("cordon.map_rate", rate=text, radius=_metres(reach)).text(language)
+                words = say("cordon.map_rate", rate=text, radius=up(reach)).text(language)
                 rings.append(Ring(reach, words, COLOURS[colour], dashed=True))
     away = distances()["keep_away"]
     words = say("cordon.map_keep_away", radius=f"{away:g}").text(language)

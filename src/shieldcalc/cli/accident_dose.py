@@ -64,7 +64,7 @@ def command(context: click.Context, /, as_json: bool, language: str, **asked: An
     rates = {mm: _rate(source, mm / 1000, size, layers) for mm in (*asked["responders"], *asked["publics"])}
     called = _measures(asked, rates, day)
     document = {"activity_Bq": source.members[0].activity_Bq, **_document(found, total, effects, called, language)}
-    said = [*exposure.notices(source, found, size), *source.notices, *_ended(day, effects, called[0])]
+    said = [*exposure.notices(source, found, size), *source.notices, *_ended(effects, called[0])]
     tables = [*source.tables, exposure.GEOMETRIES_TABLE, exposure.DOSE_RULES, exposure.MU_EN, measures.THRESHOLDS]
     tables += [measures.LIMITS, measures.LEVELS]
     answer("dose", document, _parts(found, total, effects, called), (as_json, language), said, tables)
@@ -100,10 +100,9 @@ def _document(
     }
 
 
-def _ended(day: date | None, effects: "tuple[Effect, ...]", stays: "list[Stay]") -> "Iterator[Notice]":
-    """Yield that the Vietnamese figures have ended, or will have, where they are used."""
-    forces = [each.force for each in effects] + [each.force for each in stays]
-    if forces and (day is None or "repealed" in forces):
+def _ended(effects: "tuple[Effect, ...]", stays: "list[Stay]") -> "Iterator[Notice]":
+    """Yield that the Vietnamese figures have ended, where they are used."""
+    if "repealed" in [each.force for each in effects] + [each.force for each in stays]:
         yield Notice("warnings.accident.vn19_ended")
 
 
@@ -210,20 +209,20 @@ def _name(each: "Effect") -> Notice:
 
 
 def _effect_line(each: "Effect") -> Notice:
-    from shieldcalc.accident.told import say
-    from shieldcalc.units import significant
+    from shieldcalc.accident.told import kept, say
 
+    compared = kept(each.compared_Gy, (each.dose_Gy,))
     return say(
-        f"dose.{each.status}", name=_name(each), dose=f"{each.dose_Gy:g}", compared=significant(each.compared_Gy),
+        f"dose.{each.status}", name=_name(each), dose=f"{each.dose_Gy:g}", compared=compared,
         set=say(f"effect_set.{each.set}"), force=Notice(f"findings.force.{each.force}"),
     )  # fmt: skip
 
 
 def _stay_line(each: "Stay") -> Notice:
-    from shieldcalc.accident.told import cited, say
+    from shieldcalc.accident.told import cited, down, say
     from shieldcalc.units import significant
 
-    hours = "-" if each.hours is None else significant(60 * each.hours)
+    hours = "-" if each.hours is None else down(60 * each.hours)
     return say(
         "dose.stay_line", distance=f"{each.distance_m:g}", rate=significant(each.rate_mSv_per_h), minutes=hours,
         limit=f"{each.limit_mSv:g}", action=say(f"dose.action.{each.action}"),
@@ -241,11 +240,11 @@ def _turn_line(each: "TurnBack") -> Notice:
 
 
 def _action_line(metres: float, each: "Action") -> Notice:
-    from shieldcalc.accident.told import say
-    from shieldcalc.units import significant
+    from shieldcalc.accident.told import kept, say
 
+    averted = kept(each.avertable_mSv, (each.level_mSv,))
     return say(
         "dose.justified" if each.justified else "dose.not_justified", distance=f"{metres:g}",
-        action=say(f"dose.action.{each.action}"), dose=significant(each.avertable_mSv), level=f"{each.level_mSv:g}",
+        action=say(f"dose.action.{each.action}"), dose=averted, level=f"{each.level_mSv:g}",
         days=f"{each.days:g}", rule=each.instrument, force=Notice(f"findings.force.{each.force}"),
     )  # fmt: skip

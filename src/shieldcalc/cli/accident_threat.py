@@ -105,8 +105,11 @@ def _asks(each: "Judged") -> Notice:
 
 
 def _parts(found: "Threat", rates: "dict[str, float] | object") -> "Iterator[Part]":
-    from shieldcalc.accident.told import part, say
+    from shieldcalc.accident.threat import criteria
+    from shieldcalc.accident.told import kept, part, say
     from shieldcalc.units import significant
+
+    bounds = [row.least for row in criteria() if row.quantity == "unshielded_rate" and row.least is not None]
 
     head = (
         say("threat.head", group=found.group) if found.group else say("threat.head_open", group=found.last_known or "-")
@@ -117,7 +120,7 @@ def _parts(found: "Threat", rates: "dict[str, float] | object") -> "Iterator[Par
         yield part("threat.open", opened)
     lines = []
     for each in found.bare:
-        rate = "-" if each.rate_mGy_per_h is None else significant(each.rate_mGy_per_h)
+        rate = "-" if each.rate_mGy_per_h is None else kept(each.rate_mGy_per_h, bounds)
         category = "-" if each.category is None else str(each.category)
         use = say(f"threat.use.{each.use}")
         lines.append(say("threat.bare", name=each.name, rate=rate, use=use, category=category))
