@@ -16,7 +16,7 @@ from shieldcalc.model.assessment import Assessment
 from shieldcalc.model.result import Finding
 from shieldcalc.regulations import judge
 from shieldcalc.regulations.status import NOT_LIVE
-from shieldcalc.reports.numbers import beside
+from shieldcalc.reports.numbers import beside, read
 from shieldcalc.units import significant
 from shieldcalc.verify.model import Flip, Item, Judged, Measured, Reason, RoomVerification, Verdict
 from shieldcalc.verify.scaled import worse
@@ -61,10 +61,6 @@ def _of_submission(submission: "Submission") -> Iterator[Reason]:
         yield _reason("query", "no_manifest")
     if not submission.statement.claims:
         yield _reason("query", "no_claims")
-    designs = submission.designs
-    for claim in submission.statement.claims:
-        if claim.design not in designs:
-            yield _reason("query", "claim_elsewhere", subject=claim.id, design=claim.design)
 
 
 def _of_room(room: RoomVerification, submission: "Submission") -> Iterator[Reason]:
@@ -115,7 +111,7 @@ def amount(value: object, unit: str) -> Notice:
 def _numbers(finding: Finding) -> dict[str, object]:
     value, limit = finding.value, finding.limit
     if isinstance(value, float) and isinstance(limit, float) and finding.unit == finding.limit_unit:
-        both = [{"value": float(each), "in_unit": finding.unit} for each in beside(value, limit)]
+        both = [{"value": read(each), "in_unit": finding.unit} for each in beside(value, limit)]
         return {"value": Notice("report.verify.amount", both[0]), "limit": Notice("report.verify.amount", both[1])}
     return {"value": amount(value, finding.unit), "limit": amount(limit, finding.limit_unit)}
 

@@ -5,7 +5,9 @@ constants; then x maximum current / current (rates) or x maximum current / charg
 potential and filtration and with a phantom only. docs/verify.md states it in full.
 """
 
+from calendar import monthrange
 from collections.abc import Iterator
+from datetime import date
 from math import exp
 
 from shieldcalc.errors import Notice
@@ -87,20 +89,21 @@ def _lacking(reading: Reading, instrument: Instrument | None) -> Iterator[Notice
 
 
 def _calibration(reading: Reading, instrument: Instrument) -> Iterator[Notice]:
-    if instrument.calibrated is None or reading.on is None:
+    """Yield that a reading lies outside the validity of the calibration; what is stated can only shorten it."""
+    first = instrument.calibrated
+    if first is None or reading.on is None:
         return
-    end = instrument.valid_until or _months_later(instrument)
-    if not instrument.calibrated <= reading.on <= end:  # type: ignore[operator]
-        shown = {"instrument": instrument.id, "first": instrument.calibrated.isoformat(), "last": end.isoformat()}  # type: ignore[attr-defined]
-        yield Notice(f"{WHY}.calibration", {**shown, "on": reading.on.isoformat()})
+    usual = _months_later(first, int(rule("calibration_months")))
+    last = min(usual, instrument.valid_until or usual)
+    if not first <= reading.on <= last:
+        shown = {"first": first.isoformat(), "last": last.isoformat(), "on": reading.on.isoformat()}
+        yield Notice(f"{WHY}.calibration", {"instrument": instrument.id, **shown})
 
 
-def _months_later(instrument: Instrument) -> object:
-    day = instrument.calibrated
-    if day is None:
-        return None
-    months = day.month - 1 + int(rule("calibration_months"))
-    return day.replace(year=day.year + months // 12, month=months % 12 + 1, day=min(day.day, 28))
+def _months_later(day: date, months: int) -> date:
+    month = day.month - 1 + months
+    year, month = day.year + month // 12, month % 12 + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
 def _range(reading: Reading, instrument: Instrument) -> Iterator[Notice]:

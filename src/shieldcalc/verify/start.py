@@ -30,11 +30,15 @@ def start(folder: str, design_path: str) -> tuple[str, ...]:
         CLAIMS: _claims(name, places, design.methods[0]).encode(),
         SURVEY: (",".join(COLUMNS) + "\n").encode(),
     }
+    if design.background is not None:
+        files[checked(design.background.file)] = design.background.png
     if os.path.lexists(folder):
         raise SubmissionError("submission.folder_exists", file=folder)
     os.mkdir(folder)
     for file, content in files.items():
-        with open(os.path.join(folder, file), "xb") as sink:
+        place = os.path.join(folder, *file.split("/"))
+        os.makedirs(os.path.dirname(place), exist_ok=True)
+        with open(place, "xb") as sink:
             sink.write(content)
     return tuple(files)
 
