@@ -162,7 +162,7 @@ def test_a_plugin_command_that_fails_is_one_line(installed: Callable[[str, str],
 def test_two_plugins_that_claim_one_command_are_refused(installed: Callable[[str, str], None]) -> None:
     installed("first", "survey = shieldcalc_survey.command:survey")
     installed("second", "survey = shieldcalc_survey.command:survey")
-    assert "claimed by both first and second" in CliRunner().invoke(cli, ["units"]).stderr
+    assert "claimed by both first and second" in CliRunner().invoke(cli, ["survey"]).stderr
 
 
 def test_a_plugin_may_not_take_a_built_in_command(installed: Callable[[str, str], None]) -> None:
