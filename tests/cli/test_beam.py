@@ -172,9 +172,9 @@ def test_a_material_of_a_plugin(use_plugins: Callable[..., None]) -> None:
     assert (
         "did you mean 'concrete'" in run("transmission", "--kv", "100", "--layer", "aerated_concrete", "10 cm").stderr
     )
-    use_plugins(ROOT / "plugins" / "aerated_concrete.py")
-    found = answer("transmission", "--kv", "100", "--layer", "aerated_concrete", "23.5 cm")
-    concrete = answer("transmission", "--kv", "100", "--layer", "concrete", "5.5 cm")
+    use_plugins(ROOT / "plugins/viet-nam-china-materials/src/shieldcalc_viet_nam_china_materials/__init__.py")
+    found = answer("transmission", "--kv", "100", "--layer", "cn_aerated_concrete_b05", "23.5 cm")
+    concrete = answer("transmission", "--kv", "100", "--layer", "concrete", "3.92 cm")
     assert found["transmission"] == pytest.approx(concrete["transmission"], rel=1e-4)
     beams.materials._ADDED.clear()
 

@@ -159,8 +159,17 @@ def test_what_a_method_refuses_names_the_room_it_is_about(tmp_path: Path) -> Non
     assert "b.toml:44: source.1.kv" in result.stderr
 
 
+ALONE = """from shieldcalc.hookspecs import hookimpl
+from shieldcalc.model.result import Method
+@hookimpl
+def register_methods():
+    return [Method(name="unshielded", title="t", reference="r", valid_for=("ct",), compute=print)]
+"""
+
+
 def test_a_method_that_adds_no_rooms_is_refused(tmp_path: Path, use_plugins) -> None:  # type: ignore[no-untyped-def]
-    use_plugins(ROOT / "plugins" / "unshielded.py")
+    (tmp_path / "unshielded.py").write_text(ALONE, "utf-8")
+    use_plugins(tmp_path / "unshielded.py")
     path = written(tmp_path, site_text(*FACING), a=ct_room(), b=ct_room())
     result = check(path, "--method", "unshielded")
     assert result.exit_code == 2

@@ -17,7 +17,7 @@ from shieldcalc.cli import COMMANDS, cli
 from shieldcalc.cli.common import Quantity, emit, encode, json_flag, layer_option, notices
 from shieldcalc.errors import Notice, PluginError, UnknownNameError
 
-EXAMPLE = Path(__file__).parents[2] / "plugins" / "shieldcalc-point-table" / "src"
+EXAMPLE = Path(__file__).parents[2] / "plugins" / "survey" / "src"
 
 
 def _run(*arguments: str) -> "subprocess.CompletedProcess[str]":
@@ -144,12 +144,12 @@ def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str,
 
 
 def test_a_plugin_command_is_listed_without_importing_it(installed: Callable[[str, str], None]) -> None:
-    installed("point_table", "units = shieldcalc_point_table.command:units")
+    installed("point_table", "survey = shieldcalc_survey.command:survey")
     shown = CliRunner().invoke(cli, ["--help"])
-    assert "units" in shown.output
+    assert "survey" in shown.output
     assert "from point_table" in shown.output
-    assert "shieldcalc_point_table.command" not in sys.modules
-    assert "length: mm" in CliRunner().invoke(cli, ["units"]).output
+    assert "shieldcalc_survey.command" not in sys.modules
+    assert "survey SHEET" in CliRunner().invoke(cli, ["survey", "--help"]).output
 
 
 def test_a_plugin_command_that_fails_is_one_line(installed: Callable[[str, str], None]) -> None:
@@ -160,9 +160,9 @@ def test_a_plugin_command_that_fails_is_one_line(installed: Callable[[str, str],
 
 
 def test_two_plugins_that_claim_one_command_are_refused(installed: Callable[[str, str], None]) -> None:
-    installed("first", "units = shieldcalc_point_table.command:units")
-    installed("second", "units = shieldcalc_point_table.command:units")
-    assert "claimed by both first and second" in CliRunner().invoke(cli, ["units"]).stderr
+    installed("first", "survey = shieldcalc_survey.command:survey")
+    installed("second", "survey = shieldcalc_survey.command:survey")
+    assert "claimed by both first and second" in CliRunner().invoke(cli, ["survey"]).stderr
 
 
 def test_a_plugin_may_not_take_a_built_in_command(installed: Callable[[str, str], None]) -> None:
@@ -199,6 +199,7 @@ def test_layers_keep_their_order_and_become_mm() -> None:
         "layers": [["lead", 1.2], ["concrete", 150.0], ["lead", 0.0]],
         "distance_mm": 3000.0,
         "json": True,
+        "plugins": [],
     }
 
 

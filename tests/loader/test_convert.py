@@ -1,5 +1,6 @@
 """What a file says arrives in the units of Design; spellings and omissions make no difference they should not."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -63,7 +64,10 @@ def test_defaults_of_a_place_and_what_the_file_says_instead(tmp_path: Path) -> N
     assert loaded(text, tmp_path).walls[0].beyond == wanted
 
 
-def test_plugins_are_kept_untouched(tmp_path: Path) -> None:
+def test_plugins_are_kept_untouched(tmp_path: Path, use_plugins: Callable[..., None]) -> None:
+    hook = "from shieldcalc.hookspecs import hookimpl\n@hookimpl\ndef register_materials():\n    return []\n"
+    (tmp_path / "mine.py").write_text(hook, "utf-8")
+    use_plugins(tmp_path / "mine.py")
     assert loaded(SQUARE + "[plugins.mine]\na = [1, { b = 2 }]\n", tmp_path).plugins == {"mine": {"a": [1, {"b": 2}]}}
 
 

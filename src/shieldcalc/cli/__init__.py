@@ -115,7 +115,7 @@ class LazyGroup(click.Group):
             return _load_plugin(cmd_name, claims)
         added = _hooked(cmd_name)
         if added is None:
-            raise UnknownNameError("command", cmd_name, [*self.list_commands(ctx), *_hooked_names()])
+            raise UnknownNameError("command", cmd_name, {*self.list_commands(ctx), *_hooked_names()})
         return added
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -49,7 +49,7 @@ def listed(context: click.Context, language: str, as_json: bool) -> None:
 
     \b
     Example:
-      shieldcalc --plugin-dir our_plugins plugins list
+      shieldcalc plugins list --plugin-dir our_plugins
     """
     from shieldcalc import plugins as known
 
@@ -101,7 +101,8 @@ def _document(records: "list[Record]", others: "list[Notice]", words: "Words") -
 @click.argument("kind", metavar="KIND")
 @click.argument("name", metavar="NAME")
 @click.option("--to", "folder", default=".", show_default=True, metavar="FOLDER", help="Where to make the folder NAME.")
-def new(kind: str, name: str, folder: str) -> None:
+@json_flag
+def new(kind: str, name: str, folder: str, as_json: bool) -> None:
     """Write a working plugin of one KIND with a passing test into a new folder NAME.
 
     KIND is material, source, method, regulation, report or command. Nothing is written over.
@@ -113,7 +114,11 @@ def new(kind: str, name: str, folder: str) -> None:
     """
     from shieldcalc.contract.skeleton import write
 
-    for path in write(kind, name, folder):
+    files = write(kind, name, folder)
+    if as_json:
+        emit("shieldcalc/plugins-new/1", {"kind": kind, "name": name, "files": files})
+        return
+    for path in files:
         click.echo(path)
 
 
