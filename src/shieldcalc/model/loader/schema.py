@@ -7,6 +7,7 @@ from functools import cache
 
 from pydantic_core import CoreSchema
 
+from shieldcalc.model.loader.accelerator_keys import accelerator_keys
 from shieldcalc.model.loader.limits import limit
 from shieldcalc.model.loader.shapes import SIZES, SOLID, shape_keys
 from shieldcalc.model.loader.values import (
@@ -341,6 +342,7 @@ def _source() -> CoreSchema:
             "table_toward": place(3),
             "operator": _operator(),
             **_gamma(),
+            **accelerator_keys(),
             "beam": listing(_beam(), 1, 20),
             "protocol": listing(_protocol(), 1, 200),
         },
