@@ -68,7 +68,7 @@ _required: Callable[..., tuple[Requirement, ...]] = required_by(field_of, doses_
 def require(
     scene: Scene, result: Result, barrier: str, goals: tuple[Goal, ...], materials: tuple[str, ...]
 ) -> tuple[Requirement, ...]:
-    """Return the thickness of each material that keeps every goal; from 10 MV of concrete alone: metal makes neutrons."""
+    """Return the thickness of each material that keeps every goal; from 10 MV of concrete alone (neutrons)."""
     if not any(Energy(MV=each.MV).makes_neutrons for source in scene.sources for each in _energies(source)):
         return _required(scene, result, barrier, goals, materials)
     found = {each.material: each for each in _required(scene, result, barrier, goals, (CONCRETE,))}
