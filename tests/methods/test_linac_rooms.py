@@ -216,6 +216,12 @@ def test_from_10_mv_only_concrete_is_offered(tmp_path: Path) -> None:
     assert set(needs.values()) == {None}
 
 
+def test_a_thin_roof_leaves_places_beside_the_room_undetermined(tmp_path: Path) -> None:
+    thin = room().replace('thickness = "2 m"', 'thickness = "200 mm"').replace("1500 mm", "2500 mm")
+    assert undetermined(tmp_path, thin, "north")
+    assert not undetermined(tmp_path, room().replace("1500 mm", "2500 mm"), "north")
+
+
 def test_behind_a_screen_nothing_is_kept(tmp_path: Path) -> None:
     screen = """
 [[screen]]

@@ -1,4 +1,4 @@
-"""Where the photons of an accelerator are not all of its dose: neutrons behind all but concrete, from 10 MV."""
+"""Where what is computed of an accelerator is not all of its dose: neutrons from 10 MV, skyshine over a thin roof."""
 
 from collections.abc import Iterable, Iterator
 
@@ -6,9 +6,10 @@ from shieldcalc.errors import Notice
 from shieldcalc.model.design import Source
 from shieldcalc.model.result import PointResult
 from shieldcalc.model.scene import Barrier, Scene
-from shieldcalc.physics.therapy.document import CONCRETE
 from shieldcalc.physics.therapy.energy import Energy
+from shieldcalc.physics.therapy.rules import SKYSHINE
 
+CONCRETE = "concrete"
 SOLID = ("wall", "floor", "ceiling")
 
 
@@ -33,6 +34,12 @@ def photons_alone(scene: Scene, found: PointResult) -> Notice | None:
         return None
     told = {"source": ", ".join(sources), "barriers": ", ".join(named) or found.point.id}
     return Notice("findings.linac_neutrons", told)
+
+
+def under_skyshine(found: PointResult) -> Notice | None:
+    """Return that skyshine is not in the dose at a point where the method says that it may matter."""
+    said = (each for each in found.notices if each.code == SKYSHINE)
+    return next((Notice("findings.linac_skyshine", {}) for _ in said), None)
 
 
 def _not_concrete(scene: Scene, names: Iterable[str]) -> Iterator[str]:

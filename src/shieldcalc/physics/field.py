@@ -281,12 +281,12 @@ def _meets(key: Key, barriers: frozenset[int]) -> bool:
     return any((item[0] if isinstance(item, tuple) else item) in barriers for item in items)
 
 
-def of_last_scene(make: Callable[[Scene], Field]) -> Callable[[Scene], Field]:
+def of_last_scene[F: Field](make: Callable[[Scene], F]) -> Callable[[Scene], F]:
     """Return ``make`` with its last answer kept: a room's field is asked for again for each barrier's needs."""
-    kept: list[tuple[Scene, Field]] = []
+    kept: list[tuple[Scene, F]] = []
 
     @wraps(make)
-    def field_of(scene: Scene) -> Field:
+    def field_of(scene: Scene) -> F:
         for known, field in kept:
             if known is scene:
                 return field

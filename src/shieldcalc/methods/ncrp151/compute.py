@@ -1,12 +1,13 @@
 """A whole treatment room by NCRP Report No. 151: accelerators, walls, worst places, what each barrier needs."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
-from shieldcalc.errors import OutsideDataError
+from shieldcalc.errors import Notice, OutsideDataError
 from shieldcalc.methods.ncrp151.document import NCRP151
 from shieldcalc.model.accelerator import BeamEnergy
 from shieldcalc.model.design import Source
-from shieldcalc.model.result import Doses, Goal, Method, Requirement, Result
+from shieldcalc.model.result import Doses, Goal, Method, PointResult, Requirement, Result
 from shieldcalc.model.scene import Point, Scene
 from shieldcalc.model.trace import Step
 from shieldcalc.physics.anywhere import dose_field
@@ -17,7 +18,8 @@ from shieldcalc.physics.therapy import room_equations
 from shieldcalc.physics.therapy.document import CONCRETE
 from shieldcalc.physics.therapy.energy import Energy
 from shieldcalc.physics.therapy.machine import Machine
-from shieldcalc.physics.therapy.room_field import RoomField
+from shieldcalc.physics.therapy.room_field import RoomField, shines_over
+from shieldcalc.physics.therapy.rules import SKYSHINE
 from shieldcalc.physics.yearly import Year
 
 KINDS = ("linac",)
@@ -58,8 +60,22 @@ def field_of(scene: Scene) -> RoomField:
 
 
 def compute(scene: Scene, points: tuple[Point, ...], options: object) -> Result:  # noqa: ARG001
-    """Return the doses at the fixed points and at the worst places behind every assessed barrier."""
-    return room_result(NAMES, field_of(scene), points, doses_at)
+    """Return the doses at the fixed points and at the worst places behind every assessed barrier.
+
+    Points beside a room over whose roof skyshine may matter say so: it is not in their dose.
+    """
+    field = field_of(scene)
+    found = room_result(NAMES, field, points, doses_at)
+    if not shines_over(field):
+        return found
+    return replace(found, points=tuple(_below_the_sky(scene, each) for each in found.points))
+
+
+def _below_the_sky(scene: Scene, found: PointResult) -> PointResult:
+    barrier = scene.by_id.get(found.point.barrier or "")
+    if barrier is not None and barrier.kind in ("floor", "ceiling"):
+        return found
+    return replace(found, notices=(*found.notices, Notice(SKYSHINE, {"point": found.point.id})))
 
 
 _required: Callable[..., tuple[Requirement, ...]] = required_by(field_of, doses_at)

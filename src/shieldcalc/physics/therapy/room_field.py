@@ -15,6 +15,7 @@ from shieldcalc.physics.terms import Term
 from shieldcalc.physics.therapy.counted import Behind, Sheet, behind
 from shieldcalc.physics.therapy.document import PRIMARY, Beam, Document
 from shieldcalc.physics.therapy.machine import OVERLAP, Machine
+from shieldcalc.physics.therapy.rules import own_rule
 
 FAINTEST = 1e-300
 NOTHING = Behind(0.0, "", (), ())
@@ -72,6 +73,19 @@ class RoomField(Field):
     def lead_equivalent(self, term: Term, layers: tuple[Layer, ...]) -> tuple[float | None, str]:  # noqa: ARG002
         """Return none: a lead equivalent of X-rays says nothing of megavoltage beams."""
         return None, ""
+
+
+def shines_over(field: RoomField) -> bool:
+    """Return whether skyshine over the roof may matter beside the room: judged 2 m above it over each isocentre."""
+    scene, share = field.scene, own_rule("skyshine_share")
+    roof = max((each.thickness_m for each in scene.barriers if each.kind == "ceiling"), default=0.0)
+    for machine in field.machines.values():
+        x, y, _ = machine.rotation.isocentre
+        above = scene.height_m + roof + machine.document.rule("skyshine_above_roof")
+        week, _, beam_on = field.totals((x, y, above))
+        if share * (week or 0.0) > own_rule("skyshine_week") or share * (beam_on or 0.0) > own_rule("skyshine_rate"):
+            return True
+    return False
 
 
 def _passing(document: Document, known: Mapping[Quality, Beam]) -> Callable[[Quality, tuple[Layer, ...]], Behind]:
