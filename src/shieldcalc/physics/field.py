@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, wraps
 from math import dist
-from typing import NamedTuple, Self
+from typing import NamedTuple, Self, TypeVar
 
 from shieldcalc import beams
 from shieldcalc.beams import Layer as Sheet
@@ -281,7 +281,10 @@ def _meets(key: Key, barriers: frozenset[int]) -> bool:
     return any((item[0] if isinstance(item, tuple) else item) in barriers for item in items)
 
 
-def of_last_scene[F: Field](make: Callable[[Scene], F]) -> Callable[[Scene], F]:
+F = TypeVar("F", bound=Field)
+
+
+def of_last_scene(make: Callable[[Scene], F]) -> Callable[[Scene], F]:
     """Return ``make`` with its last answer kept: a room's field is asked for again for each barrier's needs."""
     kept: list[tuple[Scene, F]] = []
 
