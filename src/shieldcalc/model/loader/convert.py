@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from shieldcalc.errors import Notice
+from shieldcalc.model.accelerator import Accelerator
 from shieldcalc.model.catalog import Catalog
 from shieldcalc.model.design import (
     Beam,
@@ -149,9 +150,6 @@ class Converter:
         workload, leakage = row["workload"] or {}, row["leakage"]
         technique, fluoroscopy = row["maximum_technique"], row["fluoroscopy_technique"]
         accelerator = accelerator_of(row)
-        beams = tuple(self._beam(beam, workload.get("distribution")) for _, beam in rows(row, "beam"))
-        if accelerator is not None:
-            beams = gantry_beams(accelerator, row["isocentre"], self.room)
         return Source(
             id=row["id"],
             kind=row["kind"],
@@ -179,7 +177,7 @@ class Converter:
             contrast_multiplier=row["contrast_multiplier"] or 1.0,
             ct_kv=row["kv"],
             isocentre=row["isocentre"],
-            beams=beams,
+            beams=self._beams(row, accelerator, workload.get("distribution")),
             protocols=tuple(_protocol(protocol) for _, protocol in rows(row, "protocol")),
             kap=None if row["kap"] is None else _kap(row["kap"]),
             table_toward=row["table_toward"],
@@ -188,6 +186,11 @@ class Converter:
             patients=patients_of(row) if row["kind"] in PATIENTS else None,
             accelerator=accelerator,
         )
+
+    def _beams(self, row: Tree, accelerator: Accelerator | None, distribution: str | None) -> tuple[Beam, ...]:
+        if accelerator is not None:
+            return gantry_beams(accelerator, row["isocentre"], self.room)
+        return tuple(self._beam(beam, distribution) for _, beam in rows(row, "beam"))
 
     def _beam(self, beam: Tree, distribution: str | None) -> Beam:
         use = beam["use_factor"]

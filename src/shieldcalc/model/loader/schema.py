@@ -283,8 +283,8 @@ def _patients() -> dict[str, CoreSchema]:
 
 
 def _gamma() -> dict[str, CoreSchema]:
-    """Return the keys of gamma sources of every kind."""
-    return {**_sealed(), **_patients()}
+    """Return the keys of gamma sources of every kind, and of accelerators."""
+    return {**_sealed(), **_patients(), **accelerator_keys()}
 
 
 def _exposure() -> CoreSchema:
@@ -342,7 +342,6 @@ def _source() -> CoreSchema:
             "table_toward": place(3),
             "operator": _operator(),
             **_gamma(),
-            **accelerator_keys(),
             "beam": listing(_beam(), 1, 20),
             "protocol": listing(_protocol(), 1, 200),
         },
