@@ -22,7 +22,7 @@ def makes_neutrons(source: Source) -> bool:
 def photons_alone(scene: Scene, found: PointResult) -> Notice | None:
     """Return that neutrons are not in the dose at a point, None where concrete made for the photons holds them back.
 
-    It does so for walls, floors and ceilings of nothing but concrete in which there is no opening; with nothing in
+    It does so for walls, floors and ceilings of nothing but concrete with no opening on their edge; with nothing in
     the way, behind metal, doors and windows, and beside these, neutrons count and are not computed.
     """
     sources = sorted(source.id for source in scene.sources if makes_neutrons(source))
@@ -43,9 +43,9 @@ def under_skyshine(found: PointResult) -> Notice | None:
 
 
 def _not_concrete(scene: Scene, names: Iterable[str]) -> Iterator[str]:
-    hosts = {barrier.host for barrier in scene.barriers if barrier.host}
+    edges = {barrier.edge for barrier in scene.barriers if barrier.host}
     for barrier in (scene.by_id[name] for name in names if name in scene.by_id):
-        if not _is_concrete(barrier) or barrier.id in hosts:
+        if not _is_concrete(barrier) or (barrier.edge is not None and barrier.edge in edges):
             yield barrier.id
 
 
