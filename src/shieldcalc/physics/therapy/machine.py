@@ -95,7 +95,6 @@ class Machine:
         angle = "" if beam.angle_deg is None else f"@{beam.angle_deg:g}"
         quality = Quality(self.document.name, "mv", f"{each.words}", f"{beam.component}{angle}")
         self.beams[quality] = beam
-        label = f"{beam.component}, {each.words}"
         return Term(
             kind=beam.component,
             source=self.source.id,
@@ -103,7 +102,7 @@ class Machine:
             starts=starts,
             quality=quality,
             amounts={name: _value(formula, inputs, 1.0, 1.0).value for name, (formula, inputs) in made.items()},
-            formulas={name: _formula(name, formula, inputs, label) for name, (formula, inputs) in made.items()},
+            formulas={name: _formula(name, formula, inputs) for name, (formula, inputs) in made.items()},
             gain=self._gain(choice),
         )
 
@@ -187,8 +186,8 @@ def _value(formula: Equation, inputs: Inputs, d: float, B: float) -> Step:
     return evaluate(formula, {**inputs, "B": (B, ""), distance: (d, "m")})
 
 
-def _formula(name: str, formula: Equation, inputs: Inputs, label: str) -> Formula:
+def _formula(name: str, formula: Equation, inputs: Inputs) -> Formula:
     def steps(d: float, gain: float, B: float) -> tuple[Step, ...]:  # noqa: ARG001
-        return (_value(formula, inputs, d, B)._replace(unit=UNITS[name][2], label=f"{label}, {name}"),)
+        return (_value(formula, inputs, d, B)._replace(unit=UNITS[name][2], label=name),)
 
     return steps
