@@ -42,7 +42,8 @@ Am Be open_site B1 B2 exposed_per_week
 mv MV FFF Co srs47 angle hours per leakage output constant scatter filter alpha count maximum standard F R0 IMRT use
 dz sqrt maze transmission Kersey H_0 h0 wu_mcginley ncrp151 srs47 d3 Wu McGinley Q_n neutrons bend thickness shieldcalc
 material
-skyshine linac barrier cm
+skyshine linac barrier cm Structural Shielding Design and Evaluation for Megavoltage Gamma-Ray Gamma Ray
+Radiotherapy Facilities Nelson LaRiviere
 """
 KEPT = set(KEPT_WORDS.split())
 FIELD = re.compile(r"\{[^{}]*\}")
