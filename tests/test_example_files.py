@@ -30,6 +30,7 @@ WANTED = {
     "pet_ct_room",
     "ir192_bunker",
     "ir192_open_site",
+    "linac_6mv_room",
 }
 
 

@@ -46,6 +46,8 @@ mv MV FFF Co srs47 angle hours per leakage output constant scatter filter alpha 
 dz sqrt maze transmission Kersey H_0 h0 wu_mcginley ncrp151 srs47 d3 Wu McGinley Q_n neutrons bend thickness shieldcalc
 material
 zip zip64 submission cm2 reading kW rem instrument manifest deflate rad sha256 claimed
+skyshine linac barrier cm Structural Shielding Design and Evaluation for Megavoltage Gamma-Ray Gamma Ray
+Radiotherapy Facilities Nelson LaRiviere
 """
 KEPT = set(KEPT_WORDS.split())
 FIELD = re.compile(r"\{[^{}]*\}")

@@ -21,6 +21,7 @@ METHODS: Mapping[str, str] = {
     "point_kernel": "shieldcalc.methods.point_kernel.compute:METHOD",
     "tg108": "shieldcalc.methods.tg108.compute:METHOD",
     "srs47": "shieldcalc.methods.srs47.compute:METHOD",
+    "ncrp151": "shieldcalc.methods.ncrp151.compute:METHOD",
 }
 REPORTS: Mapping[str, str] = {
     ".html": "shieldcalc.reports.html:KIND",
@@ -35,6 +36,7 @@ EQUIPMENT_KINDS = (
     *("skull_xray", "bone_density", "mobile_xray", "mobile_c_arm", "veterinary_xray", "source_store"),
     *("gauge", "blood_irradiator", "industrial_radiography", "well_logging"),
     *("hot_lab", "generator", "waste_store", "nm_uptake", "nm_imaging", "nm_therapy", "hdr_brachytherapy"),
+    "linac",
 )
 
 

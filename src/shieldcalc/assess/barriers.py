@@ -1,6 +1,6 @@
 """The verdict of each barrier by one method: the bounds that the rules set at its points and on its lead equivalent."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from shieldcalc.assess.facts import BY_MODE, WHOLE_ROOM
@@ -12,6 +12,7 @@ CANDIDATES = ("lead", "concrete", "brick", "barium_plaster", "steel", "gypsum", 
 _WORST_FIRST = ("fail", "undetermined", "pass", "not_applicable")
 _JUDGED = ("pass", "fail", "undetermined")
 _MODES = tuple(f"h10_beam_on_{mode}_uSv_per_h" for mode in BY_MODE)
+WEEKLY, PER_WEEK, USV_PER_MSV = "ambient_dose_equivalent", "per_week", 1e3
 _IN_FORCE = ("binding", "secondary_source", "unverified")
 
 
@@ -51,7 +52,8 @@ def _verdict(
     outcome = _worst(finding.outcome for finding in (judged if doses else []))
     by_lead = bool(doses) and outcome not in {finding.outcome for finding in doses}
     tightest = min(lead if by_lead else doses, key=_tightness, default=None)
-    goals = tuple(dict.fromkeys(goal for finding in judged for goal in goals_of(finding)))
+    occupancy = {point.point.id: point.point.beyond.occupancy for point in result.points}
+    goals = tuple(dict.fromkeys(goal for each in judged for goal in (*goals_of(each), *_of_a_week(each, occupancy))))
     return BarrierVerdict(
         barrier=barrier.barrier,
         method=method.name,
@@ -88,6 +90,15 @@ def goals_of(finding: Finding) -> tuple[Goal, ...]:
         Goal(quantity=field, limit=limit, rule=finding.rule, point=finding.subject)
         for field, limit in finding.bounds.items()
     )
+
+
+def _of_a_week(finding: Finding, occupancy: Mapping[str, float]) -> Iterator[Goal]:
+    """Yield the bound of a rule on H*(10) of a week with occupancy, as one on the week without it."""
+    T, limit = occupancy.get(finding.subject, 0.0), finding.limit
+    weekly = finding.quantity == WEEKLY and finding.averaging == PER_WEEK and finding.comparator in ("<=", "<")
+    if weekly and T > 0 and isinstance(limit, float):
+        week = limit / USV_PER_MSV / T
+        yield Goal(quantity="h10_week_mSv", limit=week, rule=finding.rule, point=finding.subject)
 
 
 def _requirements(

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from shieldcalc.errors import Notice
-from shieldcalc.model.design import Xyz
+from shieldcalc.model.design import Source, Xyz
 from shieldcalc.model.geometry import crossing, edges
 from shieldcalc.model.result import PointResult
 from shieldcalc.model.scene import Scene
@@ -14,9 +14,9 @@ SAME = 1e-9  # of a line: a corner belongs to both its edges
 def behind_maze(scene: Scene, found: PointResult) -> Notice | None:
     """Return that scatter round a screen or a corner is not computed at a point, with their names; None without any.
 
-    So it is where a straight line from a gamma source crosses a screen, one from X-ray equipment a screen that ends
-    below the ceiling (but for the console behind it), or where the line from a gamma source leaves its room below the
-    ceiling and meets that room again.
+    So it is where a straight line from a gamma source or an accelerator crosses a screen, one from X-ray equipment a
+    screen that ends below the ceiling (but for the console behind it), or where the line from a gamma source or an
+    isocentre leaves its room below the ceiling and meets that room again.
     """
     screens = sorted(_screens(scene, found))
     if screens:
@@ -26,7 +26,7 @@ def behind_maze(scene: Scene, found: PointResult) -> Notice | None:
 
 
 def _screens(scene: Scene, found: PointResult) -> Iterator[str]:
-    gamma = {source.id for source in scene.sources if source.gamma_places}
+    gamma = {source.id for source in scene.sources if _places(source)}
     for screen in (barrier for barrier in scene.barriers if barrier.kind == "screen"):
         low = screen.top_m < scene.height_m and screen.id != found.point.barrier
         parts = (part for part in found.components if not part.room and screen.id in part.crossed)
@@ -43,8 +43,14 @@ def _corners(scene: Scene, found: PointResult) -> Iterator[str]:
 
 def _round_corners(scene: Scene, position: Xyz) -> Iterator[str]:
     for source in scene.sources:
-        if any(_leaves_and_returns(scene, place, position) for place in source.gamma_places):
+        if any(_leaves_and_returns(scene, place, position) for place in _places(source)):
             yield source.id
+
+
+def _places(source: Source) -> tuple[Xyz, ...]:
+    """Return where a source is whose scatter round corners counts: gamma sources, the isocentre of an accelerator."""
+    centre = source.isocentre if source.accelerator is not None else None
+    return source.gamma_places if centre is None else (centre,)
 
 
 def _leaves_and_returns(scene: Scene, start: Xyz, end: Xyz) -> bool:

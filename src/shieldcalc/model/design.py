@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from shieldcalc.errors import Notice
+from shieldcalc.model.accelerator import Accelerator
 from shieldcalc.model.brachytherapy import Brachytherapy
 from shieldcalc.model.judging import DoseConstraints, Reading
 from shieldcalc.model.patients import Patients
@@ -315,6 +316,7 @@ class Source:
     operator: Operator | None = None
     sealed: SealedSource | None = None
     patients: Patients | None = None
+    accelerator: Accelerator | None = None
 
     @property
     def gamma_place(self) -> Xyz | None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, wraps
 from math import dist
-from typing import NamedTuple, Self
+from typing import NamedTuple, Self, TypeVar
 
 from shieldcalc import beams
 from shieldcalc.beams import Layer as Sheet
@@ -284,12 +284,15 @@ def _meets(key: Key, barriers: frozenset[int]) -> bool:
     return any((item[0] if isinstance(item, tuple) else item) in barriers for item in items)
 
 
-def of_last_scene(make: Callable[[Scene], Field]) -> Callable[[Scene], Field]:
+F = TypeVar("F", bound=Field)
+
+
+def of_last_scene(make: Callable[[Scene], F]) -> Callable[[Scene], F]:
     """Return ``make`` with its last answer kept: a room's field is asked for again for each barrier's needs."""
-    kept: list[tuple[Scene, Field]] = []
+    kept: list[tuple[Scene, F]] = []
 
     @wraps(make)
-    def field_of(scene: Scene) -> Field:
+    def field_of(scene: Scene) -> F:
         for known, field in kept:
             if known is scene:
                 return field

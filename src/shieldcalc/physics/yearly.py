@@ -12,11 +12,15 @@ from shieldcalc.physics.values import h10_per_air_kerma
 
 
 class Year(NamedTuple):
-    """How a method counts a year: K_T = T K of the occupied week, K_year = weeks K of the year."""
+    """How a method counts a year: K_T = T K of the occupied week, K_year = weeks K of the year.
+
+    ``h10_per_gray`` in Sv/Gy, None for the bound that holds for all X rays.
+    """
 
     occupied: Equation
     yearly: Equation
     weeks: float
+    h10_per_gray: tuple[float, str] | None = None
 
     def doses_at(self, point: Point, own: Sequence[float | None]) -> tuple[Doses, tuple[Step, ...]]:
         """Return every dose quantity from week (mGy), hour (uGy) and beam-on (uGy/h) of the room's own sources.
@@ -31,7 +35,7 @@ class Year(NamedTuple):
             sum_or_none([c.beam_on_uSv_per_h for c in declared]),
         )
         occupied, year, full = self._year(point.beyond.occupancy, week)
-        h = (h10_per_air_kerma(), "Sv/Gy")
+        h = self.h10_per_gray or (h10_per_air_kerma(), "Sv/Gy")
         h_week, h_year, h_full = (
             evaluate(equations.ambient_dose_equivalent, {"h": h, "K": (K, unit)}, label)
             for K, unit, label in (

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from shieldcalc.errors import Notice
+from shieldcalc.model.accelerator import Accelerator
 from shieldcalc.model.catalog import Catalog
 from shieldcalc.model.design import (
     Beam,
@@ -29,6 +30,7 @@ from shieldcalc.model.design import (
     Xyz,
 )
 from shieldcalc.model.judging import DoseConstraints, Reading
+from shieldcalc.model.loader.accelerator import LINAC, accelerator_of, gantry_beams
 from shieldcalc.model.loader.brachytherapy import BRACHYTHERAPY
 from shieldcalc.model.loader.convert_gamma import body_of, boundary_of, layers_of, patients_of, sealed_of
 from shieldcalc.model.loader.materials import fill_in
@@ -41,6 +43,7 @@ from shieldcalc.model.loader.structure import Tree
 from shieldcalc.model.protective import ProtectiveEquipment
 
 DEFAULT_METHOD, DEFAULT_GAMMA, DEFAULT_PATIENTS = "ncrp147", "point_kernel", "tg108"
+DEFAULT_LINAC = "ncrp151"
 
 
 class Converter:
@@ -99,6 +102,8 @@ class Converter:
         default = DEFAULT_METHOD
         if kinds <= {*STANDING, *PATIENTS, *BRACHYTHERAPY}:
             default = DEFAULT_PATIENTS if kinds & {*PATIENTS} else DEFAULT_GAMMA
+        if kinds <= {*LINAC}:
+            default = DEFAULT_LINAC
         if names is None:
             self.assumptions.append(Notice("assumptions.method", {"method": default}))
         return names or (default,)
@@ -144,6 +149,7 @@ class Converter:
     def _source(self, row: Tree) -> Source:
         workload, leakage = row["workload"] or {}, row["leakage"]
         technique, fluoroscopy = row["maximum_technique"], row["fluoroscopy_technique"]
+        accelerator = accelerator_of(row)
         return Source(
             id=row["id"],
             kind=row["kind"],
@@ -171,14 +177,20 @@ class Converter:
             contrast_multiplier=row["contrast_multiplier"] or 1.0,
             ct_kv=row["kv"],
             isocentre=row["isocentre"],
-            beams=tuple(self._beam(beam, workload.get("distribution")) for _, beam in rows(row, "beam")),
+            beams=self._beams(row, accelerator, workload.get("distribution")),
             protocols=tuple(_protocol(protocol) for _, protocol in rows(row, "protocol")),
             kap=None if row["kap"] is None else _kap(row["kap"]),
             table_toward=row["table_toward"],
             operator=None if row["operator"] is None else _operator(row["operator"]),
             sealed=sealed_of(row),
             patients=patients_of(row) if row["kind"] in PATIENTS else None,
+            accelerator=accelerator,
         )
+
+    def _beams(self, row: Tree, accelerator: Accelerator | None, distribution: str | None) -> tuple[Beam, ...]:
+        if accelerator is not None:
+            return gantry_beams(accelerator, row["isocentre"], self.room)
+        return tuple(self._beam(beam, distribution) for _, beam in rows(row, "beam"))
 
     def _beam(self, beam: Tree, distribution: str | None) -> Beam:
         use = beam["use_factor"]

@@ -7,6 +7,7 @@ from functools import cache
 
 from pydantic_core import CoreSchema
 
+from shieldcalc.model.loader.accelerator_keys import accelerator_keys
 from shieldcalc.model.loader.limits import limit
 from shieldcalc.model.loader.shapes import SIZES, SOLID, shape_keys
 from shieldcalc.model.loader.values import (
@@ -282,8 +283,8 @@ def _patients() -> dict[str, CoreSchema]:
 
 
 def _gamma() -> dict[str, CoreSchema]:
-    """Return the keys of gamma sources of every kind."""
-    return {**_sealed(), **_patients()}
+    """Return the keys of gamma sources of every kind, and of accelerators."""
+    return {**_sealed(), **_patients(), **accelerator_keys()}
 
 
 def _exposure() -> CoreSchema:

@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from math import dist
 
+from shieldcalc.model.loader.accelerator import LINAC, check_accelerator, refuse_accelerator_keys
 from shieldcalc.model.loader.brachytherapy import BRACHYTHERAPY, check_brachytherapy, refuse_brachytherapy_keys
 from shieldcalc.model.loader.lines import Path
 from shieldcalc.model.loader.materials import own_materials
 from shieldcalc.model.loader.names import rows
 from shieldcalc.model.loader.patients import PATIENTS, check_patients, refuse_patient_keys
+from shieldcalc.model.loader.positions import Room
 from shieldcalc.model.loader.problems import Problems
 from shieldcalc.model.loader.sealed import STANDING, check_sealed, refuse_sealed_keys
 from shieldcalc.model.loader.structure import Tree
@@ -34,6 +36,10 @@ def check_sources(tree: Tree, problems: Problems) -> None:
     hours = evaluation.get("working_hours")
     for index, source in rows(tree, "source"):
         path: Path = ("source", index)
+        if source["kind"] in LINAC:
+            check_accelerator(path, source, evaluation, Room.of(tree), problems)
+            continue
+        refuse_accelerator_keys(path, source, problems)
         if source["kind"] in STANDING:
             check_sealed(path, source, evaluation, problems, own_materials(tree))
             continue

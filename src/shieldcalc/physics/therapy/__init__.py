@@ -23,6 +23,10 @@ maze_neutrons         neutrons and capture gammas there
 door                  the layers of that door
 laminate              neutrons made in a laminated barrier
 skyshine              photons over a thin roof
+rotation              rooms of design files: how a place lies to the gantry; the belt
+machine               what an accelerator gives out in such a room
+room_field            the doses there, behind its walls
+room_equations        the equations of barriers solved for the dose
 ====================  ===================================================================
 
 Units: workloads Gy/week at 1 m, goals Sv/week, distances m, areas m2 (fields cm2), thicknesses mm.

@@ -10,6 +10,7 @@ further layer raises a dose.
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from shieldcalc.errors import Notice, OutsideDataError
@@ -39,6 +40,7 @@ class Behind(NamedTuple):
     notices: tuple[Notice, ...]
 
 
+@lru_cache(maxsize=4096)
 def layers_of(document: Document, beam: Beam, material: str, density: float | None = None) -> Layers:
     """Return the layers in mm of a material as built.
 

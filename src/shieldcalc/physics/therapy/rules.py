@@ -3,6 +3,7 @@
 from shieldcalc.tables import table
 
 OWN = "therapy/own_rules.csv"
+SKYSHINE = "warnings.linac_skyshine"  # said of points by a method, and read by what judges them
 
 
 def rule(rules: str, name: str) -> float:

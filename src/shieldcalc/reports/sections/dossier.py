@@ -10,6 +10,7 @@ from shieldcalc.reports.areas import draw_areas
 from shieldcalc.reports.blocks import Block, bullets, facts, section, subheading, table, text
 from shieldcalc.reports.fonts import visible
 from shieldcalc.reports.sections import ward
+from shieldcalc.reports.sections.accelerator import accelerator_facts, beam_facts
 from shieldcalc.reports.sections.patients import patient_facts, stay_facts
 from shieldcalc.reports.sections.room import scatter_text, source_title
 from shieldcalc.reports.sections.rooms import rooms_blocks
@@ -151,6 +152,10 @@ def _limits(source: Source, words: Words) -> Iterator[tuple[str, str]]:
     if source.sealed is not None:
         yield from sealed_facts(source.sealed, words)
         yield from exposure_facts(source.sealed, words)
+    if source.accelerator is not None:
+        yield from accelerator_facts(source, source.accelerator, words)
+        yield from beam_facts(source.accelerator, words)
+        return
     if source.patients is not None:
         yield from patient_facts(source.patients, words)
         yield from stay_facts(source.patients, words)

@@ -7,6 +7,7 @@ from shieldcalc.model.design import Beam, Protocol, Scatter, Source, Xy
 from shieldcalc.model.scene import Barrier
 from shieldcalc.reports.blocks import Block, facts, section, subheading, table
 from shieldcalc.reports.fonts import visible
+from shieldcalc.reports.sections.accelerator import accelerator_facts, beam_facts
 from shieldcalc.reports.sections.containers import exposures, rates
 from shieldcalc.reports.sections.patients import patient_facts, stay_facts
 from shieldcalc.reports.sections.sealed import exposure_facts, sealed_facts
@@ -40,6 +41,9 @@ def _source_facts(source: Source, words: Words) -> Iterator[tuple[str, str]]:
         return
     if source.patients is not None:
         yield from patient_facts(source.patients, words)
+        return
+    if source.accelerator is not None:
+        yield from accelerator_facts(source, source.accelerator, words)
         return
     if source.kind == "ct" or source.ct_kv is not None:
         yield words.say("label.ct_kv"), words.optional(source.ct_kv, "kV")
@@ -89,6 +93,9 @@ def workload(assessment: Assessment, words: Words) -> Block:
             continue
         if source.patients is not None:
             blocks.append(facts(stay_facts(source.patients, words)))
+            continue
+        if source.accelerator is not None:
+            blocks.append(facts(beam_facts(source.accelerator, words)))
             continue
         blocks.append(facts(_workload_facts(source, words)))
         blocks.append(table(_beam_columns(words), (_beam_row(beam, words) for beam in source.beams)))

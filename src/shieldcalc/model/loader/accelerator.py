@@ -1,0 +1,209 @@
+"""Accelerators for radiotherapy in the design file: checks of their keys, and what becomes of them."""
+
+from math import dist
+
+from shieldcalc.errors import UnitError
+from shieldcalc.model.accelerator import Accelerator, BeamEnergy, Gantry
+from shieldcalc.model.design import Beam, Xyz
+from shieldcalc.model.gantry import apart_deg, target
+from shieldcalc.model.loader.lines import Path
+from shieldcalc.model.loader.names import rows
+from shieldcalc.model.loader.positions import Room
+from shieldcalc.model.loader.problems import Problems
+from shieldcalc.model.loader.sealed import COMMON, ROUNDING
+from shieldcalc.model.loader.structure import Tree
+from shieldcalc.tables import table
+
+LINAC = ("linac",)
+NEEDED = ("isocentre", "table_toward", "gantry", "energy")
+OWN = ("gantry", "energy", "largest_field", "leakage_fraction")
+SAME_DEG, SAME_PLACE_M, GRAY, CM = 0.5, 0.01, 1000.0, 100.0
+RULES = "therapy/ncrp151_rules.csv"
+OWN_RULES = "therapy/own_rules.csv"
+
+
+def isocentre_distance_m() -> float:
+    """Return how far the target is from the isocentre."""
+    return _value(OWN_RULES, "scatter_distance")
+
+
+def _value(name: str, row: str) -> float:
+    return float(next(table(name).where(name=row))["value"])
+
+
+def check_accelerator(path: Path, source: Tree, evaluation: Tree, room: Room | None, problems: Problems) -> None:
+    """Report what an accelerator lacks, what has no meaning for it, angles, energies and hours that do not fit."""
+    why = f"a source of kind {source['kind']}"
+    for key in NEEDED:
+        if source[key] is None and not problems.about((*path, key)):
+            problems.say((*path, key), "design.needed_here", why=why)
+    for key in source:
+        if key not in (*OWN, *NEEDED, *COMMON) and source[key] is not None:
+            problems.say((*path, key), "design.not_here", why=why)
+    _couch(path, source, problems)
+    _gantry(path, source, room, problems)
+    _energies(path, source, evaluation.get("working_hours"), problems)
+
+
+def refuse_accelerator_keys(path: Path, source: Tree, problems: Problems) -> None:
+    """Report keys of accelerators in another source."""
+    for key in OWN:
+        if source[key] is not None:
+            problems.say((*path, key), "design.not_here", why=f"a source of kind {source['kind']}")
+
+
+def _couch(path: Path, source: Tree, problems: Problems) -> None:
+    centre, toward = source["isocentre"], source["table_toward"]
+    if centre is not None and toward is not None and dist(centre[:2], toward[:2]) < SAME_PLACE_M:
+        problems.say((*path, "table_toward"), "design.coincide", one="table_toward", other="isocentre")
+
+
+def _gantry(path: Path, source: Tree, room: Room | None, problems: Problems) -> None:
+    """Report angles named twice, use factors that leave out a part of the workload, a gantry that hits a wall."""
+    found = [(index, row) for index, row in rows(source, "gantry") if None not in row.values()]
+    for position, (index, row) in enumerate(found):
+        for _, other in found[:position]:
+            if apart_deg(row["angle"], other["angle"]) < SAME_DEG:
+                problems.say((*path, "gantry", index, "angle"), "design.gantry_twice", angle=f"{row['angle']:g}")
+    total = sum(row["use_factor"] for _, row in found)
+    least = _value(OWN_RULES, "use_factors_least")
+    if found and total < least and len(found) == len(source["gantry"]):
+        at = (*path, "gantry", found[-1][0], "use_factor")
+        problems.say(at, "design.use_factors_below", sum=f"{total:g}", least=f"{least:g}")
+    _turns(path, source, room, problems)
+
+
+def _turns(path: Path, source: Tree, room: Room | None, problems: Problems) -> None:
+    centre, toward = source["isocentre"], source["table_toward"]
+    at = (*path, "isocentre")
+    if (
+        room is None
+        or centre is None
+        or toward is None
+        or problems.about(at)
+        or problems.about((*path, "table_toward"))
+    ):
+        return
+    for angle in range(0, 360, 45):
+        if not room.holds(target(centre, axis_of(source), angle, isocentre_distance_m())):
+            told = {"angle": f"{angle:g}", "distance": f"{isocentre_distance_m():g}"}
+            problems.say(at, "design.gantry_hits", **told)
+            return
+
+
+def _energies(path: Path, source: Tree, hours: float | None, problems: Problems) -> None:
+    seen: set[str] = set()
+    for index, row in rows(source, "energy"):
+        at = (*path, "energy", index)
+        _energy((*at, "mv"), row["mv"], seen, problems)
+        if (row["imrt_share"] is None) != (row["imrt_factor"] is None):
+            missing = "imrt_share" if row["imrt_share"] is None else "imrt_factor"
+            if not problems.about((*at, missing)):
+                problems.say((*at, missing), "design.needed_here", why="a beam with intensity modulation")
+        _hour((*at, "in_busiest_hour"), row, hours, problems)
+
+
+def _energy(path: Path, written: str | None, seen: set[str], problems: Problems) -> None:
+    if written is None:
+        return
+    try:
+        MV, fff = megavolts(written)
+    except UnitError:
+        problems.say(path, "design.linac_energy", value=written)
+        return
+    name = f"{MV:g} MV{' FFF' if fff else ''}"
+    if name in seen:
+        problems.say(path, "design.energy_twice", energy=name)
+    seen.add(name)
+
+
+def megavolts(written: str) -> tuple[float, bool]:
+    """Return the nominal energy in MV and whether the beam has no flattening filter: "6 MV", "10 MV FFF".
+
+    Raises UnitError for what is none.
+    """
+    from shieldcalc.units import parse
+
+    plain = written.strip()
+    fff = plain.upper().endswith("FFF")
+    kV = parse(plain[:-3] if fff else plain, "voltage")
+    low, high = _value(OWN_RULES, "linac_least"), _value(OWN_RULES, "linac_most")
+    if not low <= kV / GRAY <= high:
+        raise UnitError("therapy_energy", value=written)
+    return kV / GRAY, fff
+
+
+def _hour(path: Path, row: Tree, hours: float | None, problems: Problems) -> None:
+    """Report a busiest hour with less than the week's share of one working hour, or with more than the week."""
+    hour, week = row["in_busiest_hour"], row["per_week"]
+    if hour is None or week is None:
+        return
+    if hours is None:
+        if not problems.about(("evaluation", "working_hours")):
+            problems.say(("evaluation", "working_hours"), "design.hours_missing")
+    elif hour < week / hours * (1 - ROUNDING):
+        told = {"value": f"{hour:g}", "week": f"{week:g}", "hours": f"{hours:g}", "least": f"{week / hours:.4g}"}
+        problems.say(path, "design.hour_below", **told)
+    if hour > week:
+        problems.say(path, "design.hour_above", value=f"{hour:g}", most=f"{week:g}")
+
+
+def axis_of(row: Tree) -> tuple[float, float]:
+    """Return the unit vector from the isocentre along the couch on the plan."""
+    (x, y), (tx, ty) = row["isocentre"][:2], row["table_toward"][:2]
+    size = dist((x, y), (tx, ty)) or 1.0
+    return (tx - x) / size, (ty - y) / size
+
+
+def accelerator_of(row: Tree) -> Accelerator | None:
+    """Return the accelerator of a checked table, None for other sources."""
+    if row["kind"] not in LINAC:
+        return None
+    energies = []
+    for _, each in rows(row, "energy"):
+        MV, fff = megavolts(each["mv"])
+        energies.append(
+            BeamEnergy(
+                MV=MV,
+                fff=fff,
+                dose_rate_Gy_per_h=each["dose_rate"],
+                per_week_Gy=each["per_week"],
+                in_busiest_hour_Gy=each["in_busiest_hour"],
+                imrt_share=each["imrt_share"] or 0.0,
+                imrt_factor=each["imrt_factor"] or 1.0,
+            )
+        )
+    return Accelerator(
+        axis=axis_of(row),
+        gantry=tuple(
+            Gantry(angle_deg=each["angle"] % 360, use_factor=each["use_factor"]) for _, each in rows(row, "gantry")
+        ),
+        energies=tuple(energies),
+        field_m=row["largest_field"] or _value(RULES, "largest_field"),
+        field_assumed=row["largest_field"] is None,
+        leakage_fraction=row["leakage_fraction"],
+    )
+
+
+def gantry_beams(found: Accelerator, isocentre: Xyz, room: Room) -> tuple[Beam, ...]:
+    """Return the beams at the declared gantry angles, each to where its central ray meets the room."""
+    beams = []
+    for each in found.gantry:
+        focus = target(isocentre, found.axis, each.angle_deg, isocentre_distance_m())
+        behind = target(isocentre, found.axis, each.angle_deg + 180, isocentre_distance_m())
+        beams.append(
+            Beam(
+                id=f"gantry_{each.angle_deg:g}",
+                focus=focus,
+                patient=isocentre,
+                target=room.hit(focus, isocentre, room.met_by(focus, isocentre)) or behind,
+                use_factor=each.use_factor,
+                field_cm2=(CM * found.field_m) ** 2,
+                field_at_m=isocentre_distance_m(),
+                distribution=None,
+                preshielding="none",
+                stopped_by_receptor=False,
+                patients_in_busiest_hour=None,
+            )
+        )
+    return tuple(beams)

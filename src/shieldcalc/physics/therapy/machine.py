@@ -1,0 +1,193 @@
+"""What an accelerator gives out in a room: primary beam, leakage and scatter of every energy as terms.
+
+Leakage and scatter start at the isocentre, the primary beam at the target. Scatter has no use factor as printed: the
+whole workload counts with the beam turned as near to the place as the gantry turns. Its angle is taken down to whole
+steps, so that no place counts with less scatter or thinner layers than its own.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from math import floor
+
+from shieldcalc.beams import Beam as Quality
+from shieldcalc.errors import Notice
+from shieldcalc.model.accelerator import BeamEnergy
+from shieldcalc.model.design import Source, Xyz
+from shieldcalc.model.trace import Equation, Step, evaluate
+from shieldcalc.physics.rules import RULES as OF_ROOMS
+from shieldcalc.physics.rules import rule as of_rooms
+from shieldcalc.physics.terms import Formula, Radiation, Term
+from shieldcalc.physics.therapy import room_equations as equations
+from shieldcalc.physics.therapy.document import AT_DEPTH, LEAKAGE, PRIMARY, SCATTER, Beam, Document
+from shieldcalc.physics.therapy.energy import Energy
+from shieldcalc.physics.therapy.rotation import Rotation, Sight
+from shieldcalc.physics.therapy.rules import OWN, own_rule
+
+MILLI, MICRO, CM = 1e3, 1e6, 100.0
+RIGHT_ANGLE = 90
+Choice = tuple[str, int]
+Inputs = dict[str, tuple[float, str]]
+UNITS = {
+    "week": ("mGy/Gy", "Gy/week", "mGy/week"),
+    "hour": ("uGy/Gy", "Gy", "uGy"),
+    "beam_on": ("uGy/Gy", "Gy/h", "uGy/h"),
+}
+OVERLAP = "overlap"
+
+
+class Machine:
+    """One accelerator in a room: its geometry, its terms by what they belong to, the beams behind their qualities."""
+
+    def __init__(self, source: Source, document: Document) -> None:
+        assert source.accelerator is not None
+        self.source, self.accelerator, self.document = source, source.accelerator, document
+        self.rotation = Rotation(source, own_rule("scatter_distance"), of_rooms("beam_margin_m"))
+        self.beams: dict[Quality, Beam] = {}
+        self.step_deg = own_rule("scatter_step")
+        self.least_deg = own_rule("least_angle")
+        self.choices: dict[Choice, list[Term]] = {}
+        self.radiation = Radiation(source=source.id, notices=list(self._said()), tables=[document.rules, OWN, OF_ROOMS])
+        for energy in self.accelerator.energies:
+            self._add(energy)
+        self.radiation.terms = [term for terms in self.choices.values() for term in terms]
+        if any(each.in_busiest_hour_Gy is None for each in self.accelerator.energies):
+            self.radiation.unknown.add("hour")
+            told = {"source": source.id, "key": "energy.in_busiest_hour"}
+            self.radiation.notices.append(Notice("warnings.hour_undetermined", told))
+
+    def met(self, sight: Sight) -> Iterator[Choice]:
+        """Yield what reaches a place."""
+        yield LEAKAGE, 0
+        yield SCATTER, self.scatter_step(sight)
+        if sight.in_belt:
+            yield PRIMARY, sight.nearest
+            yield from ((OVERLAP, index) for index in sight.overlapping)
+
+    def scatter_step(self, sight: Sight) -> int:
+        """Return the angle of scatter towards a place in steps, taken down, never below the first one of the tables."""
+        return max(floor(sight.aside_deg / self.step_deg), round(self.least_deg / self.step_deg))
+
+    def start(self, term: Term, position: Xyz) -> Xyz:
+        """Return where a term starts towards a place: the target turned to it, or the isocentre."""
+        return self.rotation.sight(position).target if term.kind == PRIMARY else self.rotation.isocentre
+
+    def _add(self, each: BeamEnergy) -> None:
+        energy = Energy(MV=each.MV, fff=each.fff)
+        self._put((LEAKAGE, 0), self._leakage(each, energy))
+        for index in range(len(self.accelerator.gantry)):
+            self._put((PRIMARY, index), self._primary(each, energy, index, ("week", "hour", "beam_on")))
+            if len(self.accelerator.gantry) > 1:
+                self._put((OVERLAP, index), self._primary(each, energy, index, ("week", "hour")))
+        for step in range(round(self.least_deg / self.step_deg), round(RIGHT_ANGLE / self.step_deg) + 1):
+            self._put((SCATTER, step), self._scatter(each, energy, step * self.step_deg))
+
+    def _put(self, choice: Choice, term: Term) -> None:
+        self.choices.setdefault(choice, []).append(term)
+
+    def _term(
+        self,
+        each: BeamEnergy,
+        beam: Beam,
+        starts: tuple[Xyz, ...],
+        choice: Choice,
+        made: dict[str, tuple[Equation, Inputs]],
+    ) -> Term:
+        """Return a term from the equation of each quantity and its inputs but distance and transmission."""
+        angle = "" if beam.angle_deg is None else f"@{beam.angle_deg:g}"
+        quality = Quality(self.document.name, "mv", f"{each.words}", f"{beam.component}{angle}")
+        self.beams[quality] = beam
+        return Term(
+            kind=beam.component,
+            source=self.source.id,
+            beam=each.words,
+            starts=starts,
+            quality=quality,
+            amounts={name: _value(formula, inputs, 1.0, 1.0).value for name, (formula, inputs) in made.items()},
+            formulas={name: _formula(name, formula, inputs) for name, (formula, inputs) in made.items()},
+            gain=self._gain(choice),
+        )
+
+    def _gain(self, choice: Choice) -> Callable[[Xyz], float]:
+        sight, met = self.rotation.sight, self.met
+        return lambda position: 1.0 if choice in met(sight(position)) else 0.0
+
+    def _leakage(self, each: BeamEnergy, energy: Energy) -> Term:
+        fraction = self.accelerator.leakage_fraction
+        f_L: Inputs = {"f_L": (self.document.rule("leakage_fraction") if fraction is None else fraction, "")}
+        C_I: Inputs = {"C_I": (each.monitor_units, "")}
+        made = {
+            name: (equations.leakage, {**_factor(name), **f_L, **C_I, "W": (W, UNITS[name][1])})
+            for name, W in _doses(each).items()
+        }
+        made["beam_on"] = (equations.leakage_rate, {**_factor("beam_on"), **f_L, **_rate(each)})
+        return self._term(each, Beam(energy, LEAKAGE), (self.rotation.isocentre,), (LEAKAGE, 0), made)
+
+    def _primary(self, each: BeamEnergy, energy: Energy, index: int, quantities: tuple[str, ...]) -> Term:
+        U: Inputs = {"U": (self.accelerator.gantry[index].use_factor, "")}
+        made = {
+            name: (equations.primary, {**_factor(name), "W": (W, UNITS[name][1]), **U})
+            for name, W in _doses(each).items()
+        }
+        made["beam_on"] = (equations.primary_rate, {**_factor("beam_on"), **_rate(each)})
+        kept = {name: made[name] for name in quantities if name in made}
+        choice = (PRIMARY if "beam_on" in kept else OVERLAP, index)
+        return self._term(each, Beam(energy, PRIMARY), (self.rotation.foci[index],), choice, kept)
+
+    def _scatter(self, each: BeamEnergy, energy: Energy, angle: float) -> Term:
+        beam = Beam(energy, SCATTER, angle)
+        fraction = self.document.fraction(beam, AT_DEPTH)
+        self._tell(fraction.notices, fraction.tables)
+        field = (CM * self.accelerator.field_m) ** 2
+        shape: Inputs = {
+            "a": (fraction.a, ""), "F": (field, "cm2"), "F_0": (self.document.rule("reference_field"), "cm2"),
+            "d_sca": (self.rotation.distance_m, "m"),
+        }  # fmt: skip
+        made = {
+            name: (equations.scatter, {**_factor(name), **shape, "W": (W, UNITS[name][1])})
+            for name, W in _doses(each).items()
+        }
+        made["beam_on"] = (equations.scatter_rate, {**_factor("beam_on"), **shape, **_rate(each)})
+        return self._term(each, beam, (self.rotation.isocentre,), (SCATTER, round(angle / self.step_deg)), made)
+
+    def _tell(self, notices: tuple[Notice, ...], tables: tuple[str, ...]) -> None:
+        self.radiation.notices += [each for each in notices if each not in self.radiation.notices]
+        self.radiation.tables += [name for name in tables if name not in self.radiation.tables]
+
+    def _said(self) -> Iterator[Notice]:
+        name = self.source.id
+        yield Notice("assumptions.linac_room", {"source": name, "margin": f"{self.rotation.margin_m:g}"})
+        if self.accelerator.field_assumed:
+            yield Notice("assumptions.linac_field", {"source": name, "field": f"{CM * self.accelerator.field_m:g}"})
+        if self.accelerator.leakage_fraction is None:
+            yield Notice(
+                "assumptions.linac_leakage", {"source": name, "share": f"{self.document.rule('leakage_fraction'):g}"}
+            )
+        for each in self.accelerator.energies:
+            if each.fff:
+                yield Notice("assumptions.therapy_fff", {"energy": each.words})
+            if Energy(MV=each.MV).makes_neutrons:
+                yield Notice("warnings.therapy_neutrons", {"energy": each.words})
+
+
+def _doses(each: BeamEnergy) -> Mapping[str, float]:
+    found = {"week": each.per_week_Gy}
+    return found if each.in_busiest_hour_Gy is None else {**found, "hour": each.in_busiest_hour_Gy}
+
+
+def _rate(each: BeamEnergy) -> Inputs:
+    return {"DR_0": (each.dose_rate_Gy_per_h, "Gy/h")}
+
+
+def _factor(name: str) -> Inputs:
+    return {"c": (MILLI if name == "week" else MICRO, UNITS[name][0])}
+
+
+def _value(formula: Equation, inputs: Inputs, d: float, B: float) -> Step:
+    distance = "d_sec" if "d_sca" in inputs else "d"
+    return evaluate(formula, {**inputs, "B": (B, ""), distance: (d, "m")})
+
+
+def _formula(name: str, formula: Equation, inputs: Inputs) -> Formula:
+    def steps(d: float, gain: float, B: float) -> tuple[Step, ...]:  # noqa: ARG001
+        return (_value(formula, inputs, d, B)._replace(unit=UNITS[name][2], label=name),)
+
+    return steps

@@ -1,0 +1,72 @@
+"""How a place lies to an accelerator that turns about the isocentre: in its belt or beside it, at which angle.
+
+The beam may point anywhere in the plane of rotation, so that a place lies in the primary beam where the largest field,
+its diagonal turned towards the place and a margin for people added, reaches it at any gantry angle: the belt.
+"""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from math import asin, degrees, dist, sqrt
+from typing import NamedTuple
+
+from shieldcalc.model.design import Source, Xyz
+from shieldcalc.model.gantry import across, angle_towards, apart_deg, target
+
+
+class Sight(NamedTuple):
+    """A place: distance from the isocentre (m), ``aside_deg`` from the plane of rotation, target when aimed there.
+
+    ``in_belt``: within the primary beam of that gantry angle; ``nearest`` and ``overlapping`` number the declared
+    gantry angles: the nearest to it, and others in whose fixed field the place lies too.
+    """
+
+    distance_m: float
+    aside_deg: float
+    target: Xyz
+    in_belt: bool
+    nearest: int
+    overlapping: tuple[int, ...]
+
+
+class Rotation:
+    """The geometry of one accelerator."""
+
+    def __init__(self, source: Source, distance_m: float, margin_m: float) -> None:
+        assert source.accelerator is not None
+        assert source.isocentre is not None
+        self.isocentre, self.axis = source.isocentre, source.accelerator.axis
+        self.right = across(self.axis)
+        self.angles: Sequence[float] = [each.angle_deg for each in source.accelerator.gantry]
+        self.distance_m, self.margin_m = distance_m, margin_m
+        self.slope = source.accelerator.field_m * sqrt(2) / 2 / distance_m
+        self.foci = [target(self.isocentre, self.axis, angle, distance_m) for angle in self.angles]
+        self.sight = lru_cache(maxsize=4)(self._sight)
+
+    def _sight(self, position: Xyz) -> Sight:
+        x, y, z = (p - c for p, c in zip(position, self.isocentre, strict=True))
+        off = x * self.axis[0] + y * self.axis[1]
+        right = x * self.right[0] + y * self.right[1]
+        away = dist(position, self.isocentre)
+        along = sqrt(right * right + z * z)
+        angle = angle_towards(right, z) if along else 0.0
+        reach = (along + self.distance_m) * self.slope + self.margin_m
+        in_belt = abs(off) <= reach
+        nearest = min(range(len(self.angles)), key=lambda index: apart_deg(angle, self.angles[index]))
+        others = (index for index in range(len(self.angles)) if in_belt and index != nearest)
+        return Sight(
+            away,
+            degrees(asin(min(1.0, abs(off) / away))) if away else 0.0,
+            target(self.isocentre, self.axis, angle, self.distance_m),
+            in_belt,
+            nearest,
+            tuple(index for index in others if self._in_field(index, position)),
+        )
+
+    def _in_field(self, index: int, position: Xyz) -> bool:
+        """Return whether a place lies in the largest field, with the margin, of one declared gantry angle."""
+        focus = self.foci[index]
+        ray = [(c - f) / self.distance_m for c, f in zip(self.isocentre, focus, strict=True)]
+        offset = [p - f for p, f in zip(position, focus, strict=True)]
+        depth = sum(r * o for r, o in zip(ray, offset, strict=True))
+        off = sqrt(max(0.0, sum(o * o for o in offset) - depth * depth))
+        return depth > 0 and off <= depth * self.slope + self.margin_m

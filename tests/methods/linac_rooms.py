@@ -1,0 +1,78 @@
+"""A treatment room as text, for tests: 8 x 8 x 4 m, the isocentre in its middle, the couch pointing south."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from shieldcalc import plugins
+from shieldcalc.assess import assess
+from shieldcalc.model.assessment import Assessment
+from shieldcalc.model.loader import load
+
+EDGES = {"south": 1, "east": 2, "north": 3, "west": 4}
+ROOM = """
+format = 1
+[identity]
+facility = "F"
+room = "R"
+author = "A"
+[evaluation]
+date = 2025-06-30
+instruments = ["US-NCRP151"]
+methods = ["ncrp151"]
+working_hours = "40 h"
+[room]
+plan = [["0 m", "0 m"], ["8 m", "0 m"], ["8 m", "8 m"], ["0 m", "8 m"]]
+height = "4 m"
+[floor]
+layers = [{ material = "concrete", thickness = "500 mm" }]
+beyond = { kind = "nothing" }
+[ceiling]
+layers = [{ material = "concrete", thickness = "2 m" }]
+beyond = { kind = "outdoors", occupancy = 0.05, storey_height = "3 m" }
+"""
+SOURCE = """
+[[source]]
+id = "linac"
+kind = "linac"
+isocentre = ["4 m", "4 m", "1.3 m"]
+table_toward = ["4 m", "2 m", "1.3 m"]
+"""
+GANTRY = {0.0: 0.25, 90.0: 0.25, 180.0: 0.25, 270.0: 0.25}
+ENERGY = {
+    "mv": '"6 MV"',
+    "dose_rate": '"6 Gy/min"',
+    "per_week": '"400 Gy/week"',
+    "in_busiest_hour": '"20 Gy"',
+}
+CONCRETE = '[{ material = "concrete", thickness = "1500 mm" }]'
+
+
+def wall(name: str, layers: str = CONCRETE, beyond: str = '{ kind = "office" }') -> str:
+    return f'[[wall]]\nid = "{name}"\nedge = {EDGES[name]}\nlayers = {layers}\nbeyond = {beyond}\n'
+
+
+def gantry(angles: Mapping[float, float] = GANTRY) -> str:
+    rows = (f'[[source.gantry]]\nangle = "{angle:g} deg"\nuse_factor = {use!r}\n' for angle, use in angles.items())
+    return "".join(rows)
+
+
+def energy(**changed: object) -> str:
+    rows = {key: value for key, value in {**ENERGY, **changed}.items() if value is not None}
+    return "[[source.energy]]\n" + "".join(f"{key} = {value}\n" for key, value in rows.items())
+
+
+def room(
+    *,
+    layers: Mapping[str, str] | None = None,
+    angles: Mapping[float, float] = GANTRY,
+    energies: str = "",
+    more: str = "",
+) -> str:
+    walls = "".join(wall(name, (layers or {}).get(name, CONCRETE)) for name in EDGES)
+    return ROOM + walls + more + SOURCE + gantry(angles) + (energies or energy())
+
+
+def check(folder: Path, text: str) -> Assessment:
+    file = folder / "room.toml"
+    file.write_text(text, "utf-8")
+    return assess(load(str(file), plugins.catalog()))
