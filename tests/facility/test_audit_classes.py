@@ -206,3 +206,12 @@ def test_d_values_are_those_of_the_thresholds() -> None:
                  "Pm-147": 40_000, "Pu-238": 60, "Ra-226": 40, "Se-75": 200, "Sr-90": 1000, "Tm-170": 20_000,
                  "Yb-169": 300}  # fmt: skip
     assert {name: float(rows[name]["D_TBq"]) * 1000 for name in published} == pytest.approx(published)
+
+
+@pytest.mark.parametrize(("on", "outcome"), [("2025-05-31", "fail"), ("2025-06-01", "pass"), ("2025-07-01", "fail")])
+def test_a_safety_officer_counts_while_employed(tmp_path: Path, on: str, outcome: str) -> None:
+    text = (
+        '\n[[person]]\nid = "officer"\nrole = "safety_officer"\nemployed = 2025-06-01\nleft = 2025-07-01\n'
+        '\n[[person]]\nid = "worker"\nrole = "radiation_worker"\n'
+    )
+    assert of(asked_of(tmp_path, text, "--on", on), "VN-LC-24-2015/31.2b.officer") == {"facility": outcome}
