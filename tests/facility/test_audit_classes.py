@@ -54,6 +54,12 @@ def test_a_category_is_that_of_the_day(tmp_path: Path) -> None:
     assert grades == {"2025-01-01": "2", "2025-01-02": "3", "2024-12-31": "2"}
 
 
+def test_so_long_before_its_reference_date_no_activity_is_known(tmp_path: Path) -> None:
+    found = asked_of(tmp_path, _source("s", "I-131", "300 GBq"), "--on", "2006-01-01", head=CN)
+    (row,) = [row for row in found["classifications"] if row["ladder"] == "CN-SRC-2005/category"]
+    assert (row["outcome"], row["missing"]) == ("undetermined", ["s: sealed_source.reference_date"])
+
+
 def test_sources_together_by_the_sum(tmp_path: Path) -> None:
     room = '\n[[device]]\nid = "store"\nkind = "source_store"\n'
     text = _source("a", "Co-60", "15 GBq", 'device = "store"') + _source("b", "Cs-137", "50 GBq") + room
