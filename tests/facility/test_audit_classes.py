@@ -54,6 +54,12 @@ def test_a_category_is_that_of_the_day(tmp_path: Path) -> None:
     assert grades == {"2025-01-01": "2", "2025-01-02": "3", "2024-12-31": "2"}
 
 
+def test_so_long_before_its_reference_date_no_activity_is_known(tmp_path: Path) -> None:
+    found = asked_of(tmp_path, _source("s", "I-131", "300 GBq"), "--on", "2006-01-01", head=CN)
+    (row,) = [row for row in found["classifications"] if row["ladder"] == "CN-SRC-2005/category"]
+    assert (row["outcome"], row["missing"]) == ("undetermined", ["s: sealed_source.reference_date"])
+
+
 def test_sources_together_by_the_sum(tmp_path: Path) -> None:
     room = '\n[[device]]\nid = "store"\nkind = "source_store"\n'
     text = _source("a", "Co-60", "15 GBq", 'device = "store"') + _source("b", "Cs-137", "50 GBq") + room
@@ -206,3 +212,12 @@ def test_d_values_are_those_of_the_thresholds() -> None:
                  "Pm-147": 40_000, "Pu-238": 60, "Ra-226": 40, "Se-75": 200, "Sr-90": 1000, "Tm-170": 20_000,
                  "Yb-169": 300}  # fmt: skip
     assert {name: float(rows[name]["D_TBq"]) * 1000 for name in published} == pytest.approx(published)
+
+
+@pytest.mark.parametrize(("on", "outcome"), [("2025-05-31", "fail"), ("2025-06-01", "pass"), ("2025-07-01", "fail")])
+def test_a_safety_officer_counts_while_employed(tmp_path: Path, on: str, outcome: str) -> None:
+    text = (
+        '\n[[person]]\nid = "officer"\nrole = "safety_officer"\nemployed = 2025-06-01\nleft = 2025-07-01\n'
+        '\n[[person]]\nid = "worker"\nrole = "radiation_worker"\n'
+    )
+    assert of(asked_of(tmp_path, text, "--on", on), "VN-LC-24-2015/31.2b.officer") == {"facility": outcome}

@@ -3,11 +3,13 @@
 import json
 from typing import Any
 
+import jsonschema
 import pytest
 from audit_made import audited
 from facility_made import ROOT
 
 EXAMPLES = ROOT / "examples"
+SCHEMA = json.loads((ROOT / "data" / "schemas" / "audit-1.json").read_text("utf-8"))
 Key = tuple[str, str]
 DEAD = ("repealed", "not_yet_valid")
 CASES = [
@@ -45,6 +47,8 @@ def test_the_law_changes_between_two_days(
 ) -> None:
     path = EXAMPLES / folder / "facility.toml"
     first, second = audited(path, "--on", before, code=codes[0]), audited(path, "--on", after, code=codes[1])
+    for found in (first, second):
+        jsonschema.validate(found, SCHEMA)
     told = _told(first), _told(second)
     assert {key: (told[0].get(key), told[1].get(key)) for key in outcomes} == outcomes
     assert told[0] != told[1]

@@ -58,8 +58,19 @@ def _cases(path: Path) -> list[Case]:
 
 
 def facts(changes: dict[str, dict[str, Any]]) -> tuple[Fact, ...]:
-    room = {name: {**base().get(name, {}), **changes.get(name, {})} for name in {**base(), **changes}}
-    return tuple(fact for name, row in room.items() for fact in _facts(name, dict(row)))
+    room = {
+        name: _changed(name, changes[name]) if name in changes else _unchanged(name) for name in {**base(), **changes}
+    }
+    return tuple(fact for found in room.values() for fact in found)
+
+
+@cache
+def _unchanged(name: str) -> list[Fact]:
+    return _facts(name, dict(base()[name]))
+
+
+def _changed(name: str, changes: dict[str, Any]) -> list[Fact]:
+    return _facts(name, {**base().get(name, {}), **changes})
 
 
 def _facts(name: str, row: dict[str, Any]) -> list[Fact]:
@@ -85,9 +96,8 @@ def found_by(case: Case) -> tuple[Finding, ...]:
     return tuple(finding for finding in wanted if case.subject in (None, finding.subject))
 
 
-def agrees(case: Case) -> bool:
-    """Return whether the rule finds what the case expects, at every subject that the case is about."""
-    findings = found_by(case)
+def agrees(case: Case, findings: tuple[Finding, ...]) -> bool:
+    """Return whether a rule found what the case expects, at every subject that the case is about."""
     return bool(findings) and all(
         _seen(finding, key) == value for finding in findings for key, value in case.expected().items()
     )

@@ -4,7 +4,7 @@ import sys
 from itertools import chain
 
 import pytest
-from casebook import Case, agrees, cases
+from casebook import Case, agrees, cases, found_by
 from mutants import mutants
 
 from shieldcalc.builtins import instruments
@@ -25,7 +25,7 @@ def _about(instrument: LoadedInstrument, rule: Rule) -> list[Case]:
 
 def _agrees(case: Case) -> bool:
     try:
-        return agrees(case)
+        return agrees(case, found_by(case))
     except TypeError:  # a comparator that cannot compare these values: noticed
         return False
 

@@ -60,7 +60,8 @@ def _of_source(each: Held, facility: Facility) -> Iterator[Fact]:
     name = each.source.id
     yield Fact(subject=name, quantity="subject", value="sealed_source", equipment=("sealed_source",))
     yield Fact(subject=name, quantity="nuclide", value=each.listed)
-    yield Fact(subject=name, quantity="source_activity", value=each.activity_Bq, unit="Bq")
+    key = f"{name}: sealed_source.reference_date"
+    yield Fact(subject=name, quantity="source_activity", value=each.activity_Bq, unit="Bq", provenance=key)
     yield Fact(subject=name, quantity="kept_in", value=place_of(each.source, facility))
 
 

@@ -24,13 +24,18 @@ def facts(facility: Facility, on: date) -> tuple[Fact, ...]:
         *_each(_of_device(each, facility) for each in facility.devices if not _over(each.withdrawn, on)),
         *_each(_subject(each.id, "sealed_source", each.events) for each in facility.sources
                if not _over(each.withdrawn, on)),
-        *_each(_of_person(each, facility) for each in facility.people
-               if not _over(each.left, on) and _begun(each.events, on, "employed")),
+        *_each(_of_person(each, facility) for each in staff(facility, on)),
         *_each(_subject(each.id, "meter", each.events, place=each.kind) for each in facility.meters
                if not _over(each.withdrawn, on)),
         *_each(_of_application(each) for each in facility.applications if _begun(each.events, on, "filed", "complete")),
         *_each(_of_incident(each) for each in facility.incidents if _begun(each.events, on, "discovered")),
     )  # fmt: skip
+
+
+def staff(facility: Facility, on: date) -> tuple[Person, ...]:
+    """Return the people who are there on a day: employed by then, or without a day, and not left."""
+    there = (each for each in facility.people if not _over(each.left, on))
+    return tuple(each for each in there if _begun(each.events, on, "employed"))
 
 
 _each = chain.from_iterable

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
+from shieldcalc.facility.facts import staff
 from shieldcalc.facility.hazards import overdue
 from shieldcalc.model.facility import Facility, FacilityDevice, Hazard, Workplace
 from shieldcalc.model.facility_words import words
@@ -28,7 +29,7 @@ def own_facts(facility: Facility, on: date) -> Iterator[Fact]:
     kinds = kinds_of(facility)
     yield Fact(subject=FACILITY, quantity="subject", value="facility")
     yield Fact(subject=FACILITY, quantity="facility_kinds", value=kinds)
-    there = [each for each in facility.people if each.left is None or each.left > on]
+    there = staff(facility, on)
     officers = sum(each.role == "safety_officer" for each in there)
     yield _fact(FACILITY, "safety_officers", float(officers) if there else None, "person.role")
     yield _fact(FACILITY, "hazard_ledger", facility.ledger, "facility.hazard_ledger")

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Mapping
 from datetime import date
-from math import exp
+from math import exp, log
 from typing import NamedTuple
 
 from shieldcalc.errors import OutsideDataError, UnknownNameError
-from shieldcalc.model.facility import Facility, HeldSource
+from shieldcalc.model.facility import MOST_BQ, Facility, HeldSource
 from shieldcalc.photons.nuclides import nuclide, spelled
 from shieldcalc.regulations.derive import D_VALUES
 from shieldcalc.tables import table
@@ -17,10 +17,10 @@ SECONDS_PER_DAY = 86_400
 
 
 class Held(NamedTuple):
-    """A source on a day: activity in Bq (undecayed where its half-life is not known)."""
+    """A source on a day: activity in Bq, undecayed where its half-life is not known, None where that is not known."""
 
     source: HeldSource
-    activity_Bq: float
+    activity_Bq: float | None
 
     @property
     def listed(self) -> str:
@@ -39,13 +39,17 @@ def _there(source: HeldSource, on: date) -> bool:
     return (source.withdrawn is None or source.withdrawn > on) and all(day <= on for day in came)
 
 
-def activity_on(source: HeldSource, on: date) -> float:
-    """Return the activity in Bq on a day: A = A0 exp(-ln 2 t / T); before the reference date it was more."""
+def activity_on(source: HeldSource, on: date) -> float | None:
+    """Return the activity in Bq on a day: A = A0 exp(-ln 2 t / T); before the reference date it was more.
+
+    So many half-lives before it that no source holds as much, it is not known: None.
+    """
     parent = parent_of(source.nuclide)
     days = (on - source.reference_date).days
     if parent is None or not days:
         return source.activity_Bq
-    return source.activity_Bq * exp(-nuclide(parent).decay_constant * days * SECONDS_PER_DAY)
+    decay = -nuclide(parent).decay_constant * days * SECONDS_PER_DAY
+    return source.activity_Bq * exp(decay) if decay + log(source.activity_Bq) <= log(MOST_BQ) else None
 
 
 def parent_of(name: str) -> str | None:

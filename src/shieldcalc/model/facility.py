@@ -8,6 +8,7 @@ from shieldcalc.model.emergency import Emergency
 
 Moment = date | datetime
 Events = Mapping[str, tuple[Moment, ...]]
+MOST_BQ = 1e20  # no source that a file may name holds more
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -60,7 +60,7 @@ def _over_table(known: Known) -> Iterator[Fact]:
             row = rows.get(nuclide)
             if activity is None or row is None or not row[column]:
                 lost = f"{source}.nuclide" if not nuclide else f"{nuclide}: {column}"
-                missing = f"{source}.source_activity" if activity is None else lost
+                missing = _lost(known, source, "source_activity") if activity is None else lost
                 yield Fact(subject=source, quantity=quantity, value=None, provenance=missing)
                 continue
             text = f"{activity:g} Bq / {row[column]} {'TBq' if scale > 1 else 'Bq'}"

@@ -36,6 +36,9 @@ class View:
             head.subject for head in heads if head.subject == head.value and head.value in (ROOM, FACILITY)
         )
         self._subjects = tuple(map(self._subject, heads))
+        self._by_scope: dict[str, list[Subject]] = {}
+        for subject in self._subjects:
+            self._by_scope.setdefault(subject.scope, []).append(subject)
 
     def _subject(self, fact: Fact) -> Subject:
         found = self.fact(fact.subject, "place")
@@ -44,7 +47,7 @@ class View:
 
     def subjects(self, scope: str) -> tuple[Subject, ...]:
         """Return the subjects of one scope, in the order of their facts."""
-        return tuple(subject for subject in self._subjects if subject.scope == scope)
+        return tuple(self._by_scope.get(scope, ()))
 
     @property
     def room(self) -> Subject:

@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic_core import CoreSchema, core_schema
 
+from shieldcalc.model.facility import MOST_BQ
 from shieldcalc.model.facility_words import words
 from shieldcalc.model.loader.emergency import schema as emergency
 from shieldcalc.model.loader.limits import limit
@@ -118,7 +119,7 @@ def _source() -> CoreSchema:
     needed = {
         "id": identifier(),
         "nuclide": text(),
-        "activity": quantity("activity", above=0, most=1e20),
+        "activity": quantity("activity", above=0, most=MOST_BQ),
         "reference_date": day(),
     }
     own = {"serial": text(), "device": identifier(), "room": identifier(), "licence": identifier(), "withdrawn": day()}
@@ -186,7 +187,7 @@ def _workplace() -> CoreSchema:
     operation = table(
         {
             "nuclide": text(),
-            "daily_activity": quantity("activity", above=0, most=1e20),
+            "daily_activity": quantity("activity", above=0, most=MOST_BQ),
             "toxicity": choice(*kinds.toxicity),
             "handling": choice(*kinds.handling),
             "form": choice(*kinds.form),
