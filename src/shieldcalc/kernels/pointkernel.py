@@ -194,14 +194,15 @@ def _sort_in(
     length, material, weight, source, filled = store
     span, kind, number = found
     most = filled.size - 1
+    none, all_lanes = intp(0), intp(BLOCK)  # not constants, for which numba would compile a version of their own
     first = stacks[0][before + 1] - stacks[0][before]
     fixed = first + stacks[0][behind + 1] - stacks[0][behind]
     layers = alike_layers(near, far, stuff, pieces, count, span, kind)
     every = fixed + layers
     if layers >= 0 and every <= most and filled[every] == 0 and count == BLOCK:
         _whole_block(span, kind, square, offset, first, layers, every, length[every], material[every], weight, source)
-        _fixed(stacks, before, 0, 0, BLOCK, length[every], material[every])
-        _fixed(stacks, behind, first + layers, 0, BLOCK, length[every], material[every])
+        _fixed(stacks, before, none, none, all_lanes, length[every], material[every])
+        _fixed(stacks, behind, first + layers, none, all_lanes, length[every], material[every])
         _flush(sums, photons, store, every, BLOCK)
         return int(every)
     layers_of(near, far, stuff, pieces, count, span, kind, number)
@@ -216,7 +217,7 @@ def _sort_in(
         for k in range(layers):
             length[every, first + k, place] = span[k, i] * distance
             material[every, first + k, place] = kind[k, i]
-        _fixed(stacks, before, 0, place, place + 1, length[every], material[every])
+        _fixed(stacks, before, none, place, place + 1, length[every], material[every])
         _fixed(stacks, behind, first + layers, place, place + 1, length[every], material[every])
         weight[every, place] = _PER_SPHERE / square[i]
         source[every, place] = offset + i
