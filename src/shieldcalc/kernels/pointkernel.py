@@ -27,6 +27,7 @@ from shieldcalc.kernels.rays import BLOCK, alike_layers, apart, body_pieces, box
 Floats = NDArray[float64]
 Integers = NDArray[intp]
 Narrow = NDArray[int32]
+Count = int | intp
 
 Photons = tuple[Floats, Floats, Floats, int, float, float, Floats]  # strength, table, mu, rule, limit, cap, ratios
 Block = tuple[Floats, Floats, Floats, Floats, Floats, Narrow]  # lines, in a body's frame, d^2, near, far, materials
@@ -136,7 +137,9 @@ def _whole_block(
 
 
 @compiled
-def _fixed(stacks: Stacks, stack: int, first: int, start: int, stop: int, length: Floats, material: Narrow) -> None:
+def _fixed(
+    stacks: Stacks, stack: int, first: Count, start: Count, stop: Count, length: Floats, material: Narrow
+) -> None:
     """Write the layers of a stack, of the same length on all lines, from layer ``first`` on into some lanes."""
     begins, kinds, lengths = stacks
     for k in range(begins[stack + 1] - begins[stack]):
