@@ -44,12 +44,15 @@ def assess(
     on: str | None = None,
     options: Mapping[str, Any] | None = None,
     among: Among | None = None,
+    *,
+    thicknesses: bool = True,
 ) -> Assessment:
     """Return everything that one check finds of a design.
 
     ``regulations`` and ``methods`` replace those of the file when given; ``on`` (ISO date) replaces its date. Names
     given here or in the file are asked for by name, which decides how far a rule of a secondary source weighs.
     ``among`` holds what a site adds: the scene with its other rooms, shared points, all designs for naming a refusal.
+    Without ``thicknesses`` what barriers need is not computed, which takes the most time.
 
     Raises AssessError, UnknownNameError, what the rules refuse, and InputError with the place in the file for what a
     method refuses.
@@ -72,7 +75,9 @@ def assess(
     verdicts = tuple(
         verdict
         for method, result in zip(chosen, results, strict=True)
-        for verdict in barrier_verdicts(scene, method, result, findings)
+        for verdict in barrier_verdicts(
+            scene, method if thicknesses else replace(method, require=None), result, findings
+        )
     )
     return Assessment(
         design=design,
