@@ -62,7 +62,7 @@ def command(
     if out:
         outputs.refuse_inputs(out)
     design = load(room, plugins.catalog())
-    assessment = assess(design, regulations=regulations, methods=(method,) if method else (), on=on)
+    assessment = assess(design, regulations=regulations, methods=(method,) if method else (), on=on, building=False)
     found = dose_map(assessment, cut, quantity, method, nodes, _watched)
     if ending:
         outputs.add(out, _WRITE[ending](found, assessment, language))

@@ -27,6 +27,7 @@ from shieldcalc.kernels.rays import BLOCK, alike_layers, apart, body_pieces, box
 Floats = NDArray[float64]
 Integers = NDArray[intp]
 Narrow = NDArray[int32]
+Count = int | intp
 
 Photons = tuple[Floats, Floats, Floats, int, float, float, Floats]  # strength, table, mu, rule, limit, cap, ratios
 Block = tuple[Floats, Floats, Floats, Floats, Floats, Narrow]  # lines, in a body's frame, d^2, near, far, materials
@@ -136,7 +137,9 @@ def _whole_block(
 
 
 @compiled
-def _fixed(stacks: Stacks, stack: int, first: int, start: int, stop: int, length: Floats, material: Narrow) -> None:
+def _fixed(
+    stacks: Stacks, stack: int, first: Count, start: Count, stop: Count, length: Floats, material: Narrow
+) -> None:
     """Write the layers of a stack, of the same length on all lines, from layer ``first`` on into some lanes."""
     begins, kinds, lengths = stacks
     for k in range(begins[stack + 1] - begins[stack]):
@@ -194,14 +197,15 @@ def _sort_in(
     length, material, weight, source, filled = store
     span, kind, number = found
     most = filled.size - 1
+    none, all_lanes = intp(0), intp(BLOCK)  # not constants, for which numba would compile a version of their own
     first = stacks[0][before + 1] - stacks[0][before]
     fixed = first + stacks[0][behind + 1] - stacks[0][behind]
     layers = alike_layers(near, far, stuff, pieces, count, span, kind)
     every = fixed + layers
     if layers >= 0 and every <= most and filled[every] == 0 and count == BLOCK:
         _whole_block(span, kind, square, offset, first, layers, every, length[every], material[every], weight, source)
-        _fixed(stacks, before, 0, 0, BLOCK, length[every], material[every])
-        _fixed(stacks, behind, first + layers, 0, BLOCK, length[every], material[every])
+        _fixed(stacks, before, none, none, all_lanes, length[every], material[every])
+        _fixed(stacks, behind, first + layers, none, all_lanes, length[every], material[every])
         _flush(sums, photons, store, every, BLOCK)
         return int(every)
     layers_of(near, far, stuff, pieces, count, span, kind, number)
@@ -216,7 +220,7 @@ def _sort_in(
         for k in range(layers):
             length[every, first + k, place] = span[k, i] * distance
             material[every, first + k, place] = kind[k, i]
-        _fixed(stacks, before, 0, place, place + 1, length[every], material[every])
+        _fixed(stacks, before, none, place, place + 1, length[every], material[every])
         _fixed(stacks, behind, first + layers, place, place + 1, length[every], material[every])
         weight[every, place] = _PER_SPHERE / square[i]
         source[every, place] = offset + i

@@ -28,7 +28,8 @@ _FIT_HOLDS = 0.03
 _TANH = tanh(-2)
 _NEAR_ONE, _LAST_BITS = 1e-9, 1e-12
 _RISING = (0.5, 0.75, 1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 7.0, 10.0)
-_FIRST, _BEFORE, _FITTED = 0.5, 35.0, 40.0
+_FIRST, _BEFORE = 0.5, 35.0
+FITTED_MFP = 40.0  # the rows are fitted to this depth
 _ROWS_KEPT, _CURVES_KEPT, _DEPTHS_KEPT = 1024, 8192, 64
 _POWER, _SLOW = 0.1, 0.8
 
@@ -51,10 +52,10 @@ class GP(NamedTuple):
     def K(self, x: float) -> float:
         """Return K at x > 0 mean free paths, extrapolated above 40."""
         _, c, a, Xk, d, *_ = self
-        if x <= _FITTED:
+        if x <= FITTED_MFP:
             return c * float(x**a) + d * (tanh(x / Xk - 2) - _TANH) / (1 - _TANH)
-        k35, k40 = self.K(_BEFORE), self.K(_FITTED)
-        xi = ((x / _BEFORE) ** _POWER - 1) / ((_FITTED / _BEFORE) ** _POWER - 1)
+        k35, k40 = self.K(_BEFORE), self.K(FITTED_MFP)
+        xi = ((x / _BEFORE) ** _POWER - 1) / ((FITTED_MFP / _BEFORE) ** _POWER - 1)
         if k35 != 1 and 0 <= (k40 - 1) / (k35 - 1) <= 1:
             return float(1 + (k35 - 1) * ((k40 - 1) / (k35 - 1)) ** xi)
         return float(k35 * (k40 / k35) ** (xi**_SLOW))

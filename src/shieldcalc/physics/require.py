@@ -26,6 +26,7 @@ ROUNDS = 60
 SURELY = 0.9
 SPARE = 1e-3  # of a limit: the worst place behind a new thickness may lie beside those judged
 FAINTEST = 1e-300
+_BEYOND, _LEAST_STEP, _LARGEST_STEP = 1.2, 1.5, 64.0
 Excess = Callable[[float], float]
 
 
@@ -44,7 +45,7 @@ def require(
     aimed = [(goal, points[goal.point]) for goal in goals if goal.point in points]
     here = field.scene.by_id[barrier]
     beside = tuple(each for each in field.scene.barriers if here.edge is not None and each.edge == here.edge)
-    room = _Room(field, doses_at, here, tuple(each for each in beside if each is not here), aimed, [])
+    room = _Room(field, doses_at, here, tuple(each for each in beside if each is not here), aimed, [], {})
     room.places.extend(places_to_judge(field, here, aimed))
     alone, added = _stands(room, ()), _stands(room, here.layers)
     return tuple(_requirement(room, alone, added, material) for material in materials)
@@ -89,6 +90,7 @@ class _Room(NamedTuple):
     beside: tuple[Barrier, ...]
     aimed: Sequence[tuple[Goal, Point]]
     places: list[Xy]
+    nothing: dict[tuple[tuple[Layer, ...], tuple[Barrier, ...]], float | str]  # needed where at first nothing is
 
 
 class _Stand(NamedTuple):
@@ -119,10 +121,10 @@ def _stands(
 def _requirement(room: _Room, alone: _Stand, added: _Stand, material: str) -> Requirement:
     reason = ""
     try:
-        found = [_needed(room, stand, (), material) for stand in (alone, added)]
+        found = [_once(room, stand, (), material) for stand in (alone, added)]
         if "passes_beside" in found and room.beside:
             reason = "with_neighbours"
-            found = [_needed(room, stand, room.beside, material) for stand in (alone, added)]
+            found = [_once(room, stand, room.beside, material) for stand in (alone, added)]
     except OutsideDataError:
         return Requirement(material=material, required_mm=None, added_mm=None, reason="outside_data")
     reason = next((each for each in found if isinstance(each, str)), reason)
@@ -138,6 +140,20 @@ def _others_exceed(room: _Room) -> bool:
     return bool(room.field.others) and judged({}) > 1
 
 
+def _once(room: _Room, stand: _Stand, beside: tuple[Barrier, ...], material: str) -> float | str:
+    """Return the thickness needed; where none is at the faces as they are, what is found holds for every material.
+
+    That is so as long as none is needed at the places searched then either.
+    """
+    known = room.nothing.get((stand.layers, beside))
+    if known is not None:
+        return known
+    found = _needed(room, stand, beside, material)
+    if found == 0.0:
+        room.nothing[stand.layers, beside] = found
+    return found
+
+
 def _needed(room: _Room, stand: _Stand, beside: tuple[Barrier, ...], material: str) -> float | str:
     """Return the thickness needed: first with people at the faces as they are, then nearly behind the new ones."""
     x = thickness_for(_over(room, stand, beside, material), SPARE)
@@ -145,14 +161,26 @@ def _needed(room: _Room, stand: _Stand, beside: tuple[Barrier, ...], material: s
         return _assured(room, stand, 0.0, beside, material, x)
     nearly = SURELY * x
     standing = room.barrier.thickness_m if stand.layers else 0.0
-    layers = (*stand.layers, _layer(material, nearly))
+    layers = (*stand.layers, *((_layer(material, nearly),) if nearly else ()))
     more = worst_with(room.field, room.barrier, standing + nearly / 1000, layers, room.aimed, room.places)
     room = room._replace(places=[*room.places, *more])
     moved = _stands(room, stand.layers, nearly / 1000, beside)
-    again = thickness_for(_over(room, moved, beside, material), SPARE)
-    return _assured(
-        room, moved, nearly / 1000, beside, material, again if isinstance(again, str) else max(again, nearly)
-    )
+    again = _from(_over(room, moved, beside, material), nearly, x)
+    return _assured(room, moved, nearly / 1000, beside, material, again)
+
+
+def _from(over: Excess, least: float, likely: float) -> float | str:
+    """Return ``thickness_for`` with SPARE, or ``least`` (mm) where less is enough; ``likely`` to be about so much."""
+
+    def with_spare(x: float) -> float:
+        return over(x) * (1 + SPARE)
+
+    if least > 0 and with_spare(least) <= 1:
+        return least
+    if least > 0 and with_spare(likely) <= 1:
+        return _between(with_spare, least, likely)
+    found = thickness_for(over, SPARE)
+    return found if isinstance(found, str) else max(found, least)
 
 
 def _assured(
@@ -206,16 +234,23 @@ def thickness_for(over: Excess, spare: float = 0.0) -> float | str:
     if over(0.0) == inf:
         return "undetermined"
     thickest = rule("thickest_mm")
-    if over(thickest) > 1:
-        return "passes_beside"
 
     def with_spare(x: float) -> float:
         return over(x) if x == thickest else over(x) * (1 + spare)
 
     low, high = 0.0, 1.0
     while with_spare(high) > 1:
-        low, high = high, min(4 * high, thickest)
+        if high == thickest:
+            return "passes_beside"
+        low, high = high, min(_further(with_spare, low, high), thickest)
     return _between(with_spare, low, high)
+
+
+def _further(over: Excess, low: float, high: float) -> float:
+    """Return a thickness somewhat beyond that at which two that are too thin let expect enough (1.5 to 64 times)."""
+    a, b = log(max(over(low), FAINTEST)), log(max(over(high), FAINTEST))
+    likely = high + _BEYOND * b * (high - low) / (a - b) if a > b else inf
+    return min(max(likely, _LEAST_STEP * high), _LARGEST_STEP * high)
 
 
 def _between(over: Callable[[float], float], low: float, high: float) -> float:

@@ -61,6 +61,25 @@ class Mesh(NamedTuple):
     factors: tuple[float, float, float]
 
 
+class _Plan(NamedTuple):
+    """Lines in the order of their runs and of what they cross: job and kind of each stretch of lines alike."""
+
+    places: Floats
+    weights: Floats
+    begins: NDArray[np.intp]
+    ends: NDArray[np.intp]
+    jobs: NDArray[np.intp]
+    kinds: list[int]
+
+
+class _Known(NamedTuple):
+    """The nodes of some places by their meshes, ready to be followed behind any layers."""
+
+    at: Floats
+    plan: _Plan
+    factors: list[tuple[float, float, float]]
+
+
 _COARSE = Accuracy(0.1, 4_000)
 Bucket = tuple[int, int, int, int]
 
@@ -98,6 +117,7 @@ class Among:
         self._extent = max(1e-9, *(shape.extent(axis) for axis in shape.axes))
         self._meshes: dict[Bucket, Mesh] = {}
         self._own_mesh: dict[tuple[int, int, int], Mesh] = {}
+        self._only = Mesh(np.array(shape.position).reshape(3, 1), np.ones(1), (1.0, 1.0, 1.0))
         self.responses = np.zeros((3, len(lines) + 1, COLUMNS))
         self.responses[0, :-1, TOTAL] = self.responses[1, :-1, RAISED] = self.kerma
         self.responses[2, -1, TOTAL] = 1.0
@@ -108,8 +128,7 @@ class Among:
         Places in about the same direction and distance share the nodes that suit the first of them.
         """
         if isinstance(self.shape, Point):
-            mesh = Mesh(np.array(self.shape.position).reshape(3, 1), np.ones(1), (1.0, 1.0, 1.0))
-            return self._by(points, crossings, mesh)
+            return self._by(points, crossings, self._only)
         alike: dict[Bucket, list[int]] = {}
         for number, point in enumerate(points):
             alike.setdefault(self._bucket(point), []).append(number)
@@ -123,24 +142,25 @@ class Among:
 
     def with_others(self, points: Sequence[Xyz], crossings: Crossings, before: Crossings) -> list[Received]:
         """Return what places get behind other layers, by the nodes that suit them with the layers ``before``."""
-        if isinstance(self.shape, Point):
-            return self.quickly(points, crossings)
+        known = crossings.kept((id(self), *points), lambda: self._known(points, crossings, before))
+        found = self._along(known.plan, known.at, len(points), crossings)
+        plain = self._received(found, np.zeros(len(points)), np.ones(len(points), np.bool_))
+        return [_calibrated(one, each) for one, each in zip(plain, known.factors, strict=True)]
+
+    def _known(self, points: Sequence[Xyz], crossings: Crossings, before: Crossings) -> _Known:
+        """Return the nodes that suit places, with what the lines from them cross."""
         meshes = [self._mesh_near(point, before) for point in points]
         ends = np.cumsum([len(each.weights) for each in meshes])
         runs = np.stack([np.append(0, ends[:-1]), ends], axis=1)
         there = np.array(points, np.float64).reshape(-1, 3)
-        kinds = [
-            crossings.kept((id(self), point), each.places.T, np.tile(point, (len(each.weights), 1)))
-            for point, each in zip(points, meshes, strict=True)
-        ]
         places = np.concatenate([each.places for each in meshes], axis=1)
         weights = np.concatenate([each.weights for each in meshes])
-        found = self._followed(there, runs, places, weights, crossings, np.concatenate(kinds))
-        plain = self._received(found, np.zeros(len(there)), np.ones(len(there), np.bool_))
-        return [_calibrated(one, each.factors) for one, each in zip(plain, meshes, strict=True)]
+        return _Known(there, _planned(there, runs, places, weights, crossings), [each.factors for each in meshes])
 
     def _mesh_near(self, point: Xyz, before: Crossings) -> Mesh:
         """Return the nodes that suit a place, those of one close by where there is one."""
+        if isinstance(self.shape, Point):
+            return self._only
         x, y, z = (round(each / _CLOSE_M) for each in point)
         if (x, y, z) not in self._own_mesh:
             self._own_mesh[x, y, z] = self.mesh(point, before, _COARSE)
@@ -211,42 +231,27 @@ class Among:
         return found
 
     def _followed(
-        self,
-        at: Floats,
-        runs: NDArray[np.intp],
-        places: Floats,
-        weights: Floats,
-        crossings: Crossings,
-        kinds: NDArray[np.intp] | None = None,
+        self, at: Floats, runs: NDArray[np.intp], places: Floats, weights: Floats, crossings: Crossings
     ) -> Floats:
-        """Return sums (runs, energies, columns): each run's lines by the barriers that they cross.
+        """Return sums (runs, energies, columns): each run's lines by the barriers that they cross."""
+        return self._along(_planned(at, runs, places, weights, crossings), at, len(runs), crossings)
 
-        ``kinds`` of all lines in turn, where they are known.
-        """
-        count = runs[:, 1] - runs[:, 0]
-        job = np.repeat(np.arange(len(runs)), count)
-        index = np.arange(len(job)) + np.repeat(runs[:, 0] - (np.cumsum(count) - count), count)
-        lines = places.T[index], at[job]
-        kinds = crossings.of(*lines) if kinds is None else kinds
-        order = np.lexsort((kinds, job))
-        job, kinds, index = job[order], kinds[order], index[order]
-        begins = np.flatnonzero(np.concatenate([[True], (job[1:] != job[:-1]) | (kinds[1:] != kinds[:-1])]))
-        ends = np.append(begins[1:], len(job))
-        met = {kind: crossings.stacks(kind) for kind in np.unique(kinds).tolist()}
+    def _along(self, plan: _Plan, at: Floats, count: int, crossings: Crossings) -> Floats:
+        """Return sums (runs, energies, columns) over the lines of a plan, by their stacks in ``crossings``."""
+        met = {kind: crossings.stacks(kind) for kind in sorted(set(plan.kinds))}
         numbers = {each: k for k, each in enumerate(dict.fromkeys([self.around, *chain(*met.values())]), 1)}
         tails = {kind: [numbers[each] for each in found] for kind, found in met.items()}
         placed = [self._placed(each) for each in numbers]
         behind_them = {stack: self._placed(stack) for found in met.values() for stack in found}
         kept = self.palette.counted(self.kerma, behind_them.values()) if all(behind_them.values()) else None
-        choices = [tails[kind] for kind in kinds[begins].tolist()]
+        choices = [tails[kind] for kind in plan.kinds]
         wide = np.array([len(each) for each in choices])
         behind = np.array([number for each in choices for number in each], np.intp)
-        jobs = np.repeat(np.stack([begins, ends], axis=1), wide, axis=0)
         found = sums(
-            at[np.repeat(job[begins], wide)],
-            jobs,
-            places[:, index],
-            weights[index][None, :],
+            at[np.repeat(plan.jobs, wide)],
+            np.repeat(np.stack([plan.begins, plan.ends], axis=1), wide, axis=0),
+            plan.places,
+            plan.weights[None, :],
             self.solids,
             self.palette.media(kept),
             layers=stacks(placed),
@@ -254,10 +259,22 @@ class Among:
             cap_mfp=self.palette.limit_mfp,
             ratios=self.ratios if kept is None else self.ratios[:, kept],
         )
-        if kept is not None:
-            some, found = found, np.zeros((len(found), self.ratios.shape[1], COLUMNS))
-            found[:, kept] = some
         weakest = np.maximum.reduceat(found, np.cumsum(wide) - wide, axis=0)
-        total = np.zeros((len(runs), *found.shape[1:]))
-        np.add.at(total, job[begins], weakest)
+        firsts = np.flatnonzero(np.diff(plan.jobs, prepend=-1))
+        total = np.zeros((count, self.ratios.shape[1], COLUMNS))
+        columns = slice(None) if kept is None else list(kept)
+        total[np.ix_(plan.jobs[firsts], np.arange(total.shape[1])[columns])] = np.add.reduceat(weakest, firsts, axis=0)
         return total
+
+
+def _planned(at: Floats, runs: NDArray[np.intp], places: Floats, weights: Floats, crossings: Crossings) -> _Plan:
+    """Return the lines of runs (first and last+1 place) to points (runs, 3), those alike beside one another."""
+    count = runs[:, 1] - runs[:, 0]
+    job = np.repeat(np.arange(len(runs)), count)
+    index = np.arange(len(job)) + np.repeat(runs[:, 0] - (np.cumsum(count) - count), count)
+    kinds = crossings.of(places.T[index], at[job])
+    order = np.lexsort((kinds, job))
+    job, kinds, index = job[order], kinds[order], index[order]
+    begins = np.flatnonzero(np.concatenate([[True], (job[1:] != job[:-1]) | (kinds[1:] != kinds[:-1])]))
+    ends = np.append(begins[1:], len(job))
+    return _Plan(places[:, index], weights[index], begins, ends, job[begins], kinds[begins].tolist())

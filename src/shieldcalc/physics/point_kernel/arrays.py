@@ -94,10 +94,10 @@ def gp_log_buildup(b: float, c: float, a: float, X_k: float, d: float, x: Floats
     B = 1 + (b - 1)(K^x - 1)/(K - 1), or 1 + (b - 1) x at K = 1; K = c x^a + d [tanh(x/X_k - 2) - tanh(-2)]/[1 -
     tanh(-2)] (ANSI/ANS-6.4.3-1991, Eq. 5 and 6). ln B = 0 at x = 0.
     """
-    deep = np.maximum(x, 1e-12)
+    deep = np.where(x > 0, x, 1.0)
     K = c * deep**a + d * (np.tanh(deep / X_k - 2) - np.tanh(-2)) / (1 - np.tanh(-2))
     line = np.abs(K - 1) < 1e-9
-    growth = np.where(line, deep, (K**deep - 1) / np.where(line, 1.0, K - 1))
+    growth = np.where(line, deep, np.expm1(deep * np.log(K)) / np.where(line, 1.0, K - 1))
     return np.asarray(np.where(x > 0, np.log1p((b - 1) * growth), 0.0), np.float64)
 
 

@@ -5,7 +5,8 @@ of every comparison on which the answer of ``Rays`` rests, made with the same ar
 sign. In rooms with inward corners or screens, and for few lines, ``Rays`` is asked for every line.
 """
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,7 @@ from shieldcalc.physics.point_kernel.arrays import Floats
 
 Numbers = NDArray[np.intp]
 Flags = NDArray[np.bool_]
+Made = TypeVar("Made")
 _FEW = 24
 _BITS = 60
 
@@ -29,7 +31,7 @@ class Crossings:
         self.quick = convex(rays.scene.plan) and not rays.screens
         self.keys: list[Key] = []
         self.numbers: dict[Key, int] = {}
-        self._known: dict[Hashable, Numbers] = {}
+        self._known: dict[Hashable, Any] = {}
 
     def behind(self, rays: Rays) -> "Crossings":
         """Return the same lines with other layers in barriers whose faces stay where they are."""
@@ -38,11 +40,12 @@ class Crossings:
         other.rays = rays
         return other
 
-    def kept(self, name: Hashable, starts: Floats, points: Floats) -> Numbers:
-        """Return ``of`` lines that are asked for again under one name."""
+    def kept(self, name: Hashable, make: Callable[[], Made]) -> Made:
+        """Return what ``make`` gives of the kinds of lines, made once under one name, whatever the layers are."""
         if name not in self._known:
-            self._known[name] = self.of(starts, points)
-        return self._known[name]
+            self._known[name] = make()
+        made: Made = self._known[name]
+        return made
 
     def stacks(self, number: int) -> tuple[tuple[Layer, ...], ...]:
         """Return the alternative layers of one kind of line, from the source outwards."""

@@ -8,7 +8,7 @@ import numpy as np
 
 from shieldcalc.model.bodies import Body
 from shieldcalc.photons.attenuation import coefficients
-from shieldcalc.photons.buildup import GP, curve
+from shieldcalc.photons.buildup import FITTED_MFP, Between, Row, curve
 from shieldcalc.photons.materials import Material, declared, material
 from shieldcalc.photons.rules import rule
 from shieldcalc.physics.point_kernel import arrays
@@ -117,5 +117,15 @@ def _table(found: Material, energy_MeV: float) -> Floats:
 
 
 @lru_cache(maxsize=2048)
-def _row(row: GP) -> Floats:
-    return np.array([row.log_buildup(x) for x in _nodes(rule("buildup_limit_mfp")).tolist()])
+def _row(row: Row) -> Floats:
+    """Return ln B of a row at all depths of the tables, as ``row.log_buildup`` gives it."""
+    if isinstance(row, Between):
+        one, other = _row(row.low), _row(row.high)
+        return np.clip(_row(row.row), np.minimum(one, other), np.maximum(one, other))
+    x = _nodes(rule("buildup_limit_mfp"))
+    logs = arrays.gp_log_buildup(row.b, row.c, row.a, row.Xk, row.d, np.minimum(x, FITTED_MFP))
+    if row.depths:
+        logs += np.where(x > 0, np.interp(x, (0.0, *row.depths), (0.0, *row.log_ratios)), 0.0)
+    beyond = x > FITTED_MFP
+    logs[beyond] = [row.log_buildup(each) for each in x[beyond].tolist()]
+    return logs
