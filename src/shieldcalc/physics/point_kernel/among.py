@@ -35,7 +35,7 @@ class Received(NamedTuple):
     """What a place gets: air kerma (uGy/h), H*(10) (uSv/h), mean 1/d2 over the source (1/m2), kerma beyond the tables.
 
     ``error`` is the estimated relative error of integrating over the source, ``reached`` whether it is within the
-    tolerance.
+    tolerance; where it is not, kerma and H*(10) have the error added.
     """
 
     kerma: float
@@ -215,7 +215,8 @@ class Among:
 
     def _received(self, fluence: Floats, error: Floats, reached: NDArray[np.bool_]) -> list[Received]:
         per = 4 * pi * PER_HOUR_AT_1M
-        columns = (fluence[:, :-1, column] @ self.kerma * per for column in (TOTAL, RAISED, BEYOND))
+        upper = per * np.where(reached, 1.0, 1.0 + error)  # the error that is left counts on the safe side
+        columns = (fluence[:, :-1, column] @ self.kerma * upper for column in (TOTAL, RAISED, BEYOND))
         kerma, h10, beyond = columns
         void = 4 * pi * fluence[:, -1, TOTAL]
         rows = zip(*(each.tolist() for each in (kerma, h10, void, beyond, error, reached)), strict=True)
