@@ -75,9 +75,7 @@ def assess(
     verdicts = tuple(
         verdict
         for method, result in zip(chosen, results, strict=True)
-        for verdict in barrier_verdicts(
-            scene, method if thicknesses else replace(method, require=None), result, findings
-        )
+        for verdict in barrier_verdicts(scene, method, result, findings, thicknesses=thicknesses)
     )
     return Assessment(
         design=design,
