@@ -32,13 +32,14 @@ def _as_computed(finding: Finding, doses: Doses | None) -> Finding:
 
 
 def barrier_verdicts(
-    scene: Scene, method: Method, result: Result, findings: tuple[Finding, ...]
+    scene: Scene, method: Method, result: Result, findings: tuple[Finding, ...], *, thicknesses: bool = True
 ) -> tuple[BarrierVerdict, ...]:
     """Return one verdict a barrier, from the rules in force that judged its points and its lead equivalents.
 
     Findings by another method have no part in it. The margin is that of the tightest dose rule; where lead
-    alone decides, that of lead.
+    alone decides, that of lead. Without ``thicknesses`` what a barrier needs is left out.
     """
+    method = method if thicknesses else replace(method, require=None)
     return tuple(_verdict(scene, method, result, barrier, findings) for barrier in result.barriers)
 
 

@@ -26,6 +26,7 @@ ROUNDS = 60
 SURELY = 0.9
 SPARE = 1e-3  # of a limit: the worst place behind a new thickness may lie beside those judged
 FAINTEST = 1e-300
+_FINEST, _ROUGH = 1e-5, 0.01  # parts of a thickness: of one that is told, of one from which another is searched
 _BEYOND, _LEAST_STEP, _LARGEST_STEP = 1.2, 1.5, 64.0
 Excess = Callable[[float], float]
 
@@ -156,8 +157,9 @@ def _once(room: _Room, stand: _Stand, beside: tuple[Barrier, ...], material: str
 
 def _needed(room: _Room, stand: _Stand, beside: tuple[Barrier, ...], material: str) -> float | str:
     """Return the thickness needed: first with people at the faces as they are, then nearly behind the new ones."""
-    x = thickness_for(_over(room, stand, beside, material), SPARE)
-    if isinstance(x, str) or (x < rule("thick_layer_mm") and not room.field.moves):
+    finest = _ROUGH if room.field.approximate else _FINEST
+    x = thickness_for(_over(room, stand, beside, material), SPARE, finest)
+    if isinstance(x, str) or (x < rule("thick_layer_mm") and not room.field.moves and finest == _FINEST):
         return _assured(room, stand, 0.0, beside, material, x)
     nearly = SURELY * x
     standing = room.barrier.thickness_m if stand.layers else 0.0
@@ -223,8 +225,10 @@ def _layer(material: str, thickness_mm: float) -> Layer:
     return Layer(material=material, thickness_mm=thickness_mm, form="solid" if material == "brick" else None)
 
 
-def thickness_for(over: Excess, spare: float = 0.0) -> float | str:
+def thickness_for(over: Excess, spare: float = 0.0, finest: float = _FINEST) -> float | str:
     """Return the smallest thickness in mm at which nothing is over (to TOLERANCE_MM, never too small), else the reason.
+
+    ``finest``: thick ones only to so large a part of themselves.
 
     ``over`` gives the largest of what is computed over its limit as a function of the thickness; above 1 breaks one.
     Where anything is needed the limit is kept with the share ``spare`` left.
@@ -243,7 +247,7 @@ def thickness_for(over: Excess, spare: float = 0.0) -> float | str:
         if high == thickest:
             return "passes_beside"
         low, high = high, min(_further(with_spare, low, high), thickest)
-    return _between(with_spare, low, high)
+    return _between(with_spare, low, high, finest)
 
 
 def _further(over: Excess, low: float, high: float) -> float:
@@ -253,10 +257,10 @@ def _further(over: Excess, low: float, high: float) -> float:
     return min(max(likely, _LEAST_STEP * high), _LARGEST_STEP * high)
 
 
-def _between(over: Callable[[float], float], low: float, high: float) -> float:
+def _between(over: Excess, low: float, high: float, finest: float = _FINEST) -> float:
     """Return the safe end of a bracket narrowed by the secant through ln(dose/limit), else by halves."""
     for round_ in range(ROUNDS):
-        if high - low <= max(TOLERANCE_MM, 1e-5 * high):
+        if high - low <= max(TOLERANCE_MM, finest * high):
             break
         a, b = log(max(over(low), 1e-300)), log(max(over(high), 1e-300))
         part = 0.5 if round_ % 3 == 2 or not a > b else min(0.999, max(0.001, a / (a - b)))
