@@ -365,7 +365,7 @@ def point_in_a_barrier(text: str, found: list[Site], random: Random) -> Fault | 
     if not any(site.path.startswith("wall") for site in found):
         return None
     count = sum(s.path.startswith("point.") and s.key == "id" for s in found) + 1
-    at = random.choice(['["-0.05 m", "2 m", "1 m"]', '["2 m", "2 m", "-0.05 m"]'])
+    at = random.choice(['["-0.001 m", "2 m", "1 m"]', '["2 m", "2 m", "-0.001 m"]'])
     added = ["[[point]]", 'id = "within"', f"position = {at}", 'beyond = { kind = "office" }']
     return Fault("point in a barrier", text + "\n".join(added) + "\n", text.count("\n") + 3, f"point.{count}.position")
 
@@ -385,7 +385,7 @@ def storey_left_out(text: str, found: list[Site], random: Random) -> Fault | Non
 def unknown_instrument(text: str, found: list[Site], _random: Random) -> Fault | None:
     """A misspelt instrument."""
     site = next(site for site in found if site.key == "instruments")
-    wrong = site.value.replace("VN-13-2014", "VN-13-2041").replace("GB18871", "GB18817")
+    wrong = site.value.replace("VN-", "VM-").replace("GB18871", "GB18817")
     return Fault(
         "unknown instrument", _replace(text, site, f"instruments = {wrong}"), site.line, "evaluation.instruments."
     )

@@ -97,7 +97,8 @@ class _Seen(NamedTuple):
 def _seen(field: Field, term: Term, point: Point) -> _Seen | None:
     """Return how a point sees a term, if at all; one that keeps a distance sees the most, behind what is worn."""
     if point.distance_m is not None:
-        return _Seen(term.most(), Received(point.distance_m, field.passed(term, point.worn), ()))
+        most = term.most()
+        return _Seen(most, Received(point.distance_m, field.passed(term, point.worn), ())) if most else None
     gain = term.gain(point.position)
     return _Seen(gain, field.received(term, point.position)) if gain else None
 
