@@ -188,7 +188,7 @@ _value("unknown choice", lambda s: s.key in ("averaging", "location", "preshield
 _value("format of another year", lambda site: site.key == "format", lambda *_: "2")
 _value("edge that is none", lambda site: site.key == "edge", lambda _, random: random.choice(["0", "99", "1.5"]))
 _value("opening outside its wall", lambda s: s.path.endswith("from") and "wall." not in s.path, lambda *_: '"60 m"')
-_value("opening too wide", lambda s: s.key == "width", lambda *_: '"40 m"')
+_value("opening too wide", lambda s: s.key == "width" and not s.path.startswith("body"), lambda *_: '"40 m"')
 _value(
     "opening over its wall",
     lambda s: s.key == "height" and ("door" in s.path or "window" in s.path),
