@@ -22,6 +22,8 @@ METHODS: Mapping[str, str] = {
     "tg108": "shieldcalc.methods.tg108.compute:METHOD",
     "srs47": "shieldcalc.methods.srs47.compute:METHOD",
     "ncrp151": "shieldcalc.methods.ncrp151.compute:METHOD",
+    "ncrp49": "shieldcalc.methods.ncrp49.compute:METHOD",
+    "gbzt250": "shieldcalc.methods.gbzt250.compute:METHOD",
 }
 REPORTS: Mapping[str, str] = {
     ".html": "shieldcalc.reports.html:KIND",
@@ -36,7 +38,7 @@ EQUIPMENT_KINDS = (
     *("skull_xray", "bone_density", "mobile_xray", "mobile_c_arm", "veterinary_xray", "source_store"),
     *("gauge", "blood_irradiator", "industrial_radiography", "well_logging"),
     *("hot_lab", "generator", "waste_store", "nm_uptake", "nm_imaging", "nm_therapy", "hdr_brachytherapy"),
-    "linac",
+    *("linac", "co60_teletherapy", "orthovoltage", "simulator", "industrial_xray", "industrial_linac"),
 )
 
 

@@ -3,7 +3,7 @@
 from shieldcalc.model.design import Design, Source
 from shieldcalc.regulations.taxonomy import is_a, taxonomy
 
-ON_OPEN_SITES = {"industrial_radiography": "mobile_radiography"}
+ON_OPEN_SITES = {"industrial_radiography": "mobile_radiography", "industrial_xray": "mobile_industrial_xray"}
 _NOT_TUBES = ("sealed_source", "unsealed_source", "nuclear_medicine")
 
 

@@ -7,7 +7,7 @@ from shieldcalc.model.design import Source
 from shieldcalc.model.result import PointResult
 from shieldcalc.model.scene import Barrier, Scene
 from shieldcalc.physics.therapy.energy import Energy
-from shieldcalc.physics.therapy.rules import SKYSHINE
+from shieldcalc.physics.therapy.rules import SKYSHINE, UNVERIFIED
 
 CONCRETE = "concrete"
 SOLID = ("wall", "floor", "ceiling")
@@ -40,6 +40,12 @@ def under_skyshine(found: PointResult) -> Notice | None:
     """Return that skyshine is not in the dose at a point where the method says that it may matter."""
     said = (each for each in found.notices if each.code == SKYSHINE)
     return next((Notice("findings.linac_skyshine", {}) for _ in said), None)
+
+
+def unverified(found: PointResult) -> Notice | None:
+    """Return that a dose stands on figures that are not verified, where the method says so of a point."""
+    said = (each for each in found.notices if each.code == UNVERIFIED)
+    return next((Notice("findings.therapy_unverified", each.params) for each in said), None)
 
 
 def _not_concrete(scene: Scene, names: Iterable[str]) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from shieldcalc.assess.maze import behind_maze
-from shieldcalc.assess.photons_alone import photons_alone, under_skyshine
+from shieldcalc.assess.photons_alone import photons_alone, under_skyshine, unverified
 from shieldcalc.errors import Notice
 from shieldcalc.model.design import Design, Source
 from shieldcalc.model.result import ContainerRates, Fact, PointResult, Result
@@ -39,6 +39,7 @@ def part_not_known(design: Design, scene: Scene, found: PointResult) -> Iterator
         or behind_maze(scene, found)
         or photons_alone(scene, found)
         or under_skyshine(found)
+        or unverified(found)
     )
     if reason is not None:
         yield Fact(subject=found.point.id, quantity=WHOLE, value=None, provenance="point_kernel", reason=reason)

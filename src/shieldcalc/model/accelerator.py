@@ -2,15 +2,18 @@
 
 from dataclasses import dataclass
 
+COBALT = "Co-60"
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class BeamEnergy:
-    """One beam: nominal ``MV``, without flattening filter or with it, largest dose rate and doses at the isocentre.
+    """One beam: nominal ``MV`` (None of cobalt), without flattening filter or with it, largest dose rate and doses.
 
-    ``imrt_share`` of the week is given with ``imrt_factor`` times the monitor units of conventional fields.
+    Doses are those at the isocentre, of an accelerator without one at 1 m from the target. ``imrt_share`` of the week
+    is given with ``imrt_factor`` times the monitor units of conventional fields.
     """
 
-    MV: float
+    MV: float | None
     fff: bool
     dose_rate_Gy_per_h: float
     per_week_Gy: float
@@ -21,7 +24,7 @@ class BeamEnergy:
     @property
     def words(self) -> str:
         """Return the energy as people write it."""
-        return f"{self.MV:.12g} MV{' FFF' if self.fff else ''}"
+        return COBALT if self.MV is None else f"{self.MV:.12g} MV{' FFF' if self.fff else ''}"
 
     @property
     def monitor_units(self) -> float:
@@ -43,6 +46,8 @@ class Accelerator:
 
     ``axis``: unit vector from the isocentre along the couch, away from the stand; ``field_m`` the side of the largest
     field there, ``field_assumed`` where the file does not say it; ``leakage_fraction`` None: that of the method.
+    ``source_distance_m`` from target or source to the isocentre; ``leakage_off_mGy_per_h`` at 1 m from a cobalt unit
+    with its source at rest. An accelerator that is aimed in declared directions has no gantry.
     """
 
     axis: tuple[float, float]
@@ -51,3 +56,5 @@ class Accelerator:
     field_m: float
     field_assumed: bool = False
     leakage_fraction: float | None = None
+    source_distance_m: float = 1.0
+    leakage_off_mGy_per_h: float | None = None

@@ -317,6 +317,7 @@ class Source:
     sealed: SealedSource | None = None
     patients: Patients | None = None
     accelerator: Accelerator | None = None
+    leakage_fraction: float | None = None
 
     @property
     def gamma_place(self) -> Xyz | None:

@@ -13,7 +13,7 @@ from shieldcalc.physics.tubes import CBCT, VETERINARY, at_maximum, by_protocols,
 CT, MAMMOGRAPHY_KIND = "ct", "mammography"
 SURVEYED = (
     *("radiography", "chest", "fluoroscopy", "radiography_fluoroscopy", "angiography", "cardiac_angiography"),
-    *("interventional", "c_arm", MAMMOGRAPHY_KIND, "skull_xray", "mobile_xray", "mobile_c_arm"),
+    *("interventional", "c_arm", MAMMOGRAPHY_KIND, "skull_xray", "simulator", "mobile_xray", "mobile_c_arm"),
 )
 KINDS = (*SURVEYED, CT, "intraoral_dental", "panoramic_dental", CBCT, "bone_density", VETERINARY)
 

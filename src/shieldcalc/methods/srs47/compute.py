@@ -3,15 +3,19 @@
 Other sealed sources by the point kernel. Isotropic sources: U = 1. Scatter along a maze is not computed.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
+from typing import Any
 
 from shieldcalc.errors import Notice
 from shieldcalc.methods.srs47 import equations
+from shieldcalc.methods.srs47.rooms import ROOMS
 from shieldcalc.methods.srs47.transmit import OutOfSafe
 from shieldcalc.methods.srs47.values import NUCLIDES, nuclide
-from shieldcalc.model.design import Source
-from shieldcalc.model.scene import Scene
+from shieldcalc.model.design import Source, Xyz
+from shieldcalc.model.result import Goal, Method, Requirement, Result
+from shieldcalc.model.scene import Point, Scene
 from shieldcalc.model.trace import Step, evaluate
 from shieldcalc.photons.nuclides import nuclide as icrp107
 from shieldcalc.physics.gamma import brachytherapy, sealed
@@ -78,4 +82,39 @@ def _strength(RAKR: float, A: float) -> dict[str, tuple[float, str]]:
     return {"RAKR": (RAKR, "uGy m2/(MBq h)"), "A": (A, "MBq")}
 
 
-METHOD = gamma_method(NAMES, (*sealed.KINDS, *brachytherapy.KINDS), emitter_of)
+BRACHYTHERAPY = gamma_method(NAMES, (*sealed.KINDS, *brachytherapy.KINDS), emitter_of)
+
+
+def _of(scene: Scene) -> Method:
+    """Return the half of the report that a room's sources belong to: external beams, or brachytherapy."""
+    if not any(source.kind in ROOMS.valid_for for source in scene.sources):
+        return BRACHYTHERAPY
+    return ROOMS
+
+
+def compute(scene: Scene, points: tuple[Point, ...], options: Mapping[str, Any]) -> Result:
+    """Return the doses of a room."""
+    return _of(scene).compute(scene, points, options)
+
+
+def require(
+    scene: Scene, result: Result, barrier: str, goals: tuple[Goal, ...], materials: tuple[str, ...]
+) -> tuple[Requirement, ...]:
+    """Return what a barrier needs."""
+    found = _of(scene).require
+    return () if found is None else found(scene, result, barrier, goals, materials)
+
+
+def at_any_place(scene: Scene, quantity: str) -> Callable[[Xyz], float | None]:
+    """Return one dose as a function of place."""
+    found = _of(scene).dose_field
+    return (lambda _: None) if found is None else found(scene, quantity)
+
+
+METHOD = replace(
+    BRACHYTHERAPY,
+    valid_for=(*BRACHYTHERAPY.valid_for, *ROOMS.valid_for),
+    compute=compute,
+    require=require,
+    dose_field=at_any_place,
+)

@@ -6,7 +6,7 @@ whose scatter counts with the layers of the primary beam (Section 7.2). One laye
 
 from collections.abc import Iterable
 
-from shieldcalc.errors import Notice, OutsideDataError
+from shieldcalc.errors import Notice
 from shieldcalc.methods.srs47.mazes import MAZE, RULES
 from shieldcalc.physics.therapy.document import (
     CONCRETE,
@@ -26,13 +26,12 @@ from shieldcalc.physics.therapy.document import (
 from shieldcalc.physics.therapy.energy import COBALT, Energy
 from shieldcalc.physics.therapy.layers import Layers
 from shieldcalc.physics.therapy.rules import own_rule, rule
+from shieldcalc.physics.therapy.tube_scatter import tube_fraction
 from shieldcalc.tables import table
 
 T4 = "therapy/srs47_t4_tvl.csv"
 T5 = "therapy/srs47_t5_scatter_fraction.csv"
 T11 = "therapy/srs47_t11_scatter_tvl_concrete.csv"
-T12 = "therapy/srs47_t12_kv_scatter.csv"
-T14 = "therapy/srs47_t14_kv_scatter.csv"
 T18 = "therapy/srs47_t18_kv_tvl.csv"
 WORDS = "IAEA Safety Reports Series No. 47 (2006)"
 
@@ -85,7 +84,7 @@ def fraction(beam: Beam, column: str) -> Fraction:
     Between cobalt and 6 MV the larger of both counts. Raises OutsideDataError outside the tables.
     """
     if beam.energy.kV is not None:
-        return _of_tube(beam)
+        return tube_fraction(beam)
     check_angle(beam, own_rule("least_angle"), _most(T5))
     energy = beam.energy
     if energy.MV is None or min(float(row["energy"]) for row in _accelerators()) <= energy.MV:
@@ -108,27 +107,6 @@ def _below_six(beam: Beam, column: str) -> Fraction:
         "warnings.therapy_between", {"energy": beam.energy.words, "table": what, "rows": f"{COBALT}, {low:g}"}
     )
     return Fraction(max(look_up(table(T5).rows, column, each, what).value for each in both), (T5,), (said,))
-
-
-def _of_tube(beam: Beam) -> Fraction:
-    """Return the larger of Tables 12 and 14 where both reach; raises OutsideDataError where neither does."""
-    rows = {name: list(table(name).rows) for name in (T12, T14)}
-    angles = [float(row["angle"]) for each in rows.values() for row in each]
-    check_angle(beam, min(angles), max(angles))
-    found = []
-    for name, what in ((T12, "IAEA SRS 47 Table 12"), (T14, "IAEA SRS 47 Table 14")):
-        reached = [float(row["angle"]) for row in rows[name]]
-        if min(reached) <= beam.angle <= max(reached) and _reaches(rows[name], beam):
-            seen = look_up(rows[name], "a", beam, what, "kv")
-            found.append(Fraction(seen.value, (name,), seen.notices))
-    if not found:
-        raise OutsideDataError("therapy_tube_scatter", energy=beam.energy.words, angle=f"{beam.angle:g}")
-    return max(found, key=lambda each: each.a)
-
-
-def _reaches(rows: list[Row], beam: Beam) -> bool:
-    kvs = [float(row["kv"]) for row in rows]
-    return beam.energy.kV is not None and min(kvs) <= beam.energy.kV <= max(kvs)
 
 
 SRS47 = Document("srs47", WORDS, "SRS 47", RULES, layers, fraction, MAZE, long_maze=True, second_bend=True)

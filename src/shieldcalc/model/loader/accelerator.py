@@ -3,6 +3,7 @@
 from math import dist
 
 from shieldcalc.errors import UnitError
+from shieldcalc.model.accelerator import COBALT as COBALT_60
 from shieldcalc.model.accelerator import Accelerator, BeamEnergy, Gantry
 from shieldcalc.model.design import Beam, Xyz
 from shieldcalc.model.gantry import apart_deg, target
@@ -12,19 +13,36 @@ from shieldcalc.model.loader.positions import Room
 from shieldcalc.model.loader.problems import Problems
 from shieldcalc.model.loader.sealed import COMMON, ROUNDING
 from shieldcalc.model.loader.structure import Tree
+from shieldcalc.model.loader.therapy_tubes import THERAPY_TUBES
 from shieldcalc.tables import table
 
-LINAC = ("linac",)
-NEEDED = ("isocentre", "table_toward", "gantry", "energy")
-OWN = ("gantry", "energy", "largest_field", "leakage_fraction")
+LINAC, COBALT, DIRECTED = ("linac",), ("co60_teletherapy",), ("industrial_linac",)
+ACCELERATORS = (*LINAC, *COBALT, *DIRECTED)
+TURNING = ("isocentre", "table_toward", "gantry", "energy")
+NEEDED = {
+    **dict.fromkeys(LINAC, TURNING),
+    **dict.fromkeys(COBALT, (*TURNING, "leakage_off")),
+    **dict.fromkeys(DIRECTED, ("beam", "energy")),
+}
+OF_TURNING = ("gantry", "energy", "largest_field", "leakage_fraction")
+OF_COBALT = ("source_distance", "leakage_off")
+MAY = {
+    **dict.fromkeys(LINAC, OF_TURNING),
+    **dict.fromkeys(COBALT, (*OF_TURNING, *OF_COBALT)),
+    **dict.fromkeys(DIRECTED, ("beam", "energy", "leakage_fraction")),
+}
+OWN = (*OF_TURNING, *OF_COBALT)
+IMRT = ("imrt_share", "imrt_factor")
 SAME_DEG, SAME_PLACE_M, GRAY, CM = 0.5, 0.01, 1000.0, 100.0
 RULES = "therapy/ncrp151_rules.csv"
 OWN_RULES = "therapy/own_rules.csv"
 
 
-def isocentre_distance_m() -> float:
-    """Return how far the target is from the isocentre."""
-    return _value(OWN_RULES, "scatter_distance")
+def isocentre_distance_m(row: Tree) -> float:
+    """Return how far target or source is from the isocentre."""
+    return row["source_distance"] or _value(
+        OWN_RULES, "cobalt_distance" if row["kind"] in COBALT else "scatter_distance"
+    )
 
 
 def _value(name: str, row: str) -> float:
@@ -33,23 +51,46 @@ def _value(name: str, row: str) -> float:
 
 def check_accelerator(path: Path, source: Tree, evaluation: Tree, room: Room | None, problems: Problems) -> None:
     """Report what an accelerator lacks, what has no meaning for it, angles, energies and hours that do not fit."""
-    why = f"a source of kind {source['kind']}"
-    for key in NEEDED:
+    kind = source["kind"]
+    why = f"a source of kind {kind}"
+    for key in NEEDED[kind]:
         if source[key] is None and not problems.about((*path, key)):
             problems.say((*path, key), "design.needed_here", why=why)
     for key in source:
-        if key not in (*OWN, *NEEDED, *COMMON) and source[key] is not None:
+        if key not in (*MAY[kind], *NEEDED[kind], *COMMON) and source[key] is not None:
             problems.say((*path, key), "design.not_here", why=why)
-    _couch(path, source, problems)
-    _gantry(path, source, room, problems)
+    if kind in DIRECTED:
+        _directions(path, source, problems)
+    else:
+        _couch(path, source, problems)
+        _gantry(path, source, room, problems)
     _energies(path, source, evaluation.get("working_hours"), problems)
 
 
 def refuse_accelerator_keys(path: Path, source: Tree, problems: Problems) -> None:
     """Report keys of accelerators in another source."""
     for key in OWN:
-        if source[key] is not None:
+        if source[key] is not None and (key != "leakage_fraction" or source["kind"] not in THERAPY_TUBES):
             problems.say((*path, key), "design.not_here", why=f"a source of kind {source['kind']}")
+
+
+def _directions(path: Path, source: Tree, problems: Problems) -> None:
+    """Report beams without use factor, use factors that do not share out the workload, keys of patients in a beam."""
+    total, least = 0.0, _value(OWN_RULES, "use_factors_least")
+    found = list(rows(source, "beam"))
+    for index, beam in found:
+        at = (*path, "beam", index)
+        if beam["use_factor"] is None:
+            problems.say((*at, "use_factor"), "design.needed_here", why=f"a source of kind {source['kind']}")
+            return
+        for key in ("distribution", "patients_in_busiest_hour", "preshielding"):
+            if beam[key] is not None:
+                problems.say((*at, key), "design.not_here", why=f"a source of kind {source['kind']}")
+        total += beam["use_factor"]
+    if found and not least <= total <= 2 - least:
+        code = "design.use_factors_below" if total < least else "design.use_factor_sum"
+        told = {"sum": f"{total:g}", "least": f"{least:g}", "distribution": "energy"}
+        problems.say((*path, "beam", found[-1][0], "use_factor"), code, **told)
 
 
 def _couch(path: Path, source: Tree, problems: Problems) -> None:
@@ -85,8 +126,8 @@ def _turns(path: Path, source: Tree, room: Room | None, problems: Problems) -> N
     ):
         return
     for angle in range(0, 360, 45):
-        if not room.holds(target(centre, axis_of(source), angle, isocentre_distance_m())):
-            told = {"angle": f"{angle:g}", "distance": f"{isocentre_distance_m():g}"}
+        if not room.holds(target(centre, axis_of(source), angle, isocentre_distance_m(source))):
+            told = {"angle": f"{angle:g}", "distance": f"{isocentre_distance_m(source):g}"}
             problems.say(at, "design.gantry_hits", **told)
             return
 
@@ -95,21 +136,42 @@ def _energies(path: Path, source: Tree, hours: float | None, problems: Problems)
     seen: set[str] = set()
     for index, row in rows(source, "energy"):
         at = (*path, "energy", index)
-        _energy((*at, "mv"), row["mv"], seen, problems)
-        if (row["imrt_share"] is None) != (row["imrt_factor"] is None):
+        if source["kind"] in COBALT:
+            _cobalt(at, index, row, problems)
+        elif row["mv"] is None and not problems.about((*at, "mv")):
+            problems.say((*at, "mv"), "design.needed_here", why=f"a source of kind {source['kind']}")
+        else:
+            _energy((*at, "mv"), row["mv"], source["kind"], seen, problems)
+        if source["kind"] in DIRECTED:
+            _refuse(at, row, IMRT, f"a source of kind {source['kind']}", problems)
+        elif (row["imrt_share"] is None) != (row["imrt_factor"] is None):
             missing = "imrt_share" if row["imrt_share"] is None else "imrt_factor"
             if not problems.about((*at, missing)):
                 problems.say((*at, missing), "design.needed_here", why="a beam with intensity modulation")
         _hour((*at, "in_busiest_hour"), row, hours, problems)
 
 
-def _energy(path: Path, written: str | None, seen: set[str], problems: Problems) -> None:
+def _cobalt(at: Path, index: int, row: Tree, problems: Problems) -> None:
+    """Report an energy of cobalt, which has one, a second table of it, intensity modulation."""
+    _refuse(at, row, ("mv", *IMRT), "a source of kind co60_teletherapy", problems)
+    if index:
+        problems.say(at, "design.energy_twice", energy=COBALT_60)
+
+
+def _refuse(at: Path, row: Tree, keys: tuple[str, ...], why: str, problems: Problems) -> None:
+    for key in keys:
+        if row[key] is not None:
+            problems.say((*at, key), "design.not_here", why=why)
+
+
+def _energy(path: Path, written: str | None, kind: str, seen: set[str], problems: Problems) -> None:
     if written is None:
         return
     try:
-        MV, fff = megavolts(written)
+        MV, fff = megavolts(written, kind)
     except UnitError:
-        problems.say(path, "design.linac_energy", value=written)
+        low, high = _range(kind)
+        problems.say(path, "design.linac_energy", value=written, low=f"{low:g}", high=f"{high:g}")
         return
     name = f"{MV:g} MV{' FFF' if fff else ''}"
     if name in seen:
@@ -117,7 +179,13 @@ def _energy(path: Path, written: str | None, seen: set[str], problems: Problems)
     seen.add(name)
 
 
-def megavolts(written: str) -> tuple[float, bool]:
+def _range(kind: str) -> tuple[float, float]:
+    """Return the least and the largest energy of a kind in MV."""
+    least = _value(OWN_RULES, "industrial_linac_least" if kind in DIRECTED else "linac_least")
+    return least, _value(OWN_RULES, "linac_most")
+
+
+def megavolts(written: str, kind: str = LINAC[0]) -> tuple[float, bool]:
     """Return the nominal energy in MV and whether the beam has no flattening filter: "6 MV", "10 MV FFF".
 
     Raises UnitError for what is none.
@@ -127,7 +195,7 @@ def megavolts(written: str) -> tuple[float, bool]:
     plain = written.strip()
     fff = plain.upper().endswith("FFF")
     kV = parse(plain[:-3] if fff else plain, "voltage")
-    low, high = _value(OWN_RULES, "linac_least"), _value(OWN_RULES, "linac_most")
+    low, high = _range(kind)
     if not low <= kV / GRAY <= high:
         raise UnitError("therapy_energy", value=written)
     return kV / GRAY, fff
@@ -157,11 +225,11 @@ def axis_of(row: Tree) -> tuple[float, float]:
 
 def accelerator_of(row: Tree) -> Accelerator | None:
     """Return the accelerator of a checked table, None for other sources."""
-    if row["kind"] not in LINAC:
+    if row["kind"] not in ACCELERATORS:
         return None
     energies = []
     for _, each in rows(row, "energy"):
-        MV, fff = megavolts(each["mv"])
+        MV, fff = (None, False) if row["kind"] in COBALT else megavolts(each["mv"], row["kind"])
         energies.append(
             BeamEnergy(
                 MV=MV,
@@ -174,14 +242,16 @@ def accelerator_of(row: Tree) -> Accelerator | None:
             )
         )
     return Accelerator(
-        axis=axis_of(row),
+        axis=(1.0, 0.0) if row["kind"] in DIRECTED else axis_of(row),
         gantry=tuple(
             Gantry(angle_deg=each["angle"] % 360, use_factor=each["use_factor"]) for _, each in rows(row, "gantry")
         ),
         energies=tuple(energies),
         field_m=row["largest_field"] or _value(RULES, "largest_field"),
-        field_assumed=row["largest_field"] is None,
+        field_assumed=row["largest_field"] is None and row["kind"] not in DIRECTED,
         leakage_fraction=row["leakage_fraction"],
+        source_distance_m=isocentre_distance_m(row),
+        leakage_off_mGy_per_h=row["leakage_off"],
     )
 
 
@@ -189,8 +259,8 @@ def gantry_beams(found: Accelerator, isocentre: Xyz, room: Room) -> tuple[Beam, 
     """Return the beams at the declared gantry angles, each to where its central ray meets the room."""
     beams = []
     for each in found.gantry:
-        focus = target(isocentre, found.axis, each.angle_deg, isocentre_distance_m())
-        behind = target(isocentre, found.axis, each.angle_deg + 180, isocentre_distance_m())
+        focus = target(isocentre, found.axis, each.angle_deg, found.source_distance_m)
+        behind = target(isocentre, found.axis, each.angle_deg + 180, found.source_distance_m)
         beams.append(
             Beam(
                 id=f"gantry_{each.angle_deg:g}",
@@ -199,7 +269,7 @@ def gantry_beams(found: Accelerator, isocentre: Xyz, room: Room) -> tuple[Beam, 
                 target=room.hit(focus, isocentre, room.met_by(focus, isocentre)) or behind,
                 use_factor=each.use_factor,
                 field_cm2=(CM * found.field_m) ** 2,
-                field_at_m=isocentre_distance_m(),
+                field_at_m=found.source_distance_m,
                 distribution=None,
                 preshielding="none",
                 stopped_by_receptor=False,

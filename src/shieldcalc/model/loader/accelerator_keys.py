@@ -14,11 +14,11 @@ def accelerator_keys() -> dict[str, CoreSchema]:
     )
     energy = table(
         {
-            "mv": text(),
             "dose_rate": quantity("kerma_rate", above=0, most=10_000, per=GRAY),
             "per_week": quantity("kerma_per_week", above=0, most=100_000, per=GRAY),
         },
         {
+            "mv": text(),
             "in_busiest_hour": quantity("kerma", above=0, most=10_000, per=GRAY),
             "imrt_share": number(least=0, most=1),
             "imrt_factor": number(least=1, most=20),
@@ -29,4 +29,6 @@ def accelerator_keys() -> dict[str, CoreSchema]:
         "energy": listing(energy, 1, 10, wanted="tables [[source.energy]]"),
         "largest_field": metres(above=0.01, most=1),
         "leakage_fraction": number(above=0, most=0.01),
+        "source_distance": metres(least=0.5, most=1.2),
+        "leakage_off": quantity("kerma_rate", above=0, most=1),
     }

@@ -30,7 +30,7 @@ from shieldcalc.model.design import (
     Xyz,
 )
 from shieldcalc.model.judging import DoseConstraints, Reading
-from shieldcalc.model.loader.accelerator import LINAC, accelerator_of, gantry_beams
+from shieldcalc.model.loader.accelerator import DIRECTED, accelerator_of, gantry_beams
 from shieldcalc.model.loader.brachytherapy import BRACHYTHERAPY
 from shieldcalc.model.loader.convert_gamma import body_of, boundary_of, layers_of, patients_of, sealed_of
 from shieldcalc.model.loader.materials import fill_in
@@ -43,7 +43,10 @@ from shieldcalc.model.loader.structure import Tree
 from shieldcalc.model.protective import ProtectiveEquipment
 
 DEFAULT_METHOD, DEFAULT_GAMMA, DEFAULT_PATIENTS = "ncrp147", "point_kernel", "tg108"
-DEFAULT_LINAC = "ncrp151"
+DEFAULT_OF_KIND = {
+    "linac": "ncrp151", "industrial_linac": "ncrp151", "co60_teletherapy": "srs47", "orthovoltage": "srs47",
+    "simulator": "srs47", "industrial_xray": "gbzt250",
+}  # fmt: skip
 
 
 class Converter:
@@ -102,8 +105,9 @@ class Converter:
         default = DEFAULT_METHOD
         if kinds <= {*STANDING, *PATIENTS, *BRACHYTHERAPY}:
             default = DEFAULT_PATIENTS if kinds & {*PATIENTS} else DEFAULT_GAMMA
-        if kinds <= {*LINAC}:
-            default = DEFAULT_LINAC
+        of_kind = {DEFAULT_OF_KIND.get(str(kind), "") for kind in kinds}
+        if len(of_kind) == 1 and "" not in of_kind:
+            (default,) = of_kind
         if names is None:
             self.assumptions.append(Notice("assumptions.method", {"method": default}))
         return names or (default,)
@@ -185,10 +189,11 @@ class Converter:
             sealed=sealed_of(row),
             patients=patients_of(row) if row["kind"] in PATIENTS else None,
             accelerator=accelerator,
+            leakage_fraction=row["leakage_fraction"],
         )
 
     def _beams(self, row: Tree, accelerator: Accelerator | None, distribution: str | None) -> tuple[Beam, ...]:
-        if accelerator is not None:
+        if accelerator is not None and row["kind"] not in DIRECTED:
             return gantry_beams(accelerator, row["isocentre"], self.room)
         return tuple(self._beam(beam, distribution) for _, beam in rows(row, "beam"))
 

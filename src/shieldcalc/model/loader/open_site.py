@@ -5,6 +5,9 @@ from shieldcalc.model.loader.lines import Path
 from shieldcalc.model.loader.names import rows, unique
 from shieldcalc.model.loader.problems import Problems
 from shieldcalc.model.loader.structure import Tree
+from shieldcalc.model.loader.therapy_tubes import INDUSTRIAL
+
+ALLOWED = (RADIOGRAPHY, INDUSTRIAL)
 
 
 def check_open_site(tree: Tree, problems: Problems) -> None:
@@ -19,8 +22,9 @@ def check_open_site(tree: Tree, problems: Problems) -> None:
     if tree["console"] is not None:
         problems.say(("console",), "design.open_console")
     for index, source in rows(tree, "source"):
-        if source["kind"] is not None and source["kind"] != RADIOGRAPHY:
-            problems.say(("source", index, "kind"), "design.open_kind", kind=source["kind"], allowed=RADIOGRAPHY)
+        if source["kind"] is not None and source["kind"] not in ALLOWED:
+            told = {"kind": source["kind"], "allowed": ", ".join(ALLOWED)}
+            problems.say(("source", index, "kind"), "design.open_kind", **told)
     seen: dict[str, Path] = {}
     for index, row in rows(room, "boundary"):
         unique(("room", "boundary", index), row, seen, problems)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from math import dist
 
-from shieldcalc.model.loader.accelerator import LINAC, check_accelerator, refuse_accelerator_keys
+from shieldcalc.model.loader.accelerator import ACCELERATORS, check_accelerator, refuse_accelerator_keys
 from shieldcalc.model.loader.brachytherapy import BRACHYTHERAPY, check_brachytherapy, refuse_brachytherapy_keys
 from shieldcalc.model.loader.lines import Path
 from shieldcalc.model.loader.materials import own_materials
@@ -13,6 +13,7 @@ from shieldcalc.model.loader.positions import Room
 from shieldcalc.model.loader.problems import Problems
 from shieldcalc.model.loader.sealed import STANDING, check_sealed, refuse_sealed_keys
 from shieldcalc.model.loader.structure import Tree
+from shieldcalc.model.loader.therapy_tubes import THERAPY_TUBES, check_therapy_tube
 from shieldcalc.tables import table
 
 CT, MAMMOGRAPHY = "ct", "mammography"
@@ -36,7 +37,7 @@ def check_sources(tree: Tree, problems: Problems) -> None:
     hours = evaluation.get("working_hours")
     for index, source in rows(tree, "source"):
         path: Path = ("source", index)
-        if source["kind"] in LINAC:
+        if source["kind"] in ACCELERATORS:
             check_accelerator(path, source, evaluation, Room.of(tree), problems)
             continue
         refuse_accelerator_keys(path, source, problems)
@@ -56,6 +57,8 @@ def check_sources(tree: Tree, problems: Problems) -> None:
             _scanner(path, source, problems)
         elif source["kind"] is not None:
             _tube(path, source, problems)
+            if source["kind"] in THERAPY_TUBES:
+                check_therapy_tube(path, source, problems)
         _busiest_hours(path, source, hours, problems)
 
 

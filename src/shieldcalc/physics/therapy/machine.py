@@ -6,10 +6,11 @@ steps, so that no place counts with less scatter or thinner layers than its own.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from math import floor
 
 from shieldcalc.beams import Beam as Quality
-from shieldcalc.errors import Notice
+from shieldcalc.errors import Notice, OutsideDataError
 from shieldcalc.model.accelerator import BeamEnergy
 from shieldcalc.model.design import Source, Xyz
 from shieldcalc.model.trace import Equation, Step, evaluate
@@ -17,7 +18,7 @@ from shieldcalc.physics.rules import RULES as OF_ROOMS
 from shieldcalc.physics.rules import rule as of_rooms
 from shieldcalc.physics.terms import Formula, Radiation, Term
 from shieldcalc.physics.therapy import room_equations as equations
-from shieldcalc.physics.therapy.document import AT_DEPTH, LEAKAGE, PRIMARY, SCATTER, Beam, Document
+from shieldcalc.physics.therapy.document import AT_DEPTH, LEAKAGE, PRIMARY, SCATTER, Beam, Document, cited
 from shieldcalc.physics.therapy.energy import Energy
 from shieldcalc.physics.therapy.rotation import Rotation, Sight
 from shieldcalc.physics.therapy.rules import OWN, own_rule
@@ -31,7 +32,7 @@ UNITS = {
     "hour": ("uGy/Gy", "Gy", "uGy"),
     "beam_on": ("uGy/Gy", "Gy/h", "uGy/h"),
 }
-OVERLAP = "overlap"
+OVERLAP, AT_REST = "overlap", "at_rest"
 
 
 class Machine:
@@ -40,7 +41,8 @@ class Machine:
     def __init__(self, source: Source, document: Document) -> None:
         assert source.accelerator is not None
         self.source, self.accelerator, self.document = source, source.accelerator, document
-        self.rotation = Rotation(source, own_rule("scatter_distance"), of_rooms("beam_margin_m"))
+        self.rotation = Rotation(source, self.accelerator.source_distance_m, of_rooms("beam_margin_m"))
+        self.unverified = ""
         self.beams: dict[Quality, Beam] = {}
         self.step_deg = own_rule("scatter_step")
         self.least_deg = own_rule("least_angle")
@@ -48,11 +50,13 @@ class Machine:
         self.radiation = Radiation(source=source.id, notices=list(self._said()), tables=[document.rules, OWN, OF_ROOMS])
         for energy in self.accelerator.energies:
             self._add(energy)
-        self.radiation.terms = [term for terms in self.choices.values() for term in terms]
+        if self.accelerator.leakage_off_mGy_per_h is not None:
+            self._at_rest(self.accelerator.leakage_off_mGy_per_h)
         if any(each.in_busiest_hour_Gy is None for each in self.accelerator.energies):
             self.radiation.unknown.add("hour")
             told = {"source": source.id, "key": "energy.in_busiest_hour"}
             self.radiation.notices.append(Notice("warnings.hour_undetermined", told))
+        self.radiation.terms = [term for terms in self.choices.values() for term in terms]
 
     def met(self, sight: Sight) -> Iterator[Choice]:
         """Yield what reaches a place."""
@@ -69,6 +73,21 @@ class Machine:
     def start(self, term: Term, position: Xyz) -> Xyz:
         """Return where a term starts towards a place: the target turned to it, or the isocentre."""
         return self.rotation.sight(position).target if term.kind == PRIMARY else self.rotation.isocentre
+
+    def reaching(self, position: Xyz) -> Iterator[tuple[Choice, Xyz]]:
+        """Yield what reaches a place, each with where it starts."""
+        sight = self.rotation.sight(position)
+        for choice in self.met(sight):
+            yield choice, sight.target if choice[0] in (PRIMARY, OVERLAP) else self.rotation.isocentre
+
+    def at_1m(self, quantity: str, *, inside: bool) -> float:  # noqa: ARG002
+        """Refuse: what turns in a treatment room is on no open site."""
+        raise OutsideDataError("therapy_kind", source=self.source.id, kind=self.source.kind, allowed="-")
+
+    @property
+    def middles(self) -> tuple[Xyz, ...]:
+        """Return where patients or objects are."""
+        return (self.rotation.isocentre,)
 
     def _add(self, each: BeamEnergy) -> None:
         energy = Energy(MV=each.MV, fff=each.fff)
@@ -102,7 +121,9 @@ class Machine:
             starts=starts,
             quality=quality,
             amounts={name: _value(formula, inputs, 1.0, 1.0).value for name, (formula, inputs) in made.items()},
-            formulas={name: _formula(name, formula, inputs) for name, (formula, inputs) in made.items()},
+            formulas={
+                name: _formula(name, formula, inputs, self.document.short) for name, (formula, inputs) in made.items()
+            },
             gain=self._gain(choice),
         )
 
@@ -116,18 +137,18 @@ class Machine:
         C_I: Inputs = {"C_I": (each.monitor_units, "")}
         made = {
             name: (equations.leakage, {**_factor(name), **f_L, **C_I, "W": (W, UNITS[name][1])})
-            for name, W in _doses(each).items()
+            for name, W in self._doses(each).items()
         }
-        made["beam_on"] = (equations.leakage_rate, {**_factor("beam_on"), **f_L, **_rate(each)})
+        made["beam_on"] = (equations.leakage_rate, {**_factor("beam_on"), **f_L, **self._rate(each)})
         return self._term(each, Beam(energy, LEAKAGE), (self.rotation.isocentre,), (LEAKAGE, 0), made)
 
     def _primary(self, each: BeamEnergy, energy: Energy, index: int, quantities: tuple[str, ...]) -> Term:
         U: Inputs = {"U": (self.accelerator.gantry[index].use_factor, "")}
         made = {
             name: (equations.primary, {**_factor(name), "W": (W, UNITS[name][1]), **U})
-            for name, W in _doses(each).items()
+            for name, W in self._doses(each).items()
         }
-        made["beam_on"] = (equations.primary_rate, {**_factor("beam_on"), **_rate(each)})
+        made["beam_on"] = (equations.primary_rate, {**_factor("beam_on"), **self._rate(each)})
         kept = {name: made[name] for name in quantities if name in made}
         choice = (PRIMARY if "beam_on" in kept else OVERLAP, index)
         return self._term(each, Beam(energy, PRIMARY), (self.rotation.foci[index],), choice, kept)
@@ -143,10 +164,34 @@ class Machine:
         }  # fmt: skip
         made = {
             name: (equations.scatter, {**_factor(name), **shape, "W": (W, UNITS[name][1])})
-            for name, W in _doses(each).items()
+            for name, W in self._doses(each).items()
         }
-        made["beam_on"] = (equations.scatter_rate, {**_factor("beam_on"), **shape, **_rate(each)})
+        made["beam_on"] = (equations.scatter_rate, {**_factor("beam_on"), **shape, **self._rate(each)})
         return self._term(each, beam, (self.rotation.isocentre,), (SCATTER, round(angle / self.step_deg)), made)
+
+    def _at_rest(self, L: float) -> None:
+        """Add the leakage of a cobalt unit whose source is at rest, in all hours of the week."""
+        hours = {"week": own_rule("hours_of_a_week"), "hour": 1.0}
+        c: Mapping[str, float] = {"week": 1.0, "hour": MILLI, "beam_on": MILLI}
+        made: dict[str, tuple[Equation, Inputs]] = {
+            name: (equations.at_rest, {"c": (c[name], ""), "L": (L, "mGy/h"), "t": (t, "h/week" if t > 1 else "h")})
+            for name, t in hours.items()
+        }
+        made["beam_on"] = (equations.at_rest_rate, {"c": (c["beam_on"], "uGy/mGy"), "L": (L, "mGy/h")})
+        choice = (LEAKAGE, 0)
+        each = self.accelerator.energies[0]
+        term = self._term(each, Beam(Energy(), LEAKAGE), (self.rotation.isocentre,), choice, made)
+        self._put(choice, replace(term, beam=AT_REST))
+
+    def _doses(self, each: BeamEnergy) -> Mapping[str, float]:
+        """Return the doses at 1 m from the target: those at the isocentre times its distance squared."""
+        found = {"week": each.per_week_Gy}
+        if each.in_busiest_hour_Gy is not None:
+            found["hour"] = each.in_busiest_hour_Gy
+        return {name: W * self.rotation.distance_m**2 for name, W in found.items()}
+
+    def _rate(self, each: BeamEnergy) -> Inputs:
+        return {"DR_0": (each.dose_rate_Gy_per_h * self.rotation.distance_m**2, "Gy/h")}
 
     def _tell(self, notices: tuple[Notice, ...], tables: tuple[str, ...]) -> None:
         self.radiation.notices += [each for each in notices if each not in self.radiation.notices]
@@ -155,6 +200,9 @@ class Machine:
     def _said(self) -> Iterator[Notice]:
         name = self.source.id
         yield Notice("assumptions.linac_room", {"source": name, "margin": f"{self.rotation.margin_m:g}"})
+        if self.accelerator.leakage_off_mGy_per_h is not None:
+            told = {"source": name, "distance": f"{self.rotation.distance_m:g}"}
+            yield Notice("assumptions.cobalt_room", {**told, "hours": f"{own_rule('hours_of_a_week'):g}"})
         if self.accelerator.field_assumed:
             yield Notice("assumptions.linac_field", {"source": name, "field": f"{CM * self.accelerator.field_m:g}"})
         if self.accelerator.leakage_fraction is None:
@@ -168,15 +216,6 @@ class Machine:
                 yield Notice("warnings.therapy_neutrons", {"energy": each.words})
 
 
-def _doses(each: BeamEnergy) -> Mapping[str, float]:
-    found = {"week": each.per_week_Gy}
-    return found if each.in_busiest_hour_Gy is None else {**found, "hour": each.in_busiest_hour_Gy}
-
-
-def _rate(each: BeamEnergy) -> Inputs:
-    return {"DR_0": (each.dose_rate_Gy_per_h, "Gy/h")}
-
-
 def _factor(name: str) -> Inputs:
     return {"c": (MILLI if name == "week" else MICRO, UNITS[name][0])}
 
@@ -186,8 +225,8 @@ def _value(formula: Equation, inputs: Inputs, d: float, B: float) -> Step:
     return evaluate(formula, {**inputs, "B": (B, ""), distance: (d, "m")})
 
 
-def _formula(name: str, formula: Equation, inputs: Inputs) -> Formula:
+def _formula(name: str, formula: Equation, inputs: Inputs, short: str) -> Formula:
     def steps(d: float, gain: float, B: float) -> tuple[Step, ...]:  # noqa: ARG001
-        return (_value(formula, inputs, d, B)._replace(unit=UNITS[name][2], label=name),)
+        return (cited(_value(formula, inputs, d, B)._replace(unit=UNITS[name][2], label=name), short),)
 
     return steps

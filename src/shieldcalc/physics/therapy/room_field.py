@@ -1,9 +1,10 @@
 """The dose field of a treatment room: parts by how a place lies to the gantry, tenth value layers in their way."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import cache
 from math import dist, log
+from typing import Protocol
 
 from shieldcalc import beams
 from shieldcalc.beams import Beam as Quality
@@ -11,14 +12,40 @@ from shieldcalc.errors import OutsideDataError
 from shieldcalc.model.design import Layer, Xyz
 from shieldcalc.model.scene import Scene
 from shieldcalc.physics.field import Bare, Field, Received
-from shieldcalc.physics.terms import Term
+from shieldcalc.physics.terms import Radiation, Term
 from shieldcalc.physics.therapy.counted import Behind, Sheet, behind
-from shieldcalc.physics.therapy.document import PRIMARY, Beam, Document
-from shieldcalc.physics.therapy.machine import OVERLAP, Machine
-from shieldcalc.physics.therapy.rules import own_rule
+from shieldcalc.physics.therapy.document import Beam, Document
+from shieldcalc.physics.therapy.machine import Choice
+from shieldcalc.physics.therapy.rules import own_rule, rule
 
 FAINTEST = 1e-300
 NOTHING = Behind(0.0, "", (), ())
+NCRP151_RULES = "therapy/ncrp151_rules.csv"
+
+
+class Unit(Protocol):
+    """What radiates in a room: terms by what they belong to, the beams behind their qualities, what reaches a place.
+
+    ``unverified``: what of it stands on figures that are not verified, empty where nothing does.
+    """
+
+    radiation: Radiation
+    beams: dict[Quality, Beam]
+    choices: dict[Choice, list[Term]]
+    unverified: str
+
+    def reaching(self, position: Xyz) -> Iterable[tuple[Choice, Xyz]]:
+        """Yield what reaches a place, each with where it starts."""
+
+    def start(self, term: Term, position: Xyz) -> Xyz:
+        """Return where a term starts towards a place."""
+
+    def at_1m(self, quantity: str, *, inside: bool) -> float:
+        """Return one quantity 1 m away, in the primary beam or outside it."""
+
+    @property
+    def middles(self) -> tuple[Xyz, ...]:
+        """Return where patients or objects are."""
 
 
 class RoomField(Field):
@@ -27,7 +54,7 @@ class RoomField(Field):
     shields = ()
     moves = True  # leakage, scatter and primary beam are held back by different layers
 
-    def __init__(self, scene: Scene, document: Document, machines: Mapping[str, Machine]) -> None:
+    def __init__(self, scene: Scene, document: Document, machines: Mapping[str, Unit]) -> None:
         self.machines = machines
         self._beams = {quality: beam for each in machines.values() for quality, beam in each.beams.items()}
         self.passing = cache(_passing(document, self._beams))
@@ -41,13 +68,11 @@ class RoomField(Field):
     def _bare(self, position: Xyz) -> list[Bare]:
         found: list[Bare] = []
         for name, machine in self.machines.items():
-            sight = machine.rotation.sight(position)
-            lines = {False: self._line(machine.rotation.isocentre, position)}
-            for choice in machine.met(sight):
-                from_target = choice[0] in (PRIMARY, OVERLAP)
-                if from_target and True not in lines:
-                    lines[True] = self._line(sight.target, position)
-                d, code = lines[from_target]
+            lines: dict[Xyz, tuple[float, int]] = {}
+            for choice, start in machine.reaching(position):
+                if start not in lines:
+                    lines[start] = self._line(start, position)
+                d, code = lines[start]
                 found += [(part, 1.0 / (d * d), [code + part.quality]) for part in self._chosen[name][choice]]
         return found
 
@@ -76,12 +101,11 @@ class RoomField(Field):
 
 
 def shines_over(field: RoomField) -> bool:
-    """Return whether skyshine over the roof may matter beside the room: judged 2 m above it over each isocentre."""
+    """Return whether skyshine over the roof may matter beside the room: judged 2 m above it over patients and objects."""
     scene, share = field.scene, own_rule("skyshine_share")
     roof = max((each.thickness_m for each in scene.barriers if each.kind == "ceiling"), default=0.0)
-    for machine in field.machines.values():
-        x, y, _ = machine.rotation.isocentre
-        above = scene.height_m + roof + machine.document.rule("skyshine_above_roof")
+    above = scene.height_m + roof + rule(NCRP151_RULES, "skyshine_above_roof")
+    for x, y, _ in (place for machine in field.machines.values() for place in machine.middles):
         week, _, beam_on = field.totals((x, y, above))
         if share * (week or 0.0) > own_rule("skyshine_week") or share * (beam_on or 0.0) > own_rule("skyshine_rate"):
             return True

@@ -3,7 +3,8 @@
 from shieldcalc.tables import table
 
 OWN = "therapy/own_rules.csv"
-SKYSHINE = "warnings.linac_skyshine"  # said of points by a method, and read by what judges them
+# said of points by a method, and read by what judges them
+SKYSHINE, UNVERIFIED = "warnings.linac_skyshine", "warnings.therapy_unverified"
 
 
 def rule(rules: str, name: str) -> float:

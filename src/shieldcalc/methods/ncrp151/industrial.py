@@ -1,0 +1,75 @@
+"""Accelerators of industrial radiography: NCRP 151 from 4 MV, below a table that is not verified.
+
+Scatter by the object counts with the fractions of a patient: below 6 MV the largest of 6 MV, of cobalt (SRS 47,
+Table 5) and, below 4 MV, of the highest tube potential of SRS 47 Table 14. Below 4 MV leakage and scatter count with the
+layers of the primary beam.
+"""
+
+from shieldcalc.errors import Notice
+from shieldcalc.methods.ncrp151.document import NCRP151
+from shieldcalc.model.design import Source
+from shieldcalc.physics.therapy.aimed import Aimed
+from shieldcalc.physics.therapy.directed import directed
+from shieldcalc.physics.therapy.document import (
+    AT_DEPTH,
+    CONCRETE,
+    LEAD,
+    SCATTER,
+    Beam,
+    Fraction,
+    look_up,
+)
+from shieldcalc.physics.therapy.energy import Energy
+from shieldcalc.physics.therapy.layers import Layers
+from shieldcalc.physics.therapy.rules import own_rule
+from shieldcalc.physics.therapy.tube_scatter import any_angle
+from shieldcalc.tables import table
+
+LOW = "therapy/industrial_linac_tvl.csv"
+SRS47_T5 = "therapy/srs47_t5_scatter_fraction.csv"
+WHAT = "table of industrial accelerators"
+MM_PER_CM = 10.0
+
+
+def layers(beam: Beam, material: str) -> Layers | None:
+    """Return the layers of NCRP 151, below its first energy those of the unverified table."""
+    if not _is_low(beam.energy):
+        return NCRP151.layers(beam, material)
+    if material not in (CONCRETE, LEAD):
+        return None
+    rows = [row for row in table(LOW).rows if row["material"] == material]
+    first, further = (look_up(rows, column, beam, WHAT) for column in ("t1", "te"))
+    density = NCRP151.rule(f"density_{material}")
+    return Layers(MM_PER_CM * first.value, MM_PER_CM * further.value, density, (LOW,), first.notices)
+
+
+def _is_low(energy: Energy) -> bool:
+    return energy.MV is not None and own_rule("industrial_verified_from") > energy.MV
+
+
+def fraction(energy: Energy, angle: float) -> Fraction:
+    """Return the scatter fraction at any angle, at both ends of the tables that of their last one."""
+    at = min(own_rule("scatter_last_angle"), max(own_rule("least_angle"), angle))
+    least = own_rule("scatter_fractions_from")
+    if energy.MV is None or least <= energy.MV:
+        return NCRP151.fraction(Beam(energy, SCATTER, at), AT_DEPTH)
+    rows = table(SRS47_T5).where(energy="Co-60")
+    cobalt = look_up(rows, "at_depth", Beam(Energy(), SCATTER, at), "IAEA SRS 47 Table 5")
+    found = [NCRP151.fraction(Beam(Energy(MV=least), SCATTER, at), AT_DEPTH), Fraction(cobalt.value, (SRS47_T5,))]
+    if _is_low(energy):
+        found.append(any_angle(Energy(kV=own_rule("scatter_last_kv")), angle))
+    most = max(found, key=lambda each: each.a)
+    said = Notice("warnings.linac_scatter_below", {"energy": energy.words, "least": f"{least:g}"})
+    return Fraction(most.a, tuple(dict.fromkeys(name for each in found for name in each.tables)), (said,))
+
+
+def industrial_linac(source: Source) -> Aimed:
+    """Return an accelerator that is aimed; raises OutsideDataError for energies outside the tables."""
+    found = directed(source, INDUSTRIAL, fraction)
+    energies = () if source.accelerator is None else source.accelerator.energies
+    low = [each.words for each in energies if _is_low(Energy(MV=each.MV))]
+    found.unverified = ", ".join(low)
+    return found
+
+
+INDUSTRIAL = NCRP151._replace(layers=layers)
