@@ -1,8 +1,8 @@
 """Accelerators of industrial radiography: NCRP 151 from 4 MV, below a table that is not verified.
 
 Scatter by the object counts with the fractions of a patient: below 6 MV the largest of 6 MV, of cobalt (SRS 47,
-Table 5) and, below 4 MV, of the highest tube potential of SRS 47 Table 14. Below 4 MV leakage and scatter count with the
-layers of the primary beam.
+Table 5) and, below 4 MV, of the highest tube potential of SRS 47, Table 14. Below 4 MV leakage and scatter count with
+the layers of the primary beam.
 """
 
 from shieldcalc.errors import Notice

@@ -101,7 +101,7 @@ class RoomField(Field):
 
 
 def shines_over(field: RoomField) -> bool:
-    """Return whether skyshine over the roof may matter beside the room: judged 2 m above it over patients and objects."""
+    """Return whether skyshine over the roof may matter beside the room: judged 2 m above it over each patient."""
     scene, share = field.scene, own_rule("skyshine_share")
     roof = max((each.thickness_m for each in scene.barriers if each.kind == "ceiling"), default=0.0)
     above = scene.height_m + roof + rule(NCRP151_RULES, "skyshine_above_roof")
