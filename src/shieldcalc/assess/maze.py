@@ -7,6 +7,7 @@ from shieldcalc.model.design import Source, Xyz
 from shieldcalc.model.geometry import crossing, edges
 from shieldcalc.model.result import PointResult
 from shieldcalc.model.scene import Scene
+from shieldcalc.physics.therapy.rules import MAZE
 
 SAME = 1e-9  # of a line: a corner belongs to both its edges
 
@@ -18,6 +19,9 @@ def behind_maze(scene: Scene, found: PointResult) -> Notice | None:
     screen that ends below the ceiling (but for the console behind it), or where the line from a gamma source or an
     isocentre leaves its room below the ceiling and meets that room again.
     """
+    said = next((each for each in found.notices if each.code == MAZE), None)
+    if said is not None:
+        return Notice("findings.maze_not_computed", said.params)
     screens = sorted(_screens(scene, found))
     if screens:
         return Notice("findings.behind_screen", {"screens": ", ".join(screens)})
@@ -28,6 +32,8 @@ def behind_maze(scene: Scene, found: PointResult) -> Notice | None:
 def _screens(scene: Scene, found: PointResult) -> Iterator[str]:
     gamma = {source.id for source in scene.sources if _places(source)}
     for screen in (barrier for barrier in scene.barriers if barrier.kind == "screen"):
+        if scene.maze is not None and screen.id in scene.maze.walls:
+            continue
         low = screen.top_m < scene.height_m and screen.id != found.point.barrier
         parts = (part for part in found.components if not part.room and screen.id in part.crossed)
         if any(low or part.source in gamma for part in parts):

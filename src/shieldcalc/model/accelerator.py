@@ -4,6 +4,19 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class NeutronSource:
+    """What is stated of the neutrons of a beam: a machine of the documents' tables, or ``Q_n`` (1/Gy) and ``H_0``.
+
+    ``H_0`` in Sv/Gy at the document's distance (1.41 m NCRP 151, 1 m SRS 47); ``head``: lead or tungsten around it.
+    """
+
+    machine: str | None = None
+    Q_n: float | None = None
+    H_0: float | None = None
+    head: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class BeamEnergy:
     """One beam: nominal ``MV``, without flattening filter or with it, largest dose rate and doses at the isocentre.
 
@@ -17,6 +30,7 @@ class BeamEnergy:
     in_busiest_hour_Gy: float | None
     imrt_share: float = 0.0
     imrt_factor: float = 1.0
+    neutrons: NeutronSource = NeutronSource()
 
     @property
     def words(self) -> str:

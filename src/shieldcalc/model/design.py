@@ -9,6 +9,7 @@ from shieldcalc.errors import Notice
 from shieldcalc.model.accelerator import Accelerator
 from shieldcalc.model.brachytherapy import Brachytherapy
 from shieldcalc.model.judging import DoseConstraints, Reading
+from shieldcalc.model.maze import Maze
 from shieldcalc.model.patients import Patients
 from shieldcalc.model.protective import ProtectiveEquipment
 from shieldcalc.model.radiography import Boundary, Exposure
@@ -398,3 +399,4 @@ class Design:
     integration_tolerance: float | None = None
     open_site: bool = False
     boundaries: tuple[Boundary, ...] = ()
+    maze: Maze | None = None

@@ -3,11 +3,10 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from shieldcalc.errors import Notice, OutsideDataError
+from shieldcalc.errors import OutsideDataError
 from shieldcalc.methods.ncrp151.document import NCRP151
-from shieldcalc.model.accelerator import BeamEnergy
 from shieldcalc.model.design import Source
-from shieldcalc.model.result import Doses, Goal, Method, PointResult, Requirement, Result
+from shieldcalc.model.result import Doses, Goal, Method, Requirement, Result
 from shieldcalc.model.scene import Point, Scene
 from shieldcalc.model.trace import Step
 from shieldcalc.physics.anywhere import dose_field
@@ -15,11 +14,8 @@ from shieldcalc.physics.field import of_last_scene
 from shieldcalc.physics.require import required_by
 from shieldcalc.physics.room import Names, room_result
 from shieldcalc.physics.therapy import room_equations
-from shieldcalc.physics.therapy.document import CONCRETE
-from shieldcalc.physics.therapy.energy import Energy
 from shieldcalc.physics.therapy.machine import Machine
-from shieldcalc.physics.therapy.room_field import RoomField, shines_over
-from shieldcalc.physics.therapy.rules import SKYSHINE
+from shieldcalc.physics.therapy.room_field import RoomField, against_neutrons, makes_neutrons, with_unknown
 from shieldcalc.physics.yearly import Year
 
 KINDS = ("linac",)
@@ -47,35 +43,26 @@ def _one_sievert(step: Step) -> Step:
     return step._replace(source=room_equations.SIEVERT) if "h" in step.inputs else step
 
 
-def _machine(source: Source) -> Machine:
+def _machine(source: Source, scene: Scene) -> Machine:
     if source.kind not in KINDS:
         raise OutsideDataError("therapy_kind", source=source.id, kind=source.kind, allowed=", ".join(KINDS))
-    return Machine(source, NCRP151)
+    return Machine(source, NCRP151, scene)
 
 
 @of_last_scene
 def field_of(scene: Scene) -> RoomField:
     """Return the dose field of a treatment room; raises OutsideDataError for other equipment and outside the tables."""
-    return RoomField(scene, NCRP151, {source.id: _machine(source) for source in scene.sources})
+    return RoomField(scene, NCRP151, {source.id: _machine(source, scene) for source in scene.sources})
 
 
 def compute(scene: Scene, points: tuple[Point, ...], options: object) -> Result:  # noqa: ARG001
     """Return the doses at the fixed points and at the worst places behind every assessed barrier.
 
-    Points beside a room over whose roof skyshine may matter say so: it is not in their dose.
+    Points where skyshine over the roof or photons of a maze are not known say so: they are not in their dose.
     """
     field = field_of(scene)
     found = room_result(NAMES, field, points, doses_at)
-    if not shines_over(field):
-        return found
-    return replace(found, points=tuple(_below_the_sky(scene, each) for each in found.points))
-
-
-def _below_the_sky(scene: Scene, found: PointResult) -> PointResult:
-    barrier = scene.by_id.get(found.point.barrier or "")
-    if barrier is not None and barrier.kind in ("floor", "ceiling"):
-        return found
-    return replace(found, notices=(*found.notices, Notice(SKYSHINE, {"point": found.point.id})))
+    return replace(found, points=tuple(with_unknown(field, found.points)))
 
 
 _required: Callable[..., tuple[Requirement, ...]] = required_by(field_of, doses_at)
@@ -84,16 +71,9 @@ _required: Callable[..., tuple[Requirement, ...]] = required_by(field_of, doses_
 def require(
     scene: Scene, result: Result, barrier: str, goals: tuple[Goal, ...], materials: tuple[str, ...]
 ) -> tuple[Requirement, ...]:
-    """Return the thickness of each material that keeps every goal; from 10 MV of concrete alone (neutrons)."""
-    if not any(Energy(MV=each.MV).makes_neutrons for source in scene.sources for each in _energies(source)):
-        return _required(scene, result, barrier, goals, materials)
-    found = {each.material: each for each in _required(scene, result, barrier, goals, (CONCRETE,))}
-    nothing = [Requirement(material=name, required_mm=None, added_mm=None, reason="neutrons") for name in materials]
-    return tuple(found.get(each.material, each) for each in nothing)
-
-
-def _energies(source: Source) -> tuple[BeamEnergy, ...]:
-    return () if source.accelerator is None else source.accelerator.energies
+    """Return the thickness of each material that keeps every goal; metal alone does not keep neutrons back."""
+    found = _required(scene, result, barrier, goals, materials)
+    return tuple(map(against_neutrons, found)) if makes_neutrons(scene) else found
 
 
 METHOD = Method(

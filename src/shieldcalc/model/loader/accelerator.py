@@ -3,7 +3,7 @@
 from math import dist
 
 from shieldcalc.errors import UnitError
-from shieldcalc.model.accelerator import Accelerator, BeamEnergy, Gantry
+from shieldcalc.model.accelerator import Accelerator, BeamEnergy, Gantry, NeutronSource
 from shieldcalc.model.design import Beam, Xyz
 from shieldcalc.model.gantry import apart_deg, target
 from shieldcalc.model.loader.lines import Path
@@ -171,6 +171,7 @@ def accelerator_of(row: Tree) -> Accelerator | None:
                 in_busiest_hour_Gy=each["in_busiest_hour"],
                 imrt_share=each["imrt_share"] or 0.0,
                 imrt_factor=each["imrt_factor"] or 1.0,
+                neutrons=_neutrons(each["neutrons"]),
             )
         )
     return Accelerator(
@@ -182,6 +183,18 @@ def accelerator_of(row: Tree) -> Accelerator | None:
         field_m=row["largest_field"] or _value(RULES, "largest_field"),
         field_assumed=row["largest_field"] is None,
         leakage_fraction=row["leakage_fraction"],
+    )
+
+
+def _neutrons(row: Tree | None) -> NeutronSource:
+    if row is None:
+        return NeutronSource()
+    dose = row["dose"]
+    return NeutronSource(
+        machine=row["machine"],
+        Q_n=row["per_gray"],
+        H_0=None if dose is None else dose / GRAY,
+        head=row["head"],
     )
 
 

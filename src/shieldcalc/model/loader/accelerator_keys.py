@@ -2,7 +2,7 @@
 
 from pydantic_core import CoreSchema
 
-from shieldcalc.model.loader.values import listing, metres, number, quantity, table, text
+from shieldcalc.model.loader.values import choice, listing, metres, number, quantity, table, text
 
 GRAY = 1000.0  # mGy
 
@@ -22,6 +22,15 @@ def accelerator_keys() -> dict[str, CoreSchema]:
             "in_busiest_hour": quantity("kerma", above=0, most=10_000, per=GRAY),
             "imrt_share": number(least=0, most=1),
             "imrt_factor": number(least=1, most=20),
+            "neutrons": table(
+                {},
+                {
+                    "machine": text(),
+                    "per_gray": number(above=0, most=1e14),
+                    "dose": quantity("dose_per_gray", above=0, most=100),
+                    "head": choice("lead", "tungsten"),
+                },
+            ),
         },
     )
     return {

@@ -12,6 +12,7 @@ from shieldcalc.beams import Beam as Quality
 from shieldcalc.errors import Notice
 from shieldcalc.model.accelerator import BeamEnergy
 from shieldcalc.model.design import Source, Xyz
+from shieldcalc.model.scene import Scene
 from shieldcalc.model.trace import Equation, Step, evaluate
 from shieldcalc.physics.rules import RULES as OF_ROOMS
 from shieldcalc.physics.rules import rule as of_rooms
@@ -21,6 +22,8 @@ from shieldcalc.physics.therapy.document import AT_DEPTH, LEAKAGE, PRIMARY, SCAT
 from shieldcalc.physics.therapy.energy import Energy
 from shieldcalc.physics.therapy.rotation import Rotation, Sight
 from shieldcalc.physics.therapy.rules import OWN, own_rule
+from shieldcalc.physics.therapy.stray import OF_MAZE
+from shieldcalc.physics.therapy.stray_terms import Made, Stray
 
 MILLI, MICRO, CM = 1e3, 1e6, 100.0
 RIGHT_ANGLE = 90
@@ -37,7 +40,7 @@ OVERLAP = "overlap"
 class Machine:
     """One accelerator in a room: its geometry, its terms by what they belong to, the beams behind their qualities."""
 
-    def __init__(self, source: Source, document: Document) -> None:
+    def __init__(self, source: Source, document: Document, scene: Scene) -> None:
         assert source.accelerator is not None
         self.source, self.accelerator, self.document = source, source.accelerator, document
         self.rotation = Rotation(source, own_rule("scatter_distance"), of_rooms("beam_margin_m"))
@@ -46,9 +49,12 @@ class Machine:
         self.least_deg = own_rule("least_angle")
         self.choices: dict[Choice, list[Term]] = {}
         self.radiation = Radiation(source=source.id, notices=list(self._said()), tables=[document.rules, OWN, OF_ROOMS])
+        self.stray = Stray(source, document, scene)
+        self.strays: list[Term] = []
         for energy in self.accelerator.energies:
             self._add(energy)
-        self.radiation.terms = [term for terms in self.choices.values() for term in terms]
+        self.radiation.terms = [*(term for terms in self.choices.values() for term in terms), *self.strays]
+        self._tell(tuple(self.stray.notices), tuple(self.stray.tables))
         if any(each.in_busiest_hour_Gy is None for each in self.accelerator.energies):
             self.radiation.unknown.add("hour")
             told = {"source": source.id, "key": "energy.in_busiest_hour"}
@@ -68,7 +74,9 @@ class Machine:
 
     def start(self, term: Term, position: Xyz) -> Xyz:
         """Return where a term starts towards a place: the target turned to it, or the isocentre."""
-        return self.rotation.sight(position).target if term.kind == PRIMARY else self.rotation.isocentre
+        if term.kind == PRIMARY:
+            return self.rotation.sight(position).target
+        return self.stray.start(term.kind, position)
 
     def _add(self, each: BeamEnergy) -> None:
         energy = Energy(MV=each.MV, fff=each.fff)
@@ -79,6 +87,28 @@ class Machine:
                 self._put((OVERLAP, index), self._primary(each, energy, index, ("week", "hour")))
         for step in range(round(self.least_deg / self.step_deg), round(RIGHT_ANGLE / self.step_deg) + 1):
             self._put((SCATTER, step), self._scatter(each, energy, step * self.step_deg))
+        self.strays += [self._stray(each, energy, made) for made in self.stray.made(each)]
+
+    def _stray(self, each: BeamEnergy, energy: Energy, made: Made) -> Term:
+        quality = Quality(self.document.name, "mv", f"{each.words}", made.kind)
+        self.beams[quality] = Beam(energy, made.kind)
+        ends = () if self.stray.corridor is None else (self.stray.start(made.kind, self._door()),)
+        return Term(
+            kind=made.kind,
+            source=self.source.id,
+            beam=each.words,
+            starts=ends if made.kind in OF_MAZE else (self.rotation.isocentre,),
+            quality=quality,
+            amounts=made.amounts,
+            formulas=made.formulas,
+            gain=made.gain,
+        )
+
+    def _door(self) -> Xyz:
+        """Return the outer end of the maze's centre line."""
+        assert self.stray.lay is not None
+        x, y = self.stray.lay.line.corners[-1]
+        return x, y, self.rotation.isocentre[2]
 
     def _put(self, choice: Choice, term: Term) -> None:
         self.choices.setdefault(choice, []).append(term)
@@ -165,7 +195,7 @@ class Machine:
             if each.fff:
                 yield Notice("assumptions.therapy_fff", {"energy": each.words})
             if Energy(MV=each.MV).makes_neutrons:
-                yield Notice("warnings.therapy_neutrons", {"energy": each.words})
+                yield Notice("assumptions.linac_neutrons", {"energy": each.words})
 
 
 def _doses(each: BeamEnergy) -> Mapping[str, float]:

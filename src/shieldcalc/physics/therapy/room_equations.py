@@ -4,6 +4,8 @@ Symbols as in ``equations``; ``c`` turns Gy into the unit of the result, ``W`` i
 hour, ``B`` the transmission. 1 Gy counts as 1 Sv.
 """
 
+from math import pi
+
 from shieldcalc.model.trace import equation
 
 _NCRP = "NCRP 151 (2005)"
@@ -57,3 +59,36 @@ def occupied(T: float, K: float) -> float:
 def year(weeks: float, K: float) -> float:
     """Return the dose of a year."""
     return weeks * K
+
+
+_NEUTRONS = f"{_NCRP}, Table B.9 and equation 2.16: neutrons of the head and those scattered in the room"
+_CAPTURES = f"{_NCRP}, equations 2.15 and 2.16 at the place itself"
+
+
+@equation("s", "2 * (c_s + c_t / beta) / S_r * r**2", "1/m2", _NEUTRONS)
+def scattered_neutrons(c_s: float, c_t: float, beta: float, S_r: float, r: float) -> float:
+    """Return scattered and thermal neutrons of a room of ``S_r`` m2 over direct ones at 1 m.
+
+    ``r``: 1 in the room, beyond its farthest corner the distance of that corner over the place's.
+    """
+    return 2 * (c_s + c_t / beta) / S_r * r**2
+
+
+@equation("H", "c * C_I * W * H_0 * d_0**2 * (1 / d**2 + s) * B", "mSv/week", _NEUTRONS)
+def neutrons(c: float, C_I: float, W: float, H_0: float, d_0: float, d: float, s: float, B: float) -> float:
+    """Return neutrons ``d`` from the isocentre; all with the dose per neutron of the direct ones."""
+    return c * C_I * W * H_0 * d_0**2 * (1 / d**2 + s) * B
+
+
+@equation("H", "c * C_I * W * K * beta * Q_n / (4 * pi) * (1 / d**2 + s) * B", "mSv/week", _CAPTURES)
+def capture_gammas(
+    c: float, C_I: float, W: float, K: float, beta: float, Q_n: float, d: float, s: float, B: float
+) -> float:
+    """Return gammas of neutrons captured in the walls around, ``d`` from the isocentre."""
+    return c * C_I * W * K * beta * Q_n / (4 * pi) * (1 / d**2 + s) * B
+
+
+@equation("H", "c * H_door * g * B", "mSv/week", f"{_NCRP}, Section 2.4: at the door of the maze")
+def along_maze(c: float, H_door: float, g: float, B: float) -> float:
+    """Return what a maze lets through to a place: ``g`` is 1 behind its door, more farther in, less farther out."""
+    return c * H_door * g * B

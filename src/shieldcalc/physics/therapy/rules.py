@@ -3,6 +3,7 @@
 from shieldcalc.tables import table
 
 OWN = "therapy/own_rules.csv"
+MAZE = "warnings.maze_not_computed"  # said of points by a method, and read by what judges them
 SKYSHINE = "warnings.linac_skyshine"  # said of points by a method, and read by what judges them
 
 
