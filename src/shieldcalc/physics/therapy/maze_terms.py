@@ -46,54 +46,61 @@ class AtDoor(NamedTuple):
         return self.steps[-1].value
 
 
+class Place(NamedTuple):
+    """How a place lies to a maze: where radiation starts towards it, and how far it is ``away`` from the centre line.
+
+    ``left``: how far the nearest place of the line is before the door; ``from_wall``: from the wall that the door sees.
+    """
+
+    start: Xyz
+    away: float
+    left: float
+    from_wall: float
+    less: float
+
+
 class Corridor:
     """Where places lie to one maze: what they see of it, and how much more or less than its door."""
 
     def __init__(self, scene: Scene, maze: Maze, lay: Lay) -> None:
         door = scene.by_id[maze.door]
-        self.lay, self.top = lay, scene.height_m
-        self.door_m = max(lay.of("width") / 2, outer_face_m(door, scene) + distances()["beyond_wall_m"])
-        self.long_m = lay.of("dzz")
-        self.start = lru_cache(maxsize=4)(self._start)
+        self.line, self.top, self.width, self.d_z = lay.line, scene.height_m, lay.of("width"), lay.of("dz")
+        self.door_m = max(self.width / 2, outer_face_m(door, scene) + distances()["beyond_wall_m"])
+        self.long_m, self.whole_m = lay.of("dzz"), lay.line.length
+        self.last_m = max(self.whole_m / 2, self.whole_m - self.width)
+        self.at = lru_cache(maxsize=4)(self._at)
 
-    def _start(self, position: Xyz) -> tuple[Xyz, float, float]:
-        """Return where radiation starts towards a place, how far the nearest place of the line is, and its run.
+    def _at(self, position: Xyz) -> Place:
+        """Return how a place lies to the maze.
 
-        That is the nearest place of the centre line, at least one width of the corridor before its outer end: what
-        leaves a maze comes along it. The run is counted from the inner end.
+        Radiation starts at the nearest place of the centre line, at least one width of the corridor before its outer
+        end: what leaves a maze comes along it. ``less``: outside there is less than behind the door by the square of
+        the distance; nothing counts where the inner end is nearest.
         """
-        line, z = self.lay.line, min(max(position[2], FLOOR_M), self.top - FLOOR_M)
-        nearest, run = line.nearest(position[:2])
-        away = dist((*nearest, z), position)
-        last = max(line.length / 2, line.length - self.lay.of("width"))
-        return (*(nearest if run <= last else line.at(last)), z), away, run
-
-    def left(self, position: Xyz) -> float:
-        """Return the distance in m along the centre line from the place nearest to another to the door."""
-        return max(0.0, self.lay.line.length - self.start(position)[2])
+        z = min(max(position[2], FLOOR_M), self.top - FLOOR_M)
+        nearest, run = self.line.nearest(position[:2])
+        away, left = dist((*nearest, z), position), max(0.0, self.whole_m - run)
+        start = nearest if run <= self.last_m else self.line.at(self.last_m)
+        from_wall = self.from_wall(left, self.long_m)
+        less = min(1.0, ((from_wall + self.door_m) / (from_wall + away)) ** 2) if run > 0 else 0.0
+        return Place((*start, z), away, left, from_wall, less)
 
     def distance(self, position: Xyz) -> float:
         """Return the distance from the wall that the door sees: to the nearest place of the line, and on from there."""
-        return self._from_wall(self.left(position), self.long_m) + self.start(position)[1]
-
-    def farther(self, position: Xyz) -> float:
-        """Return how much less there is outside than behind the door, by the square of the distance; 1 at most."""
-        _, away, run = self.start(position)
-        if run <= 0:
-            return 0.0
-        from_wall = self._from_wall(self.left(position), self.long_m)
-        return min(1.0, ((from_wall + self.door_m) / (from_wall + away)) ** 2)
+        at = self.at(position)
+        return at.from_wall + at.away
 
     def photons(self, parts: tuple[float, float], position: Xyz) -> float:
         """Return how much more photons there are than behind the door, by wall scatter and by all else there."""
-        left, whole = self.left(position), sum(parts)
+        left, whole = self.at(position).left, sum(parts)
         if not whole:
             return 0.0
-        ratios = ((full / self._from_wall(left, full)) ** 2 for full in (self.lay.of("dz"), self.long_m))
+        ratios = ((full / self.from_wall(left, full)) ** 2 for full in (self.d_z, self.long_m))
         return sum(part * ratio for part, ratio in zip(parts, ratios, strict=True)) / whole
 
-    def _from_wall(self, left: float, whole: float) -> float:
-        return max(whole - left, min(whole, self.lay.of("width") / 2))
+    def from_wall(self, left: float, whole: float) -> float:
+        """Return what is left of a whole distance to the door so far before it, half a corridor's width at least."""
+        return max(whole - left, min(whole, self.width / 2))
 
 
 def photons_at_door(document: Document, each: BeamEnergy, lay: Lay, field_cm2: float, U_G: float, W: float, *, all_angles: bool, modulated: bool) -> tuple[AtDoor, tuple[float, float]]:  # fmt: skip # noqa: E501

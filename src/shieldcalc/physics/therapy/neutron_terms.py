@@ -59,10 +59,11 @@ def neutrons_of(document: Document, each: BeamEnergy, scene: Scene, isocentre: X
 
 def gain_of(document: Document, found: Neutrons, isocentre: Xyz) -> Callable[[Xyz], float]:
     """Return what direct and scattered neutrons at a place are over direct ones alone."""
+    whole = _scattered(document, found, 0.0).value
 
     def gain(position: Xyz) -> float:
         d = dist(isocentre, position)
-        return 1 + d * d * _scattered(document, found, d).value
+        return 1 + whole * min(d, found.reach_m) ** 2
 
     return gain
 

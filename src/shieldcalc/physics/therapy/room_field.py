@@ -18,7 +18,7 @@ from shieldcalc.physics.therapy.document import CONCRETE, PRIMARY, Beam, Documen
 from shieldcalc.physics.therapy.energy import Energy
 from shieldcalc.physics.therapy.machine import OVERLAP, Machine
 from shieldcalc.physics.therapy.rules import MAZE, SKYSHINE, own_rule
-from shieldcalc.physics.therapy.stray import STRAY, stray_behind
+from shieldcalc.physics.therapy.stray import OF_MAZE, STRAY, stray_behind
 
 FAINTEST = 1e-300
 NOTHING = Behind(0.0, "", (), ())
@@ -53,17 +53,21 @@ class RoomField(Field):
                     lines[True] = self._line(sight.target, position)
                 d, code = lines[from_target]
                 found += [(part, 1.0 / (d * d), [code + part.quality]) for part in self._chosen[name][choice]]
-            found += self._strays_at(name, position)
+            found += self._strays_at(name, position, lines[False])
         return found
 
-    def _strays_at(self, name: str, position: Xyz) -> Iterator[Bare]:
+    def _strays_at(self, name: str, position: Xyz, from_isocentre: tuple[float, int]) -> Iterator[Bare]:
         """Yield neutrons, capture gammas and what a maze lets through."""
-        stray = self.machines[name].stray
+        corridor, code = self.machines[name].stray.corridor, -1
         for part in self._strays[name]:
-            gain, kind = part.gain(position), part.term.kind
-            if gain:
-                _, code = self._line(stray.start(kind, position), position)
-                yield part, gain / stray.distance(kind, position) ** 2, [code + part.quality]
+            gain = part.gain(position)
+            if not gain:
+                continue
+            if part.term.kind not in OF_MAZE:
+                yield part, gain / from_isocentre[0] ** 2, [from_isocentre[1] + part.quality]
+            elif corridor is not None:
+                code = self._line(corridor.at(position).start, position)[1] if code < 0 else code
+                yield part, gain / corridor.distance(position) ** 2, [code + part.quality]
 
     def _line(self, start: Xyz, position: Xyz) -> tuple[float, int]:
         key = self.rays.key(start, position)
@@ -75,11 +79,11 @@ class RoomField(Field):
         position = found.point.position
         for name, machine in self.machines.items():
             refused, corridor = machine.stray.refused, machine.stray.corridor
-            if refused is None or corridor is None or not corridor.farther(position):
+            if refused is None or corridor is None or not corridor.at(position).less:
                 continue
             crossed = {
                 each
-                for names in self.rays.path(corridor.start(position)[0], position).crossed_by_stack
+                for names in self.rays.path(corridor.at(position).start, position).crossed_by_stack
                 for each in names
             }
             if self.scene.maze is not None and self.scene.maze.inner_wall not in crossed:

@@ -75,7 +75,7 @@ class Stray:
     def start(self, kind: str, position: Xyz) -> Xyz:
         """Return where a part starts towards a place."""
         if kind in OF_MAZE and self.corridor is not None:
-            return self.corridor.start(position)[0]
+            return self.corridor.at(position).start
         return self.isocentre
 
     def distance(self, kind: str, position: Xyz) -> float:
@@ -167,8 +167,8 @@ class Stray:
         self, kind: str, at_door: Mapping[str, AtDoor], inner: Callable[[Xyz], float], corridor: Corridor
     ) -> Made:
         def gain(position: Xyz) -> float:
-            less = corridor.farther(position)
-            return less * inner(position) * corridor.distance(position) ** 2 if less else 0.0
+            at = corridor.at(position)
+            return at.less * inner(position) * (at.from_wall + at.away) ** 2 if at.less else 0.0
 
         amounts = {name: _factor(name) * each.value for name, each in at_door.items()}
         formulas = {name: partial(_at_place, name, each.steps) for name, each in at_door.items()}
@@ -176,7 +176,7 @@ class Stray:
 
 
 def _along(corridor: Corridor, ratio: Callable[[float], float]) -> Callable[[Xyz], float]:
-    return lambda position: ratio(corridor.left(position))
+    return lambda position: ratio(corridor.at(position).left)
 
 
 def _dose_assumed(each: BeamEnergy, found: Neutrons) -> tuple[Notice, ...]:
