@@ -18,7 +18,7 @@ from shieldcalc.physics.rules import RULES as OF_ROOMS
 from shieldcalc.physics.rules import rule as of_rooms
 from shieldcalc.physics.terms import Formula, Radiation, Term
 from shieldcalc.physics.therapy import room_equations as equations
-from shieldcalc.physics.therapy.document import AT_DEPTH, LEAKAGE, PRIMARY, SCATTER, Beam, Document
+from shieldcalc.physics.therapy.document import AT_DEPTH, LEAKAGE, PRIMARY, SCATTER, Beam, Document, cited
 from shieldcalc.physics.therapy.energy import Energy
 from shieldcalc.physics.therapy.rotation import Rotation, Sight
 from shieldcalc.physics.therapy.rules import OWN, own_rule
@@ -132,7 +132,9 @@ class Machine:
             starts=starts,
             quality=quality,
             amounts={name: _value(formula, inputs, 1.0, 1.0).value for name, (formula, inputs) in made.items()},
-            formulas={name: _formula(name, formula, inputs) for name, (formula, inputs) in made.items()},
+            formulas={
+                name: _formula(name, formula, inputs, self.document.short) for name, (formula, inputs) in made.items()
+            },
             gain=self._gain(choice),
         )
 
@@ -216,8 +218,8 @@ def _value(formula: Equation, inputs: Inputs, d: float, B: float) -> Step:
     return evaluate(formula, {**inputs, "B": (B, ""), distance: (d, "m")})
 
 
-def _formula(name: str, formula: Equation, inputs: Inputs) -> Formula:
+def _formula(name: str, formula: Equation, inputs: Inputs, short: str) -> Formula:
     def steps(d: float, gain: float, B: float) -> tuple[Step, ...]:  # noqa: ARG001
-        return (_value(formula, inputs, d, B)._replace(unit=UNITS[name][2], label=name),)
+        return (cited(_value(formula, inputs, d, B)._replace(unit=UNITS[name][2], label=name), short),)
 
     return steps

@@ -17,7 +17,7 @@ from shieldcalc.model.scene import Scene
 from shieldcalc.model.trace import Equation, Step, evaluate
 from shieldcalc.physics.terms import Formula
 from shieldcalc.physics.therapy import room_equations as equations
-from shieldcalc.physics.therapy.document import Document
+from shieldcalc.physics.therapy.document import Document, cited
 from shieldcalc.physics.therapy.energy import Energy
 from shieldcalc.physics.therapy.maze_data import Machine
 from shieldcalc.physics.therapy.maze_neutrons import LEAD_HEAD, Work, machine_of
@@ -87,4 +87,5 @@ def _steps(
 ) -> tuple[Step, ...]:  # fmt: skip
     scattered = _scattered(document, found, d)
     told = {**inputs, "d": (d, "m"), "s": (scattered.value, "1/m2"), "B": (B, "")}
-    return scattered._replace(label=label), evaluate(of, told, label)._replace(unit=unit)
+    steps = scattered._replace(label=label), evaluate(of, told, label)._replace(unit=unit)
+    return tuple(cited(step, document.short) for step in steps)

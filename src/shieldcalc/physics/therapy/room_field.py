@@ -9,9 +9,9 @@ from shieldcalc import beams
 from shieldcalc.beams import Beam as Quality
 from shieldcalc.errors import Notice, OutsideDataError
 from shieldcalc.model.design import Layer, Xyz
-from shieldcalc.model.result import PointResult, Requirement
+from shieldcalc.model.result import MazeFigure, MazeResult, PointResult, Requirement
 from shieldcalc.model.scene import Scene
-from shieldcalc.physics.field import Bare, Field, Received
+from shieldcalc.physics.field import Bare, Field, Received, Seen
 from shieldcalc.physics.terms import Term
 from shieldcalc.physics.therapy.counted import Behind, Sheet, behind
 from shieldcalc.physics.therapy.document import CONCRETE, PRIMARY, Beam, Document
@@ -30,11 +30,13 @@ class RoomField(Field):
     shields = ()
     moves = True  # leakage, scatter and primary beam are held back by different layers
 
-    def __init__(self, scene: Scene, document: Document, machines: Mapping[str, Machine]) -> None:
+    def __init__(
+        self, scene: Scene, document: Document, machines: Mapping[str, Machine], others: tuple[Seen, ...] = ()
+    ) -> None:
         self.machines = machines
         self._beams = {quality: beam for each in machines.values() for quality, beam in each.beams.items()}
         self.passing = cache(_passing(document, self._beams))
-        super().__init__(scene, lambda source: [machines[source.id].radiation])
+        super().__init__(scene, lambda source: [machines[source.id].radiation], others)
         by_term = {id(part.term): part for part in self._parts}
         self._chosen = {
             name: {choice: [by_term[id(term)] for term in terms] for choice, terms in each.choices.items()}
@@ -133,6 +135,24 @@ def with_unknown(field: RoomField, points: Iterable[PointResult]) -> Iterator[Po
         said = [Notice(SKYSHINE, {"point": each.point.id})] if over and _beside(field.scene, each) else []
         said += [*field.maze_unknown(each)]
         yield replace(each, notices=(*each.notices, *said)) if said else each
+
+
+def mazes_of(field: RoomField) -> Iterator[MazeResult]:
+    """Yield the maze of the room as each accelerator sees it."""
+    for name, machine in field.machines.items():
+        lay, maze = machine.stray.lay, field.scene.maze
+        if lay is not None and maze is not None:
+            figures = (
+                MazeFigure(symbol=symbol, value=each.value, unit=each.unit, stated=each.stated, plan=each.plan)
+                for symbol, each in lay.figures.items()
+            )
+            yield MazeResult(
+                source=name,
+                figures=tuple(figures),
+                path=lay.line.corners,
+                door_sees_isocentre=lay.sees_isocentre,
+                document=maze.document,
+            )
 
 
 def _beside(scene: Scene, found: PointResult) -> bool:

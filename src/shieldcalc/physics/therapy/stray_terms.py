@@ -14,9 +14,9 @@ from shieldcalc.model.scene import Scene
 from shieldcalc.model.trace import Step, evaluate
 from shieldcalc.physics.terms import Formula
 from shieldcalc.physics.therapy import room_equations as equations
-from shieldcalc.physics.therapy.document import Document
+from shieldcalc.physics.therapy.document import Document, cited
 from shieldcalc.physics.therapy.energy import Energy
-from shieldcalc.physics.therapy.maze_plan import Beams, Lay, beam_at, centre_line, lay
+from shieldcalc.physics.therapy.maze_plan import Beams, Figure, Lay, beam_at, centre_line, lay
 from shieldcalc.physics.therapy.maze_terms import AtDoor, Corridor, neutrons_at_door, photons_at_door, rising
 from shieldcalc.physics.therapy.neutron_terms import Neutrons, formula, gain_of, neutrons_of
 from shieldcalc.physics.therapy.rules import own_rule
@@ -116,8 +116,11 @@ class Stray:
             return share * of[0].of("a0") / (of[0].of("dh") * of[0].of("dr")) ** 2
 
         best, beam = max(found, key=strength)
-        self.U_G = maze.stated.get("gantry_share", max(least, shares.get(beam.angle_deg, 0.0)))
-        return best
+        share = max(least, shares.get(beam.angle_deg, 0.0))
+        self.U_G = maze.stated.get("gantry_share", share)
+        stated = "gantry_share" in maze.stated
+        own = {"gantry_share": Figure(self.U_G, "", stated, share if stated else None)}
+        return best._replace(figures={**best.figures, **own})
 
     def _beams(self, maze: Maze) -> Iterator[Beams | None]:
         angles = [each.angle_deg for each in self.accelerator.gantry]
@@ -171,7 +174,7 @@ class Stray:
             return at.less * inner(position) * (at.from_wall + at.away) ** 2 if at.less else 0.0
 
         amounts = {name: _factor(name) * each.value for name, each in at_door.items()}
-        formulas = {name: partial(_at_place, name, each.steps) for name, each in at_door.items()}
+        formulas = {name: partial(_at_place, self.document.short, name, each.steps) for name, each in at_door.items()}
         return Made(kind, amounts, formulas, gain)
 
 
@@ -199,11 +202,11 @@ def _C_I(each: BeamEnergy, name: str) -> tuple[float, str]:
     return (1.0 if name == BEAM_ON else each.monitor_units), ""
 
 
-def _at_place(name: str, door: tuple[Step, ...], d: float, gain: float, B: float) -> tuple[Step, ...]:
+def _at_place(short: str, name: str, door: tuple[Step, ...], d: float, gain: float, B: float) -> tuple[Step, ...]:
     """Return the steps of one quantity: at the door, and from there to a place."""
     factor, unit = TOLD[name]
     told = {"c": (_factor(name), factor), "H_door": (door[-1].value, DOSE[name]), "g": (gain / d**2, ""), "B": (B, "")}
-    last = evaluate(equations.along_maze, told, name)._replace(unit=unit)
+    last = cited(evaluate(equations.along_maze, told, name)._replace(unit=unit), short)
     return (*(_in_units(step, name) for step in door), last)
 
 
