@@ -15,6 +15,7 @@ from shieldcalc.errors import Notice
 from shieldcalc.model.accelerator import BeamEnergy
 from shieldcalc.model.build import distances, outer_face_m
 from shieldcalc.model.design import Xyz
+from shieldcalc.model.geometry import crossing
 from shieldcalc.model.maze import Maze
 from shieldcalc.model.scene import Scene
 from shieldcalc.model.trace import Step, evaluate
@@ -63,7 +64,8 @@ class Corridor:
     """Where places lie to one maze: what they see of it, and how much more or less than its door."""
 
     def __init__(self, scene: Scene, maze: Maze, lay: Lay) -> None:
-        door = scene.by_id[maze.door]
+        door, inner = scene.by_id[maze.door], scene.by_id[maze.inner_wall]
+        self.wall = inner.a, inner.b
         self.line, self.top, self.width, self.d_z = lay.line, scene.height_m, lay.of("width"), lay.of("dz")
         self.door_m = max(self.width / 2, outer_face_m(door, scene) + distances()["beyond_wall_m"])
         self.long_m, self.whole_m = lay.of("dzz"), lay.line.length
@@ -75,14 +77,15 @@ class Corridor:
 
         Radiation starts at the nearest place of the centre line, at least one width of the corridor before its outer
         end: what leaves a maze comes along it. ``less``: outside there is less than behind the door by the square of
-        the distance; nothing counts where the inner end is nearest.
+        the distance. Nothing counts where the inner end is nearest, nor through the inner wall: the room gives more.
         """
         z = min(max(position[2], FLOOR_M), self.top - FLOOR_M)
         nearest, run = self.line.nearest(position[:2])
         away, left = dist((*nearest, z), position), max(0.0, self.whole_m - run)
         start = nearest if run <= self.last_m else self.line.at(self.last_m)
         from_wall = self.from_wall(left, self.long_m)
-        less = min(1.0, ((from_wall + self.door_m) / (from_wall + away)) ** 2) if run > 0 else 0.0
+        inside = run <= 0 or crossing(start, position[:2], *self.wall) is not None
+        less = 0.0 if inside else min(1.0, ((from_wall + self.door_m) / (from_wall + away)) ** 2)
         return Place((*start, z), away, left, from_wall, less)
 
     def distance(self, position: Xyz) -> float:

@@ -83,14 +83,8 @@ class RoomField(Field):
             refused, corridor = machine.stray.refused, machine.stray.corridor
             if refused is None or corridor is None or not corridor.at(position).less:
                 continue
-            crossed = {
-                each
-                for names in self.rays.path(corridor.at(position).start, position).crossed_by_stack
-                for each in names
-            }
-            if self.scene.maze is not None and self.scene.maze.inner_wall not in crossed:
-                why = Notice(f"errors.{refused.code}", refused.params)
-                yield Notice(MAZE, {"point": found.point.id, "source": name, "why": why})
+            why = Notice(f"errors.{refused.code}", refused.params)
+            yield Notice(MAZE, {"point": found.point.id, "source": name, "why": why})
 
     def transmission_of(self, term: Term, stack: tuple[Layer, ...]) -> float:
         """Return the transmission of one stack by tenth value layers."""
