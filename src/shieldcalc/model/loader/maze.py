@@ -1,6 +1,6 @@
 """The maze of a treatment room in the design file: checks of its keys, what becomes of them."""
 
-from shieldcalc.model.geometry import contains, length
+from shieldcalc.model.geometry import contains, distance_to_boundary, length
 from shieldcalc.model.loader.accelerator import LINAC
 from shieldcalc.model.loader.lines import Path
 from shieldcalc.model.loader.names import ids, known, rows
@@ -53,7 +53,7 @@ def _path(maze: Tree, room: Room, problems: Problems) -> None:
     for index, at in enumerate(maze["path"] or ()):
         if at is None:
             continue
-        if not contains(room.plan, at) and min(length(at, corner) for corner in room.plan) > SAME_M:
+        if not contains(room.plan, at) and distance_to_boundary(room.plan, at) > SAME_M:
             problems.say(("maze", "path", index), "design.outside_room", position=_said(at))
         if before is not None and length(before, at) < SAME_M:
             problems.say(("maze", "path", index), "design.coincide", one="path", other="path")

@@ -170,7 +170,8 @@ def neutrons_at_door(
     fluence = tuple(step for step in door.steps[:at] if step.symbol == "phi_A")
     ending = {step.value: index for index, step in enumerate(door.steps) if step.symbol == "H_n"}
     last = ending[door.H_n]
-    rest = [step for step in door.steps[at:] if step.label == door.steps[last].label]
+    governing = door.steps[last].label
+    rest = sorted(door.steps[at:], key=lambda step: step.label == governing)  # the one that counts comes last
     return capture, AtDoor((*fluence, *rest), door.warnings, door.tables)
 
 
