@@ -8,14 +8,22 @@ from click.testing import CliRunner
 from linac_rooms import CONCRETE, check, energy, room
 
 from shieldcalc.cli import cli
-from shieldcalc.methods.ncrp151.compute import field_of
+from shieldcalc.methods.ncrp151.compute import METHOD
 from shieldcalc.methods.ncrp151.document import NCRP151
 from shieldcalc.model.gantry import angle_towards, target
 from shieldcalc.model.result import PointResult
+from shieldcalc.model.scene import Scene
 from shieldcalc.physics.therapy.barrier import Limits, Place, Work, linac_barrier
 from shieldcalc.physics.therapy.counted import Sheet, behind
 from shieldcalc.physics.therapy.document import PRIMARY, SCATTER, Beam
 from shieldcalc.physics.therapy.energy import Energy
+from shieldcalc.physics.therapy.room_field import RoomField
+
+
+def field_of(scene: Scene) -> RoomField:
+    found: RoomField = METHOD.xray.fields(scene)[""]
+    return found
+
 
 SIX = Energy(MV=6.0)
 POINT = '[[point]]\nid = "here"\nposition = ["{} m", "{} m", "{} m"]\nbeyond = {{ kind = "office" }}\n'
