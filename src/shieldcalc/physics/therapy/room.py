@@ -14,7 +14,7 @@ from shieldcalc.physics.anywhere import dose_field
 from shieldcalc.physics.field import Field, of_last_scene, others_of
 from shieldcalc.physics.room import Names, Solve, Worst, Xray, room_result, xray_method
 from shieldcalc.physics.therapy import room_equations
-from shieldcalc.physics.therapy.document import Document
+from shieldcalc.physics.therapy.document import CONCRETE, LEAD, STEEL, Document
 from shieldcalc.physics.therapy.machine import Machine
 from shieldcalc.physics.therapy.room_field import RoomField, against_neutrons, makes_neutrons, mazes_of, with_unknown
 from shieldcalc.physics.yearly import Year
@@ -67,10 +67,15 @@ class Rooms:
         materials: tuple[str, ...],
         solve: Solve = requirements.require,
     ) -> tuple[Requirement, ...]:
-        """Return the thickness of each material that keeps every goal; metal alone does not keep neutrons back."""
+        """Return the thickness of each material that keeps every goal; from 10 MV of concrete, lead and steel alone."""
         field = self.field_of(scene)
-        found = solve(field, self.doses_at, result, barrier, goals, materials)
-        return tuple(map(against_neutrons, found)) if makes_neutrons(scene) else found
+        if not makes_neutrons(scene):
+            return solve(field, self.doses_at, result, barrier, goals, materials)
+        known = tuple(each for each in materials if each in (CONCRETE, LEAD, STEEL))
+        found = map(against_neutrons, solve(field, self.doses_at, result, barrier, goals, known))
+        by_name = {each.material: each for each in found}
+        nothing = (Requirement(material=each, required_mm=None, added_mm=None, reason="neutrons") for each in materials)
+        return tuple(by_name.get(each.material, each) for each in nothing)
 
     def fields(self, scene: Scene) -> Mapping[str, Field]:
         """Return the field of a scene."""
