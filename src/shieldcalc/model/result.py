@@ -115,7 +115,7 @@ class Requirement:
 
     ``required_mm`` is the total thickness of that material alone; ``added_mm`` what is missing on top of what stands;
     None with a ``reason`` code where the data cannot say. ``governed_by`` says what asks for most, where a method knows
-    more than doses: "dose", or the rule on lead equivalents.
+    more than doses: "dose", or the rule on lead equivalents. ``layers``: of several materials together, each in mm.
     """
 
     material: str
@@ -123,6 +123,7 @@ class Requirement:
     added_mm: float | None
     reason: str = ""
     governed_by: str = ""
+    layers: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

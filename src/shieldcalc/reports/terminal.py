@@ -362,13 +362,15 @@ def _ways(needs: list[Requirement], words: Words) -> Iterator[str]:
     yield from dict.fromkeys(words.reason(need.reason) for need in known if need.reason)
     unsaid: dict[str, list[str]] = {}
     for need in needs:
-        if need.required_mm is None or need.added_mm is None:
+        if need.required_mm is None or (need.added_mm is None and not need.layers):
             unsaid.setdefault(words.reason(need.reason), []).append(words.named("material", need.material))
     for reason, materials in unsaid.items():
         yield words.say("terminal.cannot", materials=", ".join(materials), reason=reason)
 
 
 def _amount(need: Requirement, field: str, words: Words) -> str:
+    if need.layers:
+        return " + ".join(f"{thickness(mm, words)} {words.named('material', name)}" for name, mm in need.layers)
     return f"{thickness(getattr(need, field), words)} {words.named('material', need.material)}"
 
 

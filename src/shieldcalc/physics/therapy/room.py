@@ -15,6 +15,7 @@ from shieldcalc.physics.field import Field, of_last_scene, others_of
 from shieldcalc.physics.room import Names, Solve, Worst, Xray, room_result, xray_method
 from shieldcalc.physics.therapy import room_equations
 from shieldcalc.physics.therapy.document import CONCRETE, LEAD, STEEL, Document
+from shieldcalc.physics.therapy.door_layers import door_layers
 from shieldcalc.physics.therapy.machine import Machine
 from shieldcalc.physics.therapy.room_field import RoomField, against_neutrons, makes_neutrons, mazes_of, with_unknown
 from shieldcalc.physics.yearly import Year
@@ -75,7 +76,10 @@ class Rooms:
         found = map(against_neutrons, solve(field, self.doses_at, result, barrier, goals, known))
         by_name = {each.material: each for each in found}
         nothing = (Requirement(material=each, required_mm=None, added_mm=None, reason="neutrons") for each in materials)
-        return tuple(by_name.get(each.material, each) for each in nothing)
+        needs = tuple(by_name.get(each.material, each) for each in nothing)
+        if scene.by_id[barrier].kind != "door":
+            return needs
+        return (*needs, door_layers(self.document, field, self.doses_at, result, barrier, goals))
 
     def fields(self, scene: Scene) -> Mapping[str, Field]:
         """Return the field of a scene."""
