@@ -7,7 +7,7 @@ from shieldcalc.model.design import Source, Xyz
 from shieldcalc.model.geometry import crossing, edges
 from shieldcalc.model.result import PointResult
 from shieldcalc.model.scene import Scene
-from shieldcalc.physics.therapy.rules import MAZE
+from shieldcalc.physics.therapy.rules import DUCT, MAZE
 
 SAME = 1e-9  # of a line: a corner belongs to both its edges
 
@@ -22,6 +22,9 @@ def behind_maze(scene: Scene, found: PointResult) -> Notice | None:
     said = next((each for each in found.notices if each.code == MAZE), None)
     if said is not None:
         return Notice("findings.maze_not_computed", said.params)
+    duct = next((each for each in found.notices if each.code == DUCT), None)
+    if duct is not None:
+        return Notice("findings.duct_not_computed", duct.params)
     screens = sorted(_screens(scene, found))
     if screens:
         return Notice("findings.behind_screen", {"screens": ", ".join(screens)})

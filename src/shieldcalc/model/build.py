@@ -45,6 +45,7 @@ def scene_of(design: Design) -> Scene:
         bodies=design.bodies,
         integration_tolerance=design.integration_tolerance,
         maze=design.maze,
+        ducts=design.ducts,
     )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from shieldcalc.errors import Notice
 from shieldcalc.model.accelerator import Accelerator
 from shieldcalc.model.brachytherapy import Brachytherapy
+from shieldcalc.model.duct import Duct
 from shieldcalc.model.judging import DoseConstraints, Reading
 from shieldcalc.model.maze import Maze
 from shieldcalc.model.patients import Patients
@@ -400,3 +401,4 @@ class Design:
     open_site: bool = False
     boundaries: tuple[Boundary, ...] = ()
     maze: Maze | None = None
+    ducts: tuple[Duct, ...] = ()

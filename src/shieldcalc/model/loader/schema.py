@@ -138,6 +138,11 @@ def _screen() -> CoreSchema:
     )
 
 
+def _duct() -> CoreSchema:
+    places = {"from": place(3), "to": place(3)}
+    return table({"id": identifier(), "barrier": text(), **places, "diameter": metres(above=0, most=2)})
+
+
 def _console() -> CoreSchema:
     return table(
         {"location": choice("outside", "in_room")},
@@ -388,6 +393,7 @@ def core() -> CoreSchema:
             "control_window": listing(_opening(door=False), 0, limit("openings"), wanted="tables [[control_window]]"),
             "screen": listing(_screen(), 0, limit("screens"), wanted="tables [[screen]]"),
             "maze": maze_keys(),
+            "duct": listing(_duct(), 0, limit("openings"), wanted="tables [[duct]]"),
             "body": listing(_body(), 0, limit("bodies"), wanted="tables [[body]]"),
             "material": listing(_material(), 0, limit("materials"), wanted="tables [[material]]"),
             "console": _console(),

@@ -16,6 +16,7 @@ from shieldcalc.physics.room import Names, Solve, Worst, Xray, room_result, xray
 from shieldcalc.physics.therapy import room_equations
 from shieldcalc.physics.therapy.document import CONCRETE, LEAD, STEEL, Document
 from shieldcalc.physics.therapy.door_layers import door_layers
+from shieldcalc.physics.therapy.ducts import beside_ducts, sights
 from shieldcalc.physics.therapy.machine import Machine
 from shieldcalc.physics.therapy.room_field import RoomField, against_neutrons, makes_neutrons, mazes_of, with_unknown
 from shieldcalc.physics.yearly import Year
@@ -57,7 +58,12 @@ class Rooms:
         """
         field = self.field_of(scene)
         found = room_result(self.names, field, points, self.doses_at, places=worst)
-        return replace(found, points=tuple(with_unknown(field, found.points)), mazes=tuple(mazes_of(field)))
+        return replace(
+            found,
+            points=tuple(beside_ducts(scene, with_unknown(field, found.points))),
+            notices=(*found.notices, *sights(scene)),
+            mazes=tuple(mazes_of(field)),
+        )
 
     def require(
         self,

@@ -6,6 +6,7 @@ from shieldcalc.tables import table
 
 OWN = "therapy/own_rules.csv"
 MAZE = "warnings.maze_not_computed"  # said of points by a method, and read by what judges them
+DUCT = "warnings.duct_not_computed"
 SKYSHINE = "warnings.linac_skyshine"  # said of points by a method, and read by what judges them
 
 
