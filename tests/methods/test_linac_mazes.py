@@ -8,8 +8,12 @@ from click.testing import CliRunner
 from linac_mazes import EXAMPLE, at_door, changed, scene, steps, text, total, week
 
 from shieldcalc.cli import cli
+from shieldcalc.methods.ncrp151.compute import METHOD
 from shieldcalc.methods.ncrp151.document import NCRP151
-from shieldcalc.model.result import PointResult
+from shieldcalc.model.design import Layer
+from shieldcalc.model.result import Goal, PointResult, Result
+from shieldcalc.physics.therapy.door_layers import door_layers
+from shieldcalc.physics.therapy.ducts import sights
 from shieldcalc.physics.therapy.maze_plan import centre_line, inner_opening
 
 STATED = """door = "entrance"
@@ -210,3 +214,64 @@ def test_constants_of_the_two_documents_stay_apart(tmp_path: Path, as_it_is: Poi
 
 def test_the_example_is_the_one_of_the_docs() -> None:
     assert "linac_18mv_maze_bunker.toml" in (EXAMPLE.parents[1] / "docs" / "examples.md").read_text("utf-8")
+
+
+TBI = '[[source.tbi]]\nmv = "6 MV"\npatient_dose = "12 Gy/week"\ndistance = "4 m"\ngantry = "90 deg"\n'
+WEST = '[[point]]\nid = "at_door"\nposition = ["-2.6 m", "7 m", "1.3 m"]\nbeyond = { kind = "office" }\n'
+
+
+def test_total_body_irradiation_adds_its_grays_in_its_direction(tmp_path: Path) -> None:
+    """12 Gy at 4 m is 192 Gy at 1 m: all of it in the beam to the west, once in leakage whatever the modulation."""
+    there = text()[: text().index("[[point]]")]
+    before, after = (at_door(tmp_path, there + more + WEST) for more in ("", TBI))
+    ratio = (250 * 0.25 + 192) / (250 * 0.25)
+    assert week(after, "primary", "6 MV") == pytest.approx(ratio * week(before, "primary", "6 MV"))
+    assert week(after, "leakage", "6 MV") == pytest.approx((625 + 192) / 625 * week(before, "leakage", "6 MV"))
+    assert week(after, "primary", "18 MV") == week(before, "primary", "18 MV")
+    assert after.doses.h10_hour_uSv is None
+
+
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        (TBI.replace("6 MV", "7 MV"), "did you mean '6 MV'"),
+        (TBI.replace("90 deg", "80 deg"), "0, 90, 180, 270"),
+        ('[[duct]]\nid = "d"\nbarrier = "nowhere"\nfrom = ["1 m", "11 m", "1 m"]\nto = ["1 m", "13 m", "1 m"]\n'
+         'diameter = "10 cm"\n', "duct.1.barrier"),
+    ],
+)  # fmt: skip
+def test_bad_irradiations_and_ducts_are_refused(tmp_path: Path, more: str, told: str) -> None:
+    file = tmp_path / "bad.toml"
+    file.write_text(EXAMPLE.read_text("utf-8") + more, "utf-8")
+    answer = CliRunner().invoke(cli, ["check", str(file)])
+    assert answer.exit_code == 2
+    assert told in answer.output
+
+
+def test_ducts_tell_what_they_see(tmp_path: Path) -> None:
+    """One on the axis of the isocentre, one under the ceiling in a corner."""
+    duct = '[[duct]]\nid = "{}"\nbarrier = "north"\nfrom = [{}]\nto = [{}]\ndiameter = "10 cm"\n'
+    ducts = duct.format("low", '"4.5 m", "11 m", "1.3 m"', '"4.5 m", "12.5 m", "1.3 m"')
+    ducts += duct.format("high", '"8.5 m", "11 m", "3.8 m"', '"8 m", "12.5 m", "3.8 m"')
+    found = list(sights(scene(tmp_path, text() + ducts)))
+    assert [each.code for each in found] == ["warnings.duct_sees", "warnings.duct_hidden"]
+    assert found[0].params["seen"] == "linac: isocentre"
+
+
+def test_a_door_is_told_in_lead_and_polyethylene_that_keep_every_goal(tmp_path: Path) -> None:
+    """A door of nothing but steel: the laminate told then keeps the goals that it was asked for."""
+    bare = changed(
+        ('{ material = "lead", thickness = "12 mm" }, { material = "borated_polyethylene", thickness = "100 mm" }, '
+         '{ material = "lead", thickness = "12 mm" }, ', ""),
+    )  # fmt: skip
+    field = METHOD.xray.fields(scene(tmp_path, bare))[""]
+    doses_at = METHOD.xray.doses_at
+    point = at_door(tmp_path, bare)
+    limit = 0.1 * point.doses.h10_week_mSv
+    result = Result(method="", title="", reference="", points=(point,), barriers=(), tables=())
+    goal = Goal(quantity="h10_week_mSv", limit=limit, rule="", point="at_door")
+    need = door_layers(NCRP151, field, doses_at, result, "entrance", (goal,))
+    (_, lead), (_, bpe) = need.layers
+    layers = (Layer(material="lead", thickness_mm=lead), Layer(material="borated_polyethylene", thickness_mm=bpe))
+    left = field.replacing({"entrance": layers}).totals(point.point.position)[0]
+    assert 0.98 * limit <= left <= limit

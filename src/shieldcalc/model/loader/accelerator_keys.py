@@ -33,7 +33,17 @@ def accelerator_keys() -> dict[str, CoreSchema]:
             ),
         },
     )
+    tbi = table(
+        {
+            "mv": text(),
+            "patient_dose": quantity("kerma_per_week", above=0, most=1000, per=GRAY),
+            "distance": metres(least=1, most=20),
+            "gantry": quantity("angle", least=0, most=360),
+        },
+        {"in_busiest_hour": quantity("kerma", above=0, most=100, per=GRAY)},
+    )
     return {
+        "tbi": listing(tbi, 1, 10, wanted="tables [[source.tbi]]"),
         "gantry": listing(gantry, 1, 36, wanted="tables [[source.gantry]]"),
         "energy": listing(energy, 1, 10, wanted="tables [[source.energy]]"),
         "largest_field": metres(above=0.01, most=1),

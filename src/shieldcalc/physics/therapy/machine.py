@@ -145,18 +145,27 @@ class Machine:
     def _leakage(self, each: BeamEnergy, energy: Energy) -> Term:
         fraction = self.accelerator.leakage_fraction
         f_L: Inputs = {"f_L": (self.document.rule("leakage_fraction") if fraction is None else fraction, "")}
-        C_I: Inputs = {"C_I": (each.monitor_units, "")}
         made = {
-            name: (equations.leakage, {**_factor(name), **f_L, **C_I, "W": (W, UNITS[name][1])})
+            name: (
+                equations.leakage,
+                {**_factor(name), **f_L, "C_I": (each.units(hour=name == "hour"), ""), "W": (W, UNITS[name][1])},
+            )
             for name, W in _doses(each).items()
         }
         made["beam_on"] = (equations.leakage_rate, {**_factor("beam_on"), **f_L, **_rate(each)})
         return self._term(each, Beam(energy, LEAKAGE), (self.rotation.isocentre,), (LEAKAGE, 0), made)
 
     def _primary(self, each: BeamEnergy, energy: Energy, index: int, quantities: tuple[str, ...]) -> Term:
-        U: Inputs = {"U": (self.accelerator.gantry[index].use_factor, "")}
+        gantry = self.accelerator.gantry[index]
         made = {
-            name: (equations.primary, {**_factor(name), "W": (W, UNITS[name][1]), **U})
+            name: (
+                equations.primary,
+                {
+                    **_factor(name),
+                    "W": (W, UNITS[name][1]),
+                    "U": (each.use_factor(gantry, hour=name == "hour"), ""),
+                },
+            )
             for name, W in _doses(each).items()
         }
         made["beam_on"] = (equations.primary_rate, {**_factor("beam_on"), **_rate(each)})
@@ -194,6 +203,10 @@ class Machine:
                 "assumptions.linac_leakage", {"source": name, "share": f"{self.document.rule('leakage_fraction'):g}"}
             )
         for each in self.accelerator.energies:
+            if each.tbi is not None:
+                told = {"dose": f"{each.tbi.dose_Gy:g}", "distance": f"{each.tbi.distance_m:g}"}
+                told |= {"W": f"{each.tbi.at_1m_Gy:.4g}", "angle": f"{each.tbi.gantry_deg:g}"}
+                yield Notice("assumptions.linac_tbi", {"source": name, "energy": each.words, **told})
             if each.fff:
                 yield Notice("assumptions.therapy_fff", {"energy": each.words})
             if Energy(MV=each.MV).makes_neutrons:

@@ -35,6 +35,7 @@ class Work(NamedTuple):
     d_sca: float = 1.0
     a: float | None = None
     f: float | None = None
+    f_L: float | None = None
 
 
 class Met(NamedTuple):
@@ -162,7 +163,8 @@ def _used(document: Document, work: Work, ways: Ways) -> _Used:
 
 def _parts(document: Document, work: Work, ways: Ways, used: _Used) -> tuple[Step, Step, Step]:
     """Return wall scatter, leakage scatter and patient scatter at one gantry angle."""
-    f_L, whole = document.rule("leakage_fraction"), inputs(W=work.W, U_G=work.U_G)
+    f_L = document.rule("leakage_fraction") if work.f_L is None else work.f_L
+    whole = inputs(W=work.W, U_G=work.U_G)
     leak = inputs(f_L=f_L, W_L=work.W_L, U_G=work.U_G)
     beam = inputs(alpha_0=used.first.a, A_0=ways.first.A, alpha_z=used.second.a, A_z=ways.second.A)
     leaked = inputs(alpha_1=used.leaked.a, A_1=ways.seen.A, d_sec=ways.d_leak, d_zz=ways.d_zz)

@@ -12,7 +12,6 @@ from math import dist
 from typing import NamedTuple
 
 from shieldcalc.errors import Notice
-from shieldcalc.model.accelerator import BeamEnergy
 from shieldcalc.model.build import distances, outer_face_m
 from shieldcalc.model.design import Xyz
 from shieldcalc.model.geometry import crossing
@@ -21,7 +20,6 @@ from shieldcalc.model.scene import Scene
 from shieldcalc.model.trace import Step, evaluate
 from shieldcalc.physics.therapy import maze_equations as by
 from shieldcalc.physics.therapy.document import Document, cited
-from shieldcalc.physics.therapy.energy import Energy
 from shieldcalc.physics.therapy.maze import Met, Ways, Work, check_shape, inputs, of, reflected
 from shieldcalc.physics.therapy.maze_data import Wall
 from shieldcalc.physics.therapy.maze_neutrons import Ways as NeutronWays
@@ -106,18 +104,16 @@ class Corridor:
         return max(whole - left, min(whole, self.width / 2))
 
 
-def photons_at_door(document: Document, each: BeamEnergy, lay: Lay, field_cm2: float, U_G: float, W: float, *, all_angles: bool, modulated: bool) -> tuple[AtDoor, tuple[float, float]]:  # fmt: skip # noqa: E501
-    """Return the photons at the door for ``W`` Gy at the isocentre, and the shares of wall scatter and of the rest.
+def photons_at_door(
+    document: Document, work: Work, lay: Lay, *, all_angles: bool
+) -> tuple[AtDoor, tuple[float, float]]:
+    """Return the photons at the door, and the shares of wall scatter and of the rest.
 
-    With ``all_angles`` the week's sum over the gantry, else the one angle of ``U_G``; ``modulated``: leakage by
-    the monitor units. Raises OutsideDataError beyond the documents' range and tables.
+    With ``all_angles`` the sum over the gantry, else the one angle of the work. Raises OutsideDataError beyond the
+    documents' range and tables.
     """
     if all_angles:
         check_shape(document, lay.of("dz"), lay.of("width"), lay.of("height"))
-    work = Work(
-        Energy(MV=each.MV, fff=each.fff), W, W * (each.monitor_units if modulated else 1.0), U_G, field_cm2,
-        lay.of("scatter_angle"),
-    )  # fmt: skip
     found = reflected(document, work, _ways(lay))
     parts = {step.symbol: step.value for step in found.steps}
     f = of(document).through_patient(work.energy)

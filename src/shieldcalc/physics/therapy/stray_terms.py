@@ -16,6 +16,7 @@ from shieldcalc.physics.terms import Formula
 from shieldcalc.physics.therapy import room_equations as equations
 from shieldcalc.physics.therapy.document import Document, cited
 from shieldcalc.physics.therapy.energy import Energy
+from shieldcalc.physics.therapy.maze import Work
 from shieldcalc.physics.therapy.maze_plan import Beams, Figure, Lay, beam_at, centre_line, lay
 from shieldcalc.physics.therapy.maze_terms import AtDoor, Corridor, neutrons_at_door, photons_at_door, rising
 from shieldcalc.physics.therapy.neutron_terms import Neutrons, formula, gain_of, neutrons_of
@@ -116,7 +117,7 @@ class Stray:
             return share * of[0].of("a0") / (of[0].of("dh") * of[0].of("dr")) ** 2
 
         best, beam = max(found, key=strength)
-        share = max(least, shares.get(beam.angle_deg, 0.0))
+        self.lit_deg, share = beam.angle_deg, max(least, shares.get(beam.angle_deg, 0.0))
         self.U_G = maze.stated.get("gantry_share", share)
         stated = "gantry_share" in maze.stated
         own = {"gantry_share": Figure(self.U_G, "", stated, share if stated else None)}
@@ -147,12 +148,19 @@ class Stray:
         shares = (0.0, 0.0)
         for name, W in doses_of(each).items():
             week = name != BEAM_ON
-            U_G = self.U_G if week else 1.0
-            at_door[name], shares = photons_at_door(
-                self.document, each, lay, field, U_G, W, all_angles=week, modulated=week
-            )
+            work = Work(
+                Energy(MV=each.MV, fff=each.fff), W, W * _C_I(each, name)[0], self._share(each, name), field,
+                lay.of("scatter_angle"), f_L=self.accelerator.leakage_fraction,
+            )  # fmt: skip
+            at_door[name], shares = photons_at_door(self.document, work, lay, all_angles=week)
             self._tell(at_door[name].notices, at_door[name].tables)
         return self._of_door(MAZE, at_door, lambda position: corridor.photons(shares, position), corridor)
+
+    def _share(self, each: BeamEnergy, name: str) -> float:
+        """Return the share of the gantry angle that lights the maze; of a rate the whole."""
+        lit = [gantry for gantry in self.accelerator.gantry if gantry.angle_deg == self.lit_deg]
+        own = [each.use_factor(gantry, hour=name == HOUR) for gantry in lit if each.tbi is not None]
+        return 1.0 if name == BEAM_ON else max([self.U_G, *own])
 
     def _maze_neutrons(self, each: BeamEnergy, found: Neutrons, lay: Lay, corridor: Corridor) -> Iterator[Made]:
         by_name = {
@@ -199,7 +207,7 @@ def _factor(name: str) -> float:
 
 def _C_I(each: BeamEnergy, name: str) -> tuple[float, str]:
     """Return the monitor units over conventional ones: of doses, not of a rate."""
-    return (1.0 if name == BEAM_ON else each.monitor_units), ""
+    return (1.0 if name == BEAM_ON else each.units(hour=name == HOUR)), ""
 
 
 def _at_place(short: str, name: str, door: tuple[Step, ...], d: float, gain: float, B: float) -> tuple[Step, ...]:
