@@ -1,6 +1,6 @@
 """Where what is computed of an accelerator is not all of its dose: neutrons from 10 MV, skyshine over a thin roof."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from shieldcalc.errors import Notice
 from shieldcalc.model.design import Layer, Source
@@ -28,12 +28,17 @@ def photons_alone(scene: Scene, found: PointResult) -> Notice | None:
     With neutrons among its components: those that a primary beam makes in metal. Without them concrete made for the
     photons holds neutrons back: walls, floors and ceilings of nothing else with no opening on their edge.
     """
-    sources = sorted(source.id for source in scene.sources if makes_neutrons(source))
+    every = (scene, *(each.scene for each in scene.others))
+    sources = sorted(source.id for one in every for source in one.sources if makes_neutrons(source))
     if not sources:
         return None
     parts = [part for part in found.components if part.source in sources]
     if {part.source for part in parts if part.kind == NEUTRON} == {*sources}:
-        return _made_in_metal(scene, found, [part for part in parts if part.kind == PRIMARY])
+        return _made_in_metal(
+            {name: each for one in every for name, each in one.by_id.items()},
+            found,
+            [part for part in parts if part.kind == PRIMARY],
+        )
     crossed = [part.crossed for part in parts]
     named = sorted(set(_not_concrete(scene, {name for names in crossed for name in names})))
     if all(crossed) and not named:
@@ -42,10 +47,10 @@ def photons_alone(scene: Scene, found: PointResult) -> Notice | None:
     return Notice("findings.linac_neutrons", told)
 
 
-def _made_in_metal(scene: Scene, found: PointResult, primary: list[Component]) -> Notice | None:
+def _made_in_metal(by_id: Mapping[str, Barrier], found: PointResult, primary: list[Component]) -> Notice | None:
     """Return that neutrons made in metal by a primary beam are not computed, None where none crosses metal."""
     crossed = {name for part in primary for name in part.crossed}
-    named = sorted(name for name in crossed if name in scene.by_id and any(map(_is_metal, scene.by_id[name].layers)))
+    named = sorted(name for name in crossed if name in by_id and any(map(_is_metal, by_id[name].layers)))
     if not named:
         return None
     told = {"source": ", ".join(sorted({part.source for part in primary})), "barriers": ", ".join(named)}

@@ -76,15 +76,16 @@ class RoomField(Field):
         code = self._lines.numbers.get(key)
         return dist(start, position), self._lines.first_code(key) if code is None else code
 
-    def maze_unknown(self, found: PointResult) -> Iterator[Notice]:
-        """Yield that the photons of a maze are not known at a point that they may reach, with the reason."""
-        position = found.point.position
+    def maze_unknown(self, point: str, position: Xyz) -> Iterator[Notice]:
+        """Yield that the photons of a maze are not known at a place that they may reach, with the reason."""
         for name, machine in self.machines.items():
             refused, corridor = machine.stray.refused, machine.stray.corridor
-            if refused is None or corridor is None or not corridor.at(position).less:
-                continue
-            why = Notice(f"errors.{refused.code}", refused.params)
-            yield Notice(MAZE, {"point": found.point.id, "source": name, "why": why})
+            if refused is not None and corridor is not None and corridor.at(position).less:
+                why = Notice(f"errors.{refused.code}", refused.params)
+                yield Notice(MAZE, {"point": point, "source": name, "why": why})
+        for other in self.others:
+            if isinstance(other.field, RoomField):
+                yield from other.field.maze_unknown(point, other.move.back(position))
 
     def transmission_of(self, term: Term, stack: tuple[Layer, ...]) -> float:
         """Return the transmission of one stack by tenth value layers."""
@@ -124,10 +125,11 @@ def shines_over(field: RoomField) -> bool:
 
 def with_unknown(field: RoomField, points: Iterable[PointResult]) -> Iterator[PointResult]:
     """Yield the results with what is said of points whose dose is not known in full: skyshine, photons of a maze."""
-    over = shines_over(field)
+    others = [each.field for each in field.others if isinstance(each.field, RoomField)]
+    over = any(map(shines_over, (field, *others)))
     for each in points:
         said = [Notice(SKYSHINE, {"point": each.point.id})] if over and _beside(field.scene, each) else []
-        said += [*field.maze_unknown(each)]
+        said += [*field.maze_unknown(each.point.id, each.point.position)]
         yield replace(each, notices=(*each.notices, *said)) if said else each
 
 
