@@ -7,10 +7,13 @@ import pytest
 from click.testing import CliRunner
 from linac_mazes import EXAMPLE, at_door, changed, scene, steps, text, total, week
 
+from shieldcalc import plugins
+from shieldcalc.assess import assess
 from shieldcalc.cli import cli
 from shieldcalc.methods.ncrp151.compute import METHOD
 from shieldcalc.methods.ncrp151.document import NCRP151
 from shieldcalc.model.design import Layer
+from shieldcalc.model.loader import load
 from shieldcalc.model.result import Goal, PointResult, Result
 from shieldcalc.physics.therapy.door_layers import door_layers
 from shieldcalc.physics.therapy.ducts import sights
@@ -275,3 +278,13 @@ def test_a_door_is_told_in_lead_and_polyethylene_that_keep_every_goal(tmp_path: 
     layers = (Layer(material="lead", thickness_mm=lead), Layer(material="borated_polyethylene", thickness_mm=bpe))
     left = field.replacing({"entrance": layers}).totals(point.point.position)[0]
     assert 0.98 * limit <= left <= limit
+
+
+def test_a_gamma_source_in_the_room_has_no_maze(tmp_path: Path) -> None:
+    """What a gamma source scatters along the maze is not computed: the door is undetermined then."""
+    store = '[[source]]\nid = "store"\nkind = "source_store"\nnuclide = "Cs-137"\nactivity = "10 MBq"\n'
+    file = tmp_path / "both.toml"
+    file.write_text(EXAMPLE.read_text("utf-8") + store + 'position = ["8 m", "10 m", "1 m"]\n', "utf-8")
+    found = assess(load(str(file), plugins.catalog()), building=False)
+    judged = {each.outcome for each in found.findings if each.subject == "entrance" and each.dose_rule}
+    assert judged - {"not_applicable"} == {"undetermined"}

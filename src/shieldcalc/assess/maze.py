@@ -33,13 +33,15 @@ def behind_maze(scene: Scene, found: PointResult) -> Notice | None:
 
 
 def _screens(scene: Scene, found: PointResult) -> Iterator[str]:
+    """Yield the screens round which what is scattered is not computed; round a maze's walls it is, of accelerators."""
     gamma = {source.id for source in scene.sources if _places(source)}
+    computed = {source.id for source in scene.sources if source.accelerator is not None}
+    of_maze = () if scene.maze is None else scene.maze.walls
     for screen in (barrier for barrier in scene.barriers if barrier.kind == "screen"):
-        if scene.maze is not None and screen.id in scene.maze.walls:
-            continue
         low = screen.top_m < scene.height_m and screen.id != found.point.barrier
-        parts = (part for part in found.components if not part.room and screen.id in part.crossed)
-        if any(low or part.source in gamma for part in parts):
+        parts = [part for part in found.components if not part.room and screen.id in part.crossed]
+        others = [part for part in parts if screen.id not in of_maze or part.source not in computed]
+        if any(low or part.source in gamma for part in others):
             yield screen.id
 
 
