@@ -41,7 +41,8 @@ def _screens(scene: Scene, found: PointResult) -> Iterator[str]:
         low = screen.top_m < scene.height_m and screen.id != found.point.barrier
         parts = [part for part in found.components if not part.room and screen.id in part.crossed]
         others = [part for part in parts if screen.id not in of_maze or part.source not in computed]
-        if any(low or part.source in gamma for part in others):
+        at_door = scene.maze is not None and screen.id in of_maze and found.point.barrier == scene.maze.door
+        if any(low or part.source in gamma for part in others) or (at_door and gamma - computed):
             yield screen.id
 
 
