@@ -10,6 +10,7 @@ from shieldcalc.model.accelerator import Accelerator
 from shieldcalc.model.brachytherapy import Brachytherapy
 from shieldcalc.model.duct import Duct
 from shieldcalc.model.judging import DoseConstraints, Reading
+from shieldcalc.model.judging import Identity as Identity
 from shieldcalc.model.maze import Maze
 from shieldcalc.model.patients import Patients
 from shieldcalc.model.protective import ProtectiveEquipment
@@ -332,16 +333,6 @@ class Source:
         if self.sealed is not None:
             return self.sealed.places
         return () if self.patients is None else (self.patients.position,)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Identity:
-    """Who and what the file is about; every text is shown, none is computed with."""
-
-    facility: str
-    room: str
-    author: str
-    address: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
