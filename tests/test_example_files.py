@@ -31,6 +31,11 @@ WANTED = {
     "ir192_bunker",
     "ir192_open_site",
     "linac_6mv_room",
+    "linac_18mv_maze_bunker",
+    "linac_6mv_maze_bunker",
+    "linac_18mv_direct_door",
+    "co60_teletherapy_room",
+    "orthovoltage_room",
 }
 
 

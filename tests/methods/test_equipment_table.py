@@ -10,9 +10,10 @@ from small_kinds import room, source
 from shieldcalc import builtins
 from shieldcalc.cli import cli
 
-METHODS = [name for name in builtins.METHODS if name not in ("point_kernel", "tg108", "srs47", "ncrp151")]
+METHODS = [name for name in builtins.METHODS if name not in ("point_kernel", "tg108", "srs47", "ncrp151", "ncrp49", "gbzt250")]
 GAMMA = builtins.resolve(builtins.METHODS["point_kernel"]).valid_for
-EQUIPMENT_KINDS = [kind for kind in builtins.EQUIPMENT_KINDS if kind not in (*GAMMA, "linac")]  # X-rays
+THERAPY = ("linac", "co60_teletherapy", "orthovoltage", "simulator", "industrial_xray", "industrial_linac")
+EQUIPMENT_KINDS = [kind for kind in builtins.EQUIPMENT_KINDS if kind not in (*GAMMA, *THERAPY)]  # X-rays
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "methods" / "equipment.md").read_text("utf-8")
 ROW = re.compile(r"^\| [^|]+ \| `(\w+)` \| ([^|]+) \| ([^|]+) \| ([^|]+) \|$", re.MULTILINE)

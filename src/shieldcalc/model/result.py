@@ -115,7 +115,7 @@ class Requirement:
 
     ``required_mm`` is the total thickness of that material alone; ``added_mm`` what is missing on top of what stands;
     None with a ``reason`` code where the data cannot say. ``governed_by`` says what asks for most, where a method knows
-    more than doses: "dose", or the rule on lead equivalents.
+    more than doses: "dose", or the rule on lead equivalents. ``layers``: of several materials together, each in mm.
     """
 
     material: str
@@ -123,6 +123,7 @@ class Requirement:
     added_mm: float | None
     reason: str = ""
     governed_by: str = ""
+    layers: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -244,6 +245,31 @@ class Reach:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class MazeFigure:
+    """A length, area, angle or share of a maze by the documents' symbol; ``plan``: what a stated one replaces."""
+
+    symbol: str
+    value: float
+    unit: str
+    stated: bool = False
+    plan: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MazeResult:
+    """A maze as one accelerator sees it: its figures, its centre line on the plan, where stated ones come from.
+
+    ``door_sees_isocentre``: then what comes straight counts beside all that the maze lets through.
+    """
+
+    source: str
+    figures: tuple[MazeFigure, ...]
+    path: tuple[tuple[float, float], ...]
+    door_sees_isocentre: bool
+    document: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Result:
     """What one method says of one scene."""
 
@@ -257,6 +283,7 @@ class Result:
     unshielded: Unshielded | None = None
     containers: tuple[ContainerRates, ...] = ()
     open_site: tuple[Situation, ...] = ()
+    mazes: tuple[MazeResult, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,11 +1,9 @@
-"""Whole rooms by NCRP Report No. 151: accelerators of radiotherapy, and those of industry that are aimed."""
+"""The method ``ncrp151``: rooms of accelerators by NCRP Report No. 151, of radiotherapy and, aimed, of industry."""
 
-from shieldcalc.methods.ncrp151.document import NCRP151
 from shieldcalc.methods.ncrp151.industrial import INDUSTRIAL, industrial_linac
-from shieldcalc.model.design import Source
 from shieldcalc.physics.room import Names
 from shieldcalc.physics.therapy.machine import Machine
-from shieldcalc.physics.therapy.rooms import therapy_rooms
+from shieldcalc.physics.therapy.room import therapy_method
 
 NAMES = Names(
     "ncrp151",
@@ -13,10 +11,4 @@ NAMES = Names(
     "NCRP Report No. 151, Structural Shielding Design and Evaluation for Megavoltage X- and Gamma-Ray Radiotherapy "
     "Facilities (2005)",
 )
-
-
-def _linac(source: Source) -> Machine:
-    return Machine(source, NCRP151)
-
-
-METHOD = therapy_rooms(NAMES, INDUSTRIAL, {"linac": _linac, "industrial_linac": industrial_linac})
+METHOD = therapy_method(NAMES, INDUSTRIAL, {"linac": Machine, "industrial_linac": industrial_linac})

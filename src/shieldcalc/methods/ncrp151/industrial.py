@@ -8,6 +8,7 @@ the layers of the primary beam.
 from shieldcalc.errors import Notice
 from shieldcalc.methods.ncrp151.document import NCRP151
 from shieldcalc.model.design import Source
+from shieldcalc.model.scene import Scene
 from shieldcalc.physics.therapy.aimed import Aimed
 from shieldcalc.physics.therapy.directed import directed
 from shieldcalc.physics.therapy.document import (
@@ -16,6 +17,7 @@ from shieldcalc.physics.therapy.document import (
     LEAD,
     SCATTER,
     Beam,
+    Document,
     Fraction,
     look_up,
 )
@@ -63,9 +65,9 @@ def fraction(energy: Energy, angle: float) -> Fraction:
     return Fraction(most.a, tuple(dict.fromkeys(name for each in found for name in each.tables)), (said,))
 
 
-def industrial_linac(source: Source) -> Aimed:
+def industrial_linac(source: Source, document: Document, scene: Scene) -> Aimed:  # noqa: ARG001
     """Return an accelerator that is aimed; raises OutsideDataError for energies outside the tables."""
-    found = directed(source, INDUSTRIAL, fraction)
+    found = directed(source, document, fraction)
     energies = () if source.accelerator is None else source.accelerator.energies
     low = [each.words for each in energies if _is_low(Energy(MV=each.MV))]
     found.unverified = ", ".join(low)

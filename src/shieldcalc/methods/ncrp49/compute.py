@@ -6,14 +6,13 @@ and leakage of the latter.
 
 from shieldcalc.errors import Notice
 from shieldcalc.methods.ncrp49 import NCRP49
-from shieldcalc.model.design import Source
 from shieldcalc.physics.room import Names
 from shieldcalc.physics.therapy import industrial_tube
-from shieldcalc.physics.therapy.aimed import Aimed, FractionAt
+from shieldcalc.physics.therapy.aimed import FractionAt
 from shieldcalc.physics.therapy.document import Fraction
 from shieldcalc.physics.therapy.energy import Energy
-from shieldcalc.physics.therapy.rooms import therapy_rooms
-from shieldcalc.physics.therapy.tube import Practice, tube
+from shieldcalc.physics.therapy.room import therapy_method
+from shieldcalc.physics.therapy.tube import Practice, tubes
 from shieldcalc.physics.therapy.tube_scatter import any_angle
 
 NAMES = Names(
@@ -34,18 +33,6 @@ def _said(fraction: FractionAt, document: str) -> FractionAt:
     return found
 
 
-THERAPY = Practice(NCRP49, _said(any_angle, "IAEA SRS 47"))
-INDUSTRY = Practice(
-    NCRP49, _said(industrial_tube.fraction, "GBZ/T 250-2014"), industrial_tube.output, industrial_tube.leakage
-)
-
-
-def _therapy(source: Source) -> Aimed:
-    return tube(source, THERAPY)
-
-
-def _industry(source: Source) -> Aimed:
-    return tube(source, INDUSTRY)
-
-
-METHOD = therapy_rooms(NAMES, NCRP49, {"orthovoltage": _therapy, "industrial_xray": _industry})
+THERAPY = Practice(_said(any_angle, "IAEA SRS 47"))
+INDUSTRY = Practice(_said(industrial_tube.fraction, "GBZ/T 250-2014"), industrial_tube.output, industrial_tube.leakage)
+METHOD = therapy_method(NAMES, NCRP49, {"orthovoltage": tubes(THERAPY), "industrial_xray": tubes(INDUSTRY)})

@@ -1,4 +1,4 @@
-"""The method ``srs47``: rooms for brachytherapy by RAKR and tenth value layers.
+"""The method ``srs47``: rooms for brachytherapy by RAKR and tenth value layers, rooms of accelerators.
 
 Other sealed sources by the point kernel. Isotropic sources: U = 1. Scatter along a maze is not computed.
 """
@@ -10,7 +10,7 @@ from typing import Any
 
 from shieldcalc.errors import Notice
 from shieldcalc.methods.srs47 import equations
-from shieldcalc.methods.srs47.rooms import ROOMS
+from shieldcalc.methods.srs47.rooms import ACCELERATORS, TUBES, with_tubes
 from shieldcalc.methods.srs47.transmit import OutOfSafe
 from shieldcalc.methods.srs47.values import NUCLIDES, nuclide
 from shieldcalc.model.design import Source, Xyz
@@ -86,35 +86,36 @@ BRACHYTHERAPY = gamma_method(NAMES, (*sealed.KINDS, *brachytherapy.KINDS), emitt
 
 
 def _of(scene: Scene) -> Method:
-    """Return the half of the report that a room's sources belong to: external beams, or brachytherapy."""
-    if not any(source.kind in ROOMS.valid_for for source in scene.sources):
-        return BRACHYTHERAPY
-    return ROOMS
+    """Return the method of a room: with a tube or an accelerator that of these, gamma sources beside it added."""
+    if with_tubes(scene):
+        return TUBES
+    return ACCELERATORS if any(each.accelerator is not None for each in scene.sources) else BRACHYTHERAPY
 
 
 def compute(scene: Scene, points: tuple[Point, ...], options: Mapping[str, Any]) -> Result:
-    """Return the doses of a room."""
+    """Return the doses of a room of accelerators or of brachytherapy."""
     return _of(scene).compute(scene, points, options)
 
 
 def require(
     scene: Scene, result: Result, barrier: str, goals: tuple[Goal, ...], materials: tuple[str, ...]
 ) -> tuple[Requirement, ...]:
-    """Return what a barrier needs."""
-    found = _of(scene).require
-    return () if found is None else found(scene, result, barrier, goals, materials)
+    """Return the thickness of each material that keeps every goal."""
+    asked = _of(scene).require
+    return () if asked is None else asked(scene, result, barrier, goals, materials)
 
 
-def at_any_place(scene: Scene, quantity: str) -> Callable[[Xyz], float | None]:
+def dose_field(scene: Scene, quantity: str) -> Callable[[Xyz], float | None]:
     """Return one dose as a function of place."""
-    found = _of(scene).dose_field
-    return (lambda _: None) if found is None else found(scene, quantity)
+    field = _of(scene).dose_field
+    return (lambda position: None) if field is None else field(scene, quantity)  # noqa: ARG005
 
 
 METHOD = replace(
     BRACHYTHERAPY,
-    valid_for=(*BRACHYTHERAPY.valid_for, *ROOMS.valid_for),
+    valid_for=(*BRACHYTHERAPY.valid_for, *ACCELERATORS.valid_for, *TUBES.valid_for),
     compute=compute,
     require=require,
-    dose_field=at_any_place,
+    dose_field=dose_field,
+    xray=ACCELERATORS.xray,
 )

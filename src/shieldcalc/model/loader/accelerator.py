@@ -1,10 +1,11 @@
 """Accelerators for radiotherapy in the design file: checks of their keys, and what becomes of them."""
 
+from dataclasses import replace
 from math import dist
 
 from shieldcalc.errors import UnitError
 from shieldcalc.model.accelerator import COBALT as COBALT_60
-from shieldcalc.model.accelerator import Accelerator, BeamEnergy, Gantry
+from shieldcalc.model.accelerator import Accelerator, BeamEnergy, Gantry, NeutronSource, TotalBody
 from shieldcalc.model.design import Beam, Xyz
 from shieldcalc.model.gantry import apart_deg, target
 from shieldcalc.model.loader.lines import Path
@@ -24,15 +25,15 @@ NEEDED = {
     **dict.fromkeys(COBALT, (*TURNING, "leakage_off")),
     **dict.fromkeys(DIRECTED, ("beam", "energy")),
 }
-OF_TURNING = ("gantry", "energy", "largest_field", "leakage_fraction")
+OF_TURNING = ("gantry", "energy", "tbi", "largest_field", "leakage_fraction")
 OF_COBALT = ("source_distance", "leakage_off")
 MAY = {
     **dict.fromkeys(LINAC, OF_TURNING),
-    **dict.fromkeys(COBALT, (*OF_TURNING, *OF_COBALT)),
+    **dict.fromkeys(COBALT, ("gantry", "energy", "largest_field", "leakage_fraction", *OF_COBALT)),
     **dict.fromkeys(DIRECTED, ("beam", "energy", "leakage_fraction")),
 }
 OWN = (*OF_TURNING, *OF_COBALT)
-IMRT = ("imrt_share", "imrt_factor")
+ONLY_LINAC = ("imrt_share", "imrt_factor", "neutrons")
 SAME_DEG, SAME_PLACE_M, GRAY, CM = 0.5, 0.01, 1000.0, 100.0
 RULES = "therapy/ncrp151_rules.csv"
 OWN_RULES = "therapy/own_rules.csv"
@@ -65,6 +66,7 @@ def check_accelerator(path: Path, source: Tree, evaluation: Tree, room: Room | N
         _couch(path, source, problems)
         _gantry(path, source, room, problems)
     _energies(path, source, evaluation.get("working_hours"), problems)
+    _total_body(path, source, problems)
 
 
 def refuse_accelerator_keys(path: Path, source: Tree, problems: Problems) -> None:
@@ -143,7 +145,7 @@ def _energies(path: Path, source: Tree, hours: float | None, problems: Problems)
         else:
             _energy((*at, "mv"), row["mv"], source["kind"], seen, problems)
         if source["kind"] in DIRECTED:
-            _refuse(at, row, IMRT, f"a source of kind {source['kind']}", problems)
+            _refuse(at, row, ONLY_LINAC, f"a source of kind {source['kind']}", problems)
         elif (row["imrt_share"] is None) != (row["imrt_factor"] is None):
             missing = "imrt_share" if row["imrt_share"] is None else "imrt_factor"
             if not problems.about((*at, missing)):
@@ -153,7 +155,7 @@ def _energies(path: Path, source: Tree, hours: float | None, problems: Problems)
 
 def _cobalt(at: Path, index: int, row: Tree, problems: Problems) -> None:
     """Report an energy of cobalt, which has one, a second table of it, intensity modulation."""
-    _refuse(at, row, ("mv", *IMRT), "a source of kind co60_teletherapy", problems)
+    _refuse(at, row, ("mv", *ONLY_LINAC), "a source of kind co60_teletherapy", problems)
     if index:
         problems.say(at, "design.energy_twice", energy=COBALT_60)
 
@@ -162,6 +164,34 @@ def _refuse(at: Path, row: Tree, keys: tuple[str, ...], why: str, problems: Prob
     for key in keys:
         if row[key] is not None:
             problems.say((*at, key), "design.not_here", why=why)
+
+
+def _total_body(path: Path, source: Tree, problems: Problems) -> None:
+    """Report total body irradiation by a beam or at a gantry angle that the source does not have, or twice by one."""
+    beams = [name for _, row in rows(source, "energy") if (name := _name(row["mv"]))]
+    angles = [row["angle"] % 360 for _, row in rows(source, "gantry") if row["angle"] is not None]
+    seen: set[str] = set()
+    for index, row in rows(source, "tbi"):
+        at = (*path, "tbi", index)
+        name = _name(row["mv"])
+        if row["mv"] is not None and name not in beams:
+            problems.unknown((*at, "mv"), "energy", row["mv"], beams)
+        elif name in seen:
+            problems.say((*at, "mv"), "design.energy_twice", energy=name)
+        seen.add(name)
+        angle = row["gantry"]
+        if angle is not None and angles and all(apart_deg(angle, each) >= SAME_DEG for each in angles):
+            allowed = ", ".join(f"{each:g}" for each in angles)
+            problems.say((*at, "gantry"), "design.tbi_gantry", angle=f"{angle:g}", allowed=allowed)
+
+
+def _name(written: str | None) -> str:
+    """Return a beam's name as people write it, "" for what is none."""
+    try:
+        MV, fff = megavolts(written or "")
+    except UnitError:
+        return ""
+    return f"{MV:g} MV{' FFF' if fff else ''}"
 
 
 def _energy(path: Path, written: str | None, kind: str, seen: set[str], problems: Problems) -> None:
@@ -227,20 +257,11 @@ def accelerator_of(row: Tree) -> Accelerator | None:
     """Return the accelerator of a checked table, None for other sources."""
     if row["kind"] not in ACCELERATORS:
         return None
-    energies = []
-    for _, each in rows(row, "energy"):
-        MV, fff = (None, False) if row["kind"] in COBALT else megavolts(each["mv"], row["kind"])
-        energies.append(
-            BeamEnergy(
-                MV=MV,
-                fff=fff,
-                dose_rate_Gy_per_h=each["dose_rate"],
-                per_week_Gy=each["per_week"],
-                in_busiest_hour_Gy=each["in_busiest_hour"],
-                imrt_share=each["imrt_share"] or 0.0,
-                imrt_factor=each["imrt_factor"] or 1.0,
-            )
-        )
+    angles = [each["angle"] % 360 for _, each in rows(row, "gantry")]
+    by_beam = {_name(each["mv"]): each for _, each in rows(row, "tbi")}
+    energies = [
+        _at_1m(row, _beam(row["kind"], each, by_beam.get(_name(each["mv"])), angles)) for _, each in rows(row, "energy")
+    ]
     return Accelerator(
         axis=(1.0, 0.0) if row["kind"] in DIRECTED else axis_of(row),
         gantry=tuple(
@@ -252,6 +273,60 @@ def accelerator_of(row: Tree) -> Accelerator | None:
         leakage_fraction=row["leakage_fraction"],
         source_distance_m=isocentre_distance_m(row),
         leakage_off_mGy_per_h=row["leakage_off"],
+    )
+
+
+def _beam(kind: str, row: Tree, tbi: Tree | None, angles: list[float]) -> BeamEnergy:
+    """Return a beam; total body irradiation adds its grays at 1 m to week and busiest hour."""
+    MV, fff = (None, False) if kind in COBALT else megavolts(row["mv"], kind)
+    week, hour, body = row["per_week"], row["in_busiest_hour"], None
+    if tbi is not None:
+        square, of_hour = tbi["distance"] ** 2, tbi["in_busiest_hour"]
+        at_1m, in_hour = tbi["patient_dose"] * square, (of_hour or 0.0) * square
+        hour = None if hour is None or of_hour is None else hour + in_hour
+        week += at_1m
+        body = TotalBody(
+            dose_Gy=tbi["patient_dose"],
+            distance_m=tbi["distance"],
+            at_1m_Gy=at_1m,
+            gantry_deg=min(angles, key=lambda each: apart_deg(each, tbi["gantry"])),
+            share=at_1m / week,
+            hour_share=in_hour / hour if hour else 0.0,
+        )
+    return BeamEnergy(
+        MV=MV,
+        fff=fff,
+        dose_rate_Gy_per_h=row["dose_rate"],
+        per_week_Gy=week,
+        in_busiest_hour_Gy=hour,
+        imrt_share=row["imrt_share"] or 0.0,
+        imrt_factor=row["imrt_factor"] or 1.0,
+        neutrons=_neutrons(row["neutrons"]),
+        tbi=body,
+    )
+
+
+def _at_1m(row: Tree, found: BeamEnergy) -> BeamEnergy:
+    """Return a beam whose doses at the isocentre are brought to 1 m from the source by the inverse square."""
+    square = isocentre_distance_m(row) ** 2
+    hour = found.in_busiest_hour_Gy
+    return replace(
+        found,
+        dose_rate_Gy_per_h=square * found.dose_rate_Gy_per_h,
+        per_week_Gy=square * found.per_week_Gy,
+        in_busiest_hour_Gy=None if hour is None else square * hour,
+    )
+
+
+def _neutrons(row: Tree | None) -> NeutronSource:
+    if row is None:
+        return NeutronSource()
+    dose = row["dose"]
+    return NeutronSource(
+        machine=row["machine"],
+        Q_n=row["per_gray"],
+        H_0=None if dose is None else dose / GRAY,
+        head=row["head"],
     )
 
 

@@ -13,6 +13,7 @@ from shieldcalc.beams import Beam as Quality
 from shieldcalc.errors import Notice, OutsideDataError
 from shieldcalc.model.accelerator import BeamEnergy
 from shieldcalc.model.design import Source, Xyz
+from shieldcalc.model.scene import Scene
 from shieldcalc.model.trace import Equation, Step, evaluate
 from shieldcalc.physics.rules import RULES as OF_ROOMS
 from shieldcalc.physics.rules import rule as of_rooms
@@ -22,6 +23,8 @@ from shieldcalc.physics.therapy.document import AT_DEPTH, LEAKAGE, PRIMARY, SCAT
 from shieldcalc.physics.therapy.energy import Energy
 from shieldcalc.physics.therapy.rotation import Rotation, Sight
 from shieldcalc.physics.therapy.rules import OWN, own_rule
+from shieldcalc.physics.therapy.stray import OF_MAZE
+from shieldcalc.physics.therapy.stray_terms import Made, Stray
 
 MILLI, MICRO, CM = 1e3, 1e6, 100.0
 RIGHT_ANGLE = 90
@@ -38,7 +41,7 @@ OVERLAP, AT_REST = "overlap", "at_rest"
 class Machine:
     """One accelerator in a room: its geometry, its terms by what they belong to, the beams behind their qualities."""
 
-    def __init__(self, source: Source, document: Document) -> None:
+    def __init__(self, source: Source, document: Document, scene: Scene) -> None:
         assert source.accelerator is not None
         self.source, self.accelerator, self.document = source, source.accelerator, document
         self.rotation = Rotation(source, self.accelerator.source_distance_m, of_rooms("beam_margin_m"))
@@ -48,15 +51,18 @@ class Machine:
         self.least_deg = own_rule("least_angle")
         self.choices: dict[Choice, list[Term]] = {}
         self.radiation = Radiation(source=source.id, notices=list(self._said()), tables=[document.rules, OWN, OF_ROOMS])
+        self.stray = Stray(source, document, scene)
+        self.strays: list[Term] = []
         for energy in self.accelerator.energies:
             self._add(energy)
         if self.accelerator.leakage_off_mGy_per_h is not None:
             self._at_rest(self.accelerator.leakage_off_mGy_per_h)
+        self._tell(tuple(self.stray.notices), tuple(self.stray.tables))
         if any(each.in_busiest_hour_Gy is None for each in self.accelerator.energies):
             self.radiation.unknown.add("hour")
             told = {"source": source.id, "key": "energy.in_busiest_hour"}
             self.radiation.notices.append(Notice("warnings.hour_undetermined", told))
-        self.radiation.terms = [term for terms in self.choices.values() for term in terms]
+        self.radiation.terms = [*(term for terms in self.choices.values() for term in terms), *self.strays]
 
     def met(self, sight: Sight) -> Iterator[Choice]:
         """Yield what reaches a place."""
@@ -72,7 +78,9 @@ class Machine:
 
     def start(self, term: Term, position: Xyz) -> Xyz:
         """Return where a term starts towards a place: the target turned to it, or the isocentre."""
-        return self.rotation.sight(position).target if term.kind == PRIMARY else self.rotation.isocentre
+        if term.kind == PRIMARY:
+            return self.rotation.sight(position).target
+        return self.stray.start(term.kind, position)
 
     def reaching(self, position: Xyz) -> Iterator[tuple[Choice, Xyz]]:
         """Yield what reaches a place, each with where it starts."""
@@ -98,6 +106,28 @@ class Machine:
                 self._put((OVERLAP, index), self._primary(each, energy, index, ("week", "hour")))
         for step in range(round(self.least_deg / self.step_deg), round(RIGHT_ANGLE / self.step_deg) + 1):
             self._put((SCATTER, step), self._scatter(each, energy, step * self.step_deg))
+        self.strays += [self._stray(each, energy, made) for made in self.stray.made(each)]
+
+    def _stray(self, each: BeamEnergy, energy: Energy, made: Made) -> Term:
+        quality = Quality(self.document.name, "mv", f"{each.words}", made.kind)
+        self.beams[quality] = Beam(energy, made.kind)
+        ends = () if self.stray.corridor is None else (self.stray.start(made.kind, self._door()),)
+        return Term(
+            kind=made.kind,
+            source=self.source.id,
+            beam=each.words,
+            starts=ends if made.kind in OF_MAZE else (self.rotation.isocentre,),
+            quality=quality,
+            amounts=made.amounts,
+            formulas=made.formulas,
+            gain=made.gain,
+        )
+
+    def _door(self) -> Xyz:
+        """Return the outer end of the maze's centre line."""
+        assert self.stray.lay is not None
+        x, y = self.stray.lay.line.corners[-1]
+        return x, y, self.rotation.isocentre[2]
 
     def _put(self, choice: Choice, term: Term) -> None:
         self.choices.setdefault(choice, []).append(term)
@@ -134,21 +164,30 @@ class Machine:
     def _leakage(self, each: BeamEnergy, energy: Energy) -> Term:
         fraction = self.accelerator.leakage_fraction
         f_L: Inputs = {"f_L": (self.document.rule("leakage_fraction") if fraction is None else fraction, "")}
-        C_I: Inputs = {"C_I": (each.monitor_units, "")}
         made = {
-            name: (equations.leakage, {**_factor(name), **f_L, **C_I, "W": (W, UNITS[name][1])})
-            for name, W in self._doses(each).items()
+            name: (
+                equations.leakage,
+                {**_factor(name), **f_L, "C_I": (each.units(hour=name == "hour"), ""), "W": (W, UNITS[name][1])},
+            )
+            for name, W in _doses(each).items()
         }
-        made["beam_on"] = (equations.leakage_rate, {**_factor("beam_on"), **f_L, **self._rate(each)})
+        made["beam_on"] = (equations.leakage_rate, {**_factor("beam_on"), **f_L, **_rate(each)})
         return self._term(each, Beam(energy, LEAKAGE), (self.rotation.isocentre,), (LEAKAGE, 0), made)
 
     def _primary(self, each: BeamEnergy, energy: Energy, index: int, quantities: tuple[str, ...]) -> Term:
-        U: Inputs = {"U": (self.accelerator.gantry[index].use_factor, "")}
+        gantry = self.accelerator.gantry[index]
         made = {
-            name: (equations.primary, {**_factor(name), "W": (W, UNITS[name][1]), **U})
-            for name, W in self._doses(each).items()
+            name: (
+                equations.primary,
+                {
+                    **_factor(name),
+                    "W": (W, UNITS[name][1]),
+                    "U": (each.use_factor(gantry, hour=name == "hour"), ""),
+                },
+            )
+            for name, W in _doses(each).items()
         }
-        made["beam_on"] = (equations.primary_rate, {**_factor("beam_on"), **self._rate(each)})
+        made["beam_on"] = (equations.primary_rate, {**_factor("beam_on"), **_rate(each)})
         kept = {name: made[name] for name in quantities if name in made}
         choice = (PRIMARY if "beam_on" in kept else OVERLAP, index)
         return self._term(each, Beam(energy, PRIMARY), (self.rotation.foci[index],), choice, kept)
@@ -164,9 +203,9 @@ class Machine:
         }  # fmt: skip
         made = {
             name: (equations.scatter, {**_factor(name), **shape, "W": (W, UNITS[name][1])})
-            for name, W in self._doses(each).items()
+            for name, W in _doses(each).items()
         }
-        made["beam_on"] = (equations.scatter_rate, {**_factor("beam_on"), **shape, **self._rate(each)})
+        made["beam_on"] = (equations.scatter_rate, {**_factor("beam_on"), **shape, **_rate(each)})
         return self._term(each, beam, (self.rotation.isocentre,), (SCATTER, round(angle / self.step_deg)), made)
 
     def _at_rest(self, L: float) -> None:
@@ -182,16 +221,6 @@ class Machine:
         each = self.accelerator.energies[0]
         term = self._term(each, Beam(Energy(), LEAKAGE), (self.rotation.isocentre,), choice, made)
         self._put(choice, replace(term, beam=AT_REST))
-
-    def _doses(self, each: BeamEnergy) -> Mapping[str, float]:
-        """Return the doses at 1 m from the target: those at the isocentre times its distance squared."""
-        found = {"week": each.per_week_Gy}
-        if each.in_busiest_hour_Gy is not None:
-            found["hour"] = each.in_busiest_hour_Gy
-        return {name: W * self.rotation.distance_m**2 for name, W in found.items()}
-
-    def _rate(self, each: BeamEnergy) -> Inputs:
-        return {"DR_0": (each.dose_rate_Gy_per_h * self.rotation.distance_m**2, "Gy/h")}
 
     def _tell(self, notices: tuple[Notice, ...], tables: tuple[str, ...]) -> None:
         self.radiation.notices += [each for each in notices if each not in self.radiation.notices]
@@ -210,10 +239,23 @@ class Machine:
                 "assumptions.linac_leakage", {"source": name, "share": f"{self.document.rule('leakage_fraction'):g}"}
             )
         for each in self.accelerator.energies:
+            if each.tbi is not None:
+                told = {"dose": f"{each.tbi.dose_Gy:g}", "distance": f"{each.tbi.distance_m:g}"}
+                told |= {"W": f"{each.tbi.at_1m_Gy:.4g}", "angle": f"{each.tbi.gantry_deg:g}"}
+                yield Notice("assumptions.linac_tbi", {"source": name, "energy": each.words, **told})
             if each.fff:
                 yield Notice("assumptions.therapy_fff", {"energy": each.words})
             if Energy(MV=each.MV).makes_neutrons:
-                yield Notice("warnings.therapy_neutrons", {"energy": each.words})
+                yield Notice("assumptions.linac_neutrons", {"energy": each.words})
+
+
+def _doses(each: BeamEnergy) -> Mapping[str, float]:
+    found = {"week": each.per_week_Gy}
+    return found if each.in_busiest_hour_Gy is None else {**found, "hour": each.in_busiest_hour_Gy}
+
+
+def _rate(each: BeamEnergy) -> Inputs:
+    return {"DR_0": (each.dose_rate_Gy_per_h, "Gy/h")}
 
 
 def _factor(name: str) -> Inputs:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from shieldcalc.errors import Notice, OutsideDataError
 from shieldcalc.model.design import Protocol, Source
+from shieldcalc.model.scene import Scene
 from shieldcalc.model.trace import evaluate
 from shieldcalc.physics.technique_terms import directions
 from shieldcalc.physics.techniques import tube_output
@@ -41,25 +42,28 @@ class Practice(NamedTuple):
     technique, None where leakage is ``leakage_fraction`` of the beam.
     """
 
-    document: Document
     fraction: FractionAt
     output: Callable[[float], Figure] | None = None
     leakage: Callable[[float], Figure] | None = None
 
 
-def tube(source: Source, practice: Practice) -> Aimed:
-    """Return a tube in a room; raises OutsideDataError for what there are no data of."""
-    if not source.protocols:
-        raise OutsideDataError("tube_without_protocols", source=source.id, document=practice.document.words)
-    made = _Tube(source, practice)
-    found = Aimed(source, practice.document, practice.fraction, made.shots(), made.radiation)
-    found.unverified = ", ".join(made.unverified)
-    return found
+def tubes(practice: Practice) -> Callable[[Source, Document, Scene], Aimed]:
+    """Return what makes a tube in a room of its source by a document and its practice."""
+
+    def tube(source: Source, document: Document, scene: Scene) -> Aimed:  # noqa: ARG001
+        if not source.protocols:
+            raise OutsideDataError("tube_without_protocols", source=source.id, document=document.words)
+        made = _Tube(source, document, practice)
+        found = Aimed(source, document, practice.fraction, made.shots(), made.radiation)
+        found.unverified = ", ".join(made.unverified)
+        return found
+
+    return tube
 
 
 class _Tube:
-    def __init__(self, source: Source, practice: Practice) -> None:
-        self.source, self.practice = source, practice
+    def __init__(self, source: Source, document: Document, practice: Practice) -> None:
+        self.source, self.document, self.practice = source, document, practice
         self.radiation = Radiation(source=source.id)
         self.unverified: list[str] = []
         self.missing = [each.id for each in source.protocols if each.in_busiest_hour is None]
@@ -121,7 +125,7 @@ class _Tube:
 
     def _of_document(self, kV: float) -> float:
         if self.practice.output is None:
-            raise OutsideDataError("tube_output_absent", source=self.source.id, document=self.practice.document.words)
+            raise OutsideDataError("tube_output_absent", source=self.source.id, document=self.document.words)
         return self._figure(self.practice.output(kV))
 
     def _figure(self, found: Figure) -> float:
@@ -140,7 +144,7 @@ class _Tube:
         if source.leakage_fraction is not None:
             return by_share(source.leakage_fraction, doses, share)
         if of_document is None or technique is None:
-            fraction = self.practice.document.rule("leakage_fraction")
+            fraction = self.document.rule("leakage_fraction")
             self._say(Notice("assumptions.aimed_leakage", {"source": source.id, "share": f"{fraction:g}"}))
             return by_share(fraction, doses, share)
         L = self._figure(of_document(technique.kv))
