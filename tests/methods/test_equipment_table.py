@@ -10,7 +10,8 @@ from small_kinds import room, source
 from shieldcalc import builtins
 from shieldcalc.cli import cli
 
-METHODS = [name for name in builtins.METHODS if name not in ("point_kernel", "tg108", "srs47", "ncrp151", "ncrp49", "gbzt250")]
+OTHERS = ("point_kernel", "tg108", "srs47", "ncrp151", "ncrp49", "gbzt250")
+METHODS = [name for name in builtins.METHODS if name not in OTHERS]
 GAMMA = builtins.resolve(builtins.METHODS["point_kernel"]).valid_for
 THERAPY = ("linac", "co60_teletherapy", "orthovoltage", "simulator", "industrial_xray", "industrial_linac")
 EQUIPMENT_KINDS = [kind for kind in builtins.EQUIPMENT_KINDS if kind not in (*GAMMA, *THERAPY)]  # X-rays
