@@ -65,7 +65,7 @@ def test_cobalt_at_rest_counts_in_every_hour_of_the_week(tmp_path: Path) -> None
     assert more - plain == pytest.approx(expected, rel=1e-6)
 
 
-# SRS 47, 7.2.1.1: 250 kV, 98 mm of concrete a tenth value layer; the protocols give 0.045 * 900 * 100 mGy at 1 m a week.
+# SRS 47, 7.2.1.1: 250 kV, 98 mm of concrete a tenth value layer; 0.045 * 900 * 100 mGy at 1 m a week.
 def test_orthovoltage_in_the_primary_beam_by_hand(tmp_path: Path) -> None:
     at = (-0.8, 2.7, 1.3)
     path = written(tmp_path, "orthovoltage_room")
