@@ -18,7 +18,7 @@ def test_the_unit_reports_at_once_and_in_writing_within_two_hours() -> None:
     assert rows["unit_telephone"]["term"] == "at_once"
     assert rows["unit_written"]["due"] == "2026-03-01T10:15+08:00"
     assert {each["code"] for each in rows["unit_written"]["to_whom"]} == {
-        "environment_local", "police_local", "health_local",
+        "cn_environment_local", "cn_police_local", "cn_health_local",
     }  # fmt: skip
     assert (rows["unit_written"]["article"], rows["unit_written"]["force"]) == ("3.1", "binding")
 
