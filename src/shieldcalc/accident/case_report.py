@@ -124,7 +124,8 @@ def _stay(stay: Stay) -> Notice:
     found = stay.dose
     return say(
         "case.stay", who=who, kind=say(f"dose.kind.{found.place.kind}"), hours=f"{found.place.hours:.4g}",
-        distance=f"{found.place.body_m:g}", body=significant(found.body_Gy), local=significant(found.local_Gy),
+        distance=f"{found.place.body_m:g}",
+        body=significant(found.body_Gy), local=significant(found.local_Gy), skin=significant(found.skin_Gy),
         effective=significant(found.effective_mSv),
     )  # fmt: skip
 

@@ -12,7 +12,7 @@ from shieldcalc.errors import Notice, OutsideDataError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from shieldcalc.accident.exposure import Dose, Size
+    from shieldcalc.accident.exposure import Dose, Size, Together
     from shieldcalc.accident.measures import Action, Effect, Stay, TurnBack
     from shieldcalc.accident.told import Part
 
@@ -58,9 +58,9 @@ def command(context: click.Context, /, as_json: bool, language: str, **asked: An
         raise OutsideDataError("accident.neutron_dose", nuclide=asked["nuclide"])
     size, layers = _size(asked), stack(asked["layers"], asked["densities"])
     found = [exposure.dose(source, where, size, layers) for where in _places(asked, size)]
-    total = (sum(each.body_Gy for each in found), _local(found))
+    total = exposure.together(found)
     day = None if asked["on"] is None else date.fromordinal(asked["on"])
-    effects = measures.effects(*total, day) if found else ()
+    effects = measures.effects(total, betas=exposure.emits_betas(source), on=day) if found else ()
     rates = {mm: _rate(source, mm / 1000, size, layers) for mm in (*asked["responders"], *asked["publics"])}
     called = _measures(asked, rates, day)
     document = {"activity_Bq": source.members[0].activity_Bq, **_document(found, total, effects, called, language)}
@@ -82,14 +82,13 @@ def _measures(asked: dict[str, Any], rates: dict[float, float], day: date | None
 
 
 def _document(
-    found: "list[Dose]", total: tuple[float, float], effects: "tuple[Effect, ...]", called: Any, language: str
+    found: "list[Dose]", total: "Together", effects: "tuple[Effect, ...]", called: Any, language: str
 ) -> dict[str, object]:
     stays, turns, actions = called
     return {
         "exposures": [_exposure(each) for each in found],
         "total": {
-            "body_Gy_upper": total[0],
-            "local_Gy_upper": total[1],
+            **{f"{name}_upper": value for name, value in total._asdict().items()},
             "effective_mSv_upper": sum(each.effective_mSv for each in found),
             "ambient_dose_equivalent_mSv": sum(each.h10_mSv for each in found),
         },
@@ -125,15 +124,6 @@ def _places(asked: dict[str, Any], size: "Size | None") -> "Iterator[Any]":
             yield place(kind, asked[kind] / 3600, size)
 
 
-def _local(found: "list[Dose]") -> float:
-    """Return the largest dose of one spot: those of the hand, the pocket and the whole body do not add up.
-
-    What the body receives elsewhere is received by every spot too.
-    """
-    rest = sum(each.body_Gy for each in found)
-    return max((each.local_Gy + rest - each.body_Gy for each in found), default=0.0)
-
-
 def _rate(source: Any, distance_m: float, size: "Size | None", layers: Any) -> float:
     """Return the H*(10) rate in mSv/h at a distance."""
     from shieldcalc.accident.exposure import GIVEN, Place, dose
@@ -155,6 +145,7 @@ def _exposure(each: "Dose") -> dict[str, object]:
         "local_distance_m": each.place.local_m,
         "body_Gy_upper": each.body_Gy,
         "local_Gy_upper": each.local_Gy,
+        "skin_Gy_upper": each.skin_Gy,
         "effective_mSv_upper": each.effective_mSv,
         "ambient_dose_equivalent_mSv": each.h10_mSv,
         "uniform": each.uniform,
@@ -162,22 +153,25 @@ def _exposure(each: "Dose") -> dict[str, object]:
     }
 
 
-def _parts(
-    found: "list[Dose]", total: tuple[float, float], effects: "tuple[Effect, ...]", measures: Any
-) -> "Iterator[Part]":
+def _parts(found: "list[Dose]", total: "Together", effects: "tuple[Effect, ...]", measures: Any) -> "Iterator[Part]":
     from shieldcalc.accident.told import part, say
     from shieldcalc.units import significant
 
     stays, turns, actions = measures
     if found:
         lines = [_dose_line(each) for each in found]
-        lines.append(say("dose.total", body=significant(total[0]), local=significant(total[1])))
+        lines.append(
+            say(
+                "dose.total",
+                **{name: significant(value) for name, value in zip(("body", "local", "skin"), total, strict=True)},
+            )
+        )
         yield part("dose.title", lines)
-        met = [_effect_line(each) for each in effects if each.status != "below"]
+        met = [_effect_line(each) for each in effects if each.status in ("possible", "reached")]
         yield part("dose.effects", met or [say("dose.no_effect")])
-        below = [_effect_line(each) for each in effects if each.status == "below"]
-        if below:
-            yield part("dose.effects_below", below)
+        for status in ("open", "below"):
+            if lines := [_effect_line(each) for each in effects if each.status == status]:
+                yield part(f"dose.effects_{status}", lines)
     if stays:
         yield part("dose.stay", [*map(_stay_line, stays), *(_turn_line(each) for each in turns if each.reached)])
     if actions:
@@ -196,6 +190,7 @@ def _dose_line(each: "Dose") -> Notice:
         near=f"{1000 * (each.place.local_m or 0):g}",
         body=significant(each.body_Gy),
         local=significant(each.local_Gy),
+        skin=significant(each.skin_Gy),
         effective=significant(each.effective_mSv),
         uniform=say("dose.uniform" if each.uniform else "dose.nearest"),
         geometry=say(f"dose.geometry.{each.geometry}"),
@@ -213,7 +208,8 @@ def _effect_line(each: "Effect") -> Notice:
 
     compared = kept(each.compared_Gy, (each.dose_Gy,))
     return say(
-        f"dose.{each.status}", name=_name(each), dose=f"{each.dose_Gy:g}", compared=compared,
+        "dose.below" if each.status == "open" else f"dose.{each.status}",
+        name=_name(each), dose=f"{each.dose_Gy:g}", compared=compared,
         set=say(f"effect_set.{each.set}"), force=Notice(f"findings.force.{each.force}"),
     )  # fmt: skip
 
