@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from shieldcalc.accident import ending
 from shieldcalc.accident.case import Known, Stay
 from shieldcalc.accident.categories import ratio_shown
 from shieldcalc.accident.due_lines import line
@@ -23,6 +24,7 @@ def parts(known: Known) -> tuple[Part, ...]:
         part("case.reports", _reports(known)),
         part("case.chronology", (f"{each.at:%Y-%m-%d %H:%M}  {each.what}" for each in known.entries)),
         part("case.phases", _open_goals(known)),
+        part("end.title", map(ending.line, known.ending) if known.kind != "initial" else ()),
         part("case.notes", known.notices),
     ]
     return tuple(each for each in found if each.lines)

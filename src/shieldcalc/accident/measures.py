@@ -18,7 +18,7 @@ THRESHOLDS, LIMITS, LEVELS = (
     "accident/responder_limits.csv",
     "accident/intervention_levels.csv",
 )
-HOURS_PER_DAY = 24.0
+HOURS_PER_DAY, YEAR = 24.0, 365.25
 CIRCULAR = "VN-19-2012"
 SHIPPED = (CIRCULAR, "CN-GB18871-2002")
 BY_CONFIDENCE: Mapping[str, Force] = dict.fromkeys(("copy", "single copy", "web"), "secondary_source")
@@ -124,10 +124,28 @@ def turn_backs(distance_m: float, rate_mSv_per_h: float) -> Iterator[TurnBack]:
 
 def actions(rate_mSv_per_h: float, decay_per_s: float) -> Iterator[Action]:
     """Yield what is averted if people do not stay where they are: rate (1 - exp(-lambda t))/lambda over each period."""
-    for row in table(LEVELS).rows:
-        hours, level = float(row["days"]) * HOURS_PER_DAY, float(row["dose_mSv"])
+    for row in table(LEVELS).where(quantity="effective"):
+        hours, level = float(row["days"]) * HOURS_PER_DAY, float(row["level"])
         per_hour = decay_per_s * 3600
         mean = -expm1(-per_hour * hours) / per_hour if per_hour * hours > 1e-9 else hours
         averted = rate_mSv_per_h * mean
         force = BY_CONFIDENCE.get(row["confidence"], "unverified")
         yield Action(row["instrument"], row["action"], level, float(row["days"]), averted, averted >= level, force)
+
+
+class Iodine(NamedTuple):
+    """Iodine tablets: the dose of the thyroid in mGy that they would avert, as stated; whether it justifies them."""
+
+    instrument: str
+    action: str
+    level_mGy: float
+    avertable_mGy: float
+    justified: bool
+    force: Force
+
+
+def iodine(thyroid_mGy: float) -> Iterator[Iodine]:
+    """Yield whether a dose of the thyroid that iodine would avert, stated and not computed here, justifies it."""
+    for row in table(LEVELS).where(quantity="thyroid"):
+        force, level = BY_CONFIDENCE.get(row["confidence"], "unverified"), float(row["level"])
+        yield Iodine(row["instrument"], row["action"], level, thyroid_mGy, thyroid_mGy >= level, force)

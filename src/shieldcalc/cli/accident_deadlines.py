@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 @click.option("--grade", metavar="I..IV", help="Grade of the accident, as accident grade gives it.")
 @click.option("--event", "events", type=(str, str), multiple=True, metavar="EVENT TIME",
               help="What has happened, such as received_city 2026-03-01T09:00; ended (the response).")  # fmt: skip
+@click.option("--met", multiple=True, metavar="CONDITION", help="A condition for ending the response that is met.")
 @click.option("--now", metavar="TIME", help="Tell which times have passed at this time.")
 @answer_options
 @click.pass_context
@@ -29,6 +30,7 @@ def command(
     jurisdiction: str,
     grade: str | None,
     events: tuple[tuple[str, str], ...],
+    met: tuple[str, ...],
     now: str | None,
     as_json: bool,
     language: str,
@@ -44,8 +46,9 @@ def command(
       shieldcalc accident deadlines --jurisdiction CN/Guangxi --grade II
         --discovered 2026-03-01T08:15 --event received_city 2026-03-01T09:40
     """
-    from shieldcalc.accident import deadlines
+    from shieldcalc.accident import deadlines, ending
     from shieldcalc.accident.grading import GRADES
+    from shieldcalc.accident.told import part, say
 
     language = speak(context, language)
     where = deadlines.place(place_of(jurisdiction))
@@ -58,6 +61,7 @@ def command(
         known[one_of("event", name, deadlines.events())] = min(when, known.get(name, when))
     at = None if now is None else deadlines.moment("--now", now, where.zone)[0]
     found = deadlines.dues(where, start, known, grade, at)
+    end = ending.checklist(where.jurisdiction, met, start.date())
     document = {
         "jurisdiction": where.jurisdiction,
         "time_zone": str(where.zone),
@@ -65,9 +69,11 @@ def command(
         "grade": grade,
         "now": None if at is None else at.isoformat(timespec="minutes"),
         "reports": [as_json_of(each, language, at) for each in found],
+        "end_conditions": [{**each._asdict(), "text": say(f"end.{each.condition}").text(language)} for each in end],
     }
-    said = deadlines.notices(found, where, hour_said)
-    answer("deadlines", document, parts(found, where, start, at), (as_json, language), said, (deadlines.REPORTS_TABLE,))
+    said = [*deadlines.notices(found, where, hour_said), *ending.notices(end, ended="ended" in known)]
+    told = [*parts(found, where, start, at), *([part("end.title", map(ending.line, end))] if end else [])]
+    answer("deadlines", document, told, (as_json, language), said, (deadlines.REPORTS_TABLE, ending.END_TABLE))
 
 
 def as_json_of(each: "Due", language: str, now: "datetime | None") -> dict[str, object]:

@@ -13,10 +13,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from shieldcalc.accident.exposure import Dose, Size, Together
-    from shieldcalc.accident.measures import Action, Effect, Stay, TurnBack
+    from shieldcalc.accident.measures import Action, Effect, Iodine, Stay, TurnBack
     from shieldcalc.accident.told import Part
 
 TIME, LENGTH = Quantity("time"), Quantity("length")
+QUESTIONS = ("exposures", "contact", "pocket", "bedside", "responders", "publics")
 
 
 @click.command("dose")
@@ -34,6 +35,8 @@ TIME, LENGTH = Quantity("time"), Quantity("length")
               help="What the responder has received in this emergency already.")  # fmt: skip
 @click.option("--public", "publics", type=LENGTH, multiple=True, metavar="DISTANCE",
               help="Tell which actions for people at this distance are justified.")  # fmt: skip
+@click.option("--thyroid", type=Quantity("kerma", zero=True), metavar="DOSE",
+              help='Estimated dose of the thyroid that iodine tablets would avert: "120 mGy".')  # fmt: skip
 @answer_options
 @click.pass_context
 def command(context: click.Context, /, as_json: bool, language: str, **asked: Any) -> None:
@@ -51,7 +54,10 @@ def command(context: click.Context, /, as_json: bool, language: str, **asked: An
     from shieldcalc.cli.gamma_options import stack
 
     language = speak(context, language)
-    if not any(asked[key] for key in ("exposures", "contact", "pocket", "bedside", "responders", "publics")):
+    if (
+        not any(asked[key] for key in ("exposures", "contact", "pocket", "bedside", "responders", "publics"))
+        and asked["thyroid"] is None
+    ):
         raise OutsideDataError("accident.no_exposure")
     source, bounded = source_asked(asked, strict=True)
     if bounded is not None:
@@ -78,13 +84,14 @@ def _measures(asked: dict[str, Any], rates: dict[float, float], day: date | None
     stays = [each for mm in asked["responders"] for each in measures.stays(mm / 1000, rates[mm], received, day)]
     turns = [each for mm in asked["responders"] for each in measures.turn_backs(mm / 1000, rates[mm])]
     actions = [(mm / 1000, each) for mm in asked["publics"] for each in measures.actions(rates[mm], decay)]
-    return stays, turns, actions
+    thyroid = () if asked["thyroid"] is None else tuple(measures.iodine(asked["thyroid"]))
+    return stays, turns, actions, thyroid
 
 
 def _document(
     found: "list[Dose]", total: "Together", effects: "tuple[Effect, ...]", called: Any, language: str
 ) -> dict[str, object]:
-    stays, turns, actions = called
+    stays, turns, actions, thyroid = called
     return {
         "exposures": [_exposure(each) for each in found],
         "total": {
@@ -96,6 +103,7 @@ def _document(
         "stay_times": [each._asdict() for each in stays],
         "turn_back": [each._asdict() for each in turns],
         "public": [{"distance_m": metres, **each._asdict()} for metres, each in actions],
+        "iodine": [each._asdict() for each in thyroid],
     }
 
 
@@ -157,7 +165,7 @@ def _parts(found: "list[Dose]", total: "Together", effects: "tuple[Effect, ...]"
     from shieldcalc.accident.told import part, say
     from shieldcalc.units import significant
 
-    stays, turns, actions = measures
+    stays, turns, actions, thyroid = measures
     if found:
         lines = [_dose_line(each) for each in found]
         lines.append(
@@ -174,8 +182,9 @@ def _parts(found: "list[Dose]", total: "Together", effects: "tuple[Effect, ...]"
                 yield part(f"dose.effects_{status}", lines)
     if stays:
         yield part("dose.stay", [*map(_stay_line, stays), *(_turn_line(each) for each in turns if each.reached)])
-    if actions:
-        yield part("dose.public", [_action_line(metres, each) for metres, each in actions])
+    if actions or thyroid:
+        lines = [_action_line(metres, each) for metres, each in actions]
+        yield part("dose.public", [*lines, *map(_iodine_line, thyroid)])
 
 
 def _dose_line(each: "Dose") -> Notice:
@@ -242,5 +251,21 @@ def _action_line(metres: float, each: "Action") -> Notice:
     return say(
         "dose.justified" if each.justified else "dose.not_justified", distance=f"{metres:g}",
         action=say(f"dose.action.{each.action}"), dose=averted, level=f"{each.level_mSv:g}",
-        days=f"{each.days:g}", rule=each.instrument, force=Notice(f"findings.force.{each.force}"),
+        period=_period(each.days), rule=each.instrument, force=Notice(f"findings.force.{each.force}"),
+    )  # fmt: skip
+
+
+def _period(days: float) -> Notice:
+    from shieldcalc.accident.measures import YEAR
+    from shieldcalc.accident.told import say
+
+    return say("dose.years", count=round(days / YEAR)) if days >= YEAR else say("dose.days", count=f"{days:g}")
+
+
+def _iodine_line(each: "Iodine") -> Notice:
+    from shieldcalc.accident.told import say
+
+    return say(
+        "dose.iodine" if each.justified else "dose.no_iodine", dose=f"{each.avertable_mGy:g}",
+        level=f"{each.level_mGy:g}", rule=each.instrument, force=Notice(f"findings.force.{each.force}"),
     )  # fmt: skip

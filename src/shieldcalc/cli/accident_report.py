@@ -37,7 +37,7 @@ def command(
     """
     from datetime import datetime
 
-    from shieldcalc.accident import cordon, deadlines
+    from shieldcalc.accident import cordon, deadlines, ending
     from shieldcalc.accident.case import KINDS, known
     from shieldcalc.accident.case_report import document, text
     from shieldcalc.cli.files import Outputs
@@ -46,7 +46,7 @@ def command(
     language = speak(context, language)
     one_of("kind of report", kind, KINDS)
     written = None if out is None or out.lower().endswith(TEXT) else _layout(out)
-    read = load_case(case, cordon.situations(), deadlines.events())
+    read = load_case(case, cordon.situations(), deadlines.events(), ending.conditions())
     try:
         when = None if at is None else datetime.fromisoformat(at)
     except ValueError:
@@ -109,6 +109,7 @@ def _json(found: object, language: str) -> dict[str, object]:
             for each in found.stays
         ],
         "reports": [report_row(each, language, None) for each in found.reports],
+        "open_end_conditions": [each.condition for each in found.ending if not each.met],
         "open_goals": [each.goal for each in found.goals if not each.done],
         "parts": [
             {"title": each.title.text(language), "lines": [words(line, language) for line in each.lines]}
