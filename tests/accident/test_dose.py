@@ -231,3 +231,19 @@ def test_the_vietnamese_figures_end_with_their_circular() -> None:
         assert {each["force"] for each in found["stay_times"] if each["instrument"] == "VN-19-2012"} == {force}
         assert {each["force"] for each in found["effects"] if each["set"] == "vn19"} == {force}
         assert ("vn19_ended" in str(found["warnings"])) is (force == "repealed")
+
+
+@pytest.mark.parametrize(("dose", "justified"), [("99.9 mGy", False), ("100 mGy", True), ("0.1 Gy", True)])
+def test_iodine_by_the_stated_dose_of_the_thyroid(dose: str, justified: bool) -> None:
+    found = told("dose", *IRIDIUM, "--thyroid", dose)
+    assert {each["instrument"]: each["justified"] for each in found["iodine"]} == {
+        "IAEA-BSS-1996": justified, "CN-GB18871-2002": justified,
+    }  # fmt: skip
+
+
+def test_a_lifetime_beside_the_source() -> None:
+    """The mean life of Cs-137, less what is left after seventy years; relocation goes on from 10 mSv in a month."""
+    found = {each.action: each for each in actions(1e-3, log(2) / (30.05 * 365.25 * 86400))}
+    mean = 30.05 / log(2) * (1 - 2 ** (-70 / 30.05)) * 365.25 * 24
+    assert found["resettle"].avertable_mSv == pytest.approx(1e-3 * mean, rel=1e-3)
+    assert {each.justified for each in actions(10 / 720, 0.0) if each.action == "relocate_end"} == {True}
