@@ -63,13 +63,17 @@ def events() -> tuple[str, ...]:
     return tuple(name for name in names if name != "discovered")
 
 
+def places() -> tuple[str, ...]:
+    """Return the places whose reports are held."""
+    return tuple(row["jurisdiction"] for row in _data()["place"])
+
+
 def place(jurisdiction: str) -> Place:
     """Return the place whose law holds there, the nearest that contains it; OutsideDataError where there is none."""
     here = f"{jurisdiction}/".lower()
     found = [row for row in _data()["place"] if here.startswith(f"{row['jurisdiction']}/".lower())]
     if not found:
-        held = ", ".join(row["jurisdiction"] for row in _data()["place"])
-        raise OutsideDataError("accident.no_reports", place=jurisdiction, held=held)
+        raise OutsideDataError("accident.no_reports", place=jurisdiction, held=", ".join(places()))
     row = max(found, key=lambda each: len(each["jurisdiction"]))
     return Place(row["jurisdiction"], _zone(row["zone"]), tuple(row["instruments"]))
 

@@ -13,7 +13,7 @@ from shieldcalc.accident import ladders
 from shieldcalc.accident.categories import Piece, rated
 from shieldcalc.accident.ladders import Judged
 from shieldcalc.accident.law import force_of
-from shieldcalc.errors import Notice, ShieldcalcError, UnknownNameError
+from shieldcalc.errors import Notice, ShieldcalcError
 from shieldcalc.model.classification import ClassFound
 from shieldcalc.model.emergency import Emergency
 from shieldcalc.model.facility import Facility, HeldSource
@@ -28,6 +28,7 @@ PLAN_TABLE = "accident/plan_contents.csv"
 GROUPS = ("I", "II", "III", "IV", "V")
 CIRCULAR, LATER, ADVICE = "VN-24-2012", "VN-12-2023", "IAEA-TC"
 INSTRUMENTS, LADDER = (CIRCULAR, LATER, ADVICE), "threat"
+MACHINES = ("xray_equipment", "linac")
 RATE = "air_kerma_rate_unshielded_1m"
 FIXED, MOBILE, NOT_SAID, NONE = "fixed", "mobile", "not_said", "none"
 RELEASES: Mapping[str, str] = {
@@ -92,7 +93,7 @@ def rate_bound() -> float:
 
 
 def threat(facility: Facility, on: date) -> Threat:
-    """Return the threat group of a facility on a day, and its plan. Raises UnknownNameError for unknown contents."""
+    """Return the threat group of a facility on a day, and its plan."""
     told = facility.emergency or Emergency()
     bare = _bare(facility, told, on)
     facts = tuple(_facts(facility, told, bare))
@@ -104,14 +105,21 @@ def threat(facility: Facility, on: date) -> Threat:
     unsure = [each for each in judged if each.met is not False and each.criterion.instrument != ADVICE]
     opened = _gravest(each for each in unsure if each.met or not set(each.missing) <= set(RELEASES))
     circular_live = force_of(CIRCULAR, "seed", on) == "binding"
-    group = last if circular_live else firm
+    here = _in_viet_nam(facility)
+    group = "" if not here else last if circular_live else firm
     shown = min((each for each in (last, firm) if each), key=GROUPS.index, default="")
     graver = opened if opened and (not shown or GROUPS.index(opened) < GROUPS.index(shown)) else ""
     plan = _plan(facility, told, shown, bare)
     said = [*_notices(bare, graver, live=circular_live, group=group)]
+    if not here:
+        said.append(Notice("warnings.accident.threat_abroad", {"place": facility.jurisdiction}))
     if told.dispersible is None:
         said.append(Notice("warnings.accident.threat_dispersible"))
     return Threat(group, last, graver, judged, bare, plan, tuple(said), classes)
+
+
+def _in_viet_nam(facility: Facility) -> bool:
+    return f"{facility.jurisdiction}/".upper().startswith("VN/")
 
 
 def _gravest(judged: Iterable[Judged]) -> str:
@@ -210,10 +218,6 @@ def _plan(facility: Facility, told: Emergency, group: str, bare: tuple[Bare, ...
     wanted = {"art6_scaled": "art6"}
     rows = [row for each in types for row in table(PLAN_TABLE).where(plan=wanted.get(each, each))]
     contents = tuple(row["item"] for row in rows if not row["groups"] or group in row["groups"].split())
-    known = {row["item"] for row in table(PLAN_TABLE).rows}
-    for item in told.plan or ():
-        if item not in known:
-            raise UnknownNameError("content of a plan", item, known)
     missing = None if told.plan is None else tuple(item for item in contents if item not in told.plan)
     return Plan(types, contents, missing)
 
@@ -255,3 +259,13 @@ def _notices(bare: tuple[Bare, ...], graver: str, *, live: bool, group: str) -> 
 def declared_rates(told: Emergency | None) -> Mapping[str, float]:
     """Return the declared rates of tubes and accelerators in mGy/h at 1 m: shown, governed by Article 7(2) and (3)."""
     return dict(told.rates) if told is not None else {}
+
+
+def undeclared(facility: Facility) -> tuple[str, ...]:
+    """Return the tubes and accelerators of a facility whose rate at 1 m is not declared."""
+    from shieldcalc.regulations.taxonomy import is_a, taxonomy
+
+    told = declared_rates(facility.emergency)
+    return tuple(
+        each.id for each in facility.devices if each.id not in told and is_a(taxonomy().equipment, each.kind, MACHINES)
+    )

@@ -37,16 +37,17 @@ def command(
     """
     from datetime import datetime
 
-    from shieldcalc.accident import cordon, deadlines, ending
+    from shieldcalc.accident import cordon, deadlines, ending, phases
     from shieldcalc.accident.case import KINDS, known
     from shieldcalc.accident.case_report import document, text
     from shieldcalc.cli.files import Outputs
-    from shieldcalc.model.loader.accident_case import load_case
+    from shieldcalc.model.loader.accident_case import Names, load_case
 
     language = speak(context, language)
     one_of("kind of report", kind, KINDS)
     written = None if out is None or out.lower().endswith(TEXT) else _layout(out)
-    read = load_case(case, cordon.situations(), deadlines.events(), ending.conditions())
+    names = Names(cordon.situations(), deadlines.places(), deadlines.events(), phases.names(), ending.conditions())
+    read = load_case(case, names)
     try:
         when = None if at is None else datetime.fromisoformat(at)
     except ValueError:

@@ -8,7 +8,7 @@ from shieldcalc.cli.accident_common import answer, answer_options, speak
 from shieldcalc.errors import Notice, OutsideDataError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from shieldcalc.accident.ladders import Judged
     from shieldcalc.accident.threat import Bare, Threat
@@ -32,7 +32,7 @@ def command(context: click.Context, facility: str, on: str | None, as_json: bool
     """
     from shieldcalc import plugins
     from shieldcalc.accident.ladders import class_row
-    from shieldcalc.accident.threat import PLAN_TABLE, declared_rates, threat
+    from shieldcalc.accident.threat import PLAN_TABLE, declared_rates, threat, undeclared
     from shieldcalc.assess import day_of
     from shieldcalc.facility import load
 
@@ -42,7 +42,7 @@ def command(context: click.Context, facility: str, on: str | None, as_json: bool
     if day is None:
         raise OutsideDataError("facility.no_date")
     found = threat(read, day)
-    rates = declared_rates(read.emergency)
+    rates, machines = declared_rates(read.emergency), undeclared(read)
     document = {
         "facility": read.name,
         "on": day.isoformat(),
@@ -54,6 +54,7 @@ def command(context: click.Context, facility: str, on: str | None, as_json: bool
         "criteria": [_row(each, language) for each in found.judged],
         "unshielded": [_bare(each) for each in found.bare],
         "declared_rates_mGy_per_h": dict(rates),
+        "rates_not_declared": list(machines),
         "plan": {
             "types": list(found.plan.types),
             "contents": [{"item": item, "text": _item(item).text(language)} for item in found.plan.contents],
@@ -61,7 +62,7 @@ def command(context: click.Context, facility: str, on: str | None, as_json: bool
         },
     }
     tables = (PLAN_TABLE,)
-    answer("threat-category", document, _parts(found, rates), (as_json, language), found.notices, tables)
+    answer("threat-category", document, _parts(found, rates, machines), (as_json, language), found.notices, tables)
 
 
 def _item(item: str) -> Notice:
@@ -85,7 +86,7 @@ def _row(each: "Judged", language: str) -> dict[str, object]:
     return {"rule": found["rule"], "group": found.pop("grade"), **found}
 
 
-def _parts(found: "Threat", rates: "dict[str, float] | object") -> "Iterator[Part]":
+def _parts(found: "Threat", rates: "Mapping[str, float]", machines: tuple[str, ...]) -> "Iterator[Part]":
     from shieldcalc.accident.threat import rate_bound
     from shieldcalc.accident.told import kept, part, say
     from shieldcalc.units import significant
@@ -94,6 +95,8 @@ def _parts(found: "Threat", rates: "dict[str, float] | object") -> "Iterator[Par
     head = (
         say("threat.head", group=found.group) if found.group else say("threat.head_open", group=found.last_known or "-")
     )
+    if found.graver:
+        head = say("threat.head_graver", head=head, graver=found.graver)
     yield part("threat.title", [_line(each) for each in found.judged if each.met], head=head)
     opened = [_line(each) for each in found.judged if each.met is None]
     if opened:
@@ -104,8 +107,8 @@ def _parts(found: "Threat", rates: "dict[str, float] | object") -> "Iterator[Par
         category = "-" if each.category is None else str(each.category)
         use = say(f"threat.use.{each.use}")
         lines.append(say("threat.bare", name=each.name, rate=rate, use=use, category=category))
-    if isinstance(rates, dict):
-        lines += [say("threat.declared", name=name, rate=significant(rate)) for name, rate in rates.items()]
+    lines += [say("threat.declared", name=name, rate=significant(rate)) for name, rate in rates.items()]
+    lines += [say("threat.not_declared", name=name) for name in machines]
     if lines:
         yield part("threat.rates", lines)
     yield from _plan_part(found)

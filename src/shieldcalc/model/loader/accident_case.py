@@ -1,6 +1,5 @@
 """A case file (``accident.toml``) to a Case: structure, then ids, references and the order of times."""
 
-import re
 from datetime import datetime
 from functools import cache
 from hashlib import sha256
@@ -37,16 +36,25 @@ PERSONS, ORGANS = ("worker", "apprentice", "public"), ("effective", "lens", "ski
 CONTAMINATION = ("none", "local", "small_area", "larger_area", "wide_severe")
 KINDS = ("distance", "contact", "pocket", "bedside")
 MOST, LONGEST = 200, 2000
-_GOAL = re.compile(r"[1-6](\.[1-9])?")
 
 
-def load_case(path: str, situations: tuple[str, ...], events: tuple[str, ...], conditions: tuple[str, ...]) -> Case:
+class Names(NamedTuple):
+    """The names that a case may use: situations, places, events, goals of the response, conditions for its end."""
+
+    situations: tuple[str, ...]
+    places: tuple[str, ...]
+    events: tuple[str, ...]
+    goals: tuple[str, ...]
+    conditions: tuple[str, ...]
+
+
+def load_case(path: str, names: Names) -> Case:
     """Return the Case of one file; raise InputError with everything that is wrong, in the order of the file."""
     content = read_bytes(path)
     written, parsed = parse(path, content)
     problems = Problems(path, key_lines(written))
     tree = read_structure(parsed, problems, schema)
-    _check(tree, situations, Names(events, conditions), problems)
+    _check(tree, names, problems)
     if problems.found:
         raise InputError(problems.sorted())
     return _case(tree, path, sha256(content).hexdigest())
@@ -127,17 +135,10 @@ def schema() -> CoreSchema:
     )
 
 
-class Names(NamedTuple):
-    """The names that an entry may use: of events, of conditions for the end."""
-
-    events: tuple[str, ...]
-    conditions: tuple[str, ...]
-
-
-def _check(tree: Tree, situations: tuple[str, ...], names: Names, problems: Problems) -> None:
+def _check(tree: Tree, names: Names, problems: Problems) -> None:
     head = tree["case"] or {}
-    known(("case", "situation"), "situation", head.get("situation"), list(situations), problems)
-    _happened(head, problems)
+    known(("case", "situation"), "situation", head.get("situation"), list(names.situations), problems)
+    _head(head, names, problems)
     seen: dict[str, Path] = {}
     for index, row in rows(tree, "source"):
         unique(("source", index), row, seen, problems)
@@ -148,7 +149,10 @@ def _check(tree: Tree, situations: tuple[str, ...], names: Names, problems: Prob
         _entry(("entry", index), row, tree, names, problems)
 
 
-def _happened(head: Tree, problems: Problems) -> None:
+def _head(head: Tree, names: Names, problems: Problems) -> None:
+    place = head.get("jurisdiction")
+    if place is not None and not any(f"{place}/".lower().startswith(f"{each}/".lower()) for each in names.places):
+        problems.say(("case", "jurisdiction"), "accident.no_reports", place=place, held=", ".join(names.places))
     happened, found = head.get("happened"), head.get("discovered")
     if happened is not None and found is not None and happened > found.date():
         params = {"value": str(found), "before": "case.happened", "date": str(happened)}
@@ -178,8 +182,7 @@ def _entry(path: Path, row: Tree, tree: Tree, names: Names, problems: Problems) 
     for number_, name in enumerate(row["end_conditions"] or ()):
         known((*path, "end_conditions", number_), "condition", name, list(names.conditions), problems)
     for number_, goal in enumerate(row["done"] or ()):
-        if not _GOAL.fullmatch(goal):
-            problems.say((*path, "done", number_), "accident.bad_goal", value=goal)
+        known((*path, "done", number_), "goal", goal, list(names.goals), problems)
     for number_, each in rows(row, "exposure"):
         place = (*path, "exposure", number_)
         known((*place, "source"), "source", each["source"], ids(tree, "source"), problems)
