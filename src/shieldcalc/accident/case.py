@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import NamedTuple
 
-from shieldcalc.accident import cordon, deadlines, exposure, grading, phases
+from shieldcalc.accident import cordon, deadlines, ending, exposure, grading, phases
 from shieldcalc.accident.categories import CN_CLASSES, Categorised, Piece, categorised
 from shieldcalc.errors import Notice, OutsideDataError, ShieldcalcError
 from shieldcalc.model.accident_case import Case, CaseExposure, CaseSource, Entry
@@ -51,6 +51,7 @@ class Known(NamedTuple):
     stays: tuple[Stay, ...]
     reports: tuple[deadlines.Due, ...]
     goals: tuple[phases.Goal, ...]
+    ending: tuple[ending.Ending, ...]
     notices: tuple[Notice, ...]
 
 
@@ -66,21 +67,24 @@ def known(case: Case, kind: str, at: datetime | None = None) -> Known:
             discovered=f"{case.discovered:%Y-%m-%d %H:%M}",
         )  # fmt: skip
     entries = tuple(each for each in case.entries if each.at <= when)
-    found, refused = _category(case, when.date())
+    found, refused = _category(case)
     where = deadlines.place(case.jurisdiction)
-    grade = _grade(case, entries, found, where.jurisdiction, when.date())
+    grade = _grade(case, entries, found, where.jurisdiction)
     situation = cordon.situation(case.situation, when.date()) if case.situation else None
     reaches, lost = _reaches(case, entries, when.date())
-    stays = tuple(_stay(case, each, when.date()) for entry in entries for each in entry.exposures)
+    stays = tuple(_stay(case, each) for entry in entries for each in entry.exposures)
     due = _due(case, entries, where, grade)
     goals = phases.checklist(goal for entry in entries for goal in entry.done)
+    met = [name for entry in entries for name in entry.end_conditions]
+    end = ending.checklist(where.jurisdiction, met, case.happened)
     words = {name: text for entry in entries for name, text in entry.words.items()}
     told = tuple(Told(name, words.get(name, "")) for name in WANTED[kind])
     radius = cordon.governing(situation, reaches, (), indoors=case.indoors)
     said = (*refused, *lost, *(found.notices if found else ()), *(grade.notices if grade else ()),
-            *deadlines.notices(due, where, True))  # fmt: skip
+            *deadlines.notices(due, where, True),
+            *ending.notices(end, ended=any(each.event == "ended" for each in entries)))  # fmt: skip
     return Known(
-        case, when, kind, entries, told, found, grade, situation, reaches, radius, stays, due, goals, _once(said)
+        case, when, kind, entries, told, found, grade, situation, reaches, radius, stays, due, goals, end, _once(said)
     )
 
 
@@ -92,8 +96,9 @@ def _dates(source: CaseSource, day: date) -> tuple[int | None, int | None]:
     return (None, None) if source.reference is None else (source.reference, max(day.toordinal(), source.reference))
 
 
-def _category(case: Case, day: date) -> tuple[Categorised | None, tuple[Notice, ...]]:
-    pieces = [Piece(each.nuclide, each.activity_Bq, *_dates(each, day)) for each in case.sources]
+def _category(case: Case) -> tuple[Categorised | None, tuple[Notice, ...]]:
+    """Return the category of the sources on the day of the accident, whatever the day of the report."""
+    pieces = [Piece(each.nuclide, each.activity_Bq, *_dates(each, case.happened)) for each in case.sources]
     if not pieces:
         return None, ()
     try:
@@ -110,9 +115,7 @@ def lost_category(found: Categorised | None) -> int | None:
     return min((each for each in own if each), default=None)
 
 
-def _grade(
-    case: Case, entries: tuple[Entry, ...], found: Categorised | None, place: str, day: date
-) -> grading.Grading | None:
+def _grade(case: Case, entries: tuple[Entry, ...], found: Categorised | None, place: str) -> grading.Grading | None:
     if not place.startswith("CN"):
         return None
     facts = grading.Known(
@@ -123,7 +126,7 @@ def _grade(
         contamination=next((each.contamination for each in reversed(entries) if each.contamination), None),
         doses=tuple((each.person, each.organ, each.dose_mSv) for entry in entries for each in entry.doses),
     )
-    return grading.graded(facts, place, day)
+    return grading.graded(facts, place, case.happened)
 
 
 def _last(values: Iterable[int | None]) -> int | None:
@@ -155,7 +158,9 @@ def _reaches(case: Case, entries: tuple[Entry, ...], day: date) -> tuple[tuple[c
     return (() if refused or not reaches else (cordon.together(reaches),)), tuple(refused)
 
 
-def _stay(case: Case, given: CaseExposure, day: date) -> Stay:
+def _stay(case: Case, given: CaseExposure) -> Stay:
+    """Return a stay with its dose by the activity on its day, that of the accident if not said."""
+    day = given.on or case.happened
     each = next(source for source in case.sources if source.id == given.source)
     size = None if each.diameter_m is None or each.length_m is None else exposure.Size(each.diameter_m, each.length_m)
     try:

@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from shieldcalc.accident import ending
 from shieldcalc.accident.case import Known, Stay
 from shieldcalc.accident.categories import ratio_shown
-from shieldcalc.accident.deadlines import Due, shown
-from shieldcalc.accident.told import Part, Said, cited, part, place, say, up, words
+from shieldcalc.accident.due_lines import line
+from shieldcalc.accident.ladders import asks, rule_of
+from shieldcalc.accident.told import Part, Said, part, place, say, up, words
 from shieldcalc.errors import Notice
 from shieldcalc.units import significant
 
@@ -22,6 +24,7 @@ def parts(known: Known) -> tuple[Part, ...]:
         part("case.reports", _reports(known)),
         part("case.chronology", (f"{each.at:%Y-%m-%d %H:%M}  {each.what}" for each in known.entries)),
         part("case.phases", _open_goals(known)),
+        part("end.title", map(ending.line, known.ending) if known.kind != "initial" else ()),
         part("case.notes", known.notices),
     ]
     return tuple(each for each in found if each.lines)
@@ -75,10 +78,8 @@ def _grade(known: Known) -> Iterator[Said]:
     if found is None:
         return
     for each in found.deciding:
-        rule = f"{each.criterion.instrument} {each.criterion.id}"
         force = Notice(f"findings.force.{each.force}")
-        quantity = say(f"grade.quantity.{each.criterion.quantity}")
-        yield say("case.decided", quantity=quantity, rule=rule, force=force)
+        yield say("case.decided", quantity=asks(each.criterion), rule=rule_of(each.criterion), force=force)
     if found.may_be:
         yield say("case.may_be", grade=found.may_be)
     if found.response is not None:
@@ -125,25 +126,16 @@ def _stay(stay: Stay) -> Notice:
     found = stay.dose
     return say(
         "case.stay", who=who, kind=say(f"dose.kind.{found.place.kind}"), hours=f"{found.place.hours:.4g}",
-        distance=f"{found.place.body_m:g}", body=significant(found.body_Gy), local=significant(found.local_Gy),
+        distance=f"{found.place.body_m:g}",
+        body=significant(found.body_Gy), local=significant(found.local_Gy), skin=significant(found.skin_Gy),
         effective=significant(found.effective_mSv),
     )  # fmt: skip
 
 
 def _reports(known: Known) -> Iterator[Said]:
     for each in known.reports:
-        if each.applies is not False and each.force not in ("repealed", "not_yet_valid"):
-            yield _report(each)
-
-
-def _report(each: Due) -> Notice:
-    event = say(f"reports.event.{each.counted_from}")
-    when = each.due or each.at_latest
-    shown_ = "-" if when is None else when.date().isoformat() if each.whole_day else shown(when)
-    code = "due" if each.due is not None else "latest" if when is not None else "open"
-    kind, holder = say(f"reports.kind.{each.kind}"), say(f"party.{each.holder}")
-    rule = cited(each.instrument, each.article)
-    return say(f"case.report_{code}", time=shown_, event=event, kind=kind, holder=holder, rule=rule)
+        if each.applies is not False and each.duty.force not in ("repealed", "not_yet_valid"):
+            yield line(each)
 
 
 def _open_goals(known: Known) -> Iterable[Said]:

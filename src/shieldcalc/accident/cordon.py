@@ -8,7 +8,7 @@ the rate, and where a point source in the middle would still give the rate: r = 
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
-from math import fsum, sqrt
+from math import cos, fsum, pi, sin, sqrt
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from shieldcalc.accident.law import BY_CONFIDENCE, force_of
@@ -18,12 +18,14 @@ from shieldcalc.regulations.status import weakest
 from shieldcalc.resources import data_path
 
 if TYPE_CHECKING:
+    from shieldcalc.model.design import Xy
     from shieldcalc.photons.neutrons import Bounded
     from shieldcalc.photons.shield import Layer
     from shieldcalc.photons.source import Source
 
 CORDONS_TABLE = "accident/cordons.toml"
 ROOMS, BUILDING = "rooms", "building"
+CORNERS = 72
 
 
 class Row(NamedTuple):
@@ -165,3 +167,41 @@ def governing(
 def distances() -> Mapping[str, float]:
     """Return the distances of advice to the public in m: evacuate, keep_away, shelter."""
     return dict(data()["distances"])
+
+
+def contour(base_m: float | None, placed: "Sequence[tuple[Xy, Reading]]") -> "tuple[Xy, ...]":
+    """Return the contour of the perimeter in metres from the source, counterclockwise; nothing where nothing gives one.
+
+    The least convex line round the perimeter of ``base_m``, and round every reading at a place that reaches the rate,
+    out to where a point source in the middle would still give it. Readings alone: round the farthest of them.
+    """
+    reached = [(place, read) for place, read in placed if read.reaches]
+    radius = max((read.radius_m for _, read in placed), default=None) if base_m is None else base_m
+    if radius is None:
+        return ()
+    steps = [2 * pi * k / CORNERS for k in range(CORNERS)]
+    outer = radius / cos(pi / CORNERS)
+    corners = [(outer * cos(turn), outer * sin(turn)) for turn in steps]
+    for (x, y), read in reached:
+        stretch = max(read.radius_m / read.distance_m, 1.0)
+        corners.append((x * stretch, y * stretch))
+    return _hull(corners)
+
+
+def _hull(places: "Sequence[Xy]") -> "tuple[Xy, ...]":
+    """Return the convex hull of places, counterclockwise (monotone chain)."""
+    ordered = sorted(set(places))
+    return (*_chain(ordered)[:-1], *_chain(ordered[::-1])[:-1])
+
+
+def _chain(places: "Sequence[Xy]") -> "list[Xy]":
+    found: list[Xy] = []
+    for x, y in places:
+        while len(found) > 1 and _turn(found[-2], found[-1], (x, y)) <= 0:
+            found.pop()
+        found.append((x, y))
+    return found
+
+
+def _turn(a: "Xy", b: "Xy", c: "Xy") -> float:
+    return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])

@@ -4,16 +4,18 @@ Guangxi emergency plan 44/2021, Annex 1; Regulation 449, Art. 40, which supplies
 of the plan lacks. What was not said leaves a criterion open; an unverified graver grade is never hidden.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
 
-from shieldcalc.accident.law import force_of
+from shieldcalc.accident.ladders import Judged, judged, strongest_first
 from shieldcalc.errors import Notice, OutsideDataError
-from shieldcalc.model.result import Force
-from shieldcalc.regulations.status import NOT_LIVE, weakest
+from shieldcalc.model.classification import ClassFound
+from shieldcalc.model.result import Fact
+from shieldcalc.regulations.classify import classify
+from shieldcalc.regulations.status import NOT_LIVE
 from shieldcalc.resources import data_path
 from shieldcalc.tables import table
 
@@ -21,11 +23,25 @@ GRADES_TABLE = "accident/grades.toml"
 ACTIVATION = "accident/activation.csv"
 GRADES = ("I", "II", "III", "IV")
 CONTAMINATION = ("none", "local", "small_area", "larger_area", "wide_severe")
-ASKED = ("source_category", "deaths", "severe", "contamination", "over_annual_limit", "source_with_wide_contamination")
+ASKED = (
+    "lost_source_category", "acute_deaths", "severe_sickness_or_disability", "contamination_extent",
+    "dose_over_annual_limit",
+)  # fmt: skip
+FLAGS: Mapping[str, str] = {
+    "mine_discharge": "mine_discharge_over_limit",
+    "well_source_sealed_in": "well_logging_source_sealed_in",
+    "space_or_foreign": "spacecraft_or_foreign_event",
+}
+AMOUNTS: Mapping[str, str] = {
+    "release_air": "release_i131_equivalent",
+    "release_water": "release_sr90_equivalent_water",
+    "release_ground": "release_sr90_equivalent_soil",
+    "release_transport": "transport_release_d2",
+    "area": "contaminated_area",
+}
 GUANGXI = "CN/Guangxi"
-FIRM: tuple[Force, ...] = ("binding", "secondary_source")
-
-Value = float | bool | str
+INCIDENT = "incident"
+UNSURE = "recalled"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,47 +59,6 @@ class Known:
     amounts: Mapping[str, float] | None = None
 
 
-class Criterion(NamedTuple):
-    """One criterion: bounds of a quantity that give a grade."""
-
-    id: str
-    instrument: str
-    grade: str
-    article: str
-    quantity: str
-    confidence: str
-    values: tuple[Value, ...] = ()
-    least: float | None = None
-    most: float | None = None
-    below: float | None = None
-    over: float | None = None
-
-    def holds(self, value: Value) -> bool:
-        """Return whether a value of the quantity meets the criterion."""
-        if self.values:
-            return value in self.values
-        number = float(value)
-        return (
-            (self.least is None or number >= self.least)
-            and (self.most is None or number <= self.most)
-            and (self.below is None or number < self.below)
-            and (self.over is None or number > self.over)
-        )
-
-
-class Judged(NamedTuple):
-    """A criterion with the value that was compared and whether it is met; None: the value is not known.
-
-    ``informs``: the criterion is no part of the law of the place.
-    """
-
-    criterion: Criterion
-    value: Value | None
-    met: bool | None
-    force: Force
-    informs: bool = False
-
-
 class Response(NamedTuple):
     """What a grade sets off: level, who starts it, where that stands, forces by name, watch at post."""
 
@@ -97,7 +72,8 @@ class Response(NamedTuple):
 class Grading(NamedTuple):
     """The grade: ``grade`` the gravest met ("" none), ``firm`` that without unverified criteria.
 
-    ``may_be`` is the gravest that what is not known of sources, people and contamination may still give.
+    ``classes`` are those of the ladders of the place; ``may_be`` is the gravest that what is not known of sources,
+    people and contamination may still give.
     """
 
     grade: str
@@ -107,6 +83,7 @@ class Grading(NamedTuple):
     may_be: str
     response: Response | None
     notices: tuple[Notice, ...]
+    classes: tuple[ClassFound, ...] = ()
 
 
 @cache
@@ -115,13 +92,6 @@ def _data() -> dict[str, Any]:
 
     with open(data_path(*GRADES_TABLE.split("/")), "rb") as file:
         return tomllib.load(file)
-
-
-@cache
-def criteria() -> tuple[Criterion, ...]:
-    """Return every criterion."""
-    rows = _data()["criterion"]
-    return tuple(Criterion(**{**row, "values": tuple(row.get("values", ()))}) for row in rows)
 
 
 def limits() -> tuple[Mapping[str, str], ...]:
@@ -134,93 +104,86 @@ def graded(known: Known, jurisdiction: str = GUANGXI, on: date | None = None) ->
 
     Raises OutsideDataError for a place whose law has no grades here, and for a dose without limit.
     """
-    held = _instruments(jurisdiction)
-    values = _values(known)
-    judged = tuple(_judged(each, values, held, on) for each in criteria() if each.instrument in held)
-    live = [each for each in judged if each.force not in NOT_LIVE]
-    met = [each for each in live if each.met]
-    grade, firm = _gravest(met), _gravest([each for each in met if each.force in FIRM])
-    graver = [
-        each
-        for each in live
-        if each.met is None and each.criterion.quantity in ASKED and _rank(each.criterion.grade) < _rank(grade)
-    ]
-    deciding = tuple(each for each in met if each.criterion.grade == grade)
+    held, facts = _instruments(jurisdiction), tuple(_facts(known))
+    asked = [name for name, row in held.items() if known.amounts or not row.get("quantified")]
+    classes = tuple(each for each in classify(facts, asked, on=on) if each.force not in NOT_LIVE)
+    informs = {name for name, row in held.items() if not _within(jurisdiction, row.get("binds", row["jurisdiction"]))}
+    every = tuple(one for each in classes for one in judged(each, facts, informs=each.instrument in informs))
+    grade = _gravest([each.grade for each in classes])
+    firm = _gravest([each.verified for each in classes if each.instrument not in informs])
+    deciding = strongest_first(each for each in every if each.met and each.criterion.grade == grade)
     response = _response(grade) if jurisdiction == GUANGXI and grade else None
-    return Grading(
-        grade, firm, deciding, judged, _gravest(graver), response, _notices(known, grade, firm, jurisdiction)
-    )
+    said = _notices(known, grade, firm, jurisdiction)
+    return Grading(grade, firm, deciding, every, _may_be(every, grade), response, said, classes)
+
+
+def _may_be(every: tuple[Judged, ...], grade: str) -> str:
+    """Return the gravest grade above the one met that sources, people or contamination may still give."""
+    graver = [
+        each.criterion.grade
+        for each in every
+        if each.met is None and set(each.missing) <= set(ASKED) and _rank(each.criterion.grade) < _rank(grade)
+    ]
+    return _gravest(graver)
+
+
+def _within(place: str, area: str) -> bool:
+    return f"{place}/".lower().startswith(f"{area}/".lower())
 
 
 def _instruments(jurisdiction: str) -> dict[str, Mapping[str, Any]]:
-    here = f"{jurisdiction}/".lower()
-    found = {row["id"]: row for row in _data()["instrument"] if here.startswith(f"{row['jurisdiction']}/".lower())}
+    found = {row["id"]: row for row in _data()["instrument"] if _within(jurisdiction, row["jurisdiction"])}
     if not found:
         raise OutsideDataError("accident.no_grades", place=jurisdiction)
     return found
 
 
-def _judged(each: Criterion, values: Mapping[str, tuple[Value | None, Force]], held: Any, on: date | None) -> Judged:
-    value, sure = values[each.quantity]
-    met = None if value is None else each.holds(value)
-    informs = bool(held[each.instrument].get("informs"))
-    return Judged(each, value, met, weakest(_force(each, held[each.instrument], on), sure), informs)
-
-
-def _force(each: Criterion, head: Mapping[str, Any], on: date | None) -> Force:
-    return "unverified" if head.get("informs") else force_of(head["held"], each.confidence, on)
-
-
-def _values(known: Known) -> dict[str, tuple[Value | None, Force]]:
-    """Return every quantity's value, and how sure it is."""
-    category: Value | None = 0 if known.no_source else known.source_category
-    over, sure = _over_limit(known)
-    flags, amounts = known.flags or {}, known.amounts or {}
-    found: dict[str, tuple[Value | None, Force]] = {
-        "source_category": (category, "binding"),
-        "deaths": (known.deaths, "binding"),
-        "severe": (known.severe, "binding"),
-        "contamination": (known.contamination, "binding"),
-        "over_annual_limit": (over, sure),
-        "source_with_wide_contamination": (_wide(category, known.contamination), "binding"),
+def _facts(known: Known) -> Iterator[Fact]:
+    """Yield what the ladders read of an accident; without value what was not said."""
+    yield Fact(subject=INCIDENT, quantity="subject", value=INCIDENT)
+    category = "none" if known.no_source else str(known.source_category) if known.source_category else None
+    extent = "wide_area_severe" if known.contamination == CONTAMINATION[-1] else known.contamination
+    counts = {"acute_deaths": known.deaths, "severe_sickness_or_disability": known.severe}
+    values: dict[str, float | bool | str | None] = {
+        "lost_source_category": category,
+        "contamination_extent": extent,
+        **{name: None if count is None else float(count) for name, count in counts.items()},
+        **{name: (known.flags or {}).get(flag) for flag, name in FLAGS.items()},
+        **{name: (known.amounts or {}).get(amount) for amount, name in AMOUNTS.items()},
     }
-    for each in criteria():
-        found.setdefault(each.quantity, (flags.get(each.quantity, amounts.get(each.quantity)), "binding"))
-    return found
+    for name, value in values.items():
+        yield Fact(subject=INCIDENT, quantity=name, value=value, provenance=name)
+    yield _over_limit(known)
 
 
-def _wide(category: Value | None, contamination: str | None) -> bool | None:
-    """Return whether a source of category 1 or 2 is lost and the contamination wide and severe."""
-    if (category is not None and category not in (1, 2)) or contamination not in (None, CONTAMINATION[-1]):
-        return False
-    return None if category is None or contamination is None else True
+def _over_limit(known: Known) -> Fact:
+    """Return the largest ratio of a dose to its yearly limit; above the mean of five years alone it is not verified."""
+    ratios = [_ratios(*each) for each in known.doses]
+    sure, mean = (max((each[at] for each in ratios), default=0.0) for at in (0, 1))
+    value = mean if ratios or known.no_doses else None
+    name = "dose_over_annual_limit"
+    confidence = UNSURE if mean > 1 >= sure else ""
+    return Fact(subject=INCIDENT, quantity=name, value=value, provenance=name, confidence=confidence)
 
 
-def _over_limit(known: Known) -> tuple[bool | None, Force]:
-    """Return whether a dose is above a yearly limit; above the mean of five years alone that is unverified."""
+def _ratios(person: str, organ: str, dose_mSv: float) -> tuple[float, float]:
+    """Return a dose over the limit that is one in any case, and over the yearly limit; the latter is no smaller."""
     from shieldcalc.regulations.rules import load
 
     book = load("CN-GB18871-2002")
-    outcomes: list[str] = []
-    for person, organ, dose in known.doses:
-        row = next((row for row in limits() if (row["person"], row["organ"]) == (person, organ)), None)
-        if row is None:
-            raise OutsideDataError("accident.no_limit", person=person, organ=organ)
-        bounds = [float(str(book.rule(row[key]).value)) for key in ("sure", "rule")]
-        outcomes.append("sure" if dose > bounds[0] else "mean" if dose > bounds[1] else "under")
-    if "sure" in outcomes:
-        return True, "secondary_source"
-    if "mean" in outcomes:
-        return True, "unverified"
-    return (False, "binding") if outcomes or known.no_doses else (None, "binding")
+    row = next((row for row in limits() if (row["person"], row["organ"]) == (person, organ)), None)
+    if row is None:
+        raise OutsideDataError("accident.no_limit", person=person, organ=organ)
+    sure, limit = (float(str(book.rule(row[key]).value)) for key in ("sure", "rule"))
+    return dose_mSv / sure, dose_mSv / limit
 
 
 def _rank(grade: str) -> int:
     return GRADES.index(grade) if grade else len(GRADES)
 
 
-def _gravest(judged: "list[Judged]") -> str:
-    return min((each.criterion.grade for each in judged), key=_rank, default="")
+def _gravest(grades: list[str]) -> str:
+    return min(grades, key=_rank, default="")
 
 
 def _response(grade: str) -> Response:

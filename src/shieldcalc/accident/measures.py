@@ -3,19 +3,22 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 from math import expm1, inf
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from shieldcalc.accident.law import force_of
 from shieldcalc.model.result import Force
 from shieldcalc.regulations.status import weakest
 from shieldcalc.tables import table
 
+if TYPE_CHECKING:
+    from shieldcalc.accident.exposure import Together
+
 THRESHOLDS, LIMITS, LEVELS = (
     "accident/thresholds.csv",
     "accident/responder_limits.csv",
     "accident/intervention_levels.csv",
 )
-HOURS_PER_DAY = 24.0
+HOURS_PER_DAY, YEAR = 24.0, 365.25
 CIRCULAR = "VN-19-2012"
 SHIPPED = (CIRCULAR, "CN-GB18871-2002")
 BY_CONFIDENCE: Mapping[str, Force] = dict.fromkeys(("copy", "single copy", "web"), "secondary_source")
@@ -24,8 +27,9 @@ BY_CONFIDENCE: Mapping[str, Force] = dict.fromkeys(("copy", "single copy", "web"
 class Effect(NamedTuple):
     """A tissue effect: its dose in Gy (the threshold where one is printed), the dose compared, and its state.
 
-    ``status``: below, possible or reached. The doses compared are upper values of the organ's: they can show that an
-    effect is not reached. An organ that may lie beside the source has the local dose.
+    ``status``: below, possible, reached or open. The doses compared are upper values of the organ's: they can show that
+    an effect is not reached. An organ that may lie beside the source has the local dose. Open: photons do not reach it,
+    but beta rays, which are not included, may: of skin, lens and what else lies beside a source that emits them.
     """
 
     set: str
@@ -79,18 +83,23 @@ def _force(instrument: str, confidence: str, on: date | None) -> Force:
     return weakest(own, force_of(instrument, "seed", on)) if instrument in SHIPPED else own
 
 
-def effects(body_Gy: float, local_Gy: float, on: date | None = None) -> tuple[Effect, ...]:
-    """Return every tissue effect with its state; ``on``: the day for which the force of laws is told."""
-    return tuple(_effect(row, body_Gy, local_Gy, on) for row in table(THRESHOLDS).rows)
+def effects(doses: "Together", *, betas: bool, on: date | None = None) -> tuple[Effect, ...]:
+    """Return every tissue effect with its state; ``betas``: the source emits beta rays, which are not in the doses.
+
+    ``on``: the day for which the force of laws is told.
+    """
+    return tuple(_effect(row, doses, betas, on) for row in table(THRESHOLDS).rows)
 
 
-def _effect(row: Mapping[str, str], body: float, local: float, on: date | None) -> Effect:
-    least, compared = float(row["threshold_Gy"] or row["dose_Gy"]), body if row["region"] == "body" else local
+def _effect(row: Mapping[str, str], doses: "Together", betas: bool, on: date | None) -> Effect:
+    of_region = {"body": doses.body_Gy, "skin": doses.skin_Gy}
+    least, compared = float(row["threshold_Gy"] or row["dose_Gy"]), of_region.get(row["region"], doses.local_Gy)
     over = "reached" if row["organ"] == "tissue" else "possible"
-    status = over if compared >= least else "below"
+    under = "open" if betas and row["region"] != "body" else "below"
     names = (row["set"], row["organ"], row["effect"], row["region"])
     instrument = CIRCULAR if row["set"] == "vn19" else row["set"]
-    return Effect(*names, least, compared, status, _force(instrument, row["confidence"], on))
+    force = _force(instrument, row["confidence"], on)
+    return Effect(*names, least, compared, over if compared >= least else under, force)
 
 
 def stays(distance_m: float, rate_mSv_per_h: float, already_mSv: float, on: date | None = None) -> Iterator[Stay]:
@@ -115,10 +124,28 @@ def turn_backs(distance_m: float, rate_mSv_per_h: float) -> Iterator[TurnBack]:
 
 def actions(rate_mSv_per_h: float, decay_per_s: float) -> Iterator[Action]:
     """Yield what is averted if people do not stay where they are: rate (1 - exp(-lambda t))/lambda over each period."""
-    for row in table(LEVELS).rows:
-        hours, level = float(row["days"]) * HOURS_PER_DAY, float(row["dose_mSv"])
+    for row in table(LEVELS).where(quantity="effective"):
+        hours, level = float(row["days"]) * HOURS_PER_DAY, float(row["level"])
         per_hour = decay_per_s * 3600
         mean = -expm1(-per_hour * hours) / per_hour if per_hour * hours > 1e-9 else hours
         averted = rate_mSv_per_h * mean
         force = BY_CONFIDENCE.get(row["confidence"], "unverified")
         yield Action(row["instrument"], row["action"], level, float(row["days"]), averted, averted >= level, force)
+
+
+class Iodine(NamedTuple):
+    """Iodine tablets: the dose of the thyroid in mGy that they would avert, as stated; whether it justifies them."""
+
+    instrument: str
+    action: str
+    level_mGy: float
+    avertable_mGy: float
+    justified: bool
+    force: Force
+
+
+def iodine(thyroid_mGy: float) -> Iterator[Iodine]:
+    """Yield whether a dose of the thyroid that iodine would avert, stated and not computed here, justifies it."""
+    for row in table(LEVELS).where(quantity="thyroid"):
+        force, level = BY_CONFIDENCE.get(row["confidence"], "unverified"), float(row["level"])
+        yield Iodine(row["instrument"], row["action"], level, thyroid_mGy, thyroid_mGy >= level, force)

@@ -14,6 +14,20 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 
+class Coordinate(Quantity):
+    """A place along an axis in mm, which may be negative."""
+
+    def __init__(self) -> None:
+        super().__init__("length", zero=True)
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """Return the value in mm; a usage error (exit code 2) says what is allowed."""
+        text = str(value).strip()
+        ahead = text.startswith("-")
+        found = super().convert(text[1:] if ahead else value, param, ctx)
+        return -found if ahead and not isinstance(value, float) else found
+
+
 def answer_options(function: F) -> F:
     """Add ``--json`` and ``--lang``."""
     json = click.option("--json", "as_json", is_flag=True, help="Write one JSON object to standard output.")
