@@ -9,9 +9,12 @@ from shieldcalc.errors import Notice, OutsideDataError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from shieldcalc.accident.threat import Bare, Judged, Threat
     from shieldcalc.accident.told import Part
+    from shieldcalc.facility.desk import Desk
+    from shieldcalc.model.facility import Facility
 
 
 @click.command("threat-category")
@@ -63,6 +66,38 @@ def command(context: click.Context, facility: str, on: str | None, as_json: bool
 
 def _item(item: str) -> Notice:
     return Notice(f"report.accident.plan.{item.replace('đ', 'dd')}")
+
+
+def desk(facility: "Facility", on: "date", instruments: frozenset[str]) -> "Desk | None":
+    """Return the threat group of a facility and findings on its plan; None where no instrument asked knows groups."""
+    from shieldcalc.accident.plan import plan_items
+    from shieldcalc.accident.threat import ADVICE, CIRCULAR, LATER, PLAN_TABLE, declared_rates, threat
+    from shieldcalc.facility.desk import Desk
+
+    if not instruments & {CIRCULAR, LATER, ADVICE}:
+        return None
+    found = threat(facility, on)
+    *told, _ = _parts(found, declared_rates(facility.emergency))
+    items = plan_items(found.plan, on, _item) if CIRCULAR in instruments else ()
+    parts = tuple((each.title, each.lines) for each in told)
+    return Desk(parts, lambda language: _told(found, language), tuple(items), found.notices, (PLAN_TABLE,))
+
+
+def _told(found: "Threat", language: str) -> dict[str, object]:
+    plan = found.plan
+    return {
+        "group": found.group or None,
+        "last_known": found.last_known or None,
+        "graver": found.graver or None,
+        "criteria": [_row(each, language) for each in found.judged],
+        "unshielded": [_bare(each) for each in found.bare],
+        "plan": {
+            "types": list(plan.types),
+            "contents": [{"item": item, "text": _item(item).text(language)} for item in plan.contents],
+            "missing": None if plan.missing is None else list(plan.missing),
+        },
+        "notices": [{"code": each.code, "text": each.text(language)} for each in found.notices],
+    }
 
 
 def _bare(each: "Bare") -> dict[str, object]:

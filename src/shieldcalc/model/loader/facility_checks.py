@@ -180,6 +180,10 @@ def _files(tree: Tree, path: str, problems: Problems) -> None:
                 _file((owner, index), row, path, problems)
             elif row["sha256"] is not None and owner == "document":
                 problems.say((owner, index, "sha256"), "design.not_here", why="a document without a file")
+    for index, row in rows(tree, "document"):
+        if row["date"] and row["expiry"] and row["expiry"] < row["date"]:
+            params = {"value": str(row["expiry"]), "before": "date", "date": str(row["date"])}
+            problems.say(("document", index, "expiry"), "facility.before", **params)
 
 
 def _file(key: Path, row: Tree, path: str, problems: Problems) -> None:
