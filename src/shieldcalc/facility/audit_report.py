@@ -264,10 +264,9 @@ def _six(found: Audit, words: Words) -> Iterator[list[Cell]]:
 
 def _provenance(found: Audit, words: Words) -> Iterator[Block]:
     yield facts([(words.say("label.program"), f"shieldcalc {__version__}")])
-    names = [SYSTEMS, *([FIVE_YEARS] if found.years else []), *([D_VALUES, UNSEALED] if found.classes else []),
-             *(found.desk.tables if found.desk else [])]  # fmt: skip
+    names = [SYSTEMS, *([FIVE_YEARS] if found.years else []), *([D_VALUES, UNSEALED] if found.classes else [])]
     columns = _columns((("column.data_file", 2.0), ("column.title", 3.0), ("column.digest", 2.4)), words)
-    used = (data_file(name) for name in names)
+    used = (data_file(name) for name in (*names, *(found.desk.tables if found.desk else ())))
     yield subheading(words.say("audit.data_files"))
     yield table(columns, ([each["name"], provenance.title_of(each, words), each["sha256"]] for each in used))
 

@@ -94,7 +94,7 @@ def keys(missing: Iterable[str]) -> str:
     for key in missing:
         start, _, last = key.rpartition(" ")
         found.setdefault(start, []).append(last)
-    return "; ".join(f"{start} {', '.join(last)}" for start, last in found.items())
+    return "; ".join(f"{start} {', '.join(last)}".strip() for start, last in found.items())
 
 
 def thing(name: str, words: Words) -> str:
