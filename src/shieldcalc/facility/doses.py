@@ -28,8 +28,8 @@ class Known(NamedTuple):
 class PersonYear(NamedTuple):
     """One person in one year: what the person is to the limits, doses of the year, sums of five years, unborn child.
 
-    ``moved`` says whether, after every notice of a pregnancy, the work is without radiation; ``fetus`` is the highest of
-    them; ``early``: before the first of the fixed periods that the file knows.
+    ``moved`` says whether, after every notice of a pregnancy, the work is without radiation; ``fetus`` is the
+    highest of them; ``early``: before the first of the fixed periods that the file knows.
 
     ``unsure`` names the key without which it is not known that the person is that; ``over`` says whether the year is.
     """
