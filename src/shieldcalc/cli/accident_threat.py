@@ -9,10 +9,13 @@ from shieldcalc.errors import Notice, OutsideDataError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from datetime import date
 
     from shieldcalc.accident.ladders import Judged
     from shieldcalc.accident.threat import Bare, Threat
     from shieldcalc.accident.told import Part
+    from shieldcalc.facility.desk import Desk
+    from shieldcalc.model.facility import Facility
 
 
 @click.command("threat-category")
@@ -31,7 +34,6 @@ def command(context: click.Context, facility: str, on: str | None, as_json: bool
       shieldcalc accident threat-category facility.toml --on 2014-03-01
     """
     from shieldcalc import plugins
-    from shieldcalc.accident.ladders import class_row
     from shieldcalc.accident.threat import PLAN_TABLE, declared_rates, threat, undeclared
     from shieldcalc.assess import day_of
     from shieldcalc.facility import load
@@ -46,20 +48,9 @@ def command(context: click.Context, facility: str, on: str | None, as_json: bool
     document = {
         "facility": read.name,
         "on": day.isoformat(),
-        "group": found.group or None,
-        "outcome": "determined" if found.group else "undetermined",
-        "last_known": found.last_known or None,
-        "graver": found.graver or None,
-        "classifications": [class_row(each) for each in found.classes],
-        "criteria": [_row(each, language) for each in found.judged],
-        "unshielded": [_bare(each) for each in found.bare],
+        **_told(found, language),
         "declared_rates_mGy_per_h": dict(rates),
         "rates_not_declared": list(machines),
-        "plan": {
-            "types": list(found.plan.types),
-            "contents": [{"item": item, "text": _item(item).text(language)} for item in found.plan.contents],
-            "missing": None if found.plan.missing is None else list(found.plan.missing),
-        },
     }
     tables = (PLAN_TABLE,)
     answer("threat-category", document, _parts(found, rates, machines), (as_json, language), found.notices, tables)
@@ -67,6 +58,46 @@ def command(context: click.Context, facility: str, on: str | None, as_json: bool
 
 def _item(item: str) -> Notice:
     return Notice(f"report.accident.plan.{item.replace('đ', 'dd')}")
+
+
+def desk(facility: "Facility", on: "date", instruments: frozenset[str]) -> "Desk | None":
+    """Return the threat group of a facility and findings on its plan; None where no instrument asked knows groups."""
+    from shieldcalc.accident.plan import plan_items
+    from shieldcalc.accident.threat import ADVICE, CIRCULAR, LATER, PLAN_TABLE, declared_rates, threat, undeclared
+    from shieldcalc.facility.desk import Desk
+
+    if not instruments & {CIRCULAR, LATER, ADVICE}:
+        return None
+    found = threat(facility, on)
+    *told, _ = _parts(found, declared_rates(facility.emergency), undeclared(facility))
+    items = plan_items(found.plan, on, _item) if CIRCULAR in instruments else ()
+    parts = tuple((each.title, each.lines) for each in told)
+    return Desk(parts, lambda language: _of_desk(found, language), tuple(items), found.notices, (PLAN_TABLE,))
+
+
+def _of_desk(found: "Threat", language: str) -> dict[str, object]:
+    notices = [{"code": each.code, "text": each.text(language)} for each in found.notices]
+    return {**_told(found, language), "notices": notices}
+
+
+def _told(found: "Threat", language: str) -> dict[str, object]:
+    from shieldcalc.accident.ladders import class_row
+
+    plan = found.plan
+    return {
+        "group": found.group or None,
+        "outcome": "determined" if found.group else "undetermined",
+        "last_known": found.last_known or None,
+        "graver": found.graver or None,
+        "classifications": [class_row(each) for each in found.classes],
+        "criteria": [_row(each, language) for each in found.judged],
+        "unshielded": [_bare(each) for each in found.bare],
+        "plan": {
+            "types": list(plan.types),
+            "contents": [{"item": item, "text": _item(item).text(language)} for item in plan.contents],
+            "missing": None if plan.missing is None else list(plan.missing),
+        },
+    }
 
 
 def _bare(each: "Bare") -> dict[str, object]:

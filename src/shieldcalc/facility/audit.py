@@ -8,18 +8,21 @@ from os.path import dirname, join
 from shieldcalc.assess.site import check_any
 from shieldcalc.facility.audit_duties import duty_items
 from shieldcalc.facility.classes import classes, exemption_items
+from shieldcalc.facility.desk import AskDesk, Desk
+from shieldcalc.facility.documents import documents_on_file, expired_documents
 from shieldcalc.facility.dose_facts import dose_facts, fixed_periods, people, settled
 from shieldcalc.facility.doses import PersonYear
 from shieldcalc.facility.duties import DueList, asked, due_list
 from shieldcalc.facility.hazards import Entry, Statistics, ledger, statistics
 from shieldcalc.facility.items import Item, system_of
 from shieldcalc.facility.licences import LicenceDates, expired_items, licence_dates
-from shieldcalc.facility.no_room import rooms_not_given
+from shieldcalc.facility.no_room import devices_beside_design, rooms_not_given, sources_beside_design
 from shieldcalc.facility.own_facts import kinds_of, own_facts
 from shieldcalc.model.assessment import Assessment
 from shieldcalc.model.catalog import Catalog, Instrument
 from shieldcalc.model.classification import ClassFound
-from shieldcalc.model.facility import Facility, FacilityRoom
+from shieldcalc.model.design import SealedSource
+from shieldcalc.model.facility import Document, Facility, FacilityRoom
 from shieldcalc.model.result import Finding
 from shieldcalc.model.site import SiteAssessment
 from shieldcalc.regulations import judge
@@ -35,6 +38,23 @@ class RoomAudit:
 
     room: FacilityRoom
     found: Assessment | SiteAssessment
+
+    @property
+    def parts(self) -> tuple[Assessment, ...]:
+        """Return what is found of the room, or of each room of a site."""
+        return self.found.rooms if isinstance(self.found, SiteAssessment) else (self.found,)
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """Return the kind of each piece of equipment that the design shows."""
+        pieces = ({source.device: source.kind for source in part.design.sources} for part in self.parts)
+        return tuple(kind for each in pieces for kind in each.values())
+
+    @property
+    def sealed(self) -> tuple[SealedSource, ...]:
+        """Return the sealed sources that the design shows."""
+        sources = (source for part in self.parts for source in part.design.sources)
+        return tuple(source.sealed for source in sources if source.sealed is not None)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -53,12 +73,17 @@ class Audit:
     statistics: tuple[Statistics, ...]
     exit_code: int
     asked_by_name: tuple[str, ...] = field(default=())
+    desk: Desk | None = None
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """Return the documents on file on the day."""
+        return documents_on_file(self.facility, self.on)
 
     @property
     def inputs(self) -> tuple[str, ...]:
         """Return every file that the audit was made of: the facility's, designs, sites with their rooms, documents."""
-        folder, rooms = dirname(self.facility.file), [room.found for room in self.rooms]
-        parts = [part for found in rooms for part in (found.rooms if isinstance(found, SiteAssessment) else (found,))]
+        folder, parts = dirname(self.facility.file), [part for room in self.rooms for part in room.parts]
         documents = (join(folder, each.file) for each in self.facility.documents if each.file)
         named = (room.room.path(self.facility) for room in self.rooms)
         return (self.facility.file, *named, *(part.design.file for part in parts), *documents)
@@ -71,11 +96,13 @@ def audit(
     on: str | None = None,
     regulations: tuple[str, ...] = (),
     period: str = "year",
+    ask_desk: AskDesk | None = None,
 ) -> Audit:
     """Return what every applicable duty and rule finds of a facility on a day, and its rooms one by one.
 
     ``on`` (ISO date) replaces the file's date, ``regulations`` its instruments and those of its rooms; ``period`` is
-    that of the ledger's statistics. An overdue duty is a rule that fails.
+    that of the ledger's statistics; ``ask_desk`` gives what the accident desk says of the facility. An overdue duty is
+    a rule that fails.
     Raises what ``due_list``, the loading of the rooms and their check raise.
     """
     facility = replace(facility, instruments=regulations) if regulations else facility
@@ -84,9 +111,12 @@ def audit(
     judged = (item for each in chosen for item in _judged(facility, each, day))
     classed = classes(facility, catalog.instruments.values(), day)
     licences = licence_dates(facility, chosen, day)
-    others = (*exemption_items(facility, classed), *expired_items(licences), *rooms_not_given(facility, day))
-    items = (*duty_items(dues, chosen), *judged, *others)
     rooms = tuple(_room(facility, room, catalog, day, regulations) for room in facility.rooms)
+    beside = (item for each in rooms for item in _beside_design(facility, each, day))
+    others = (*exemption_items(facility, classed), *expired_items(licences), *expired_documents(facility, day),
+              *rooms_not_given(facility, day), *beside)  # fmt: skip
+    desk = ask_desk(facility, day, frozenset(each.id for each in chosen)) if ask_desk else None
+    items = (*duty_items(dues, chosen), *judged, *others, *(desk.items if desk else ()))
     return Audit(
         facility=facility,
         on=day,
@@ -100,7 +130,13 @@ def audit(
         statistics=statistics(facility, day, period),
         exit_code=exit_code(items, (room.found.exit_code for room in rooms), frozenset(facility.instruments)),
         asked_by_name=facility.instruments,
+        desk=desk,
     )
+
+
+def _beside_design(facility: Facility, room: RoomAudit, day: date) -> Iterator[Item]:
+    yield from devices_beside_design(facility, room.room.id, room.kinds, day)
+    yield from sources_beside_design(facility, room.room.id, room.sealed, day)
 
 
 def _rank(item: Item) -> tuple[str, int]:

@@ -10,18 +10,24 @@ from shieldcalc.errors import TextError
 from shieldcalc.facility.audit import Audit, RoomAudit, counted
 from shieldcalc.facility.audit_ledger import SIX, number, remarks, title
 from shieldcalc.facility.audit_words import (
+    authority_terms,
     by_rule,
     citation,
     class_line,
     comparison,
     dead_findings,
+    document_line,
     dose,
     judges,
     licence_line,
+    neighbour_line,
+    plain,
     reasons,
     room_items,
+    room_systems,
     subject,
     system_name,
+    term_line,
     thing,
     together,
 )
@@ -93,7 +99,11 @@ def _sections(found: Audit, words: Words) -> Iterator[Block]:
     yield section(words.say("audit.dues"), [_overdue(found, words)])
     yield section(words.say("audit.licences"), [_pairs("licence", _licences(found, words), words)])
     yield section(words.say("audit.classes"), [_pairs("class_of", _classes(found, words), words)])
+    yield section(words.say("audit.terms"), [_pairs("term", _terms(found, words), words)])
+    yield section(words.say("audit.emergency"), _desk(found, words))
     yield section(words.say("audit.rooms"), _rooms(found, words))
+    yield section(words.say("audit.neighbours"), [_pairs("neighbour", _neighbours(found, words), words)])
+    yield section(words.say("audit.documents"), [_pairs("document", _documents(found, words), words)])
     yield section(words.say("audit.doses"), _doses(found, words))
     yield section(words.say("audit.ledger"), _ledger(found, words))
     yield section(words.say("audit.not_in_force"), [_dead(found, words)])
@@ -160,6 +170,27 @@ def _classes(found: Audit, words: Words) -> Iterator[tuple[str, str]]:
     return ((each.subject, class_line(each, words)) for each in found.classes)
 
 
+def _terms(found: Audit, words: Words) -> Iterator[tuple[str, str]]:
+    return ((item.finding.subject, term_line(item, words)) for item in authority_terms(found))
+
+
+def _neighbours(found: Audit, words: Words) -> Iterator[tuple[str, str]]:
+    return ((each.name, neighbour_line(each, words)) for each in found.facility.neighbours)
+
+
+def _documents(found: Audit, words: Words) -> Iterator[tuple[str, str]]:
+    return ((each.id, document_line(each, words)) for each in found.documents)
+
+
+def _desk(found: Audit, words: Words) -> Iterator[Block]:
+    if found.desk is None:
+        return
+    for heading, said in found.desk.parts:
+        yield subheading(heading.text(words.language))
+        yield bullets(visible(plain(line, words)) for line in said)
+    yield bullets(visible(notice.text(words.language)) for notice in found.desk.notices)
+
+
 def _rooms(found: Audit, words: Words) -> Iterator[Block]:
     names = (("label.room", 1.2), ("label.input_file", 2.0), ("audit.outcome", 3.0))
     rows = (_room(room, words) for room in found.rooms)
@@ -173,7 +204,11 @@ def _rooms(found: Audit, words: Words) -> Iterator[Block]:
 
 def _room(room: RoomAudit, words: Words) -> list[Cell]:
     code = room.found.exit_code
-    verdict = toned(words.say(f"headline.{code}"), TONES[code])
+    told = (
+        words.say("audit.stop", text=f"{system_name(system, words)}: {words.say('audit.counts', **counts)}")
+        for system, counts in room_systems(room).items()
+    )
+    verdict = toned(words.say(f"headline.{code}"), TONES[code], " ".join(told))
     return [visible(room.room.id), toned(visible(room.room.file), "", f"SHA-256 {room.room.sha256}"), verdict]
 
 
@@ -231,7 +266,7 @@ def _provenance(found: Audit, words: Words) -> Iterator[Block]:
     yield facts([(words.say("label.program"), f"shieldcalc {__version__}")])
     names = [SYSTEMS, *([FIVE_YEARS] if found.years else []), *([D_VALUES, UNSEALED] if found.classes else [])]
     columns = _columns((("column.data_file", 2.0), ("column.title", 3.0), ("column.digest", 2.4)), words)
-    used = (data_file(name) for name in names)
+    used = (data_file(name) for name in (*names, *(found.desk.tables if found.desk else ())))
     yield subheading(words.say("audit.data_files"))
     yield table(columns, ([each["name"], provenance.title_of(each, words), each["sha256"]] for each in used))
 

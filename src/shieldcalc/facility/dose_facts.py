@@ -72,8 +72,8 @@ def people(facility: Facility, instrument: str, on: date) -> tuple[tuple[PersonY
 def settled(finding: Finding, years: Mapping[str, PersonYear], parts: Parts, open_period: bool) -> Finding:
     """Return a finding on a person: what is known can break a limit but not keep it while a part is missing.
 
-    ``open_period``: the periods are fixed and the file does not say from when: a mean that is too high in some five
-    years is no verdict. The same of an apprentice whose age is not known.
+    ``open_period``: the periods are fixed and the file does not say from when, or from a later year only: a mean that
+    is too high in some five years is no verdict. The same of an apprentice whose age is not known.
     """
     known = parts.get((finding.subject, finding.quantity, finding.averaging))
     each = years.get(finding.subject)
@@ -81,7 +81,7 @@ def settled(finding: Finding, years: Mapping[str, PersonYear], parts: Parts, ope
         return finding
     if finding.outcome == "pass" and known.missing:
         return _open(finding if known.mSv else replace(finding, value=None, margin=None), known.missing)
-    if finding.outcome == "fail" and finding.averaging == MEAN and open_period:
+    if finding.outcome == "fail" and finding.averaging == MEAN and (open_period or each.early):
         return _open(finding, ("evaluation.five_years_from",))
     if finding.outcome == "fail" and each.unsure:
         return _open(finding, (each.unsure,))

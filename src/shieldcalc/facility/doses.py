@@ -28,7 +28,8 @@ class Known(NamedTuple):
 class PersonYear(NamedTuple):
     """One person in one year: what the person is to the limits, doses of the year, sums of five years, unborn child.
 
-    ``moved`` says whether, after the notice of a pregnancy, the work is without radiation.
+    ``moved`` says whether, after every notice of a pregnancy, the work is without radiation; ``fetus`` is the
+    highest of them; ``early``: before the first of the fixed periods that the file knows.
 
     ``unsure`` names the key without which it is not known that the person is that; ``over`` says whether the year is.
     """
@@ -42,6 +43,7 @@ class PersonYear(NamedTuple):
     employers: tuple[str, ...]
     fetus: Known | None
     moved: bool | None
+    early: bool
     unsure: str
     over: bool
 
@@ -76,8 +78,9 @@ def _of_person(person: Person, on: date, start: int | None) -> Iterator[PersonYe
             five_years={tissue: _sum(found) for tissue, found in every.items()},
             period=(first, year),
             employers=tuple(dict.fromkeys(row.employer for row in rows)),
-            fetus=None if pregnancy is None else _fetus(person, pregnancy),
-            moved=None if pregnancy is None or pregnancy.moved is None else pregnancy.moved <= on,
+            fetus=None if pregnancy is None else _fetuses(person, year, on),
+            moved=None if pregnancy is None else _moved(person, year, on),
+            early=start is not None and year < start,
             unsure=unsure,
             over=year < on.year,
         )
@@ -171,6 +174,17 @@ def _pregnancies(person: Person, on: date) -> list[Pregnancy]:
     for moment in person.events.get("pregnancy_notice", ()):
         told.setdefault(date(moment.year, moment.month, moment.day), Pregnancy(notice=moment))
     return [each for day, each in sorted(told.items()) if day <= on]
+
+
+def _moved(person: Person, year: int, on: date) -> bool | None:
+    told = (each.moved for each in _pregnancies(person, on) if each.notice.year == year)
+    moved = {None if day is None else day <= on for day in told}
+    return False if False in moved else None if None in moved else True
+
+
+def _fetuses(person: Person, year: int, on: date) -> Known:
+    found = [_fetus(person, each) for each in _pregnancies(person, on) if each.notice.year == year]
+    return Known(max(each.mSv for each in found), tuple(key for each in found for key in each.missing))
 
 
 def _fetus(person: Person, pregnancy: Pregnancy) -> Known:

@@ -44,12 +44,16 @@ def activity_on(source: HeldSource, on: date) -> float | None:
 
     So many half-lives before it that no source holds as much, it is not known: None.
     """
-    parent = parent_of(source.nuclide)
-    days = (on - source.reference_date).days
+    return decayed(source.nuclide, source.activity_Bq, source.reference_date, on)
+
+
+def decayed(name: str, activity_Bq: float, reference: date, on: date) -> float | None:
+    """Return what an activity of the reference day is on a day, as ``activity_on`` does."""
+    parent, days = parent_of(name), (on - reference).days
     if parent is None or not days:
-        return source.activity_Bq
+        return activity_Bq
     decay = -nuclide(parent).decay_constant * days * SECONDS_PER_DAY
-    return source.activity_Bq * exp(decay) if decay + log(source.activity_Bq) <= log(MOST_BQ) else None
+    return activity_Bq * exp(decay) if decay + log(activity_Bq) <= log(MOST_BQ) else None
 
 
 def parent_of(name: str) -> str | None:

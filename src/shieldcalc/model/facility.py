@@ -138,12 +138,13 @@ class Meter:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Document:
-    """A document on file."""
+    """A document on file; ``expiry`` is the last day on which it holds."""
 
     id: str
     title: str
     number: str = ""
     dated: date | None = None
+    expiry: date | None = None
     file: str = ""
     sha256: str = ""
 

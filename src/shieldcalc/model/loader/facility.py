@@ -157,7 +157,7 @@ def _meter(row: Tree) -> Meter:
 
 
 def _document(row: Tree) -> Document:
-    return Document(**_given(row, "id", "title", "number", "file", "sha256"), dated=row["date"])
+    return Document(**_given(row, "id", "title", "number", "expiry", "file", "sha256"), dated=row["date"])
 
 
 def _event(row: Tree) -> FacilityEvent:

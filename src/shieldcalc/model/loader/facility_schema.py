@@ -173,7 +173,7 @@ def _meter() -> CoreSchema:
 
 
 def _document() -> CoreSchema:
-    own = {"number": text(), "date": day(), "file": text(), "sha256": digest()}
+    own = {"number": text(), "date": day(), "expiry": day(), "file": text(), "sha256": digest()}
     return table({"id": identifier(), "title": text()}, own)
 
 
