@@ -71,8 +71,13 @@ def desk(facility: "Facility", on: "date", instruments: frozenset[str]) -> "Desk
     found = threat(facility, on)
     *told, _ = _parts(found, declared_rates(facility.emergency), undeclared(facility))
     items = plan_items(found.plan, on, _item) if CIRCULAR in instruments else ()
-    parts = tuple((each.title, each.lines) for each in told)
+    parts = tuple((each.title, _plain(each)) for each in told)
     return Desk(parts, lambda language: _of_desk(found, language), tuple(items), found.notices, (PLAN_TABLE,))
+
+
+def _plain(told: "Part") -> tuple[Notice | str, ...]:
+    """Return the lines of a part; none of this desk's is made only once its language is known."""
+    return tuple(line for line in told.lines if isinstance(line, Notice | str))
 
 
 def _of_desk(found: "Threat", language: str) -> dict[str, object]:
