@@ -5,6 +5,7 @@ from math import isfinite
 from os.path import isabs, isfile
 from typing import Any, NamedTuple
 
+from shieldcalc import builtins
 from shieldcalc.errors import ShieldcalcError
 from shieldcalc.model.catalog import Command, Equipment, Instrument, Material, ReportKind, SourceKind
 from shieldcalc.model.result import Method
@@ -12,6 +13,7 @@ from shieldcalc.resources import data_path
 
 ARCHER = ("material", "key_type", "key", "component", "alpha_per_mm", "beta_per_mm", "gamma")
 DENSEST = 25.0
+RULES = "shieldcalc.regulations.rules:load"
 SIGNS = frozenset("\\/;|&$`<>*?\"'!\n\r\t\0")
 
 
@@ -97,11 +99,9 @@ def _composition(written: str) -> Iterator[Fault]:
 
 
 def _source(thing: SourceKind | Equipment) -> Iterator[Fault]:
-    from shieldcalc.builtins import EQUIPMENT_KINDS
-
     field = "like" if isinstance(thing, SourceKind) else "kind"
-    if getattr(thing, field) not in EQUIPMENT_KINDS:
-        yield Fault(field, getattr(thing, field), ", ".join(EQUIPMENT_KINDS))
+    if getattr(thing, field) not in builtins.EQUIPMENT_KINDS:
+        yield Fault(field, getattr(thing, field), ", ".join(builtins.EQUIPMENT_KINDS))
     if not thing.source:
         yield Fault("source", thing.source, "plain text")
     if isinstance(thing, Equipment):
@@ -124,9 +124,14 @@ def _method(thing: Method) -> Iterator[Fault]:
 
 
 def _instrument(thing: Instrument) -> Iterator[Fault]:
+    """Yield what is wrong with a file of rules; raises what reading it refuses, with the place in the file."""
     path = thing.path if isabs(thing.path) else data_path("regulations", thing.path)
     if not isfile(path):
         yield Fault("path", thing.path, "*.toml")
+        return
+    held = builtins.resolve(RULES)(thing)
+    if held.id != thing.id:
+        yield Fault("id", thing.id, held.id)
 
 
 def _report(thing: ReportKind) -> Iterator[Fault]:

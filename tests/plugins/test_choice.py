@@ -105,3 +105,28 @@ def test_a_bad_path_in_the_variable_is_told_and_not_used(folder: Path, monkeypat
     done = _run("plugins", "list")
     assert "is not used" in done.output
     assert _listed() == []
+
+
+COMMAND = """from shieldcalc.hookspecs import hookimpl
+from shieldcalc.model.catalog import Command
+1 / {divisor}
+@hookimpl
+def register_commands():
+    return [Command(name={name}, help="Weigh \x1b[31m lead.", command="no.such:command")]
+"""
+
+
+def test_help_tells_commands_of_hooks_without_loading_a_plugin(folder: Path) -> None:
+    for number in range(10):
+        written = "'weigh'" if number < 2 else f"'c{number}'"
+        (folder / f"p{number}.py").write_text(COMMAND.format(name=written, divisor=0), "utf-8")
+    (folder / "made.py").write_text(COMMAND.format(name="chr(97)", divisor=0), "utf-8")
+    (folder / "broken.py").write_text("register_commands ((", "utf-8")
+    done = _run("--help", "--plugin-dir", folder)
+    assert done.exit_code == 0
+    assert "\x1b" not in done.stdout
+    words = " ".join(done.stdout.split())
+    assert "weigh Weigh ?[31m lead. (from p0 and p1)" in words
+    assert all(f" c{number} Weigh" in words for number in range(2, 10))
+    assert words.count("more from broken and made: shieldcalc plugins list") == 1
+    assert plugins.host.cache_info().currsize == 0

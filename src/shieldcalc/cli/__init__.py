@@ -178,9 +178,17 @@ def _plugin_commands() -> dict[str, list[tuple[str, str]]]:
 
 
 def _plugin_lines() -> Iterator[tuple[str, str]]:
-    for name, claims in _plugin_commands().items():
+    """Yield name and words of the commands of plugins; those of hooks are read out of files, without importing."""
+    from shieldcalc import entrypoints
+
+    listed = _plugin_commands()
+    for name, claims in listed.items():
         owners = " and ".join(distribution for _, distribution in claims)
         yield name, f"from {owners}; not used, the name is built in" if name in COMMANDS else f"from {owners}"
+    if entrypoints.entry_points(entrypoints.PLUGINS) or entrypoints.plugin_files():
+        from shieldcalc.cli.plugin_commands import lines
+
+        yield from lines({*listed, *COMMANDS})
 
 
 def _all_plugins() -> None:
