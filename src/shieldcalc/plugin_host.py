@@ -18,6 +18,7 @@ from shieldcalc.plugin_files import Digests, digests
 from shieldcalc.plugin_things import HOOKS, wrong_with
 
 BUILT_IN = "shieldcalc"
+FILES = ("path", "tables", "table", "nuclides", "lines")  # fields that name a plugin's own data files
 
 
 class UnusableError(Exception):
@@ -198,12 +199,16 @@ def _usable(record: Record, hook: str, thing: Any) -> bool:
         record.refused.append(_raised("plugin_broken", record.name, error, hook=hook, thing=_short(_label(thing))))
         return False
     if fault is None:
-        record.paths += [str(getattr(thing, "path", "")), *map(str, getattr(thing, "tables", ()))]
+        record.paths += [str(path) for field in FILES for path in _several(getattr(thing, field, ()))]
         return True
     params = {"plugin": record.name, "hook": hook, "thing": _short(_label(thing)), "field": fault.field}
     params |= {"value": _short(fault.value), "wanted": fault.wanted}
     record.refused.append(Notice("warnings.plugin_thing", params))
     return False
+
+
+def _several(paths: Any) -> tuple[Any, ...]:
+    return (paths,) if isinstance(paths, str) else tuple(paths)
 
 
 def _label(thing: Any) -> object:

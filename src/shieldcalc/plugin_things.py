@@ -7,7 +7,16 @@ from typing import Any, NamedTuple
 
 from shieldcalc import builtins
 from shieldcalc.errors import ShieldcalcError
-from shieldcalc.model.catalog import Command, Equipment, Instrument, Material, ReportKind, SourceKind
+from shieldcalc.model.catalog import (
+    Command,
+    Distribution,
+    Equipment,
+    Instrument,
+    Material,
+    NuclideTable,
+    ReportKind,
+    SourceKind,
+)
 from shieldcalc.model.result import Method
 from shieldcalc.resources import data_path
 
@@ -98,12 +107,39 @@ def _composition(written: str) -> Iterator[Fault]:
         yield Fault("composition", written, "H:0.11 O:0.89 | H2O")
 
 
-def _source(thing: SourceKind | Equipment) -> Iterator[Fault]:
+NUCLIDE, WORKLOAD = "nuclide ", "workload "
+Sources = SourceKind | Equipment | NuclideTable | Distribution
+
+
+def _sources(thing: Sources) -> list[str]:
+    """Return the names that a thing of register_sources claims; nuclides and distributions have their own words."""
+    if isinstance(thing, Distribution):
+        return [f"{WORKLOAD}{thing.name}"]
+    if not isinstance(thing, NuclideTable):
+        return [thing.name]
+    from shieldcalc.tables import table
+
+    return [f"{NUCLIDE}{row.get('nuclide', '')}" for row in table(thing.nuclides).rows]
+
+
+def _source(thing: Sources) -> Iterator[Fault]:
+    """Yield what is wrong; raises DataError for files that are no tables."""
+    from shieldcalc import plugin_tables
+
+    if not thing.source:
+        yield Fault("source", thing.source, "plain text")
+    if isinstance(thing, NuclideTable):
+        yield from (Fault(*each) for each in plugin_tables.nuclides(thing))
+    elif isinstance(thing, Distribution):
+        yield from (Fault(*each) for each in plugin_tables.distribution(thing))
+    else:
+        yield from _kind(thing)
+
+
+def _kind(thing: SourceKind | Equipment) -> Iterator[Fault]:
     field = "like" if isinstance(thing, SourceKind) else "kind"
     if getattr(thing, field) not in builtins.EQUIPMENT_KINDS:
         yield Fault(field, getattr(thing, field), ", ".join(builtins.EQUIPMENT_KINDS))
-    if not thing.source:
-        yield Fault("source", thing.source, "plain text")
     if isinstance(thing, Equipment):
         yield from _values(thing)
 
@@ -152,7 +188,7 @@ def _is_number(value: object) -> bool:
 
 HOOKS: dict[str, Hook] = {
     "register_materials": Hook("material", (Material,), lambda each: [each.name], _material),
-    "register_sources": Hook("source", (SourceKind, Equipment), lambda each: [each.name], _source),
+    "register_sources": Hook("source", (SourceKind, Equipment, NuclideTable, Distribution), _sources, _source),
     "register_methods": Hook("method", (Method,), lambda each: [each.name], _method),
     "register_regulations": Hook("instrument", (Instrument,), lambda each: [each.id], _instrument),
     "register_reports": Hook("report ending", (ReportKind,), lambda each: each.endings, _report),
