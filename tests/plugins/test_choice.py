@@ -126,7 +126,14 @@ def test_help_tells_commands_of_hooks_without_loading_a_plugin(folder: Path) -> 
     assert done.exit_code == 0
     assert "\x1b" not in done.stdout
     words = " ".join(done.stdout.split())
-    assert "weigh Weigh ?[31m lead. (from p0 and p1)" in words
+    assert "weigh Weigh U+001B[31m lead. (from p0 and p1)" in words
     assert all(f" c{number} Weigh" in words for number in range(2, 10))
     assert words.count("more from broken and made: shieldcalc plugins list") == 1
     assert plugins.host.cache_info().currsize == 0
+
+
+def test_what_a_plugin_says_cannot_steer_a_terminal(folder: Path) -> None:
+    (folder / "loud.py").write_text("raise ValueError('\\x1b]0;owned\\x07 \\u202e')", "utf-8")
+    done = _run("transmission", "--kv", "100", "--layer", "leed", "1 mm", "--plugin-dir", folder)
+    assert done.exit_code == 2
+    assert "plugin loud is left out: ValueError: U+001B]0;ownedU+0007 U+202E" in done.output

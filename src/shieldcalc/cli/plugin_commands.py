@@ -11,6 +11,7 @@ from os import listdir
 from os.path import isdir, isfile, join
 from typing import NamedTuple
 
+from shieldcalc.cli import shown
 from shieldcalc.entrypoints import PLUGINS, entry_points, plugin_files, stem
 
 HOOK, TYPE = "register_commands", "Command"
@@ -86,11 +87,6 @@ def lines(taken: Collection[str]) -> Iterator[tuple[str, str]]:
     for name, claims in sorted(owners.items()):
         by = " and ".join(dict.fromkeys(each.plugin for each in claims))
         if name:
-            yield _plain(name), _plain(f"{claims[0].help} (from {by})".strip())
+            yield shown(name), shown(f"{claims[0].help} (from {by})".strip())
         else:
-            yield "...", _plain(f"more from {by}: shieldcalc plugins list")
-
-
-def _plain(text: str) -> str:
-    """Return what a terminal may show of a stranger's text."""
-    return "".join(sign if sign.isprintable() else "?" for sign in text)
+            yield "...", shown(f"more from {by}: shieldcalc plugins list")
