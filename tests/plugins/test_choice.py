@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 from shieldcalc import entrypoints, plugins
 from shieldcalc.cli import cli
 
+ROOT = Path(__file__).parents[2]
 MATERIAL = '''"""One material of gamma calculations."""
 from shieldcalc.hookspecs import hookimpl
 from shieldcalc.model.catalog import Material
@@ -137,3 +138,16 @@ def test_what_a_plugin_says_cannot_steer_a_terminal(folder: Path) -> None:
     done = _run("transmission", "--kv", "100", "--layer", "leed", "1 mm", "--plugin-dir", folder)
     assert done.exit_code == 2
     assert "plugin loud is left out: ValueError: U+001B]0;ownedU+0007 U+202E" in done.output
+
+
+def test_the_terminal_and_the_workbook_name_the_plugins_in_use(folder: Path) -> None:
+    from hashlib import sha256
+
+    from openpyxl import load_workbook
+
+    room, book = ROOT / "examples" / "ct_room.toml", folder / "a.xlsx"
+    done = _run("check", room, "--report", book, "--plugin-dir", folder)
+    digest = sha256((folder / "one.py").read_bytes()).hexdigest()
+    own = sha256(f"{digest}  one.py\n".encode()).hexdigest()
+    assert f"one 1.0 SHA-256 {own}" in " ".join(done.stdout.split())
+    assert ("one 1.0", own) in set(load_workbook(book).worksheets[-1].iter_rows(values_only=True))
