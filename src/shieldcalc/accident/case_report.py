@@ -32,7 +32,10 @@ def parts(known: Known) -> tuple[Part, ...]:
 
 def facts(known: Known) -> tuple[tuple[Notice, str], ...]:
     """Return the head of the report: labels with their values."""
+    from shieldcalc import plugins
+
     case = known.case
+    used = "; ".join(f"{each.name} {each.version} SHA-256 {each.sha256}" for each in plugins.loaded())
     return (
         (say("case.label.case"), f"{case.id}, {case.name}"),
         (say("case.label.place"), case.place),
@@ -40,6 +43,7 @@ def facts(known: Known) -> tuple[tuple[Notice, str], ...]:
         (say("case.label.discovered"), f"{case.discovered:%Y-%m-%d %H:%M}"),
         (say("case.label.as_known"), f"{known.at:%Y-%m-%d %H:%M}"),
         (say("case.label.file"), case.sha256[:16]),
+        *([(Notice("report.label.plugins", {}), used)] if used else []),
     )
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from shieldcalc.cli.common import Quantity, emit, notices
+from shieldcalc.cli.common import NuclideName, Quantity, emit, notices
 from shieldcalc.errors import Notice, OutsideDataError, UnknownNameError
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def pieces_options(required: bool) -> Callable[[F], F]:
                 metavar="ACTIVITY", help='Its activity, for example "26 Ci"; one for each nuclide.',
             ),
             click.option(
-                "--nuclide", "nuclides", multiple=True, required=required, metavar="NAME",
+                "--nuclide", "nuclides", type=NuclideName(), multiple=True, required=required, metavar="NAME",
                 help="Radionuclide, for example Cs-137 or Am-241/Be; repeat it for several sources.",
             ),
         ):  # fmt: skip
@@ -80,7 +80,10 @@ def one_source_options(required: bool) -> Callable[[F], F]:
                 "--activity", type=Quantity("activity"), required=required, metavar="ACTIVITY",
                 help='Its activity, for example "26 Ci".',
             ),
-            click.option("--nuclide", required=required, metavar="NAME", help="Radionuclide of the source, Ir-192."),
+            click.option(
+                "--nuclide", type=NuclideName(), required=required, metavar="NAME",
+                help="Radionuclide of the source, Ir-192.",
+            ),
         ):  # fmt: skip
             function = option(function)
         return function

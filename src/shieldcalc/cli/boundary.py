@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
-from shieldcalc.cli.common import Quantity, emit, json_flag
+from shieldcalc.cli.common import NuclideName, Quantity, emit, json_flag
 from shieldcalc.cli.dose_rate import as_asked, nuclides_of, source_of
 from shieldcalc.cli.gamma_options import (
     Day,
@@ -34,7 +34,7 @@ def _layers_option(name: str, argument: str, words: str) -> Callable[[F], F]:
 
 
 @click.command("boundary")
-@click.option("--nuclide", metavar="NAME", help="Radionuclide, for example Ir-192.")
+@click.option("--nuclide", type=NuclideName(), metavar="NAME", help="Radionuclide, for example Ir-192.")
 @click.option("--activity", type=Quantity("activity"), metavar="ACTIVITY", help='Its activity, for example "1.85 TBq".')
 @click.option("--reference-date", "reference", type=Day(), metavar="DAY", help="Day of that activity, 2020-01-31.")
 @click.option("--on", type=Day(), metavar="DAY", help="Day of the work: the activity is decayed to it.")

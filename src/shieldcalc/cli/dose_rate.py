@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from shieldcalc.cli.common import Quantity, emit, json_flag
+from shieldcalc.cli.common import NuclideName, Quantity, emit, json_flag
 from shieldcalc.cli.gamma_options import (
     Day,
     Densities,
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 @click.command("dose-rate")
-@click.option("--nuclide", metavar="NAME", help="Radionuclide, for example Cs-137.")
+@click.option("--nuclide", type=NuclideName(), metavar="NAME", help="Radionuclide, for example Cs-137.")
 @click.option("--activity", type=Quantity("activity"), metavar="ACTIVITY", help='Its activity, for example "1 TBq".')
 @click.option("--reference-date", "reference", type=Day(), metavar="DAY", help="Day of that activity, 2020-01-31.")
 @click.option("--on", type=Day(), metavar="DAY", help="Day of the dose rate: the activity is decayed to it.")

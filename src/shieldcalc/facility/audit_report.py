@@ -5,7 +5,7 @@ from itertools import groupby
 from os.path import splitext
 from typing import Any
 
-from shieldcalc import __version__
+from shieldcalc import __version__, plugins
 from shieldcalc.errors import TextError
 from shieldcalc.facility.audit import Audit, RoomAudit, counted
 from shieldcalc.facility.audit_ledger import SIX, number, remarks, title
@@ -263,12 +263,13 @@ def _six(found: Audit, words: Words) -> Iterator[list[Cell]]:
 
 
 def _provenance(found: Audit, words: Words) -> Iterator[Block]:
-    yield facts([(words.say("label.program"), f"shieldcalc {__version__}")])
+    used = provenance.plugins_in_use(plugins.loaded(), words)
+    yield facts([(words.say("label.program"), f"shieldcalc {__version__}"), *used])
     names = [SYSTEMS, *([FIVE_YEARS] if found.years else []), *([D_VALUES, UNSEALED] if found.classes else [])]
     columns = _columns((("column.data_file", 2.0), ("column.title", 3.0), ("column.digest", 2.4)), words)
-    used = (data_file(name) for name in (*names, *(found.desk.tables if found.desk else ())))
+    read = (data_file(name) for name in (*names, *(found.desk.tables if found.desk else ())))
     yield subheading(words.say("audit.data_files"))
-    yield table(columns, ([each["name"], provenance.title_of(each, words), each["sha256"]] for each in used))
+    yield table(columns, ([each["name"], provenance.title_of(each, words), each["sha256"]] for each in read))
 
 
 def _dead(found: Audit, words: Words) -> Block:

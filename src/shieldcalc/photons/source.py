@@ -7,7 +7,7 @@ from typing import NamedTuple
 from shieldcalc.errors import Notice, OutsideDataError
 from shieldcalc.photons import chain
 from shieldcalc.photons.dose import range_MeV
-from shieldcalc.photons.nuclides import LINES_TABLE, NUCLIDES_TABLE, SECONDS, Nuclide, lines, nuclide
+from shieldcalc.photons.nuclides import SECONDS, Nuclide, lines, nuclide, tables_of
 from shieldcalc.photons.rules import rule
 
 _MOST_HALF_LIVES = 700.0
@@ -110,7 +110,7 @@ def of_nuclide(
         "neutrons_per_fission"
     )
     told = (Notice("warnings.photon_cutoff", {"cutoff": f"{cutoff * 1e3:g}"}), *notices, *said)
-    return Source(every, members, betas, neutrons, cutoff, told, (NUCLIDES_TABLE, LINES_TABLE))
+    return Source(every, members, betas, neutrons, cutoff, told, tables_of(each.name for each in members))
 
 
 def check_strength(per_s: float) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from shieldcalc.reports.blocks import Block, Cell, bullets, facts, section, table, text, toned
 from shieldcalc.reports.fonts import visible
+from shieldcalc.reports.sections.provenance import plugins_in_use
 from shieldcalc.reports.words import Words
 from shieldcalc.units import significant
 from shieldcalc.verify.changes import Changed
@@ -26,6 +27,7 @@ def content(found: Compared, language: str) -> dict[str, Any]:
         (words.say("verify.column.after"), f"{visible(two.file)} · {visible(two.identity.room)}"),
         (words.say("label.on"), found.after.on),
         (words.say("label.instruments"), ", ".join(found.after.instruments)),
+        *plugins_in_use(found.after.plugins, words),
     ]
     counted = (
         words.say("verify.compare.changed", count=len(found.changes))
