@@ -85,6 +85,7 @@ def command(
     source, bounded = source_of(asked)
     if source.betas:
         raise OutsideDataError("boundary_beta", nuclide=source.members[0].name)
+    _refuse_hard(source)
     neutrons = _neutrons(source, bounded)
     every = stack([*layers, *collimator], densities)
     beam, aside = every[: len(layers)], every
@@ -109,6 +110,15 @@ def command(
         return
     _say(directions, rows)
     say(used, said)
+
+
+def _refuse_hard(source: "Source") -> None:
+    """Refuse photons above the table of H*(10)."""
+    from shieldcalc.photons.dose import range_MeV
+
+    high, highest = range_MeV()[1], max(each.energy_MeV for each in source.lines)
+    if highest > high:
+        raise OutsideDataError("boundary_hard", energy=f"{highest:g}", high=f"{high:g}")
 
 
 class _Towards(NamedTuple):

@@ -103,12 +103,14 @@ def tables_of(members: Iterable[str]) -> tuple[str, ...]:
 def nuclide(name: str) -> Nuclide:
     """Return one nuclide by name: "Ir-192", "ir192", "192Ir", "Tc99m".
 
-    Raises OutsideDataError for mixed neutron sources such as Am-Be, UnknownNameError with the nearest name.
+    Raises OutsideDataError for mixed neutron sources such as Am-Be, UnknownNameError with the nearest name, which says
+    of a stable nuclide that it is stable.
     """
     refuse_neutron_source(name)
     found = _find(spelled(name))
     if found is None:
-        raise UnknownNameError("nuclide", name, _near(name))
+        why = _why_unknown(spelled(name))
+        raise UnknownNameError("nuclide", name if why == "unknown_name" else spelled(name), _near(name), why)
     return found
 
 
@@ -154,6 +156,15 @@ def is_neutron_source(name: str) -> bool:
     """Say whether a name is one of a neutron source with its target (Am-Be, Ra-226/Be)."""
     key = re.sub(r"[^a-z]", "", name.lower())
     return any(table(NEUTRONS_TABLE).where(key=key))
+
+
+def _why_unknown(name: str) -> str:
+    """Return the code of what is known of a name that is no radionuclide of ICRP 107."""
+    if any(name == each for row in table(NUCLIDES_TABLE).rows for each, _ in _daughters(row["daughters"])):
+        return "nuclide_stable"
+    listed = {each.partition("-")[0] for each in names()}
+    isotope = _NAMES[0].fullmatch(name)
+    return "nuclide_not_listed" if isotope and isotope[1] in listed else "unknown_name"
 
 
 def _near(name: str) -> list[str]:

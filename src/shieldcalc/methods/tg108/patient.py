@@ -74,7 +74,7 @@ def thickness(name: str, material: str, B: float, density_g_per_cm3: float | Non
 
 @cache
 def _source(name: str) -> Source:
-    return of_nuclide(name, _BQ_PER_MBQ)
+    return of_nuclide(name, _BQ_PER_MBQ, in_body=True)
 
 
 def _solved(log_transmission: Callable[[float], float], wanted: float) -> float:

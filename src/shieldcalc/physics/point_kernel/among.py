@@ -19,10 +19,11 @@ from shieldcalc.model.shapes import Point, Shape
 from shieldcalc.photons.dose import H10, PER_HOUR_AT_1M, per_fluence
 from shieldcalc.photons.source import Emission
 from shieldcalc.physics.gamma.passing import sheet
+from shieldcalc.physics.point_kernel import gaps
 from shieldcalc.physics.point_kernel.arrays import Floats
 from shieldcalc.physics.point_kernel.cells import nodes
 from shieldcalc.physics.point_kernel.crossings import Crossings
-from shieldcalc.physics.point_kernel.integral import cells_for, integrate_by
+from shieldcalc.physics.point_kernel.integral import Follow, cells_for, integrate_by
 from shieldcalc.physics.point_kernel.palette import Palette
 from shieldcalc.physics.point_kernel.sums import BEYOND, COLUMNS, RAISED, TOTAL, stacks, sums
 
@@ -106,7 +107,7 @@ class Among:
         palette: Palette,
         nothing: Container[Layer] = (),
     ) -> None:
-        self.shape, self.palette, self.nothing = shape, palette, nothing
+        self.shape, self.palette, self.nothing, self.bodies = shape, palette, nothing, tuple(bodies)
         coefficients = [per_fluence(each.energy_MeV) for each in lines]
         self.kerma = np.array([each.per_s * of.kerma for each, of in zip(lines, coefficients, strict=True)])
         ratios = [[of.ratios[H10], of.largest[H10]] for of in coefficients]
@@ -168,10 +169,7 @@ class Among:
 
     def mesh(self, point: Xyz, crossings: Crossings, accuracy: Accuracy) -> Mesh:
         """Return few nodes of the source, which give one place as much as all those that an accuracy asks for."""
-
-        def follow(at: Floats, runs: NDArray[np.intp], places: Floats, weights: Floats) -> Floats:
-            return self._followed(at, runs, places, weights, crossings)
-
+        follow = self._follower(crossings)
         cells, wanted = cells_for(self.shape, np.array(point), follow, self.responses, *accuracy)
         places, weights = nodes(self.shape, cells, 1)
         found = follow(np.array([point]), np.array([[0, len(weights)]]), places, weights)
@@ -204,14 +202,38 @@ class Among:
         if isinstance(self.shape, Point):
             return self.quickly(points, crossings)
 
-        def follow(at: Floats, runs: NDArray[np.intp], places: Floats, weights: Floats) -> Floats:
-            return self._followed(at, runs, places, weights, crossings)
-
         there = np.array(points, np.float64).reshape(-1, 3)
-        found = integrate_by(self.shape, there, follow, self.responses, *accuracy)
+        found = integrate_by(self.shape, there, self._follower(crossings), self.responses, *accuracy)
         doses = found.fluence.reshape(len(there), -1) @ self.responses.reshape(len(self.responses), -1).T
         error = np.where(doses > 0, found.error / np.where(doses > 0, doses, 1.0), 0.0).max(axis=1)
-        return self._received(found.fluence, error, found.reached)
+        received = zip(points, self._received(found.fluence, error, found.reached), strict=True)
+        return [self._through_gaps(at, each, crossings, accuracy) for at, each in received]
+
+    def _through_gaps(self, point: Xyz, found: Received, crossings: Crossings, accuracy: Accuracy) -> Received:
+        """Return what a place gets, more where the source may be seen through a gap that its cells overlooked."""
+        places = gaps.beside(self.shape, point, [*crossings.edges(), *gaps.edges(point, self.bodies)])
+        count = places.shape[1]
+        if not count:
+            return found
+
+        def doses(some: Floats, weights: Floats, runs: NDArray[np.intp]) -> Floats:
+            at = np.tile(np.array([point], np.float64), (len(runs), 1))
+            fluence = self._followed(at, runs, some, weights, crossings).reshape(len(runs), -1)
+            return np.asarray(fluence @ self.responses.reshape(len(self.responses), -1).T, np.float64)
+
+        lines = doses(places, np.ones(count), np.stack([np.arange(count), np.arange(count) + 1], axis=1))
+        share = lines / lines[:, -1:]
+        per = np.array([4 * pi * PER_HOUR_AT_1M, 4 * pi * PER_HOUR_AT_1M, 4 * pi])
+        known = np.array([found.kerma, found.h10, found.inverse_square]) / per
+        bright = (share > gaps.BRIGHT * known / known[-1]).any(axis=1)
+        if not bright.any():
+            return found
+        cells = cells_for(self.shape, np.array(point), self._follower(crossings), self.responses, *accuracy)[0]
+        if gaps.overlooked(self.shape, cells, doses, places[:, bright], share[bright], known) <= gaps.NOTICED:
+            return found
+        dose, short = gaps.bound(self.shape, doses, known, share.max(axis=0))
+        kerma, h10, _ = (dose * per * (1 + short)).tolist()
+        return found._replace(kerma=kerma, h10=h10, error=max(short, found.error), reached=False)
 
     def _received(self, fluence: Floats, error: Floats, reached: NDArray[np.bool_]) -> list[Received]:
         per = 4 * pi * PER_HOUR_AT_1M
@@ -230,6 +252,10 @@ class Among:
             found = [(place(of.material, of.density_g_per_cm3), of.thickness_mm / 1000) for of in sheets]
             self._stacks[layers] = found
         return found
+
+    def _follower(self, crossings: Crossings) -> Follow:
+        """Return what follows lines past the barriers of ``crossings``."""
+        return lambda at, runs, places, weights: self._followed(at, runs, places, weights, crossings)
 
     def _followed(
         self, at: Floats, runs: NDArray[np.intp], places: Floats, weights: Floats, crossings: Crossings

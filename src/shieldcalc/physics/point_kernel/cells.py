@@ -28,6 +28,7 @@ from shieldcalc.model.shapes import (
 Floats = NDArray[np.float64]
 
 ORDERS = (2, 3)  # nodes an axis of the rule that checks and of the rule that counts
+_BASES = (2, 3, 5)
 _AROUND = 8  # cells about an axis at the start
 _SKINS = (1 / 64, 1 / 8)  # cells next to a face end at these parts of the way to the middle
 
@@ -107,6 +108,53 @@ def nodes(shape: Shape, cells: Floats, order: int) -> tuple[Floats, Floats]:
     local, density = _in_own_frame(shape, own)
     there = np.array(shape.position)[:, None] + np.array(shape.axes).T @ local
     return there, share * density
+
+
+def spread(shape: Shape, count: int) -> tuple[Floats, Floats]:
+    """Return places (3, n) spread evenly over a shape, by Halton's sequence, and weights that add up to about 1."""
+    ranges = _ranges(shape)
+    low, high = (np.array([getattr(each, end) for each in ranges]) for end in ("low", "high"))
+    even = np.stack([_radical_inverse(count, base) for base in _BASES[: len(ranges)]], axis=1)
+    local, density = _in_own_frame(shape, low + even * (high - low))
+    there = np.array(shape.position)[:, None] + np.array(shape.axes).T @ local
+    return there, density * np.prod(high - low) / count
+
+
+def _radical_inverse(count: int, base: int) -> Floats:
+    """Return the digits of 1, 2, 3 ... in a base, mirrored at the point."""
+    left, found, place = np.arange(1, count + 1), np.zeros(count), 1.0
+    while left.any():
+        place /= base
+        left, digit = np.divmod(left, base)
+        found += digit * place
+    return found
+
+
+def holding(shape: Shape, cells: Floats, places: Floats) -> NDArray[np.intp]:
+    """Return in which of the cells each place (3, n) of a shape lies, -1 for none."""
+    u = _coordinates(shape, np.array(shape.axes) @ (places - np.array(shape.position)[:, None]))[:, None, :]
+    inside = np.all((cells[:, :, 0] <= u) & (u <= cells[:, :, 1]), axis=2)
+    return np.where(np.any(inside, axis=1), np.argmax(inside, axis=1), -1)
+
+
+def _coordinates(shape: Shape, local: Floats) -> Floats:
+    """Return the coordinates (n, dimensions) of places in the shape's frame; the inverse of ``_in_own_frame``."""
+    x, y, z = local[0], local[1], local[2]
+    angle = np.arctan2(y, x) % (2 * pi)
+    match shape:
+        case Line():
+            return np.asarray(z.reshape(-1, 1), np.float64)
+        case Rectangle():
+            return np.stack([x, y], axis=1)
+        case Box():
+            return np.stack([x, y, z], axis=1)
+        case Disk():
+            return np.stack([np.hypot(x, y), angle], axis=1)
+        case Sphere() | SphericalShell():
+            r = np.sqrt(x * x + y * y + z * z)
+            return np.stack([r, z / np.where(r > 0, r, 1.0), angle], axis=1)
+        case _:
+            return np.stack([np.hypot(x, y), angle, z], axis=1)
 
 
 def _in_own_frame(shape: Shape, u: Floats) -> tuple[Floats, Floats]:
