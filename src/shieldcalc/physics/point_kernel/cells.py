@@ -5,6 +5,7 @@ angle. The weight of a place is the share of the source's length, surface or vol
 polar, r^2 in spherical coordinates, which two nodes an axis already integrate exactly.
 """
 
+from functools import cache
 from itertools import pairwise, product
 from math import pi
 from typing import NamedTuple
@@ -29,6 +30,7 @@ Floats = NDArray[np.float64]
 
 ORDERS = (2, 3)  # nodes an axis of the rule that checks and of the rule that counts
 _AROUND = 8  # cells about an axis at the start
+_ENOUGH = 64
 _SKINS = (1 / 64, 1 / 8)  # cells next to a face end at these parts of the way to the middle
 
 
@@ -56,6 +58,14 @@ def first_cells(shape: Shape) -> Floats:
     """Return the cells at the start (cells, dimensions, 2): two an axis, eight around, thin at faces."""
     spans = [list(pairwise(each.edges())) for each in _ranges(shape)]
     return np.array(list(product(*spans)), np.float64).reshape(-1, len(spans), 2)
+
+
+def even_cells(shape: Shape) -> Floats:
+    """Return the cells at the start, halved until there are enough to follow the middle of each alone."""
+    cells = first_cells(shape)
+    while len(cells) < _ENOUGH:
+        cells = halves(shape, cells)
+    return cells
 
 
 def _ranges(shape: Shape) -> list[Along]:
@@ -98,15 +108,21 @@ def _shell(inner_m: float, outer_m: float) -> Along:
 def nodes(shape: Shape, cells: Floats, order: int) -> tuple[Floats, Floats]:
     """Return places in space (3, cells x nodes) in m and weights (cells x nodes), the nodes of each cell in turn."""
     count, axes = cells.shape[:2]
-    x, w = np.polynomial.legendre.leggauss(order)
-    grid = np.array(list(product(x, repeat=axes))).reshape(-1, axes)
-    weights = np.array([np.prod(each) for each in product(w, repeat=axes)])
+    grid, weights = _gauss(order, axes)
     middle, half = cells.mean(axis=2), (cells[:, :, 1] - cells[:, :, 0]) / 2
     own = (middle[:, None, :] + half[:, None, :] * grid).reshape(-1, axes)
     share = (half.prod(axis=1)[:, None] * weights).reshape(count * len(grid))
     local, density = _in_own_frame(shape, own)
     there = np.array(shape.position)[:, None] + np.array(shape.axes).T @ local
     return there, share * density
+
+
+@cache
+def _gauss(order: int, axes: int) -> tuple[Floats, Floats]:
+    """Return the nodes (nodes, axes) of Gauss's rule between -1 and 1 along every axis, and their weights."""
+    x, w = np.polynomial.legendre.leggauss(order)
+    grid = np.array(list(product(x, repeat=axes))).reshape(-1, axes)
+    return grid, np.array([np.prod(each) for each in product(w, repeat=axes)])
 
 
 def _in_own_frame(shape: Shape, u: Floats) -> tuple[Floats, Floats]:

@@ -98,22 +98,8 @@ def integrate_by(
     return Integral(*(np.concatenate(column) for column in zip(*parts, strict=True)))
 
 
-def cells_for(
-    shape: Shape, point: Floats, follow: Follow, responses: Floats, tolerance: float, most_lines: int
-) -> tuple[Floats, Floats]:
-    """Return the cells into which ``integrate_by`` cuts a source for one point (3), and the responses there."""
-    task = _Task(shape, point[None, :], follow, responses)
-    (fluence, _, _, _), cells = _cut(task, tolerance, most_lines)
-    return cells, _responses(task, fluence)[0]
-
-
 def _refined(task: _Task, tolerance: float, most_lines: int) -> tuple[Floats, Floats, NDArray, NDArray]:  # type: ignore[type-arg]
     """Return fluence, error, reached and lines at the points of one batch."""
-    return _cut(task, tolerance, most_lines)[0]
-
-
-def _cut(task: _Task, tolerance: float, most_lines: int) -> tuple[tuple, Floats]:  # type: ignore[type-arg]
-    """Return fluence, error, reached and lines at the points of one batch, and the cells of all of them."""
     count = len(task.points)
     cells = first_cells(task.shape)
     owner = np.repeat(np.arange(count), len(cells))
@@ -127,7 +113,7 @@ def _cut(task: _Task, tolerance: float, most_lines: int) -> tuple[tuple, Floats]
         chosen = _chosen(owner, error, dose, wanted, tolerance, (most_lines - lines) // (2 * task.lines_a_cell()))
         if not chosen.any():
             reached = np.asarray((share <= tolerance).all(axis=1))
-            return (_added(owner, value, count), left, reached, lines), bounds
+            return _added(owner, value, count), left, reached, lines
         new, parents = halves(task.shape, bounds[chosen]), np.repeat(owner[chosen], 2)
         more, off = _evaluated(task, new, parents)
         changed = _changed(task, value[chosen], more[::2] + more[1::2])
@@ -140,6 +126,8 @@ def _cut(task: _Task, tolerance: float, most_lines: int) -> tuple[tuple, Floats]
 
 def _added(owner: NDArray[np.intp], values: Floats, count: int) -> Floats:
     """Return the sums of values (cells, ...) that belong to each point, in the order of the cells."""
+    if count == 1:
+        return np.asarray(values.sum(axis=0, keepdims=True), np.float64)
     total = np.zeros((count, *values.shape[1:]))
     np.add.at(total, owner, values)
     return total
