@@ -5,6 +5,7 @@ angle. The weight of a place is the share of the source's length, surface or vol
 polar, r^2 in spherical coordinates, which two nodes an axis already integrate exactly.
 """
 
+from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise, product
 from math import pi
@@ -30,7 +31,7 @@ Floats = NDArray[np.float64]
 
 ORDERS = (2, 3)  # nodes an axis of the rule that checks and of the rule that counts
 _AROUND = 8  # cells about an axis at the start
-_ENOUGH = 64
+_ENOUGH = 48
 _SKINS = (1 / 64, 1 / 8)  # cells next to a face end at these parts of the way to the middle
 
 
@@ -45,24 +46,24 @@ class Along(NamedTuple):
     parts: int
     faces: tuple[bool, bool] = (False, False)
 
-    def edges(self) -> Floats:
+    def edges(self, thin: Sequence[float] = _SKINS) -> Floats:
         """Return the edges of the first cells."""
         reach = (self.high - self.low) / 2
-        skins = [reach * each for each in _SKINS]
+        skins = [reach * each for each in thin]
         below = [self.low + each for each in skins if self.faces[0]]
         above = [self.high - each for each in skins if self.faces[1]]
         return np.unique([*np.linspace(self.low, self.high, self.parts + 1), *below, *above])
 
 
-def first_cells(shape: Shape) -> Floats:
+def first_cells(shape: Shape, thin: Sequence[float] = _SKINS) -> Floats:
     """Return the cells at the start (cells, dimensions, 2): two an axis, eight around, thin at faces."""
-    spans = [list(pairwise(each.edges())) for each in _ranges(shape)]
+    spans = [list(pairwise(each.edges(thin))) for each in _ranges(shape)]
     return np.array(list(product(*spans)), np.float64).reshape(-1, len(spans), 2)
 
 
 def even_cells(shape: Shape) -> Floats:
-    """Return the cells at the start, halved until there are enough to follow the middle of each alone."""
-    cells = first_cells(shape)
+    """Return rougher cells than those at the start, enough of them to follow the middle of each alone."""
+    cells = first_cells(shape, _SKINS[1:])
     while len(cells) < _ENOUGH:
         cells = halves(shape, cells)
     return cells
