@@ -4,6 +4,7 @@ The field is that of ``GammaField``; its lines are told apart by place, not by w
 one source is computed once: over few nodes of the source to compare places, refined to the tolerance for doses told.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import dist, hypot, log
 from typing import TYPE_CHECKING, NamedTuple, Self
@@ -43,7 +44,7 @@ LIMITS = "limits.csv"
 _THREAD_M = 1e-6
 _ROUGHLY = 4
 _ENDS_M = 0.25  # a source that reaches so far from its middle is looked at from its ends too
-_KEPT = 200_000  # places whose doses are remembered
+_KEPT = 200_000  # places of which something is remembered
 
 
 class _Box(NamedTuple):
@@ -83,8 +84,8 @@ class ExtendedRoom(Room):
         self.followed = {quality: way for quality, way in self._followed() if way is not None}
         self.nothing = frozenset[Layer]().union(*(w.nothing for w in self.ways.values() if isinstance(w, Through)))
         self.rays = Rays(scene)
-        self.coarse: dict[tuple[Ask, Xyz], Got] = {}
-        self.fine: dict[tuple[Ask, Xyz], Got] = {}
+        self.coarse: dict[Ask, dict[Xyz, Got]] = defaultdict(dict)
+        self.fine: dict[Ask, dict[Xyz, Got]] = defaultdict(dict)
         self._held: dict[Xyz, bool] = {}
         self._boxes = [_Box.of("point_in_body", each.id, each.shape) for each in self.bodies]
         self._boxes += [_Box.of("point_on_source", name, shape) for name, shape in self.shapes.items()]
@@ -195,9 +196,10 @@ class ExtendedField(GammaField):
         self._asks: list[Ask] = []
         self._spatial = [(each, self._asked(each.term)) for each in self._parts if self._follows(each.term)]
         self._parts = [each for each in self._parts if not self._follows(each.term)]
+        self._ways = [room.followed[ask.quality] for ask in self._asks]
         self._numbers: dict[Xyz, int] = {}
         self._places: list[Xyz] = []
-        self.rays, self._got = room.rays, room.coarse
+        self.rays, self._got = room.rays, [room.coarse[ask] for ask in self._asks]
         self._kinds: Crossings | None = None
         self._finely = self._surely = False
         self.approximate = bool(room.shapes)
@@ -219,14 +221,14 @@ class ExtendedField(GammaField):
         other = self._copy()
         other.others, other._finely, other._surely, other._kinds = exact.others, True, surely, self._kinds
         if self.rays is self.room.rays:
-            other._got = self.room.fine
+            other._got = [self.room.fine[ask] for ask in self._asks]
         return other
 
     def ahead(self, positions: Sequence[Xyz]) -> None:
         """Follow the lines to many places at once."""
         super().ahead(positions)
-        for ask in self._asks:
-            self._follow(ask, positions)
+        for number in range(len(self._asks)):
+            self._follow(number, positions)
 
     def received(self, term: Term, position: Xyz) -> Received:
         """Return how a place sees a source; refuses a place in a body, or in or on a source (OutsideDataError)."""
@@ -236,11 +238,11 @@ class ExtendedField(GammaField):
             raise OutsideDataError(refused[0], point=place, source=refused[1], body=refused[1])
         if not self._follows(term):
             return super().received(term, position)
-        asks = [self._asks[index] for index in self._asked(term)]
-        ask = max(asks, key=lambda each: self._share(each, position))
-        got, way = self._one(ask, position), self.room.followed[term.quality]
-        d = min(dist(each.start, position) for each in asks) if ask.scaled else got.inverse_square**-0.5
-        B = self._share(ask, position) * (1.0 if ask.scaled else d * d)
+        asked = self._asked(term)
+        number = max(asked, key=lambda each: self._share(each, position))
+        got, way, ask = self._one(number, position), self.room.followed[term.quality], self._asks[number]
+        d = min(dist(self._asks[each].start, position) for each in asked) if ask.scaled else got.inverse_square**-0.5
+        B = self._share(number, position) * (1.0 if ask.scaled else d * d)
         crossed, sheets = self._crossing(way, ask.start, position)
         said = [*notes(sheets, min((each.energy_MeV for each in way.lines), default=1.0))]
         said += beyond_tables(way.source, way.rates._replace(kerma=got.kerma, beyond=got.beyond))
@@ -271,34 +273,38 @@ class ExtendedField(GammaField):
         """Return this field's quantity at a place, for one of it at 1 m with nothing in the way."""
         if code >= 0:
             return super()._transmission(term, code)
-        number, index = divmod(-1 - code, len(self._asks))
-        return self._share(self._asks[index], self._places[number])
+        place, number = divmod(-1 - code, len(self._asks))
+        return self._share(number, self._places[place])
 
-    def _share(self, ask: Ask, position: Xyz) -> float:
+    def _share(self, number: int, position: Xyz) -> float:
         """Return this field's quantity at a place for one at 1 m with nothing in the way; scaled to 1 m if so asked."""
-        way, got = self.room.followed[ask.quality], self._one(ask, position)
+        ask, way, got = self._asks[number], self._ways[number], self._one(number, position)
         if self.quantity == H10:
             share = (got.h10 + way.neutrons_h10 * got.inverse_square) / way.rates.h10
         else:
             share = got.kerma / way.rates.kerma
         return share * dist(ask.start, position) ** 2 if ask.scaled else share
 
-    def _one(self, ask: Ask, position: Xyz) -> "Got":
-        if (ask, position) not in self._got:
-            self._follow(ask, [position])
-        return self._got[ask, position]
+    def _one(self, number: int, position: Xyz) -> "Got":
+        got = self._got[number].get(position)
+        if got is None:
+            self._follow(number, [position])
+            got = self._got[number][position]
+        return got
 
-    def _follow(self, ask: Ask, positions: Iterable[Xyz]) -> None:
+    def _follow(self, number: int, positions: Iterable[Xyz]) -> None:
+        """Compute what places get of one that is asked, where it is not known."""
         from shieldcalc.physics.point_kernel.crossings import Crossings
 
         if self._kinds is None:
             self._kinds = self.room.kinds() if self.rays is self.room.rays else Crossings(self.rays)
-        new = [each for each in dict.fromkeys(positions) if (ask, each) not in self._got]
+        ask, known = self._asks[number], self._got[number]
+        new = [each for each in dict.fromkeys(positions) if each not in known]
         new = [each for each in new if not self.room.holds(each)]
         if not new:
             return
-        if len(self._got) > _KEPT:
-            self._got.clear()
+        if len(known) > _KEPT:
+            known.clear()
         among = self.room.among(ask)
         if self._finely and not self._surely and self.rays is not self.room.rays:
             found = among.with_others(new, self._kinds, self.room.kinds())
@@ -306,7 +312,7 @@ class ExtendedField(GammaField):
             found = among.refined(new, self._kinds, self.room.accuracy(rough=self.rays is not self.room.rays))
         else:
             found = among.quickly(new, self._kinds)
-        self._got.update(((ask, each), got) for each, got in zip(new, found, strict=True))
+        known.update(zip(new, found, strict=True))
 
     def _crossing(self, way: Behind, start: Xyz, position: Xyz) -> tuple[tuple[str, ...], list[Sheet]]:
         """Return what the line from the middle of a source meets: the names, and the materials with their data."""
@@ -318,7 +324,7 @@ class ExtendedField(GammaField):
 
     def _copy(self) -> Self:
         other = super()._copy()
-        other._got, other._kinds = {}, None
+        other._got, other._kinds = [{} for _ in self._asks], None
         return other
 
     def replacing(self, layers: Mapping[str, tuple[Layer, ...]]) -> Self:

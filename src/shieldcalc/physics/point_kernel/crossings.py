@@ -34,12 +34,13 @@ class Crossings:
         self.keys: list[Key] = []
         self.numbers: dict[Key, int] = {}
         self._known: dict[Hashable, Any] = {}
+        self.behind_these: dict[Hashable, Any] = {}  # what was found out with the layers as they are
 
     def behind(self, rays: Rays) -> "Crossings":
         """Return the same lines with other layers in barriers whose faces stay where they are."""
         other = object.__new__(Crossings)
         other.__dict__.update(self.__dict__)
-        other.rays = rays
+        other.rays, other.behind_these = rays, {}
         return other
 
     def kept(self, name: Hashable, make: Callable[[], Made]) -> Made:

@@ -100,11 +100,9 @@ def integrate_by(
 
 def cells_for(
     shape: Shape, point: Floats, follow: Follow, responses: Floats, tolerance: float, most_lines: int
-) -> tuple[Floats, Floats]:
-    """Return the cells into which ``integrate_by`` cuts a source for one point (3), and the responses there."""
-    task = _Task(shape, point[None, :], follow, responses)
-    (fluence, _, _, _), cells = _cut(task, tolerance, most_lines)
-    return cells, _responses(task, fluence)[0]
+) -> Floats:
+    """Return the cells into which ``integrate_by`` cuts a source for one point (3)."""
+    return _cut(_Task(shape, point[None, :], follow, responses), tolerance, most_lines)[1]
 
 
 def _refined(task: _Task, tolerance: float, most_lines: int) -> tuple[Floats, Floats, NDArray, NDArray]:  # type: ignore[type-arg]
@@ -140,6 +138,8 @@ def _cut(task: _Task, tolerance: float, most_lines: int) -> tuple[tuple, Floats]
 
 def _added(owner: NDArray[np.intp], values: Floats, count: int) -> Floats:
     """Return the sums of values (cells, ...) that belong to each point, in the order of the cells."""
+    if count == 1:
+        return np.asarray(values.sum(axis=0, keepdims=True), np.float64)
     total = np.zeros((count, *values.shape[1:]))
     np.add.at(total, owner, values)
     return total
