@@ -39,7 +39,7 @@ AMOUNTS: Mapping[str, str] = {
     "release_transport": "transport_release_d2",
     "area": "contaminated_area",
 }
-GUANGXI = "CN/Guangxi"
+GUANGXI, PLAN = "CN/Guangxi", "CN-GX-44-2021"
 INCIDENT = "incident"
 UNSURE = "recalled"
 
@@ -112,8 +112,8 @@ def graded(known: Known, jurisdiction: str = GUANGXI, on: date | None = None) ->
     grade = _gravest([each.grade for each in classes])
     firm = _gravest([each.verified for each in classes if each.instrument not in informs])
     deciding = strongest_first(each for each in every if each.met and each.criterion.grade == grade)
-    response = _response(grade) if jurisdiction == GUANGXI and grade else None
-    said = _notices(known, grade, firm, jurisdiction)
+    response = _response(grade) if grade and any(each.instrument == PLAN for each in classes) else None
+    said = _notices(known, grade, firm, jurisdiction, on if not classes else None)
     return Grading(grade, firm, deciding, every, _may_be(every, grade), response, said, classes)
 
 
@@ -193,8 +193,10 @@ def _response(grade: str) -> Response:
     return Response(row["level"], row["started_by"], row["article"], forces, row["at_post"])
 
 
-def _notices(known: Known, grade: str, firm: str, jurisdiction: str) -> tuple[Notice, ...]:
+def _notices(known: Known, grade: str, firm: str, jurisdiction: str, lawless: date | None) -> tuple[Notice, ...]:
     found = []
+    if lawless is not None:
+        found.append(Notice("warnings.accident.grade_no_law", {"on": lawless.isoformat()}))
     if grade != firm:
         params = {"grade": grade, "firm": firm or "-"}
         found.append(Notice("warnings.accident.grade_unverified", params))

@@ -85,7 +85,7 @@ def command(
     contour = cordon.contour(base, placed) if placed else ()
     facts = dict(asked["facts"])
     messages.check_facts(facts)
-    amounts = _amounts(radius)
+    amounts = {**_amounts(radius), **_keep_away(reaches)}
     found = [messages.message(one_of("message", name, messages.names()), facts, amounts) for name in asked["messages"]]
     goals = phases.checklist(asked["done"])
     said = [*_said(radius, chosen, reaches, found), *_dangerous(asked)]
@@ -149,6 +149,14 @@ def _date(day: int | None) -> Any:
     from datetime import date
 
     return None if day is None else date.fromordinal(day)
+
+
+def _keep_away(reaches: "list[Reach]") -> dict[str, str]:
+    """Return the distance that messages name where the stated source reaches farther than that of the circular."""
+    from shieldcalc.accident.cordon import distances
+
+    far = reaches[-1].radius_m if reaches else 0.0
+    return {"keep_away": up(far)} if far > distances()["keep_away"] else {}
 
 
 def _amounts(radius: float | None) -> dict[str, str]:

@@ -157,10 +157,10 @@ def as_json_of(found: "Grading") -> dict[str, object]:
 
 def _special(asked: dict[str, Any], found: "Grading") -> list[tuple[str, bool, Notice]]:
     """Return the special rules of the plan, with whether each applies as far as is known."""
-    from shieldcalc.accident.grading import GUANGXI
+    from shieldcalc.accident.grading import PLAN
     from shieldcalc.accident.told import say
 
-    if asked["jurisdiction"] != GUANGXI:
+    if all(each.instrument != PLAN for each in found.classes):
         return []
     asked_for = asked["state_request"] or (asked["no_report"] and found.grade in ("I", "II", "III"))
     return [
