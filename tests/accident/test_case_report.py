@@ -151,6 +151,11 @@ time = "1 h"
             "end_conditions.1",
             "safe_state",
         ),
+        (
+            '[[entry]]\nat = 2026-03-03T00:00:00\nwhat = "x"\n[[entry.absorbed]]\norgan = "liver"\ndose = "1 Gy"',
+            "organ",
+            "lung",
+        ),
         ('[[entry]]\nat = 2026-03-03T00:00:00\nwhat = "x"\ncausse = "y"', "causse", "cause"),
     ],
 )
@@ -197,6 +202,12 @@ def test_more_harm_is_never_a_milder_grade(deaths: int, severe: int, more: int, 
         for d, s in ((deaths, severe), (deaths + more, severe + worse))
     ]
     assert ranks[1] <= ranks[0]
+
+
+def test_the_burnt_patient_of_the_cath_lab() -> None:
+    found = told("report", str(next(path for path in EXAMPLES if path.stem == "cath_lab_overexposure")))
+    assert [(each["who"], each["dose_Gy"]) for each in found["absorbed"]] == [("patient", 12.0)]
+    assert "icrp118 burns" in found["absorbed"][0]["reached"]
 
 
 def test_the_figures_of_the_walk_in_the_docs() -> None:

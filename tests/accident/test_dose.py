@@ -247,3 +247,14 @@ def test_a_lifetime_beside_the_source() -> None:
     mean = 30.05 / log(2) * (1 - 2 ** (-70 / 30.05)) * 365.25 * 24
     assert found["resettle"].avertable_mSv == pytest.approx(1e-3 * mean, rel=1e-3)
     assert {each.justified for each in actions(10 / 720, 0.0) if each.action == "relocate_end"} == {True}
+
+
+@pytest.mark.parametrize(("dose", "reached"), [("2.99 Gy", set()), ("3 Gy", {"main_phase_of_reddening", "erythema_d50"}),
+                                               ("10 Gy", {"burns", "medical_action_skin", "moist_desquamation_d50"})])  # fmt: skip
+def test_a_stated_dose_of_the_skin_needs_no_source(dose: str, reached: set[str]) -> None:
+    found = told("dose", "--absorbed", "skin", dose)
+    assert reached <= {each["effect"] for each in found["stated_effects"] if each["status"] == "reached"}
+    assert {each["organ"] for each in found["stated_effects"]} == {"skin"}
+    assert bool(reached) == any(each["status"] == "reached" for each in found["stated_effects"])
+    whole = told("dose", "--absorbed", "whole_body", "1 Gy")["stated_effects"]
+    assert {"bone_marrow", "lung", "whole_body"} <= {each["organ"] for each in whole}

@@ -3,15 +3,14 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 from math import expm1, inf
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from shieldcalc.accident.exposure import Together
 from shieldcalc.accident.law import force_of
+from shieldcalc.errors import UnknownNameError
 from shieldcalc.model.result import Force
 from shieldcalc.regulations.status import weakest
 from shieldcalc.tables import table
-
-if TYPE_CHECKING:
-    from shieldcalc.accident.exposure import Together
 
 THRESHOLDS, LIMITS, LEVELS = (
     "accident/thresholds.csv",
@@ -20,6 +19,7 @@ THRESHOLDS, LIMITS, LEVELS = (
 )
 HOURS_PER_DAY, YEAR = 24.0, 365.25
 CIRCULAR = "VN-19-2012"
+WHOLE = "whole_body"
 SHIPPED = (CIRCULAR, "CN-GB18871-2002")
 BY_CONFIDENCE: Mapping[str, Force] = dict.fromkeys(("copy", "single copy", "web"), "secondary_source")
 
@@ -83,7 +83,7 @@ def _force(instrument: str, confidence: str, on: date | None) -> Force:
     return weakest(own, force_of(instrument, "seed", on)) if instrument in SHIPPED else own
 
 
-def effects(doses: "Together", *, betas: bool, on: date | None = None) -> tuple[Effect, ...]:
+def effects(doses: Together, *, betas: bool, on: date | None = None) -> tuple[Effect, ...]:
     """Return every tissue effect with its state; ``betas``: the source emits beta rays, which are not in the doses.
 
     ``on``: the day for which the force of laws is told.
@@ -91,7 +91,7 @@ def effects(doses: "Together", *, betas: bool, on: date | None = None) -> tuple[
     return tuple(_effect(row, doses, betas, on) for row in table(THRESHOLDS).rows)
 
 
-def _effect(row: Mapping[str, str], doses: "Together", betas: bool, on: date | None) -> Effect:
+def _effect(row: Mapping[str, str], doses: Together, betas: bool, on: date | None) -> Effect:
     of_region = {"body": doses.body_Gy, "skin": doses.skin_Gy}
     least, compared = float(row["threshold_Gy"] or row["dose_Gy"]), of_region.get(row["region"], doses.local_Gy)
     over = "reached" if row["organ"] == "tissue" else "possible"
@@ -100,6 +100,24 @@ def _effect(row: Mapping[str, str], doses: "Together", betas: bool, on: date | N
     instrument = CIRCULAR if row["set"] == "vn19" else row["set"]
     force = _force(instrument, row["confidence"], on)
     return Effect(*names, least, compared, over if compared >= least else under, force)
+
+
+def organs() -> tuple[str, ...]:
+    """Return the organs that thresholds are held for."""
+    return tuple(dict.fromkeys(row["organ"] for row in table(THRESHOLDS).rows))
+
+
+def effects_of(organ: str, dose_Gy: float, on: date | None = None) -> tuple[Effect, ...]:
+    """Return the effects of an organ with their state at an absorbed dose of its own, as somebody determined it.
+
+    A dose of the whole body is one of every organ in it. Raises UnknownNameError for an organ without thresholds.
+    """
+    if organ not in organs():
+        raise UnknownNameError("organ", organ, organs())
+    rows = [row for row in table(THRESHOLDS).rows if row["organ"] == organ
+            or (organ == WHOLE and row["region"] == "body")]  # fmt: skip
+    found = (_effect(row, Together(dose_Gy, dose_Gy, dose_Gy), False, on) for row in rows)
+    return tuple(each._replace(status="below" if each.status == "below" else "reached") for each in found)
 
 
 def stays(distance_m: float, rate_mSv_per_h: float, already_mSv: float, on: date | None = None) -> Iterator[Stay]:

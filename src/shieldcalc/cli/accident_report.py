@@ -37,7 +37,7 @@ def command(
     """
     from datetime import datetime
 
-    from shieldcalc.accident import cordon, deadlines, ending, phases
+    from shieldcalc.accident import cordon, deadlines, ending, measures, phases
     from shieldcalc.accident.case import KINDS, known
     from shieldcalc.accident.case_report import document, text
     from shieldcalc.cli.files import Outputs
@@ -46,7 +46,8 @@ def command(
     language = speak(context, language)
     one_of("kind of report", kind, KINDS)
     written = None if out is None or out.lower().endswith(TEXT) else _layout(out)
-    names = Names(cordon.situations(), deadlines.places(), deadlines.events(), phases.names(), ending.conditions())
+    held = (deadlines.events(), phases.names(), ending.conditions(), measures.organs())
+    names = Names(cordon.situations(), deadlines.places(), *held)
     read = load_case(case, names)
     try:
         when = None if at is None else datetime.fromisoformat(at)
@@ -78,7 +79,7 @@ def _layout(out: str) -> "Callable[[dict[str, Any]], bytes]":
 
 def _json(found: object, language: str) -> dict[str, object]:
     from shieldcalc.accident.case import Known
-    from shieldcalc.accident.case_report import parts
+    from shieldcalc.accident.case_report import parts, reached
     from shieldcalc.accident.told import words
     from shieldcalc.cli.accident_deadlines import as_json_of as report_row
     from shieldcalc.cli.accident_grade import as_json_of as grade_of
@@ -108,6 +109,16 @@ def _json(found: object, language: str) -> dict[str, object]:
                 "effective_mSv_upper": None if each.dose is None else each.dose.effective_mSv,
             }
             for each in found.stays
+        ],
+        "absorbed": [
+            {
+                "who": each.who or None,
+                "organ": each.organ,
+                "dose_Gy": each.dose_Gy,
+                "reached": [f"{effect.set} {effect.effect}" for effect in reached(each.organ, each.dose_Gy)],
+            }
+            for entry in found.entries
+            for each in entry.absorbed
         ],
         "reports": [report_row(each, language, None) for each in found.reports],
         "open_end_conditions": [each.condition for each in found.ending if not each.met],
