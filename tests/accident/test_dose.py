@@ -249,8 +249,14 @@ def test_a_lifetime_beside_the_source() -> None:
     assert {each.justified for each in actions(10 / 720, 0.0) if each.action == "relocate_end"} == {True}
 
 
-@pytest.mark.parametrize(("dose", "reached"), [("2.99 Gy", set()), ("3 Gy", {"main_phase_of_reddening", "erythema_d50"}),
-                                               ("10 Gy", {"burns", "medical_action_skin", "moist_desquamation_d50"})])  # fmt: skip
+@pytest.mark.parametrize(
+    ("dose", "reached"),
+    [
+        ("2.99 Gy", set()),
+        ("3 Gy", {"main_phase_of_reddening", "erythema_d50"}),
+        ("10 Gy", {"burns", "medical_action_skin", "moist_desquamation_d50"}),
+    ],
+)
 def test_a_stated_dose_of_the_skin_needs_no_source(dose: str, reached: set[str]) -> None:
     found = told("dose", "--absorbed", "skin", dose)
     assert reached <= {each["effect"] for each in found["stated_effects"] if each["status"] == "reached"}
