@@ -30,7 +30,7 @@ from shieldcalc.facility.dose_facts import FIVE_YEARS
 from shieldcalc.facility.items import SYSTEMS, Item
 from shieldcalc.facility.wording import shown, whom
 from shieldcalc.model.result import Duty
-from shieldcalc.regulations.derive import D_VALUES
+from shieldcalc.photons.dangerous import D_VALUES
 from shieldcalc.reports.blocks import Block, Cell, bullets, facts, section, subheading, table, text, toned
 from shieldcalc.reports.content import numbered, running
 from shieldcalc.reports.fonts import visible
