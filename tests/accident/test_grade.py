@@ -6,7 +6,9 @@ from itertools import product
 import pytest
 from desk import run, told
 
-from shieldcalc.accident.grading import CONTAMINATION, GRADES, Known, criteria, graded
+from shieldcalc.accident.grading import CONTAMINATION, FIRM, GRADES, Known, criteria, graded
+from shieldcalc.accident.judged import asked, facts, judge
+from shieldcalc.accident.judged import criteria as criteria_of
 
 CATEGORIES = (None, 1, 2, 3, 4, 5)
 
@@ -23,8 +25,8 @@ def by_hand(category: int | None, deaths: int, severe: int) -> str:
 
 
 def test_every_count_and_category_has_one_grade() -> None:
-    """Deaths 0 to 40, severe cases 0 to 60, every category and none: no gap, no overlap of two decisions."""
-    for category, deaths, severe in product(CATEGORIES, range(41), range(61)):
+    """Deaths and severe cases around every step, every category and none: no gap, no overlap of two decisions."""
+    for category, deaths, severe in product(CATEGORIES, (0, 1, 2, 3, 4, 40), (0, 1, 2, 8, 9, 10, 11, 60)):
         known = Known(
             source_category=category, no_source=category is None, deaths=deaths, severe=severe,
             contamination="none", no_doses=True,
@@ -34,12 +36,16 @@ def test_every_count_and_category_has_one_grade() -> None:
         assert found.may_be == ""
 
 
-@pytest.mark.parametrize("quantity", ["deaths", "severe"])
+@pytest.mark.parametrize("quantity", ["acute_deaths", "severe_sickness_or_disability"])
 @pytest.mark.parametrize("instruments", [("CN-GX-44-2021", "CN-449"), ("CN-449",)])
 def test_each_count_meets_exactly_one_step(quantity: str, instruments: tuple[str, ...]) -> None:
     for count in range(1, 61):
-        grades = {each.grade for each in criteria() if each.quantity == quantity and each.instrument in instruments
-                  and each.holds(count)}  # fmt: skip
+        grades = {
+            each.criterion.grade
+            for name in instruments
+            for each in judge(criteria_of(name, "grade"), facts("incident", {quantity: float(count)}), None)
+            if each.met and each.force in FIRM
+        }
         assert len(grades) == 1, (quantity, count, grades)
 
 
@@ -177,9 +183,10 @@ def test_other_criteria_of_grade_four_and_one() -> None:
 
 def test_grades_are_the_words_of_the_program() -> None:
     assert {each.grade for each in criteria()} == set(GRADES)
-    assert {str(value) for each in criteria() if each.quantity == "contamination" for value in each.values} < set(
-        CONTAMINATION
-    )
+    extents = {
+        name for each in criteria() for name in asked(each).names if asked(each).quantity == "contamination_extent"
+    }
+    assert extents < set(CONTAMINATION)
 
 
 @pytest.mark.parametrize(

@@ -186,7 +186,7 @@ def test_a_source_whose_rate_is_not_computed_leaves_group_three_open(tmp_path: P
 
 
 def test_groups_are_five() -> None:
-    assert {each.group for each in criteria()} == set(GROUPS)
+    assert {each.grade for each in criteria()} == set(GROUPS)
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from typing import Any
 from shieldcalc.accident.case import Known, Stay
 from shieldcalc.accident.categories import ratio_shown
 from shieldcalc.accident.deadlines import Due, shown
+from shieldcalc.accident.judged import asked
 from shieldcalc.accident.told import Part, Said, cited, part, place, say, up, words
 from shieldcalc.errors import Notice
 from shieldcalc.units import significant
@@ -77,7 +78,7 @@ def _grade(known: Known) -> Iterator[Said]:
     for each in found.deciding:
         rule = f"{each.criterion.instrument} {each.criterion.id}"
         force = Notice(f"findings.force.{each.force}")
-        quantity = say(f"grade.quantity.{each.criterion.quantity}")
+        quantity = say(f"grade.quantity.{asked(each.criterion).quantity}")
         yield say("case.decided", quantity=quantity, rule=rule, force=force)
     if found.may_be:
         yield say("case.may_be", grade=found.may_be)

@@ -7,13 +7,16 @@ of the plan lacks. What was not said leaves a criterion open; an unverified grav
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from functools import cache
 from typing import Any, NamedTuple
 
-from shieldcalc.accident.law import force_of
+from shieldcalc.accident.judged import Judged, Value, conditions, facts, judge
+from shieldcalc.accident.judged import criteria as criteria_of
 from shieldcalc.errors import Notice, OutsideDataError
-from shieldcalc.model.result import Force
-from shieldcalc.regulations.status import NOT_LIVE, weakest
+from shieldcalc.model.result import Fact, Force
+from shieldcalc.regulations.classes import Criterion
+from shieldcalc.regulations.status import NOT_LIVE
 from shieldcalc.resources import data_path
 from shieldcalc.tables import table
 
@@ -21,11 +24,21 @@ GRADES_TABLE = "accident/grades.toml"
 ACTIVATION = "accident/activation.csv"
 GRADES = ("I", "II", "III", "IV")
 CONTAMINATION = ("none", "local", "small_area", "larger_area", "wide_severe")
-ASKED = ("source_category", "deaths", "severe", "contamination", "over_annual_limit", "source_with_wide_contamination")
-GUANGXI = "CN/Guangxi"
+LADDER = "grade"
+ASKED = ("lost_source_category", "acute_deaths", "severe_sickness_or_disability", "contamination_extent",
+         "dose_over_annual_limit")  # fmt: skip
+NAMES: Mapping[str, str] = {
+    "mine_discharge": "mine_discharge_over_limit",
+    "well_source_sealed_in": "well_logging_source_sealed_in",
+    "space_or_foreign": "spacecraft_or_foreign_event",
+    "release_air": "release_i131_equivalent",
+    "release_water": "release_sr90_equivalent_water",
+    "release_ground": "release_sr90_equivalent_soil",
+    "release_transport": "transport_release_d2",
+    "area": "contaminated_area",
+}
+GUANGXI, LIMITS_OF = "CN/Guangxi", "CN-GB18871-2002"
 FIRM: tuple[Force, ...] = ("binding", "secondary_source")
-
-Value = float | bool | str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -41,47 +54,6 @@ class Known:
     no_doses: bool = False
     flags: Mapping[str, bool | None] | None = None
     amounts: Mapping[str, float] | None = None
-
-
-class Criterion(NamedTuple):
-    """One criterion: bounds of a quantity that give a grade."""
-
-    id: str
-    instrument: str
-    grade: str
-    article: str
-    quantity: str
-    confidence: str
-    values: tuple[Value, ...] = ()
-    least: float | None = None
-    most: float | None = None
-    below: float | None = None
-    over: float | None = None
-
-    def holds(self, value: Value) -> bool:
-        """Return whether a value of the quantity meets the criterion."""
-        if self.values:
-            return value in self.values
-        number = float(value)
-        return (
-            (self.least is None or number >= self.least)
-            and (self.most is None or number <= self.most)
-            and (self.below is None or number < self.below)
-            and (self.over is None or number > self.over)
-        )
-
-
-class Judged(NamedTuple):
-    """A criterion with the value that was compared and whether it is met; None: the value is not known.
-
-    ``informs``: the criterion is no part of the law of the place.
-    """
-
-    criterion: Criterion
-    value: Value | None
-    met: bool | None
-    force: Force
-    informs: bool = False
 
 
 class Response(NamedTuple):
@@ -117,11 +89,9 @@ def _data() -> dict[str, Any]:
         return tomllib.load(file)
 
 
-@cache
 def criteria() -> tuple[Criterion, ...]:
-    """Return every criterion."""
-    rows = _data()["criterion"]
-    return tuple(Criterion(**{**row, "values": tuple(row.get("values", ()))}) for row in rows)
+    """Return every criterion of every instrument."""
+    return tuple(each for row in _data()["instrument"] for each in criteria_of(row["id"], LADDER))
 
 
 def limits() -> tuple[Mapping[str, str], ...]:
@@ -135,15 +105,19 @@ def graded(known: Known, jurisdiction: str = GUANGXI, on: date | None = None) ->
     Raises OutsideDataError for a place whose law has no grades here, and for a dose without limit.
     """
     held = _instruments(jurisdiction)
-    values = _values(known)
-    judged = tuple(_judged(each, values, held, on) for each in criteria() if each.instrument in held)
+    given = _facts(known)
+    judged = tuple(
+        each._replace(informs=True, force="unverified") if row.get("informs") else each
+        for name, row in held.items()
+        for each in judge(criteria_of(name, LADDER), given, on)
+    )
     live = [each for each in judged if each.force not in NOT_LIVE]
     met = [each for each in live if each.met]
     grade, firm = _gravest(met), _gravest([each for each in met if each.force in FIRM])
     graver = [
         each
         for each in live
-        if each.met is None and each.criterion.quantity in ASKED and _rank(each.criterion.grade) < _rank(grade)
+        if each.met is None and _asked(each.criterion) and _rank(each.criterion.grade) < _rank(grade)
     ]
     deciding = tuple(each for each in met if each.criterion.grade == grade)
     response = _response(grade) if jurisdiction == GUANGXI and grade else None
@@ -160,59 +134,47 @@ def _instruments(jurisdiction: str) -> dict[str, Mapping[str, Any]]:
     return found
 
 
-def _judged(each: Criterion, values: Mapping[str, tuple[Value | None, Force]], held: Any, on: date | None) -> Judged:
-    value, sure = values[each.quantity]
-    met = None if value is None else each.holds(value)
-    informs = bool(held[each.instrument].get("informs"))
-    return Judged(each, value, met, weakest(_force(each, held[each.instrument], on), sure), informs)
+def _asked(criterion: Criterion) -> bool:
+    return any(condition.quantity in ASKED for condition in conditions(criterion))
 
 
-def _force(each: Criterion, head: Mapping[str, Any], on: date | None) -> Force:
-    return "unverified" if head.get("informs") else force_of(head["held"], each.confidence, on)
-
-
-def _values(known: Known) -> dict[str, tuple[Value | None, Force]]:
-    """Return every quantity's value, and how sure it is."""
-    category: Value | None = 0 if known.no_source else known.source_category
+def _facts(known: Known) -> tuple[Fact, ...]:
+    """Return the facts of the accident, what was not said without a value."""
+    category = "none" if known.no_source else None if known.source_category is None else str(known.source_category)
     over, sure = _over_limit(known)
-    flags, amounts = known.flags or {}, known.amounts or {}
-    found: dict[str, tuple[Value | None, Force]] = {
-        "source_category": (category, "binding"),
-        "deaths": (known.deaths, "binding"),
-        "severe": (known.severe, "binding"),
-        "contamination": (known.contamination, "binding"),
-        "over_annual_limit": (over, sure),
-        "source_with_wide_contamination": (_wide(category, known.contamination), "binding"),
+    told: dict[str, Value | None] = {**(known.flags or {}), **(known.amounts or {})}
+    values: dict[str, Value | None] = {
+        "lost_source_category": category,
+        "acute_deaths": None if known.deaths is None else float(known.deaths),
+        "severe_sickness_or_disability": None if known.severe is None else float(known.severe),
+        "contamination_extent": known.contamination,
+        "dose_over_annual_limit": over,
+        **{quantity: told.get(name) for name, quantity in NAMES.items()},
     }
-    for each in criteria():
-        found.setdefault(each.quantity, (flags.get(each.quantity, amounts.get(each.quantity)), "binding"))
-    return found
+    return facts("incident", values, {"dose_over_annual_limit": sure})
 
 
-def _wide(category: Value | None, contamination: str | None) -> bool | None:
-    """Return whether a source of category 1 or 2 is lost and the contamination wide and severe."""
-    if (category is not None and category not in (1, 2)) or contamination not in (None, CONTAMINATION[-1]):
-        return False
-    return None if category is None or contamination is None else True
+def _over_limit(known: Known) -> tuple[float | None, str]:
+    """Return the largest dose over its yearly limit, and how sure it is: above a mean of five years alone it is not."""
+    ratios = [_ratios(*each) for each in known.doses]
+    if any(single > 1 for single, _ in ratios):
+        return float(max(single for single, _ in ratios)), "copy"
+    largest = max((limit for _, limit in ratios), default=None)
+    if largest is None:
+        return (0.0 if known.no_doses else None), ""
+    return float(largest), "unverified" if largest > 1 else ""
 
 
-def _over_limit(known: Known) -> tuple[bool | None, Force]:
-    """Return whether a dose is above a yearly limit; above the mean of five years alone that is unverified."""
+def _ratios(person: str, organ: str, dose_mSv: float) -> tuple[Fraction, Fraction]:
+    """Return a dose over the limit of a single year and over the one that is named, in exact decimals."""
     from shieldcalc.regulations.rules import load
 
-    book = load("CN-GB18871-2002")
-    outcomes: list[str] = []
-    for person, organ, dose in known.doses:
-        row = next((row for row in limits() if (row["person"], row["organ"]) == (person, organ)), None)
-        if row is None:
-            raise OutsideDataError("accident.no_limit", person=person, organ=organ)
-        bounds = [float(str(book.rule(row[key]).value)) for key in ("sure", "rule")]
-        outcomes.append("sure" if dose > bounds[0] else "mean" if dose > bounds[1] else "under")
-    if "sure" in outcomes:
-        return True, "secondary_source"
-    if "mean" in outcomes:
-        return True, "unverified"
-    return (False, "binding") if outcomes or known.no_doses else (None, "binding")
+    row = next((row for row in limits() if (row["person"], row["organ"]) == (person, organ)), None)
+    if row is None:
+        raise OutsideDataError("accident.no_limit", person=person, organ=organ)
+    book = load(LIMITS_OF)
+    single, limit = (Fraction(str(book.rule(row[key]).value)) for key in ("sure", "rule"))
+    return Fraction(str(dose_mSv)) / single, Fraction(str(dose_mSv)) / limit
 
 
 def _rank(grade: str) -> int:

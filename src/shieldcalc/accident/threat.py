@@ -7,25 +7,33 @@ circular's end the binding text is not held: the group is undetermined, the last
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from shieldcalc.accident.categories import Piece, rated
-from shieldcalc.accident.law import BY_CONFIDENCE, force_of
+from shieldcalc.accident.judged import Judged, Value, asked, facts, judge
+from shieldcalc.accident.judged import criteria as criteria_of
+from shieldcalc.accident.law import force_of
 from shieldcalc.errors import Notice, ShieldcalcError, UnknownNameError
 from shieldcalc.model.emergency import Emergency
 from shieldcalc.model.facility import Facility, HeldSource
-from shieldcalc.model.result import Force
-from shieldcalc.regulations.status import weakest
-from shieldcalc.resources import data_path
+from shieldcalc.model.result import Fact
+from shieldcalc.regulations.classes import Criterion
 from shieldcalc.tables import table
 
-THREAT_TABLE = "accident/threat_groups.toml"
 PLAN_TABLE = "accident/plan_contents.csv"
 GROUPS = ("I", "II", "III", "IV", "V")
 CIRCULAR, LATER, ADVICE = "VN-24-2012", "VN-12-2023", "IAEA-TC"
 FIXED, MOBILE, NOT_SAID = "fixed", "mobile", "not_said"
-Value = float | bool | str | tuple[str, ...]
+LADDER, PLAN, SCALED = "threat", "plan", "7.1"
+RATE = "air_kerma_rate_unshielded_1m"
+RELEASES = ("none", "on_site", "off_site_urgent", "off_site_severe")
+DISPERSIBLE = ("onsite_urgent_action_possible", "offsite_urgent_action_possible", "offsite_severe_effects_possible")
+ACTIVITIES: Mapping[str, str] = {
+    "licensed_use": "licensed_use_or_transport",
+    "illicit": "illicit_trade_or_sabotage",
+    "debris": "satellite_or_rtg_debris",
+    "orphan": "orphan_source_likely",
+}
 
 
 class Bare(NamedTuple):
@@ -37,41 +45,6 @@ class Bare(NamedTuple):
     use: str
     category: int | None
     reason: Notice | None = None
-
-
-class Criterion(NamedTuple):
-    """One criterion of a group."""
-
-    id: str
-    instrument: str
-    group: str
-    quantity: str
-    confidence: str
-    values: tuple[Value, ...] = ()
-    least: float | None = None
-    most: float | None = None
-    over: float | None = None
-
-    def holds(self, value: Value) -> bool:
-        """Return whether a value meets the criterion; of several activities one suffices."""
-        if self.values:
-            given = value if isinstance(value, tuple) else (value,)
-            return any(each in self.values for each in given)
-        number = float(value) if not isinstance(value, tuple | str) else 0.0
-        return (
-            (self.least is None or number >= self.least)
-            and (self.most is None or number <= self.most)
-            and (self.over is None or number > self.over)
-        )
-
-
-class Judged(NamedTuple):
-    """A criterion with the value compared and whether it is met; None: not known."""
-
-    criterion: Criterion
-    value: Value | None
-    met: bool | None
-    force: Force
 
 
 class Plan(NamedTuple):
@@ -98,28 +71,28 @@ class Threat(NamedTuple):
     notices: tuple[Notice, ...]
 
 
-@cache
 def criteria() -> tuple[Criterion, ...]:
-    """Return every criterion."""
-    import tomllib
+    """Return every criterion of every instrument."""
+    return tuple(each for name in (CIRCULAR, LATER, ADVICE) for each in criteria_of(name, LADDER))
 
-    with open(data_path(*THREAT_TABLE.split("/")), "rb") as file:
-        rows = tomllib.load(file)["criterion"]
-    return tuple(Criterion(**{**row, "values": tuple(row.get("values", ()))}) for row in rows)
+
+def rate_bound() -> float:
+    """Return the rate in mGy/h at 1 m with the shield lost from which the circular asks for group III."""
+    found = (asked(each) for each in criteria_of(CIRCULAR, LADDER))
+    return next(each.low or 0.0 for each in found if each.quantity == RATE)
 
 
 def threat(facility: Facility, on: date) -> Threat:
     """Return the threat group of a facility on a day, and its plan. Raises UnknownNameError for unknown contents."""
     told = facility.emergency or Emergency()
     bare = _bare(facility, told, on)
-    values = _values(facility, told, bare)
-    judged = tuple(_judged(each, values, on) for each in criteria())
+    judged = judge(criteria(), _facts(facility, told, bare), on)
     own = [each for each in judged if each.criterion.instrument == CIRCULAR]
     last = _gravest(each for each in own if each.met)
     live = [each for each in judged if each.met and each.force in ("binding", "secondary_source")]
     firm = _gravest(each for each in live if each.criterion.instrument in (CIRCULAR, LATER))
     unsure = [each for each in judged if each.met is not False and each.criterion.instrument != ADVICE]
-    opened = _gravest(each for each in unsure if each.met or each.criterion.quantity != "dispersible")
+    opened = _gravest(each for each in unsure if each.met or asked(each.criterion).quantity not in DISPERSIBLE)
     circular_live = force_of(CIRCULAR, "seed", on) == "binding"
     group = last if circular_live else firm
     shown = min((each for each in (last, firm) if each), key=GROUPS.index, default="")
@@ -132,48 +105,37 @@ def threat(facility: Facility, on: date) -> Threat:
 
 
 def _gravest(judged: Iterable[Judged]) -> str:
-    return min((each.criterion.group for each in judged), key=GROUPS.index, default="")
+    return min((each.criterion.grade for each in judged), key=GROUPS.index, default="")
 
 
-def _judged(each: Criterion, values: Mapping[str, Value | None], on: date) -> Judged:
-    value = values[each.quantity]
-    met = None if value is None else each.holds(value)
-    return Judged(each, value, met, _force(each, on))
-
-
-def _force(each: Criterion, on: date) -> Force:
-    if each.instrument == ADVICE:
-        return weakest(BY_CONFIDENCE.get(each.confidence, "unverified"), "secondary_source")
-    return force_of(each.instrument, each.confidence, on)
-
-
-def _values(facility: Facility, told: Emergency, bare: tuple[Bare, ...]) -> dict[str, Value | None]:
+def _facts(facility: Facility, told: Emergency, bare: tuple[Bare, ...]) -> tuple[Fact, ...]:
     """Return what is compared. What belongs to nuclear facilities alone and is not declared is not there."""
     used = bool(facility.sources or facility.devices)
     activities = told.activities + (("licensed_use",) if used and "licensed_use" not in told.activities else ())
-    return {
-        "reactor_power": told.reactor_power_MW or 0.0,
-        "pool_cs137": told.pool_cs137_Bq or 0.0,
-        "pool_needs_cooling": bool(told.pool_needs_cooling),
-        "criticality_km": float("nan") if told.criticality_m is None else told.criticality_m / 1000,
-        "dispersible": told.dispersible,
-        "unshielded_rate": _rate(bare),
-        "activity": activities or ("",),
-        "products": bool(told.products_at_risk),
+    gravest = None if told.dispersible is None else RELEASES.index(told.dispersible)
+    values: dict[str, Value | None] = {
+        "reactor_thermal_power": told.reactor_power_MW or 0.0,
+        "spent_fuel_cs137": told.pool_cs137_Bq or 0.0,
+        "spent_fuel_needs_cooling": bool(told.pool_needs_cooling),
+        "criticality_possible": told.criticality_m is not None,
+        "criticality_to_boundary": None if told.criticality_m is None else told.criticality_m / 1000,
+        RATE: _rate(bare),
+        "activity_type": tuple(ACTIVITIES.get(each, each) for each in activities),
+        "products_contaminated_from_i_or_ii": bool(told.products_at_risk),
     }
+    values |= {name: None if gravest is None else gravest > index for index, name in enumerate(DISPERSIBLE)}
+    return facts("facility", values)
 
 
 def _rate(bare: tuple[Bare, ...]) -> float | None:
     """Return the largest rate of fixed sources; None where a source that is not known to be mobile may exceed it."""
     fixed = [each.rate_mGy_per_h for each in bare if each.use == FIXED]
-    bound = next(
-        each.least for each in criteria() if each.instrument == CIRCULAR and each.quantity == "unshielded_rate"
-    )
+    bound = rate_bound()
     known = [each for each in fixed if each is not None]
-    if any(each >= (bound or 0.0) for each in known):
+    if any(each >= bound for each in known):
         return max(known)
     unsure = any(each is None for each in fixed) or any(
-        each.use == NOT_SAID and (each.rate_mGy_per_h is None or each.rate_mGy_per_h >= (bound or 0.0)) for each in bare
+        each.use == NOT_SAID and (each.rate_mGy_per_h is None or each.rate_mGy_per_h >= bound) for each in bare
     )
     return None if unsure else max(known, default=0.0)
 
@@ -257,7 +219,8 @@ def plan_types(facility: Facility, group: str, bare: tuple[Bare, ...]) -> tuple[
     if group != "IV":
         return ()
     kinds, known = [each.kind for each in facility.devices], taxonomy().equipment
-    if any(each.category in (1, 2) for each in bare):
+    (graver,) = (asked(each).names for each in criteria_of(CIRCULAR, PLAN) if each.id == SCALED)
+    if any(str(each.category) in graver for each in bare):
         return ("art6_scaled",)
     medical = any(is_a(known, kind, ("medical_dx_xray",)) for kind in kinds)
     others = [kind for kind in kinds if not is_a(known, kind, ("medical_dx_xray",))]
@@ -283,10 +246,3 @@ def _notices(bare: tuple[Bare, ...], graver: str, *, live: bool, group: str) -> 
 def declared_rates(told: Emergency | None) -> Mapping[str, float]:
     """Return the declared rates of tubes and accelerators in mGy/h at 1 m: shown, governed by Article 7(2) and (3)."""
     return dict(told.rates) if told is not None else {}
-
-
-def value_shown(value: Any) -> object:
-    """Return a compared value for JSON: a distance that is not stated is null."""
-    if isinstance(value, float) and value != value:
-        return None
-    return list(value) if isinstance(value, tuple) else value

@@ -13,7 +13,8 @@ from shieldcalc.errors import Notice, OutsideDataError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from shieldcalc.accident.grading import Grading, Judged, Known
+    from shieldcalc.accident.grading import Grading, Known
+    from shieldcalc.accident.judged import Judged
     from shieldcalc.accident.told import Part
 
 CATEGORIES = {"none": 0, **{str(n): n for n in range(1, 6)}, "I": 1, "II": 2, "III": 3, "IV": 4, "V": 5}
@@ -167,22 +168,21 @@ def _row(each: "Judged", language: str) -> dict[str, object]:
 
 def _asks(each: "Judged") -> Notice:
     """Return what a criterion asks for: the quantity and its bounds."""
+    from shieldcalc.accident.judged import asked, conditions
     from shieldcalc.accident.told import say
 
-    found = each.criterion
+    found = asked(each.criterion)
+    if len(conditions(each.criterion)) > 1:
+        return say("grade.quantity.source_with_wide_contamination")
     quantity = say(f"grade.quantity.{found.quantity}")
-    if found.quantity == "source_category":
-        return say("grade.of_category", quantity=quantity, values=", ".join(map(str, found.values)))
-    if found.quantity == "contamination":
-        extent = say(f"grade.extent.{found.values[0]}")
-        return say("grade.of_extent", quantity=quantity, extent=extent)
-    if found.values:
+    if found.quantity == "lost_source_category":
+        return say("grade.of_category", quantity=quantity, values=", ".join(found.names))
+    if found.quantity == "contamination_extent":
+        return say("grade.of_extent", quantity=quantity, extent=say(f"grade.extent.{found.names[0]}"))
+    if not found.kind or found.quantity == "dose_over_annual_limit":
         return quantity
-    kind = "between" if found.most is not None else "from_below" if found.below and found.least else ""
-    kind = kind or ("below" if found.below else "least")
-    low, high = found.least, found.most if found.most is not None else found.below
-    bounds = {"low": "" if low is None else f"{low:g}", "high": "" if high is None else f"{high:g}"}
-    return say(f"grade.{kind}", quantity=quantity, **bounds)
+    low, high = ("" if end is None else f"{end:g}" for end in (found.low, found.high))
+    return say(f"grade.{found.kind}", quantity=quantity, low=low, high=high)
 
 
 def _special(asked: dict[str, Any], found: "Grading") -> list[tuple[str, bool, Notice]]:
@@ -231,10 +231,12 @@ def _parts(found: "Grading", special: list[tuple[str, bool, Notice]]) -> "Iterat
 
 
 def _judged_line(each: "Judged", state: str) -> Notice:
+    from shieldcalc.accident.judged import asked
     from shieldcalc.accident.told import say
 
     found = each.criterion
-    value = "" if state == "open" or isinstance(each.value, bool | str) else f"{each.value:g}"
+    counted = isinstance(each.value, float) and asked(found).quantity != "dose_over_annual_limit"
+    value = f"{each.value:g}" if counted and state != "open" else ""
     force = Notice(f"findings.force.{each.force}")
     params = {"grade": found.grade, "rule": f"{found.instrument} {found.id}", "asks": _asks(each), "force": force}
     return say("grade.criterion_value", value=value, **params) if value else say("grade.criterion", **params)

@@ -10,7 +10,8 @@ from shieldcalc.errors import Notice, OutsideDataError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from shieldcalc.accident.threat import Bare, Judged, Threat
+    from shieldcalc.accident.judged import Judged
+    from shieldcalc.accident.threat import Bare, Threat
     from shieldcalc.accident.told import Part
 
 
@@ -30,7 +31,7 @@ def command(context: click.Context, facility: str, on: str | None, as_json: bool
       shieldcalc accident threat-category facility.toml --on 2014-03-01
     """
     from shieldcalc import plugins
-    from shieldcalc.accident.threat import PLAN_TABLE, THREAT_TABLE, declared_rates, threat
+    from shieldcalc.accident.threat import PLAN_TABLE, declared_rates, threat
     from shieldcalc.assess import day_of
     from shieldcalc.facility import load
 
@@ -57,8 +58,7 @@ def command(context: click.Context, facility: str, on: str | None, as_json: bool
             "missing": None if found.plan.missing is None else list(found.plan.missing),
         },
     }
-    tables = (THREAT_TABLE, PLAN_TABLE)
-    answer("threat-category", document, _parts(found, rates), (as_json, language), found.notices, tables)
+    answer("threat-category", document, _parts(found, rates), (as_json, language), found.notices, (PLAN_TABLE,))
 
 
 def _item(item: str) -> Notice:
@@ -76,40 +76,31 @@ def _bare(each: "Bare") -> dict[str, object]:
 
 
 def _row(each: "Judged", language: str) -> dict[str, object]:
-    from shieldcalc.accident.threat import value_shown
-
     found = each.criterion
     return {
         "rule": f"{found.instrument}/{found.id}",
-        "group": found.group,
+        "group": found.grade,
         "text": _asks(each).text(language),
-        "value": value_shown(each.value),
+        "value": list(each.value) if isinstance(each.value, tuple) else each.value,
         "met": each.met,
         "force": each.force,
     }
 
 
 def _asks(each: "Judged") -> Notice:
+    from shieldcalc.accident.judged import asked
     from shieldcalc.accident.told import say
 
-    found = each.criterion
-    if found.values:
-        kind = f"threat.{found.quantity}.{found.values[0]}" if isinstance(found.values[0], str) else ""
-        return say(kind or f"threat.quantity.{found.quantity}")
-    low = found.least if found.least is not None else found.over
-    bounds = {"low": "" if low is None else f"{low:g}", "high": "" if found.most is None else f"{found.most:g}"}
-    kind = "between" if found.least is not None and found.most is not None else "least"
-    kind = "over_to" if found.over and found.most else "most" if found.most and not found.least else kind
-    kind = "over" if found.over and not found.most else kind
-    return say(f"threat.{kind}", quantity=say(f"threat.quantity.{found.quantity}"), **bounds)
+    found = asked(each.criterion)
+    quantity = say(f"threat.quantity.{found.quantity}")
+    low, high = ("" if end is None else f"{end:g}" for end in (found.low, found.high))
+    return say(f"threat.{found.kind}", quantity=quantity, low=low, high=high) if found.kind else quantity
 
 
 def _parts(found: "Threat", rates: "dict[str, float] | object") -> "Iterator[Part]":
-    from shieldcalc.accident.threat import criteria
+    from shieldcalc.accident.threat import rate_bound
     from shieldcalc.accident.told import kept, part, say
     from shieldcalc.units import significant
-
-    bounds = [row.least for row in criteria() if row.quantity == "unshielded_rate" and row.least is not None]
 
     head = (
         say("threat.head", group=found.group) if found.group else say("threat.head_open", group=found.last_known or "-")
@@ -120,7 +111,7 @@ def _parts(found: "Threat", rates: "dict[str, float] | object") -> "Iterator[Par
         yield part("threat.open", opened)
     lines = []
     for each in found.bare:
-        rate = "-" if each.rate_mGy_per_h is None else kept(each.rate_mGy_per_h, bounds)
+        rate = "-" if each.rate_mGy_per_h is None else kept(each.rate_mGy_per_h, (rate_bound(),))
         category = "-" if each.category is None else str(each.category)
         use = say(f"threat.use.{each.use}")
         lines.append(say("threat.bare", name=each.name, rate=rate, use=use, category=category))
@@ -152,4 +143,4 @@ def _line(each: "Judged") -> Notice:
 
     found = each.criterion
     force = Notice(f"findings.force.{each.force}")
-    return say("threat.line", group=found.group, asks=_asks(each), rule=f"{found.instrument} {found.id}", force=force)
+    return say("threat.line", group=found.grade, asks=_asks(each), rule=f"{found.instrument} {found.id}", force=force)

@@ -1,6 +1,6 @@
 """Dangerous quantities: D and exempt activity of a nuclide or a neutron source, and an activity over each, exactly.
 
-D in TBq (IAEA EPR-D-VALUES 2006), exempt activities in Bq: ``data/nuclides/d_values.csv``. All ratios are of whole numbers.
+D in TBq (IAEA EPR-D-VALUES 2006), exempt activities in Bq: ``data/nuclides/d_values.csv``. Ratios are of whole numbers.
 """
 
 import re
