@@ -61,7 +61,7 @@ def judge(rows: Iterable[Criterion], given: Sequence[Fact], on: date | None) -> 
 
 
 def _judged(each: Criterion, view: View, subject: Subject, on: date | None) -> Judged:
-    found = [view.fact(subject.id, condition.quantity) for condition in conditions(each)]
+    found = [view.fact(subject.id, condition.quantity, condition.averaging) for condition in conditions(each)]
     weak = [by_confidence(fact.confidence) for fact in found if fact is not None and fact.confidence]
     force = weakest(force_of(each.instrument, each.confidence, on), *weak)
     value = found[-1].value if found[-1] is not None else None

@@ -91,6 +91,6 @@ def _read(criterion: Criterion, instrument: LoadedInstrument, view: View, subjec
 
 def _facts(criterion: Criterion, view: View, subject: Subject) -> Iterator[Fact]:
     for condition in criterion.when:
-        found = None if isinstance(condition, str) else view.fact(subject.id, condition.quantity)
+        found = None if isinstance(condition, str) else view.fact(subject.id, condition.quantity, condition.averaging)
         if found is not None:
             yield found
