@@ -8,8 +8,8 @@ from os.path import dirname, join
 from shieldcalc.assess.site import check_any
 from shieldcalc.facility.audit_duties import duty_items
 from shieldcalc.facility.classes import classes, exemption_items
-from shieldcalc.facility.dose_facts import dose_facts, fixed_periods, people, settled
-from shieldcalc.facility.doses import PersonYear
+from shieldcalc.facility.dose_facts import dose_facts, people, settled
+from shieldcalc.facility.doses import PersonYear, terms
 from shieldcalc.facility.duties import DueList, asked, due_list
 from shieldcalc.facility.hazards import Entry, Statistics, ledger, statistics
 from shieldcalc.facility.items import Item, system_of
@@ -112,7 +112,7 @@ def _judged(facility: Facility, instrument: Instrument, day: date) -> Iterator[I
     years, parts = people(facility, instrument.id, day)
     by_subject = {each.subject: each for each in years}
     law = load(instrument)
-    open_period = fixed_periods(instrument.id) and facility.five_years_from is None
+    open_period = terms(instrument.id).fixed and facility.five_years_from is None
     for finding in judge(
         (*own_facts(facility, day), *dose_facts(years, parts, kinds_of(facility))), (instrument,), on=day
     ):

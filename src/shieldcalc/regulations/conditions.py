@@ -67,7 +67,9 @@ def _fact(view: View, owner: Subject, quantity: str, averaging: str = "") -> Fac
         value = owner.equipment if quantity == "equipment" else owner.person
         return Fact(subject=owner.id, quantity=quantity, value=value)
     found = view.fact(owner.id, quantity, averaging)
-    return found or Fact(subject=owner.id, quantity=quantity, value=None, provenance=quantity, averaging=averaging or "none")
+    return found or Fact(
+        subject=owner.id, quantity=quantity, value=None, provenance=quantity, averaging=averaging or "none"
+    )
 
 
 def of_room(condition: Condition | str) -> bool:

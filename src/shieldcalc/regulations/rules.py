@@ -18,7 +18,7 @@ CLOSED = "[]"
 class Condition(NamedTuple):
     """When a rule applies: a quantity of the subject (or, with ``of``, of the room or the facility) against a value.
 
-    ``bounds`` says of "between" which ends are in: "[]", "[)", "(]" or "()"; ``averaging`` which of the quantity's times.
+    ``bounds`` says of "between" which ends are in: "[]", "[)", "(]" or "()"; ``averaging`` which of its times.
     """
 
     quantity: str

@@ -67,7 +67,7 @@ class View:
         return self.room.equipment or tuple(dict.fromkeys(every))
 
     def fact(self, subject: str, quantity: str, averaging: str = "") -> Fact | None:
-        """Return the one fact of a quantity, of one averaging where it is named, own or else the room's or facility's."""
+        """Return the one fact of a quantity (of one averaging if named), own or else the room's or the facility's."""
         for owner in (subject, *self._shared):
             found = self._facts.get((owner, quantity), ())
             named = (fact for fact in found if averaging in ("", fact.averaging))
