@@ -16,7 +16,7 @@ CONFIDENCES = ("seed", "seed+copy", "copy", "recalled", "unverified")
 OF_FACILITY = ("facility", "device", "workplace", "hazard")
 SCOPES = (
     *("room", "tube", "source", "beam", "barrier", "point", "person", "protective_equipment"),
-    *(*OF_FACILITY, "sealed_source", "sources_together", "operation", "licence", "meter", "incident"),
+    *(*OF_FACILITY, "sealed_source", "sources_together", "operation", "licence", "meter", "incident", "emergency"),
 )
 INTERVALS = ("[]", "[)", "(]", "()")
 BACKGROUNDS = ("excluded", "included")
