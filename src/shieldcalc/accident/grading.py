@@ -16,6 +16,8 @@ from shieldcalc.accident.judged import criteria as criteria_of
 from shieldcalc.errors import Notice, OutsideDataError
 from shieldcalc.model.result import Fact, Force
 from shieldcalc.regulations.classes import Criterion
+from shieldcalc.regulations.conditions import compare
+from shieldcalc.regulations.rules import load
 from shieldcalc.regulations.status import NOT_LIVE
 from shieldcalc.resources import data_path
 from shieldcalc.tables import table
@@ -38,6 +40,7 @@ NAMES: Mapping[str, str] = {
     "area": "contaminated_area",
 }
 GUANGXI, LIMITS_OF = "CN/Guangxi", "CN-GB18871-2002"
+PLAN, WATCH = "CN-GX-44-2021", "6.3b"
 FIRM: tuple[Force, ...] = ("binding", "secondary_source")
 
 
@@ -167,8 +170,6 @@ def _over_limit(known: Known) -> tuple[float | None, str]:
 
 def _ratios(person: str, organ: str, dose_mSv: float) -> tuple[Fraction, Fraction]:
     """Return a dose over the limit of a single year and over the one that is named, in exact decimals."""
-    from shieldcalc.regulations.rules import load
-
     row = next((row for row in limits() if (row["person"], row["organ"]) == (person, organ)), None)
     if row is None:
         raise OutsideDataError("accident.no_limit", person=person, organ=organ)
@@ -186,10 +187,13 @@ def _gravest(judged: "list[Judged]") -> str:
 
 
 def _response(grade: str) -> Response:
-    row = next(row for row in _data()["response"] if row["grade"] == grade)
-    forces = dict(next(iter(table(ACTIVATION).where(level=row["level"]))))
+    """Return what the plan sets off: level and grade are one number (1.4), 4.1.1 to 4.1.3 say who starts it."""
+    starts = judge(criteria_of(PLAN, "response"), facts("emergency", {"accident_grade": grade}), None)
+    by = next(each.criterion for each in starts if each.met)
+    (watch,) = (each for each in load(PLAN).rule(WATCH).when if not isinstance(each, str))
+    forces = dict(next(iter(table(ACTIVATION).where(level=grade))))
     forces.pop("level")
-    return Response(row["level"], row["started_by"], row["article"], forces, row["at_post"])
+    return Response(grade, by.grade, by.article, forces, compare(watch.comparator, grade, watch.value))
 
 
 def _notices(known: Known, grade: str, firm: str, jurisdiction: str) -> tuple[Notice, ...]:

@@ -5,20 +5,34 @@ from datetime import date
 from math import expm1, inf
 from typing import NamedTuple
 
+from shieldcalc.accident.judged import asked, conditions, criteria
 from shieldcalc.accident.law import force_of
 from shieldcalc.model.result import Force
-from shieldcalc.regulations.status import weakest
+from shieldcalc.regulations.rules import load
 from shieldcalc.tables import table
 
-THRESHOLDS, LIMITS, LEVELS = (
-    "accident/thresholds.csv",
-    "accident/responder_limits.csv",
-    "accident/intervention_levels.csv",
-)
+THRESHOLDS = "accident/thresholds.csv"
 HOURS_PER_DAY = 24.0
-CIRCULAR = "VN-19-2012"
-SHIPPED = (CIRCULAR, "CN-GB18871-2002")
+CIRCULAR, RESPONDERS, CHINA = "VN-19-2012", "IAEA-EPR-FR", "CN-GB18871-2002"
 BY_CONFIDENCE: Mapping[str, Force] = dict.fromkeys(("copy", "single copy", "web"), "secondary_source")
+# What the rules are for, in the words of this desk; their figures stand in data/regulations.
+STAYS: Mapping[str, str] = {
+    f"{CIRCULAR}/22.1": "ordinary",
+    f"{CIRCULAR}/22.2": "exceptional",
+    **{f"{RESPONDERS}/{name}": task for name, task in (
+        ("ew.1", "avert_collective"), ("ew.2", "prevent_severe"), ("ew.3", "life_saving"),
+        ("gsr7.3", "avert_collective"), ("gsr7.2", "prevent_severe"), ("gsr7.1", "life_saving"),
+    )},
+}  # fmt: skip
+TURNS: Mapping[str, str] = {"resp.100": "life_saving_half_hour", "resp.1000": "not_without_assessor"}
+MEDICAL: Mapping[str, tuple[str, str, str]] = {
+    "II.ext.marrow": ("red_marrow", "medical_action", "body"),
+    "II.ext.fetus": ("fetus", "medical_action", "spot"),
+    "II.ext.tissue": ("tissue", "medical_action_contact", "local"),
+    "II.ext.skin": ("skin", "medical_action_skin", "local"),
+}
+ACTIONS: Mapping[str, str] = {"sheltering": "shelter", "evacuation": "evacuate", "relocation": "relocate"}
+DAYS: Mapping[str, float] = {"two_days": 2.0, "one_week": 7.0, "first_month": 30.0}
 
 
 class Effect(NamedTuple):
@@ -74,51 +88,57 @@ class Action(NamedTuple):
     force: Force
 
 
-def _force(instrument: str, confidence: str, on: date | None) -> Force:
-    own = BY_CONFIDENCE.get(confidence, "unverified")
-    return weakest(own, force_of(instrument, "seed", on)) if instrument in SHIPPED else own
-
-
 def effects(body_Gy: float, local_Gy: float, on: date | None = None) -> tuple[Effect, ...]:
     """Return every tissue effect with its state; ``on``: the day for which the force of laws is told."""
-    return tuple(_effect(row, body_Gy, local_Gy, on) for row in table(THRESHOLDS).rows)
+    rows = [
+        ((row["set"], row["organ"], row["effect"], row["region"]), float(row["threshold_Gy"] or row["dose_Gy"]),
+         BY_CONFIDENCE.get(row["confidence"], "unverified"))
+        for row in table(THRESHOLDS).rows
+    ]  # fmt: skip
+    rows += [
+        (("vn19", *MEDICAL[each.id]), asked(each).low or 0.0, force_of(CIRCULAR, each.confidence, on))
+        for each in criteria(CIRCULAR, "II")
+        if each.id in MEDICAL
+    ]
+    return tuple(_effect(*row, body_Gy, local_Gy) for row in rows)
 
 
-def _effect(row: Mapping[str, str], body: float, local: float, on: date | None) -> Effect:
-    least, compared = float(row["threshold_Gy"] or row["dose_Gy"]), body if row["region"] == "body" else local
-    over = "reached" if row["organ"] == "tissue" else "possible"
-    status = over if compared >= least else "below"
-    names = (row["set"], row["organ"], row["effect"], row["region"])
-    instrument = CIRCULAR if row["set"] == "vn19" else row["set"]
-    return Effect(*names, least, compared, status, _force(instrument, row["confidence"], on))
+def _effect(names: tuple[str, str, str, str], least: float, force: Force, body: float, local: float) -> Effect:
+    compared = body if names[-1] == "body" else local
+    over = "reached" if names[1] == "tissue" else "possible"
+    return Effect(*names, least, compared, over if compared >= least else "below", force)
 
 
 def stays(distance_m: float, rate_mSv_per_h: float, already_mSv: float, on: date | None = None) -> Iterator[Stay]:
     """Yield how long a responder may stay, by each limit: (limit - what was received already) over the rate."""
-    for row in table(LIMITS).where(quantity="dose"):
-        limit = float(row["value"])
+    for name, action in STAYS.items():
+        instrument, _, known = name.partition("/")
+        rule = load(instrument).rule(known)
+        limit = float(str(rule.value))
         left = max(0.0, limit - already_mSv)
         hours = left / rate_mSv_per_h if rate_mSv_per_h > 0 else inf
         yield Stay(
-            row["instrument"], row["article"], row["action"], limit, distance_m, rate_mSv_per_h,
-            None if hours == inf else hours, _force(row["instrument"], row["confidence"], on),
+            instrument, rule.article, action, limit, distance_m, rate_mSv_per_h,
+            None if hours == inf else hours, force_of(instrument, rule.confidence, on),
         )  # fmt: skip
 
 
 def turn_backs(distance_m: float, rate_mSv_per_h: float) -> Iterator[TurnBack]:
     """Yield the dose rates at which responders turn back."""
-    for row in table(LIMITS).where(quantity="rate"):
-        force = BY_CONFIDENCE.get(row["confidence"], "unverified")
-        reached = rate_mSv_per_h >= float(row["value"])
-        yield TurnBack(row["instrument"], row["action"], float(row["value"]), distance_m, reached, force)
+    for name, action in TURNS.items():
+        rule = load(RESPONDERS).rule(name)
+        bound = float(str(rule.value))
+        force = force_of(RESPONDERS, rule.confidence, None)
+        yield TurnBack(RESPONDERS, action, bound, distance_m, rate_mSv_per_h >= bound, force)
 
 
 def actions(rate_mSv_per_h: float, decay_per_s: float) -> Iterator[Action]:
     """Yield what is averted if people do not stay where they are: rate (1 - exp(-lambda t))/lambda over each period."""
-    for row in table(LEVELS).rows:
-        hours, level = float(row["days"]) * HOURS_PER_DAY, float(row["dose_mSv"])
-        per_hour = decay_per_s * 3600
-        mean = -expm1(-per_hour * hours) / per_hour if per_hour * hours > 1e-9 else hours
-        averted = rate_mSv_per_h * mean
-        force = BY_CONFIDENCE.get(row["confidence"], "unverified")
-        yield Action(row["instrument"], row["action"], level, float(row["days"]), averted, averted >= level, force)
+    for instrument, ladder in ((RESPONDERS, "levels"), (CHINA, "E")):
+        rows = {conditions(each)[0].averaging: each for each in criteria(instrument, ladder) if each.grade in ACTIONS}
+        for averaging, days in DAYS.items():
+            each, per_hour, hours = rows[averaging], decay_per_s * 3600, days * HOURS_PER_DAY
+            mean = -expm1(-per_hour * hours) / per_hour if per_hour * hours > 1e-9 else hours
+            averted, level = rate_mSv_per_h * mean, asked(each).low or 0.0
+            force = force_of(instrument, each.confidence, None)
+            yield Action(instrument, ACTIONS[each.grade], level, days, averted, averted >= level, force)

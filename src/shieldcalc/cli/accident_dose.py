@@ -66,7 +66,6 @@ def command(context: click.Context, /, as_json: bool, language: str, **asked: An
     document = {"activity_Bq": source.members[0].activity_Bq, **_document(found, total, effects, called, language)}
     said = [*exposure.notices(source, found, size), *source.notices, *_ended(effects, called[0])]
     tables = [*source.tables, exposure.GEOMETRIES_TABLE, exposure.DOSE_RULES, exposure.MU_EN, measures.THRESHOLDS]
-    tables += [measures.LIMITS, measures.LEVELS]
     answer("dose", document, _parts(found, total, effects, called), (as_json, language), said, tables)
 
 
