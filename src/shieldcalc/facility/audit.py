@@ -15,7 +15,7 @@ from shieldcalc.facility.hazards import Entry, Statistics, ledger, statistics
 from shieldcalc.facility.items import Item, system_of
 from shieldcalc.facility.licences import LicenceDates, expired_items, licence_dates
 from shieldcalc.facility.no_room import rooms_not_given
-from shieldcalc.facility.own_facts import kinds_of, own_facts
+from shieldcalc.facility.own_facts import own_facts
 from shieldcalc.model.assessment import Assessment
 from shieldcalc.model.catalog import Catalog, Instrument
 from shieldcalc.model.classification import ClassFound
@@ -113,9 +113,7 @@ def _judged(facility: Facility, instrument: Instrument, day: date) -> Iterator[I
     by_subject = {each.subject: each for each in years}
     law = load(instrument)
     open_period = terms(instrument.id).fixed and facility.five_years_from is None
-    for finding in judge(
-        (*own_facts(facility, day), *dose_facts(years, parts, kinds_of(facility))), (instrument,), on=day
-    ):
+    for finding in judge((*own_facts(facility, day), *dose_facts(years, parts)), (instrument,), on=day):
         if finding.outcome != "not_applicable" and _bound(finding, by_subject.get(finding.subject), law):
             yield item_of(settled(finding, by_subject, parts, open_period))
 

@@ -43,12 +43,11 @@ def _of_year(each: PersonYear) -> Iterator[tuple[Key, Known]]:
         yield (name, "fetal_dose", "rest_of_pregnancy"), each.fetus
 
 
-def dose_facts(years: Iterable[PersonYear], parts: Parts, kinds: tuple[str, ...]) -> Iterator[Fact]:
-    """Yield one subject a person and year, with everything that is known of its doses, and what the facility is."""
+def dose_facts(years: Iterable[PersonYear], parts: Parts) -> Iterator[Fact]:
+    """Yield one subject a person and year, with everything that is known of its doses."""
     for each in years:
         name, key = each.subject, f"{each.person}: person.pregnancy.moved"
         yield Fact(subject=name, quantity="subject", value="person", person=each.kind)
-        yield Fact(subject=name, quantity="facility_kinds", value=kinds)
         yield Fact(subject=name, quantity="employed_as_radiation_worker", value=each.employed)
         yield Fact(subject=name, quantity="special_circumstances", value=each.special)
         yield Fact(subject=name, quantity="moved_from_radiation", value=each.moved, provenance=key)
