@@ -132,11 +132,11 @@ def test_small_organs_have_the_local_dose() -> None:
 
 
 def test_stay_times() -> None:
-    found = {(each.instrument, each.action): each for each in stays(2.0, 100.0, 30.0)}
-    assert found["VN-19-2012", "ordinary"].hours == pytest.approx(0.2)
-    assert found["VN-19-2012", "exceptional"].hours == pytest.approx(4.7)
-    assert found["IAEA-EPR-FR", "life_saving"].hours == pytest.approx(9.7)
-    assert found["IAEA-GSR-7", "life_saving"].force == "unverified"
+    found = {(each.article, each.action): each for each in stays(2.0, 100.0, 30.0)}
+    assert found["Art. 22", "ordinary"].hours == pytest.approx(0.2)
+    assert found["Art. 22", "exceptional"].hours == pytest.approx(4.7)
+    assert found["EPR-FR turn-back guidance", "life_saving"].hours == pytest.approx(9.7)
+    assert found["GSR Part 7, Appendix I", "life_saving"].force == "unverified"
     assert next(stays(2.0, 100.0, 60.0)).hours == 0
     assert next(stays(2.0, 0.0, 0.0)).hours is None
 
@@ -237,7 +237,7 @@ def test_the_vietnamese_figures_end_with_their_circular() -> None:
 def test_iodine_by_the_stated_dose_of_the_thyroid(dose: str, justified: bool) -> None:
     found = told("dose", *IRIDIUM, "--thyroid", dose)
     assert {each["instrument"]: each["justified"] for each in found["iodine"]} == {
-        "IAEA-BSS-1996": justified, "CN-GB18871-2002": justified,
+        "IAEA-EPR-FR": justified, "CN-GB18871-2002": justified,
     }  # fmt: skip
 
 

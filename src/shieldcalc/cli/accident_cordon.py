@@ -118,7 +118,7 @@ def _document(pieces: Any, asked: dict[str, Any], facts: dict[str, str], languag
         "situation": None if chosen is None else _situation(chosen),
         "indoors": _indoors(chosen, language) if asked["indoors"] else None,
         "survey_rate_uSv_per_h": cordon.survey_rate(),
-        "survey_rate_as_printed_uSv_per_h": cordon.data()["survey"]["as_printed"],
+        "survey_rate_as_printed_uSv_per_h": cordon.printed_rate(),
         "reaches": [_reach(each) for each in reaches],
         "survey": [each._asdict() for each in readings],
         "distances_m": dict(cordon.distances()),
@@ -229,10 +229,9 @@ def _dangerous(asked: dict[str, Any]) -> "Iterator[Notice]":
 
 
 def _rates() -> tuple[str, str]:
-    from shieldcalc.accident.cordon import data
+    from shieldcalc.accident.cordon import printed_rate, survey_rate
 
-    survey = data()["survey"]
-    return f"{survey['rate']:g} uSv/h", f"{survey['as_printed'] / 1000:g} mSv/h"
+    return f"{survey_rate():g} uSv/h", f"{printed_rate() / 1000:g} mSv/h"
 
 
 def _situation(chosen: "Situation") -> dict[str, object]:

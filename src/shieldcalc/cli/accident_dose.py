@@ -89,7 +89,7 @@ def _without_source(asked: dict[str, Any], how: tuple[bool, str]) -> None:
 def _tables() -> list[str]:
     from shieldcalc.accident import measures
 
-    return [measures.THRESHOLDS, measures.LIMITS, measures.LEVELS]
+    return [measures.THRESHOLDS]
 
 
 def _day(asked: dict[str, Any]) -> date | None:

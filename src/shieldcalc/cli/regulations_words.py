@@ -133,7 +133,9 @@ def _conditions(items: Iterable[Any], words: Words) -> str:
         if isinstance(item, str):
             return item
         of = item["of"]
-        owner = item["quantity"] if of == "subject" else words.say(f"explain.of_{of}", quantity=item["quantity"])
+        averaging = words.code(f"findings.averaging.{item['averaging']}", {}) if item["averaging"] else ""
+        asked = f"{item['quantity']} ({averaging})" if averaging else item["quantity"]
+        owner = asked if of == "subject" else words.say(f"explain.of_{of}", quantity=asked)
         bounds = item["bounds"] if item["comparator"] == "between" else ""
         return f"{owner} {words.comparator(item['comparator'])} {_value(item['value'], '', words, bounds)}"
 
