@@ -12,6 +12,8 @@ from shieldcalc.errors import OutsideDataError, UnknownNameError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from shieldcalc.accident.case import Known
+
 TEXT = ".txt"
 
 
@@ -79,7 +81,7 @@ def _layout(out: str) -> "Callable[[dict[str, Any]], bytes]":
 
 def _json(found: object, language: str) -> dict[str, object]:
     from shieldcalc.accident.case import Known
-    from shieldcalc.accident.case_report import parts, reached
+    from shieldcalc.accident.case_report import parts
     from shieldcalc.accident.told import words
     from shieldcalc.cli.accident_deadlines import as_json_of as report_row
     from shieldcalc.cli.accident_grade import as_json_of as grade_of
@@ -100,6 +102,23 @@ def _json(found: object, language: str) -> dict[str, object]:
         "ratio": None if category is None else float(category.over_d),
         "grade": None if found.grading is None else grade_of(found.grading),
         "radius_m": found.radius_m,
+        **_doses(found),
+        "reports": [report_row(each, language, None) for each in found.reports],
+        "open_end_conditions": [each.condition for each in found.ending if not each.met],
+        "open_goals": [each.goal for each in found.goals if not each.done],
+        "parts": [
+            {"title": each.title.text(language), "lines": [words(line, language) for line in each.lines]}
+            for each in parts(found)
+        ],
+        "warnings": notices(found.notices, language),
+    }
+
+
+def _doses(found: "Known") -> dict[str, object]:
+    """Return the doses of stays and those that were stated, as parts of the JSON object."""
+    from shieldcalc.accident.case_report import reached
+
+    return {
         "doses": [
             {
                 "who": each.given.who or None,
@@ -120,12 +139,4 @@ def _json(found: object, language: str) -> dict[str, object]:
             for entry in found.entries
             for each in entry.absorbed
         ],
-        "reports": [report_row(each, language, None) for each in found.reports],
-        "open_end_conditions": [each.condition for each in found.ending if not each.met],
-        "open_goals": [each.goal for each in found.goals if not each.done],
-        "parts": [
-            {"title": each.title.text(language), "lines": [words(line, language) for line in each.lines]}
-            for each in parts(found)
-        ],
-        "warnings": notices(found.notices, language),
     }

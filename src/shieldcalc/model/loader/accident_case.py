@@ -92,9 +92,7 @@ def paragraph() -> CoreSchema:
     return core_schema.no_info_plain_validator_function(read, json_schema_input_schema=core_schema.str_schema())
 
 
-@cache
-def schema() -> CoreSchema:
-    """Return the whole file as one schema of pydantic's engine."""
+def _entry_schema() -> CoreSchema:
     count = number(least=0, most=1e6, whole=True)
     dose = table(
         {"person": choice(*PERSONS), "organ": choice(*ORGANS), "dose": quantity("dose", least=0, most=1e8)},
@@ -105,7 +103,7 @@ def schema() -> CoreSchema:
         {"source": identifier(), "kind": choice(*KINDS), "time": quantity("time", above=0, most=3.2e8)},
         {"who": text(), "distance": metres(above=0, most=1e4), "on": day()},
     )
-    entry = table(
+    return table(
         {"at": moment(), "what": paragraph()},
         {
             "event": text(),
@@ -121,6 +119,11 @@ def schema() -> CoreSchema:
             "exposure": listing(exposure, 0, MOST, wanted="tables [[entry.exposure]]"),
         },
     )
+
+
+@cache
+def schema() -> CoreSchema:
+    """Return the whole file as one schema of pydantic's engine."""
     source = table(
         {"id": identifier(), "nuclide": text(), "activity": quantity("activity", above=0, most=1e20)},
         {"reference_date": day(), "state": choice(*STATES), "diameter": metres(above=0), "length": metres(above=0)},
@@ -133,7 +136,7 @@ def schema() -> CoreSchema:
         {"format": number(least=FORMAT, most=FORMAT, whole=True), "case": head},
         {
             "source": listing(source, 0, MOST, wanted="tables [[source]]"),
-            "entry": listing(entry, 0, limit("facility_rows"), wanted="tables [[entry]]"),
+            "entry": listing(_entry_schema(), 0, limit("facility_rows"), wanted="tables [[entry]]"),
         },
     )
 
