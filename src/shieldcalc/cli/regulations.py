@@ -251,7 +251,7 @@ def lint(context: click.Context, file: str, language: str, as_json: bool) -> Non
 
     words, _ = _said(context, language, None)
     try:
-        held = linted(file, tuple(_instruments()), _find)
+        held = linted(file, _instruments(), _find)
     except InputError as refused:
         if not as_json:
             raise
@@ -288,7 +288,7 @@ def try_(context: click.Context, file: str, language: str, as_json: bool) -> Non
 
     words, _ = _said(context, language, None)
     known = _instruments()
-    told = [(case, answers(case, known)) for case in read(file)]
+    told = [(case, answers(case, known)) for case in read(file, known)]
     if as_json:
         cases = [
             {"about": case.about, "on": case.on.isoformat(), "what": case.what, "expected": case.expected,

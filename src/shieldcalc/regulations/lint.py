@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from shieldcalc.errors import InputError, hint, nearest
+from shieldcalc.model.catalog import Instrument
 from shieldcalc.regulations.rules import LoadedInstrument, instrument_of
 from shieldcalc.regulations.strict import Fault, Path, faults, opened, problems
 from shieldcalc.texts import catalogue
@@ -21,7 +22,7 @@ class Clean(NamedTuple):
     entries: int
 
 
-def linted(path: str, known: Iterable[str], find: Library) -> Clean:
+def linted(path: str, known: Mapping[str, Instrument], find: Library) -> Clean:
     """Return what a file of rules, duties, classes or cases holds, by its tables.
 
     Raises InputError as ``lint``, or as what reads the other kinds.
@@ -31,7 +32,7 @@ def linted(path: str, known: Iterable[str], find: Library) -> Clean:
     if "case" in data:
         from shieldcalc.regulations.casebook import read as read_cases
 
-        return Clean("", "cases", len(read_cases(path)))
+        return Clean("", "cases", len(read_cases(path, known)))
     if "duty" in data:
         from shieldcalc.regulations.duty_schema import read as read_duties
 
@@ -66,7 +67,10 @@ def abroad(data: Mapping[str, Any], known: tuple[str, ...], find: Library) -> It
     parts = {entry["part"] for entry in entries.values() if isinstance(entry.get("part"), str)}
 
     def parts_of(name: str) -> set[str]:
-        return parts if name == own else {rule.part for rule in find(name).rules if rule.part}
+        if name == own:
+            return parts
+        other = find(name)
+        return {*(rule.part for rule in other.rules if rule.part), *other.not_held}
 
     yield from _name(
         ("instrument", "replaced_by"), head.get("replaced_by"), [name for name in known if name != own], "instrument"
