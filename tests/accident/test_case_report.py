@@ -247,6 +247,26 @@ def test_grade_and_doses_are_those_of_the_day_of_the_accident(tmp_path: Path) ->
     assert "happened" in output
 
 
+def test_before_its_reference_date_a_source_had_more(tmp_path: Path) -> None:
+    """Ir-192 measured after its recovery: 60 days before it was 1.75 times as much, and of category 2."""
+    source = (
+        '[[source]]\nid = "a"\nnuclide = "Ir-192"\nactivity = "0.5 TBq"\nreference_date = 2026-05-01\nstate = "lost"\n'
+    )
+    stay = '[[entry]]\nat = 2026-05-02T07:00:00\nwhat = "x"\n[[entry.exposure]]\nsource = "a"\nkind = "distance"\n'
+    path = tmp_path / "case.toml"
+    path.write_text(HEAD + source + stay + 'distance = "1 m"\ntime = "1 h"\non = 2026-03-02\n', "utf-8")
+    found = told("report", str(path), "--kind", "final")
+    assert (found["category"], found["grade"]["grade"]) == (2, "II")
+    assert found["ratio"] == pytest.approx(6.25 * 2 ** (60 / 73.829), rel=2e-3)
+    later = HEAD + source + stay + 'distance = "1 m"\ntime = "1 h"\non = 2026-05-01\n'
+    path.write_text(later, "utf-8")
+    after = told("report", str(path), "--kind", "final")
+    ratio = found["doses"][0]["body_Gy_upper"] / after["doses"][0]["body_Gy_upper"]
+    assert ratio == pytest.approx(2 ** (60 / 73.829), rel=2e-3)
+    path.write_text(later.replace("reference_date = 2026-05-01", "reference_date = 2099-05-01"), "utf-8")
+    assert told("report", str(path))["category"] is None
+
+
 def test_a_source_that_is_not_computed_leaves_no_small_perimeter(tmp_path: Path) -> None:
     def source(name: str, nuclide: str) -> str:
         return f'[[source]]\nid = "{name}"\nnuclide = "{nuclide}"\nactivity = "1 GBq"\n'
