@@ -71,7 +71,7 @@ def test_an_unrecovered_source_is_cordoned_off_by_its_rate() -> None:
 
 
 def test_reports_are_the_same_bytes_each_time(tmp_path: Path) -> None:
-    for ending, head in (("pdf", b"%PDF"), ("html", b"<!DOCTYPE"), ("txt", "辐射".encode())):
+    for ending, head in (("pdf", b"%PDF"), ("html", b"<!DOCTYPE"), ("docx", b"PK"), ("txt", "辐射".encode())):
         pair = [tmp_path / f"{name}.{ending}" for name in ("one", "two")]
         for target in pair:
             assert run("report", LOST, "--kind", "final", "--lang", "zh", "--out", str(target))[0] == 0
