@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from shieldcalc.errors import InputError, hint, nearest
 from shieldcalc.model.catalog import Instrument
 from shieldcalc.regulations.rules import LoadedInstrument, instrument_of
-from shieldcalc.regulations.strict import Fault, Path, faults, opened, problems
+from shieldcalc.regulations.strict import Fault, Path, faults, offered, opened, problems
 from shieldcalc.texts import catalogue
 
 NOTE = "findings."
@@ -27,8 +27,13 @@ def linted(path: str, known: Mapping[str, Instrument], find: Library) -> Clean:
 
     Raises InputError as ``lint``, or as what reads the other kinds.
     """
-    _, data = opened(path)
+    text, data = opened(path)
     name = str(data.get("instrument", ""))
+    strangers = (
+        () if isinstance(data.get("instrument"), dict) else _name(("instrument",), name or None, known, "instrument")
+    )
+    if found := tuple(strangers):
+        raise InputError(problems(path, text, found))
     if "case" in data:
         from shieldcalc.regulations.casebook import read as read_cases
 
@@ -118,5 +123,5 @@ def _name(path: Path, name: object, allowed: Iterable[Any], kind: str) -> Iterat
     names = sorted(item for item in allowed if isinstance(item, str))
     if isinstance(name, str) and name not in names:
         guess = nearest(name, names)
-        params = {"kind": kind, "name": name, "allowed": ", ".join(names), "guess": guess, "hint": hint(guess)}
+        params = {"kind": kind, "name": name, "allowed": offered(name, names), "guess": guess, "hint": hint(guess)}
         yield Fault(path, "abroad", params)
