@@ -160,12 +160,14 @@ def test_a_case_about_nothing_that_is_held_is_named_by_its_line(
         ('quantity = "effective_dose", comparator = "<=", value = 1.0', "averaging: any_single_year"),
         (
             'quantity = "effective_dose", averaging = "mean_5_year", comparator = "<=", value = 1.0',
-            "did you mean 'mean_5",
+            "did you mean",
         ),
     ],
 )
 def test_a_condition_names_one_averaging_of_its_quantity(tmp_path: Path, when: str, words: str) -> None:
-    assert words in lint(tmp_path, HELD.replace('id = "worker"', f'id = "worker"\nwhen = [{{ {when} }}]', 1))
+    assert words in lint(
+        tmp_path, HELD.replace('id = "person.public"', f'id = "person.public"\nwhen = [{{ {when} }}]', 1)
+    )
 
 
 def test_of_many_names_those_most_alike_are_offered(tmp_path: Path) -> None:

@@ -29,11 +29,6 @@ def linted(path: str, known: Mapping[str, Instrument], find: Library) -> Clean:
     """
     text, data = opened(path)
     name = str(data.get("instrument", ""))
-    strangers = (
-        () if isinstance(data.get("instrument"), dict) else _name(("instrument",), name or None, known, "instrument")
-    )
-    if found := tuple(strangers):
-        raise InputError(problems(path, text, found))
     if "case" in data:
         from shieldcalc.regulations.casebook import read as read_cases
 
@@ -41,13 +36,22 @@ def linted(path: str, known: Mapping[str, Instrument], find: Library) -> Clean:
     if "duty" in data:
         from shieldcalc.regulations.duty_schema import read as read_duties
 
-        return Clean(name, "duties", len(read_duties(path, name)))
+        count = len(read_duties(path, name))
+        return Clean(_held(path, text, name, known), "duties", count)
     if "ladder" in data or "criterion" in data:
         from shieldcalc.regulations.class_schema import read as read_classes
 
-        return Clean(name, "classes", len(read_classes(path, name)["criterion"]))
+        count = len(read_classes(path, name)["criterion"])
+        return Clean(_held(path, text, name, known), "classes", count)
     held = lint(path, known, find)
     return Clean(held.id, "rules", len(held.rules))
+
+
+def _held(path: str, text: str, name: str, known: Iterable[str]) -> str:
+    """Return the instrument of a file of duties or classes. Raises InputError where there is none of that name."""
+    if found := tuple(_name(("instrument",), name, known, "instrument")):
+        raise InputError(problems(path, text, found))
+    return name
 
 
 def lint(path: str, known: Iterable[str], find: Library) -> LoadedInstrument:
