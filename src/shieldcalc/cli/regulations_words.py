@@ -71,7 +71,9 @@ def lines(found: Mapping[str, Any], held: LoadedInstrument, words: Words) -> Ite
     yield f"  {told['text']}"
     yield words.say("explain.scope", scope=words.say(f"explain.scopes.{found['scope']}"))
     if found["reference"]:
-        yield words.say("explain.reference", **found["reference"])
+        code = f"rules.not_held.{found['reference']['part']}"
+        part = words.code(code, {}) if words.has(code) else found["reference"]["part"]
+        yield words.say("explain.reference", **{**found["reference"], "part": part})
     else:
         yield words.say("explain.asks", quantity=found["quantity"], bound=_bound(found, words))
         if found["averaging"] != "none":

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from shieldcalc.errors import InputError, hint, nearest
 from shieldcalc.model.catalog import Instrument
 from shieldcalc.regulations.rules import LoadedInstrument, instrument_of
-from shieldcalc.regulations.strict import Fault, Path, faults, opened, problems
+from shieldcalc.regulations.strict import Fault, Path, faults, offered, opened, problems
 from shieldcalc.texts import catalogue
 
 NOTE = "findings."
@@ -27,7 +27,7 @@ def linted(path: str, known: Mapping[str, Instrument], find: Library) -> Clean:
 
     Raises InputError as ``lint``, or as what reads the other kinds.
     """
-    _, data = opened(path)
+    text, data = opened(path)
     name = str(data.get("instrument", ""))
     if "case" in data:
         from shieldcalc.regulations.casebook import read as read_cases
@@ -36,13 +36,22 @@ def linted(path: str, known: Mapping[str, Instrument], find: Library) -> Clean:
     if "duty" in data:
         from shieldcalc.regulations.duty_schema import read as read_duties
 
-        return Clean(name, "duties", len(read_duties(path, name)))
+        count = len(read_duties(path, name))
+        return Clean(_held(path, text, name, known), "duties", count)
     if "ladder" in data or "criterion" in data:
         from shieldcalc.regulations.class_schema import read as read_classes
 
-        return Clean(name, "classes", len(read_classes(path, name)["criterion"]))
+        count = len(read_classes(path, name)["criterion"])
+        return Clean(_held(path, text, name, known), "classes", count)
     held = lint(path, known, find)
     return Clean(held.id, "rules", len(held.rules))
+
+
+def _held(path: str, text: str, name: str, known: Iterable[str]) -> str:
+    """Return the instrument of a file of duties or classes. Raises InputError where there is none of that name."""
+    if found := tuple(_name(("instrument",), name, known, "instrument")):
+        raise InputError(problems(path, text, found))
+    return name
 
 
 def lint(path: str, known: Iterable[str], find: Library) -> LoadedInstrument:
@@ -118,5 +127,5 @@ def _name(path: Path, name: object, allowed: Iterable[Any], kind: str) -> Iterat
     names = sorted(item for item in allowed if isinstance(item, str))
     if isinstance(name, str) and name not in names:
         guess = nearest(name, names)
-        params = {"kind": kind, "name": name, "allowed": ", ".join(names), "guess": guess, "hint": hint(guess)}
+        params = {"kind": kind, "name": name, "allowed": offered(name, names), "guess": guess, "hint": hint(guess)}
         yield Fault(path, "abroad", params)

@@ -20,6 +20,7 @@ SCOPES = (
 )
 INTERVALS = ("[]", "[)", "(]", "()")
 BACKGROUNDS = ("excluded", "included")
+MOST_OFFERED, ALIKE = 40, 8
 
 
 class Fault(NamedTuple):
@@ -226,7 +227,16 @@ def name_faults(path: Path, name: object, allowed: Iterable[str]) -> Iterator[Fa
     names = sorted(allowed)
     if name is not None and name not in names:
         guess = nearest(str(name), names)
-        yield Fault(path, "name", {"name": name, "allowed": ", ".join(names), "guess": guess, "hint": hint(guess)})
+        yield Fault(path, "name", {"name": name, "allowed": offered(name, names), "guess": guess, "hint": hint(guess)})
+
+
+def offered(name: object, names: list[str]) -> str:
+    """Return the names that are allowed, of many only those that are spelled most alike."""
+    from difflib import get_close_matches
+
+    if len(names) <= MOST_OFFERED:
+        return ", ".join(names)
+    return ", ".join([*get_close_matches(str(name), names, n=ALIKE, cutoff=0.0), "…"])
 
 
 def _rule(path: Path, entry: dict[str, Any], ids: list[Any]) -> Iterator[Fault]:
