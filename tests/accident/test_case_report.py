@@ -60,7 +60,7 @@ def test_from_the_call_to_the_summary() -> None:
     last = told("report", LOST, "--kind", "final")
     assert last["missing"] == []
     due = {row["id"]: row["due"] for row in last["reports"]}
-    assert due["summary"] == "2026-04-04"
+    assert (due["summary"], last["radius_m"]) == ("2026-04-04", None)
     assert (due["region_up"], due["city_forward"]) == ("2026-03-02T11:20+08:00", "2026-03-02T10:10+08:00")
     assert "4.6" not in last["open_goals"]
     assert "4.6" in second["open_goals"]

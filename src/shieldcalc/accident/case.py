@@ -71,7 +71,8 @@ def known(case: Case, kind: str, at: datetime | None = None) -> Known:
     found, refused = _category(case)
     where = deadlines.place(case.jurisdiction)
     grade = _grade(case, entries, found, where.jurisdiction)
-    situation = cordon.situation(case.situation, when.date()) if case.situation else None
+    over = any(each.event == "ended" for each in entries) and not _out(case, entries)
+    situation = cordon.situation(case.situation, when.date()) if case.situation and not over else None
     reaches, lost = _reaches(case, entries, when.date())
     stays = tuple(_stay(case, each) for entry in entries for each in entry.exposures)
     due = _due(case, entries, where, grade)
@@ -134,6 +135,12 @@ def _last(values: Iterable[int | None]) -> int | None:
     return found[-1] if found else None
 
 
+def _out(case: Case, entries: tuple[Entry, ...]) -> list[CaseSource]:
+    """Return the sources that have not been recovered."""
+    back = {name for entry in entries for name in entry.recovered}
+    return [each for each in case.sources if each.id not in back and each.state != "recovered"]
+
+
 def _reaches(case: Case, entries: tuple[Entry, ...], day: date) -> tuple[tuple[cordon.Reach, ...], tuple[Notice, ...]]:
     """Return how far the sources that have not been recovered reach together, unshielded, as if in one place.
 
@@ -141,12 +148,9 @@ def _reaches(case: Case, entries: tuple[Entry, ...], day: date) -> tuple[tuple[c
     """
     from shieldcalc.photons.neutrons import mixed, of_mixed
 
-    back = {name for entry in entries for name in entry.recovered}
     reaches: list[cordon.Reach] = []
     refused: list[Notice] = []
-    for each in case.sources:
-        if each.id in back or each.state == "recovered":
-            continue
+    for each in _out(case, entries):
         try:
             neutron, now = mixed(each.nuclide), _on(each, day)
             dates = Dates(now.reference, now.on)
