@@ -181,3 +181,18 @@ def test_classes_and_duties_are_of_an_instrument_that_is_held(tmp_path: Path, fo
     text = (ROOT / "data" / "regulations" / folder / "cn-449.toml").read_text("utf-8")
     said = lint(tmp_path, text.replace('instrument = "CN-449"', 'instrument = "CN-450"'))
     assert "no instrument named 'CN-450'" in said
+
+
+def test_the_steps_of_the_documentation_lead_to_a_rule_that_judges(tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "rules.md").read_text("utf-8").partition("## A rule of your own")[2]
+    rules, cases = (block.partition("```")[0] for block in page.split("```toml\n")[1:3])
+    files = tmp_path / "our-province.toml", tmp_path / "our-cases.toml"
+    for path, text in zip(files, (rules, cases), strict=True):
+        path.write_text(text, "utf-8")
+    law, situations = map(str, files)
+    for arguments in (["lint", law], ["lint", situations, "--rules", law], ["try", situations, "--rules", law]):
+        done = CliRunner().invoke(cli, ["regulations", *arguments])
+        assert done.exit_code == 0, done.output + done.stderr
+    files[1].write_text(cases.replace('"pass"', '"fail"'), "utf-8")
+    assert CliRunner().invoke(cli, ["regulations", "try", situations, "--rules", law]).exit_code == 1
+    assert "OUR-PROVINCE" in lint(tmp_path, cases)
