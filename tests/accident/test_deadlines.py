@@ -162,3 +162,12 @@ def test_reports_are_duties_of_the_engine() -> None:
     assert rows["unit_written"]["rule"] == "CN-GX-44-2021/3.1a"
     assert [each["key"] for each in rows["region_up"]["missing"]] == ["received_region", "grade"]
     assert rows["unit_written"]["ways"][0]["due"] == rows["unit_written"]["due"]
+
+
+def test_a_report_that_the_next_level_has_received_is_made() -> None:
+    events = ("--event", "received_local", "2026-03-01T08:30", "--event", "received_city", "2026-03-01T10:31")
+    rows = by_id(told(*GX, *events, "--now", "2026-03-02"))
+    assert (rows["unit_telephone"]["status"], rows["unit_telephone"]["passed"]) == ("due", None)
+    assert (rows["local_forward"]["status"], rows["local_forward"]["made"]) == ("late", "2026-03-01T10:31+08:00")
+    assert (rows["unit_written"]["status"], rows["city_forward"]["status"]) == ("overdue", "overdue")
+    assert "received 2026-03-01 10:31" in run(*GX, *events)[1]

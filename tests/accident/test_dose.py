@@ -132,11 +132,11 @@ def test_small_organs_have_the_local_dose() -> None:
 
 
 def test_stay_times() -> None:
-    found = {(each.instrument, each.action): each for each in stays(2.0, 100.0, 30.0)}
-    assert found["VN-19-2012", "ordinary"].hours == pytest.approx(0.2)
-    assert found["VN-19-2012", "exceptional"].hours == pytest.approx(4.7)
-    assert found["IAEA-EPR-FR", "life_saving"].hours == pytest.approx(9.7)
-    assert found["IAEA-GSR-7", "life_saving"].force == "unverified"
+    found = {(each.article, each.action): each for each in stays(2.0, 100.0, 30.0)}
+    assert found["Art. 22", "ordinary"].hours == pytest.approx(0.2)
+    assert found["Art. 22", "exceptional"].hours == pytest.approx(4.7)
+    assert found["EPR-FR turn-back guidance", "life_saving"].hours == pytest.approx(9.7)
+    assert found["GSR Part 7, Appendix I", "life_saving"].force == "unverified"
     assert next(stays(2.0, 100.0, 60.0)).hours == 0
     assert next(stays(2.0, 0.0, 0.0)).hours is None
 
@@ -237,7 +237,7 @@ def test_the_vietnamese_figures_end_with_their_circular() -> None:
 def test_iodine_by_the_stated_dose_of_the_thyroid(dose: str, justified: bool) -> None:
     found = told("dose", *IRIDIUM, "--thyroid", dose)
     assert {each["instrument"]: each["justified"] for each in found["iodine"]} == {
-        "IAEA-BSS-1996": justified, "CN-GB18871-2002": justified,
+        "IAEA-EPR-FR": justified, "CN-GB18871-2002": justified,
     }  # fmt: skip
 
 
@@ -247,3 +247,20 @@ def test_a_lifetime_beside_the_source() -> None:
     mean = 30.05 / log(2) * (1 - 2 ** (-70 / 30.05)) * 365.25 * 24
     assert found["resettle"].avertable_mSv == pytest.approx(1e-3 * mean, rel=1e-3)
     assert {each.justified for each in actions(10 / 720, 0.0) if each.action == "relocate_end"} == {True}
+
+
+@pytest.mark.parametrize(
+    ("dose", "reached"),
+    [
+        ("2.99 Gy", set()),
+        ("3 Gy", {"main_phase_of_reddening", "erythema_d50"}),
+        ("10 Gy", {"burns", "medical_action_skin", "moist_desquamation_d50"}),
+    ],
+)
+def test_a_stated_dose_of_the_skin_needs_no_source(dose: str, reached: set[str]) -> None:
+    found = told("dose", "--absorbed", "skin", dose)
+    assert reached <= {each["effect"] for each in found["stated_effects"] if each["status"] == "reached"}
+    assert {each["organ"] for each in found["stated_effects"]} == {"skin"}
+    assert bool(reached) == any(each["status"] == "reached" for each in found["stated_effects"])
+    whole = told("dose", "--absorbed", "whole_body", "1 Gy")["stated_effects"]
+    assert {"bone_marrow", "lung", "whole_body"} <= {each["organ"] for each in whole}

@@ -166,6 +166,10 @@ def test_before_the_plan_only_the_regulation_holds() -> None:
     found = graded(Known(contamination="local", source_category=3), on=date(2014, 5, 7))
     assert found.grade == "III"
     assert {each.criterion.instrument for each in found.deciding} == {"CN-449"}
+    assert found.response is None
+    before = told("grade", "--severe", "10", "--on", "2000-05-05")
+    assert (before["grade"], before["special_rules"]) == (None, [])
+    assert "grade_no_law" in str(before["warnings"])
 
 
 def test_the_source_may_be_stated_by_its_activity() -> None:

@@ -24,7 +24,7 @@ def test_grade_of_a_published_accident(name: str) -> None:
 
 
 def test_goiania_is_of_the_gravest_grade_three_times_over() -> None:
-    """Deaths, the source with wide contamination, and (unverified) the contamination by itself."""
+    """Deaths, the source with wide contamination, and (unverified) the plan's own, the contamination by itself too."""
     nuclide, activity, deaths, severe, extent, *_ = ACCIDENTS["goiania"]
     harm = ("--deaths", str(deaths), "--severe", str(severe), "--contamination", extent)
     found = told("grade", "--nuclide", nuclide, "--activity", activity, *harm)

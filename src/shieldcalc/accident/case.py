@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from shieldcalc.accident import cordon, deadlines, ending, exposure, grading, phases
+from shieldcalc.accident.activity import Stated, stated
 from shieldcalc.accident.categories import CN_CLASSES, Categorised, Piece, categorised
 from shieldcalc.errors import Notice, OutsideDataError, ShieldcalcError
 from shieldcalc.model.accident_case import Case, CaseExposure, CaseSource, Entry
@@ -70,7 +71,8 @@ def known(case: Case, kind: str, at: datetime | None = None) -> Known:
     found, refused = _category(case)
     where = deadlines.place(case.jurisdiction)
     grade = _grade(case, entries, found, where.jurisdiction)
-    situation = cordon.situation(case.situation, when.date()) if case.situation else None
+    over = any(each.event == "ended" for each in entries) and not _out(case, entries)
+    situation = cordon.situation(case.situation, when.date()) if case.situation and not over else None
     reaches, lost = _reaches(case, entries, when.date())
     stays = tuple(_stay(case, each) for entry in entries for each in entry.exposures)
     due = _due(case, entries, where, grade)
@@ -92,17 +94,16 @@ def _once(said: Iterable[Notice]) -> tuple[Notice, ...]:
     return tuple({repr(each): each for each in said}.values())
 
 
-def _dates(source: CaseSource, day: date) -> tuple[int | None, int | None]:
-    return (None, None) if source.reference is None else (source.reference, max(day.toordinal(), source.reference))
+def _on(source: CaseSource, day: date) -> Stated:
+    return stated(source.nuclide, source.activity_Bq, source.reference, day)
 
 
 def _category(case: Case) -> tuple[Categorised | None, tuple[Notice, ...]]:
     """Return the category of the sources on the day of the accident, whatever the day of the report."""
-    pieces = [Piece(each.nuclide, each.activity_Bq, *_dates(each, case.happened)) for each in case.sources]
-    if not pieces:
+    if not case.sources:
         return None, ()
     try:
-        return categorised(pieces), ()
+        return categorised([Piece(each.nuclide, *_on(each, case.happened)) for each in case.sources]), ()
     except ShieldcalcError as refusal:
         return None, (refusal.notice(),)
 
@@ -134,6 +135,12 @@ def _last(values: Iterable[int | None]) -> int | None:
     return found[-1] if found else None
 
 
+def _out(case: Case, entries: tuple[Entry, ...]) -> list[CaseSource]:
+    """Return the sources that have not been recovered."""
+    back = {name for entry in entries for name in entry.recovered}
+    return [each for each in case.sources if each.id not in back and each.state != "recovered"]
+
+
 def _reaches(case: Case, entries: tuple[Entry, ...], day: date) -> tuple[tuple[cordon.Reach, ...], tuple[Notice, ...]]:
     """Return how far the sources that have not been recovered reach together, unshielded, as if in one place.
 
@@ -141,17 +148,14 @@ def _reaches(case: Case, entries: tuple[Entry, ...], day: date) -> tuple[tuple[c
     """
     from shieldcalc.photons.neutrons import mixed, of_mixed
 
-    back = {name for entry in entries for name in entry.recovered}
     reaches: list[cordon.Reach] = []
     refused: list[Notice] = []
-    for each in case.sources:
-        if each.id in back or each.state == "recovered":
-            continue
-        dates = Dates(*_dates(each, day))
+    for each in _out(case, entries):
         try:
-            neutron = mixed(each.nuclide)
-            bounded = None if neutron is None else of_mixed(neutron, each.activity_Bq, dates=dates)
-            source = of_nuclide(each.nuclide, each.activity_Bq, dates=dates) if bounded is None else bounded.photons
+            neutron, now = mixed(each.nuclide), _on(each, day)
+            dates = Dates(now.reference, now.on)
+            bounded = None if neutron is None else of_mixed(neutron, now.activity_Bq, dates=dates)
+            source = of_nuclide(each.nuclide, now.activity_Bq, dates=dates) if bounded is None else bounded.photons
             reaches.append(cordon.reach(source, bounded))
         except ShieldcalcError as refusal:
             refused.append(refusal.notice())
@@ -164,7 +168,8 @@ def _stay(case: Case, given: CaseExposure) -> Stay:
     each = next(source for source in case.sources if source.id == given.source)
     size = None if each.diameter_m is None or each.length_m is None else exposure.Size(each.diameter_m, each.length_m)
     try:
-        source = of_nuclide(each.nuclide, each.activity_Bq, dates=Dates(*_dates(each, day)))
+        then = _on(each, day)
+        source = of_nuclide(each.nuclide, then.activity_Bq, dates=Dates(then.reference, then.on))
         if given.distance_m is not None:
             where = exposure.Place(exposure.GIVEN, given.hours, given.distance_m, None)
         else:

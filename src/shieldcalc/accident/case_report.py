@@ -8,8 +8,10 @@ from shieldcalc.accident.case import Known, Stay
 from shieldcalc.accident.categories import ratio_shown
 from shieldcalc.accident.due_lines import line
 from shieldcalc.accident.ladders import asks, rule_of
+from shieldcalc.accident.measures import Effect, effects_of
 from shieldcalc.accident.told import Part, Said, part, place, say, up, words
 from shieldcalc.errors import Notice
+from shieldcalc.model.accident_case import CaseAbsorbed
 from shieldcalc.units import significant
 
 
@@ -119,8 +121,26 @@ def _doses(known: Known) -> Iterator[Said]:
         for each in entry.doses:
             yield say("case.dose", who=each.who or say("case.somebody"), person=say(f"case.person.{each.person}"),
                       organ=say(f"case.organ.{each.organ}"), dose=f"{each.dose_mSv:g}")  # fmt: skip
+        yield from map(_absorbed, entry.absorbed)
     for stay in known.stays:
         yield _stay(stay)
+
+
+def reached(organ: str, dose_Gy: float) -> tuple[Effect, ...]:
+    """Return the effects that a stated absorbed dose of an organ reaches."""
+    return tuple(each for each in effects_of(organ, dose_Gy) if each.status == "reached")
+
+
+def _absorbed(each: CaseAbsorbed) -> Notice:
+    """Return a stated absorbed dose with the effects that it reaches."""
+    words: Notice | None = None
+    for effect in reached(each.organ, each.dose_Gy):
+        name = say("dose.effect_name", organ=say(f"organ.{effect.organ}"), effect=say(f"effect.{effect.effect}"))
+        one = say("case.effect", name=name, dose=f"{effect.dose_Gy:g}", set=say(f"effect_set.{effect.set}"))
+        words = one if words is None else say("ladder.both", first=words, second=one)
+    who, organ = each.who or say("case.somebody"), say(f"organ.{each.organ}")
+    told = words or say("case.no_effect")
+    return say("case.absorbed", who=who, organ=organ, dose=significant(each.dose_Gy), effects=told)
 
 
 def _stay(stay: Stay) -> Notice:
@@ -143,6 +163,9 @@ def _reports(known: Known) -> Iterator[Said]:
 
 
 def _open_goals(known: Known) -> Iterable[Said]:
+    """Return the goals of the Vietnamese circular that are open; in China only where a case goes by them."""
+    if known.grading is not None and all(not each.done for each in known.goals):
+        return ()
     return [say("cordon.phase", mark="[ ]", number=each.goal, text=say(f"goal.{each.goal}"))
             for each in known.goals if not each.done]  # fmt: skip
 

@@ -11,10 +11,10 @@ from functools import cache
 from math import cos, fsum, pi, sin, sqrt
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from shieldcalc.accident.law import BY_CONFIDENCE, force_of
+from shieldcalc.accident.law import force_of
 from shieldcalc.errors import Notice, UnknownNameError
 from shieldcalc.model.result import Force
-from shieldcalc.regulations.status import weakest
+from shieldcalc.regulations.rules import Rule, load
 from shieldcalc.resources import data_path
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 CORDONS_TABLE = "accident/cordons.toml"
 ROOMS, BUILDING = "rooms", "building"
 CORNERS = 72
+INSTRUMENTS = ("VN-24-2012", "IAEA-EPR-FR")
+MICRO_PER_MILLI = 1000.0
 
 
 class Row(NamedTuple):
@@ -93,22 +95,36 @@ def situation(name: str, on: date | None = None) -> Situation:
     found = next((row for row in data()["situation"] if row["name"] == name), None)
     if found is None:
         raise UnknownNameError("situation", name, situations())
+    named = [rule for instrument in INSTRUMENTS for rule in load(instrument).rules if _about(rule, name)]
     rows = tuple(
-        Row(row["instrument"], row["article"], row["radius"], _force(row["instrument"], row["confidence"], on))
-        for row in found["rows"]
+        Row(rule.instrument, rule.article, float(str(rule.value)), force_of(rule.instrument, rule.confidence, on))
+        for rule in named
+        if rule.quantity == "cordon_radius"
     )
-    return Situation(name, found["indoors"], found.get("or_more", False), rows)
+    rooms = any(rule.quantity == "cordon_extent" and isinstance(rule.value, tuple) for rule in named)
+    return Situation(name, ROOMS if rooms else BUILDING, found.get("or_more", False), rows)
 
 
-def _force(instrument: str, confidence: str, on: date | None) -> Force:
-    if any(row["id"] == instrument for row in data()["instrument"]):
-        return weakest(BY_CONFIDENCE.get(confidence, "unverified"), "secondary_source")
-    return force_of(instrument, confidence, on)
+def _about(rule: Rule, name: str) -> bool:
+    """Return whether a rule is about a situation."""
+    asked = (each for each in rule.when if not isinstance(each, str) and each.quantity == "incident_situation")
+    return any(name in each.value if isinstance(each.value, tuple) else name == each.value for each in asked)
+
+
+def figure(name: str) -> float:
+    """Return the figure of a rule, "VN-24-2012/III.III.1"."""
+    instrument, _, rule = name.partition("/")
+    return float(str(load(instrument).rule(rule).value))
 
 
 def survey_rate() -> float:
     """Return the rate in uSv/h from which an area is cordoned off."""
-    return float(data()["survey"]["rate"])
+    return figure(data()["survey"]["rule"]) * MICRO_PER_MILLI
+
+
+def printed_rate() -> float:
+    """Return the rate in uSv/h that the circular prints, a misprint that is shown and never used."""
+    return figure(data()["survey"]["printed"]) * MICRO_PER_MILLI
 
 
 def reach(source: "Source", bounded: "Bounded | None", layers: "Sequence[Layer]" = ()) -> Reach:
@@ -124,8 +140,7 @@ def reach(source: "Source", bounded: "Bounded | None", layers: "Sequence[Layer]"
     at = max(1.0, 2 * thick)
     found = rates(source, at, layers)
     rate = (found.doses[H10] + (h10_rate(bounded, at) if bounded is not None else 0.0)) * at**2
-    survey = data()["survey"]
-    near, far = (max(sqrt(rate / survey[key]), thick) for key in ("as_printed", "rate"))
+    near, far = (max(sqrt(rate / bound), thick) for bound in (printed_rate(), survey_rate()))
     return Reach(bool(layers), rate, far, near, found.notices, (*found.tables, CORDONS_TABLE))
 
 
@@ -166,7 +181,7 @@ def governing(
 
 def distances() -> Mapping[str, float]:
     """Return the distances of advice to the public in m: evacuate, keep_away, shelter."""
-    return dict(data()["distances"])
+    return {name: figure(rule) for name, rule in data()["distances"].items()}
 
 
 def contour(base_m: float | None, placed: "Sequence[tuple[Xy, Reading]]") -> "tuple[Xy, ...]":

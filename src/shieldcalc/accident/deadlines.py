@@ -22,6 +22,7 @@ class Due(NamedTuple):
 
     ``due`` is a moment, or the last day of a term in days; None where the event is not known or no term is stated.
     ``at_latest`` where it is not known: when every level before uses its whole term. ``applies`` None: not known.
+    ``made``: when the next level is known to have received it.
     """
 
     id: str
@@ -33,10 +34,11 @@ class Due(NamedTuple):
     at_latest: datetime | None
     applies: bool | None
     whole_day: bool
+    made: datetime | None = None
 
     def passed(self, now: datetime | None) -> bool | None:
-        """Return whether its time has passed; None where that is not asked, not known, or it does not apply."""
-        if now is None or self.due is None or self.applies is False:
+        """Return whether its time has passed; None where not asked, not known, already made, or it does not apply."""
+        if now is None or self.due is None or self.applies is False or self.made is not None:
             return None
         return now.date() > self.due.date() if self.whole_day else now > self.due
 
@@ -143,6 +145,7 @@ def _due(
         at_latest=_end(latest, rule.term),
         applies=True if grades == GRADES else None if grade is None else grade in grades,
         whole_day=rule.term is not None and rule.term >= timedelta(days=1),
+        made=min((happened[name] for name in _receipts(row["id"]) if name in happened), default=None),
     )
     return found._replace(duty=_dated(found, now))
 
@@ -177,8 +180,13 @@ def _dated(found: Due, now: datetime | None) -> Duty:
         duty = replace(duty, missing=(duty.counted_from,))
     if found.applies is None:
         duty = replace(duty, missing=(*duty.missing, "grade"))
-    dated: DutyStatus = "overdue" if found.passed(now) else "due" if day else "standing"
+    dated: DutyStatus = "late" if _late(found) else "overdue" if found.passed(now) else "due" if day else "standing"
     return replace(duty, status="undetermined" if duty.missing else dated)
+
+
+def _late(found: Due) -> bool:
+    """Return whether a report with a stated term is known to have come after it."""
+    return found.term != AT_ONCE and found.made is not None and found.due is not None and found.made > found.due
 
 
 def _iso(when: datetime, *, whole_day: bool) -> str:
@@ -207,6 +215,11 @@ def _term(row: Mapping[str, Any]) -> Term:
     rule = next(each for each in duties(row["instrument"]) if each.id == row["duty"])
     count = rule.count[0]
     return Term(rule.full_id, timedelta(**{count.unit: count.amount}), rule.article, rule.confidence)
+
+
+def _receipts(name: str) -> tuple[str, ...]:
+    """Return the events by which a report is known to have been made: its receipt by the next level."""
+    return tuple(link["event"] for link in _data()["chain"] if link["after"] == name)
 
 
 def _chain(where: Place, happened: Mapping[str, datetime]) -> dict[str, datetime]:

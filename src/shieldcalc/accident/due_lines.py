@@ -14,13 +14,14 @@ def line(each: Due, now: datetime | None = None) -> Said:
 
 
 def _told(each: Due, now: datetime | None, language: str) -> str:
-    code = "line_passed" if each.passed(now) else "line"
+    code = "line_made" if each.made is not None else "line_passed" if each.passed(now) else "line"
     duty, force = each.duty, Notice(f"findings.force.{each.duty.force}")
     rule = Notice(
         "report.due.citation", {"instrument": duty.instrument, "article": place(duty.article), "force": force}
     )
     params = {"due": _when(each), "kind": Notice(duty.what), "whom": whom(duty, language), "rule": rule}
-    return say(f"reports.{code}", **params).text(language)
+    made = {} if each.made is None else {"made": shown(each.made)}
+    return say(f"reports.{code}", **params, **made).text(language)
 
 
 def _when(each: Due) -> Notice:

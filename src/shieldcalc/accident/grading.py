@@ -4,17 +4,20 @@ Guangxi emergency plan 44/2021, Annex 1; Regulation 449, Art. 40, which supplies
 of the plan lacks. What was not said leaves a criterion open; an unverified graver grade is never hidden.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from functools import cache
 from typing import Any, NamedTuple
 
-from shieldcalc.accident.ladders import Judged, judged, strongest_first
+from shieldcalc.accident.ladders import Judged, conditions_of, facts, judged, strongest_first
 from shieldcalc.errors import Notice, OutsideDataError
 from shieldcalc.model.classification import ClassFound
 from shieldcalc.model.result import Fact
 from shieldcalc.regulations.classify import classify
+from shieldcalc.regulations.conditions import compare
+from shieldcalc.regulations.rules import load
 from shieldcalc.regulations.status import NOT_LIVE
 from shieldcalc.resources import data_path
 from shieldcalc.tables import table
@@ -39,8 +42,9 @@ AMOUNTS: Mapping[str, str] = {
     "release_transport": "transport_release_d2",
     "area": "contaminated_area",
 }
-GUANGXI = "CN/Guangxi"
+GUANGXI, PLAN = "CN/Guangxi", "CN-GX-44-2021"
 INCIDENT = "incident"
+LIMITS_OF, WATCH = "CN-GB18871-2002", "6.3b"
 UNSURE = "recalled"
 
 
@@ -104,16 +108,16 @@ def graded(known: Known, jurisdiction: str = GUANGXI, on: date | None = None) ->
 
     Raises OutsideDataError for a place whose law has no grades here, and for a dose without limit.
     """
-    held, facts = _instruments(jurisdiction), tuple(_facts(known))
+    held, given = _instruments(jurisdiction), _facts(known)
     asked = [name for name, row in held.items() if known.amounts or not row.get("quantified")]
-    classes = tuple(each for each in classify(facts, asked, on=on) if each.force not in NOT_LIVE)
+    classes = tuple(each for each in classify(given, asked, on=on) if each.force not in NOT_LIVE)
     informs = {name for name, row in held.items() if not _within(jurisdiction, row.get("binds", row["jurisdiction"]))}
-    every = tuple(one for each in classes for one in judged(each, facts, informs=each.instrument in informs))
+    every = tuple(one for each in classes for one in judged(each, given, informs=each.instrument in informs))
     grade = _gravest([each.grade for each in classes])
     firm = _gravest([each.verified for each in classes if each.instrument not in informs])
     deciding = strongest_first(each for each in every if each.met and each.criterion.grade == grade)
-    response = _response(grade) if jurisdiction == GUANGXI and grade else None
-    said = _notices(known, grade, firm, jurisdiction)
+    response = _response(grade) if grade and any(each.instrument == PLAN for each in classes) else None
+    said = _notices(known, grade, firm, jurisdiction, on if not classes else None)
     return Grading(grade, firm, deciding, every, _may_be(every, grade), response, said, classes)
 
 
@@ -138,44 +142,36 @@ def _instruments(jurisdiction: str) -> dict[str, Mapping[str, Any]]:
     return found
 
 
-def _facts(known: Known) -> Iterator[Fact]:
-    """Yield what the ladders read of an accident; without value what was not said."""
-    yield Fact(subject=INCIDENT, quantity="subject", value=INCIDENT)
-    category = "none" if known.no_source else str(known.source_category) if known.source_category else None
-    extent = "wide_area_severe" if known.contamination == CONTAMINATION[-1] else known.contamination
+def _facts(known: Known) -> tuple[Fact, ...]:
+    """Return what the ladders read of an accident; without value what was not said."""
+    over, sure = _over_limit(known)
     counts = {"acute_deaths": known.deaths, "severe_sickness_or_disability": known.severe}
-    values: dict[str, float | bool | str | None] = {
-        "lost_source_category": category,
-        "contamination_extent": extent,
+    values: dict[str, float | bool | str | tuple[str, ...] | None] = {
+        "lost_source_category": "none" if known.no_source else str(known.source_category or "") or None,
+        "contamination_extent": known.contamination,
+        "dose_over_annual_limit": over,
         **{name: None if count is None else float(count) for name, count in counts.items()},
         **{name: (known.flags or {}).get(flag) for flag, name in FLAGS.items()},
         **{name: (known.amounts or {}).get(amount) for amount, name in AMOUNTS.items()},
     }
-    for name, value in values.items():
-        yield Fact(subject=INCIDENT, quantity=name, value=value, provenance=name)
-    yield _over_limit(known)
+    return facts(INCIDENT, values, {"dose_over_annual_limit": sure})
 
 
-def _over_limit(known: Known) -> Fact:
+def _over_limit(known: Known) -> tuple[float | None, str]:
     """Return the largest ratio of a dose to its yearly limit; above the mean of five years alone it is not verified."""
     ratios = [_ratios(*each) for each in known.doses]
-    sure, mean = (max((each[at] for each in ratios), default=0.0) for at in (0, 1))
-    value = mean if ratios or known.no_doses else None
-    name = "dose_over_annual_limit"
-    confidence = UNSURE if mean > 1 >= sure else ""
-    return Fact(subject=INCIDENT, quantity=name, value=value, provenance=name, confidence=confidence)
+    sure, mean = (max((each[at] for each in ratios), default=Fraction(0)) for at in (0, 1))
+    return float(mean) if ratios or known.no_doses else None, UNSURE if mean > 1 >= sure else ""
 
 
-def _ratios(person: str, organ: str, dose_mSv: float) -> tuple[float, float]:
-    """Return a dose over the limit that is one in any case, and over the yearly limit; the latter is no smaller."""
-    from shieldcalc.regulations.rules import load
-
-    book = load("CN-GB18871-2002")
+def _ratios(person: str, organ: str, dose_mSv: float) -> tuple[Fraction, Fraction]:
+    """Return a dose over the limit that is one in any case, and over the yearly limit, in exact decimals."""
     row = next((row for row in limits() if (row["person"], row["organ"]) == (person, organ)), None)
     if row is None:
         raise OutsideDataError("accident.no_limit", person=person, organ=organ)
-    sure, limit = (float(str(book.rule(row[key]).value)) for key in ("sure", "rule"))
-    return dose_mSv / sure, dose_mSv / limit
+    book = load(LIMITS_OF)
+    sure, limit = (Fraction(str(book.rule(row[key]).value)) for key in ("sure", "rule"))
+    return Fraction(str(dose_mSv)) / sure, Fraction(str(dose_mSv)) / limit
 
 
 def _rank(grade: str) -> int:
@@ -187,14 +183,19 @@ def _gravest(grades: list[str]) -> str:
 
 
 def _response(grade: str) -> Response:
-    row = next(row for row in _data()["response"] if row["grade"] == grade)
-    forces = dict(next(iter(table(ACTIVATION).where(level=row["level"]))))
+    """Return what the plan sets off: level and grade are one number (1.4), 4.1.1 to 4.1.3 say who starts it."""
+    found = classify(facts("emergency", {"accident_grade": grade}), (PLAN,), on=None)
+    starts = next(each for each in found if each.ladder == f"{PLAN}/response")
+    (watch,) = conditions_of(load(PLAN).rule(WATCH).when)
+    forces = dict(next(iter(table(ACTIVATION).where(level=grade))))
     forces.pop("level")
-    return Response(row["level"], row["started_by"], row["article"], forces, row["at_post"])
+    return Response(grade, starts.grade, starts.article, forces, compare(watch.comparator, grade, watch.value))
 
 
-def _notices(known: Known, grade: str, firm: str, jurisdiction: str) -> tuple[Notice, ...]:
+def _notices(known: Known, grade: str, firm: str, jurisdiction: str, lawless: date | None) -> tuple[Notice, ...]:
     found = []
+    if lawless is not None:
+        found.append(Notice("warnings.accident.grade_no_law", {"on": lawless.isoformat()}))
     if grade != firm:
         params = {"grade": grade, "firm": firm or "-"}
         found.append(Notice("warnings.accident.grade_unverified", params))

@@ -13,6 +13,7 @@ from shieldcalc.regulations.rules import Condition
 from shieldcalc.regulations.status import NOT_LIVE, weakest
 
 Value = float | bool | str
+Known = float | bool | str | tuple[str, ...] | None
 
 
 class Judged(NamedTuple):
@@ -51,23 +52,46 @@ def strongest_first(found: Iterable[Judged]) -> tuple[Judged, ...]:
 
 
 def _value(each: Criterion, values: Mapping[str, object]) -> Value | None:
-    found = values.get(_conditions(each)[-1].quantity)
+    found = values.get(conditions(each)[-1].quantity)
     return found if isinstance(found, float | bool | str) else None
 
 
-def _conditions(each: Criterion) -> tuple[Condition, ...]:
-    return tuple(one for one in each.when if isinstance(one, Condition))
+def conditions(each: Criterion) -> tuple[Condition, ...]:
+    """Return the comparisons of a criterion."""
+    return conditions_of(each.when)
 
 
-def quantities(each: Criterion) -> tuple[str, ...]:
-    """Return the quantities that a criterion looks at."""
-    return tuple(one.quantity for one in _conditions(each))
+def conditions_of(when: Iterable[Condition | str]) -> tuple[Condition, ...]:
+    """Return the comparisons among conditions."""
+    return tuple(one for one in when if isinstance(one, Condition))
+
+
+def bound(each: Criterion) -> float:
+    """Return the number that a criterion compares with last, of two the lower."""
+    value = conditions(each)[-1].value
+    return float(str(value[0] if isinstance(value, tuple) else value))
+
+
+def names(each: Criterion) -> tuple[str, ...]:
+    """Return the names that a criterion takes."""
+    value = conditions(each)[-1].value
+    return tuple(map(str, value)) if isinstance(value, tuple) else (str(value),)
+
+
+def facts(subject: str, values: Mapping[str, Known], sure: Mapping[str, str] | None = None) -> tuple[Fact, ...]:
+    """Return facts of one subject; ``sure``: how well a value is known, where not as stated."""
+    known = sure or {}
+    told = (
+        Fact(subject=subject, quantity=name, value=value, provenance=name, confidence=known.get(name, ""))
+        for name, value in values.items()
+    )
+    return (Fact(subject=subject, quantity="subject", value=subject), *told)
 
 
 def asks(each: Criterion) -> Notice:
     """Return what a criterion asks for, in words."""
-    conditions = _conditions(each)
-    *rest, last = [_asked(one) for one in conditions if one.value is not True or len(conditions) == 1]
+    own = conditions(each)
+    *rest, last = [_asked(one) for one in own if one.value is not True or len(own) == 1]
     for one in rest:
         last = say("ladder.both", first=one, second=last)
     return last
@@ -76,7 +100,7 @@ def asks(each: Criterion) -> Notice:
 def _asked(one: Condition) -> Notice:
     quantity = say(f"ladder.quantity.{one.quantity}")
     values = one.value if isinstance(one.value, tuple) else (one.value,)
-    if one.comparator in ("in", "==") and isinstance(values[0], str):
+    if one.comparator in ("in", "includes", "==") and isinstance(values[0], str):
         return say("ladder.one_of", quantity=quantity, values=_named(one.quantity, [str(each) for each in values]))
     if one.comparator == "==":
         return quantity

@@ -20,22 +20,18 @@ from shieldcalc.model.facility import Facility, HeldSource
 from shieldcalc.model.result import Fact
 from shieldcalc.regulations.classes import Criterion
 from shieldcalc.regulations.classify import classify
-from shieldcalc.regulations.rules import Condition
 from shieldcalc.regulations.view import FACILITY
 from shieldcalc.tables import table
 
 PLAN_TABLE = "accident/plan_contents.csv"
 GROUPS = ("I", "II", "III", "IV", "V")
 CIRCULAR, LATER, ADVICE = "VN-24-2012", "VN-12-2023", "IAEA-TC"
-INSTRUMENTS, LADDER = (CIRCULAR, LATER, ADVICE), "threat"
+INSTRUMENTS, LADDER, PLAN, SCALED = (CIRCULAR, LATER, ADVICE), "threat", "plan", "7.1"
 MACHINES = ("xray_equipment", "linac")
 RATE = "air_kerma_rate_unshielded_1m"
-FIXED, MOBILE, NOT_SAID, NONE = "fixed", "mobile", "not_said", "none"
-RELEASES: Mapping[str, str] = {
-    "offsite_severe_effects_possible": "off_site_severe",
-    "offsite_urgent_action_possible": "off_site_urgent",
-    "onsite_urgent_action_possible": "on_site",
-}
+FIXED, MOBILE, NOT_SAID = "fixed", "mobile", "not_said"
+DISPERSIBLE = ("none", "on_site", "off_site_urgent", "off_site_severe")
+RELEASES = ("onsite_urgent_action_possible", "offsite_urgent_action_possible", "offsite_severe_effects_possible")
 ACTIVITIES: Mapping[str, str] = {
     "licensed_use": "licensed_use_or_transport",
     "illicit": "illicit_trade_or_sabotage",
@@ -87,16 +83,15 @@ def criteria() -> tuple[Criterion, ...]:
 
 def rate_bound() -> float:
     """Return the rate at 1 m with the shield lost, in mGy/h, from which the circular has a facility in group III."""
-    bounds = (one.value for each in criteria() if each.instrument == CIRCULAR for one in each.when
-              if isinstance(one, Condition) and one.quantity == RATE)  # fmt: skip
-    return float(str(next(bounds)))
+    own = ladders.criteria(f"{CIRCULAR}/{LADDER}")
+    return next(ladders.bound(each) for each in own if ladders.conditions(each)[-1].quantity == RATE)
 
 
 def threat(facility: Facility, on: date) -> Threat:
     """Return the threat group of a facility on a day, and its plan."""
     told = facility.emergency or Emergency()
     bare = _bare(facility, told, on)
-    facts = tuple(_facts(facility, told, bare))
+    facts = _facts(facility, told, bare)
     classes = tuple(each for each in classify(facts, INSTRUMENTS, on=on) if each.ladder.endswith(f"/{LADDER}"))
     judged = tuple(one for each in classes for one in ladders.judged(each, facts))
     last = _gravest(each for each in judged if each.met and each.criterion.instrument == CIRCULAR)
@@ -126,24 +121,23 @@ def _gravest(judged: Iterable[Judged]) -> str:
     return min((each.criterion.grade for each in judged), key=GROUPS.index, default="")
 
 
-def _facts(facility: Facility, told: Emergency, bare: tuple[Bare, ...]) -> Iterable[Fact]:
-    """Yield what the ladders read. What belongs to nuclear facilities alone and is not declared is not there."""
+def _facts(facility: Facility, told: Emergency, bare: tuple[Bare, ...]) -> tuple[Fact, ...]:
+    """Return what the ladders read. What belongs to nuclear facilities alone and is not declared is not there."""
     activities = told.activities or (("licensed_use",) if facility.sources or facility.devices else ())
     distance = told.criticality_m
-    values: dict[str, float | bool | str | None] = {
+    gravest = None if told.dispersible is None else DISPERSIBLE.index(told.dispersible)
+    values: dict[str, float | bool | str | tuple[str, ...] | None] = {
         "reactor_thermal_power": told.reactor_power_MW or 0.0,
         "spent_fuel_cs137": told.pool_cs137_Bq or 0.0,
         "spent_fuel_needs_cooling": bool(told.pool_needs_cooling),
         "criticality_possible": distance is not None,
         "criticality_to_boundary": None if distance is None else distance / 1000,
-        **{each: None if told.dispersible is None else told.dispersible == name for each, name in RELEASES.items()},
+        **{name: None if gravest is None else gravest > at for at, name in enumerate(RELEASES)},
         RATE: _rate(bare),
-        "activity_type": ACTIVITIES[activities[0]] if activities else NONE,
+        "activity_type": tuple(ACTIVITIES[each] for each in activities),
         "products_contaminated_from_i_or_ii": bool(told.products_at_risk),
     }
-    yield Fact(subject=FACILITY, quantity="subject", value=FACILITY)
-    for name, value in values.items():
-        yield Fact(subject=FACILITY, quantity=name, value=value, provenance=name)
+    return ladders.facts(FACILITY, values)
 
 
 def _rate(bare: tuple[Bare, ...]) -> float | None:
@@ -233,7 +227,8 @@ def plan_types(facility: Facility, group: str, bare: tuple[Bare, ...]) -> tuple[
     if group != "IV":
         return ()
     kinds, known = [each.kind for each in facility.devices], taxonomy().equipment
-    if any(each.category in (1, 2) for each in bare):
+    (graver,) = (ladders.names(each) for each in ladders.criteria(f"{CIRCULAR}/{PLAN}") if each.id == SCALED)
+    if any(str(each.category) in graver for each in bare):
         return ("art6_scaled",)
     medical = any(is_a(known, kind, ("medical_dx_xray",)) for kind in kinds)
     others = [kind for kind in kinds if not is_a(known, kind, ("medical_dx_xray",))]

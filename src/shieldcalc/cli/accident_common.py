@@ -98,6 +98,8 @@ def source_asked(asked: dict[str, Any], *, strict: bool = False) -> "tuple[Any, 
     """
     from shieldcalc.cli.dose_rate import source_of
 
+    if asked["nuclide"] is None or asked["activity"] is None:
+        raise OutsideDataError("accident.source_incomplete")
     rest = dict.fromkeys(("separated", "cutoff", "no_daughters", "energy", "emission"))
     dated = {"on": asked["on"] if strict or asked["reference"] is not None else None}
     return source_of({**rest, **asked, **dated})

@@ -85,7 +85,7 @@ def command(
     contour = cordon.contour(base, placed) if placed else ()
     facts = dict(asked["facts"])
     messages.check_facts(facts)
-    amounts = _amounts(radius)
+    amounts = {**_amounts(radius), **_keep_away(reaches)}
     found = [messages.message(one_of("message", name, messages.names()), facts, amounts) for name in asked["messages"]]
     goals = phases.checklist(asked["done"])
     said = [*_said(radius, chosen, reaches, found), *_dangerous(asked)]
@@ -118,7 +118,7 @@ def _document(pieces: Any, asked: dict[str, Any], facts: dict[str, str], languag
         "situation": None if chosen is None else _situation(chosen),
         "indoors": _indoors(chosen, language) if asked["indoors"] else None,
         "survey_rate_uSv_per_h": cordon.survey_rate(),
-        "survey_rate_as_printed_uSv_per_h": cordon.data()["survey"]["as_printed"],
+        "survey_rate_as_printed_uSv_per_h": cordon.printed_rate(),
         "reaches": [_reach(each) for each in reaches],
         "survey": [each._asdict() for each in readings],
         "distances_m": dict(cordon.distances()),
@@ -149,6 +149,14 @@ def _date(day: int | None) -> Any:
     from datetime import date
 
     return None if day is None else date.fromordinal(day)
+
+
+def _keep_away(reaches: "list[Reach]") -> dict[str, str]:
+    """Return the distance that messages name where the stated source reaches farther than that of the circular."""
+    from shieldcalc.accident.cordon import distances
+
+    far = reaches[-1].radius_m if reaches else 0.0
+    return {"keep_away": up(far)} if far > distances()["keep_away"] else {}
 
 
 def _amounts(radius: float | None) -> dict[str, str]:
@@ -221,10 +229,9 @@ def _dangerous(asked: dict[str, Any]) -> "Iterator[Notice]":
 
 
 def _rates() -> tuple[str, str]:
-    from shieldcalc.accident.cordon import data
+    from shieldcalc.accident.cordon import printed_rate, survey_rate
 
-    survey = data()["survey"]
-    return f"{survey['rate']:g} uSv/h", f"{survey['as_printed'] / 1000:g} mSv/h"
+    return f"{survey_rate():g} uSv/h", f"{printed_rate() / 1000:g} mSv/h"
 
 
 def _situation(chosen: "Situation") -> dict[str, object]:

@@ -93,6 +93,7 @@ def as_json_of(each: "Due", language: str, now: "datetime | None") -> dict[str, 
         "at_latest": iso(each.at_latest),
         "applies": each.applies,
         "passed": each.passed(now),
+        "made": None if each.made is None else each.made.isoformat(timespec="minutes"),
         **duty_row(each.duty, language),
     }
 

@@ -1,7 +1,7 @@
 """``shieldcalc accident dose``: doses of people beside a source, tissue effects, stay times, actions for the public."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -21,7 +21,7 @@ QUESTIONS = ("exposures", "contact", "pocket", "bedside", "responders", "publics
 
 
 @click.command("dose")
-@one_source_options(required=True)
+@one_source_options(required=False)
 @click.option("--source-diameter", "diameter", type=LENGTH, metavar="LENGTH", help="Of the active part of the source.")
 @click.option("--source-length", "length", type=LENGTH, metavar="LENGTH", help="Of the active part of the source.")
 @click.option("--exposure", "exposures", type=(LENGTH, TIME), multiple=True, metavar="DISTANCE TIME",
@@ -35,6 +35,8 @@ QUESTIONS = ("exposures", "contact", "pocket", "bedside", "responders", "publics
               help="What the responder has received in this emergency already.")  # fmt: skip
 @click.option("--public", "publics", type=LENGTH, multiple=True, metavar="DISTANCE",
               help="Tell which actions for people at this distance are justified.")  # fmt: skip
+@click.option("--absorbed", "absorbed", type=(str, Quantity("kerma", zero=True)), multiple=True, metavar="ORGAN DOSE",
+              help='An absorbed dose that somebody determined, skin "14 Gy": which effects it reaches.')  # fmt: skip
 @click.option("--thyroid", type=Quantity("kerma", zero=True), metavar="DOSE",
               help='Estimated dose of the thyroid that iodine tablets would avert: "120 mGy".')  # fmt: skip
 @answer_options
@@ -54,44 +56,73 @@ def command(context: click.Context, /, as_json: bool, language: str, **asked: An
     from shieldcalc.cli.gamma_options import stack
 
     language = speak(context, language)
-    if (
-        not any(asked[key] for key in ("exposures", "contact", "pocket", "bedside", "responders", "publics"))
-        and asked["thyroid"] is None
-    ):
+    beside = any(asked[key] for key in QUESTIONS)
+    if not (beside or asked["absorbed"] or asked["thyroid"] is not None):
         raise OutsideDataError("accident.no_exposure")
+    if not beside and asked["nuclide"] is None and asked["activity"] is None:
+        _without_source(asked, (as_json, language))
+        return
     source, bounded = source_asked(asked, strict=True)
     if bounded is not None:
         raise OutsideDataError("accident.neutron_dose", nuclide=asked["nuclide"])
     size, layers = _size(asked), stack(asked["layers"], asked["densities"])
     found = [exposure.dose(source, where, size, layers) for where in _places(asked, size)]
     total = exposure.together(found)
-    day = None if asked["on"] is None else date.fromordinal(asked["on"])
-    effects = measures.effects(total, betas=exposure.emits_betas(source), on=day) if found else ()
+    effects = measures.effects(total, betas=exposure.emits_betas(source), on=_day(asked)) if found else ()
     rates = {mm: _rate(source, mm / 1000, size, layers) for mm in (*asked["responders"], *asked["publics"])}
-    called = _measures(asked, rates, day)
+    called = _measures(asked, rates)
     document = {"activity_Bq": source.members[0].activity_Bq, **_document(found, total, effects, called, language)}
-    said = [*exposure.notices(source, found, size), *source.notices, *_ended(effects, called[0])]
-    tables = [*source.tables, exposure.GEOMETRIES_TABLE, exposure.DOSE_RULES, exposure.MU_EN, measures.THRESHOLDS]
-    tables += [measures.LIMITS, measures.LEVELS]
+    said = [*exposure.notices(source, found, size), *source.notices, *_ended(effects, called)]
+    tables = [*source.tables, exposure.GEOMETRIES_TABLE, exposure.DOSE_RULES, exposure.MU_EN, *_tables()]
     answer("dose", document, _parts(found, total, effects, called), (as_json, language), said, tables)
 
 
-def _measures(asked: dict[str, Any], rates: dict[float, float], day: date | None) -> Any:
-    """Return stay times, dose rates to turn back at, and actions for the public."""
+def _without_source(asked: dict[str, Any], how: tuple[bool, str]) -> None:
+    """Answer what needs no source: effects of doses that are stated, iodine."""
+    from shieldcalc.accident.exposure import together
+
+    called = _measures(asked, {})
+    document = {"activity_Bq": None, **_document([], together([]), (), called, how[1])}
+    answer("dose", document, _parts([], together([]), (), called), how, _ended((), called), _tables())
+
+
+def _tables() -> list[str]:
     from shieldcalc.accident import measures
 
-    decay, received = _decay(asked["nuclide"]), asked["received"]
+    return [measures.THRESHOLDS]
+
+
+def _day(asked: dict[str, Any]) -> date | None:
+    return None if asked["on"] is None else date.fromordinal(asked["on"])
+
+
+class Called(NamedTuple):
+    """What doses and rates call for: stay times, rates to turn back at, actions by distance, iodine, stated doses."""
+
+    stays: "list[Stay]"
+    turns: "list[TurnBack]"
+    actions: "list[tuple[float, Action]]"
+    thyroid: "tuple[Iodine, ...]"
+    stated: "list[Effect]"
+
+
+def _measures(asked: dict[str, Any], rates: dict[float, float]) -> Called:
+    """Return stay times, dose rates to turn back at, actions for the public, effects of stated doses."""
+    from shieldcalc.accident import measures
+
+    day, received = _day(asked), asked["received"]
+    decay = _decay(asked["nuclide"]) if asked["publics"] else 0.0
     stays = [each for mm in asked["responders"] for each in measures.stays(mm / 1000, rates[mm], received, day)]
     turns = [each for mm in asked["responders"] for each in measures.turn_backs(mm / 1000, rates[mm])]
     actions = [(mm / 1000, each) for mm in asked["publics"] for each in measures.actions(rates[mm], decay)]
     thyroid = () if asked["thyroid"] is None else tuple(measures.iodine(asked["thyroid"]))
-    return stays, turns, actions, thyroid
+    stated = [each for organ, mGy in asked["absorbed"] for each in measures.effects_of(organ, mGy / 1000, day)]
+    return Called(stays, turns, actions, thyroid, stated)
 
 
 def _document(
-    found: "list[Dose]", total: "Together", effects: "tuple[Effect, ...]", called: Any, language: str
+    found: "list[Dose]", total: "Together", effects: "tuple[Effect, ...]", called: Called, language: str
 ) -> dict[str, object]:
-    stays, turns, actions, thyroid = called
     return {
         "exposures": [_exposure(each) for each in found],
         "total": {
@@ -100,16 +131,18 @@ def _document(
             "ambient_dose_equivalent_mSv": sum(each.h10_mSv for each in found),
         },
         "effects": [{**each._asdict(), "text": _name(each).text(language)} for each in effects],
-        "stay_times": [each._asdict() for each in stays],
-        "turn_back": [each._asdict() for each in turns],
-        "public": [{"distance_m": metres, **each._asdict()} for metres, each in actions],
-        "iodine": [each._asdict() for each in thyroid],
+        "stay_times": [each._asdict() for each in called.stays],
+        "turn_back": [each._asdict() for each in called.turns],
+        "public": [{"distance_m": metres, **each._asdict()} for metres, each in called.actions],
+        "iodine": [each._asdict() for each in called.thyroid],
+        "stated_effects": [{**each._asdict(), "text": _name(each).text(language)} for each in called.stated],
     }
 
 
-def _ended(effects: "tuple[Effect, ...]", stays: "list[Stay]") -> "Iterator[Notice]":
+def _ended(effects: "tuple[Effect, ...]", called: Called) -> "Iterator[Notice]":
     """Yield that the Vietnamese figures have ended, where they are used."""
-    if "repealed" in [each.force for each in effects] + [each.force for each in stays]:
+    forces = [each.force for each in (*effects, *called.stated)] + [each.force for each in called.stays]
+    if "repealed" in forces:
         yield Notice("warnings.accident.vn19_ended")
 
 
@@ -161,11 +194,10 @@ def _exposure(each: "Dose") -> dict[str, object]:
     }
 
 
-def _parts(found: "list[Dose]", total: "Together", effects: "tuple[Effect, ...]", measures: Any) -> "Iterator[Part]":
+def _parts(found: "list[Dose]", total: "Together", effects: "tuple[Effect, ...]", called: Called) -> "Iterator[Part]":
     from shieldcalc.accident.told import part, say
     from shieldcalc.units import significant
 
-    stays, turns, actions, thyroid = measures
     if found:
         lines = [_dose_line(each) for each in found]
         lines.append(
@@ -180,11 +212,15 @@ def _parts(found: "list[Dose]", total: "Together", effects: "tuple[Effect, ...]"
         for status in ("open", "below"):
             if lines := [_effect_line(each) for each in effects if each.status == status]:
                 yield part(f"dose.effects_{status}", lines)
-    if stays:
-        yield part("dose.stay", [*map(_stay_line, stays), *(_turn_line(each) for each in turns if each.reached)])
-    if actions or thyroid:
-        lines = [_action_line(metres, each) for metres, each in actions]
-        yield part("dose.public", [*lines, *map(_iodine_line, thyroid)])
+    for status in ("reached", "below"):
+        if lines := [_effect_line(each) for each in called.stated if each.status == status]:
+            yield part(f"dose.stated_{status}", lines)
+    if called.stays:
+        turns = [_turn_line(each) for each in called.turns if each.reached]
+        yield part("dose.stay", [*map(_stay_line, called.stays), *turns])
+    if called.actions or called.thyroid:
+        lines = [_action_line(metres, each) for metres, each in called.actions]
+        yield part("dose.public", [*lines, *map(_iodine_line, called.thyroid)])
 
 
 def _dose_line(each: "Dose") -> Notice:

@@ -157,10 +157,10 @@ def as_json_of(found: "Grading") -> dict[str, object]:
 
 def _special(asked: dict[str, Any], found: "Grading") -> list[tuple[str, bool, Notice]]:
     """Return the special rules of the plan, with whether each applies as far as is known."""
-    from shieldcalc.accident.grading import GUANGXI
+    from shieldcalc.accident.grading import PLAN
     from shieldcalc.accident.told import say
 
-    if asked["jurisdiction"] != GUANGXI:
+    if all(each.instrument != PLAN for each in found.classes):
         return []
     asked_for = asked["state_request"] or (asked["no_report"] and found.grade in ("I", "II", "III"))
     return [
@@ -195,7 +195,8 @@ def _parts(found: "Grading", special: list[tuple[str, bool, Notice]]) -> "Iterat
         lines.append(say("grade.watch_post" if found.response.at_post else "grade.watch_phone"))
         yield part("grade.response", lines)
     if special:
-        yield part("grade.special.title", [say("grade.special.line", article=a, text=text) for a, _, text in special])
+        codes = {True: "grade.special.applies", False: "grade.special.line"}
+        yield part("grade.special.title", [say(codes[on], article=a, text=text) for a, on, text in special])
     rest = [each for each in found.judged if each not in found.deciding and not (each.informs and each.met is None)]
     for state, title in ((True, "others_met"), (None, "others_open"), (False, "others_not_met")):
         lines = [_judged_line(each, "open" if state is None else "") for each in rest if each.met is state]

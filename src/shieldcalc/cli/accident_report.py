@@ -12,6 +12,8 @@ from shieldcalc.errors import OutsideDataError, UnknownNameError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from shieldcalc.accident.case import Known
+
 TEXT = ".txt"
 
 
@@ -37,7 +39,7 @@ def command(
     """
     from datetime import datetime
 
-    from shieldcalc.accident import cordon, deadlines, ending, phases
+    from shieldcalc.accident import cordon, deadlines, ending, measures, phases
     from shieldcalc.accident.case import KINDS, known
     from shieldcalc.accident.case_report import document, text
     from shieldcalc.cli.files import Outputs
@@ -46,7 +48,8 @@ def command(
     language = speak(context, language)
     one_of("kind of report", kind, KINDS)
     written = None if out is None or out.lower().endswith(TEXT) else _layout(out)
-    names = Names(cordon.situations(), deadlines.places(), deadlines.events(), phases.names(), ending.conditions())
+    held = (deadlines.events(), phases.names(), ending.conditions(), measures.organs())
+    names = Names(cordon.situations(), deadlines.places(), *held)
     read = load_case(case, names)
     try:
         when = None if at is None else datetime.fromisoformat(at)
@@ -99,6 +102,23 @@ def _json(found: object, language: str) -> dict[str, object]:
         "ratio": None if category is None else float(category.over_d),
         "grade": None if found.grading is None else grade_of(found.grading),
         "radius_m": found.radius_m,
+        **_doses(found),
+        "reports": [report_row(each, language, None) for each in found.reports],
+        "open_end_conditions": [each.condition for each in found.ending if not each.met],
+        "open_goals": [each.goal for each in found.goals if not each.done],
+        "parts": [
+            {"title": each.title.text(language), "lines": [words(line, language) for line in each.lines]}
+            for each in parts(found)
+        ],
+        "warnings": notices(found.notices, language),
+    }
+
+
+def _doses(found: "Known") -> dict[str, object]:
+    """Return the doses of stays and those that were stated, as parts of the JSON object."""
+    from shieldcalc.accident.case_report import reached
+
+    return {
         "doses": [
             {
                 "who": each.given.who or None,
@@ -109,12 +129,14 @@ def _json(found: object, language: str) -> dict[str, object]:
             }
             for each in found.stays
         ],
-        "reports": [report_row(each, language, None) for each in found.reports],
-        "open_end_conditions": [each.condition for each in found.ending if not each.met],
-        "open_goals": [each.goal for each in found.goals if not each.done],
-        "parts": [
-            {"title": each.title.text(language), "lines": [words(line, language) for line in each.lines]}
-            for each in parts(found)
+        "absorbed": [
+            {
+                "who": each.who or None,
+                "organ": each.organ,
+                "dose_Gy": each.dose_Gy,
+                "reached": [f"{effect.set} {effect.effect}" for effect in reached(each.organ, each.dose_Gy)],
+            }
+            for entry in found.entries
+            for each in entry.absorbed
         ],
-        "warnings": notices(found.notices, language),
     }

@@ -10,14 +10,14 @@ from shieldcalc.facility.audit_duties import duty_items
 from shieldcalc.facility.classes import classes, exemption_items
 from shieldcalc.facility.desk import AskDesk, Desk
 from shieldcalc.facility.documents import documents_on_file, expired_documents
-from shieldcalc.facility.dose_facts import dose_facts, fixed_periods, people, settled
-from shieldcalc.facility.doses import PersonYear
+from shieldcalc.facility.dose_facts import dose_facts, people, settled
+from shieldcalc.facility.doses import PersonYear, terms
 from shieldcalc.facility.duties import DueList, asked, due_list
 from shieldcalc.facility.hazards import Entry, Statistics, ledger, statistics
 from shieldcalc.facility.items import Item, system_of
 from shieldcalc.facility.licences import LicenceDates, expired_items, licence_dates
 from shieldcalc.facility.no_room import devices_beside_design, rooms_not_given, sources_beside_design
-from shieldcalc.facility.own_facts import kinds_of, own_facts
+from shieldcalc.facility.own_facts import own_facts
 from shieldcalc.model.assessment import Assessment
 from shieldcalc.model.catalog import Catalog, Instrument
 from shieldcalc.model.classification import ClassFound
@@ -148,10 +148,8 @@ def _judged(facility: Facility, instrument: Instrument, day: date) -> Iterator[I
     years, parts = people(facility, instrument.id, day)
     by_subject = {each.subject: each for each in years}
     law = load(instrument)
-    open_period = fixed_periods(instrument.id) and facility.five_years_from is None
-    for finding in judge(
-        (*own_facts(facility, day), *dose_facts(years, parts, kinds_of(facility))), (instrument,), on=day
-    ):
+    open_period = terms(instrument.id).fixed and facility.five_years_from is None
+    for finding in judge((*own_facts(facility, day), *dose_facts(years, parts)), (instrument,), on=day):
         if finding.outcome != "not_applicable" and _bound(finding, by_subject.get(finding.subject), law):
             yield item_of(settled(finding, by_subject, parts, open_period))
 

@@ -32,11 +32,11 @@ from shieldcalc.facility.audit_words import (
     together,
 )
 from shieldcalc.facility.classes import UNSEALED
-from shieldcalc.facility.dose_facts import FIVE_YEARS
+from shieldcalc.facility.doses import TERMS
 from shieldcalc.facility.items import SYSTEMS, Item
 from shieldcalc.facility.wording import shown, whom
 from shieldcalc.model.result import Duty
-from shieldcalc.regulations.derive import D_VALUES
+from shieldcalc.photons.dangerous import D_VALUES
 from shieldcalc.reports.blocks import Block, Cell, bullets, facts, section, subheading, table, text, toned
 from shieldcalc.reports.content import numbered, running
 from shieldcalc.reports.fonts import visible
@@ -265,7 +265,7 @@ def _six(found: Audit, words: Words) -> Iterator[list[Cell]]:
 def _provenance(found: Audit, words: Words) -> Iterator[Block]:
     used = provenance.plugins_in_use(plugins.loaded(), words)
     yield facts([(words.say("label.program"), f"shieldcalc {__version__}"), *used])
-    names = [SYSTEMS, *([FIVE_YEARS] if found.years else []), *([D_VALUES, UNSEALED] if found.classes else [])]
+    names = [SYSTEMS, *([TERMS] if found.years else []), *([D_VALUES, UNSEALED] if found.classes else [])]
     columns = _columns((("column.data_file", 2.0), ("column.title", 3.0), ("column.digest", 2.4)), words)
     read = (data_file(name) for name in (*names, *(found.desk.tables if found.desk else ())))
     yield subheading(words.say("audit.data_files"))

@@ -6,10 +6,11 @@ from datetime import date
 from shieldcalc.errors import Notice
 from shieldcalc.facility.items import Item
 from shieldcalc.facility.own_facts import devices_in_use
-from shieldcalc.facility.sources import Held, decayed, held_sources, parent_of, place_of
+from shieldcalc.facility.sources import Held, decayed, held_sources, place_of
 from shieldcalc.model.design import SealedSource
 from shieldcalc.model.facility import Facility
 from shieldcalc.model.result import Finding, Outcome
+from shieldcalc.photons.dangerous import parent_of
 from shieldcalc.regulations.book import FACILITY
 from shieldcalc.regulations.taxonomy import is_a, taxonomy
 

@@ -32,6 +32,15 @@ class CaseDose:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class CaseAbsorbed:
+    """An absorbed dose in Gy of somebody's organ, as somebody determined it."""
+
+    who: str
+    organ: str
+    dose_Gy: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class CaseExposure:
     """How somebody was beside a source: kind, hours, distance in m where the kind has none of its own; its day."""
 
@@ -58,6 +67,7 @@ class Entry:
     end_conditions: tuple[str, ...] = ()
     words: dict[str, str] = field(default_factory=dict)
     doses: tuple[CaseDose, ...] = ()
+    absorbed: tuple[CaseAbsorbed, ...] = ()
     exposures: tuple[CaseExposure, ...] = ()
 
 

@@ -59,7 +59,7 @@ def cited(article: str) -> tuple[str, ...]:
     """Return the articles that a citation names: "Art. 11(2)a, c" is Art. 11(2)a and Art. 11(2)c."""
     found: list[str] = []
     base = ""
-    for part in article.split(", "):
+    for part in re.split(r", (?!part |Appendix )", article):
         if part in PLACES:
             continue
         if re.fullmatch("[a-zđ]", part):

@@ -97,6 +97,6 @@ def _read(
 
 def _facts(criterion: Criterion, view: View, subject: Subject) -> Iterator[Fact]:
     for condition in criterion.when:
-        found = None if isinstance(condition, str) else view.fact(subject.id, condition.quantity)
+        found = None if isinstance(condition, str) else view.fact(subject.id, condition.quantity, condition.averaging)
         if found is not None:
             yield found

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from pydantic_core import CoreSchema, core_schema
 
 from shieldcalc.errors import InputError, OutsideDataError, UnknownNameError
-from shieldcalc.model.accident_case import CONTENTS, Case, CaseDose, CaseExposure, CaseSource, Entry
+from shieldcalc.model.accident_case import CONTENTS, Case, CaseAbsorbed, CaseDose, CaseExposure, CaseSource, Entry
 from shieldcalc.model.loader.limits import limit
 from shieldcalc.model.loader.lines import Path, key_lines
 from shieldcalc.model.loader.names import ids, known, rows, unique
@@ -39,13 +39,14 @@ MOST, LONGEST = 200, 2000
 
 
 class Names(NamedTuple):
-    """The names that a case may use: situations, places, events, goals of the response, conditions for its end."""
+    """The names that a case may use: situations, places, events, goals, conditions for the end, organs."""
 
     situations: tuple[str, ...]
     places: tuple[str, ...]
     events: tuple[str, ...]
     goals: tuple[str, ...]
     conditions: tuple[str, ...]
+    organs: tuple[str, ...]
 
 
 def load_case(path: str, names: Names) -> Case:
@@ -91,19 +92,18 @@ def paragraph() -> CoreSchema:
     return core_schema.no_info_plain_validator_function(read, json_schema_input_schema=core_schema.str_schema())
 
 
-@cache
-def schema() -> CoreSchema:
-    """Return the whole file as one schema of pydantic's engine."""
+def _entry_schema() -> CoreSchema:
     count = number(least=0, most=1e6, whole=True)
     dose = table(
         {"person": choice(*PERSONS), "organ": choice(*ORGANS), "dose": quantity("dose", least=0, most=1e8)},
         {"who": text()},
     )
+    absorbed = table({"organ": text(), "dose": quantity("kerma", least=0, most=1e8)}, {"who": text()})
     exposure = table(
         {"source": identifier(), "kind": choice(*KINDS), "time": quantity("time", above=0, most=3.2e8)},
         {"who": text(), "distance": metres(above=0, most=1e4), "on": day()},
     )
-    entry = table(
+    return table(
         {"at": moment(), "what": paragraph()},
         {
             "event": text(),
@@ -115,9 +115,15 @@ def schema() -> CoreSchema:
             "end_conditions": listing(text(), 1, MOST),
             **{name: paragraph() for name in CONTENTS},
             "dose": listing(dose, 0, MOST, wanted="tables [[entry.dose]]"),
+            "absorbed": listing(absorbed, 0, MOST, wanted="tables [[entry.absorbed]]"),
             "exposure": listing(exposure, 0, MOST, wanted="tables [[entry.exposure]]"),
         },
     )
+
+
+@cache
+def schema() -> CoreSchema:
+    """Return the whole file as one schema of pydantic's engine."""
     source = table(
         {"id": identifier(), "nuclide": text(), "activity": quantity("activity", above=0, most=1e20)},
         {"reference_date": day(), "state": choice(*STATES), "diameter": metres(above=0), "length": metres(above=0)},
@@ -130,7 +136,7 @@ def schema() -> CoreSchema:
         {"format": number(least=FORMAT, most=FORMAT, whole=True), "case": head},
         {
             "source": listing(source, 0, MOST, wanted="tables [[source]]"),
-            "entry": listing(entry, 0, limit("facility_rows"), wanted="tables [[entry]]"),
+            "entry": listing(_entry_schema(), 0, limit("facility_rows"), wanted="tables [[entry]]"),
         },
     )
 
@@ -183,6 +189,8 @@ def _entry(path: Path, row: Tree, tree: Tree, names: Names, problems: Problems) 
         known((*path, "end_conditions", number_), "condition", name, list(names.conditions), problems)
     for number_, goal in enumerate(row["done"] or ()):
         known((*path, "done", number_), "goal", goal, list(names.goals), problems)
+    for number_, each in rows(row, "absorbed"):
+        known((*path, "absorbed", number_, "organ"), "organ", each["organ"], list(names.organs), problems)
     for number_, each in rows(row, "exposure"):
         place = (*path, "exposure", number_)
         known((*place, "source"), "source", each["source"], ids(tree, "source"), problems)
@@ -230,6 +238,10 @@ def _entry_of(row: Tree) -> Entry:
         CaseDose(who=each["who"] or "", person=each["person"], organ=each["organ"], dose_mSv=each["dose"])
         for _, each in rows(row, "dose")
     )
+    absorbed = (
+        CaseAbsorbed(who=each["who"] or "", organ=each["organ"], dose_Gy=each["dose"] / 1000)
+        for _, each in rows(row, "absorbed")
+    )
     exposures = (
         CaseExposure(
             who=each["who"] or "",
@@ -253,5 +265,6 @@ def _entry_of(row: Tree) -> Entry:
         end_conditions=tuple(row["end_conditions"] or ()),
         words={name: row[name] for name in CONTENTS if row[name] is not None},
         doses=tuple(doses),
+        absorbed=tuple(absorbed),
         exposures=tuple(exposures),
     )

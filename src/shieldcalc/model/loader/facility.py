@@ -148,6 +148,7 @@ def _dose(row: Mapping[str, Any]) -> PersonalDose:
         skin_mSv=row["skin"],
         extremities_mSv=row["extremities"],
         abdomen_mSv=row["abdomen"],
+        special_circumstances=bool(row["special_circumstances"]),
     )
 
 

@@ -130,7 +130,14 @@ def _person() -> CoreSchema:
     dose = quantity("dose", least=0, most=100_000)
     yearly = table(
         {"employer": text(), "year": number(least=EARLIEST, most=LATEST, whole=True)},
-        {"effective": dose, "lens": dose, "skin": dose, "extremities": dose, "abdomen": dose},
+        {
+            "effective": dose,
+            "lens": dose,
+            "skin": dose,
+            "extremities": dose,
+            "abdomen": dose,
+            "special_circumstances": flag(),
+        },
     )
     pregnancy = table({"notice": day()}, {"moved": day(), "ended": day(), "fetus": dose})
     own = {
