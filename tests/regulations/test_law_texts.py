@@ -30,6 +30,12 @@ def test_every_instrument_has_a_title_and_what_it_does_not_hold_a_name() -> None
         assert all(sentence(f"rules.not_held.{code}") for code in row["not_held"].split())
 
 
+@pytest.mark.parametrize("language", ["en", "vi", "zh"])
+def test_how_a_day_is_known_has_its_words(language: str) -> None:
+    names = {load(name).effective_confidence for name in instruments()} - {""}
+    assert all(sentence(f"report.day.{name}", language) for name in names)
+
+
 def test_names_of_kinds_and_places_are_in_the_taxonomy() -> None:
     known = taxonomy()
     assert set(EQUIPMENT_KINDS) <= set(known.equipment)

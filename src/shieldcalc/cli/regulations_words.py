@@ -209,7 +209,8 @@ def left_lines(left: Iterable[Mapping[str, Any]], words: Words) -> Iterator[str]
     for row in left:
         names = "; ".join(map(words.article, row["articles"]))
         reason = words.code(f"rules.not_computed.{row['reason']}", {"by": ", ".join(row["by"])})
-        yield "  " + words.say("explain.not_computed", articles=names, reason=reason)
+        named = ": ".join([reason, *filter(None, [", ".join(row["texts"])])])
+        yield "  " + words.say("explain.not_computed", articles=names, reason=named)
 
 
 def tried(case: Case, found: Iterable[Answer], words: Words) -> Iterator[str]:

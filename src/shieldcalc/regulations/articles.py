@@ -20,7 +20,7 @@ class Articles(NamedTuple):
 class NotComputed(NamedTuple):
     """Articles that no rule, duty or class computes, wholly or in part, and why (``rules.not_computed.<reason>``).
 
-    ``by`` names the rules, duties and ladders that carry them within something else.
+    ``by`` names the rules, duties and ladders that carry them within something else, ``texts`` those they send to.
     """
 
     instrument: str
@@ -28,6 +28,7 @@ class NotComputed(NamedTuple):
     reason: str
     confidence: str
     by: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
 
 
 @cache
