@@ -165,6 +165,8 @@ def _instrument(row: Tree) -> Instrument:
         **own,
         certificate=row["certificate"] or "",
         response_s=row["response_time"],
+        energy_low_MeV=row["energy_low"],
+        energy_high_MeV=row["energy_high"],
         least_uSv_per_h=least,
         most_uSv_per_h=most,
     )

@@ -52,6 +52,8 @@ def _instrument() -> CoreSchema:
             "factor": number(above=0, most=100),
             "response_time": quantity("time", above=0, most=1000),
             "uncertainty": number(least=0, most=1),
+            "energy_low": quantity("photon_energy", above=0, most=20),
+            "energy_high": quantity("photon_energy", above=0, most=20),
             "least": rate,
             "most": rate,
         },

@@ -95,6 +95,7 @@ def _room(
         unclaimed=tuple(unclaimed(claims, own)),
         readings=found,
         by_readings=scaled.by_readings(own, found),
+        by_hidden=scaled.by_hidden(own, found),
         remarks=tuple(plausible.remarks(own, stated, name)),
         flips=sensitivity.flips(own),
         items=tuple(checklist.items(own, stated)),
