@@ -112,6 +112,7 @@ class Statement:
 
     applicant: str
     designs: tuple[str, ...]
+    site: str = ""
     reference: str = ""
     dated: date | None = None
     claims: tuple[Claim, ...] = ()
