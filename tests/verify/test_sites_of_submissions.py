@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from test_verify_command import codes, refused, verified
 
+import shieldcalc
+
 SITE = Path(__file__).parents[2] / "examples" / "two_ct_rooms"
 HEAD = 'format = 1\n[submission]\napplicant = "A hospital"\ndesigns = [{designs}]\n'
 
@@ -23,8 +25,7 @@ def _claims(folder: Path, designs: str, site: str = "") -> Path:
 
 
 def test_the_corridor_gets_both_rooms(rooms: Path) -> None:
-    alone = verified(_claims(rooms, '"ct_1.toml"'))
-    assert "fails" not in codes(alone, "reject")
+    assert shieldcalc.check(str(rooms / "ct_1.toml")).exit_code != 1
     both = verified(_claims(rooms, '"ct_1.toml", "ct_2.toml"', 'site = "site.toml"\n'))
     assert "fails" in codes(both, "reject")
     assert [each["check_exit_code"] for each in both["designs"]] == [1, 1]
