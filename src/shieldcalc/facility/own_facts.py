@@ -87,4 +87,5 @@ def _of_workplace(workplace: Workplace, kinds: tuple[str, ...]) -> Iterator[Fact
 
 def _of_hazard(hazard: Hazard, on: date) -> Iterator[Fact]:
     yield Fact(subject=hazard.id, quantity="subject", value="hazard")
-    yield _fact(hazard.id, "hazard_overdue", overdue(hazard, on), "hazard.deadline")
+    day = "" if hazard.deadline is None else f" {hazard.deadline}"
+    yield _fact(hazard.id, "hazard_overdue", overdue(hazard, on), f"hazard.deadline{day}")
