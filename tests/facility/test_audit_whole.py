@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from audit_made import asked_of, audited, of, worker
+from audit_made import HEAD, asked_of, audited, of, worker
 from click.testing import CliRunner
 from facility_made import ROOT, SMALL, line_of, read, written
 
@@ -194,3 +194,18 @@ five_years_from = %d
 )
 def test_articles_with_several_places(cited: str, vi: str, zh: str) -> None:
     assert (article(cited, "en"), article(cited, "vi"), article(cited, "zh")) == (cited, vi, zh)
+
+
+@pytest.mark.parametrize(
+    ("rate", "told", "declared"), [("1 uSv/h", "1.00", {}), ("1.0000001 uSv/h", "1.0000001", {"x": "fail"})]
+)
+def test_a_device_that_the_law_exempts_need_not_be_declared(
+    tmp_path: Path, rate: str, told: str, declared: dict[str, str]
+) -> None:
+    device = f'\n[[device]]\nid = "x"\nkind = "xray_equipment"\nacquired = 2024-01-02\nsurface_rate = "{rate}"\n'
+    energy = 'maximum_energy = "300 keV"\n'
+    head = HEAD.replace('kind = "clinic"', 'kind = "industrial_enterprise"')
+    found = asked_of(tmp_path, device + energy, head=head)
+    assert of(found, "VN-LC-24-2015/6.1a.other") == declared
+    done = CliRunner().invoke(cli, ["audit", str(tmp_path / "facility.toml")])
+    assert f"µSv/h at 0.1 m: {told};" in done.output
