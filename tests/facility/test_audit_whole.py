@@ -209,3 +209,17 @@ def test_a_device_that_the_law_exempts_need_not_be_declared(
     assert of(found, "VN-LC-24-2015/6.1a.other") == declared
     done = CliRunner().invoke(cli, ["audit", str(tmp_path / "facility.toml")])
     assert f"µSv/h at 0.1 m: {told};" in done.output
+
+
+def test_pregnant_people_keep_every_other_limit_too(tmp_path: Path) -> None:
+    notice = '\n[[person.pregnancy]]\nnotice = 2024-05-01\nfetus = "1.5 mSv"\n'
+    dose = 'effective = "7 mSv"\nlens = "1 mSv"\nskin = "1 mSv"\nextremities = "1 mSv"\nabdomen = "13.1 mSv"'
+    trainee = 'role = "trainee"\nbirth_date = 2007-01-01\nexposed_since = 2024-01-01'
+    found = asked_of(tmp_path, worker({2024: dose}) + notice, head=HEAD.replace("VN/Lao Cai", "UK"))
+    assert [of(found, f"UK-IRR17-BIR/{rule}") for rule in ("3.person.abdomen", "9.person.fetus")] == [
+        {"worker-01/2024": "fail"}
+    ] * 2
+    found = asked_of(tmp_path, worker({2024: dose}, trainee) + notice, head=HEAD.replace("VN/Lao Cai", "CN"))
+    assert [of(found, f"CN-GB18871-2002/B1.person.{rule}") for rule in ("apprentice", "fetus")] == [
+        {"worker-01/2024": "fail"}
+    ] * 2
