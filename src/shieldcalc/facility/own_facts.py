@@ -59,9 +59,10 @@ def kinds_of(facility: Facility) -> tuple[str, ...]:
 
 
 def devices_in_use(facility: Facility, on: date) -> tuple[FacilityDevice, ...]:
-    """Return the devices that are there on a day and in use, or not said not to be."""
+    """Return the devices that are there on a day and in use, or not said not to be: those to come are not."""
     there = (each for each in facility.devices if each.withdrawn is None or each.withdrawn > on)
-    return tuple(each for each in there if all(day <= on for day in each.events.get("put_into_use", ())))
+    began = ("acquired", "put_into_use")
+    return tuple(each for each in there if all(day <= on for name in began for day in each.events.get(name, ())))
 
 
 def _fact(subject: str, quantity: str, value: float | bool | tuple[str, ...] | None, key: str) -> Fact:
