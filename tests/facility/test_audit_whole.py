@@ -110,6 +110,35 @@ verified = [2022-01-10, 2023-06-10, 2024-06-10, 2025-05-01]
     assert "Paper: its last day was 2025-06-01" in done.output
 
 
+def test_what_was_done_too_late_is_not_kept(tmp_path: Path) -> None:
+    text = """
+[[device]]
+id = "tube"
+kind = "radiography"
+acquired = 2025-01-22
+declared = 2025-02-%02d
+put_into_use = 2025-03-03
+verified = 2025-03-%02d
+"""
+    for declared, verified, outcome in ((7, 3, "pass"), (10, 4, "undetermined")):
+        found = asked_of(tmp_path, text % (declared, verified))
+        rules = [of(found, f"VN-LC-24-2015/{rule}") for rule in ("6.1a.xray", "14.1a")]
+        assert rules == [{"tube": outcome}] * 2
+    incident = """
+[[incident]]
+id = "lost"
+what = "a source was lost"
+grade = "major"
+discovered = 2025-05-30T08:00:00
+notified = 2025-05-30T08:00:00
+reported_in_writing = 2025-05-30T1%d:00:00
+"""
+    for hour, outcome in ((0, "pass"), (1, "undetermined")):
+        found = asked_of(tmp_path, incident % hour, head=HEAD.replace("VN/Lao Cai", "CN/Guangxi"))
+        (rule,) = [row for row in found["findings"] if "writing" in row["what"]]
+        assert rule["outcome"] == outcome
+
+
 def test_devices_and_sources_that_the_design_does_not_show(tmp_path: Path) -> None:
     text = SMALL.replace('kind = "ct"\n', 'kind = "ct"\nroom = "r"\n').replace(
         'nuclide = "Cs-137"\n', 'nuclide = "Cs-137"\nroom = "r"\n'

@@ -123,13 +123,19 @@ def _settled(matter: Matter, ways: list[Way]) -> Iterator[Draft]:
     known = [way.due for way in told if way.due]
     notices = tuple(notice for way in ways for notice in way.notices)
     done = _fulfilled(matter, min(way.event for way in told)) or _in_time(matter, told, known)
-    if done and matter.rule.late and known and min(done)[:10] > min(known)[:10]:
+    if done and matter.rule.late and known and _later(min(done), min(known)):
         when = Notice("findings.duty.done_late", {"done": min(done)})
         yield Draft("late", min(known), told, notices=(when, *notices))
     elif not done and not known:
         yield Draft("undetermined", "", told, notices=notices)
     elif not done:
         yield _dated(matter, min(known), told, (), notices)
+
+
+def _later(done: str, due: str) -> bool:
+    """Return whether a moment lies after another: by the hour where both have one, else by the day."""
+    shorter = min(len(done), len(due))
+    return done[:shorter] > due[:shorter]
 
 
 def _fulfilled(matter: Matter, event: str) -> tuple[str, ...]:

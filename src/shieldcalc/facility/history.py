@@ -1,13 +1,32 @@
-"""Times in the past at which something recurring came later than its interval after the time before."""
+"""What was done too late in the past: once, on a fixed day, or too long after the time before."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
 from shieldcalc.errors import Notice
+from shieldcalc.model.result import Duty, Force
 from shieldcalc.regulations.book import Book
 from shieldcalc.regulations.days import Term, end
+from shieldcalc.regulations.due import Called, Window, of_subject
 from shieldcalc.regulations.duty_rules import Count, DutyRule
+from shieldcalc.regulations.rules import LoadedInstrument
+
+NO_TERM = "before_working_on"
+
+
+def done_late(
+    rule: DutyRule, head: LoadedInstrument, force: Force, called: Called, book: Book, window: Window
+) -> Iterator[Duty]:
+    """Yield a duty for one subject that was to be done once and was done after its day, as late.
+
+    The list of what is due leaves out what is done, unless the law attaches something to its being late. Where the law
+    states no term but only that work stops, no day was too late.
+    """
+    if rule.timing == "once" and rule.done and not rule.late and NO_TERM not in rule.notes:
+        found = of_subject(replace(rule, late=True), head, force, called, book, window)
+        yield from (duty for duty in found if duty.status == "late")
 
 
 def gaps(rule: DutyRule, subject: str, book: Book, on: date) -> Iterator[Notice]:
