@@ -252,3 +252,12 @@ def test_pregnant_people_keep_every_other_limit_too(tmp_path: Path) -> None:
     assert [of(found, f"CN-GB18871-2002/B1.person.{rule}") for rule in ("apprentice", "fetus")] == [
         {"worker-01/2024": "fail"}
     ] * 2
+
+
+def test_reports_of_past_years_that_were_late_or_left_out_are_told(tmp_path: Path) -> None:
+    sent = ("2021-11-29", "2022-11-30", "2024-11-20")
+    text = "".join(f'\n[[event]]\nkind = "annual_report"\ndate = {day}\n' for day in sent)
+    found = asked_of(tmp_path, text)
+    (row,) = [row for row in found["findings"] if row["rule"] == "VN-LC-24-2015/31.1h"]
+    told = [notice["text"] for notice in row["notices"] if notice["code"] != "findings.audit.next_due"]
+    assert told == ["the one due on 2022-11-29 was done on 2022-11-30", "none is on file for the one due on 2023-11-29"]

@@ -6,7 +6,7 @@ from dataclasses import replace
 from shieldcalc.errors import Notice
 from shieldcalc.facility.duties import DueList
 from shieldcalc.facility.facts import facts
-from shieldcalc.facility.history import done_late, gaps
+from shieldcalc.facility.history import done_late, gaps, late_years
 from shieldcalc.facility.items import Item, system_of
 from shieldcalc.model.catalog import Instrument
 from shieldcalc.model.facility_words import words
@@ -44,7 +44,7 @@ def duty_items(found: DueList, chosen: Iterable[Instrument]) -> Iterator[Item]:
                     subject = called.subject.subject
                     past = done_late(rule, load(instrument), force, called, book, found.window)
                     mine = [*told.get((rule.full_id, subject), []), *past]
-                    late = tuple(gaps(rule, subject, book, on))
+                    late = (*gaps(rule, subject, book, on), *late_years(rule, book, on))
                     for item in _items(rule, subject, force, mine, _happened(rule, subject, book)):
                         notices = (*item.finding.notices, *late)
                         yield item._replace(finding=replace(item.finding, notices=notices))

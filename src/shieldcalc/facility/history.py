@@ -7,9 +7,10 @@ from itertools import pairwise
 
 from shieldcalc.errors import Notice
 from shieldcalc.model.result import Duty, Force
-from shieldcalc.regulations.book import Book
+from shieldcalc.regulations.book import FACILITY, FOR_YEAR, Book
 from shieldcalc.regulations.days import Term, end
 from shieldcalc.regulations.due import Called, Window, of_subject
+from shieldcalc.regulations.due_days import day_of
 from shieldcalc.regulations.duty_rules import Count, DutyRule
 from shieldcalc.regulations.rules import LoadedInstrument
 
@@ -42,6 +43,26 @@ def gaps(rule: DutyRule, subject: str, book: Book, on: date) -> Iterator[Notice]
             due = _due(counts[0], first, rule, subject, book)
             if due and due < second and second >= rule.effective.isoformat():
                 yield Notice("findings.audit.gap", {"first": first, "second": second, "due": due})
+
+
+def late_years(rule: DutyRule, book: Book, on: date) -> Iterator[Notice]:
+    """Yield a notice for each year between the first and the last of a yearly duty that was late or left out.
+
+    Told are years that the rule already bound; they judge nothing, as with gaps.
+    """
+    if rule.timing != "yearly":
+        return
+    done: dict[int, str] = {}
+    for name in rule.done:
+        for day, about in zip(book.dates(FACILITY, name), book.dates(FACILITY, name + FOR_YEAR), strict=True):
+            year = int(about) + (rule.about == "previous_year") if about else int(day[:4])
+            done[year] = min(day[:10], done.get(year, day[:10]))
+    known = {year: day for year, day in done.items() if day <= on.isoformat()}
+    for year in range(min(known, default=0), max(known, default=-1) + 1):
+        due = day_of(rule, year)
+        if due >= rule.effective and known.get(year, "9999") > due.isoformat():
+            code = "late_year" if year in known else "left_out"
+            yield Notice(f"findings.audit.{code}", {"due": due.isoformat(), "done": known.get(year, "")})
 
 
 def _due(count: Count, first: str, rule: DutyRule, subject: str, book: Book) -> str:
