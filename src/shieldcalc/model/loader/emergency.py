@@ -4,7 +4,6 @@ from functools import cache
 
 from pydantic_core import CoreSchema
 
-from shieldcalc import tables
 from shieldcalc.model.emergency import Emergency
 from shieldcalc.model.loader.limits import limit
 from shieldcalc.model.loader.names import ids, known
@@ -12,6 +11,7 @@ from shieldcalc.model.loader.problems import Problems
 from shieldcalc.model.loader.structure import Tree
 from shieldcalc.model.loader.values import choice, flag, identifier, listing, metres, number, quantity, table, text
 from shieldcalc.resources import data_path
+from shieldcalc.tables import table as contents_table
 
 PLAN = "accident/plan_contents.csv"
 KEPT = (
@@ -52,8 +52,8 @@ def schema() -> CoreSchema:
 
 
 def check_emergency(tree: Tree, problems: Problems) -> None:
-    """Report sources and devices that nobody has, a source that is fixed and mobile, and contents that no plan has."""
-    row, contents = tree["emergency"] or {}, [each["item"] for each in tables.table(PLAN).rows]
+    """Report sources and devices that nobody has, and a source that is fixed and mobile."""
+    row = tree["emergency"] or {}
     for key in ("fixed_sources", "mobile_sources"):
         for index, name in enumerate(row.get(key) or ()):
             known(("emergency", key, index), "sealed_source", name, ids(tree, "sealed_source"), problems)
@@ -61,6 +61,7 @@ def check_emergency(tree: Tree, problems: Problems) -> None:
         if name in (row.get("fixed_sources") or ()):
             problems.say(("emergency", "mobile_sources", index), "facility.fixed_and_mobile", id=name)
     for index, item in enumerate(row.get("plan") or ()):
+        contents = [each["item"] for each in contents_table(PLAN).rows]
         known(("emergency", "plan", index), "content of a plan", item, contents, problems)
     for index, rate in enumerate(row.get("rate") or ()):
         known(("emergency", "rate", index, "device"), "device", rate["device"], ids(tree, "device"), problems)
