@@ -261,3 +261,16 @@ def test_reports_of_past_years_that_were_late_or_left_out_are_told(tmp_path: Pat
     (row,) = [row for row in found["findings"] if row["rule"] == "VN-LC-24-2015/31.1h"]
     told = [notice["text"] for notice in row["notices"] if notice["code"] != "findings.audit.next_due"]
     assert told == ["the one due on 2022-11-29 was done on 2022-11-30", "none is on file for the one due on 2023-11-29"]
+
+
+@pytest.mark.parametrize(
+    ("day", "words"), [("2024-06-01", "lies before the reference date"), ("2150-01-01", "nothing")]
+)
+def test_a_room_that_cannot_be_computed_on_the_day_is_undetermined(day: str, words: str) -> None:
+    found = audited(ROOT / "examples" / "industrial_radiography_firm" / "facility.toml", "--on", day)
+    (room,) = found["rooms"]
+    assert (room["exit_code"], room["check"], found["exit_code"]) == (3, None, 1 if day < "2026" else 3)
+    (row,) = [row for row in found["findings"] if row["rule"] == "room_not_computed"]
+    assert (row["subject"], row["outcome"]) == ("bunker", "undetermined")
+    assert words in row["reason"]["text"]
+    assert [row for row in found["findings"] if row["rule"] == "device_not_in_design"] == []

@@ -209,7 +209,7 @@ def _by_system(room: RoomAudit, words: Words) -> Iterator[list[Cell]]:
 
 
 def _room(room: RoomAudit, words: Words) -> list[Cell]:
-    code = room.found.exit_code
+    code = room.exit_code
     verdict = toned(words.say(f"headline.{code}"), TONES[code])
     return [visible(room.room.id), toned(visible(room.room.file), "", f"SHA-256 {room.room.sha256}"), verdict]
 
