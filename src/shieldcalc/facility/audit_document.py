@@ -94,9 +94,9 @@ def _room(room: RoomAudit, language: str) -> dict[str, Any]:
     systems = room_systems(room)
     return {
         **own,
-        "exit_code": room.found.exit_code,
+        "exit_code": room.exit_code,
         "systems": systems,
-        "check": check_document(room.found, language),
+        "check": None if room.found is None else check_document(room.found, language),
     }
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from shieldcalc.errors import Notice
 from shieldcalc.facility.duties import DueList
 from shieldcalc.facility.facts import facts
-from shieldcalc.facility.gaps import gaps
+from shieldcalc.facility.history import done_late, gaps, late_years
 from shieldcalc.facility.items import Item, system_of
 from shieldcalc.model.catalog import Instrument
 from shieldcalc.model.facility_words import words
@@ -42,8 +42,9 @@ def duty_items(found: DueList, chosen: Iterable[Instrument]) -> Iterator[Item]:
             if force not in NOT_LIVE:
                 for called in called_up(rule, book):
                     subject = called.subject.subject
-                    mine = told.get((rule.full_id, subject), [])
-                    late = tuple(gaps(rule, subject, book, on))
+                    past = done_late(rule, load(instrument), force, called, book, found.window)
+                    mine = [*told.get((rule.full_id, subject), []), *past]
+                    late = (*gaps(rule, subject, book, on), *late_years(rule, book, on))
                     for item in _items(rule, subject, force, mine, _happened(rule, subject, book)):
                         notices = (*item.finding.notices, *late)
                         yield item._replace(finding=replace(item.finding, notices=notices))

@@ -60,10 +60,10 @@ def remarks(row: Statistics, words: Words) -> Iterator[str]:
     if not row.over:
         yield words.say("audit.provisional", period=row.period)
     if row.hazards_found:
-        counts = {"corrected": row.corrected, "found": row.hazards_found, "overdue": row.overdue}
+        counts = {"period": row.period, "corrected": row.corrected, "found": row.hazards_found, "overdue": row.overdue}
         yield words.say("audit.closed", **counts, share=words.number(f"{100 * row.corrected / row.hazards_found:.1f}"))
     if row.neither:
-        yield words.say("audit.neither", count=row.neither)
+        yield words.say("audit.neither", period=row.period, count=row.neither)
     missing = (*row.officers.missing, *row.vehicles.missing)
     if missing:
         yield words.say("audit.missing", keys="; ".join(missing))

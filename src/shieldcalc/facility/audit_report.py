@@ -196,19 +196,21 @@ def _rooms(found: Audit, words: Words) -> Iterator[Block]:
     rows = (_room(room, words) for room in found.rooms)
     yield table(_columns(names, words), rows)
     for room in found.rooms:
+        yield subheading(visible(room.room.id))
+        yield table(_columns((("audit.system", 1.6), ("audit.outcome", 4.0)), words), _by_system(room, words))
         open_ones = [item for item in room_items(room) if item.finding.outcome in ("fail", "undetermined")]
         if open_ones:
-            yield subheading(visible(room.room.id))
             yield items_table(by_rule(open_ones, words), words)
 
 
+def _by_system(room: RoomAudit, words: Words) -> Iterator[list[Cell]]:
+    for system, counts in room_systems(room).items():
+        yield [system_name(system, words), words.say("audit.counts", **counts)]
+
+
 def _room(room: RoomAudit, words: Words) -> list[Cell]:
-    code = room.found.exit_code
-    told = (
-        words.say("audit.stop", text=f"{system_name(system, words)}: {words.say('audit.counts', **counts)}")
-        for system, counts in room_systems(room).items()
-    )
-    verdict = toned(words.say(f"headline.{code}"), TONES[code], " ".join(told))
+    code = room.exit_code
+    verdict = toned(words.say(f"headline.{code}"), TONES[code])
     return [visible(room.room.id), toned(visible(room.room.file), "", f"SHA-256 {room.room.sha256}"), verdict]
 
 

@@ -114,7 +114,7 @@ def _rooms(rooms: tuple[RoomAudit, ...], words: Words) -> Iterator[str]:
     if rooms:
         yield from ("", words.say("audit.rooms"))
     for room in rooms:
-        headline = words.say(f"headline.{room.found.exit_code}")
+        headline = words.say(f"headline.{room.exit_code}")
         yield "  " + words.say("audit.room_line", id=room.room.id, file=room.room.file, headline=headline)
         for system, told in room_systems(room).items():
             yield f"    {system_name(system, words)}: {words.say('audit.counts', **told)}"

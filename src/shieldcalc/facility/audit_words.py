@@ -1,6 +1,6 @@
 """Words of an audit in a language: systems, findings of one kind told together, doses with what is not recorded."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import reduce
 from itertools import groupby
@@ -15,6 +15,7 @@ from shieldcalc.facility.wording import OF_INSTRUMENTS, event, shown
 from shieldcalc.model.classification import ClassFound
 from shieldcalc.model.facility import Document, FacilityNeighbour
 from shieldcalc.model.result import Finding
+from shieldcalc.regulations.classes import ladders
 from shieldcalc.regulations.rules import load
 from shieldcalc.regulations.status import NOT_LIVE
 from shieldcalc.reports import numbers
@@ -147,11 +148,21 @@ def class_line(each: ClassFound, words: Words) -> str:
     """Return one class: the grade, what was compared, number and article, force; or what is missing."""
     value = ""
     if each.value is not None:
-        value = f"{words.say(f'audit.compared.{each.quantity}')} {words.number(numbers.rounded(each.value))}"
+        shown = numbers.clear_of(each.value, _bounds(each))
+        value = f"{words.say(f'audit.compared.{each.quantity}')} {words.number(shown)}"
     place = f"{load(each.instrument).number} {words.article(each.article)}"
     force = words.say(f"force.{each.force}")
     missing = words.say("audit.missing", keys=keys(each.missing)) if each.missing else ""
     return joined((part for part in (_grade(each, words), value, place, force, missing) if part), words)
+
+
+def _bounds(each: ClassFound) -> Iterator[float]:
+    """Yield the numbers that the criteria of a ladder compare the value with: it is never rounded across one."""
+    criteria = (one for ladder in ladders(each.instrument) if ladder.full_id == each.ladder for one in ladder.criteria)
+    conditions = (one for criterion in criteria for one in criterion.when if not isinstance(one, str))
+    for one in conditions:
+        if one.quantity == each.quantity and isinstance(one.value, float):
+            yield one.value
 
 
 def _grade(each: ClassFound, words: Words) -> str:

@@ -79,7 +79,9 @@ def settled(finding: Finding, years: Mapping[str, PersonYear], parts: Parts, ope
     if finding.outcome == "fail" and each.unsure:
         return _open(finding, (each.unsure,))
     if not each.over and finding.averaging != "rest_of_pregnancy":
-        return replace(finding, notices=(*finding.notices, Notice("findings.audit.year_not_over", {"year": each.year})))
+        return replace(
+            finding, notices=(*finding.notices, Notice("findings.audit.year_not_over", {"year": str(each.year)}))
+        )
     return finding
 
 

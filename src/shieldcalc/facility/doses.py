@@ -93,7 +93,7 @@ def _of_person(person: Person, on: date, start: int | None, by: Terms) -> Iterat
         yield PersonYear(
             person=person.id,
             year=year,
-            kind=kind,
+            kind="pregnant_apprentice" if pregnancy and kind == "apprentice_16_18" else kind,
             doses={tissue: found[-1] for tissue, found in every.items()},
             five_years={tissue: _sum(found) for tissue, found in every.items()},
             period=(first, year),

@@ -52,9 +52,10 @@ def _self_inspection(facility: Facility) -> Iterator[Fact]:
 
 
 def devices_in_use(facility: Facility, on: date) -> tuple[FacilityDevice, ...]:
-    """Return the devices that are there on a day and in use, or not said not to be."""
+    """Return the devices that are there on a day and in use, or not said not to be: those to come are not."""
     there = (each for each in facility.devices if each.withdrawn is None or each.withdrawn > on)
-    return tuple(each for each in there if all(day <= on for day in each.events.get("put_into_use", ())))
+    began = ("acquired", "put_into_use")
+    return tuple(each for each in there if all(day <= on for name in began for day in each.events.get(name, ())))
 
 
 def _fact(subject: str, quantity: str, value: float | bool | tuple[str, ...] | None, key: str) -> Fact:
@@ -78,4 +79,5 @@ def _of_workplace(workplace: Workplace) -> Iterator[Fact]:
 
 def _of_hazard(hazard: Hazard, on: date) -> Iterator[Fact]:
     yield Fact(subject=hazard.id, quantity="subject", value="hazard")
-    yield _fact(hazard.id, "hazard_overdue", overdue(hazard, on), "hazard.deadline")
+    day = "" if hazard.deadline is None else f" {hazard.deadline}"
+    yield _fact(hazard.id, "hazard_overdue", overdue(hazard, on), f"hazard.deadline{day}")

@@ -86,6 +86,9 @@ def _event(path: Path, row: Tree, tree: Tree, problems: Problems) -> None:
         problems.say((*path, "people"), "design.needed_here", why=f"an event of kind {row['kind']}")
     if row["kind"] is not None and row["kind"] not in OF_PEOPLE and row["people"] is not None:
         problems.say((*path, "people"), "design.not_here", why=f"an event of kind {row['kind']}")
+    last = row["date"][0].year + 1 if row["date"] else None
+    if last is not None and row["for_year"] is not None and row["for_year"] > last:
+        problems.say((*path, "for_year"), "facility.for_year", value=str(int(row["for_year"])), last=str(last))
     for number, name in enumerate(row["people"] or ()):
         known((*path, "people", number), "person", name, ids(tree, "person"), problems)
 
