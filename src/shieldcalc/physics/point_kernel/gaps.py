@@ -25,6 +25,7 @@ COUNTS = (4_096, 16_384, 65_536)  # places by which the source is followed again
 _BESIDE_M = 1e-4  # how far beside an edge: narrower gaps are not looked for
 _LOOKED, _EACH = 256, 4  # places of the source that are tried, and followed, beside an edge
 _SIDES, _BLOCKS, _MISSED, _ERRORS = 24, 16, 3.0, 3.0
+_NEAR_END = 0.9
 _PARALLEL = 1e-9
 
 Doses = Callable[[Floats, Floats, NDArray[np.intp]], Floats]
@@ -45,6 +46,17 @@ def edges(point: Xyz, bodies: Sequence[Body]) -> Iterator[Edge]:
                 yield from _round(shape, point, shape.outer_radius_m, shape.height_m, radii)
             case _:
                 yield from rims(shape)
+
+
+def middle_and_ends(shape: Shape) -> Iterator[Xyz]:
+    """Yield the middle of a source, and places near its ends along its axes."""
+    yield shape.position
+    for axis in shape.axes:
+        reach = _NEAR_END * shape.extent(axis)
+        if reach > 0:
+            for way in (-reach, reach):
+                (x, y, z), (a, b, c) = shape.position, axis
+                yield x + way * a, y + way * b, z + way * c
 
 
 def beside(shape: Shape, point: Xyz, seen: Sequence[Edge]) -> Floats:
@@ -72,16 +84,17 @@ def beside(shape: Shape, point: Xyz, seen: Sequence[Edge]) -> Floats:
     return np.ascontiguousarray(found[np.array(inside, np.bool_)].T)
 
 
-def overlooked(shape: Shape, cells: Floats, doses: Doses, places: Floats, share: Floats, found: Floats) -> float:
-    """Return how much of the doses ``found`` may be overlooked: their share if cells were as bright as places in them.
+def resolved(shape: Shape, cells: Floats, doses: Doses, places: Floats, share: Floats, found: Floats) -> bool:
+    """Return whether cells resolve what is seen: were they as bright as places in them, little would be added.
 
-    ``places`` (3, n) of the source are seen with ``share`` (n, responses) of their radiation; ``cells`` integrate it.
+    ``places`` (3, n) of the source are seen with ``share`` (n, responses) of their radiation; ``cells`` integrate the
+    source to the doses ``found``.
     """
     where = holding(shape, cells, places)
     known = where >= 0
     numbers, index = np.unique(where[known], return_inverse=True)
     if not len(numbers):
-        return 0.0
+        return True
     brightest = np.zeros((len(numbers), share.shape[1]))
     np.maximum.at(brightest, index.reshape(-1), share[known])
     there, weights = nodes(shape, cells[numbers], ORDERS[-1])
@@ -89,14 +102,14 @@ def overlooked(shape: Shape, cells: Floats, doses: Doses, places: Floats, share:
     starts = np.arange(len(numbers), dtype=np.intp) * each
     value = doses(there, weights, np.stack([starts, starts + each], axis=1))
     more = np.maximum(brightest * value[:, -1:] - value, 0.0).sum(axis=0)
-    return float((more / found)[:-1].max())
+    return bool(float((more / found)[:-1].max()) <= NOTICED)
 
 
 def bound(shape: Shape, doses: Doses, found: Floats, brightest: Floats) -> tuple[Floats, float]:
     """Return doses (responses) of a place, and by which share they may fall short, the source followed evenly.
 
     ``found``: the doses that may be too low; ``brightest``: of each response the greatest share that any line passes.
-    More places are followed until no more than ``NOTICED``, a share of ``found``, can be missing.
+    More places are followed until no more than ``NOTICED``, a share of the dose, can be missing.
     """
     dose, short = found, 0.0
     for count in COUNTS:
@@ -105,10 +118,10 @@ def bound(shape: Shape, doses: Doses, found: Floats, brightest: Floats) -> tuple
         each = doses(places, weights * _BLOCKS, np.stack([starts, starts + count // _BLOCKS], axis=1))
         mean, error = each.mean(axis=0), each.std(axis=0, ddof=1) / sqrt(_BLOCKS)
         most = mean + _ERRORS * error + _MISSED / count * brightest * found[-1]
-        if float((most / found)[:-1].max()) <= 1 + NOTICED:
-            return found, 0.0
         dose = np.maximum(found, mean)
         short = float((np.maximum(most, found) / dose)[:-1].max()) - 1
+        if short <= NOTICED:
+            break
     return dose, short
 
 
