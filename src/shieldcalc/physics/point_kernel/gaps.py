@@ -49,14 +49,13 @@ def edges(point: Xyz, bodies: Sequence[Body]) -> Iterator[Edge]:
 
 
 def middle_and_ends(shape: Shape) -> Iterator[Xyz]:
-    """Yield the middle of a source, and places near its ends along its axes."""
+    """Yield the middle of a source, and places near the ends of its longest axis."""
     yield shape.position
-    for axis in shape.axes:
-        reach = _NEAR_END * shape.extent(axis)
-        if reach > 0:
-            for way in (-reach, reach):
-                (x, y, z), (a, b, c) = shape.position, axis
-                yield x + way * a, y + way * b, z + way * c
+    axis = max(shape.axes, key=shape.extent)
+    reach = _NEAR_END * shape.extent(axis)
+    (x, y, z), (a, b, c) = shape.position, axis
+    for way in (-reach, reach):
+        yield x + way * a, y + way * b, z + way * c
 
 
 def beside(shape: Shape, point: Xyz, seen: Sequence[Edge]) -> Floats:
