@@ -23,7 +23,7 @@ BRIGHT = 2.0  # a line this much brighter than the source on the whole may pass 
 NOTICED = 0.02  # what is seen through gaps counts from this share of the dose on
 COUNTS = (4_096, 16_384, 65_536)  # places by which the source is followed again, more only where fewer do not do
 _BESIDE_M = 1e-4  # how far beside an edge: narrower gaps are not looked for
-_LOOKED, _EACH = 256, 4  # places of the source that are tried, and followed, beside an edge
+_LOOKED, _EACH = 128, 4  # places of the source that are tried, and followed, beside an edge
 _SIDES, _BLOCKS, _MISSED, _ERRORS = 24, 16, 3.0, 3.0
 _NEAR_END = 0.9
 _PARALLEL = 1e-9
@@ -64,7 +64,9 @@ def beside(shape: Shape, point: Xyz, seen: Sequence[Edge]) -> Floats:
         return np.zeros((3, 0))
     P, ends = np.array(point), np.array(seen, np.float64)
     A, e = ends[:, 0] - P, ends[:, 1] - ends[:, 0]
-    A, e, N = _sided(A, e)
+    A, e, N = _across(shape, P, *_sided(A, e))
+    if not len(N):
+        return np.zeros((3, 0))
     tried = spread(shape, _LOOKED)[0].T - P
     d = tried @ N.T
     away = N if shape.dimensions == 3 else N @ _own_directions(shape)
@@ -132,6 +134,16 @@ def _sided(A: Floats, e: Floats) -> tuple[Floats, Floats, Floats]:
     A, e = np.concatenate([A + _BESIDE_M * N, A - _BESIDE_M * N]), np.concatenate([e, e])
     N = np.cross(A, e)
     return A, e, N / np.linalg.norm(N, axis=1)[:, None]
+
+
+def _across(shape: Shape, P: Floats, A: Floats, e: Floats, N: Floats) -> tuple[Floats, Floats, Floats]:
+    """Return the edges whose planes pass the ball around a source and that do not lie beyond it."""
+    C = np.array(shape.position) - P
+    radius = hypot(*(shape.extent(axis) for axis in shape.axes))
+    near = np.abs(N @ C) <= radius
+    nearest = np.minimum(np.linalg.norm(A, axis=1), np.linalg.norm(A + e, axis=1)) - np.linalg.norm(e, axis=1)
+    near &= nearest <= np.linalg.norm(C) + radius
+    return A[near], e[near], N[near]
 
 
 def _own_directions(shape: Shape) -> Floats:
