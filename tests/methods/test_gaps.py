@@ -1,7 +1,10 @@
 """Sources seen through narrow gaps between bodies and in walls: never less than the part in sight gives."""
 
 import pytest
-from bodies_rooms import HEAD, WALLS, doses
+from bodies_rooms import HEAD, WALLS, computed, design, doses, point
+
+from shieldcalc.methods.point_kernel.compute import METHOD
+from shieldcalc.model.build import fixed_points, scene_of
 
 POINT = """
 [[point]]
@@ -70,3 +73,20 @@ def test_without_a_gap_nothing_is_added() -> None:
     room = HEAD + WALLS + SOURCE + SHAPES["line"] + POINT.format(y=AT)
     whole = BOX.format(number=1, y=2, depth=3.6)
     assert doses(room + boxes(0.0))["p"] == pytest.approx(doses(room + whole)["p"], rel=0.005)
+
+
+def test_the_worst_place_behind_a_wall_lies_in_the_beam_through_a_gap() -> None:
+    """Not where the rest of the room is brightest: a hundred times as much as beside the beam."""
+    room = HEAD + WALLS + SOURCE + SHAPES["line"] + boxes(0.005)
+    room = room.replace('to = "2 m"', 'to = "3 m"').replace('from = "2 m"\nheight', 'from = "3 m"\nheight')
+    behind = room.replace(
+        '{ kind = "nothing" }\n[[wall]]\nid = "east_low"', '{ kind = "office" }\n[[wall]]\nid = "east_low"'
+    )
+    made = design(behind)
+    scene = scene_of(made)
+    (worst,) = METHOD.compute(scene, fixed_points(made, scene), {}).points
+    x = worst.point.position[0]
+    grid = "".join(point(f"g{k}", x, 1.9 + 0.05 * k, 1.0) for k in range(5))
+    brightest = max(each.doses.h10_beam_on_uSv_per_h for each in computed(behind + grid).values())
+    assert worst.doses.h10_beam_on_uSv_per_h > 0.75 * brightest
+    assert brightest > 50 * doses(behind + point("aside", x, 0.5, 1.0))["aside"]

@@ -29,6 +29,7 @@ from shieldcalc.physics.point_kernel.sums import BEYOND, COLUMNS, RAISED, TOTAL,
 
 _BATCH = 200_000  # lines held at once
 _CLOSE_M = 0.05  # places so close share nodes where only layers change
+_WATCHED = 0.02  # part of the source that its middle and ends stand for
 _SECTORS, _FAR = 2, 4  # directions alike within about 15 degrees; beyond 16 extents distance matters no more
 
 
@@ -150,7 +151,27 @@ class Among:
                 self._meshes[bucket] = self.mesh(points[numbers[0]], crossings)
             here = self._by([points[number] for number in numbers], crossings, self._meshes[bucket])
             found.update(zip(numbers, here, strict=True))
-        return [found[number] for number in range(len(points))]
+        return self._watched(points, [found[number] for number in range(len(points))], crossings)
+
+    def _watched(self, points: Sequence[Xyz], found: list[Received], crossings: Crossings) -> list[Received]:
+        """Return what places get, at least what a small part of the source gives that its middle or ends show.
+
+        So that a search or a map does not pass by what the nodes see nothing of: a beam through a gap.
+        """
+        watched = np.array([*gaps.middle_and_ends(self.shape)], np.float64).T
+        each, count = watched.shape[1], len(points)
+        if not count:
+            return found
+        places, starts = np.tile(watched, (1, count)), np.arange(each * count, dtype=np.intp)
+        at = np.repeat(np.array(points, np.float64), each, axis=0)
+        runs = np.stack([starts, starts + 1], axis=1)
+        fluence = self._followed(at, runs, places, np.ones(each * count), crossings).reshape(len(at), -1)
+        lines = fluence @ self.responses.reshape(len(self.responses), -1).T
+        least = _WATCHED * (lines[:, :2] / lines[:, 2:]).reshape(count, each, 2).max(axis=1) * PER_HOUR_AT_1M
+        return [
+            one._replace(kerma=max(one.kerma, kerma * one.inverse_square), h10=max(one.h10, h10 * one.inverse_square))
+            for one, (kerma, h10) in zip(found, least.tolist(), strict=True)
+        ]
 
     def with_others(self, points: Sequence[Xyz], crossings: Crossings, before: Crossings) -> list[Received]:
         """Return what places get behind other layers, by the nodes that suit them with the layers ``before``."""
@@ -239,16 +260,20 @@ class Among:
         lines = doses(places, np.ones(count), np.stack([np.arange(count), np.arange(count) + 1], axis=1))
         share = lines / lines[:, -1:]
         per = np.array([4 * pi * PER_HOUR_AT_1M, 4 * pi * PER_HOUR_AT_1M, 4 * pi])
-        known = np.array([found.kerma, found.h10, found.inverse_square]) / per
-        bright = (share > gaps.BRIGHT * known / known[-1]).any(axis=1)
-        if not bright.any():
-            return found
-        cells = cells_for(self.shape, np.array(point), self._follower(crossings), self.responses, *accuracy)
-        if gaps.overlooked(self.shape, cells, doses, places[:, bright], share[bright], known) <= gaps.NOTICED:
-            return found
+        surely = 1.0 if found.reached else 1 + found.error
+        known = np.array([found.kerma / surely, found.h10 / surely, found.inverse_square]) / per
+        if found.reached:
+            bright = (share > gaps.BRIGHT * known / known[-1]).any(axis=1)
+            cells = self._cells(point, crossings, accuracy) if bright.any() else None
+            if cells is None or gaps.resolved(self.shape, cells, doses, places[:, bright], share[bright], known):
+                return found
         dose, short = gaps.bound(self.shape, doses, known, share.max(axis=0))
-        kerma, h10, _ = (dose * per * (1 + short)).tolist()
-        return found._replace(kerma=kerma, h10=h10, error=max(short, found.error), reached=False)
+        kerma, h10, _ = (dose * (1 + short) * per).tolist()
+        return found._replace(kerma=kerma, h10=h10, error=short, reached=False)
+
+    def _cells(self, point: Xyz, crossings: Crossings, accuracy: Accuracy) -> Floats:
+        """Return the cells by which a place is integrated."""
+        return cells_for(self.shape, np.array(point), self._follower(crossings), self.responses, *accuracy)
 
     def _received(self, fluence: Floats, error: Floats, reached: NDArray[np.bool_]) -> list[Received]:
         per = 4 * pi * PER_HOUR_AT_1M

@@ -23,8 +23,9 @@ BRIGHT = 2.0  # a line this much brighter than the source on the whole may pass 
 NOTICED = 0.02  # what is seen through gaps counts from this share of the dose on
 COUNTS = (4_096, 16_384, 65_536)  # places by which the source is followed again, more only where fewer do not do
 _BESIDE_M = 1e-4  # how far beside an edge: narrower gaps are not looked for
-_LOOKED, _EACH = 256, 4  # places of the source that are tried, and followed, beside an edge
+_LOOKED, _EACH = 128, 4  # places of the source that are tried, and followed, beside an edge
 _SIDES, _BLOCKS, _MISSED, _ERRORS = 24, 16, 3.0, 3.0
+_NEAR_END = 0.9
 _PARALLEL = 1e-9
 
 Doses = Callable[[Floats, Floats, NDArray[np.intp]], Floats]
@@ -47,13 +48,25 @@ def edges(point: Xyz, bodies: Sequence[Body]) -> Iterator[Edge]:
                 yield from rims(shape)
 
 
+def middle_and_ends(shape: Shape) -> Iterator[Xyz]:
+    """Yield the middle of a source, and places near the ends of its longest axis."""
+    yield shape.position
+    axis = max(shape.axes, key=shape.extent)
+    reach = _NEAR_END * shape.extent(axis)
+    (x, y, z), (a, b, c) = shape.position, axis
+    for way in (-reach, reach):
+        yield x + way * a, y + way * b, z + way * c
+
+
 def beside(shape: Shape, point: Xyz, seen: Sequence[Edge]) -> Floats:
     """Return places of a source (3, n) that a place sees just beside edges, on either side."""
     if not seen:
         return np.zeros((3, 0))
     P, ends = np.array(point), np.array(seen, np.float64)
     A, e = ends[:, 0] - P, ends[:, 1] - ends[:, 0]
-    A, e, N = _sided(A, e)
+    A, e, N = _across(shape, P, *_sided(A, e))
+    if not len(N):
+        return np.zeros((3, 0))
     tried = spread(shape, _LOOKED)[0].T - P
     d = tried @ N.T
     away = N if shape.dimensions == 3 else N @ _own_directions(shape)
@@ -72,16 +85,17 @@ def beside(shape: Shape, point: Xyz, seen: Sequence[Edge]) -> Floats:
     return np.ascontiguousarray(found[np.array(inside, np.bool_)].T)
 
 
-def overlooked(shape: Shape, cells: Floats, doses: Doses, places: Floats, share: Floats, found: Floats) -> float:
-    """Return how much of the doses ``found`` may be overlooked: their share if cells were as bright as places in them.
+def resolved(shape: Shape, cells: Floats, doses: Doses, places: Floats, share: Floats, found: Floats) -> bool:
+    """Return whether cells resolve what is seen: were they as bright as places in them, little would be added.
 
-    ``places`` (3, n) of the source are seen with ``share`` (n, responses) of their radiation; ``cells`` integrate it.
+    ``places`` (3, n) of the source are seen with ``share`` (n, responses) of their radiation; ``cells`` integrate the
+    source to the doses ``found``.
     """
     where = holding(shape, cells, places)
     known = where >= 0
     numbers, index = np.unique(where[known], return_inverse=True)
     if not len(numbers):
-        return 0.0
+        return True
     brightest = np.zeros((len(numbers), share.shape[1]))
     np.maximum.at(brightest, index.reshape(-1), share[known])
     there, weights = nodes(shape, cells[numbers], ORDERS[-1])
@@ -89,14 +103,14 @@ def overlooked(shape: Shape, cells: Floats, doses: Doses, places: Floats, share:
     starts = np.arange(len(numbers), dtype=np.intp) * each
     value = doses(there, weights, np.stack([starts, starts + each], axis=1))
     more = np.maximum(brightest * value[:, -1:] - value, 0.0).sum(axis=0)
-    return float((more / found)[:-1].max())
+    return bool(float((more / found)[:-1].max()) <= NOTICED)
 
 
 def bound(shape: Shape, doses: Doses, found: Floats, brightest: Floats) -> tuple[Floats, float]:
     """Return doses (responses) of a place, and by which share they may fall short, the source followed evenly.
 
     ``found``: the doses that may be too low; ``brightest``: of each response the greatest share that any line passes.
-    More places are followed until no more than ``NOTICED``, a share of ``found``, can be missing.
+    More places are followed until no more than ``NOTICED``, a share of the dose, can be missing.
     """
     dose, short = found, 0.0
     for count in COUNTS:
@@ -105,10 +119,10 @@ def bound(shape: Shape, doses: Doses, found: Floats, brightest: Floats) -> tuple
         each = doses(places, weights * _BLOCKS, np.stack([starts, starts + count // _BLOCKS], axis=1))
         mean, error = each.mean(axis=0), each.std(axis=0, ddof=1) / sqrt(_BLOCKS)
         most = mean + _ERRORS * error + _MISSED / count * brightest * found[-1]
-        if float((most / found)[:-1].max()) <= 1 + NOTICED:
-            return found, 0.0
         dose = np.maximum(found, mean)
         short = float((np.maximum(most, found) / dose)[:-1].max()) - 1
+        if short <= NOTICED:
+            break
     return dose, short
 
 
@@ -120,6 +134,16 @@ def _sided(A: Floats, e: Floats) -> tuple[Floats, Floats, Floats]:
     A, e = np.concatenate([A + _BESIDE_M * N, A - _BESIDE_M * N]), np.concatenate([e, e])
     N = np.cross(A, e)
     return A, e, N / np.linalg.norm(N, axis=1)[:, None]
+
+
+def _across(shape: Shape, P: Floats, A: Floats, e: Floats, N: Floats) -> tuple[Floats, Floats, Floats]:
+    """Return the edges whose planes pass the ball around a source and that do not lie beyond it."""
+    C = np.array(shape.position) - P
+    radius = hypot(*(shape.extent(axis) for axis in shape.axes))
+    near = np.abs(N @ C) <= radius
+    nearest = np.minimum(np.linalg.norm(A, axis=1), np.linalg.norm(A + e, axis=1)) - np.linalg.norm(e, axis=1)
+    near &= nearest <= np.linalg.norm(C) + radius
+    return A[near], e[near], N[near]
 
 
 def _own_directions(shape: Shape) -> Floats:
