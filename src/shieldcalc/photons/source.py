@@ -8,7 +8,7 @@ from shieldcalc.errors import Notice, OutsideDataError
 from shieldcalc.photons import chain
 from shieldcalc.photons.dose import range_MeV
 from shieldcalc.photons.nuclides import LINES_TABLE, NUCLIDES_TABLE, SECONDS, Nuclide, lines, nuclide
-from shieldcalc.photons.rules import rule
+from shieldcalc.photons.rules import check_strength, rule
 
 _MOST_HALF_LIVES = 700.0
 _LATE_SHARE = 0.01
@@ -111,13 +111,6 @@ def of_nuclide(
     )
     told = (Notice("warnings.photon_cutoff", {"cutoff": f"{cutoff * 1e3:g}"}), *notices, *said)
     return Source(every, members, betas, neutrons, cutoff, told, (NUCLIDES_TABLE, LINES_TABLE))
-
-
-def check_strength(per_s: float) -> None:
-    """Refuse an activity or emission that no source has."""
-    low, high = rule("strength_min_per_s"), rule("strength_max_per_s")
-    if not low <= per_s <= high:
-        raise OutsideDataError("photon_strength", strength=f"{per_s:g}", low=f"{low:g}", high=f"{high:g}")
 
 
 def _cutoff(cutoff_MeV: float | None) -> float:

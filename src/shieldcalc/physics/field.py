@@ -235,6 +235,11 @@ class Field:
         for each in self.others:
             each.field.ahead([each.move.back(place) for place in positions])
 
+    @property
+    def prepares(self) -> bool:
+        """Return whether ``ahead`` gains anything."""
+        return any(each.field.prepares for each in self.others)
+
     def exact(self, *, surely: bool = False) -> Self:
         """Return the field for doses that are told; this one may be quicker, to compare places.
 

@@ -91,7 +91,8 @@ def _searched(
     names = [f"{quantity} {number}" for number in range(len(states)) for quantity in wanted]
     extra = [surface.place(*place) for place in places] or beam_places(scene, here)
     effort = LOCAL if places else QUICK
-    found = worst_places(scene, here, doses, field.starts, names, extra, effort=effort, ahead=ahead)
+    prepare = ahead if field.prepares else None
+    found = worst_places(scene, here, doses, field.starts, names, extra, effort=effort, ahead=prepare)
     yield from (surface.coordinates(position) for position in found.values())
 
 

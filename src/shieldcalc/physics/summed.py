@@ -47,6 +47,10 @@ class Summed(Protocol):
     def ahead(self, positions: Sequence[Xyz]) -> None:
         """Prepare for many places; what gains nothing from it does nothing."""
 
+    @property
+    def prepares(self) -> bool:
+        """Return whether ``ahead`` gains anything."""
+
     def exact(self, *, surely: bool = False) -> Self:
         """Return the field for doses that are told; ``surely``: behind other layers too. See ``Field``."""
 

@@ -230,6 +230,11 @@ class ExtendedField(GammaField):
         for number in range(len(self._asks)):
             self._follow(number, positions)
 
+    @property
+    def prepares(self) -> bool:
+        """Return True: lines to many places cost little more than those to one."""
+        return True
+
     def received(self, term: Term, position: Xyz) -> Received:
         """Return how a place sees a source; refuses a place in a body, or in or on a source (OutsideDataError)."""
         refused = self.room.inside(position)

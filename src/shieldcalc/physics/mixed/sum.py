@@ -100,6 +100,11 @@ class Sum(NamedTuple):
         self.xrays.ahead(positions)
         self.gamma.ahead(positions)
 
+    @property
+    def prepares(self) -> bool:
+        """Return whether one of the two gains from ``ahead``."""
+        return self.xrays.prepares or self.gamma.prepares
+
     def exact(self, *, surely: bool = False) -> Self:
         """Return the sum for doses that are told; ``surely``: behind other layers too."""
         return self._replace(xrays=self.xrays.exact(surely=surely), gamma=self.gamma.exact(surely=surely))
