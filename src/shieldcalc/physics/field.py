@@ -95,6 +95,7 @@ class Field:
         self.rays = Rays(scene)
         self.radiations = [each for source in scene.sources for each in radiation_of(source)]
         self.terms = [term for each in self.radiations for term in each.terms]
+        self.ends: list[Xyz] = []
         self.starts = list(dict.fromkeys(start for term in self.terms for start in term.starts))
         self.unknown = set[str]().union(*(each.unknown for each in self.radiations))
         self.together = scene.simultaneous_operation is not False

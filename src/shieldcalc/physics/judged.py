@@ -38,7 +38,7 @@ def places_to_judge(field: Summed, barrier: Barrier, aimed: Aimed) -> Iterator[X
     surface = surface_of(field.scene, barrier)
     yield from (surface.coordinates(point.position) for _, point in aimed if point.role == "worst")
     if field.moves:
-        yield from (surface.clamp(*surface.coordinates(start)) for start in field.starts)
+        yield from (surface.clamp(*surface.coordinates(start)) for start in (*field.starts, *field.ends))
     states = ((), *field.shields, *((OPAQUE,) if _goes_round(field.scene, barrier) else ()))
     yield from _searched(field, barrier, 0.0, states, _wanted(aimed))
 
@@ -92,7 +92,8 @@ def _searched(
     extra = [surface.place(*place) for place in places] or beam_places(scene, here)
     effort = LOCAL if places else QUICK
     prepare = ahead if field.prepares else None
-    found = worst_places(scene, here, doses, field.starts, names, extra, effort=effort, ahead=prepare)
+    starts = field.starts if places else [*field.starts, *field.ends]
+    found = worst_places(scene, here, doses, starts, names, extra, effort=effort, ahead=prepare)
     yield from (surface.coordinates(position) for position in found.values())
 
 

@@ -21,6 +21,10 @@ class Summed(Protocol):
         """Return the places from which this room's radiation comes."""
 
     @property
+    def ends(self) -> list[Xyz]:
+        """Return the ends of long sources, from which a whole search looks too."""
+
+    @property
     def others(self) -> tuple[Seen, ...]:
         """Return the site's other rooms."""
 

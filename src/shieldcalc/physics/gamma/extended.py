@@ -192,7 +192,7 @@ class ExtendedField(GammaField):
     def __init__(self, room: ExtendedRoom, quantity: str, hours_h: float, others: tuple[Seen, ...] = ()) -> None:
         super().__init__(room, quantity, hours_h, others)
         self.moves = True  # what bodies let through is harder than what passes beside them
-        self.starts += [place for start in self.starts for place in _ends(room, start)]
+        self.ends = [place for start in self.starts for place in _ends(room, start)]
         self._asks: list[Ask] = []
         self._spatial = [(each, self._asked(each.term)) for each in self._parts if self._follows(each.term)]
         self._parts = [each for each in self._parts if not self._follows(each.term)]

@@ -142,7 +142,7 @@ class Both:
             gamma = [field.totals(position) for field in pair]
             return tuple(column.of(xrays, gamma) for column in self.columns)
 
-        starts = [*self.by_xray[""].starts, *pair[0].starts]
+        starts = [*self.by_xray[""].starts, *pair[0].starts, *pair[0].ends]
         names = [column.name for column in self.columns]
         beams = beam_places(self.scene, barrier)
         ahead = pair[0].ahead if pair[0].prepares else None

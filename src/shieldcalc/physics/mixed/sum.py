@@ -65,6 +65,11 @@ class Sum(NamedTuple):
         return [*self.xrays.starts, *self.gamma.starts]
 
     @property
+    def ends(self) -> list[Xyz]:
+        """Return the ends of long sources of either."""
+        return [*self.xrays.ends, *self.gamma.ends]
+
+    @property
     def others(self) -> tuple[Seen, ...]:
         """Return the other rooms of the site, of either kind."""
         return (*self.xrays.others, *self.gamma.others)
