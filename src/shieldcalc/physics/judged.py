@@ -92,8 +92,8 @@ def _searched(
     extra = [surface.place(*place) for place in places] or beam_places(scene, here)
     effort = LOCAL if places else QUICK
     prepare = ahead if field.prepares else None
-    starts = field.starts if places else [*field.starts, *field.ends]
-    found = worst_places(scene, here, doses, starts, names, extra, effort=effort, ahead=prepare)
+    extra += () if places else field.ends
+    found = worst_places(scene, here, doses, field.starts, names, extra, effort=effort, ahead=prepare)
     yield from (surface.coordinates(position) for position in found.values())
 
 

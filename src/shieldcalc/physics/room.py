@@ -168,10 +168,9 @@ def assessed(barrier: Barrier) -> bool:
 
 def _worst(field: Field, barrier: Barrier) -> Iterator[Point]:
     scene = field.scene
-    found = beam_places(scene, barrier)
-    starts = [*field.starts, *field.ends]
+    found = [*beam_places(scene, barrier), *field.ends]
     ahead = field.ahead if field.prepares else None
-    places = worst_places(scene, barrier, field.totals, starts, QUANTITIES, found, ahead=ahead)
+    places = worst_places(scene, barrier, field.totals, field.starts, QUANTITIES, found, ahead=ahead)
     yield from points_at(barrier, places)
 
 

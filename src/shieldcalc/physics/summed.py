@@ -22,7 +22,7 @@ class Summed(Protocol):
 
     @property
     def ends(self) -> list[Xyz]:
-        """Return the ends of long sources, from which a whole search looks too."""
+        """Return the ends of long sources: the places nearest to them are tried too."""
 
     @property
     def others(self) -> tuple[Seen, ...]:

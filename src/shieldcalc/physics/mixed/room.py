@@ -142,9 +142,9 @@ class Both:
             gamma = [field.totals(position) for field in pair]
             return tuple(column.of(xrays, gamma) for column in self.columns)
 
-        starts = [*self.by_xray[""].starts, *pair[0].starts, *pair[0].ends]
+        starts = [*self.by_xray[""].starts, *pair[0].starts]
         names = [column.name for column in self.columns]
-        beams = beam_places(self.scene, barrier)
+        beams = [*beam_places(self.scene, barrier), *pair[0].ends]
         ahead = pair[0].ahead if pair[0].prepares else None
         places = worst_places(self.scene, barrier, doses, starts, names, beams, ahead=ahead)
         kept: list[tuple[Xyz, tuple[float | None, ...]]] = []
