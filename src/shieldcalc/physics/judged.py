@@ -153,9 +153,9 @@ def judged_at(
         quick.ahead(all_places)
         found = [_over(quick, doses_at, each) for each in single]
         highest = CLOSE * max(found, default=0.0)
-        return max(
-            (_over(full, doses_at, each) for each, at in zip(single, found, strict=True) if at >= highest), default=0.0
-        )
+        close = [k for k, at in enumerate(found) if at >= highest]
+        full.ahead([all_places[k] for k in close])
+        return max((_over(full, doses_at, single[k]) for k in close), default=0.0)
 
     return surely_over
 
