@@ -8,7 +8,7 @@ a step changes the dose by less than 0.1 % in every direction.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice
 from math import dist
 from typing import NamedTuple
 
@@ -149,7 +149,7 @@ class _Search:
 
     def _climb(self, place: Xy, index: int, effort: Effort) -> tuple[float, Xy]:
         sweeps = len(self.starts) > 1 or effort.local
-        self._prepare([*(self._crosses(place) if sweeps else ()), *self._about(place, effort.steps)])
+        self._prepare(chain(self._crosses(place) if sweeps else (), self._about(place, effort.steps)))
         best = self._value(place, index), place
         if sweeps:
             best = self._swept(best, index)

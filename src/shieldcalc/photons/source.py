@@ -8,7 +8,7 @@ from shieldcalc.errors import Notice, OutsideDataError
 from shieldcalc.photons import chain
 from shieldcalc.photons.dose import H10, HARD_KERMA_TABLE, check_energy, per_fluence, range_MeV
 from shieldcalc.photons.nuclides import SECONDS, Nuclide, lines, nuclide, tables_of
-from shieldcalc.photons.rules import rule
+from shieldcalc.photons.rules import check_strength, rule
 
 _MOST_HALF_LIVES = 700.0
 _LATE_SHARE = 0.01
@@ -114,13 +114,6 @@ def of_nuclide(
     )
     told = (Notice("warnings.photon_cutoff", {"cutoff": f"{cutoff * 1e3:g}"}), *notices, *said)
     return Source(every, members, betas, neutrons, cutoff, told, tables_of(each.name for each in members))
-
-
-def check_strength(per_s: float) -> None:
-    """Refuse an activity or emission that no source has."""
-    low, high = rule("strength_min_per_s"), rule("strength_max_per_s")
-    if not low <= per_s <= high:
-        raise OutsideDataError("photon_strength", strength=f"{per_s:g}", low=f"{low:g}", high=f"{high:g}")
 
 
 def _cutoff(cutoff_MeV: float | None) -> float:

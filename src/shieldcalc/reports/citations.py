@@ -7,7 +7,7 @@ first; ``#`` in one is a number such as 4, 4.5, C.2 or 118-121. What stands betw
 import re
 from functools import cache, reduce
 
-from shieldcalc.texts import catalogue, sentence
+from shieldcalc.texts import catalogue, known, sentence
 
 _CITE, _STEP = "report.cite.", "report.step."
 _NUMBER = re.compile(r"(?<![\w.])(?:(?:[A-Z]\.)?\d[\d.-]*(?<=\d)(?!\w)|(?-i:[A-Z])(?![\w.]))")
@@ -40,7 +40,7 @@ def article(text: str, language: str) -> str:
 
 def label(text: str, language: str) -> str:
     """Return the words of a step's label; empty where it is a name."""
-    return catalogue(language).get(_STEP + text, "")
+    return known(_STEP + text, language) or ""
 
 
 def _place(found: re.Match[str], language: str) -> str:

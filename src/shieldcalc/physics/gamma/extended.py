@@ -191,8 +191,9 @@ class ExtendedField(GammaField):
 
     def __init__(self, room: ExtendedRoom, quantity: str, hours_h: float, others: tuple[Seen, ...] = ()) -> None:
         super().__init__(room, quantity, hours_h, others)
+        self._in_h10 = quantity == H10
         self.moves = True  # what bodies let through is harder than what passes beside them
-        self.starts += [place for start in self.starts for place in _ends(room, start)]
+        self.ends = [place for start in self.starts for place in _ends(room, start)]
         self._asks: list[Ask] = []
         self._spatial = [(each, self._asked(each.term)) for each in self._parts if self._follows(each.term)]
         self._parts = [each for each in self._parts if not self._follows(each.term)]
@@ -227,8 +228,14 @@ class ExtendedField(GammaField):
     def ahead(self, positions: Sequence[Xyz]) -> None:
         """Follow the lines to many places at once."""
         super().ahead(positions)
+        free = [each for each in positions if not self.room.holds(each)]
         for number in range(len(self._asks)):
-            self._follow(number, positions)
+            self._follow(number, free)
+
+    @property
+    def prepares(self) -> bool:
+        """Return True: lines to many places cost little more than those to one."""
+        return True
 
     def received(self, term: Term, position: Xyz) -> Received:
         """Return how a place sees a source; refuses a place in a body, or in or on a source (OutsideDataError)."""
@@ -279,7 +286,7 @@ class ExtendedField(GammaField):
     def _share(self, number: int, position: Xyz) -> float:
         """Return this field's quantity at a place for one at 1 m with nothing in the way; scaled to 1 m if so asked."""
         ask, way, got = self._asks[number], self._ways[number], self._one(number, position)
-        if self.quantity == H10:
+        if self._in_h10:
             share = (got.h10 + way.neutrons_h10 * got.inverse_square) / way.rates.h10
         else:
             share = got.kerma / way.rates.kerma
@@ -287,22 +294,18 @@ class ExtendedField(GammaField):
 
     def _one(self, number: int, position: Xyz) -> "Got":
         got = self._got[number].get(position)
-        if got is None:
-            self._follow(number, [position])
-            got = self._got[number][position]
-        return got
+        return self._follow(number, [position])[position] if got is None else got
 
-    def _follow(self, number: int, positions: Iterable[Xyz]) -> None:
-        """Compute what places get of one that is asked, where it is not known."""
+    def _follow(self, number: int, positions: Iterable[Xyz]) -> "Mapping[Xyz, Got]":
+        """Return what places get of one that is asked, those asked for with what is known; none lies in anything."""
         from shieldcalc.physics.point_kernel.crossings import Crossings
 
         if self._kinds is None:
             self._kinds = self.room.kinds() if self.rays is self.room.rays else Crossings(self.rays)
         ask, known = self._asks[number], self._got[number]
         new = [each for each in dict.fromkeys(positions) if each not in known]
-        new = [each for each in new if not self.room.holds(each)]
         if not new:
-            return
+            return known
         if len(known) > _KEPT:
             known.clear()
         among = self.room.among(ask)
@@ -313,6 +316,7 @@ class ExtendedField(GammaField):
         else:
             found = among.quickly(new, self._kinds)
         known.update(zip(new, found, strict=True))
+        return known
 
     def _crossing(self, way: Behind, start: Xyz, position: Xyz) -> tuple[tuple[str, ...], list[Sheet]]:
         """Return what the line from the middle of a source meets: the names, and the materials with their data."""

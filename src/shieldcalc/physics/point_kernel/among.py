@@ -231,7 +231,7 @@ class Among:
             for k in range(0, len(there), step)
         ]
         found = self._received(np.concatenate(parts), np.zeros(len(there)), np.ones(len(there), np.bool_))
-        return [_calibrated(each, factors) for each in found]
+        return [_calibrated(each, factors) for each in found] if mesh is not self._only else found
 
     def refined(self, points: Sequence[Xyz], crossings: Crossings, accuracy: Accuracy) -> list[Received]:
         """Return what places get, integrated over the source to ``accuracy``."""
