@@ -49,11 +49,18 @@ def dose_facts(years: Iterable[PersonYear], parts: Parts) -> Iterator[Fact]:
         name, key = each.subject, f"{each.person}: person.pregnancy.moved"
         yield Fact(subject=name, quantity="subject", value="person", person=each.kind)
         yield Fact(subject=name, quantity="employed_as_radiation_worker", value=each.employed)
-        yield Fact(subject=name, quantity="special_circumstances", value=each.special)
+        yield _special(each)
         yield Fact(subject=name, quantity="moved_from_radiation", value=each.moved, provenance=key)
     for (subject, quantity, averaging), known in parts.items():
         unit = taxonomy().quantities[quantity, averaging].unit
         yield Fact(subject=subject, quantity=quantity, averaging=averaging, value=float(known.mSv), unit=unit)
+
+
+def _special(each: PersonYear) -> Fact:
+    """Return whether special circumstances are claimed; not known while the mean that they ask for is not."""
+    lost = each.five_years["effective"].missing if each.special else ()
+    name = "special_circumstances"
+    return Fact(subject=each.subject, quantity=name, value=None if lost else each.special, provenance="; ".join(lost))
 
 
 def people(facility: Facility, instrument: str, on: date) -> tuple[tuple[PersonYear, ...], dict[Key, Known]]:
