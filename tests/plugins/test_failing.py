@@ -67,6 +67,13 @@ def test_a_method_that_fails_leaves_its_places_undetermined(way: str, write: Cal
     assert found["plugins"][0]["name"] == "failing"
 
 
+def test_a_submission_is_never_decided_by_a_method_that_fails(write: Callable[[str], None]) -> None:
+    write(f"{HEAD}def compute(scene, points, options):\n{BAD['negative']}\n")
+    done = _run("verify", str(Path(ROOM).parent / "submissions" / "vn_ct_honest"), "--method", "odd", "--json")
+    assert done.exit_code == 3, done.exception
+    assert json.loads(done.stdout)["outcome"] == "query"
+
+
 def test_alone_it_never_passes(write: Callable[[str], None]) -> None:
     write(f"{HEAD}def compute(scene, points, options):\n    1/0\n")
     assert _run("check", ROOM, "--method", "odd").exit_code == 3

@@ -243,7 +243,7 @@ def _computed(reading: Reading, source: Source, instrument: Instrument, result: 
     """Return the highest beam-on rate behind the place that a method gives of this source in this direction."""
     ids = points(reading.subject, result)
     found = [_at(each, reading, source, instrument) for each in result.points if each.point.id in ids]
-    if any(each is None for each in found):
+    if not found or any(each is None for each in found):
         raise _unfit("not_computed", method=result.method)
     return max(each or 0.0 for each in found)
 
