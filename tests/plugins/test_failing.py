@@ -72,6 +72,9 @@ def test_a_submission_is_never_decided_by_a_method_that_fails(write: Callable[[s
     done = _run("verify", str(Path(ROOM).parent / "submissions" / "vn_ct_honest"), "--method", "odd", "--json")
     assert done.exit_code == 3, done.exception
     assert json.loads(done.stdout)["outcome"] == "query"
+    done = _run("compare", ROOM, ROOM, "--method", "odd", "--json")
+    assert done.exit_code == 3
+    assert "failing" in json.loads(done.stdout)["warnings"][0]["text"]
 
 
 def test_alone_it_never_passes(write: Callable[[str], None]) -> None:
