@@ -68,12 +68,18 @@ def test_a_gamma_reading_needs_no_technique_and_decays_to_its_day(tmp_path: Path
     [
         ('energy_low = "50 keV"\n', "", "energy_low"),
         ('energy_high = "1.5 MeV"', 'energy_high = "300 keV"', "Cs-137"),
+        ("factor = 1.0", "factor = 0.01", "0.01"),
     ],
 )
-def test_a_meter_must_be_calibrated_for_the_lines(tmp_path: Path, before: str, after: str, said: str) -> None:
+def test_a_meter_must_be_calibrated_for_what_it_measures(tmp_path: Path, before: str, after: str, said: str) -> None:
     found = _read(tmp_path, ["r,south,m,2025-06-30,1 uSv/h,0 uSv/h,"], CLAIMS.replace(before, after))
     assert found["r"]["status"] == "not_counted"
     assert any(said in why["text"] for why in found["r"]["why"])
+
+
+def test_a_background_that_is_no_background_hides_nothing(tmp_path: Path) -> None:
+    found = _read(tmp_path, ["r,south,m,2025-06-30,12 uSv/h,12 uSv/h,"])
+    assert found["r"]["status"] == "not_counted"
 
 
 @pytest.fixture

@@ -59,10 +59,17 @@ def _sections(found: Compared, words: Words) -> Iterator[Block]:
         ("times", 1.0, "r"),
     )
     moved = [_dose(each, words) for each in found.doses if each.before != each.after]
-    yield section(words.say("verify.compare.section.doses"), [table(_columns(words, *heads), moved)])
+    yield section(
+        words.say("verify.compare.section.doses"), [table(_columns(words, *heads), moved), *_troubles(found, words)]
+    )
     yield section(words.say("verify.compare.section.verdicts"), _verdicts(found.verdicts, words))
     if found.asked:
         yield section(words.say("verify.compare.section.licence"), list(_licence(found, words)))
+
+
+def _troubles(found: Compared, words: Words) -> list[Block]:
+    """Return what was wrong with plugins: a method that fails leaves nothing to compare."""
+    return [bullets(map(words.notice, found.troubles))] if found.troubles else []
 
 
 def _columns(words: Words, *columns: tuple[str, float, str]) -> list[tuple[str, float, str]]:
@@ -165,5 +172,5 @@ def document(found: Compared, language: str) -> dict[str, Any]:
         },
         "largest_factor": found.most,
         "exit_code": found.exit_code,
-        "warnings": [],
+        "warnings": [{"code": each.code, "text": words.notice(each)} for each in found.troubles],
     }

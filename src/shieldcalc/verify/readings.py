@@ -58,7 +58,7 @@ def measured(reading: Reading, instrument: Instrument | None, design: Design, re
     stated = rule("reading_uncertainty") if instrument.uncertainty is None else instrument.uncertainty
     band = min(stated, rule("largest_reading_uncertainty"))
     ratio = scaled / computed
-    hidden = _hidden(reading, instrument, band) * scale / computed
+    hidden = _hidden(reading, instrument) * scale / computed
     status = "above" if ratio > 1 + band else "below" if ratio < 1 / (1 + band) else "agrees"
     if status == "above" and hidden:
         status = "agrees"
@@ -76,15 +76,15 @@ def measured(reading: Reading, instrument: Instrument | None, design: Design, re
     )
 
 
-def _hidden(reading: Reading, instrument: Instrument, band: float) -> float:
+def _hidden(reading: Reading, instrument: Instrument) -> float:
     """Return the highest net reading that may be there where the meter cannot tell it from the background; else 0.
 
-    Reading r and background b, each uncertain by ``band``, are told apart where r (1 - band) > b (1 + band).
+    Reading r and background b, each wavering by a share s, are told apart where r (1 - s) > b (1 + s).
     """
-    background = reading.background or 0.0
-    if reading.value * (1 - band) > background * (1 + band):
+    background, share = reading.background or 0.0, rule("background_noise")
+    if reading.value * (1 - share) > background * (1 + share):
         return 0.0
-    return (reading.value * (1 + band) - background * (1 - band)) * (instrument.factor or 1.0)
+    return (reading.value * (1 + share) - background * (1 - share)) * (instrument.factor or 1.0)
 
 
 def _per_hour(reading: Reading) -> float:
@@ -115,8 +115,20 @@ def _lacking(reading: Reading, instrument: Instrument | None, sealed: tuple[Sour
         yield from gamma.lacking(instrument, sealed)
     elif reading.kv is None:
         yield Notice(f"{WHY}.missing", {"column": "kv"})
+    yield from _odd(reading, instrument)
     yield from _calibration(reading, instrument)
     yield from _range(reading, instrument)
+
+
+def _odd(reading: Reading, instrument: Instrument) -> Iterator[Notice]:
+    """Yield a calibration factor that no meter in order has, and a background that nature does not give."""
+    low, high = rule("calibration_factor_low"), rule("calibration_factor_high")
+    if instrument.factor is not None and not low <= instrument.factor <= high:
+        shown = {"instrument": instrument.id, "found": instrument.factor, "low": low, "high": high}
+        yield Notice(f"{WHY}.factor", shown)
+    background, most = (reading.background or 0.0) * _per_hour(reading), rule("background_high")
+    if background > most:
+        yield Notice(f"{WHY}.background", {"found": background, "most": most})
 
 
 def _calibration(reading: Reading, instrument: Instrument) -> Iterator[Notice]:
@@ -231,7 +243,7 @@ def _computed(reading: Reading, source: Source, instrument: Instrument, result: 
     """Return the highest beam-on rate behind the place that a method gives of this source in this direction."""
     ids = points(reading.subject, result)
     found = [_at(each, reading, source, instrument) for each in result.points if each.point.id in ids]
-    if any(each is None for each in found):
+    if not found or any(each is None for each in found):
         raise _unfit("not_computed", method=result.method)
     return max(each or 0.0 for each in found)
 
