@@ -388,8 +388,7 @@ def _ends(room: ExtendedRoom, start: Xyz) -> Iterator[Xyz]:
     for shape in room.shapes.values():
         if shape.position == start and shape.dimensions:
             for axis in shape.axes:
-                reach = shape.extent(axis)
-                if reach > _ENDS_M:
+                if (reach := shape.extent(axis)) > _ENDS_M:
                     yield from (_beside(start, axis, reach), _beside(start, axis, -reach))
 
 

@@ -103,7 +103,7 @@ def resolved(shape: Shape, cells: Floats, doses: Doses, places: Floats, share: F
     starts = np.arange(len(numbers), dtype=np.intp) * each
     value = doses(there, weights, np.stack([starts, starts + each], axis=1))
     more = np.maximum(brightest * value[:, -1:] - value, 0.0).sum(axis=0)
-    return bool(float((more / found)[:-1].max()) <= NOTICED)
+    return bool(float((more / found)[:-1].max()) <= NOTICED / _EACH)
 
 
 def bound(shape: Shape, doses: Doses, found: Floats, brightest: Floats) -> tuple[Floats, float]:
