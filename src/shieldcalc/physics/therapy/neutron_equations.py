@@ -30,7 +30,7 @@ def room_surface(d_L: float, d_W: float, h: float) -> float:
     "1/(m2 Gy)",
     _FLUENCE,
 )
-def fluence(beta: float, Q_n: float, d_1: float, c_s: float, c_t: float, S_r: float) -> float:
+def fluence(beta: float, Q_n: float, d_1: float, c_s: float, c_t: float, S_r: float, pi: float) -> float:
     """Return direct, scattered (``c_s``) and thermal (``c_t``) neutrons per m2 and Gy at the inner maze end."""
     return beta * Q_n / (4 * pi * d_1**2) + c_s * beta * Q_n / (2 * pi * S_r) + c_t * Q_n / (2 * pi * S_r)
 

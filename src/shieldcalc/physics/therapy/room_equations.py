@@ -4,8 +4,6 @@ Symbols as in ``equations``; ``c`` turns Gy into the unit of the result, ``W`` i
 hour, ``B`` the transmission. 1 Gy counts as 1 Sv.
 """
 
-from math import pi
-
 from shieldcalc.model.trace import equation
 
 _NCRP = "NCRP 151 (2005)"
@@ -108,7 +106,7 @@ def neutrons(c: float, C_I: float, W: float, H_0: float, d_0: float, d: float, s
 
 @equation("H", "c * C_I * W * K * beta * Q_n / (4 * pi) * (1 / d**2 + s) * B", "mSv/week", _CAPTURES)
 def capture_gammas(
-    c: float, C_I: float, W: float, K: float, beta: float, Q_n: float, d: float, s: float, B: float
+    c: float, C_I: float, W: float, K: float, beta: float, Q_n: float, pi: float, d: float, s: float, B: float
 ) -> float:
     """Return gammas of neutrons captured in the walls around, ``d`` from the isocentre."""
     return c * C_I * W * K * beta * Q_n / (4 * pi) * (1 / d**2 + s) * B
