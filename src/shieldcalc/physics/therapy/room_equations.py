@@ -104,12 +104,12 @@ def neutrons(c: float, C_I: float, W: float, H_0: float, d_0: float, d: float, s
     return c * C_I * W * H_0 * d_0**2 * (1 / d**2 + s) * B
 
 
-@equation("H", "c * C_I * W * K * beta * Q_n / (4 * pi) * (1 / d**2 + s) * B", "mSv/week", _CAPTURES)
+@equation("H", "c * C_I * W * K * beta * Q_n / Omega * (1 / d**2 + s) * B", "mSv/week", _CAPTURES)
 def capture_gammas(
-    c: float, C_I: float, W: float, K: float, beta: float, Q_n: float, pi: float, d: float, s: float, B: float
+    c: float, C_I: float, W: float, K: float, beta: float, Q_n: float, Omega: float, d: float, s: float, B: float
 ) -> float:
-    """Return gammas of neutrons captured in the walls around, ``d`` from the isocentre."""
-    return c * C_I * W * K * beta * Q_n / (4 * pi) * (1 / d**2 + s) * B
+    """Return gammas of neutrons captured in the walls around, ``d`` from the isocentre; ``Omega``: 4 pi sr."""
+    return c * C_I * W * K * beta * Q_n / Omega * (1 / d**2 + s) * B
 
 
 @equation(
