@@ -30,7 +30,7 @@ def room_surface(d_L: float, d_W: float, h: float) -> float:
     "1/(m2 Gy)",
     _FLUENCE,
 )
-def fluence(beta: float, Q_n: float, d_1: float, c_s: float, c_t: float, S_r: float, Omega: float) -> float:
+def fluence(beta: float, Q_n: float, d_1: float, c_s: float, c_t: float, S_r: float, Omega: float = 4 * pi) -> float:
     """Return direct, scattered and thermal neutrons per m2 and Gy at the inner maze end; ``Omega``: 4 pi sr."""
     return beta * Q_n / (Omega * d_1**2) + 2 * c_s * beta * Q_n / (Omega * S_r) + 2 * c_t * Q_n / (Omega * S_r)
 
