@@ -31,6 +31,9 @@ WANTED = {
     "ir192_bunker",
     "ir192_open_site",
     "linac_6mv_room",
+    "linac_18mv_maze_bunker",
+    "linac_6mv_maze_bunker",
+    "linac_18mv_direct_door",
 }
 
 

@@ -65,6 +65,7 @@ DIMENSIONS: dict[str, Units] = {
     "dose_per_week": _per(_DOSE, _WEEK),
     "dose_per_year": _per(_DOSE, _YEAR),
     "output": _per(_KERMA, _BY_CHARGE) | _per(_times(_KERMA, {"m2": (1, 1)}), _BY_CHARGE),
+    "dose_per_gray": _per(_DOSE, {"Gy": (1, 1)}),
     "dlp": _times(_KERMA, _units(cm=(1, 1), mm=(1, 10), m=(100, 1))) | _times(_KERMA, {"cm": (1, 1)}, ""),
     "kap": _times(
         _units(Gy=(1, 1), mGy=(1, 1000), uGy=(1, 1_000_000), dGy=(1, 10), cGy=(1, 100)),

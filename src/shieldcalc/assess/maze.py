@@ -7,6 +7,7 @@ from shieldcalc.model.design import Source, Xyz
 from shieldcalc.model.geometry import crossing, edges
 from shieldcalc.model.result import PointResult
 from shieldcalc.model.scene import Scene
+from shieldcalc.physics.therapy.rules import DUCT, MAZE
 
 SAME = 1e-9  # of a line: a corner belongs to both its edges
 
@@ -18,6 +19,12 @@ def behind_maze(scene: Scene, found: PointResult) -> Notice | None:
     screen that ends below the ceiling (but for the console behind it), or where the line from a gamma source or an
     isocentre leaves its room below the ceiling and meets that room again.
     """
+    said = next((each for each in found.notices if each.code == MAZE), None)
+    if said is not None:
+        return Notice("findings.maze_not_computed", said.params)
+    duct = next((each for each in found.notices if each.code == DUCT), None)
+    if duct is not None:
+        return Notice("findings.duct_not_computed", duct.params)
     screens = sorted(_screens(scene, found))
     if screens:
         return Notice("findings.behind_screen", {"screens": ", ".join(screens)})
@@ -26,11 +33,16 @@ def behind_maze(scene: Scene, found: PointResult) -> Notice | None:
 
 
 def _screens(scene: Scene, found: PointResult) -> Iterator[str]:
+    """Yield the screens round which what is scattered is not computed; round a maze's walls it is, of accelerators."""
     gamma = {source.id for source in scene.sources if _places(source)}
+    computed = {source.id for source in scene.sources if source.accelerator is not None}
+    of_maze = () if scene.maze is None else scene.maze.walls
     for screen in (barrier for barrier in scene.barriers if barrier.kind == "screen"):
         low = screen.top_m < scene.height_m and screen.id != found.point.barrier
-        parts = (part for part in found.components if not part.room and screen.id in part.crossed)
-        if any(low or part.source in gamma for part in parts):
+        parts = [part for part in found.components if not part.room and screen.id in part.crossed]
+        others = [part for part in parts if screen.id not in of_maze or part.source not in computed]
+        at_door = scene.maze is not None and screen.id in of_maze and found.point.barrier == scene.maze.door
+        if any(low or part.source in gamma for part in others) or (at_door and gamma - computed):
             yield screen.id
 
 

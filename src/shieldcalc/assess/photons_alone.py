@@ -1,13 +1,16 @@
 """Where what is computed of an accelerator is not all of its dose: neutrons from 10 MV, skyshine over a thin roof."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from shieldcalc.errors import Notice
-from shieldcalc.model.design import Source
-from shieldcalc.model.result import PointResult
+from shieldcalc.model.design import Layer, Source
+from shieldcalc.model.result import Component, PointResult
 from shieldcalc.model.scene import Barrier, Scene
+from shieldcalc.physics.therapy.barrier import is_heavy
+from shieldcalc.physics.therapy.document import PRIMARY
 from shieldcalc.physics.therapy.energy import Energy
 from shieldcalc.physics.therapy.rules import SKYSHINE
+from shieldcalc.physics.therapy.stray import NEUTRON
 
 CONCRETE = "concrete"
 SOLID = ("wall", "floor", "ceiling")
@@ -20,20 +23,42 @@ def makes_neutrons(source: Source) -> bool:
 
 
 def photons_alone(scene: Scene, found: PointResult) -> Notice | None:
-    """Return that neutrons are not in the dose at a point, None where concrete made for the photons holds them back.
+    """Return what of the neutrons is not in the dose at a point, None where all of them are.
 
-    It does so for walls, floors and ceilings of nothing but concrete with no opening on their edge; with nothing in
-    the way, behind metal, doors and windows, and beside these, neutrons count and are not computed.
+    With neutrons among its components: those that a primary beam makes in metal. Without them concrete made for the
+    photons holds neutrons back: walls, floors and ceilings of nothing else with no opening on their edge.
     """
-    sources = sorted(source.id for source in scene.sources if makes_neutrons(source))
+    every = (scene, *(each.scene for each in scene.others))
+    sources = sorted(source.id for one in every for source in one.sources if makes_neutrons(source))
     if not sources:
         return None
-    crossed = [part.crossed for part in found.components if part.source in sources]
+    parts = [part for part in found.components if part.source in sources]
+    if {part.source for part in parts if part.kind == NEUTRON} == {*sources}:
+        return _made_in_metal(
+            {name: each for one in every for name, each in one.by_id.items()},
+            found,
+            [part for part in parts if part.kind == PRIMARY],
+        )
+    crossed = [part.crossed for part in parts]
     named = sorted(set(_not_concrete(scene, {name for names in crossed for name in names})))
     if all(crossed) and not named:
         return None
     told = {"source": ", ".join(sources), "barriers": ", ".join(named) or found.point.id}
     return Notice("findings.linac_neutrons", told)
+
+
+def _made_in_metal(by_id: Mapping[str, Barrier], found: PointResult, primary: list[Component]) -> Notice | None:
+    """Return that neutrons made in metal by a primary beam are not computed, None where none crosses metal."""
+    crossed = {name for part in primary for name in part.crossed}
+    named = sorted(name for name in crossed if name in by_id and any(map(_is_metal, by_id[name].layers)))
+    if not named:
+        return None
+    told = {"source": ", ".join(sorted({part.source for part in primary})), "barriers": ", ".join(named)}
+    return Notice("findings.linac_neutrons_made", {**told, "point": found.point.id})
+
+
+def _is_metal(layer: Layer) -> bool:
+    return is_heavy(layer.material)
 
 
 def under_skyshine(found: PointResult) -> Notice | None:

@@ -4,10 +4,39 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class NeutronSource:
+    """What is stated of the neutrons of a beam: a machine of the documents' tables, or ``Q_n`` (1/Gy) and ``H_0``.
+
+    ``H_0`` in Sv/Gy at the document's distance (1.41 m NCRP 151, 1 m SRS 47); ``head``: lead or tungsten around it.
+    """
+
+    machine: str | None = None
+    Q_n: float | None = None
+    H_0: float | None = None
+    head: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TotalBody:
+    """Total body irradiation: its shares of week and busiest hour in Gy at 1 m, the gantry angle that it is given at.
+
+    ``dose_Gy`` to patients a week at ``distance_m``; ``at_1m_Gy`` that times the square of the distance.
+    """
+
+    dose_Gy: float
+    distance_m: float
+    at_1m_Gy: float
+    gantry_deg: float
+    share: float
+    hour_share: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class BeamEnergy:
     """One beam: nominal ``MV``, without flattening filter or with it, largest dose rate and doses at the isocentre.
 
-    ``imrt_share`` of the week is given with ``imrt_factor`` times the monitor units of conventional fields.
+    The doses are Gy at 1 m, total body irradiation among them (``tbi``). ``imrt_share`` of the rest is given with
+    ``imrt_factor`` times the monitor units of conventional fields.
     """
 
     MV: float
@@ -17,6 +46,8 @@ class BeamEnergy:
     in_busiest_hour_Gy: float | None
     imrt_share: float = 0.0
     imrt_factor: float = 1.0
+    neutrons: NeutronSource = NeutronSource()
+    tbi: TotalBody | None = None
 
     @property
     def words(self) -> str:
@@ -25,8 +56,24 @@ class BeamEnergy:
 
     @property
     def monitor_units(self) -> float:
-        """Return the monitor units per Gy over those of conventional fields: what leakage grows by."""
-        return 1 + (self.imrt_factor - 1) * self.imrt_share
+        """Return the monitor units per Gy over those of conventional fields: what leakage grows by, in a week."""
+        return self.units(hour=False)
+
+    def units(self, *, hour: bool) -> float:
+        """Return the monitor units per Gy over conventional ones, of the busiest hour or of a week."""
+        modulated = 1 + (self.imrt_factor - 1) * self.imrt_share
+        return modulated + (1 - modulated) * self._tbi(hour=hour)
+
+    def use_factor(self, gantry: "Gantry", *, hour: bool) -> float:
+        """Return the share of all grays that is given at a gantry angle, total body irradiation counted at its own."""
+        share = self._tbi(hour=hour)
+        own = share if self.tbi is not None and self.tbi.gantry_deg == gantry.angle_deg else 0.0
+        return (1 - share) * gantry.use_factor + own
+
+    def _tbi(self, *, hour: bool) -> float:
+        if self.tbi is None:
+            return 0.0
+        return self.tbi.hour_share if hour else self.tbi.share
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

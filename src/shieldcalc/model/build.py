@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from functools import cache
 
 from shieldcalc.model.design import Beyond, Design, Layer, Screen, Slab, Source, Wall, WallOpening, Xy
-from shieldcalc.model.geometry import along, direction, edges, length, outward_normal
+from shieldcalc.model.geometry import along, direction, distance_to_boundary, edges, length, outward_normal
 from shieldcalc.model.scene import Barrier, Point, Scene
 from shieldcalc.tables import table
 
 MODELS = "xray/ncrp147_models.csv"
+FREE_M = 0.05  # an end of a maze's wall nearer to the room's faces stands at them
 OPERATOR = Beyond(kind="operator", name="", occupancy=1.0, designation="controlled", person="radiation_worker")
 
 
@@ -43,6 +44,8 @@ def scene_of(design: Design) -> Scene:
         on=design.on,
         bodies=design.bodies,
         integration_tolerance=design.integration_tolerance,
+        maze=design.maze,
+        ducts=design.ducts,
     )
 
 
@@ -105,17 +108,36 @@ def _slab(design: Design, slab: Slab) -> Barrier:
 
 
 def _screen(design: Design, screen: Screen) -> Barrier:
+    a, b = _maze_wall(design, screen) if _of_maze(design, screen) else (screen.a, screen.b)
     return Barrier(
         id=screen.id,
         kind="screen",
         layers=screen.layers,
         thickness_m=thickness_m(screen.layers),
         beyond=console_beyond() if _protects_console(design, screen.id) else None,
-        a=screen.a,
-        b=screen.b,
-        top_m=screen.height_m,
+        a=a,
+        b=b,
+        top_m=design.height_m if _of_maze(design, screen) else screen.height_m,
         outward=_away(design, screen),
     )
+
+
+def _of_maze(design: Design, screen: Screen) -> bool:
+    return design.maze is not None and screen.id in design.maze.walls
+
+
+def _maze_wall(design: Design, screen: Screen) -> tuple[Xy, Xy]:
+    """Return the line of a maze's wall, half its thickness shorter at free ends.
+
+    What crosses the line then has at least the wall's thickness in its way, at whatever angle.
+    """
+    half = thickness_m(screen.layers) / 2
+    unit, size = direction(screen.a, screen.b), length(screen.a, screen.b)
+    free = [distance_to_boundary(design.plan, end) > max(half, FREE_M) for end in (screen.a, screen.b)]
+    low, high = (half if free[0] else 0.0), size - (half if free[1] else 0.0)
+    if high <= low:
+        return screen.a, screen.b
+    return along(screen.a, unit, low), along(screen.a, unit, high)
 
 
 def _protects_console(design: Design, screen: str) -> bool:

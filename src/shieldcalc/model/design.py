@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING, Literal
 from shieldcalc.errors import Notice
 from shieldcalc.model.accelerator import Accelerator
 from shieldcalc.model.brachytherapy import Brachytherapy
+from shieldcalc.model.duct import Duct
 from shieldcalc.model.judging import DoseConstraints, Reading
+from shieldcalc.model.judging import Identity as Identity
+from shieldcalc.model.maze import Maze
 from shieldcalc.model.patients import Patients
 from shieldcalc.model.protective import ProtectiveEquipment
 from shieldcalc.model.radiography import Boundary, Exposure
@@ -333,16 +336,6 @@ class Source:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Identity:
-    """Who and what the file is about; every text is shown, none is computed with."""
-
-    facility: str
-    room: str
-    author: str
-    address: str = ""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class Declarations:
     """Answers that no calculation can give; None is "not said"."""
 
@@ -398,3 +391,5 @@ class Design:
     integration_tolerance: float | None = None
     open_site: bool = False
     boundaries: tuple[Boundary, ...] = ()
+    maze: Maze | None = None
+    ducts: tuple[Duct, ...] = ()

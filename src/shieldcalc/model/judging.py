@@ -19,3 +19,13 @@ class DoseConstraints:
     document: str
     worker_mSv_per_year: float | None = None
     public_mSv_per_year: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Identity:
+    """Who and what the file is about; every text is shown, none is computed with."""
+
+    facility: str
+    room: str
+    author: str
+    address: str = ""

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from shieldcalc.model.design import Xy, Xyz
 from shieldcalc.model.geometry import contains, edges
+from shieldcalc.model.maze import Maze
 from shieldcalc.model.scene import Barrier, Neighbour, Scene
 from shieldcalc.model.surfaces import Edges, Line, Surface, shadow_edges
 
@@ -20,7 +21,18 @@ def seen_as(scene: Scene, room: str) -> Scene:
 
     barriers = tuple(named(barrier) for barrier in scene.barriers)
     sources = tuple(replace(source, id=f"{room}{APART}{source.id}") for source in scene.sources)
-    return replace(scene, barriers=barriers, sources=sources, by_id={each.id: each for each in barriers})
+    return replace(
+        scene, barriers=barriers, sources=sources, by_id={each.id: each for each in barriers}, maze=_maze(scene, room)
+    )
+
+
+def _maze(scene: Scene, room: str) -> Maze | None:
+    """Return the maze of another room with the names that its walls and door have here."""
+    if scene.maze is None:
+        return None
+    named = {name: f"{room}{APART}{name}" for name in (*scene.maze.walls, scene.maze.door)}
+    nibs = tuple(named[name] for name in scene.maze.nibs)
+    return replace(scene.maze, inner_wall=named[scene.maze.inner_wall], door=named[scene.maze.door], nibs=nibs)
 
 
 def holds(scene: Scene, position: Xyz) -> bool:

@@ -6,6 +6,8 @@ from typing import Any, Literal
 
 from shieldcalc.errors import Notice
 from shieldcalc.model.design import Xyz
+from shieldcalc.model.maze import MazeFigure as MazeFigure
+from shieldcalc.model.maze import MazeResult as MazeResult
 from shieldcalc.model.scene import Point, Scene
 from shieldcalc.model.trace import Step
 
@@ -115,7 +117,7 @@ class Requirement:
 
     ``required_mm`` is the total thickness of that material alone; ``added_mm`` what is missing on top of what stands;
     None with a ``reason`` code where the data cannot say. ``governed_by`` says what asks for most, where a method knows
-    more than doses: "dose", or the rule on lead equivalents.
+    more than doses: "dose", or the rule on lead equivalents. ``layers``: of several materials together, each in mm.
     """
 
     material: str
@@ -123,6 +125,7 @@ class Requirement:
     added_mm: float | None
     reason: str = ""
     governed_by: str = ""
+    layers: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -257,6 +260,7 @@ class Result:
     unshielded: Unshielded | None = None
     containers: tuple[ContainerRates, ...] = ()
     open_site: tuple[Situation, ...] = ()
+    mazes: tuple[MazeResult, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -8,6 +8,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from shieldcalc.model.design import Beyond, Layer, Source, Xy, Xyz
+from shieldcalc.model.duct import Duct
+from shieldcalc.model.maze import Maze
 from shieldcalc.model.move import Move
 
 if TYPE_CHECKING:
@@ -84,6 +86,8 @@ class Scene:
     on: date | None = None
     bodies: "tuple[Body, ...]" = ()
     integration_tolerance: float | None = None
+    maze: Maze | None = None
+    ducts: tuple[Duct, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -11,7 +11,7 @@ from shieldcalc.reports import site
 from shieldcalc.reports.blocks import Block, facts, section, table, text
 from shieldcalc.reports.fonts import visible
 from shieldcalc.reports.plan import draw
-from shieldcalc.reports.sections import dossier, law, lead, methods, open_site, provenance, room, ward
+from shieldcalc.reports.sections import dossier, law, lead, maze, methods, open_site, provenance, room, ward
 from shieldcalc.reports.sections.bodies import bodies
 from shieldcalc.reports.sections.calculation import calculation
 from shieldcalc.reports.sections.doses import doses
@@ -64,6 +64,7 @@ def _sections(assessment: Assessment, words: Words) -> list[Block]:
         room.workload(assessment, words),
         dossier.contributions(assessment, words),
         room.schedule(assessment, words, barriers),
+        *maze.section_of(assessment, words),
         *bodies(assessment, words),
         doses(assessment, words, points, barriers),
         law.verdicts(assessment, words),

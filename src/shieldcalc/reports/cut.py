@@ -82,7 +82,8 @@ def _screen(barrier: Barrier, axis: int, at: float) -> Iterator[tuple[float, flo
     if (first < at) != (second < at):
         share = (at - first) / (second - first)
         middle = barrier.a[other] + share * (barrier.b[other] - barrier.a[other])
-        yield middle - _SCREEN_M, middle + _SCREEN_M
+        half = max(_SCREEN_M, barrier.thickness_m / 2)
+        yield middle - half, middle + half
 
 
 def _cuts(corners: Sequence[Xy], axis: int, at: float) -> Iterator[tuple[float, float]]:

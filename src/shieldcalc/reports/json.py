@@ -120,6 +120,7 @@ def _method(result: Result, words: Words) -> dict[str, Any]:
         "unshielded": _unshielded(result, words),
         "containers": [_with_steps(each) for each in result.containers],
         "open_site": [asdict(each) for each in result.open_site],
+        "mazes": [asdict(each) for each in result.mazes],
     }
 
 

@@ -4,20 +4,21 @@ One unit of the drawing is one millimetre on paper. The text in it is marks and 
 the tables beside it. Lines tell the kind of barrier: walls filled, doors with their swing, windows as double lines.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape
 from math import atan2, cos, degrees, hypot, pi, sin
 from typing import NamedTuple
 
 from shieldcalc.model.background import Background
 from shieldcalc.model.design import Source, Xy, Xyz
+from shieldcalc.model.geometry import along, direction, distance_to_boundary
 from shieldcalc.model.scene import Barrier, Point, Scene
 from shieldcalc.reports.background import picture
 from shieldcalc.reports.outline import wall_outlines
 
 SCALES = (10, 20, 25, 50, 75, 100, 125, 150, 200, 250, 300, 400, 500, 750, 1000, 1500, 2000, 3000, 5000, 10000, 50000)
 WIDTH_MM, HEIGHT_MM, EDGE_MM, LEAST_MM = 168.0, 176.0, 12.0, 80.0
-_TEXT_MM = 2.9
+_TEXT_MM, THICK_M = 2.9, 0.1
 
 
 class Plan(NamedTuple):
@@ -108,7 +109,7 @@ def plan_parts(
     parts += [polygon(sheet, scene.plan, "edge")] if scene.ward or scene.open_site else []
     for barrier in scene.barriers:
         parts += opening_marks(sheet, barrier, by_id) if barrier.host else []
-        parts += [screen_line(sheet, barrier)] if barrier.kind == "screen" else []
+        parts += [screen_line(sheet, barrier, scene.plan)] if barrier.kind == "screen" else []
     parts += body_parts(sheet, scene, 0, 1)
     for count, source in enumerate(scene.sources, 1):
         parts += source_marks(sheet, source, f"S{count}")
@@ -160,9 +161,20 @@ def line(sheet: Sheet, start: Iterable[float], end: Iterable[float], kind: str) 
     return f'<line class="{kind}" x1="{x1:.2f}" y1="{y1:.2f}" x2="{x2:.2f}" y2="{y2:.2f}"/>'
 
 
-def screen_line(sheet: Sheet, barrier: Barrier) -> str:
-    """Return the line of a screen."""
-    return line(sheet, barrier.a, barrier.b, "screen")
+def screen_line(sheet: Sheet, barrier: Barrier, plan: Sequence[Xy] = ()) -> str:
+    """Return the line of a screen; one as thick as a wall as what it is, its line in the middle."""
+    half = barrier.thickness_m / 2
+    if half < THICK_M / 2:
+        return line(sheet, barrier.a, barrier.b, "screen")
+    (ux, uy), ends = direction(barrier.a, barrier.b), []
+    for end, sign in ((barrier.a, -1), (barrier.b, 1)):
+        free = not plan or distance_to_boundary(plan, end) > THICK_M / 2
+        ends.append(along(end, (ux, uy), sign * half if free else 0.0))
+    (ax, ay), (bx, by) = ends
+    across = (-uy * half, ux * half)
+    corners = [(ax + across[0], ay + across[1]), (bx + across[0], by + across[1])]
+    corners += [(bx - across[0], by - across[1]), (ax - across[0], ay - across[1])]
+    return polygon(sheet, corners, "wall")
 
 
 def mark_at(sheet: Sheet, place: Xy, mark: str) -> str:

@@ -15,7 +15,7 @@ from shieldcalc.model.result import Finding, PointResult, Requirement
 from shieldcalc.model.site import SiteAssessment
 from shieldcalc.reports.blocks import Cell
 from shieldcalc.reports.fonts import visible
-from shieldcalc.reports.sections import containers, law, lead, methods, open_site, provenance, ward
+from shieldcalc.reports.sections import containers, law, lead, maze, methods, open_site, provenance, ward
 from shieldcalc.reports.sections.law import is_assumption, ordered, thickness, tone
 from shieldcalc.reports.sections.room import place_text
 from shieldcalc.reports.sections.rooms import rooms_blocks
@@ -98,6 +98,7 @@ def _room(assessment: Assessment, words: Words, console: Console) -> None:
     if assessment.barriers or not (assessment.design.ward or assessment.design.open_site):
         _barriers(assessment, words, console)
     _containers(assessment, words, console)
+    _blocks(maze.mazes(assessment, words), console)
     _attention(assessment, words, console)
     _build(assessment, words, console)
     _said(assessment.notices, words, console)
@@ -364,13 +365,15 @@ def _ways(needs: list[Requirement], words: Words) -> Iterator[str]:
     yield from dict.fromkeys(words.reason(need.reason) for need in known if need.reason)
     unsaid: dict[str, list[str]] = {}
     for need in needs:
-        if need.required_mm is None or need.added_mm is None:
+        if need.required_mm is None or (need.added_mm is None and not need.layers):
             unsaid.setdefault(words.reason(need.reason), []).append(words.named("material", need.material))
     for reason, materials in unsaid.items():
         yield words.say("terminal.cannot", materials=", ".join(materials), reason=reason)
 
 
 def _amount(need: Requirement, field: str, words: Words) -> str:
+    if need.layers:
+        return " + ".join(f"{thickness(mm, words)} {words.named('material', name)}" for name, mm in need.layers)
     return f"{thickness(getattr(need, field), words)} {words.named('material', need.material)}"
 
 

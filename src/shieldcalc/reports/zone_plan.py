@@ -66,7 +66,7 @@ def draw_zones(
         parts += _union(sheet, centres, ring)
     parts += [polygon(sheet, outline, "primary_zone") for _, outline in beams]
     parts += [polygon(sheet, scene.plan, "edge"), *(polygon(sheet, outline, "wall") for outline in walls.values())]
-    parts += [screen_line(sheet, barrier) for barrier in scene.barriers if barrier.kind == "screen"]
+    parts += [screen_line(sheet, barrier, scene.plan) for barrier in scene.barriers if barrier.kind == "screen"]
     for count, source in enumerate(scene.sources, 1):
         parts += source_marks(sheet, source, f"S{count}")
     for point in points:

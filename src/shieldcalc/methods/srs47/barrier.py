@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from math import isfinite
 from typing import NamedTuple
 
-from shieldcalc.errors import Notice, OutsideDataError, UnitError
+from shieldcalc.errors import Notice, OutsideDataError
 from shieldcalc.methods.srs47 import equations
 from shieldcalc.methods.srs47.layers import curve
 from shieldcalc.methods.srs47.values import (
@@ -19,9 +19,9 @@ from shieldcalc.methods.srs47.values import (
     rule,
 )
 from shieldcalc.model.trace import Step, evaluate
-from shieldcalc.units import parse
+from shieldcalc.physics.therapy.goal import weekly
 
-WEEK_H = 168.0
+WEEK_H, MICRO = 168.0, 1e6
 WEEKLY, RATE = "weekly", "rate"
 
 
@@ -89,12 +89,13 @@ def brachytherapy_barrier(
     _refuse(treatments, known, rate_limit_uSv_per_h)
     try:
         W = _workload(treatments, known)
-        P, steps, said = _goal(goal)
-        weekly = evaluate(
+        known_goal = weekly(goal, rule("weeks_per_year"))
+        P, steps, said = MICRO * known_goal.P, list(known_goal.steps), known_goal.assumptions
+        of_week = evaluate(
             equations.required_transmission, _inputs(P=P, d=place.distance_m, W=W.value, T=place.occupancy)
         )
-        steps = [W, *steps, weekly]
-        found = [(WEEKLY, weekly)]
+        steps = [W, *steps, of_week]
+        found = [(WEEKLY, of_week)]
         if rate_limit_uSv_per_h is not None:
             A = treatments.maximum_MBq or treatments.activity_MBq
             D0 = evaluate(equations.rate_at_1m, _inputs(RAKR=known.rakr, A=A))
@@ -136,7 +137,7 @@ def _refuse(treatments: Treatments, known: Nuclide, rate_limit: float | None) ->
 
 UNITS = {
     "RAKR": "uGy m2/(MBq h)", "A": "MBq", "t": "h", "n": "1/week", "P": "uSv/week", "d": "m", "W": "uGy m2/week",
-    "IDR": "uSv/h", "D0": "uGy/h", "P_year": "mSv/year", "weeks": "1/year",
+    "IDR": "uSv/h", "D0": "uGy/h",
 }  # fmt: skip
 
 
@@ -149,23 +150,6 @@ def _workload(treatments: Treatments, known: Nuclide) -> Step:
     if treatments.in_patient and known.f2 is not None:
         return evaluate(equations.workload_in_patient, _inputs(F2=known.f2, **week))
     return evaluate(equations.workload, _inputs(**week))
-
-
-def _goal(text: str) -> tuple[float, list[Step], tuple[Notice, ...]]:
-    """Return the goal in uSv a week; a yearly one is spread over the report's weeks, said as an assumption."""
-    try:
-        value, yearly = parse(text, "dose_per_year"), True
-    except UnitError as error:
-        if error.code != "wrong_unit":
-            raise
-        value, yearly = parse(text, "dose_per_week"), False
-    if not value > 0:
-        raise UnitError("not_positive", value=text)
-    if not yearly:
-        return 1e3 * value, [], ()
-    weeks = rule("weeks_per_year")
-    step = evaluate(equations.weekly_goal, _inputs(P_year=value, weeks=weeks))
-    return step.value, [step], (Notice("assumptions.goal_of_a_year", {"goal": text, "weeks": f"{weeks:g}"}),)
 
 
 def _need(step: Step, known: Nuclide, place: Place) -> Need:

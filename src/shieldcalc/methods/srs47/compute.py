@@ -1,17 +1,21 @@
-"""The method ``srs47``: rooms for brachytherapy by RAKR and tenth value layers.
+"""The method ``srs47``: rooms for brachytherapy by RAKR and tenth value layers, rooms of accelerators.
 
 Other sealed sources by the point kernel. Isotropic sources: U = 1. Scatter along a maze is not computed.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
+from typing import Any
 
 from shieldcalc.errors import Notice
 from shieldcalc.methods.srs47 import equations
+from shieldcalc.methods.srs47.megavolts import SRS47
 from shieldcalc.methods.srs47.transmit import OutOfSafe
 from shieldcalc.methods.srs47.values import NUCLIDES, nuclide
-from shieldcalc.model.design import Source
-from shieldcalc.model.scene import Scene
+from shieldcalc.model.design import Source, Xyz
+from shieldcalc.model.result import Goal, Method, Requirement, Result
+from shieldcalc.model.scene import Point, Scene
 from shieldcalc.model.trace import Step, evaluate
 from shieldcalc.photons.nuclides import nuclide as icrp107
 from shieldcalc.physics.gamma import brachytherapy, sealed
@@ -21,6 +25,7 @@ from shieldcalc.physics.gamma.passing import Rates
 from shieldcalc.physics.gamma.room import gamma_method
 from shieldcalc.physics.room import Names
 from shieldcalc.physics.terms import Formula
+from shieldcalc.physics.therapy.room import therapy_method
 
 NAMES = Names(
     "srs47",
@@ -78,4 +83,45 @@ def _strength(RAKR: float, A: float) -> dict[str, tuple[float, str]]:
     return {"RAKR": (RAKR, "uGy m2/(MBq h)"), "A": (A, "MBq")}
 
 
-METHOD = gamma_method(NAMES, (*sealed.KINDS, *brachytherapy.KINDS), emitter_of)
+OF_ACCELERATORS = Names(
+    "srs47",
+    "IAEA SRS 47 (accelerators)",
+    "IAEA Safety Reports Series No. 47 (2006), Sections 5, 6 and 9, Tables 4 to 11; the belt and the places beside the"
+    " maze as in rooms by NCRP 151",
+)
+BRACHYTHERAPY = gamma_method(NAMES, (*sealed.KINDS, *brachytherapy.KINDS), emitter_of)
+ACCELERATORS = therapy_method(OF_ACCELERATORS, SRS47)
+
+
+def _of(scene: Scene) -> Method:
+    """Return the method of a room: with an accelerator that of these, gamma sources beside it added."""
+    return ACCELERATORS if any(each.accelerator is not None for each in scene.sources) else BRACHYTHERAPY
+
+
+def compute(scene: Scene, points: tuple[Point, ...], options: Mapping[str, Any]) -> Result:
+    """Return the doses of a room of accelerators or of brachytherapy."""
+    return _of(scene).compute(scene, points, options)
+
+
+def require(
+    scene: Scene, result: Result, barrier: str, goals: tuple[Goal, ...], materials: tuple[str, ...]
+) -> tuple[Requirement, ...]:
+    """Return the thickness of each material that keeps every goal."""
+    asked = _of(scene).require
+    return () if asked is None else asked(scene, result, barrier, goals, materials)
+
+
+def dose_field(scene: Scene, quantity: str) -> Callable[[Xyz], float | None]:
+    """Return one dose as a function of place."""
+    field = _of(scene).dose_field
+    return (lambda position: None) if field is None else field(scene, quantity)  # noqa: ARG005
+
+
+METHOD = replace(
+    BRACHYTHERAPY,
+    valid_for=(*BRACHYTHERAPY.valid_for, *ACCELERATORS.valid_for),
+    compute=compute,
+    require=require,
+    dose_field=dose_field,
+    xray=ACCELERATORS.xray,
+)

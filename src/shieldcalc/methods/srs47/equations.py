@@ -51,12 +51,6 @@ def tenth_value_layers(B: float) -> float:
     return -log(B) / log(10)
 
 
-@equation("P", "1000 * P_year / weeks", "uSv/week", "IAEA SRS 47 (2006), Section 8.1")
-def weekly_goal(P_year: float, weeks: float) -> float:
-    """Return the share of a week in uSv of a yearly goal in mSv."""
-    return 1000 * P_year / weeks
-
-
 @equation("K", "W * B / d**2 / 1000", "mGy/week", _REPORT)
 def week(W: float, B: float, d: float) -> float:
     """Return the air kerma of a week at d metres behind barriers of transmission B."""

@@ -59,8 +59,10 @@ def _design(path: str, content: bytes, parsed: dict[str, Any], problems: "Proble
     from shieldcalc.model.loader.background import background
     from shieldcalc.model.loader.bodies import check_bodies
     from shieldcalc.model.loader.convert import Converter
+    from shieldcalc.model.loader.ducts import check_ducts
     from shieldcalc.model.loader.equipment import check_plugins, with_equipment
     from shieldcalc.model.loader.lines import dotted
+    from shieldcalc.model.loader.maze import check_maze
     from shieldcalc.model.loader.names import check_names
     from shieldcalc.model.loader.open_site import check_open_site
     from shieldcalc.model.loader.positions import check_positions
@@ -80,6 +82,8 @@ def _design(path: str, content: bytes, parsed: dict[str, Any], problems: "Proble
     check_positions(tree, problems)
     check_sources(tree, problems)
     check_bodies(tree, problems)
+    check_maze(tree, problems)
+    check_ducts(tree, problems)
     check_size(tree, problems)
     picture = background(tree, path, problems)
     if problems.found:

@@ -3,7 +3,7 @@
 from math import dist
 
 from shieldcalc.errors import UnitError
-from shieldcalc.model.accelerator import Accelerator, BeamEnergy, Gantry
+from shieldcalc.model.accelerator import Accelerator, BeamEnergy, Gantry, NeutronSource, TotalBody
 from shieldcalc.model.design import Beam, Xyz
 from shieldcalc.model.gantry import apart_deg, target
 from shieldcalc.model.loader.lines import Path
@@ -16,7 +16,7 @@ from shieldcalc.tables import table
 
 LINAC = ("linac",)
 NEEDED = ("isocentre", "table_toward", "gantry", "energy")
-OWN = ("gantry", "energy", "largest_field", "leakage_fraction")
+OWN = ("gantry", "energy", "tbi", "largest_field", "leakage_fraction")
 SAME_DEG, SAME_PLACE_M, GRAY, CM = 0.5, 0.01, 1000.0, 100.0
 RULES = "therapy/ncrp151_rules.csv"
 OWN_RULES = "therapy/own_rules.csv"
@@ -43,6 +43,7 @@ def check_accelerator(path: Path, source: Tree, evaluation: Tree, room: Room | N
     _couch(path, source, problems)
     _gantry(path, source, room, problems)
     _energies(path, source, evaluation.get("working_hours"), problems)
+    _total_body(path, source, problems)
 
 
 def refuse_accelerator_keys(path: Path, source: Tree, problems: Problems) -> None:
@@ -103,6 +104,34 @@ def _energies(path: Path, source: Tree, hours: float | None, problems: Problems)
         _hour((*at, "in_busiest_hour"), row, hours, problems)
 
 
+def _total_body(path: Path, source: Tree, problems: Problems) -> None:
+    """Report total body irradiation by a beam or at a gantry angle that the source does not have, or twice by one."""
+    beams = [name for _, row in rows(source, "energy") if (name := _name(row["mv"]))]
+    angles = [row["angle"] % 360 for _, row in rows(source, "gantry") if row["angle"] is not None]
+    seen: set[str] = set()
+    for index, row in rows(source, "tbi"):
+        at = (*path, "tbi", index)
+        name = _name(row["mv"])
+        if row["mv"] is not None and name not in beams:
+            problems.unknown((*at, "mv"), "energy", row["mv"], beams)
+        elif name in seen:
+            problems.say((*at, "mv"), "design.energy_twice", energy=name)
+        seen.add(name)
+        angle = row["gantry"]
+        if angle is not None and angles and all(apart_deg(angle, each) >= SAME_DEG for each in angles):
+            allowed = ", ".join(f"{each:g}" for each in angles)
+            problems.say((*at, "gantry"), "design.tbi_gantry", angle=f"{angle:g}", allowed=allowed)
+
+
+def _name(written: str | None) -> str:
+    """Return a beam's name as people write it, "" for what is none."""
+    try:
+        MV, fff = megavolts(written or "")
+    except UnitError:
+        return ""
+    return f"{MV:g} MV{' FFF' if fff else ''}"
+
+
 def _energy(path: Path, written: str | None, seen: set[str], problems: Problems) -> None:
     if written is None:
         return
@@ -159,20 +188,9 @@ def accelerator_of(row: Tree) -> Accelerator | None:
     """Return the accelerator of a checked table, None for other sources."""
     if row["kind"] not in LINAC:
         return None
-    energies = []
-    for _, each in rows(row, "energy"):
-        MV, fff = megavolts(each["mv"])
-        energies.append(
-            BeamEnergy(
-                MV=MV,
-                fff=fff,
-                dose_rate_Gy_per_h=each["dose_rate"],
-                per_week_Gy=each["per_week"],
-                in_busiest_hour_Gy=each["in_busiest_hour"],
-                imrt_share=each["imrt_share"] or 0.0,
-                imrt_factor=each["imrt_factor"] or 1.0,
-            )
-        )
+    angles = [each["angle"] % 360 for _, each in rows(row, "gantry")]
+    by_beam = {_name(each["mv"]): each for _, each in rows(row, "tbi")}
+    energies = [_beam(each, by_beam.get(_name(each["mv"])), angles) for _, each in rows(row, "energy")]
     return Accelerator(
         axis=axis_of(row),
         gantry=tuple(
@@ -182,6 +200,48 @@ def accelerator_of(row: Tree) -> Accelerator | None:
         field_m=row["largest_field"] or _value(RULES, "largest_field"),
         field_assumed=row["largest_field"] is None,
         leakage_fraction=row["leakage_fraction"],
+    )
+
+
+def _beam(row: Tree, tbi: Tree | None, angles: list[float]) -> BeamEnergy:
+    """Return a beam; total body irradiation adds its grays at 1 m to week and busiest hour."""
+    MV, fff = megavolts(row["mv"])
+    week, hour, body = row["per_week"], row["in_busiest_hour"], None
+    if tbi is not None:
+        square, of_hour = tbi["distance"] ** 2, tbi["in_busiest_hour"]
+        at_1m, in_hour = tbi["patient_dose"] * square, (of_hour or 0.0) * square
+        hour = None if hour is None or of_hour is None else hour + in_hour
+        week += at_1m
+        body = TotalBody(
+            dose_Gy=tbi["patient_dose"],
+            distance_m=tbi["distance"],
+            at_1m_Gy=at_1m,
+            gantry_deg=min(angles, key=lambda each: apart_deg(each, tbi["gantry"])),
+            share=at_1m / week,
+            hour_share=in_hour / hour if hour else 0.0,
+        )
+    return BeamEnergy(
+        MV=MV,
+        fff=fff,
+        dose_rate_Gy_per_h=row["dose_rate"],
+        per_week_Gy=week,
+        in_busiest_hour_Gy=hour,
+        imrt_share=row["imrt_share"] or 0.0,
+        imrt_factor=row["imrt_factor"] or 1.0,
+        neutrons=_neutrons(row["neutrons"]),
+        tbi=body,
+    )
+
+
+def _neutrons(row: Tree | None) -> NeutronSource:
+    if row is None:
+        return NeutronSource()
+    dose = row["dose"]
+    return NeutronSource(
+        machine=row["machine"],
+        Q_n=row["per_gray"],
+        H_0=None if dose is None else dose / GRAY,
+        head=row["head"],
     )
 
 

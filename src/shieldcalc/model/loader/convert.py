@@ -33,7 +33,9 @@ from shieldcalc.model.judging import DoseConstraints, Reading
 from shieldcalc.model.loader.accelerator import LINAC, accelerator_of, gantry_beams
 from shieldcalc.model.loader.brachytherapy import BRACHYTHERAPY
 from shieldcalc.model.loader.convert_gamma import body_of, boundary_of, layers_of, patients_of, sealed_of
+from shieldcalc.model.loader.ducts import ducts_of
 from shieldcalc.model.loader.materials import fill_in
+from shieldcalc.model.loader.maze import maze_of
 from shieldcalc.model.loader.names import rows
 from shieldcalc.model.loader.patients import PATIENTS
 from shieldcalc.model.loader.positions import Room
@@ -94,6 +96,8 @@ class Converter:
             bodies=tuple(body_of(row) for _, row in rows(tree, "body")),
             integration_tolerance=evaluation["integration_tolerance"],
             open_site=bool(tree["room"]["open_site"]),
+            maze=maze_of(tree),
+            ducts=ducts_of(tree),
             boundaries=tuple(boundary_of(row) for _, row in rows(tree["room"], "boundary")),
         )
 

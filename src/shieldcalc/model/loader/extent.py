@@ -8,7 +8,7 @@ from shieldcalc.model.loader.problems import Problems
 from shieldcalc.model.loader.shapes import SIZES, SOLID
 from shieldcalc.model.loader.structure import Tree
 
-ACTIVITIES = ("activity", "activity_concentration", "specific_activity")
+ACTIVITIES: tuple[str, ...] = ("activity", "activity_concentration", "specific_activity")
 OF_VOLUMES = (*ACTIVITIES[1:], "self_absorption")
 WITHOUT_SHAPE = (
     *("container", "shield", "exposed_per_week", "exposed_in_busiest_hour", "cavity", "source_size", "exposure"),

@@ -20,6 +20,11 @@ def is_gamma(tree: Tree) -> bool:
     return any(source is not None and source["nuclide"] is not None for source in tree["source"] or ())
 
 
+def knows_photon_materials(tree: Tree) -> bool:
+    """Return whether layers may be of any material with photon data: rooms with gamma sources or accelerators."""
+    return is_gamma(tree) or any(source is not None and source["kind"] == "linac" for source in tree["source"] or ())
+
+
 def own_materials(tree: Tree) -> dict[str, Tree]:
     """Return the materials that the file declares, by id."""
     return {row["id"]: row for row in tree["material"] or () if row is not None and row["id"] is not None}

@@ -8,7 +8,7 @@ from shieldcalc.beams.materials import instead_of
 from shieldcalc.model.catalog import Catalog, Material
 from shieldcalc.model.loader.lines import Path, dotted
 from shieldcalc.model.loader.marking import check_marking
-from shieldcalc.model.loader.materials import check_gamma_layer, check_materials, is_gamma, own_materials
+from shieldcalc.model.loader.materials import check_gamma_layer, check_materials, knows_photon_materials, own_materials
 from shieldcalc.model.loader.problems import Problems
 from shieldcalc.model.loader.structure import Tree
 
@@ -105,7 +105,7 @@ def _layer(path: Path, layer: Tree, tree: Tree, catalog: Catalog, problems: Prob
     check_marking(path, layer, catalog, problems)
     if layer["material"] is None:
         return
-    if layer["material"] in own or (is_gamma(tree) and layer["material"] not in catalog.materials):
+    if layer["material"] in own or (knows_photon_materials(tree) and layer["material"] not in catalog.materials):
         check_gamma_layer(path, layer, own, catalog, problems)
         return
     if layer["material"] not in catalog.materials:

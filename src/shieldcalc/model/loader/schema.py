@@ -9,6 +9,7 @@ from pydantic_core import CoreSchema
 
 from shieldcalc.model.loader.accelerator_keys import accelerator_keys
 from shieldcalc.model.loader.limits import limit
+from shieldcalc.model.loader.maze_keys import duct_keys, maze_keys
 from shieldcalc.model.loader.shapes import SIZES, SOLID, shape_keys
 from shieldcalc.model.loader.values import (
     aim,
@@ -386,6 +387,8 @@ def core() -> CoreSchema:
             "window": listing(_opening(door=False), 0, limit("openings"), wanted="tables [[window]]"),
             "control_window": listing(_opening(door=False), 0, limit("openings"), wanted="tables [[control_window]]"),
             "screen": listing(_screen(), 0, limit("screens"), wanted="tables [[screen]]"),
+            "maze": maze_keys(),
+            "duct": listing(duct_keys(), 0, limit("openings"), wanted="tables [[duct]]"),
             "body": listing(_body(), 0, limit("bodies"), wanted="tables [[body]]"),
             "material": listing(_material(), 0, limit("materials"), wanted="tables [[material]]"),
             "console": _console(),

@@ -12,15 +12,18 @@ from shieldcalc.beams import Beam as Quality
 from shieldcalc.errors import Notice
 from shieldcalc.model.accelerator import BeamEnergy
 from shieldcalc.model.design import Source, Xyz
+from shieldcalc.model.scene import Scene
 from shieldcalc.model.trace import Equation, Step, evaluate
 from shieldcalc.physics.rules import RULES as OF_ROOMS
 from shieldcalc.physics.rules import rule as of_rooms
 from shieldcalc.physics.terms import Formula, Radiation, Term
 from shieldcalc.physics.therapy import room_equations as equations
-from shieldcalc.physics.therapy.document import AT_DEPTH, LEAKAGE, PRIMARY, SCATTER, Beam, Document
+from shieldcalc.physics.therapy.document import AT_DEPTH, LEAKAGE, PRIMARY, SCATTER, Beam, Document, cited
 from shieldcalc.physics.therapy.energy import Energy
 from shieldcalc.physics.therapy.rotation import Rotation, Sight
 from shieldcalc.physics.therapy.rules import OWN, own_rule
+from shieldcalc.physics.therapy.stray import OF_MAZE
+from shieldcalc.physics.therapy.stray_terms import Made, Stray
 
 MILLI, MICRO, CM = 1e3, 1e6, 100.0
 RIGHT_ANGLE = 90
@@ -37,7 +40,7 @@ OVERLAP = "overlap"
 class Machine:
     """One accelerator in a room: its geometry, its terms by what they belong to, the beams behind their qualities."""
 
-    def __init__(self, source: Source, document: Document) -> None:
+    def __init__(self, source: Source, document: Document, scene: Scene) -> None:
         assert source.accelerator is not None
         self.source, self.accelerator, self.document = source, source.accelerator, document
         self.rotation = Rotation(source, own_rule("scatter_distance"), of_rooms("beam_margin_m"))
@@ -46,9 +49,12 @@ class Machine:
         self.least_deg = own_rule("least_angle")
         self.choices: dict[Choice, list[Term]] = {}
         self.radiation = Radiation(source=source.id, notices=list(self._said()), tables=[document.rules, OWN, OF_ROOMS])
+        self.stray = Stray(source, document, scene)
+        self.strays: list[Term] = []
         for energy in self.accelerator.energies:
             self._add(energy)
-        self.radiation.terms = [term for terms in self.choices.values() for term in terms]
+        self.radiation.terms = [*(term for terms in self.choices.values() for term in terms), *self.strays]
+        self._tell(tuple(self.stray.notices), tuple(self.stray.tables))
         if any(each.in_busiest_hour_Gy is None for each in self.accelerator.energies):
             self.radiation.unknown.add("hour")
             told = {"source": source.id, "key": "energy.in_busiest_hour"}
@@ -68,7 +74,9 @@ class Machine:
 
     def start(self, term: Term, position: Xyz) -> Xyz:
         """Return where a term starts towards a place: the target turned to it, or the isocentre."""
-        return self.rotation.sight(position).target if term.kind == PRIMARY else self.rotation.isocentre
+        if term.kind == PRIMARY:
+            return self.rotation.sight(position).target
+        return self.stray.start(term.kind, position)
 
     def _add(self, each: BeamEnergy) -> None:
         energy = Energy(MV=each.MV, fff=each.fff)
@@ -79,6 +87,28 @@ class Machine:
                 self._put((OVERLAP, index), self._primary(each, energy, index, ("week", "hour")))
         for step in range(round(self.least_deg / self.step_deg), round(RIGHT_ANGLE / self.step_deg) + 1):
             self._put((SCATTER, step), self._scatter(each, energy, step * self.step_deg))
+        self.strays += [self._stray(each, energy, made) for made in self.stray.made(each)]
+
+    def _stray(self, each: BeamEnergy, energy: Energy, made: Made) -> Term:
+        quality = Quality(self.document.name, "mv", f"{each.words}", made.kind)
+        self.beams[quality] = Beam(energy, made.kind)
+        ends = () if self.stray.corridor is None else (self.stray.start(made.kind, self._door()),)
+        return Term(
+            kind=made.kind,
+            source=self.source.id,
+            beam=each.words,
+            starts=ends if made.kind in OF_MAZE else (self.rotation.isocentre,),
+            quality=quality,
+            amounts=made.amounts,
+            formulas=made.formulas,
+            gain=made.gain,
+        )
+
+    def _door(self) -> Xyz:
+        """Return the outer end of the maze's centre line."""
+        assert self.stray.lay is not None
+        x, y = self.stray.lay.line.corners[-1]
+        return x, y, self.rotation.isocentre[2]
 
     def _put(self, choice: Choice, term: Term) -> None:
         self.choices.setdefault(choice, []).append(term)
@@ -102,7 +132,9 @@ class Machine:
             starts=starts,
             quality=quality,
             amounts={name: _value(formula, inputs, 1.0, 1.0).value for name, (formula, inputs) in made.items()},
-            formulas={name: _formula(name, formula, inputs) for name, (formula, inputs) in made.items()},
+            formulas={
+                name: _formula(name, formula, inputs, self.document.short) for name, (formula, inputs) in made.items()
+            },
             gain=self._gain(choice),
         )
 
@@ -113,18 +145,27 @@ class Machine:
     def _leakage(self, each: BeamEnergy, energy: Energy) -> Term:
         fraction = self.accelerator.leakage_fraction
         f_L: Inputs = {"f_L": (self.document.rule("leakage_fraction") if fraction is None else fraction, "")}
-        C_I: Inputs = {"C_I": (each.monitor_units, "")}
         made = {
-            name: (equations.leakage, {**_factor(name), **f_L, **C_I, "W": (W, UNITS[name][1])})
+            name: (
+                equations.leakage,
+                {**_factor(name), **f_L, "C_I": (each.units(hour=name == "hour"), ""), "W": (W, UNITS[name][1])},
+            )
             for name, W in _doses(each).items()
         }
         made["beam_on"] = (equations.leakage_rate, {**_factor("beam_on"), **f_L, **_rate(each)})
         return self._term(each, Beam(energy, LEAKAGE), (self.rotation.isocentre,), (LEAKAGE, 0), made)
 
     def _primary(self, each: BeamEnergy, energy: Energy, index: int, quantities: tuple[str, ...]) -> Term:
-        U: Inputs = {"U": (self.accelerator.gantry[index].use_factor, "")}
+        gantry = self.accelerator.gantry[index]
         made = {
-            name: (equations.primary, {**_factor(name), "W": (W, UNITS[name][1]), **U})
+            name: (
+                equations.primary,
+                {
+                    **_factor(name),
+                    "W": (W, UNITS[name][1]),
+                    "U": (each.use_factor(gantry, hour=name == "hour"), ""),
+                },
+            )
             for name, W in _doses(each).items()
         }
         made["beam_on"] = (equations.primary_rate, {**_factor("beam_on"), **_rate(each)})
@@ -162,10 +203,14 @@ class Machine:
                 "assumptions.linac_leakage", {"source": name, "share": f"{self.document.rule('leakage_fraction'):g}"}
             )
         for each in self.accelerator.energies:
+            if each.tbi is not None:
+                told = {"dose": f"{each.tbi.dose_Gy:g}", "distance": f"{each.tbi.distance_m:g}"}
+                told |= {"W": f"{each.tbi.at_1m_Gy:.4g}", "angle": f"{each.tbi.gantry_deg:g}"}
+                yield Notice("assumptions.linac_tbi", {"source": name, "energy": each.words, **told})
             if each.fff:
                 yield Notice("assumptions.therapy_fff", {"energy": each.words})
             if Energy(MV=each.MV).makes_neutrons:
-                yield Notice("warnings.therapy_neutrons", {"energy": each.words})
+                yield Notice("assumptions.linac_neutrons", {"energy": each.words})
 
 
 def _doses(each: BeamEnergy) -> Mapping[str, float]:
@@ -186,8 +231,8 @@ def _value(formula: Equation, inputs: Inputs, d: float, B: float) -> Step:
     return evaluate(formula, {**inputs, "B": (B, ""), distance: (d, "m")})
 
 
-def _formula(name: str, formula: Equation, inputs: Inputs) -> Formula:
+def _formula(name: str, formula: Equation, inputs: Inputs, short: str) -> Formula:
     def steps(d: float, gain: float, B: float) -> tuple[Step, ...]:  # noqa: ARG001
-        return (_value(formula, inputs, d, B)._replace(unit=UNITS[name][2], label=name),)
+        return (cited(_value(formula, inputs, d, B)._replace(unit=UNITS[name][2], label=name), short),)
 
     return steps

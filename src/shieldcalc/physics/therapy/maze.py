@@ -35,6 +35,7 @@ class Work(NamedTuple):
     d_sca: float = 1.0
     a: float | None = None
     f: float | None = None
+    f_L: float | None = None
 
 
 class Met(NamedTuple):
@@ -67,6 +68,7 @@ class Ways(NamedTuple):
     layers: tuple[Sheet, ...] = ()
     B: float | None = None
     leaking: str = MEAN
+    alpha_leak: float | None = None
 
 
 class Door(NamedTuple):
@@ -88,15 +90,43 @@ def of(document: Document) -> Maze:
 
 def maze_photons(document: Document, work: Work, ways: Ways) -> Door:
     """Return the photons of one beam at the door; raises OutsideDataError beyond tables and the rule of 2.64."""
-    _check_shape(document, ways)
+    check_shape(document, ways.d_z, ways.width, ways.height)
     try:
         return _photons(document, work, ways)
     except (OverflowError, ZeroDivisionError) as error:
         raise OutsideDataError("therapy_numbers") from error
 
 
-def _check_shape(document: Document, ways: Ways) -> None:
-    length, shape = ways.d_z / sqrt(ways.height * ways.width), ways.height / ways.width
+class _Used(NamedTuple):
+    """Reflection at the first, second and seen wall, of leakage at the seen one; scatter fraction."""
+
+    first: Fraction
+    second: Fraction
+    seen: Fraction
+    leaked: Fraction
+    a: Fraction
+
+
+class Reflected(NamedTuple):
+    """Wall scatter, leakage scatter and patient scatter at one gantry angle, remarks, data files."""
+
+    steps: tuple[Step, Step, Step]
+    notices: tuple[Notice, ...]
+    tables: tuple[str, ...]
+
+
+def reflected(document: Document, work: Work, ways: Ways) -> Reflected:
+    """Return what walls reflect to the door at one gantry angle; raises OutsideDataError beyond the tables."""
+    used = _used(document, work, ways)
+    notices = tuple(each for source in used for each in source.notices)
+    kept = tuple(each for at, each in enumerate(notices) if each not in notices[:at])
+    tables = tuple(dict.fromkeys((*(name for each in used for name in each.tables), document.rules)))
+    return Reflected(_parts(document, work, ways, used), kept, tables)
+
+
+def check_shape(document: Document, d_z: float, width: float, height: float) -> None:
+    """Refuse a maze outside the range in which the sum over all gantry angles holds."""
+    length, shape = d_z / sqrt(height * width), height / width
     for value, name in ((length, "length"), (shape, "shape")):
         low, high = document.rule(f"maze_{name}_least"), document.rule(f"maze_{name}_most")
         if not low <= value <= high:
@@ -104,26 +134,16 @@ def _check_shape(document: Document, ways: Ways) -> None:
             raise OutsideDataError(f"therapy_maze_{name}", **told)
 
 
-class _Used(NamedTuple):
-    """Reflection at the first, second and seen wall, of leakage at the seen one; scatter fraction; wall of the maze."""
-
-    first: Fraction
-    second: Fraction
-    seen: Fraction
-    leaked: Fraction
-    a: Fraction
-    B: Fraction
-
-
 def _photons(document: Document, work: Work, ways: Ways) -> Door:
-    used = _used(document, work, ways)
-    steps = _parts(document, work, ways, used)
+    found, wall = reflected(document, work, ways), _wall(document, work.energy, ways)
+    leak = inputs(f_L=document.rule("leakage_fraction"), W_L=work.W_L, U_G=work.U_G)
+    steps = [*found.steps, evaluate(by.leakage_through, leak | inputs(B=wall.a, d_L=ways.d_L))]
     parts = {step.symbol: step.value for step in steps}
     f = of(document).through_patient(work.energy) if work.f is None else work.f
     steps.append(evaluate(by.one_gantry_angle, inputs(f=f, **parts)))
     steps.append(evaluate(by.all_gantry_angles, inputs(k=document.rule("maze_total"), H_G=steps[-1].value)))
-    warnings = (*_general(work.energy), *(each for source in used for each in source.notices))
-    names = dict.fromkeys((*(name for each in used for name in each.tables), document.rules))
+    warnings = (*_general(work.energy), *found.notices, *wall.notices)
+    names = dict.fromkeys((*found.tables, *wall.tables, document.rules))
     kept = tuple(each for at, each in enumerate(warnings) if each not in warnings[:at])
     return Door(parts, steps[-1].value, tuple(cited(each, document.short) for each in steps), kept, tuple(names))
 
@@ -136,25 +156,24 @@ def _used(document: Document, work: Work, ways: Ways) -> _Used:
         first=_alpha(maze, energy.name, ways.first),
         second=_alpha(maze, slow, ways.second),
         seen=_alpha(maze, slow, ways.seen),
-        leaked=_alpha(maze, COBALT if ways.leaking == MEAN else energy.name, ways.seen),
+        leaked=_leaked(maze, energy, ways),
         a=document.fraction(scattered, AT_DEPTH) if work.a is None else Fraction(work.a, ()),
-        B=_wall(document, energy, ways),
     )
 
 
-def _parts(document: Document, work: Work, ways: Ways, used: _Used) -> list[Step]:
-    """Return wall scatter, leakage scatter, patient scatter and leakage through the wall at one gantry angle."""
-    f_L, whole = document.rule("leakage_fraction"), inputs(W=work.W, U_G=work.U_G)
+def _parts(document: Document, work: Work, ways: Ways, used: _Used) -> tuple[Step, Step, Step]:
+    """Return wall scatter, leakage scatter and patient scatter at one gantry angle."""
+    f_L = document.rule("leakage_fraction") if work.f_L is None else work.f_L
+    whole = inputs(W=work.W, U_G=work.U_G)
     leak = inputs(f_L=f_L, W_L=work.W_L, U_G=work.U_G)
     beam = inputs(alpha_0=used.first.a, A_0=ways.first.A, alpha_z=used.second.a, A_z=ways.second.A)
     leaked = inputs(alpha_1=used.leaked.a, A_1=ways.seen.A, d_sec=ways.d_leak, d_zz=ways.d_zz)
     patient = inputs(a=used.a.a, F=work.F, F_0=document.rule("reference_field"), alpha_1=used.seen.a, A_1=ways.seen.A)
-    return [
+    return (
         evaluate(by.wall_scatter, whole | beam | inputs(d_h=ways.d_h, d_r=ways.d_r, d_z=ways.d_z)),
         evaluate(by.leakage_scatter, leak | leaked),
         evaluate(by.patient_scatter, whole | patient | inputs(d_sca=work.d_sca, d_sec=ways.d_sec, d_zz=ways.d_zz)),
-        evaluate(by.leakage_through, leak | inputs(B=used.B.a, d_L=ways.d_L)),
-    ]
+    )
 
 
 UNITS = {
@@ -171,6 +190,12 @@ def inputs(**numbers: float) -> dict[str, tuple[float, str]]:
 
 def _alpha(maze: Maze, row: str, met: Met) -> Fraction:
     return maze.reflection(row, met.wall) if met.alpha is None else Fraction(met.alpha, ())
+
+
+def _leaked(maze: Maze, energy: Energy, ways: Ways) -> Fraction:
+    if ways.alpha_leak is not None:
+        return Fraction(ways.alpha_leak, ())
+    return _alpha(maze, COBALT if ways.leaking == MEAN else energy.name, ways.seen)
 
 
 def _wall(document: Document, energy: Energy, ways: Ways) -> Fraction:

@@ -66,6 +66,12 @@ def one_gantry_angle(f: float, H_S: float, H_LS: float, H_ps: float, H_LT: float
     return f * H_S + H_LS + H_ps + H_LT
 
 
+@equation("H_G", "f * H_S + H_LS + H_ps", "Sv/week", f"{_BOTH}; leakage through the wall of the maze counts apart")
+def reflected_at_one_angle(f: float, H_S: float, H_LS: float, H_ps: float) -> float:
+    """Return what walls reflect to the door at one gantry angle."""
+    return f * H_S + H_LS + H_ps
+
+
 @equation("H_tot", "k * H_G", "Sv/week", _BOTH)
 def all_gantry_angles(k: float, H_G: float) -> float:
     """Return the sum of all gantry angles, ``k`` (2.64) times that of the angle that points at the maze."""

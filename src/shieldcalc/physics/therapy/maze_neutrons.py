@@ -1,5 +1,6 @@
 """Neutrons and capture gammas of one beam at the door of a maze: Kersey, Wu and McGinley, equation 2.15."""
 
+from math import pi
 from typing import NamedTuple
 
 from shieldcalc.errors import Notice, OutsideDataError
@@ -27,7 +28,10 @@ class Work(NamedTuple):
 
 
 class Ways(NamedTuple):
-    """Isocentre to inner maze end, maze length, second leg m; inner opening and maze cross sections m2; room m."""
+    """Isocentre to inner maze end, maze length, second leg m; inner opening and maze cross sections m2; room m.
+
+    ``S_r``: the room's surface in m2 where it is known otherwise than by three sides.
+    """
 
     d_1: float
     d_2: float
@@ -35,6 +39,7 @@ class Ways(NamedTuple):
     S_1: float
     room: tuple[float, float, float]
     d_3: float = 0.0
+    S_r: float | None = None
 
 
 class Door(NamedTuple):
@@ -62,18 +67,16 @@ def maze_neutrons(document: Document, work: Work, ways: Ways, method: str | None
 
 
 def _neutrons(document: Document, work: Work, ways: Ways, method: str | None) -> Door:
-    machine = _machine(document, work)
-    surface = evaluate(
-        by.room_surface, dict(zip(("d_L", "d_W", "h"), ((each, "m") for each in ways.room), strict=True))
-    )
-    phi = _fluence(document, work, ways, machine, surface.value)
+    machine = machine_of(document, work)
+    surface = [] if ways.S_r is not None else [_surface(ways)]
+    phi = fluence(document, work, machine, ways.d_1, ways.S_r if ways.S_r is not None else surface[0].value)
     gamma = _capture(document, work, ways, phi.value)
     found = {KERSEY: _kersey(document, machine, ways), WU: _wu(document, ways, phi.value)}
     weeks = {name: None if steps is None else _week(work, steps[-1], name) for name, steps in found.items()}
     known = {name: step.value for name, step in weeks.items() if step is not None}
     if method is not None and method not in known:
         raise OutsideDataError("therapy_no_h0", machine=work.machine or work.energy.words)
-    steps = [surface, phi, *gamma]
+    steps = [*surface, phi, *gamma]
     for name, each in found.items():
         week = weeks[name]
         steps += [] if each is None or week is None else [*each, week]
@@ -87,7 +90,11 @@ def _neutrons(document: Document, work: Work, ways: Ways, method: str | None) ->
     )
 
 
-def _machine(document: Document, work: Work) -> Machine:
+def _surface(ways: Ways) -> Step:
+    return evaluate(by.room_surface, dict(zip(("d_L", "d_W", "h"), ((each, "m") for each in ways.room), strict=True)))
+
+
+def machine_of(document: Document, work: Work) -> Machine:
     """Return the neutrons of the machine: stated figures before those of the table."""
     d_0 = document.rule("kersey_d0")
     if work.Q_n is not None:
@@ -99,10 +106,11 @@ def _machine(document: Document, work: Work) -> Machine:
     return found._replace(H_0=H_0, notices=(Notice(f"warnings.{key}", told),))
 
 
-def _fluence(document: Document, work: Work, ways: Ways, machine: Machine, S_r: float) -> Step:
+def fluence(document: Document, work: Work, machine: Machine, d_1: float, S_r: float) -> Step:
+    """Return the neutrons per m2 and Gy at ``d_1`` m from the isocentre in a room of surface ``S_r`` m2."""
     shares = {"c_s": (document.rule("neutron_scattered"), ""), "c_t": (document.rule("neutron_thermal"), "")}
-    told = {"beta": (document.rule(f"beta_{work.head}"), ""), "Q_n": (machine.Q_n, "1/Gy"), "d_1": (ways.d_1, "m")}
-    return evaluate(by.fluence, {**told, **shares, "S_r": (S_r, "m2")})
+    told = {"beta": (document.rule(f"beta_{work.head}"), ""), "Q_n": (machine.Q_n, "1/Gy"), "d_1": (d_1, "m")}
+    return evaluate(by.fluence, {**told, **shares, "S_r": (S_r, "m2"), "Omega": (4 * pi, "sr")})
 
 
 def _capture(document: Document, work: Work, ways: Ways, phi: float) -> list[Step]:

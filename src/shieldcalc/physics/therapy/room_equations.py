@@ -7,23 +7,46 @@ hour, ``B`` the transmission. 1 Gy counts as 1 Sv.
 from shieldcalc.model.trace import equation
 
 _NCRP = "NCRP 151 (2005)"
+_SRS = "IAEA SRS 47 (2006)"
+_PRIMARY = f"{_NCRP}, equation 2.1 solved for the dose; {_SRS}, equation 5 solved for the dose"
+_LEAKAGE = f"{_NCRP}, equations 2.8 and 3.2 solved for the dose; {_SRS}, equation 8 and Section 9.3"
+_SCATTER = f"{_NCRP}, equation 2.7 solved for the dose; {_SRS}, equation 9 solved for the dose"
+_DOOR = f"{_NCRP}, Section 2.4: at the door of the maze; {_SRS}, Section 6.3.3: at the door of the maze"
 SIEVERT = f"{_NCRP}, Section 1.4: 1 Gy counts as 1 Sv"
-_RATE = f"{_NCRP}, Section 3.3: instantaneous dose rate, neither use factor nor occupancy"
+_RATE = (
+    f"{_NCRP}, Section 3.3: instantaneous dose rate, neither use factor nor occupancy"
+    f"; {_SRS}, equation 1: neither use factor nor occupancy"
+)
 
 
-@equation("H", "c * W * U * B / d**2", "mGy/week", f"{_NCRP}, equation 2.1 solved for the dose")
+@equation(
+    "H",
+    "c * W * U * B / d**2",
+    "mGy/week",
+    _PRIMARY,
+)
 def primary(c: float, W: float, U: float, B: float, d: float) -> float:
     """Return the dose in the primary beam, ``d`` from the target."""
     return c * W * U * B / d**2
 
 
-@equation("H", "c * f_L * C_I * W * B / d**2", "mGy/week", f"{_NCRP}, equations 2.8 and 3.2 solved for the dose")
+@equation(
+    "H",
+    "c * f_L * C_I * W * B / d**2",
+    "mGy/week",
+    _LEAKAGE,
+)
 def leakage(c: float, f_L: float, C_I: float, W: float, B: float, d: float) -> float:
     """Return the dose by leakage, ``d`` from the isocentre; ``C_I`` monitor units over conventional ones, U = 1."""
     return c * f_L * C_I * W * B / d**2
 
 
-@equation("H", "c * a * W * F / F_0 * B / (d_sca * d_sec)**2", "mGy/week", f"{_NCRP}, equation 2.7 solved for the dose")
+@equation(
+    "H",
+    "c * a * W * F / F_0 * B / (d_sca * d_sec)**2",
+    "mGy/week",
+    _SCATTER,
+)
 def scatter(c: float, a: float, W: float, F: float, F_0: float, B: float, d_sca: float, d_sec: float) -> float:
     """Return the dose scattered by the patient; U = 1 as printed."""
     return c * a * W * F / F_0 * B / (d_sca * d_sec) ** 2
@@ -57,3 +80,44 @@ def occupied(T: float, K: float) -> float:
 def year(weeks: float, K: float) -> float:
     """Return the dose of a year."""
     return weeks * K
+
+
+_NEUTRONS = (
+    f"{_NCRP}, Table B.9 and equation 2.16: neutrons of the head and those scattered in the room"
+    f"; {_SRS}, Table 9 and equation 23: neutrons of the head and those scattered in the room"
+)
+_CAPTURES = f"{_NCRP}, equations 2.15 and 2.16 at the place itself; {_SRS}, equations 23 and 24 at the place itself"
+
+
+@equation("s", "2 * (c_s + c_t / beta) / S_r * r**2", "1/m2", _NEUTRONS)
+def scattered_neutrons(c_s: float, c_t: float, beta: float, S_r: float, r: float) -> float:
+    """Return scattered and thermal neutrons of a room of ``S_r`` m2 over direct ones at 1 m.
+
+    ``r``: 1 in the room, beyond its farthest corner the distance of that corner over the place's.
+    """
+    return 2 * (c_s + c_t / beta) / S_r * r**2
+
+
+@equation("H", "c * C_I * W * H_0 * d_0**2 * (1 / d**2 + s) * B", "mSv/week", _NEUTRONS)
+def neutrons(c: float, C_I: float, W: float, H_0: float, d_0: float, d: float, s: float, B: float) -> float:
+    """Return neutrons ``d`` from the isocentre; all with the dose per neutron of the direct ones."""
+    return c * C_I * W * H_0 * d_0**2 * (1 / d**2 + s) * B
+
+
+@equation("H", "c * C_I * W * K * beta * Q_n / Omega * (1 / d**2 + s) * B", "mSv/week", _CAPTURES)
+def capture_gammas(
+    c: float, C_I: float, W: float, K: float, beta: float, Q_n: float, Omega: float, d: float, s: float, B: float
+) -> float:
+    """Return gammas of neutrons captured in the walls around, ``d`` from the isocentre; ``Omega``: 4 pi sr."""
+    return c * C_I * W * K * beta * Q_n / Omega * (1 / d**2 + s) * B
+
+
+@equation(
+    "H",
+    "c * H_door * g * B",
+    "mSv/week",
+    _DOOR,
+)
+def along_maze(c: float, H_door: float, g: float, B: float) -> float:
+    """Return what a maze lets through to a place: ``g`` is 1 behind its door, more farther in, less farther out."""
+    return c * H_door * g * B

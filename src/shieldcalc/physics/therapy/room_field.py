@@ -1,21 +1,24 @@
 """The dose field of a treatment room: parts by how a place lies to the gantry, tenth value layers in their way."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from math import dist, log
 
 from shieldcalc import beams
 from shieldcalc.beams import Beam as Quality
-from shieldcalc.errors import OutsideDataError
+from shieldcalc.errors import Notice, OutsideDataError
 from shieldcalc.model.design import Layer, Xyz
+from shieldcalc.model.result import MazeFigure, MazeResult, PointResult, Requirement
 from shieldcalc.model.scene import Scene
-from shieldcalc.physics.field import Bare, Field, Received
+from shieldcalc.physics.field import Bare, Field, Received, Seen
 from shieldcalc.physics.terms import Term
 from shieldcalc.physics.therapy.counted import Behind, Sheet, behind
-from shieldcalc.physics.therapy.document import PRIMARY, Beam, Document
+from shieldcalc.physics.therapy.document import CONCRETE, PRIMARY, Beam, Document
+from shieldcalc.physics.therapy.energy import Energy
 from shieldcalc.physics.therapy.machine import OVERLAP, Machine
-from shieldcalc.physics.therapy.rules import own_rule
+from shieldcalc.physics.therapy.rules import MAZE, SKYSHINE, own_rule
+from shieldcalc.physics.therapy.stray import OF_MAZE, STRAY, stray_behind
 
 FAINTEST = 1e-300
 NOTHING = Behind(0.0, "", (), ())
@@ -27,16 +30,19 @@ class RoomField(Field):
     shields = ()
     moves = True  # leakage, scatter and primary beam are held back by different layers
 
-    def __init__(self, scene: Scene, document: Document, machines: Mapping[str, Machine]) -> None:
+    def __init__(
+        self, scene: Scene, document: Document, machines: Mapping[str, Machine], others: tuple[Seen, ...] = ()
+    ) -> None:
         self.machines = machines
         self._beams = {quality: beam for each in machines.values() for quality, beam in each.beams.items()}
         self.passing = cache(_passing(document, self._beams))
-        super().__init__(scene, lambda source: [machines[source.id].radiation])
+        super().__init__(scene, lambda source: [machines[source.id].radiation], others)
         by_term = {id(part.term): part for part in self._parts}
         self._chosen = {
             name: {choice: [by_term[id(term)] for term in terms] for choice, terms in each.choices.items()}
             for name, each in machines.items()
         }
+        self._strays = {name: [by_term[id(term)] for term in each.strays] for name, each in machines.items()}
 
     def _bare(self, position: Xyz) -> list[Bare]:
         found: list[Bare] = []
@@ -49,12 +55,37 @@ class RoomField(Field):
                     lines[True] = self._line(sight.target, position)
                 d, code = lines[from_target]
                 found += [(part, 1.0 / (d * d), [code + part.quality]) for part in self._chosen[name][choice]]
+            found += self._strays_at(name, position, lines[False])
         return found
+
+    def _strays_at(self, name: str, position: Xyz, from_isocentre: tuple[float, int]) -> Iterator[Bare]:
+        """Yield neutrons, capture gammas and what a maze lets through."""
+        corridor, code = self.machines[name].stray.corridor, -1
+        for part in self._strays[name]:
+            gain = part.gain(position)
+            if not gain:
+                continue
+            if part.term.kind not in OF_MAZE:
+                yield part, gain / from_isocentre[0] ** 2, [from_isocentre[1] + part.quality]
+            elif corridor is not None:
+                code = self._line(corridor.at(position).start, position)[1] if code < 0 else code
+                yield part, gain / corridor.distance(position) ** 2, [code + part.quality]
 
     def _line(self, start: Xyz, position: Xyz) -> tuple[float, int]:
         key = self.rays.key(start, position)
         code = self._lines.numbers.get(key)
         return dist(start, position), self._lines.first_code(key) if code is None else code
+
+    def maze_unknown(self, point: str, position: Xyz) -> Iterator[Notice]:
+        """Yield that the photons of a maze are not known at a place that they may reach, with the reason."""
+        for name, machine in self.machines.items():
+            refused, corridor = machine.stray.refused, machine.stray.corridor
+            if refused is not None and corridor is not None and corridor.at(position).less:
+                why = Notice(f"errors.{refused.code}", refused.params)
+                yield Notice(MAZE, {"point": point, "source": name, "why": why})
+        for other in self.others:
+            if isinstance(other.field, RoomField):
+                yield from other.field.maze_unknown(point, other.move.back(position))
 
     def transmission_of(self, term: Term, stack: tuple[Layer, ...]) -> float:
         """Return the transmission of one stack by tenth value layers."""
@@ -68,7 +99,11 @@ class RoomField(Field):
 
     def received(self, term: Term, position: Xyz) -> Received:
         """Return how a place sees a term, the target turned to it."""
-        return super().received(replace(term, starts=(self.machines[term.source].start(term, position),)), position)
+        machine = self.machines[term.source]
+        found = super().received(replace(term, starts=(machine.start(term, position),)), position)
+        if term.kind not in STRAY:
+            return found
+        return found._replace(distance_m=machine.stray.distance(term.kind, position))
 
     def lead_equivalent(self, term: Term, layers: tuple[Layer, ...]) -> tuple[float | None, str]:  # noqa: ARG002
         """Return none: a lead equivalent of X-rays says nothing of megavoltage beams."""
@@ -88,13 +123,61 @@ def shines_over(field: RoomField) -> bool:
     return False
 
 
+def with_unknown(field: RoomField, points: Iterable[PointResult]) -> Iterator[PointResult]:
+    """Yield the results with what is said of points whose dose is not known in full: skyshine, photons of a maze."""
+    others = [each.field for each in field.others if isinstance(each.field, RoomField)]
+    over = any(map(shines_over, (field, *others)))
+    for each in points:
+        said = [Notice(SKYSHINE, {"point": each.point.id})] if over and _beside(field.scene, each) else []
+        said += [*field.maze_unknown(each.point.id, each.point.position)]
+        yield replace(each, notices=(*each.notices, *said)) if said else each
+
+
+def mazes_of(field: RoomField) -> Iterator[MazeResult]:
+    """Yield the maze of the room as each accelerator sees it."""
+    for name, machine in field.machines.items():
+        lay, maze = machine.stray.lay, field.scene.maze
+        if lay is not None and maze is not None:
+            figures = (
+                MazeFigure(symbol=symbol, value=each.value, unit=each.unit, stated=each.stated, plan=each.plan)
+                for symbol, each in lay.figures.items()
+            )
+            yield MazeResult(
+                source=name,
+                figures=tuple(figures),
+                path=lay.line.corners,
+                door_sees_isocentre=lay.sees_isocentre,
+                document=maze.document,
+            )
+
+
+def _beside(scene: Scene, found: PointResult) -> bool:
+    barrier = scene.by_id.get(found.point.barrier or "")
+    return barrier is None or barrier.kind not in ("floor", "ceiling")
+
+
+def makes_neutrons(scene: Scene) -> bool:
+    """Return whether a beam of the room makes neutrons."""
+    found = (source.accelerator.energies for source in scene.sources if source.accelerator is not None)
+    return any(Energy(MV=each.MV).makes_neutrons for energies in found for each in energies)
+
+
+def against_neutrons(found: Requirement) -> Requirement:
+    """Return why no thickness of a material will do: where it never does and holds no neutrons back, these."""
+    beside = found.reason in ("passes_beside", "with_neighbours")
+    if found.required_mm is None and beside and found.material != CONCRETE:
+        return replace(found, reason="neutrons")
+    return found
+
+
 def _passing(document: Document, known: Mapping[Quality, Beam]) -> Callable[[Quality, tuple[Layer, ...]], Behind]:
     """Return what gives the tenth value layers of a stack in a beam."""
 
     def passing(quality: Quality, stack: tuple[Layer, ...]) -> Behind:
         if not stack:
             return NOTHING
-        return behind(document, known[quality], [_sheet(quality, each) for each in stack])
+        beam, sheets = known[quality], [_sheet(quality, each) for each in stack]
+        return stray_behind(document, beam, sheets) if beam.component in STRAY else behind(document, beam, sheets)
 
     return passing
 

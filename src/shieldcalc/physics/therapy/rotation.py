@@ -17,7 +17,7 @@ class Sight(NamedTuple):
     """A place: distance from the isocentre (m), ``aside_deg`` from the plane of rotation, target when aimed there.
 
     ``in_belt``: within the primary beam of that gantry angle; ``nearest`` and ``overlapping`` number the declared
-    gantry angles: the nearest to it, and others in whose fixed field the place lies too.
+    gantry angles there: the nearest to it, and others in whose fixed field the place lies too.
     """
 
     distance_m: float
@@ -51,16 +51,21 @@ class Rotation:
         angle = angle_towards(right, z) if along else 0.0
         reach = (along + self.distance_m) * self.slope + self.margin_m
         in_belt = abs(off) <= reach
-        nearest = min(range(len(self.angles)), key=lambda index: apart_deg(angle, self.angles[index]))
-        others = (index for index in range(len(self.angles)) if in_belt and index != nearest)
+        nearest, overlapping = self._angles(angle, position) if in_belt else (0, ())
         return Sight(
             away,
             degrees(asin(min(1.0, abs(off) / away))) if away else 0.0,
             target(self.isocentre, self.axis, angle, self.distance_m),
             in_belt,
             nearest,
-            tuple(index for index in others if self._in_field(index, position)),
+            overlapping,
         )
+
+    def _angles(self, angle: float, position: Xyz) -> tuple[int, tuple[int, ...]]:
+        """Return the nearest of the declared gantry angles, and others in whose field a place lies."""
+        every = range(len(self.angles))
+        nearest = min(every, key=lambda index: apart_deg(angle, self.angles[index]))
+        return nearest, tuple(index for index in every if index != nearest and self._in_field(index, position))
 
     def _in_field(self, index: int, position: Xyz) -> bool:
         """Return whether a place lies in the largest field, with the margin, of one declared gantry angle."""

@@ -152,7 +152,7 @@ def to_build(assessment: Assessment, words: Words) -> Block:
     """Return what is missing at barriers that do not keep every goal, and the full need of each barrier by material."""
     missing = _missing(assessment, words)
     blocks = [text(words.say("note.missing" if missing else "note.nothing_missing")), missing]
-    matrix = _by_material(assessment.barriers, lambda need: thickness(need.required_mm, words), words)
+    matrix = _by_material(assessment.barriers, lambda need: needed(need, words), words)
     said = bullets(line for verdict in assessment.barriers for line in _reasons(verdict, words))
     return section(words.say("section.build"), [*blocks, text(words.say("note.needs")) if matrix else {}, matrix, said])
 
@@ -210,6 +210,13 @@ def _by_material(verdicts: Iterable[BarrierVerdict], told: Callable[[Requirement
     columns = [(words.say("column.barrier"), 1.8, "l"), *((words.named("material", m), 1.0, "r") for m in materials)]
     dash = words.say("dash")
     return table(columns, ([name, *(found.get(each, dash) for each in materials)] for name, found in rows if materials))
+
+
+def needed(need: Requirement, words: Words) -> str:
+    """Return the thickness of a requirement, of several materials together that of each."""
+    if not need.layers:
+        return thickness(need.required_mm, words)
+    return " + ".join(thickness(mm, words) for _, mm in need.layers)
 
 
 def thickness(value: float | None, words: Words) -> str:

@@ -1,0 +1,40 @@
+"""Ducts in the design file: checks of their keys, what becomes of them."""
+
+from math import dist
+
+from shieldcalc.model.duct import Duct
+from shieldcalc.model.loader.accelerator import LINAC
+from shieldcalc.model.loader.lines import Path
+from shieldcalc.model.loader.names import barrier_ids, known, rows, unique
+from shieldcalc.model.loader.positions import Room
+from shieldcalc.model.loader.problems import Problems
+from shieldcalc.model.loader.structure import Tree
+
+SAME_M, INWARDS_M = 0.01, 0.05
+
+
+def check_ducts(tree: Tree, problems: Problems) -> None:
+    """Report ducts of other rooms than those of accelerators, through nothing, ids given twice, ends that coincide."""
+    kinds = {source["kind"] for _, source in rows(tree, "source")}
+    room, seen = Room.of(tree), dict[str, Path]()
+    for index, duct in rows(tree, "duct"):
+        path: Path = ("duct", index)
+        if kinds and not kinds & {*LINAC}:
+            problems.say(path, "design.not_here", why="a room without an accelerator")
+        unique(path, duct, seen, problems)
+        known((*path, "barrier"), "barrier", duct["barrier"], barrier_ids(tree), problems)
+        start, end = duct["from"], duct["to"]
+        if start is None or end is None:
+            continue
+        if dist(start, end) < SAME_M:
+            problems.say((*path, "to"), "design.coincide", one="from", other="to")
+        elif room is not None and room.holds(end) and not room.holds(start):
+            problems.say((*path, "from"), "design.duct_inwards", duct=duct["id"])
+
+
+def ducts_of(tree: Tree) -> tuple[Duct, ...]:
+    """Return the ducts of a checked tree."""
+    return tuple(
+        Duct(id=row["id"], barrier=row["barrier"], start=row["from"], end=row["to"], diameter_m=row["diameter"])
+        for _, row in rows(tree, "duct")
+    )

@@ -1,0 +1,62 @@
+"""Ducts through the walls of a treatment room: whether they see the source. What they let through has no data.
+
+A duct sees a place where a straight line through both its mouths reaches it: within the cone that its diameter over its
+length opens, from its inner mouth inwards.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from math import dist, sqrt
+
+from shieldcalc.errors import Notice
+from shieldcalc.model.design import Source, Xyz
+from shieldcalc.model.duct import Duct
+from shieldcalc.model.gantry import target
+from shieldcalc.model.result import PointResult
+from shieldcalc.model.scene import Scene
+from shieldcalc.physics.therapy.rules import DUCT, own_rule
+
+EVERY_DEG = 5
+
+
+def seen_by(duct: Duct, source: Source) -> Iterator[str]:
+    """Yield what a duct sees of an accelerator: "isocentre", "target" at some gantry angle."""
+    found, centre = source.accelerator, source.isocentre
+    if found is None or centre is None:
+        return
+    if _sees(duct, centre):
+        yield "isocentre"
+    reach = own_rule("scatter_distance")
+    foci = (target(centre, found.axis, float(angle), reach) for angle in range(0, 360, EVERY_DEG))
+    if any(_sees(duct, focus, reach * EVERY_DEG / 100) for focus in foci):
+        yield "target"
+
+
+def _sees(duct: Duct, place: Xyz, spare_m: float = 0.0) -> bool:
+    length = dist(duct.start, duct.end)
+    axis = [(s - e) / length for s, e in zip(duct.start, duct.end, strict=True)]
+    offset = [p - s for p, s in zip(place, duct.start, strict=True)]
+    depth = sum(a * o for a, o in zip(axis, offset, strict=True))
+    off = sqrt(max(0.0, sum(o * o for o in offset) - depth * depth))
+    return depth > 0 and off <= duct.diameter_m / 2 + depth * duct.diameter_m / length + spare_m
+
+
+def sights(scene: Scene) -> Iterator[Notice]:
+    """Yield of each duct what it sees."""
+    for duct in scene.ducts:
+        seen = [f"{source.id}: {what}" for source in scene.sources for what in seen_by(duct, source)]
+        told = {"duct": duct.id, "barrier": duct.barrier}
+        if seen:
+            yield Notice("warnings.duct_sees", {**told, "seen": ", ".join(seen)})
+        else:
+            yield Notice("warnings.duct_hidden", told)
+
+
+def beside_ducts(scene: Scene, points: Iterable[PointResult]) -> Iterator[PointResult]:
+    """Yield the results, those behind a barrier with a duct with what is said of it."""
+    for each in points:
+        barrier = scene.by_id.get(each.point.barrier or "")
+        names = () if barrier is None else (barrier.id, barrier.host)
+        own = [duct.id for duct in scene.ducts if duct.barrier in names]
+        said = Notice(DUCT, {"point": each.point.id, "ducts": ", ".join(own)})
+        yield replace(each, notices=(*each.notices, said)) if own else each

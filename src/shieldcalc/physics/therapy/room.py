@@ -1,0 +1,109 @@
+"""A whole treatment room by one document: accelerators, walls, maze, worst places, what each barrier needs."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+
+from shieldcalc.errors import OutsideDataError
+from shieldcalc.model.design import Source
+from shieldcalc.model.result import Doses, Goal, Method, Requirement, Result
+from shieldcalc.model.scene import Point, Scene
+from shieldcalc.model.trace import Step
+from shieldcalc.physics import require as requirements
+from shieldcalc.physics.anywhere import dose_field
+from shieldcalc.physics.field import Field, of_last_scene, others_of
+from shieldcalc.physics.room import Names, Solve, Worst, Xray, room_result, xray_method
+from shieldcalc.physics.therapy import room_equations
+from shieldcalc.physics.therapy.document import CONCRETE, LEAD, STEEL, Document
+from shieldcalc.physics.therapy.door_layers import door_layers
+from shieldcalc.physics.therapy.ducts import beside_ducts, sights
+from shieldcalc.physics.therapy.machine import Machine
+from shieldcalc.physics.therapy.room_field import RoomField, against_neutrons, makes_neutrons, mazes_of, with_unknown
+from shieldcalc.physics.yearly import Year
+
+KINDS = ("linac",)
+
+
+class Rooms:
+    """Treatment rooms by one document, as a method asks for them."""
+
+    def __init__(self, names: Names, document: Document) -> None:
+        self.names, self.document = names, document
+        self.field_of = of_last_scene(self._field)
+
+    def _field(self, scene: Scene) -> RoomField:
+        """Return the dose field of a room; raises OutsideDataError for other equipment and outside the tables."""
+        machines = {source.id: self._machine(source, scene) for source in scene.sources}
+        return RoomField(scene, self.document, machines, others_of(scene, self._field))
+
+    def _machine(self, source: Source, scene: Scene) -> Machine:
+        if source.kind not in KINDS:
+            raise OutsideDataError("therapy_kind", source=source.id, kind=source.kind, allowed=", ".join(KINDS))
+        return Machine(source, self.document, scene)
+
+    def doses_at(self, point: Point, own: Sequence[float | None]) -> tuple[Doses, tuple[Step, ...]]:
+        """Return every dose quantity from week (mGy), hour (uGy) and rate (uGy/h): 1 Gy as 1 Sv.
+
+        Where air kerma of others is declared, the bound of H*(10) for X rays holds for all.
+        """
+        h = None if point.beyond.other_contributions else (self.document.rule("sievert_per_gray"), "Sv/Gy")
+        year = Year(room_equations.occupied, room_equations.year, self.document.rule("weeks_per_year"), h)
+        doses, steps = year.doses_at(point, own)
+        return doses, steps if h is None else tuple(map(_one_sievert, steps))
+
+    def compute(self, scene: Scene, points: tuple[Point, ...], worst: Worst | None = None) -> Result:
+        """Return the doses at the fixed points and at the worst places behind every assessed barrier.
+
+        Points where skyshine over the roof or photons of a maze are not known say so: they are not in their dose.
+        """
+        field = self.field_of(scene)
+        found = room_result(self.names, field, points, self.doses_at, places=worst)
+        return replace(
+            found,
+            points=tuple(beside_ducts(scene, with_unknown(field, found.points))),
+            notices=(*found.notices, *sights(scene)),
+            mazes=tuple(mazes_of(field)),
+        )
+
+    def require(
+        self,
+        scene: Scene,
+        result: Result,
+        barrier: str,
+        goals: tuple[Goal, ...],
+        materials: tuple[str, ...],
+        solve: Solve = requirements.require,
+    ) -> tuple[Requirement, ...]:
+        """Return the thickness of each material that keeps every goal; from 10 MV of concrete, lead and steel alone."""
+        field = self.field_of(scene)
+        if not makes_neutrons(scene):
+            return solve(field, self.doses_at, result, barrier, goals, materials)
+        known = tuple(each for each in materials if each in (CONCRETE, LEAD, STEEL))
+        found = map(against_neutrons, solve(field, self.doses_at, result, barrier, goals, known))
+        by_name = {each.material: each for each in found}
+        nothing = (Requirement(material=each, required_mm=None, added_mm=None, reason="neutrons") for each in materials)
+        needs = tuple(by_name.get(each.material, each) for each in nothing)
+        if scene.by_id[barrier].kind != "door":
+            return needs
+        return (*needs, door_layers(self.document, field, self.doses_at, result, barrier, goals))
+
+    def fields(self, scene: Scene) -> Mapping[str, Field]:
+        """Return the field of a scene."""
+        return {"": self.field_of(scene)}
+
+
+def _one_sievert(step: Step) -> Step:
+    """Return a step to sieverts with what the report says of them."""
+    return step._replace(source=room_equations.SIEVERT) if "h" in step.inputs else step
+
+
+def therapy_method(names: Names, document: Document) -> Method:
+    """Return the method that computes treatment rooms by a document, gamma sources in or beside them added."""
+    rooms = Rooms(names, document)
+    field = partial(_field_of, rooms)
+    xray = Xray(rooms.compute, rooms.fields, rooms.doses_at, rooms.require, dose_field(field, rooms.doses_at))
+    return xray_method(names, KINDS, xray)
+
+
+def _field_of(rooms: Rooms, scene: Scene) -> RoomField:
+    return rooms.field_of(scene)
