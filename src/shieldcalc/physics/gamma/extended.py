@@ -12,19 +12,20 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 from shieldcalc import beams
 from shieldcalc.beams import Beam as Quality
 from shieldcalc.errors import Notice, OutsideDataError
-from shieldcalc.model.bodies import NEAR, Body
+from shieldcalc.model.bodies import Body
 from shieldcalc.model.design import Layer, Xyz
 from shieldcalc.model.overlap import overlap
 from shieldcalc.model.paths import Rays
 from shieldcalc.model.result import PointResult
 from shieldcalc.model.scene import Scene
-from shieldcalc.model.shapes import UPRIGHT, Cylinder, Point, Shape, minus, turned_to
+from shieldcalc.model.shapes import Cylinder, Point, minus, turned_to
 from shieldcalc.photons.broad_beam import is_annihilation
 from shieldcalc.photons.dose import H10
 from shieldcalc.photons.rules import rule
 from shieldcalc.photons.shield import Layer as Sheet
 from shieldcalc.photons.shield import notes, tables
 from shieldcalc.physics.field import Bare, Received, Seen
+from shieldcalc.physics.gamma.closed import Closed
 from shieldcalc.physics.gamma.emitter import Emitters
 from shieldcalc.physics.gamma.emitters import Through
 from shieldcalc.physics.gamma.field import FAINTEST, GammaField, Room
@@ -47,28 +48,6 @@ _ENDS_M = 0.25  # a source that reaches so far from its middle is looked at from
 _KEPT = 200_000  # places of which something is remembered
 
 
-class _Box(NamedTuple):
-    """A shape in which no dose is computed, the box along the axes that holds it, the refusal and its name."""
-
-    code: str
-    name: str
-    shape: Shape
-    least: Xyz
-    most: Xyz
-
-    @classmethod
-    def of(cls, code: str, name: str, shape: Shape) -> "_Box":
-        x, y, z = shape.position
-        a, b, c = (shape.extent(axis) + NEAR for axis in UPRIGHT)
-        return cls(code, name, shape, (x - a, y - b, z - c), (x + a, y + b, z + c))
-
-    def holds(self, position: Xyz) -> bool:
-        (x, y, z), (x0, y0, z0), (x1, y1, z1) = position, self.least, self.most
-        if not (x0 <= x <= x1 and y0 <= y <= y1 and z0 <= z <= z1):
-            return False
-        return self.shape.distance(position) < (-NEAR if self.shape.dimensions == 3 else NEAR)
-
-
 class ExtendedRoom(Room):
     """The sources of a room with their shapes, and the bodies that stand in it.
 
@@ -87,8 +66,8 @@ class ExtendedRoom(Room):
         self.coarse: dict[Ask, dict[Xyz, Got]] = defaultdict(dict)
         self.fine: dict[Ask, dict[Xyz, Got]] = defaultdict(dict)
         self._held: dict[Xyz, bool] = {}
-        self._boxes = [_Box.of("point_in_body", each.id, each.shape) for each in self.bodies]
-        self._boxes += [_Box.of("point_on_source", name, shape) for name, shape in self.shapes.items()]
+        self._boxes = [Closed.of("point_in_body", each.id, each.shape) for each in self.bodies]
+        self._boxes += [Closed.of("point_on_source", name, shape) for name, shape in self.shapes.items()]
         self._kinds: Crossings | None = None
         self._among: dict[Ask, Among] = {}
         self._palettes: dict[tuple[float, ...], Palette] = {}
