@@ -17,6 +17,7 @@ from shieldcalc.model.loader import load
 ROOT = Path(__file__).parents[1]
 ROOM = "room.toml"
 DAY = "2025-06-10"
+BACKGROUND = 0.12  # uSv/h, as `Submission.background` writes it
 DRAWN = {"south": 240, "east": 240, "north": 240, "west": 400}
 
 
@@ -77,7 +78,8 @@ def honest(random: Random, folder: Path) -> Submission:
         name: layer.thickness_mm for name in ("west", "ceiling") for layer in found.scene.by_id[name].layers
     }
     made.verdicts = {"entrance": "pass"}
-    made.readings = {name: rate(found, name) * random.uniform(0.4, 1.0) for name in ("entrance", "north", "west")}
+    noise = {name: BACKGROUND * random.uniform(-0.08, 0.08) for name in ("entrance", "north", "west")}
+    made.readings = {name: rate(found, name) * random.uniform(0.4, 1.0) + each for name, each in noise.items()}
     return made
 
 
@@ -159,7 +161,7 @@ def survey(made: Submission) -> str:
     for name, value in made.readings.items():
         dlp = 1200 * made.time_s / 20.0  # the scan's dose-length product goes with its time
         technique = f"head,120 kV,{dlp:g} mGy*cm,{made.time_s:g} s,head 16 cm"
-        rows.append(f"{name},meter,{DAY},{value + 0.12:.4g} uSv/h,{made.background},{technique}")
+        rows.append(f"{name},meter,{DAY},{value + BACKGROUND:.4g} uSv/h,{made.background},{technique}")
     return "\n".join(rows) + "\n"
 
 
@@ -210,8 +212,10 @@ def unit_slip(made: Submission, random: Random, factor: float, folder: Path) -> 
 
 
 def survey_above(made: Submission, random: Random, factor: float, folder: Path) -> None:  # noqa: ARG001
-    name = _one(made, random, made.readings)
-    made.readings[name] = rate(made.found, name) * factor
+    """Where a meter shows it at all: from a third of the background on."""
+    rates = {name: rate(made.found, name) for name in made.readings}
+    name = _one(made, random, {name: each for name, each in rates.items() if each > BACKGROUND / 3})
+    made.readings[name] = rates[name] * factor
 
 
 def stale_calibration(made: Submission, random: Random, factor: float, folder: Path) -> None:  # noqa: ARG001

@@ -140,6 +140,24 @@ def test_a_bad_plugin_is_reported_and_the_rest_run(plugin: Callable[..., None], 
     assert "bad" in plugins.troubles()[0].text()
 
 
+@pytest.mark.parametrize(
+    ("rules", "said"),
+    [(b"[instrument]\nfoo = 1\n", "foo"), (b"[[[", "TOML"), (b"\xff\xfe", "UTF-8"), (None, "odd.toml"),
+     ((ROOT / "data" / "regulations" / "icrp-103.toml").read_bytes(), "ICRP-103")],
+)  # fmt: skip
+def test_a_broken_file_of_rules_names_its_plugin(
+    plugin: Callable[..., None], tmp_path: Path, rules: bytes | None, said: str
+) -> None:
+    if rules is not None:
+        (tmp_path / "odd.toml").write_bytes(rules)
+    given = f'Instrument(id="ODD", path={str(tmp_path / "odd.toml")!r})'
+    plugin(law=f"@hookimpl\ndef register_regulations():\n    return [{given}]\n", good=_material("stone"))
+    assert plugins.material("stone")
+    assert "ODD" not in plugins.catalog().instruments
+    (told,) = (notice.text() for notice in plugins.troubles())
+    assert all(word.lower() in told.lower() for word in ("law", "ODD", said))
+
+
 def test_a_misspelt_hook_names_the_nearest(plugin: Callable[..., None]) -> None:
     plugin(bad="@hookimpl\ndef register_material():\n    return []\n")
     plugins.host()

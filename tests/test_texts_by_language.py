@@ -32,7 +32,7 @@ Z1 Z2 Z3 Z4 operator room ward NIST ICRU Monte Carlo NDX RAD
 at date methods on other_contributions room turn
 IV MBq imaging keV uptake voiding
 Bq TBq Cs Sr D2 e5 GSR RS MW II T08 Faw Shultis cm2 km2 bedside call contact diameter dispersible emergency exposure
-fixed_sources form length message mobile_sources none plan pocket public responder situation survey
+fixed_sources form length message mobile_sources none plan pocket public responder situation survey absorbed thyroid map
 ANS ANSI E_max Harima MeV NIST activity date daughters dose emission energy extrapolate keV no nuclide on rate
 reference separated transmission formula
 GBq Ir number

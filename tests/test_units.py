@@ -157,7 +157,7 @@ def test_base_unit_stands_first() -> None:
 
 
 def test_a_wrong_unit_names_the_allowed_ones_once() -> None:
-    with pytest.raises(UnitError, match=r"allowed: mm, cm, m, um, in, ft$"):
+    with pytest.raises(UnitError, match=r"allowed: mm, cm, m, km, um, in, ft$"):
         parse("5 kg", "length")
 
 

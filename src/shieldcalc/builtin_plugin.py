@@ -2,7 +2,16 @@
 
 from shieldcalc import builtins
 from shieldcalc.hookspecs import API_VERSION, hookimpl
-from shieldcalc.model.catalog import Command, Equipment, Instrument, Material, ReportKind, SourceKind
+from shieldcalc.model.catalog import (
+    Command,
+    Distribution,
+    Equipment,
+    Instrument,
+    Material,
+    NuclideTable,
+    ReportKind,
+    SourceKind,
+)
 from shieldcalc.model.result import Method
 
 shieldcalc_api = API_VERSION
@@ -33,9 +42,9 @@ def register_reports() -> list[ReportKind]:
 
 
 @hookimpl
-def register_sources() -> list[SourceKind | Equipment]:
-    """Return the kinds of source named in ``builtins.EQUIPMENT_KINDS``."""
-    return list(builtins.kinds())
+def register_sources() -> list[SourceKind | Equipment | NuclideTable | Distribution]:
+    """Return the kinds of source of ``builtins.EQUIPMENT_KINDS``, ICRP 107's nuclides, NCRP 147's distributions."""
+    return [*builtins.kinds(), builtins.nuclides(), *builtins.workloads()]
 
 
 @hookimpl

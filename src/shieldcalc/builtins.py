@@ -10,7 +10,7 @@ from importlib import import_module
 from os import listdir
 from typing import Any
 
-from shieldcalc.model.catalog import Command, Instrument, Material, SourceKind
+from shieldcalc.model.catalog import Command, Distribution, Instrument, Material, NuclideTable, SourceKind
 from shieldcalc.resources import data_path
 from shieldcalc.tables import table
 
@@ -71,6 +71,31 @@ def _material(row: Mapping[str, str]) -> Material:
 def kinds() -> tuple[SourceKind, ...]:
     """Return the built-in kinds of source, each like itself."""
     return tuple(SourceKind(name=name, like=name, source="data/regulations/_taxonomy.toml") for name in EQUIPMENT_KINDS)
+
+
+def nuclides() -> NuclideTable:
+    """Return the radionuclides of ICRP Publication 107."""
+    from shieldcalc.photons.nuclides import LINES_TABLE, NUCLIDES_TABLE
+
+    return NuclideTable(name="icrp107", nuclides=NUCLIDES_TABLE, lines=LINES_TABLE, source="ICRP Publication 107")
+
+
+def workloads() -> tuple[Distribution, ...]:
+    """Return the workload distributions of NCRP 147, with the fields of its Table 4.7."""
+    from shieldcalc.beams.distributions import WORKLOAD_TABLE, field_of
+
+    return tuple(
+        Distribution(
+            name=name,
+            table=WORKLOAD_TABLE,
+            column=name,
+            field_cm2=field[0],
+            field_at_m=field[1],
+            source="NCRP Report No. 147",
+        )
+        for name in distributions()
+        for field in (field_of(name),)
+    )
 
 
 def commands() -> tuple[Command, ...]:

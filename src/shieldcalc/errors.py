@@ -96,12 +96,12 @@ class UnitError(ShieldcalcError):
 
 
 class UnknownNameError(ShieldcalcError):
-    """A name that this run does not know."""
+    """A name that this run does not know; ``code`` where more can be said of it than that."""
 
-    def __init__(self, kind: str, name: str, allowed: Iterable[str]) -> None:
+    def __init__(self, kind: str, name: str, allowed: Iterable[str], code: str = "unknown_name") -> None:
         names = sorted(allowed)
         guess = nearest(name, names)
-        super().__init__("unknown_name", kind=kind, name=name, allowed=", ".join(names), guess=guess, hint=hint(guess))
+        super().__init__(code, kind=kind, name=name, allowed=", ".join(names), guess=guess, hint=hint(guess))
 
 
 class OutsideDataError(ShieldcalcError):

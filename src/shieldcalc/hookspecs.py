@@ -6,7 +6,16 @@ major version of this page that it was written for. docs/plugins/ has a page a h
 
 import pluggy
 
-from shieldcalc.model.catalog import Command, Equipment, Instrument, Material, ReportKind, SourceKind
+from shieldcalc.model.catalog import (
+    Command,
+    Distribution,
+    Equipment,
+    Instrument,
+    Material,
+    NuclideTable,
+    ReportKind,
+    SourceKind,
+)
 from shieldcalc.model.result import Method
 
 API_VERSION = 1
@@ -21,8 +30,8 @@ def register_materials() -> list[Material]:
 
 
 @hookspec
-def register_sources() -> list[SourceKind | Equipment]:
-    """Return kinds of source, and equipment with what is known of it: output by kV, leakage, filtration."""
+def register_sources() -> list[SourceKind | Equipment | NuclideTable | Distribution]:
+    """Return kinds of source, equipment (output by kV, leakage, filtration), nuclides, workload distributions."""
     raise NotImplementedError
 
 

@@ -13,11 +13,12 @@ from pluggy import PluginManager, PluginValidationError
 
 from shieldcalc import builtin_plugin, hookspecs
 from shieldcalc.entrypoints import PLUGINS, chosen_absent, entry_points, plain, plugin_files, stem, unsafe_parts
-from shieldcalc.errors import Notice, PluginError, hint, nearest
+from shieldcalc.errors import Notice, PluginError, ShieldcalcError, hint, nearest
 from shieldcalc.plugin_files import Digests, digests
 from shieldcalc.plugin_things import HOOKS, wrong_with
 
 BUILT_IN = "shieldcalc"
+FILES = ("path", "tables", "table", "nuclides", "lines")  # fields that name a plugin's own data files
 
 
 class UnusableError(Exception):
@@ -194,16 +195,20 @@ def _things(record: Record, hook: str, function: Callable[[], Any]) -> Iterator[
 def _usable(record: Record, hook: str, thing: Any) -> bool:
     try:
         fault = wrong_with(hook, thing)
-    except (Exception, SystemExit) as error:  # fields of any type
-        record.refused.append(_raised("plugin_raised", record.name, error, hook=hook))
+    except (Exception, SystemExit) as error:  # fields of any type, files with anything in them
+        record.refused.append(_raised("plugin_broken", record.name, error, hook=hook, thing=_short(_label(thing))))
         return False
     if fault is None:
-        record.paths += [str(getattr(thing, "path", "")), *map(str, getattr(thing, "tables", ()))]
+        record.paths += [str(path) for field in FILES for path in _several(getattr(thing, field, ()))]
         return True
     params = {"plugin": record.name, "hook": hook, "thing": _short(_label(thing)), "field": fault.field}
     params |= {"value": _short(fault.value), "wanted": fault.wanted}
     record.refused.append(Notice("warnings.plugin_thing", params))
     return False
+
+
+def _several(paths: Any) -> tuple[Any, ...]:
+    return (paths,) if isinstance(paths, str) else tuple(paths)
 
 
 def _label(thing: Any) -> object:
@@ -224,7 +229,8 @@ def _major(declared: object) -> object:
 
 
 def _raised(code: str, name: str, error: BaseException, **params: object) -> Notice:
-    return Notice(f"warnings.{code}", {"plugin": name, "reason": f"{type(error).__name__}: {error}", **params})
+    reason = error.text() if isinstance(error, ShieldcalcError) else f"{type(error).__name__}: {error}"
+    return Notice(f"warnings.{code}", {"plugin": name, "reason": reason, **params})
 
 
 def imported(target: str) -> object:

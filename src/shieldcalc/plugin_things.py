@@ -5,13 +5,24 @@ from math import isfinite
 from os.path import isabs, isfile
 from typing import Any, NamedTuple
 
+from shieldcalc import builtins
 from shieldcalc.errors import ShieldcalcError
-from shieldcalc.model.catalog import Command, Equipment, Instrument, Material, ReportKind, SourceKind
+from shieldcalc.model.catalog import (
+    Command,
+    Distribution,
+    Equipment,
+    Instrument,
+    Material,
+    NuclideTable,
+    ReportKind,
+    SourceKind,
+)
 from shieldcalc.model.result import Method
 from shieldcalc.resources import data_path
 
 ARCHER = ("material", "key_type", "key", "component", "alpha_per_mm", "beta_per_mm", "gamma")
 DENSEST = 25.0
+RULES = "shieldcalc.regulations.rules:load"
 SIGNS = frozenset("\\/;|&$`<>*?\"'!\n\r\t\0")
 
 
@@ -96,14 +107,39 @@ def _composition(written: str) -> Iterator[Fault]:
         yield Fault("composition", written, "H:0.11 O:0.89 | H2O")
 
 
-def _source(thing: SourceKind | Equipment) -> Iterator[Fault]:
-    from shieldcalc.builtins import EQUIPMENT_KINDS
+NUCLIDE, WORKLOAD = "nuclide ", "workload "
+Sources = SourceKind | Equipment | NuclideTable | Distribution
 
-    field = "like" if isinstance(thing, SourceKind) else "kind"
-    if getattr(thing, field) not in EQUIPMENT_KINDS:
-        yield Fault(field, getattr(thing, field), ", ".join(EQUIPMENT_KINDS))
+
+def _sources(thing: Sources) -> list[str]:
+    """Return the names that a thing of register_sources claims; nuclides and distributions have their own words."""
+    if isinstance(thing, Distribution):
+        return [f"{WORKLOAD}{thing.name}"]
+    if not isinstance(thing, NuclideTable):
+        return [thing.name]
+    from shieldcalc.tables import table
+
+    return [f"{NUCLIDE}{row.get('nuclide', '')}" for row in table(thing.nuclides).rows]
+
+
+def _source(thing: Sources) -> Iterator[Fault]:
+    """Yield what is wrong; raises DataError for files that are no tables."""
+    from shieldcalc import plugin_tables
+
     if not thing.source:
         yield Fault("source", thing.source, "plain text")
+    if isinstance(thing, NuclideTable):
+        yield from (Fault(*each) for each in plugin_tables.nuclides(thing))
+    elif isinstance(thing, Distribution):
+        yield from (Fault(*each) for each in plugin_tables.distribution(thing))
+    else:
+        yield from _kind(thing)
+
+
+def _kind(thing: SourceKind | Equipment) -> Iterator[Fault]:
+    field = "like" if isinstance(thing, SourceKind) else "kind"
+    if getattr(thing, field) not in builtins.EQUIPMENT_KINDS:
+        yield Fault(field, getattr(thing, field), ", ".join(builtins.EQUIPMENT_KINDS))
     if isinstance(thing, Equipment):
         yield from _values(thing)
 
@@ -124,9 +160,14 @@ def _method(thing: Method) -> Iterator[Fault]:
 
 
 def _instrument(thing: Instrument) -> Iterator[Fault]:
+    """Yield what is wrong with a file of rules; raises what reading it refuses, with the place in the file."""
     path = thing.path if isabs(thing.path) else data_path("regulations", thing.path)
     if not isfile(path):
         yield Fault("path", thing.path, "*.toml")
+        return
+    held = builtins.resolve(RULES)(thing)
+    if held.id != thing.id:
+        yield Fault("id", thing.id, held.id)
 
 
 def _report(thing: ReportKind) -> Iterator[Fault]:
@@ -147,7 +188,7 @@ def _is_number(value: object) -> bool:
 
 HOOKS: dict[str, Hook] = {
     "register_materials": Hook("material", (Material,), lambda each: [each.name], _material),
-    "register_sources": Hook("source", (SourceKind, Equipment), lambda each: [each.name], _source),
+    "register_sources": Hook("source", (SourceKind, Equipment, NuclideTable, Distribution), _sources, _source),
     "register_methods": Hook("method", (Method,), lambda each: [each.name], _method),
     "register_regulations": Hook("instrument", (Instrument,), lambda each: [each.id], _instrument),
     "register_reports": Hook("report ending", (ReportKind,), lambda each: each.endings, _report),

@@ -26,13 +26,13 @@ def host() -> "Host":
 
 
 def forget() -> None:
-    """Forget every plugin and the materials that they brought: another choice, as in a later command of one process."""
+    """Forget every plugin and what they brought: another choice, as in a later command of one process."""
     import sys
 
     host.cache_clear()
-    for name in ("shieldcalc.beams.materials", "shieldcalc.photons.materials"):
-        if (materials := sys.modules.get(name)) is not None:
-            materials.forget()
+    for name in ("beams.materials", "beams.distributions", "photons.materials", "photons.nuclides"):
+        if (added := sys.modules.get(f"shieldcalc.{name}")) is not None:
+            added.forget()
 
 
 def method(name: str) -> "Method":
@@ -79,14 +79,14 @@ def command(name: str) -> "Command | None":
 
 def catalog() -> "Catalog":
     """Return every name that a design file may use: built-ins and all plugins."""
-    from shieldcalc.model.catalog import Catalog, Equipment, SourceKind
+    from shieldcalc.model.catalog import Catalog, Distribution, Equipment, SourceKind
 
     found = host()
-    sources = found.collect("register_sources")
+    sources = _sources()
     added = {name: each for name, each in sources.items() if name not in builtins.EQUIPMENT_KINDS}
     return Catalog(
         materials=_materials(),
-        distributions=builtins.distributions(),
+        distributions=tuple(each.name for each in sources.values() if isinstance(each, Distribution)),
         equipment_kinds=builtins.EQUIPMENT_KINDS,
         instruments=found.collect("register_regulations"),
         methods=tuple(found.collect("register_methods")),
@@ -95,6 +95,18 @@ def catalog() -> "Catalog":
         kinds_like={name: each for name, each in added.items() if isinstance(each, SourceKind)},
         plugins=frozenset(record.name for record in found.loaded()),
     )
+
+
+def know_source(name: str) -> None:
+    """Make the nuclide or workload distribution of a name known where a plugin brings it; nothing happens otherwise.
+
+    Raises PluginError when two plugins claim the name.
+    """
+    from shieldcalc.plugin_things import NUCLIDE, WORKLOAD
+
+    _sources()
+    for word in (NUCLIDE, WORKLOAD):
+        host().find("register_sources", word + name)
 
 
 def loaded() -> "tuple[PluginUsed, ...]":
@@ -120,6 +132,26 @@ def _materials() -> "Mapping[str, Material]":
     for material in found.values():
         if material.composition:
             _for_gamma(material)
+    return found
+
+
+def _sources() -> Mapping[str, Any]:
+    """Return everything of register_sources; nuclides and distributions of plugins become known where they are read."""
+    from shieldcalc.model.catalog import Distribution, NuclideTable
+    from shieldcalc.plugin_host import BUILT_IN
+    from shieldcalc.plugin_things import NUCLIDE
+
+    found: Mapping[str, Any] = host().collect("register_sources")
+    foreign = {name: each for name, each in found.items() if host().owner("register_sources", name) != BUILT_IN}
+    if distributions := [each for each in foreign.values() if isinstance(each, Distribution)]:
+        from shieldcalc.beams import use_distributions
+
+        use_distributions(distributions)
+    for name, each in foreign.items():
+        if isinstance(each, NuclideTable):
+            from shieldcalc.photons import nuclides
+
+            nuclides.add([name.removeprefix(NUCLIDE)], nuclides.Tables(each.nuclides, each.lines))
     return found
 
 

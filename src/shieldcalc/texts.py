@@ -39,7 +39,10 @@ def sentence(code: str, language: str = "en", /, **params: object) -> str:
     Raises MissingTextError when the language has no such text or a parameter is missing.
     """
     try:
-        return _folder(language, code.partition(".")[0])[code].format(**params)
+        text = known(code, language)
+        if text is None:
+            raise KeyError(code)
+        return text.format(**params)
     except (KeyError, IndexError) as error:
         raise MissingTextError(f"no text {code!r} in language {language!r} ({error})") from error
 
@@ -77,16 +80,49 @@ def _fragments(language: str) -> "tuple[dict[str, str], list[tuple[re.Pattern[st
 
 
 @cache
-def _folder(language: str, folder: str) -> dict[str, str]:
-    import tomllib
+def known(code: str, language: str) -> str | None:
+    """Return one text, None where the language has none: only files in which its name stands at all are parsed.
 
+    Raises MissingTextError when the language has no texts.
+    """
+    folder, _, rest = code.partition(".")
+    name = rest.rpartition(".")[2].encode()
+    for file in _names(language, folder) if folder in _names(language) else ():
+        if name in _written(language, folder, file):
+            text = _texts(language, folder, file).get(code)
+            if text is not None:
+                return text
+    return None
+
+
+@cache
+def _folder(language: str, folder: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for name in _names(language, folder):
-        with open(data_path("texts", language, folder, name), "rb") as file:
-            _flatten(folder, tomllib.load(file), found)
+        for code, text in _texts(language, folder, name).items():
+            if code in found:
+                raise MissingTextError(f"text {code!r} is defined twice")
+            found[code] = text
     return found
 
 
+@cache
+def _texts(language: str, folder: str, name: str) -> dict[str, str]:
+    """Return the texts of one file by their codes."""
+    import tomllib
+
+    found: dict[str, str] = {}
+    _flatten(folder, tomllib.loads(_written(language, folder, name).decode()), found)
+    return found
+
+
+@cache
+def _written(language: str, folder: str, name: str) -> bytes:
+    with open(data_path("texts", language, folder, name), "rb") as file:
+        return file.read()
+
+
+@cache
 def _names(*folders: str) -> list[str]:
     try:
         return sorted(listdir(data_path("texts", *folders)))
@@ -98,7 +134,5 @@ def _flatten(prefix: str, node: dict[str, Any] | str, found: dict[str, str]) -> 
     if isinstance(node, dict):
         for key, child in node.items():
             _flatten(f"{prefix}.{key}", child, found)
-    elif prefix in found:
-        raise MissingTextError(f"text {prefix!r} is defined twice")
     else:
         found[prefix] = str(node)

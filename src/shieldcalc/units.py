@@ -29,6 +29,7 @@ _LENGTH = _units(
     mm__millimetre__millimeter__millimetres__millimeters=(1, 1),
     cm__centimetre__centimeter__centimetres__centimeters=(10, 1),
     m__metre__meter__metres__meters=(1000, 1),
+    km__kilometre__kilometer__kilometres__kilometers=(1_000_000, 1),
     um=(1, 1000),
     in__inch__inches=(254, 10),
     ft__foot__feet=(3048, 10),

@@ -1,12 +1,14 @@
 """Perimeters: the radii of the tables, of sources against the engine's dose rates, of readings; messages; drawings."""
 
-from math import sqrt
+from math import cos, hypot, sin, sqrt
 from pathlib import Path
 
 import pytest
 from desk import run, told
+from hypothesis import given
+from hypothesis import strategies as st
 
-from shieldcalc.accident.cordon import situations
+from shieldcalc.accident.cordon import contour, reading, situations
 from shieldcalc.accident.phases import checklist
 from shieldcalc.photons.dose import H10
 from shieldcalc.photons.point import rates
@@ -191,3 +193,54 @@ def test_the_answer_in_every_language(language: str) -> None:
                        "--call-form", "--lang", language)  # fmt: skip
     assert code == 0
     assert "400" in output
+
+
+def _side(a: tuple[float, float], b: tuple[float, float], c: tuple[float, float]) -> float:
+    return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
+
+
+@given(
+    st.lists(st.tuples(st.floats(-80, 80), st.floats(-80, 80), st.floats(1, 5000)), min_size=1, max_size=5),
+    st.floats(1, 60) | st.none(),
+)
+def test_the_contour_holds_the_perimeter_and_every_reading(
+    read: list[tuple[float, float, float]], base: float | None
+) -> None:
+    placed = [((x, y), reading(hypot(x, y), rate)) for x, y, rate in read if hypot(x, y) > 0.1]
+    if not placed:
+        return
+    line = contour(base, placed)
+    radius = max(each.radius_m for _, each in placed) if base is None else base
+    inside = [(radius * cos(turn / 9), radius * sin(turn / 9)) for turn in range(57)]
+    inside += [place for place, each in placed if each.reaches]
+    slack = 1e-6 * max(hypot(*each) for each in line) ** 2
+    for a, b in zip(line, (*line[1:], line[0]), strict=True):
+        assert all(_side(a, b, each) >= -slack for each in inside)
+
+
+def test_a_map_over_the_plan_of_a_site(tmp_path: Path) -> None:
+    to = tmp_path / "cordon.svg"
+    site = str(Path(__file__).parents[2] / "examples" / "two_ct_rooms" / "site.toml")
+    found = told("cordon", "--situation", "unshielded_source", "--plan", site, "--source-at", "3 m", "2 m", "--map",
+                 str(to), "--survey-at", "30 m", "-40 m", "150 uSv/h")  # fmt: skip
+    far = max(found["contour_m"], key=lambda each: hypot(*each))
+    assert far == pytest.approx([27 * sqrt(1.5), -42 * sqrt(1.5)])
+    assert found["radius_m"] == pytest.approx(hypot(*far))
+    drawing = to.read_text("utf-8")
+    assert (drawing.count('class="wall"'), drawing.count('class="edge"')) == (8, 2)
+    assert "150 uSv/h" in drawing
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--survey-at", "0 m", "0 m", "1 mSv/h"), "place of the reading"),
+        (("--survey-at", "0 m", "x", "1 mSv/h"), "number"),
+        (("--survey", "1 m", "1 mSv/h", "--plan", "a.toml"), "--source-at"),
+        (("--survey", "1 m", "1 mSv/h", "--plan", "no.toml", "--source-at", "0 m", "0 m", "--map", "a.svg"), "no.toml"),
+    ],
+)
+def test_a_map_that_cannot_be_drawn_is_refused(arguments: tuple[str, ...], words: str) -> None:
+    code, output = run("cordon", *arguments)
+    assert code == 2
+    assert words in output

@@ -18,7 +18,7 @@ def test_the_unit_reports_at_once_and_in_writing_within_two_hours() -> None:
     assert rows["unit_telephone"]["term"] == "at_once"
     assert rows["unit_written"]["due"] == "2026-03-01T10:15+08:00"
     assert {each["code"] for each in rows["unit_written"]["to_whom"]} == {
-        "environment_local", "police_local", "health_local",
+        "cn_environment_local", "cn_police_local", "cn_health_local",
     }  # fmt: skip
     assert (rows["unit_written"]["article"], rows["unit_written"]["force"]) == ("3.1", "binding")
 
@@ -139,3 +139,35 @@ def test_the_answer_in_every_language(language: str) -> None:
                            "2026-03-09T00:00", "--lang", language)  # fmt: skip
         assert code == 0
         assert "2026-03-01 08:15 +0" in output
+
+
+def test_conditions_for_the_end() -> None:
+    found = told(*GX, "--event", "ended", "2026-03-09", "--met", "declared")
+    assert {each["condition"]: each["met"] for each in found["end_conditions"]} == {
+        "item_1": False, "controlled": False, "release": False, "safe_state": False, "agreed": False, "declared": True,
+    }  # fmt: skip
+    assert [each["condition"] for each in found["end_conditions"] if not each["held"]] == ["item_1"]
+    assert "ended_open" in str(found["warnings"])
+    assert "ended_open" not in str(told(*GX, "--met", "declared", "--met", "item_1", "--event", "ended", "2026-03-09"))
+    code, output = run(*GX, "--met", "own_criteria")
+    assert code == 2
+    assert "safe_state" in output
+
+
+def test_reports_are_duties_of_the_engine() -> None:
+    rows = by_id(told(*GX, "--now", "2026-03-01T11:00"))
+    states = {name: rows[name]["status"] for name in ("unit_written", "city_forward", "region_up", "unit_final")}
+    assert states == {"unit_written": "overdue", "city_forward": "undetermined", "region_up": "undetermined",
+                      "unit_final": "standing"}  # fmt: skip
+    assert rows["unit_written"]["rule"] == "CN-GX-44-2021/3.1a"
+    assert [each["key"] for each in rows["region_up"]["missing"]] == ["received_region", "grade"]
+    assert rows["unit_written"]["ways"][0]["due"] == rows["unit_written"]["due"]
+
+
+def test_a_report_that_the_next_level_has_received_is_made() -> None:
+    events = ("--event", "received_local", "2026-03-01T08:30", "--event", "received_city", "2026-03-01T10:31")
+    rows = by_id(told(*GX, *events, "--now", "2026-03-02"))
+    assert (rows["unit_telephone"]["status"], rows["unit_telephone"]["passed"]) == ("due", None)
+    assert (rows["local_forward"]["status"], rows["local_forward"]["made"]) == ("late", "2026-03-01T10:31+08:00")
+    assert (rows["unit_written"]["status"], rows["city_forward"]["status"]) == ("overdue", "overdue")
+    assert "received 2026-03-01 10:31" in run(*GX, *events)[1]

@@ -1,13 +1,13 @@
 """Doses beside a source: against the engine, closed forms and published accidents; stay times; actions; refusals."""
 
-from math import atan, log, pi
+from math import atan, cos, hypot, log, pi, sin, sqrt
 
 import pytest
 from desk import run, told
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shieldcalc.accident.exposure import Size, mean_inverse_square, spread
+from shieldcalc.accident.exposure import Size, Together, mean_inverse_square, place, skin_mean, spread
 from shieldcalc.accident.measures import actions, effects, stays
 from shieldcalc.photons.dose import H10
 from shieldcalc.photons.point import rates
@@ -114,25 +114,29 @@ def test_samut_prakarn_lethal_within_two_hours_at_one_metre() -> None:
 
 @pytest.mark.parametrize(("body", "status"), [(0.0, "below"), (0.999, "below"), (1.0, "possible"), (1.1, "possible")])
 def test_effects_begin_at_their_dose(body: float, status: str) -> None:
-    found = {(each.set, each.organ, each.effect): each for each in effects(body, body)}
+    found = {(each.set, each.organ, each.effect): each for each in effects(Together(body, body, body), betas=False)}
     assert found["vn19", "red_marrow", "medical_action"].status == status
     assert found["vn19", "red_marrow", "medical_action"].force == "repealed"
     assert found["gsr7", "red_marrow", "ad_external_acute"].force == "unverified"
 
 
 def test_small_organs_have_the_local_dose() -> None:
-    found = {(each.set, each.organ): each for each in effects(0.01, 5.0) if each.set == "vn19"}
+    found = {
+        (each.set, each.organ): each for each in effects(Together(0.01, 5.0, 5.0), betas=False) if each.set == "vn19"
+    }
     assert found["vn19", "fetus"].status == "possible"
     assert found["vn19", "red_marrow"].status == "below"
-    assert {each.status for each in effects(0.0, 25.0) if each.organ == "tissue"} == {"reached"}
+    assert {each.status for each in effects(Together(0.0, 25.0, 25.0), betas=True) if each.organ == "tissue"} == {
+        "reached"
+    }
 
 
 def test_stay_times() -> None:
-    found = {(each.instrument, each.action): each for each in stays(2.0, 100.0, 30.0)}
-    assert found["VN-19-2012", "ordinary"].hours == pytest.approx(0.2)
-    assert found["VN-19-2012", "exceptional"].hours == pytest.approx(4.7)
-    assert found["IAEA-EPR-FR", "life_saving"].hours == pytest.approx(9.7)
-    assert found["IAEA-GSR-7", "life_saving"].force == "unverified"
+    found = {(each.article, each.action): each for each in stays(2.0, 100.0, 30.0)}
+    assert found["Art. 22", "ordinary"].hours == pytest.approx(0.2)
+    assert found["Art. 22", "exceptional"].hours == pytest.approx(4.7)
+    assert found["EPR-FR turn-back guidance", "life_saving"].hours == pytest.approx(9.7)
+    assert found["GSR Part 7, Appendix I", "life_saving"].force == "unverified"
     assert next(stays(2.0, 100.0, 60.0)).hours == 0
     assert next(stays(2.0, 0.0, 0.0)).hours is None
 
@@ -161,9 +165,28 @@ def test_decay_lowers_what_is_averted() -> None:
 
 
 def test_beta_sources_say_that_the_skin_is_not_included() -> None:
-    found = told("dose", "--nuclide", "Sr-90", "--activity", "1 GBq", "--contact", "10 min")
+    found = told("dose", "--nuclide", "Sr-90", "--activity", "1 GBq", "--contact", "1 min")
     assert "accident.no_beta" in str(found["warnings"])
     assert found["total"]["local_Gy_upper"] > 0
+    states = {(each["region"], each["status"]) for each in found["effects"]}
+    assert states == {("skin", "open"), ("local", "open"), ("spot", "open"), ("body", "below")}
+    pure = told("dose", "--nuclide", "Co-57", "--activity", "1 kBq", "--contact", "1 s")
+    assert {each["status"] for each in pure["effects"]} == {"below"}
+
+
+def test_the_skin_in_contact_receives_more_than_half_a_centimetre_deep() -> None:
+    """Against a sum over a disc of 1 cm2 above a grid of points of the cylinder, which lie off its axis as well."""
+    size, over = Size(0.003, 0.004), 0.07e-3
+    disc = [(0.01 / sqrt(pi) * sqrt((i + 0.5) / 12), 2 * pi * (j + 0.5) / 12) for i in range(12) for j in range(12)]
+    ys = [-0.0015 + 0.003 * (k + 0.5) / 12 for k in range(12)]
+    source = [(x, y, z) for y in ys for x in ys for z in (-0.0015, -0.0005, 0.0005, 0.0015) if hypot(x, y) < 0.0015]
+    height = over + size.diameter_m / 2
+    pairs = [(r * cos(t) - x, r * sin(t) - z, height - y) for r, t in disc for x, y, z in source]
+    exact = sum(1 / (a * a + b * b + c * c) for a, b, c in pairs) / len(pairs)
+    where = place("contact", 1.0, size)
+    assert exact <= skin_mean(where, size) <= 1.25 * exact
+    found = told("dose", *IRIDIUM, "--contact", "1 min")["total"]
+    assert found["skin_Gy_upper"] > 5 * found["local_Gy_upper"]
 
 
 @pytest.mark.parametrize(
@@ -208,3 +231,36 @@ def test_the_vietnamese_figures_end_with_their_circular() -> None:
         assert {each["force"] for each in found["stay_times"] if each["instrument"] == "VN-19-2012"} == {force}
         assert {each["force"] for each in found["effects"] if each["set"] == "vn19"} == {force}
         assert ("vn19_ended" in str(found["warnings"])) is (force == "repealed")
+
+
+@pytest.mark.parametrize(("dose", "justified"), [("99.9 mGy", False), ("100 mGy", True), ("0.1 Gy", True)])
+def test_iodine_by_the_stated_dose_of_the_thyroid(dose: str, justified: bool) -> None:
+    found = told("dose", *IRIDIUM, "--thyroid", dose)
+    assert {each["instrument"]: each["justified"] for each in found["iodine"]} == {
+        "IAEA-EPR-FR": justified, "CN-GB18871-2002": justified,
+    }  # fmt: skip
+
+
+def test_a_lifetime_beside_the_source() -> None:
+    """The mean life of Cs-137, less what is left after seventy years; relocation goes on from 10 mSv in a month."""
+    found = {each.action: each for each in actions(1e-3, log(2) / (30.05 * 365.25 * 86400))}
+    mean = 30.05 / log(2) * (1 - 2 ** (-70 / 30.05)) * 365.25 * 24
+    assert found["resettle"].avertable_mSv == pytest.approx(1e-3 * mean, rel=1e-3)
+    assert {each.justified for each in actions(10 / 720, 0.0) if each.action == "relocate_end"} == {True}
+
+
+@pytest.mark.parametrize(
+    ("dose", "reached"),
+    [
+        ("2.99 Gy", set()),
+        ("3 Gy", {"main_phase_of_reddening", "erythema_d50"}),
+        ("10 Gy", {"burns", "medical_action_skin", "moist_desquamation_d50"}),
+    ],
+)
+def test_a_stated_dose_of_the_skin_needs_no_source(dose: str, reached: set[str]) -> None:
+    found = told("dose", "--absorbed", "skin", dose)
+    assert reached <= {each["effect"] for each in found["stated_effects"] if each["status"] == "reached"}
+    assert {each["organ"] for each in found["stated_effects"]} == {"skin"}
+    assert bool(reached) == any(each["status"] == "reached" for each in found["stated_effects"])
+    whole = told("dose", "--absorbed", "whole_body", "1 Gy")["stated_effects"]
+    assert {"bone_marrow", "lung", "whole_body"} <= {each["organ"] for each in whole}

@@ -6,7 +6,10 @@ from itertools import product
 import pytest
 from desk import run, told
 
-from shieldcalc.accident.grading import CONTAMINATION, GRADES, Known, criteria, graded
+from shieldcalc.accident.grading import CONTAMINATION, GRADES, Known, graded
+from shieldcalc.accident.ladders import criteria
+from shieldcalc.model.classification import ClassFound
+from shieldcalc.regulations.conditions import compare
 
 CATEGORIES = (None, 1, 2, 3, 4, 5)
 
@@ -23,8 +26,14 @@ def by_hand(category: int | None, deaths: int, severe: int) -> str:
 
 
 def test_every_count_and_category_has_one_grade() -> None:
-    """Deaths 0 to 40, severe cases 0 to 60, every category and none: no gap, no overlap of two decisions."""
-    for category, deaths, severe in product(CATEGORIES, range(41), range(61)):
+    """Deaths 0 to 40, severe cases 0 to 60, every category and none: no gap, no overlap of two decisions.
+
+    Every pair with one category in turn, the pairs around the bounds with each.
+    """
+    pairs = list(product(range(41), range(61)))
+    cases = [(CATEGORIES[(3 * deaths + severe) % 6], deaths, severe) for deaths, severe in pairs]
+    cases += product(CATEGORIES, (0, 1, 2, 3), (0, 1, 9, 10))
+    for category, deaths, severe in cases:
         known = Known(
             source_category=category, no_source=category is None, deaths=deaths, severe=severe,
             contamination="none", no_doses=True,
@@ -34,12 +43,12 @@ def test_every_count_and_category_has_one_grade() -> None:
         assert found.may_be == ""
 
 
-@pytest.mark.parametrize("quantity", ["deaths", "severe"])
-@pytest.mark.parametrize("instruments", [("CN-GX-44-2021", "CN-449"), ("CN-449",)])
-def test_each_count_meets_exactly_one_step(quantity: str, instruments: tuple[str, ...]) -> None:
+@pytest.mark.parametrize("quantity", ["acute_deaths", "severe_sickness_or_disability"])
+@pytest.mark.parametrize("ladders", [("CN-GX-44-2021/grade", "CN-449/grade"), ("CN-449/grade",)])
+def test_each_count_meets_exactly_one_step(quantity: str, ladders: tuple[str, ...]) -> None:
+    steps = [(each.grade, one) for each in criteria(*ladders) for one in each.when if one.quantity == quantity]
     for count in range(1, 61):
-        grades = {each.grade for each in criteria() if each.quantity == quantity and each.instrument in instruments
-                  and each.holds(count)}  # fmt: skip
+        grades = {grade for grade, one in steps if compare(one.comparator, float(count), one.value, one.bounds)}
         assert len(grades) == 1, (quantity, count, grades)
 
 
@@ -157,6 +166,10 @@ def test_before_the_plan_only_the_regulation_holds() -> None:
     found = graded(Known(contamination="local", source_category=3), on=date(2014, 5, 7))
     assert found.grade == "III"
     assert {each.criterion.instrument for each in found.deciding} == {"CN-449"}
+    assert found.response is None
+    before = told("grade", "--severe", "10", "--on", "2000-05-05")
+    assert (before["grade"], before["special_rules"]) == (None, [])
+    assert "grade_no_law" in str(before["warnings"])
 
 
 def test_the_source_may_be_stated_by_its_activity() -> None:
@@ -175,11 +188,17 @@ def test_other_criteria_of_grade_four_and_one() -> None:
     assert told("grade", "--mine-discharge", "no")["grade"] is None
 
 
-def test_grades_are_the_words_of_the_program() -> None:
-    assert {each.grade for each in criteria()} == set(GRADES)
-    assert {str(value) for each in criteria() if each.quantity == "contamination" for value in each.values} < set(
-        CONTAMINATION
-    )
+def test_the_classes_are_those_of_the_engine() -> None:
+    found = graded(Known(deaths=1, contamination="wide_severe"))
+    assert [type(each) for each in found.classes] == [ClassFound, ClassFound]
+    by_ladder = {each.ladder: (each.grade, each.verified) for each in found.classes}
+    assert by_ladder == {"CN-GX-44-2021/grade": ("I", "II"), "CN-449/grade": ("II", "II")}
+    rows = told("grade", "--deaths", "1")["classifications"]
+    assert [(row["ladder"], row["grade"], row["outcome"]) for row in rows] == [
+        ("CN-GX-44-2021/grade", "II", "at_least"), ("CN-449/grade", "II", "at_least"),
+    ]  # fmt: skip
+    assert set(GRADES) == {each.grade for each in criteria("CN-GX-44-2021/grade")}
+    assert len(CONTAMINATION) == 5
 
 
 @pytest.mark.parametrize(

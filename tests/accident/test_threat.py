@@ -186,7 +186,7 @@ def test_a_source_whose_rate_is_not_computed_leaves_group_three_open(tmp_path: P
 
 
 def test_groups_are_five() -> None:
-    assert {each.group for each in criteria()} == set(GROUPS)
+    assert {each.grade for each in criteria()} == set(GROUPS)
 
 
 @pytest.mark.parametrize(
@@ -233,3 +233,31 @@ def test_the_example() -> None:
     assert found["plan"]["missing"] == ["6.1d", "6.4c", "6.5d", "6.6b", "6.6c", "6.6e"]
     assert {each["name"]: each["use"] for each in found["unshielded"]} == {"cobalt_1": "fixed", "projector_1": "mobile"}
     assert told("threat-category", str(path), "--on", "2026-03-01")["last_known"] == "III"
+
+
+def test_a_graver_group_that_is_open_is_in_the_headline(tmp_path: Path) -> None:
+    path = tmp_path / "facility.toml"
+    machines = '[[device]]\nid = "linac_1"\nkind = "linac"\n[emergency]\ndispersible = "none"\n'
+    path.write_text(HEAD.format(kind="hospital") + source("Ir-192", "3.7 TBq") + machines, "utf-8")
+    code, output = run("threat-category", str(path), "--on", IN_FORCE)
+    assert code == 0
+    assert output.startswith("Threat group IV; may be III\n")
+    assert "linac_1: rate not stated" in output
+    assert told("threat-category", str(path), "--on", IN_FORCE)["rates_not_declared"] == ["linac_1"]
+
+
+def test_abroad_the_criteria_inform(tmp_path: Path) -> None:
+    path = tmp_path / "facility.toml"
+    text = HEAD.format(kind="hospital").replace('"VN"', '"CN/Guangxi"')
+    path.write_text(text + source("Co-60", "1 TBq") + '[emergency]\nfixed_sources = ["s1"]\n', "utf-8")
+    found = told("threat-category", str(path), "--on", IN_FORCE)
+    assert (found["group"], found["outcome"], found["last_known"]) == (None, "undetermined", "III")
+    assert "threat_abroad" in str(found["warnings"])
+
+
+def test_contents_of_a_plan_are_named_with_their_line(tmp_path: Path) -> None:
+    path = tmp_path / "facility.toml"
+    path.write_text(HEAD.format(kind="hospital") + '[emergency]\nplan = ["6.1a", "6.9"]\n', "utf-8")
+    code, output = run("threat-category", str(path), "--on", IN_FORCE)
+    assert code == 2
+    assert "facility.toml:7: emergency.plan.2" in output

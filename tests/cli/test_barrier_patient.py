@@ -117,7 +117,7 @@ def test_every_spelling_of_an_activity_gives_the_same() -> None:
 @pytest.mark.parametrize(
     ("line", "words"),
     [
-        (UPTAKE.replace("F-18", "F-81"), "no nuclide named 'F-81'"),
+        (UPTAKE.replace("F-18", "F-81"), "F-81 is none of the radionuclides"),
         (UPTAKE.replace("4 m", "0.1 m"), "nearer than 0.2 m"),
         (UPTAKE + "--material leed", "did you mean 'lead'"),
         (UPTAKE.replace("F-18", "Am-Be"), "neutron"),

@@ -22,6 +22,8 @@ CHINESE = ("cn_ct_room", "cn_dr_room")
 OPEN = {
     "dental_clinic_below_a_flat": {"VN-LC-24-2015/15.3.last"},  # beside a home survey readings decide
     "veterinary_room": {"no_binding_rule"},  # on whoever holds an animal
+    "linac_6mv_room": {"VN-LC-24-2015/13.2"},  # sends to articles that are not held
+    "pet_ct_room": {"VN-LC-24-2015/13.2"},
 }
 GAMMA = (
     "source_store",

@@ -59,6 +59,13 @@ def test_table(tmp_path: Path) -> None:
     assert len(rows) == 400
     assert {row["z_m"] for row in rows} == {"1.0"}
     assert all(float(row["value"]) > 0 for row in rows)
+    walls = {
+        each.id for each in assess(load(CT, plugins.catalog()), building=False).scene.barriers if each.kind == "wall"
+    }
+    inside = {row["inside"] for row in rows}
+    assert "" in inside
+    assert len(inside) > 2
+    assert inside <= {"", *walls}
 
 
 @pytest.mark.parametrize("language", ["en", "vi", "zh"])

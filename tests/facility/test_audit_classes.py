@@ -38,8 +38,8 @@ def _source(name: str, nuclide: str, activity: str, rest: str = "", day: str = "
         ("Co-60", "300 MBq", "4"), ("Co-60", "299.99999 MBq", "5"),
         ("Co-60", "100 kBq", "5"), ("Co-60", "99.999999 kBq", "below_exempt"),
         ("Am-241/Be", "60 GBq", "3"), ("Am-Be", "60 GBq", "3"), ("Sr-90", "1 TBq", "3"),
-        ("Ir-192", "0.8 GBq", "4"), ("Ir-192", "0.79 GBq", ""),  # its exempt activity is not held
-        ("Pu-Be", "60 GBq", ""), ("Na-22", "60 GBq", ""),  # no D value
+        ("Ir-192", "0.8 GBq", "4"), ("Ir-192", "0.79 GBq", "5"), ("Na-22", "30 GBq", "3"),
+        ("Pu-Be", "60 GBq", ""), ("Ag-102", "60 GBq", "5"),  # no D value: at least that, by the exempt activity
     ],
 )  # fmt: skip
 def test_categories_of_sources_at_their_bounds(tmp_path: Path, nuclide: str, activity: str, grade: str) -> None:
@@ -68,7 +68,7 @@ def test_sources_together_by_the_sum(tmp_path: Path) -> None:
     (row,) = [row for row in found["classifications"] if row["subject"] == "facility"]
     assert row["value"] == 1.0
     assert _grade(asked_of(tmp_path, text.replace("15 GBq", "14.9 GBq")), "IAEA-RSG19/aggregate", "facility") == "4"
-    found = asked_of(tmp_path, text + _source("c", "Na-22", "1 MBq"))
+    found = asked_of(tmp_path, text + _source("c", "Ag-102", "1 MBq"))
     assert _grade(found, "IAEA-RSG19/aggregate", "facility") == ""
 
 

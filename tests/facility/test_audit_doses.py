@@ -240,3 +240,45 @@ def test_a_limit_of_a_copy_weighs_where_it_is_asked_for_by_name(tmp_path: Path) 
     assert found["exit_code"] == 3 or any(
         row["outcome"] == "fail" and row["force"] == "binding" for row in found["findings"]
     )
+
+
+@pytest.mark.parametrize(
+    ("claimed", "first", "dose", "outcome"),
+    [
+        ("true", "0 mSv", "5 mSv", "pass"),
+        ("true", "0.1 mSv", "5 mSv", "not_applicable"),  # the mean of five years is above 1 mSv
+        ("false", "0 mSv", "5 mSv", "not_applicable"),
+        ("true", "", "5 mSv", "undetermined"),  # a year of the five is not recorded
+    ],
+)
+def test_a_special_year_of_the_public_is_claimed_and_keeps_the_mean(
+    tmp_path: Path, claimed: str, first: str, dose: str, outcome: str
+) -> None:
+    """While it is not known whether the exception holds, the limit of the year above which the dose is stays open."""
+    years = {2020: first, 2021: "0 mSv", 2022: "0 mSv", 2023: "0 mSv", 2024: dose}
+    doses = {year: _all(said) for year, said in years.items() if said}
+    text = worker(doses, 'role = "non_radiation_staff"').replace(
+        f'effective = "{dose}"', f'effective = "{dose}"\nspecial_circumstances = {claimed}'
+    )
+    found = asked_of(tmp_path, text, "--regulation", GB)
+    special = of(found, f"{GB}/B1.person.public.single_year").get("worker-01/2024", "not_applicable")
+    ordinary = of(found, f"{GB}/B1.person.public").get("worker-01/2024", "not_applicable")
+    expected = {"not_applicable": ("not_applicable", "fail"), "undetermined": ("not_applicable", "undetermined")}
+    assert (special, ordinary) == expected.get(outcome, (outcome, "not_applicable"))
+
+
+@pytest.mark.parametrize(
+    ("born", "role", "outcome"),
+    [
+        ("2006-01-01", "radiation_worker", None),
+        ("2006-01-02", "radiation_worker", "fail"),
+        ("2009-01-01", "radiation_worker", "fail"),
+        ("2006-06-01", "trainee", "pass"),
+    ],
+)
+def test_nobody_under_eighteen_works_with_radiation_but_to_learn(
+    tmp_path: Path, born: str, role: str, outcome: str | None
+) -> None:
+    text = worker({2024: _all()}, f'role = "{role}"\nbirth_date = {born}')
+    found = asked_of(tmp_path, text, "--regulation", "VN-19-2012")
+    assert of(found, "VN-19-2012/4.age").get("worker-01/2024") == outcome

@@ -41,6 +41,7 @@ def _told(found: dict[str, Any]) -> dict[Key, str]:
     return {(row["rule"], row["subject"]): f"{row['outcome']} {row['force']}" for row in found["findings"]}
 
 
+@pytest.mark.usefixtures("quickly")
 @pytest.mark.parametrize(("folder", "before", "after", "codes", "outcomes"), CASES, ids=[case[0] for case in CASES])
 def test_the_law_changes_between_two_days(
     folder: str, before: str, after: str, codes: tuple[int, int], outcomes: dict[Key, tuple[str, str]]
@@ -66,9 +67,9 @@ def test_a_room_is_what_check_says_of_it() -> None:
 
     from shieldcalc.cli import cli
 
-    folder = EXAMPLES / "dental_chain"
-    (first, _) = audited(folder / "facility.toml", "--on", "2025-12-01")["rooms"]
-    alone = CliRunner().invoke(cli, ["check", str(folder / "clinic_1.toml"), "--on", "2025-12-01", "--json", "-"])
+    folder = EXAMPLES / "cn_city_hospital"
+    (first,) = audited(folder / "facility.toml", "--on", "2026-02-10")["rooms"]
+    alone = CliRunner().invoke(cli, ["check", str(folder / "dr_room.toml"), "--on", "2026-02-10", "--json", "-"])
     same = {"findings", "barriers", "exit_code", "instruments", "points"}
     found = json.loads(alone.output)
     assert {key: first["check"][key] for key in same} == {key: found[key] for key in same}

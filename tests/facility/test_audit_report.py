@@ -22,6 +22,7 @@ def _run(*arguments: object) -> tuple[int, str]:
     return done.exit_code, done.output
 
 
+@pytest.mark.usefixtures("quickly")
 @pytest.mark.parametrize(
     ("folder", "language"),
     [*(("well_logging_company", language) for language in ("en", "vi", "zh")), ("dental_chain", "vi")],
@@ -97,6 +98,7 @@ def test_refusals(arguments: list[str], words: str) -> None:
     assert "Traceback" not in told
 
 
+@pytest.mark.usefixtures("quickly")
 def test_no_file_that_was_read_is_written_over(tmp_path: Path) -> None:
     from hashlib import sha256
     from shutil import copytree

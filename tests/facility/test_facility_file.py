@@ -11,7 +11,7 @@ from typing import Any
 import jsonschema
 import pytest
 from facility_made import CITY, HOSPITAL, ROOT, SMALL, line_of, read, written
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shieldcalc import plugins
@@ -137,6 +137,7 @@ def test_marks_and_capitals_of_a_place_do_not_matter(
     assert "VN-LC-24-2015" in [row["id"] for row in found["instruments"]]
 
 
+@settings(max_examples=40)
 @given(st.text(max_size=60))
 def test_no_text_brings_it_down(text: str) -> None:
     from tempfile import TemporaryDirectory

@@ -5,7 +5,7 @@ import inspect
 from types import ModuleType
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shieldcalc.model.trace import Equation
@@ -22,6 +22,7 @@ EQUATIONS = {
 
 
 @pytest.mark.parametrize("name", EQUATIONS)
+@settings(max_examples=20)  # two ways of one closed formula differ everywhere or nowhere
 @given(data=st.data())
 def test_expression_and_function(name: str, data: st.DataObject) -> None:
     equation = EQUATIONS[name]

@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 from shieldcalc import entrypoints, plugins
 from shieldcalc.cli import cli
 
+ROOT = Path(__file__).parents[2]
 MATERIAL = '''"""One material of gamma calculations."""
 from shieldcalc.hookspecs import hookimpl
 from shieldcalc.model.catalog import Material
@@ -105,3 +106,48 @@ def test_a_bad_path_in_the_variable_is_told_and_not_used(folder: Path, monkeypat
     done = _run("plugins", "list")
     assert "is not used" in done.output
     assert _listed() == []
+
+
+COMMAND = """from shieldcalc.hookspecs import hookimpl
+from shieldcalc.model.catalog import Command
+1 / {divisor}
+@hookimpl
+def register_commands():
+    return [Command(name={name}, help="Weigh \x1b[31m lead.", command="no.such:command")]
+"""
+
+
+def test_help_tells_commands_of_hooks_without_loading_a_plugin(folder: Path) -> None:
+    for number in range(10):
+        written = "'weigh'" if number < 2 else f"'c{number}'"
+        (folder / f"p{number}.py").write_text(COMMAND.format(name=written, divisor=0), "utf-8")
+    (folder / "made.py").write_text(COMMAND.format(name="chr(97)", divisor=0), "utf-8")
+    (folder / "broken.py").write_text("register_commands ((", "utf-8")
+    done = _run("--help", "--plugin-dir", folder)
+    assert done.exit_code == 0
+    assert "\x1b" not in done.stdout
+    words = " ".join(done.stdout.split())
+    assert "weigh Weigh U+001B[31m lead. (from p0 and p1)" in words
+    assert all(f" c{number} Weigh" in words for number in range(2, 10))
+    assert words.count("more from broken and made: shieldcalc plugins list") == 1
+    assert plugins.host.cache_info().currsize == 0
+
+
+def test_what_a_plugin_says_cannot_steer_a_terminal(folder: Path) -> None:
+    (folder / "loud.py").write_text("raise ValueError('\\x1b]0;owned\\x07 \\u202e')", "utf-8")
+    done = _run("transmission", "--kv", "100", "--layer", "leed", "1 mm", "--plugin-dir", folder)
+    assert done.exit_code == 2
+    assert "plugin loud is left out: ValueError: U+001B]0;ownedU+0007 U+202E" in done.output
+
+
+def test_the_terminal_and_the_workbook_name_the_plugins_in_use(folder: Path) -> None:
+    from hashlib import sha256
+
+    from openpyxl import load_workbook
+
+    room, book = ROOT / "examples" / "ct_room.toml", folder / "a.xlsx"
+    done = _run("check", room, "--report", book, "--plugin-dir", folder)
+    digest = sha256((folder / "one.py").read_bytes()).hexdigest()
+    own = sha256(f"{digest}  one.py\n".encode()).hexdigest()
+    assert f"one 1.0 SHA-256 {own}" in " ".join(done.stdout.split())
+    assert ("one 1.0", own) in set(load_workbook(book).worksheets[-1].iter_rows(values_only=True))

@@ -67,6 +67,16 @@ def test_a_method_that_fails_leaves_its_places_undetermined(way: str, write: Cal
     assert found["plugins"][0]["name"] == "failing"
 
 
+def test_a_submission_is_never_decided_by_a_method_that_fails(write: Callable[[str], None]) -> None:
+    write(f"{HEAD}def compute(scene, points, options):\n{BAD['negative']}\n")
+    done = _run("verify", str(Path(ROOM).parent / "submissions" / "vn_ct_honest"), "--method", "odd", "--json")
+    assert done.exit_code == 3, done.exception
+    assert json.loads(done.stdout)["outcome"] == "query"
+    done = _run("compare", ROOM, ROOM, "--method", "odd", "--json")
+    assert done.exit_code == 3
+    assert "failing" in json.loads(done.stdout)["warnings"][0]["text"]
+
+
 def test_alone_it_never_passes(write: Callable[[str], None]) -> None:
     write(f"{HEAD}def compute(scene, points, options):\n    1/0\n")
     assert _run("check", ROOM, "--method", "odd").exit_code == 3

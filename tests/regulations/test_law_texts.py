@@ -30,6 +30,12 @@ def test_every_instrument_has_a_title_and_what_it_does_not_hold_a_name() -> None
         assert all(sentence(f"rules.not_held.{code}") for code in row["not_held"].split())
 
 
+@pytest.mark.parametrize("language", ["en", "vi", "zh"])
+def test_how_a_day_is_known_has_its_words(language: str) -> None:
+    names = {load(name).effective_confidence for name in instruments()} - {""}
+    assert all(sentence(f"report.day.{name}", language) for name in names)
+
+
 def test_names_of_kinds_and_places_are_in_the_taxonomy() -> None:
     known = taxonomy()
     assert set(EQUIPMENT_KINDS) <= set(known.equipment)
@@ -65,6 +71,6 @@ def test_margin_is_the_factor_by_which_a_bound_is_kept(comparator: str, value: f
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.full_id)
 def test_the_place_of_a_rule_is_cited_in_the_language(rule: Rule) -> None:
     """In Chinese no Latin word but the titles BIR and WS and Roman numbers; in Vietnamese none of the English ones."""
-    assert set(re.findall(r"[A-Za-z]{2,}", article(rule.article, "zh"))) <= {"BIR", "WS", "III"}
+    assert set(re.findall(r"[A-Za-z]{2,}", article(rule.article, "zh"))) <= {"BIR", "WS", "GSR", "II", "III", "IV"}
     english = r"(?i)\b(?:schedule|reg|art|table|report|limits?|constraint|heading|section|last|areas)\b"
     assert not re.search(english, article(rule.article, "vi"))

@@ -131,3 +131,68 @@ def test_duties_are_shown_and_explained(language: str) -> None:
     told = CliRunner().invoke(cli, ["regulations", "explain", "VN-24-2012/5.3a", "--lang", language])
     assert told.exit_code == 0
     assert told.stdout.splitlines()[1] in shown.stdout
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        ('rule = "VN-LC-24-2015/15.3x"', ":3: case.1.rule: 'VN-LC-24-2015/15.3x'"),
+        ('ladder = "VN-LC-24-2015/6"', ":3: case.1.ladder: 'VN-LC-24-2015/6'"),
+        ('duty = "VN-LC-24-2016/14.1a"', ":3: case.1.duty: 'VN-LC-24-2016'"),
+    ],
+)
+@pytest.mark.parametrize("command", ["lint", "try"])
+def test_a_case_about_nothing_that_is_held_is_named_by_its_line(
+    tmp_path: Path, row: str, words: str, command: str
+) -> None:
+    path = tmp_path / "cases.toml"
+    path.write_text(
+        f'[[case]]\nwhat = "x"\n{row}\non = 2025-06-30\nset.p = {{ scope = "device" }}\nforce = "binding"\n'
+    )
+    done = CliRunner().invoke(cli, ["regulations", command, str(path)])
+    assert done.exit_code == 2
+    assert words in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("when", "words"),
+    [
+        ('quantity = "effective_dose", comparator = "<=", value = 1.0', "averaging: any_single_year"),
+        (
+            'quantity = "effective_dose", averaging = "mean_5_year", comparator = "<=", value = 1.0',
+            "did you mean",
+        ),
+    ],
+)
+def test_a_condition_names_one_averaging_of_its_quantity(tmp_path: Path, when: str, words: str) -> None:
+    assert words in lint(
+        tmp_path, HELD.replace('id = "person.public"', f'id = "person.public"\nwhen = [{{ {when} }}]', 1)
+    )
+
+
+def test_of_many_names_those_most_alike_are_offered(tmp_path: Path) -> None:
+    said = lint(tmp_path, HELD.replace('quantity = "ambient', 'quantity = "ambeint', 1))
+    assert "ambient_dose_equivalent" in said
+    assert max(map(len, said.splitlines())) < 500
+
+
+@pytest.mark.parametrize("folder", ["classes", "duties"])
+def test_classes_and_duties_are_of_an_instrument_that_is_held(tmp_path: Path, folder: str) -> None:
+    text = (ROOT / "data" / "regulations" / folder / "cn-449.toml").read_text("utf-8")
+    said = lint(tmp_path, text.replace('instrument = "CN-449"', 'instrument = "CN-450"'))
+    assert "no instrument named 'CN-450'" in said
+
+
+def test_the_steps_of_the_documentation_lead_to_a_rule_that_judges(tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "rules.md").read_text("utf-8").partition("## A rule of your own")[2]
+    rules, cases = (block.partition("```")[0] for block in page.split("```toml\n")[1:3])
+    files = tmp_path / "our-province.toml", tmp_path / "our-cases.toml"
+    for path, text in zip(files, (rules, cases), strict=True):
+        path.write_text(text, "utf-8")
+    law, situations = map(str, files)
+    for arguments in (["lint", law], ["lint", situations, "--rules", law], ["try", situations, "--rules", law]):
+        done = CliRunner().invoke(cli, ["regulations", *arguments])
+        assert done.exit_code == 0, done.output + done.stderr
+    files[1].write_text(cases.replace('"pass"', '"fail"'), "utf-8")
+    assert CliRunner().invoke(cli, ["regulations", "try", situations, "--rules", law]).exit_code == 1
+    assert "OUR-PROVINCE" in lint(tmp_path, cases)

@@ -11,7 +11,9 @@ from shieldcalc.regulations.casebook import Case, answers, read
 
 FILES = sorted((Path(__file__).parent / "systems").glob("*.toml"))
 CASES = tuple(case for path in FILES for case in read(str(path)))
-SYSTEMS = tuple(f"S{number:02d}" for number in range(1, 18))
+# Phases of the response are a checklist of the accident desk; texts of fees and reference levels are not held.
+NO_OUTCOME = ("S21", "S31", "S32")
+SYSTEMS = tuple(name for name in (f"S{number:02d}" for number in range(1, 33)) if name not in NO_OUTCOME)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.system} {case.about} {case.on}: {case.what}")

@@ -6,23 +6,19 @@ import sys
 import xml.etree.ElementTree as ET
 from hashlib import sha256
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 import pytest
+from examples import EXAMPLES, judged_example, told
 from pypdf import PdfReader
 from test_formulas import NAMES, python
 
-from shieldcalc import plugins
-from shieldcalc.assess import assess
 from shieldcalc.model.assessment import Assessment
-from shieldcalc.model.loader import load
 from shieldcalc.reports import html, pdf
 from shieldcalc.reports.numbers import plain
 from shieldcalc.reports.words import Words
 from shieldcalc.texts import LANGUAGES
 
-EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*.toml"))
 WRITTEN = """
 import sys
 from hashlib import sha256
@@ -37,7 +33,7 @@ for ending in ("pdf", "html", "docx", "xlsx"):
 
 @pytest.fixture(scope="module", params=EXAMPLES, ids=lambda path: path.stem)
 def judged(request: pytest.FixtureRequest) -> Assessment:
-    return assess(load(str(request.param), plugins.catalog()))
+    return judged_example(request.param)
 
 
 def digests(language: str, seed: str) -> str:
@@ -62,7 +58,7 @@ def fonts_of(page: Any) -> list[Any]:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_pdf_a(language: str) -> None:
     """Output intent with its profile, every font embedded, nothing active or encrypted, part 2 level B said."""
-    room = assess(load(str(EXAMPLES[0]), plugins.catalog()))
+    room = judged_example(EXAMPLES[0])
     reader = PdfReader(BytesIO(pdf.write(room, language)))
     root = reader.trailer["/Root"].get_object()
     intent = root["/OutputIntents"][0].get_object()
@@ -85,7 +81,7 @@ def test_every_substitution_on_the_page_gives_its_result(judged: Assessment, lan
     """Read the HTML itself: each printed line "symbol = numbers = result" is computed again."""
     words = Words(language)
     signs = words.say("number.decimal"), words.say("number.group")
-    root = ET.fromstring(html.write(judged, language).decode().partition("\n")[2])
+    root = ET.fromstring(html.rendered(told(judged, language)).decode().partition("\n")[2])
     lines = [each for each in root.iter() if each.get("class") == "numbers"]
     assert lines
     for line in lines:

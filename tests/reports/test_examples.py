@@ -1,25 +1,20 @@
 """Reports of the shipped examples: every printed substitution, every page."""
 
-from pathlib import Path
-
+import pymupdf
 import pytest
+from examples import EXAMPLES, judged_example, told
 from test_formulas import agrees, steps_of
 from test_html import words
-from test_pdf import inside, opened
+from test_pdf import inside
 
-from shieldcalc import plugins
-from shieldcalc.assess import assess
 from shieldcalc.model.assessment import Assessment
-from shieldcalc.model.loader import load
-from shieldcalc.reports import html
+from shieldcalc.reports import html, pdf
 from shieldcalc.reports.formulas import printed
-
-EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*.toml"))
 
 
 @pytest.fixture(scope="module", params=EXAMPLES, ids=lambda path: path.stem)
 def judged(request: pytest.FixtureRequest) -> Assessment:
-    return assess(load(str(request.param), plugins.catalog()))
+    return judged_example(request.param)
 
 
 def test_every_printed_substitution(judged: Assessment) -> None:
@@ -31,8 +26,8 @@ def test_every_printed_substitution(judged: Assessment) -> None:
 
 
 def test_html_reads(judged: Assessment) -> None:
-    assert judged.design.sha256 in words(html.write(judged, "en").decode("utf-8"))
+    assert judged.design.sha256 in words(html.rendered(told(judged, "en")).decode("utf-8"))
 
 
 def test_pages_hold_their_text(judged: Assessment) -> None:
-    inside(opened(judged))
+    inside(pymupdf.open(stream=pdf.rendered(told(judged, "en"))))

@@ -1,27 +1,22 @@
 """Points told as another: what is printed there and at the point derived in full gives every printed result."""
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 import pytest
+from examples import EXAMPLES, judged_example, told
 
-from shieldcalc import plugins
-from shieldcalc.assess import assess
 from shieldcalc.model.assessment import Assessment
-from shieldcalc.model.loader import load
 from shieldcalc.model.trace import Step
-from shieldcalc.reports.content import content
 from shieldcalc.reports.formulas import texts_of
 from shieldcalc.reports.numbers import read
 from shieldcalc.reports.sections.likewise import Row, first_alike, varied
 
-EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*.toml"))
 NAMES = {"__builtins__": {}, **{name: getattr(__import__("math"), name) for name in ("exp", "log", "sqrt", "pi")}}
 
 
 @pytest.fixture(scope="module", params=EXAMPLES, ids=lambda path: path.stem)
 def judged(request: pytest.FixtureRequest) -> Assessment:
-    return assess(load(str(request.param), plugins.catalog()))
+    return judged_example(request.param)
 
 
 def computed(steps: Sequence[Step], others: Sequence[Step], row: Row) -> Mapping[int, float]:
@@ -54,7 +49,7 @@ def test_printed_numbers_give_printed_results(judged: Assessment) -> None:
 
 
 def test_behind_one_barrier_one_point_is_derived_in_full(judged: Assessment) -> None:
-    blocks = content(judged, "en")["sections"][-1]["blocks"]
+    blocks = told(judged, "en")["sections"][-1]["blocks"]
     full = sum(block["type"] == "table" for block in blocks)
     aside = sum(result.unshielded is not None for result in judged.results)  # of a ward, at 1 m from each bed
     points = aside + sum(len(result.points) for result in judged.results)
@@ -63,5 +58,5 @@ def test_behind_one_barrier_one_point_is_derived_in_full(judged: Assessment) -> 
 
 def test_a_barrier_with_three_points_is_derived_once() -> None:
     two_tubes = next(path for path in EXAMPLES if "two_tubes" in path.stem)
-    first = first_alike(assess(load(str(two_tubes), plugins.catalog())).results[0])
+    first = first_alike(judged_example(two_tubes).results[0])
     assert first["south.hour"].point.id == first["south.beam_on"].point.id == "south"

@@ -1,6 +1,8 @@
 """The JSON of the commands by the shipped schemas, and the bounds of time and memory."""
 
 import json
+import re
+import shutil
 from pathlib import Path
 
 import jsonschema
@@ -8,11 +10,13 @@ import pytest
 from click.testing import CliRunner
 
 from shieldcalc.cli import cli
+from shieldcalc.facility.csv_table import csv_of
 from shieldcalc.verify import bounds
 from shieldcalc.verify.refusal import SubmissionError
 
 ROOT = Path(__file__).parents[2]
 SUBMISSIONS = ROOT / "examples" / "submissions"
+HONEST = SUBMISSIONS / "vn_ct_honest"
 
 
 def valid(name: str, *arguments: str) -> None:
@@ -63,3 +67,34 @@ def test_numbers_beyond_all_measure_are_answered(tmp_path: Path) -> None:
     done = CliRunner().invoke(cli, ["verify", str(folder), "--json"])
     assert done.exit_code == 1
     assert json.loads(done.stdout)["outcome"] == "reject"
+
+
+HOSTILE = "=<i9>#p()$x$*b*`c`@x&amp;{{7}}|"
+FREE = "applicant|reference|program|make|model|serial|certificate|document|facility|room|author|name"
+
+
+def test_markup_in_every_free_text_stays_text(tmp_path: Path) -> None:
+    folder = tmp_path / "s"
+    shutil.copytree(HONEST, folder)
+    (folder / "manifest.sha256").unlink()
+    planted = 0
+    for name in ("room.toml", "claims.toml"):
+        text, found = re.subn(
+            rf'(?m)((?:^|[ {{,])(?:{FREE}) = )"', rf'\1"{HOSTILE}', (folder / name).read_text("utf-8")
+        )
+        (folder / name).write_text(text, "utf-8")
+        planted += found
+    assert planted > 15
+    page = tmp_path / "a.html"
+    done = CliRunner().invoke(cli, ["verify", str(folder), "--report", str(page), "--report", str(tmp_path / "a.pdf")])
+    assert done.exit_code == 3, done.stderr
+    written = page.read_text("utf-8")
+    assert "<i9" not in written
+    assert written.count("&lt;i9&gt;") >= 10
+    assert (tmp_path / "a.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_a_cell_that_a_spreadsheet_would_compute_is_text() -> None:
+    cells = ["=1", "+1", "@x", "-2+cmd", "\tx", "\rx", "-", "a=1"]
+    line = csv_of(["id"], [[each] for each in cells]).decode()
+    assert line.count("'") == 6

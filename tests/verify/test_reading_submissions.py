@@ -180,8 +180,14 @@ def test_any_changed_byte_is_named() -> None:
         content[at] ^= random.randint(1, 255)
         with pytest.raises(SubmissionError) as caught:
             check({**files, name: bytes(content)})
-        assert caught.value.code == "submission.file_changed"
+        assert caught.value.code == "submission.byte_changed"
+        assert caught.value.params["at"] == at
         assert name in str(caught.value)
+        longer, two = files[name] + b"\n", bytes(reversed(files[name]))
+        for other, code in ((longer, "file_length"), (two, "file_changed")):
+            with pytest.raises(SubmissionError) as caught:
+                check({**files, name: other})
+            assert caught.value.code == f"submission.{code}" or other == files[name]
 
 
 def test_missing_added_and_malformed_manifest() -> None:

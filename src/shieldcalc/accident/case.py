@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import NamedTuple
 
-from shieldcalc.accident import cordon, deadlines, exposure, grading, phases
+from shieldcalc.accident import cordon, deadlines, ending, exposure, grading, phases
+from shieldcalc.accident.activity import Stated, stated
 from shieldcalc.accident.categories import CN_CLASSES, Categorised, Piece, categorised
 from shieldcalc.errors import Notice, OutsideDataError, ShieldcalcError
 from shieldcalc.model.accident_case import Case, CaseExposure, CaseSource, Entry
@@ -51,6 +52,7 @@ class Known(NamedTuple):
     stays: tuple[Stay, ...]
     reports: tuple[deadlines.Due, ...]
     goals: tuple[phases.Goal, ...]
+    ending: tuple[ending.Ending, ...]
     notices: tuple[Notice, ...]
 
 
@@ -66,21 +68,25 @@ def known(case: Case, kind: str, at: datetime | None = None) -> Known:
             discovered=f"{case.discovered:%Y-%m-%d %H:%M}",
         )  # fmt: skip
     entries = tuple(each for each in case.entries if each.at <= when)
-    found, refused = _category(case, when.date())
+    found, refused = _category(case)
     where = deadlines.place(case.jurisdiction)
-    grade = _grade(case, entries, found, where.jurisdiction, when.date())
-    situation = cordon.situation(case.situation, when.date()) if case.situation else None
+    grade = _grade(case, entries, found, where.jurisdiction)
+    over = any(each.event == "ended" for each in entries) and not _out(case, entries)
+    situation = cordon.situation(case.situation, when.date()) if case.situation and not over else None
     reaches, lost = _reaches(case, entries, when.date())
-    stays = tuple(_stay(case, each, when.date()) for entry in entries for each in entry.exposures)
+    stays = tuple(_stay(case, each) for entry in entries for each in entry.exposures)
     due = _due(case, entries, where, grade)
     goals = phases.checklist(goal for entry in entries for goal in entry.done)
+    met = [name for entry in entries for name in entry.end_conditions]
+    end = ending.checklist(where.jurisdiction, met, case.happened)
     words = {name: text for entry in entries for name, text in entry.words.items()}
     told = tuple(Told(name, words.get(name, "")) for name in WANTED[kind])
     radius = cordon.governing(situation, reaches, (), indoors=case.indoors)
     said = (*refused, *lost, *(found.notices if found else ()), *(grade.notices if grade else ()),
-            *deadlines.notices(due, where, True))  # fmt: skip
+            *deadlines.notices(due, where, True),
+            *ending.notices(end, ended=any(each.event == "ended" for each in entries)))  # fmt: skip
     return Known(
-        case, when, kind, entries, told, found, grade, situation, reaches, radius, stays, due, goals, _once(said)
+        case, when, kind, entries, told, found, grade, situation, reaches, radius, stays, due, goals, end, _once(said)
     )
 
 
@@ -88,16 +94,16 @@ def _once(said: Iterable[Notice]) -> tuple[Notice, ...]:
     return tuple({repr(each): each for each in said}.values())
 
 
-def _dates(source: CaseSource, day: date) -> tuple[int | None, int | None]:
-    return (None, None) if source.reference is None else (source.reference, max(day.toordinal(), source.reference))
+def _on(source: CaseSource, day: date) -> Stated:
+    return stated(source.nuclide, source.activity_Bq, source.reference, day)
 
 
-def _category(case: Case, day: date) -> tuple[Categorised | None, tuple[Notice, ...]]:
-    pieces = [Piece(each.nuclide, each.activity_Bq, *_dates(each, day)) for each in case.sources]
-    if not pieces:
+def _category(case: Case) -> tuple[Categorised | None, tuple[Notice, ...]]:
+    """Return the category of the sources on the day of the accident, whatever the day of the report."""
+    if not case.sources:
         return None, ()
     try:
-        return categorised(pieces), ()
+        return categorised([Piece(each.nuclide, *_on(each, case.happened)) for each in case.sources]), ()
     except ShieldcalcError as refusal:
         return None, (refusal.notice(),)
 
@@ -110,9 +116,7 @@ def lost_category(found: Categorised | None) -> int | None:
     return min((each for each in own if each), default=None)
 
 
-def _grade(
-    case: Case, entries: tuple[Entry, ...], found: Categorised | None, place: str, day: date
-) -> grading.Grading | None:
+def _grade(case: Case, entries: tuple[Entry, ...], found: Categorised | None, place: str) -> grading.Grading | None:
     if not place.startswith("CN"):
         return None
     facts = grading.Known(
@@ -123,12 +127,18 @@ def _grade(
         contamination=next((each.contamination for each in reversed(entries) if each.contamination), None),
         doses=tuple((each.person, each.organ, each.dose_mSv) for entry in entries for each in entry.doses),
     )
-    return grading.graded(facts, place, day)
+    return grading.graded(facts, place, case.happened)
 
 
 def _last(values: Iterable[int | None]) -> int | None:
     found = [each for each in values if each is not None]
     return found[-1] if found else None
+
+
+def _out(case: Case, entries: tuple[Entry, ...]) -> list[CaseSource]:
+    """Return the sources that have not been recovered."""
+    back = {name for entry in entries for name in entry.recovered}
+    return [each for each in case.sources if each.id not in back and each.state != "recovered"]
 
 
 def _reaches(case: Case, entries: tuple[Entry, ...], day: date) -> tuple[tuple[cordon.Reach, ...], tuple[Notice, ...]]:
@@ -138,28 +148,28 @@ def _reaches(case: Case, entries: tuple[Entry, ...], day: date) -> tuple[tuple[c
     """
     from shieldcalc.photons.neutrons import mixed, of_mixed
 
-    back = {name for entry in entries for name in entry.recovered}
     reaches: list[cordon.Reach] = []
     refused: list[Notice] = []
-    for each in case.sources:
-        if each.id in back or each.state == "recovered":
-            continue
-        dates = Dates(*_dates(each, day))
+    for each in _out(case, entries):
         try:
-            neutron = mixed(each.nuclide)
-            bounded = None if neutron is None else of_mixed(neutron, each.activity_Bq, dates=dates)
-            source = of_nuclide(each.nuclide, each.activity_Bq, dates=dates) if bounded is None else bounded.photons
+            neutron, now = mixed(each.nuclide), _on(each, day)
+            dates = Dates(now.reference, now.on)
+            bounded = None if neutron is None else of_mixed(neutron, now.activity_Bq, dates=dates)
+            source = of_nuclide(each.nuclide, now.activity_Bq, dates=dates) if bounded is None else bounded.photons
             reaches.append(cordon.reach(source, bounded))
         except ShieldcalcError as refusal:
             refused.append(refusal.notice())
     return (() if refused or not reaches else (cordon.together(reaches),)), tuple(refused)
 
 
-def _stay(case: Case, given: CaseExposure, day: date) -> Stay:
+def _stay(case: Case, given: CaseExposure) -> Stay:
+    """Return a stay with its dose by the activity on its day, that of the accident if not said."""
+    day = given.on or case.happened
     each = next(source for source in case.sources if source.id == given.source)
     size = None if each.diameter_m is None or each.length_m is None else exposure.Size(each.diameter_m, each.length_m)
     try:
-        source = of_nuclide(each.nuclide, each.activity_Bq, dates=Dates(*_dates(each, day)))
+        then = _on(each, day)
+        source = of_nuclide(each.nuclide, then.activity_Bq, dates=Dates(then.reference, then.on))
         if given.distance_m is not None:
             where = exposure.Place(exposure.GIVEN, given.hours, given.distance_m, None)
         else:

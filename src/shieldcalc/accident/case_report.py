@@ -3,11 +3,15 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from shieldcalc.accident import ending
 from shieldcalc.accident.case import Known, Stay
 from shieldcalc.accident.categories import ratio_shown
-from shieldcalc.accident.deadlines import Due, shown
-from shieldcalc.accident.told import Part, Said, cited, part, place, say, up, words
+from shieldcalc.accident.due_lines import line
+from shieldcalc.accident.ladders import asks, rule_of
+from shieldcalc.accident.measures import Effect, effects_of
+from shieldcalc.accident.told import Part, Said, part, place, say, up, words
 from shieldcalc.errors import Notice
+from shieldcalc.model.accident_case import CaseAbsorbed
 from shieldcalc.units import significant
 
 
@@ -22,6 +26,7 @@ def parts(known: Known) -> tuple[Part, ...]:
         part("case.reports", _reports(known)),
         part("case.chronology", (f"{each.at:%Y-%m-%d %H:%M}  {each.what}" for each in known.entries)),
         part("case.phases", _open_goals(known)),
+        part("end.title", map(ending.line, known.ending) if known.kind != "initial" else ()),
         part("case.notes", known.notices),
     ]
     return tuple(each for each in found if each.lines)
@@ -29,7 +34,10 @@ def parts(known: Known) -> tuple[Part, ...]:
 
 def facts(known: Known) -> tuple[tuple[Notice, str], ...]:
     """Return the head of the report: labels with their values."""
+    from shieldcalc import plugins
+
     case = known.case
+    used = "; ".join(f"{each.name} {each.version} SHA-256 {each.sha256}" for each in plugins.loaded())
     return (
         (say("case.label.case"), f"{case.id}, {case.name}"),
         (say("case.label.place"), case.place),
@@ -37,6 +45,7 @@ def facts(known: Known) -> tuple[tuple[Notice, str], ...]:
         (say("case.label.discovered"), f"{case.discovered:%Y-%m-%d %H:%M}"),
         (say("case.label.as_known"), f"{known.at:%Y-%m-%d %H:%M}"),
         (say("case.label.file"), case.sha256[:16]),
+        *([(Notice("report.label.plugins", {}), used)] if used else []),
     )
 
 
@@ -75,10 +84,8 @@ def _grade(known: Known) -> Iterator[Said]:
     if found is None:
         return
     for each in found.deciding:
-        rule = f"{each.criterion.instrument} {each.criterion.id}"
         force = Notice(f"findings.force.{each.force}")
-        quantity = say(f"grade.quantity.{each.criterion.quantity}")
-        yield say("case.decided", quantity=quantity, rule=rule, force=force)
+        yield say("case.decided", quantity=asks(each.criterion), rule=rule_of(each.criterion), force=force)
     if found.may_be:
         yield say("case.may_be", grade=found.may_be)
     if found.response is not None:
@@ -114,8 +121,26 @@ def _doses(known: Known) -> Iterator[Said]:
         for each in entry.doses:
             yield say("case.dose", who=each.who or say("case.somebody"), person=say(f"case.person.{each.person}"),
                       organ=say(f"case.organ.{each.organ}"), dose=f"{each.dose_mSv:g}")  # fmt: skip
+        yield from map(_absorbed, entry.absorbed)
     for stay in known.stays:
         yield _stay(stay)
+
+
+def reached(organ: str, dose_Gy: float) -> tuple[Effect, ...]:
+    """Return the effects that a stated absorbed dose of an organ reaches."""
+    return tuple(each for each in effects_of(organ, dose_Gy) if each.status == "reached")
+
+
+def _absorbed(each: CaseAbsorbed) -> Notice:
+    """Return a stated absorbed dose with the effects that it reaches."""
+    words: Notice | None = None
+    for effect in reached(each.organ, each.dose_Gy):
+        name = say("dose.effect_name", organ=say(f"organ.{effect.organ}"), effect=say(f"effect.{effect.effect}"))
+        one = say("case.effect", name=name, dose=f"{effect.dose_Gy:g}", set=say(f"effect_set.{effect.set}"))
+        words = one if words is None else say("ladder.both", first=words, second=one)
+    who, organ = each.who or say("case.somebody"), say(f"organ.{each.organ}")
+    told = words or say("case.no_effect")
+    return say("case.absorbed", who=who, organ=organ, dose=significant(each.dose_Gy), effects=told)
 
 
 def _stay(stay: Stay) -> Notice:
@@ -125,28 +150,22 @@ def _stay(stay: Stay) -> Notice:
     found = stay.dose
     return say(
         "case.stay", who=who, kind=say(f"dose.kind.{found.place.kind}"), hours=f"{found.place.hours:.4g}",
-        distance=f"{found.place.body_m:g}", body=significant(found.body_Gy), local=significant(found.local_Gy),
+        distance=f"{found.place.body_m:g}",
+        body=significant(found.body_Gy), local=significant(found.local_Gy), skin=significant(found.skin_Gy),
         effective=significant(found.effective_mSv),
     )  # fmt: skip
 
 
 def _reports(known: Known) -> Iterator[Said]:
     for each in known.reports:
-        if each.applies is not False and each.force not in ("repealed", "not_yet_valid"):
-            yield _report(each)
-
-
-def _report(each: Due) -> Notice:
-    event = say(f"reports.event.{each.counted_from}")
-    when = each.due or each.at_latest
-    shown_ = "-" if when is None else when.date().isoformat() if each.whole_day else shown(when)
-    code = "due" if each.due is not None else "latest" if when is not None else "open"
-    kind, holder = say(f"reports.kind.{each.kind}"), say(f"party.{each.holder}")
-    rule = cited(each.instrument, each.article)
-    return say(f"case.report_{code}", time=shown_, event=event, kind=kind, holder=holder, rule=rule)
+        if each.applies is not False and each.duty.force not in ("repealed", "not_yet_valid"):
+            yield line(each)
 
 
 def _open_goals(known: Known) -> Iterable[Said]:
+    """Return the goals of the Vietnamese circular that are open; in China only where a case goes by them."""
+    if known.grading is not None and all(not each.done for each in known.goals):
+        return ()
     return [say("cordon.phase", mark="[ ]", number=each.goal, text=say(f"goal.{each.goal}"))
             for each in known.goals if not each.done]  # fmt: skip
 

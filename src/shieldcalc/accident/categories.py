@@ -1,30 +1,31 @@
 """Category of sealed sources by A/D, IAEA and China, of one source and of several together.
 
 A/D is the activity over the dangerous quantity D of the nuclide (IAEA EPR-D-VALUES 2006); of sources together the sum
-of A/D (IAEA RS-G-1.9). All comparisons are exact: activities and bounds are ratios of whole numbers.
+of A/D (IAEA RS-G-1.9). The classes are those of the ladders in ``data/regulations/classes``.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date
 from fractions import Fraction
 from math import exp
 from typing import NamedTuple
 
 from shieldcalc.accident.told import kept
 from shieldcalc.errors import Notice, OutsideDataError
-from shieldcalc.photons.nuclides import nuclide, spelled
+from shieldcalc.model.result import Fact
+from shieldcalc.photons.dangerous import D_VALUES, Row, d_row, over_d, over_exempt, parent_of
+from shieldcalc.photons.nuclides import nuclide
 from shieldcalc.photons.rules import rule
+from shieldcalc.regulations.classes import ladders
+from shieldcalc.regulations.classify import classify
 from shieldcalc.tables import table
 
-D_TABLE = "accident/d_values.csv"
-CN_TABLE = "accident/cn_classes.csv"
-LADDER = "accident/category_ladder.csv"
-NEUTRONS = "nuclides/neutron_sources.csv"
-TABLES = (D_TABLE, CN_TABLE, LADDER)
+TABLES = (D_VALUES,)
+IAEA, CHINA = "IAEA-RSG19", "CN-SRC-2005"
 CN_CLASSES = ("I", "II", "III", "IV", "V")
-LEAST = 5
+LEAST, BELOW = 5, "below_exempt"
 SECONDS_PER_DAY = 86_400
-BQ_PER_TBQ = 10**12
-UNLIMITED = "unlimited"
+SOURCE = "sealed_source"
 
 
 class Piece(NamedTuple):
@@ -85,7 +86,7 @@ def categorised(pieces: Sequence[Piece], *, unknown_shares: bool = False) -> Cat
         over_d,
         over_exempt,
         category,
-        _cn_of_all(items, category),
+        _roman(category),
         _cn_force(items),
         tuple(_notices(items)),
     )
@@ -93,86 +94,62 @@ def categorised(pieces: Sequence[Piece], *, unknown_shares: bool = False) -> Cat
 
 def rated(piece: Piece) -> Rated:
     """Return one source on the day of the question."""
-    row = d_row(piece.name)
-    activity = _decayed(piece)
-    exact = Fraction(activity)
-    d = row["D_TBq"]
-    over_d = Fraction(0) if d == UNLIMITED else exact / (Fraction(d) * BQ_PER_TBQ)
-    exempt = row["exempt_Bq"]
-    over_exempt = exact / Fraction(exempt) if exempt else None
-    bounds = next(table(CN_TABLE).where(nuclide=row["nuclide"]), None)
-    category = category_of(over_d, over_exempt)
-    class_cn = _cn_class(bounds, exact) if bounds is not None else _roman(category)
-    status = bounds["status"] if bounds is not None else "not_in_table"
+    row, activity = row_of(piece.name), _decayed(piece)
+    ratio, exempt = over_d(row, activity), over_exempt(row, activity)
+    category = category_of(ratio or Fraction(0), exempt)
     return Rated(
-        row["nuclide"], piece.activity_Bq, activity, d, row["d_check"], over_d, over_exempt, category, class_cn, status
+        row["nuclide"],
+        piece.activity_Bq,
+        activity,
+        row["D_TBq"],
+        row["d_check"],
+        ratio or Fraction(0),
+        exempt,
+        category,
+        _roman(category),
+        row["cn_row"] or "not_in_table",
     )
 
 
 def category_of(over_d: Fraction, over_exempt: Fraction | None) -> int | None:
     """Return the category 1 to 5 by A/D, each bound included; None below the exempt activity.
 
-    Where no exempt activity is held, category 5 has no lower end.
+    Where no exempt activity is held, category 5 has no lower end. The ladders of both tables agree (a test).
     """
-    for row in table(LADDER).rows:
-        if over_d >= Fraction(row["at_least"]):
-            return int(row["category"])
-    return None if over_exempt is not None and over_exempt < 1 else LEAST
+    exempt = None if over_exempt is None else float(over_exempt)
+    facts = (
+        Fact(subject=SOURCE, quantity="subject", value=SOURCE, equipment=(SOURCE,)),
+        Fact(subject=SOURCE, quantity="activity_over_d", value=float(over_d)),
+        Fact(subject=SOURCE, quantity="activity_over_exempt", value=exempt),
+    )
+    found = classify(facts, (CHINA,), on=date.max)[0]
+    if found.grade == BELOW:
+        return None
+    return int(found.grade) if found.grade else LEAST
+
+
+def bounds() -> tuple[tuple[int, float], ...]:
+    """Return categories 1 to 4 with the A/D from which each is reached."""
+    steps = [(int(each.grade), each.when[0]) for each in ladders(IAEA)[0].criteria]
+    return tuple((one, float(str(step.value))) for one, step in steps if not isinstance(step, str))
 
 
 def _roman(category: int | None) -> str:
     return "" if category is None else CN_CLASSES[category - 1]
 
 
-def _cn_class(bounds: Mapping[str, str], activity: Fraction) -> str:
-    return next((name for name in CN_CLASSES if activity >= Fraction(bounds[name])), "")
-
-
-def _cn_of_all(items: Sequence[Rated], category: int | None) -> str:
-    """Return the gravest of the sum's class and of each source's own."""
-    own = [each.class_cn for each in items if each.class_cn]
-    return min([*own, *([_roman(category)] if category else [])], key=CN_CLASSES.index, default="")
-
-
 def _cn_force(items: Sequence[Rated]) -> str:
     return "secondary_source" if len(items) == 1 and items[0].cn_status == "found" else "unverified"
 
 
-def d_row(name: str) -> Mapping[str, str]:
+def row_of(name: str) -> Row:
     """Return the row of D of a nuclide ("cs137") or of Am-241/Be and Pu-239/Be; refuses what has none."""
-    wanted = _full(name)
-    rows = {row["nuclide"].lower(): row for row in table(D_TABLE).rows}
-    found = rows.get(wanted.lower())
-    if found is None:
-        nuclide(wanted)
+    found = d_row(name)
+    if found is None and parent_of(name) is None:
+        nuclide(name)
     if found is None or not found["D_TBq"]:
-        raise OutsideDataError("accident.no_d", nuclide=wanted)
+        raise OutsideDataError("accident.no_d", nuclide=found["nuclide"] if found else name)
     return found
-
-
-def _full(name: str) -> str:
-    """Return the name as the table writes it: of "Am-Be" that is Am-241/Be, of "Sr-90(Y-90)" Sr-90."""
-    import re
-
-    name = re.sub(r"\(.*\)", "", name)
-    key = re.sub(r"[^a-z]", "", name.lower())
-    mixed = next(iter(table(NEUTRONS).where(key=key)), None)
-    if mixed is None:
-        return spelled(name)
-    rows = {row["nuclide"] for row in table(D_TABLE).rows}
-    for each in (name.strip(), mixed["source"]):
-        parent, _, light = each.partition("/")
-        if f"{spelled(parent)}/{light}" in rows:
-            return f"{spelled(parent)}/{light}"
-    parent = spelled(re.sub(r"[-/ ]*Be$", "", name.strip(), flags=re.IGNORECASE))
-    if parent in rows:
-        return parent
-    raise OutsideDataError("accident.no_d", nuclide=name)
-
-
-def parent_of(name: str) -> str:
-    """Return the nuclide that a source decays with: Am-241 of Am-241/Be."""
-    return _full(name).partition("/")[0]
 
 
 def _decayed(piece: Piece) -> float:
@@ -186,16 +163,15 @@ def _decayed(piece: Piece) -> float:
         return piece.activity_Bq
     if piece.on < piece.reference:
         raise OutsideDataError("photon_dates_order")
-    lives = nuclide(parent_of(piece.name)).decay_constant * (piece.on - piece.reference) * SECONDS_PER_DAY
+    lives = nuclide(parent_of(piece.name) or piece.name).decay_constant * (piece.on - piece.reference) * SECONDS_PER_DAY
     return piece.activity_Bq * exp(-lives)
 
 
 def _notices(items: Sequence[Rated]) -> Iterable[Notice]:
     derived = [each.name for each in items if each.cn_status == "derived"]
-    rows = table(CN_TABLE).rows
     if derived:
-        count = sum(row["status"] == "derived" for row in rows)
-        params = {"count": count, "rows": len(rows), "nuclides": ", ".join(dict.fromkeys(derived))}
+        rows = [row["cn_row"] for row in table(D_VALUES).rows if row["cn_row"]]
+        params = {"count": rows.count("derived"), "rows": len(rows), "nuclides": ", ".join(dict.fromkeys(derived))}
         yield Notice("warnings.accident.cn_derived", params)
     absent = [each.name for each in items if each.cn_status == "not_in_table"]
     if absent:
@@ -214,4 +190,4 @@ def _notices(items: Sequence[Rated]) -> Iterable[Notice]:
 
 def ratio_shown(over_d: Fraction) -> str:
     """Return A/D in digits that keep it on its side of every bound."""
-    return kept(float(over_d), (float(row["at_least"]) for row in table(LADDER).rows), 4)
+    return kept(float(over_d), (least for _, least in bounds()), 4)

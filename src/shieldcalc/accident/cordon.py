@@ -8,22 +8,26 @@ the rate, and where a point source in the middle would still give the rate: r = 
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
-from math import fsum, sqrt
+from math import cos, fsum, pi, sin, sqrt
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from shieldcalc.accident.law import BY_CONFIDENCE, force_of
+from shieldcalc.accident.law import force_of
 from shieldcalc.errors import Notice, UnknownNameError
 from shieldcalc.model.result import Force
-from shieldcalc.regulations.status import weakest
+from shieldcalc.regulations.rules import Rule, load
 from shieldcalc.resources import data_path
 
 if TYPE_CHECKING:
+    from shieldcalc.model.design import Xy
     from shieldcalc.photons.neutrons import Bounded
     from shieldcalc.photons.shield import Layer
     from shieldcalc.photons.source import Source
 
 CORDONS_TABLE = "accident/cordons.toml"
 ROOMS, BUILDING = "rooms", "building"
+CORNERS = 72
+INSTRUMENTS = ("VN-24-2012", "IAEA-EPR-FR")
+MICRO_PER_MILLI = 1000.0
 
 
 class Row(NamedTuple):
@@ -91,22 +95,36 @@ def situation(name: str, on: date | None = None) -> Situation:
     found = next((row for row in data()["situation"] if row["name"] == name), None)
     if found is None:
         raise UnknownNameError("situation", name, situations())
+    named = [rule for instrument in INSTRUMENTS for rule in load(instrument).rules if _about(rule, name)]
     rows = tuple(
-        Row(row["instrument"], row["article"], row["radius"], _force(row["instrument"], row["confidence"], on))
-        for row in found["rows"]
+        Row(rule.instrument, rule.article, float(str(rule.value)), force_of(rule.instrument, rule.confidence, on))
+        for rule in named
+        if rule.quantity == "cordon_radius"
     )
-    return Situation(name, found["indoors"], found.get("or_more", False), rows)
+    rooms = any(rule.quantity == "cordon_extent" and isinstance(rule.value, tuple) for rule in named)
+    return Situation(name, ROOMS if rooms else BUILDING, found.get("or_more", False), rows)
 
 
-def _force(instrument: str, confidence: str, on: date | None) -> Force:
-    if any(row["id"] == instrument for row in data()["instrument"]):
-        return weakest(BY_CONFIDENCE.get(confidence, "unverified"), "secondary_source")
-    return force_of(instrument, confidence, on)
+def _about(rule: Rule, name: str) -> bool:
+    """Return whether a rule is about a situation."""
+    asked = (each for each in rule.when if not isinstance(each, str) and each.quantity == "incident_situation")
+    return any(name in each.value if isinstance(each.value, tuple) else name == each.value for each in asked)
+
+
+def figure(name: str) -> float:
+    """Return the figure of a rule, "VN-24-2012/III.III.1"."""
+    instrument, _, rule = name.partition("/")
+    return float(str(load(instrument).rule(rule).value))
 
 
 def survey_rate() -> float:
     """Return the rate in uSv/h from which an area is cordoned off."""
-    return float(data()["survey"]["rate"])
+    return figure(data()["survey"]["rule"]) * MICRO_PER_MILLI
+
+
+def printed_rate() -> float:
+    """Return the rate in uSv/h that the circular prints, a misprint that is shown and never used."""
+    return figure(data()["survey"]["printed"]) * MICRO_PER_MILLI
 
 
 def reach(source: "Source", bounded: "Bounded | None", layers: "Sequence[Layer]" = ()) -> Reach:
@@ -122,8 +140,7 @@ def reach(source: "Source", bounded: "Bounded | None", layers: "Sequence[Layer]"
     at = max(1.0, 2 * thick)
     found = rates(source, at, layers)
     rate = (found.doses[H10] + (h10_rate(bounded, at) if bounded is not None else 0.0)) * at**2
-    survey = data()["survey"]
-    near, far = (max(sqrt(rate / survey[key]), thick) for key in ("as_printed", "rate"))
+    near, far = (max(sqrt(rate / bound), thick) for bound in (printed_rate(), survey_rate()))
     return Reach(bool(layers), rate, far, near, found.notices, (*found.tables, CORDONS_TABLE))
 
 
@@ -164,4 +181,42 @@ def governing(
 
 def distances() -> Mapping[str, float]:
     """Return the distances of advice to the public in m: evacuate, keep_away, shelter."""
-    return dict(data()["distances"])
+    return {name: figure(rule) for name, rule in data()["distances"].items()}
+
+
+def contour(base_m: float | None, placed: "Sequence[tuple[Xy, Reading]]") -> "tuple[Xy, ...]":
+    """Return the contour of the perimeter in metres from the source, counterclockwise; nothing where nothing gives one.
+
+    The least convex line round the perimeter of ``base_m``, and round every reading at a place that reaches the rate,
+    out to where a point source in the middle would still give it. Readings alone: round the farthest of them.
+    """
+    reached = [(place, read) for place, read in placed if read.reaches]
+    radius = max((read.radius_m for _, read in placed), default=None) if base_m is None else base_m
+    if radius is None:
+        return ()
+    steps = [2 * pi * k / CORNERS for k in range(CORNERS)]
+    outer = radius / cos(pi / CORNERS)
+    corners = [(outer * cos(turn), outer * sin(turn)) for turn in steps]
+    for (x, y), read in reached:
+        stretch = max(read.radius_m / read.distance_m, 1.0)
+        corners.append((x * stretch, y * stretch))
+    return _hull(corners)
+
+
+def _hull(places: "Sequence[Xy]") -> "tuple[Xy, ...]":
+    """Return the convex hull of places, counterclockwise (monotone chain)."""
+    ordered = sorted(set(places))
+    return (*_chain(ordered)[:-1], *_chain(ordered[::-1])[:-1])
+
+
+def _chain(places: "Sequence[Xy]") -> "list[Xy]":
+    found: list[Xy] = []
+    for x, y in places:
+        while len(found) > 1 and _turn(found[-2], found[-1], (x, y)) <= 0:
+            found.pop()
+        found.append((x, y))
+    return found
+
+
+def _turn(a: "Xy", b: "Xy", c: "Xy") -> float:
+    return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])

@@ -1,10 +1,14 @@
-"""Doses of a person beside a gamma source: local, 0.5 cm deep, and of the body, each an upper value.
+"""Doses of a person beside a gamma source: local, 0.5 cm deep; of the skin; of the body: each an upper value.
 
 Inverse square holds beyond five times the largest dimension of the source; nearer, its volume is integrated (uniform
 cylinder, nothing absorbed in it). Absorbed dose in tissue is the air kerma times the ratio of the mass
 energy-absorption coefficients of tissue and air, behind layers the largest such ratio up to the line's energy; or the
 dose 10 mm deep in the ICRU sphere (H*(10), quality factor 1), which counts what a body scatters back, where that is
 more. Beta rays are not included.
+
+The skin in contact is that under 0.07 mm, averaged over a disc of 1 cm2 of radius a above the middle of the source: an
+element of the source at the height h gives ln(1 + a2/h2)/a2 there instead of 1/r2, the elements taken on the axis of
+the disc.
 """
 
 from collections.abc import Sequence
@@ -52,7 +56,7 @@ class Place(NamedTuple):
 
 
 class Dose(NamedTuple):
-    """Doses at one place: tissue dose of the body and 0.5 cm deep beside the source in Gy, effective and H*(10) in mSv.
+    """Doses at one place: tissue dose of the body, 0.5 cm deep beside the source and of the skin in Gy; others in mSv.
 
     ``uniform``: one value stands for the whole body; else it is an upper value for any organ farther away.
     ``geometry``: point, integrated, or size_unknown.
@@ -66,6 +70,27 @@ class Dose(NamedTuple):
     rate_mSv_per_h: float
     uniform: bool
     geometry: str
+    skin_Gy: float
+
+
+class Together(NamedTuple):
+    """Doses of several stays in Gy: of the body; of the spot and of the skin that receive most.
+
+    Those of the hand, the pocket and the whole body do not add up at one spot; what the body receives elsewhere is
+    received by every spot too.
+    """
+
+    body_Gy: float
+    local_Gy: float
+    skin_Gy: float
+
+
+def together(found: Sequence[Dose]) -> Together:
+    """Return the doses of several stays together."""
+    rest = fsum(each.body_Gy for each in found)
+    local = max((each.local_Gy + rest - each.body_Gy for each in found), default=0.0)
+    skin = max((each.skin_Gy + rest - each.body_Gy for each in found), default=0.0)
+    return Together(rest, local, skin)
 
 
 def rule(name: str) -> float:
@@ -96,7 +121,9 @@ def dose(source: "Source", where: Place, size: Size | None, layers: "Sequence[La
     ratio = max(tissue_ratio(source, shielded=bool(layers)), found.doses[H10] / found.air_kerma)
     effective = max(found.doses[f"{E116}_{key}"] for key in GEOMETRIES)
     body = found.air_kerma * factor * ratio * where.hours / 1e6
-    local = body if where.local_m is None else _local(source, where, size, ratio, layers)
+    per_m2 = 0.0 if where.local_m is None else _beside(source, ratio, layers) * where.hours
+    local = body if where.local_m is None else per_m2 * spread(where.local_m, size)[0] / where.local_m**2
+    skin = local if where.local_m is None else per_m2 * skin_mean(where, size)
     return Dose(
         where,
         body,
@@ -106,17 +133,31 @@ def dose(source: "Source", where: Place, size: Size | None, layers: "Sequence[La
         found.doses[H10] * factor / 1e3,
         where.body_m >= rule("uniform_m"),
         how if where.local_m is None else spread(where.local_m, size)[1],
+        skin,
     )
 
 
-def _local(source: "Source", where: Place, size: Size | None, ratio: float, layers: "Sequence[Layer]") -> float:
-    """Return the tissue dose beside the source in Gy: nothing of what stands farther off holds it back."""
+def _beside(source: "Source", ratio: float, layers: "Sequence[Layer]") -> float:
+    """Return the tissue dose rate beside the source in Gy m2/h: nothing of what stands farther off holds it back."""
     from shieldcalc.photons.point import rates
 
     if layers:
         raise OutsideDataError("accident.contact_layers")
-    at = where.local_m or 0.0
-    return rates(source, at).air_kerma * spread(at, size)[0] * ratio * where.hours / 1e6
+    return rates(source, 1.0).air_kerma * ratio / 1e6
+
+
+def skin_mean(where: Place, size: Size | None) -> float:
+    """Return the mean of 1/r2 in 1/m2 over 1 cm2 of the skin beside a source, from its volume taken on the disc's axis.
+
+    The elements of a cylinder lie at heights R + y above its surface with the weight sqrt(R2 - y2); midpoint rule.
+    """
+    row = next(iter(table(GEOMETRIES_TABLE).where(name=where.kind)))
+    area, n = rule("skin_area_cm2") / 1e4, int(rule("cells_most"))
+    over, radius = (float(row["gap_mm"]) + rule("skin_depth_mm")) / 1000, 0.0 if size is None else size.diameter_m / 2
+    steps = [2 * (k + 0.5) / n - 1 for k in range(n)]
+    weights = [sqrt(1 - y * y) for y in steps]
+    means = [log(1 + area / pi / (over + radius * (1 + y)) ** 2) * pi / area for y in steps]
+    return fsum(w * mean for w, mean in zip(weights, means, strict=True)) / fsum(weights)
 
 
 def spread(distance_m: float, size: Size | None) -> tuple[float, str]:
@@ -189,12 +230,17 @@ def _muen(name: str) -> "Logs":
     return Logs([log(float(row[1])) for row in rows], [log(float(row[3])) for row in rows])
 
 
-def notices(source: "Source", found: Sequence[Dose], size: Size | None) -> list[Notice]:
-    """Return what is to be said of the doses."""
+def emits_betas(source: "Source") -> bool:
+    """Return whether a source emits beta rays, which the doses do not include."""
     from shieldcalc.photons.nuclides import nuclide
 
+    return any(nuclide(each.name).emits_beta for each in source.members)
+
+
+def notices(source: "Source", found: Sequence[Dose], size: Size | None) -> list[Notice]:
+    """Return what is to be said of the doses."""
     said = [Notice("warnings.accident.dose_upper")]
-    if any(nuclide(each.name).emits_beta for each in source.members):
+    if emits_betas(source):
         said.append(Notice("warnings.accident.no_beta"))
     if size is None:
         said.append(Notice("warnings.accident.size_unknown"))

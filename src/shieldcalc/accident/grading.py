@@ -7,13 +7,18 @@ of the plan lacks. What was not said leaves a criterion open; an unverified grav
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from functools import cache
 from typing import Any, NamedTuple
 
-from shieldcalc.accident.law import force_of
+from shieldcalc.accident.ladders import Judged, conditions_of, facts, judged, strongest_first
 from shieldcalc.errors import Notice, OutsideDataError
-from shieldcalc.model.result import Force
-from shieldcalc.regulations.status import NOT_LIVE, weakest
+from shieldcalc.model.classification import ClassFound
+from shieldcalc.model.result import Fact
+from shieldcalc.regulations.classify import classify
+from shieldcalc.regulations.conditions import compare
+from shieldcalc.regulations.rules import load
+from shieldcalc.regulations.status import NOT_LIVE
 from shieldcalc.resources import data_path
 from shieldcalc.tables import table
 
@@ -21,11 +26,26 @@ GRADES_TABLE = "accident/grades.toml"
 ACTIVATION = "accident/activation.csv"
 GRADES = ("I", "II", "III", "IV")
 CONTAMINATION = ("none", "local", "small_area", "larger_area", "wide_severe")
-ASKED = ("source_category", "deaths", "severe", "contamination", "over_annual_limit", "source_with_wide_contamination")
-GUANGXI = "CN/Guangxi"
-FIRM: tuple[Force, ...] = ("binding", "secondary_source")
-
-Value = float | bool | str
+ASKED = (
+    "lost_source_category", "acute_deaths", "severe_sickness_or_disability", "contamination_extent",
+    "dose_over_annual_limit",
+)  # fmt: skip
+FLAGS: Mapping[str, str] = {
+    "mine_discharge": "mine_discharge_over_limit",
+    "well_source_sealed_in": "well_logging_source_sealed_in",
+    "space_or_foreign": "spacecraft_or_foreign_event",
+}
+AMOUNTS: Mapping[str, str] = {
+    "release_air": "release_i131_equivalent",
+    "release_water": "release_sr90_equivalent_water",
+    "release_ground": "release_sr90_equivalent_soil",
+    "release_transport": "transport_release_d2",
+    "area": "contaminated_area",
+}
+GUANGXI, PLAN = "CN/Guangxi", "CN-GX-44-2021"
+INCIDENT = "incident"
+LIMITS_OF, WATCH = "CN-GB18871-2002", "6.3b"
+UNSURE = "recalled"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,47 +63,6 @@ class Known:
     amounts: Mapping[str, float] | None = None
 
 
-class Criterion(NamedTuple):
-    """One criterion: bounds of a quantity that give a grade."""
-
-    id: str
-    instrument: str
-    grade: str
-    article: str
-    quantity: str
-    confidence: str
-    values: tuple[Value, ...] = ()
-    least: float | None = None
-    most: float | None = None
-    below: float | None = None
-    over: float | None = None
-
-    def holds(self, value: Value) -> bool:
-        """Return whether a value of the quantity meets the criterion."""
-        if self.values:
-            return value in self.values
-        number = float(value)
-        return (
-            (self.least is None or number >= self.least)
-            and (self.most is None or number <= self.most)
-            and (self.below is None or number < self.below)
-            and (self.over is None or number > self.over)
-        )
-
-
-class Judged(NamedTuple):
-    """A criterion with the value that was compared and whether it is met; None: the value is not known.
-
-    ``informs``: the criterion is no part of the law of the place.
-    """
-
-    criterion: Criterion
-    value: Value | None
-    met: bool | None
-    force: Force
-    informs: bool = False
-
-
 class Response(NamedTuple):
     """What a grade sets off: level, who starts it, where that stands, forces by name, watch at post."""
 
@@ -97,7 +76,8 @@ class Response(NamedTuple):
 class Grading(NamedTuple):
     """The grade: ``grade`` the gravest met ("" none), ``firm`` that without unverified criteria.
 
-    ``may_be`` is the gravest that what is not known of sources, people and contamination may still give.
+    ``classes`` are those of the ladders of the place; ``may_be`` is the gravest that what is not known of sources,
+    people and contamination may still give.
     """
 
     grade: str
@@ -107,6 +87,7 @@ class Grading(NamedTuple):
     may_be: str
     response: Response | None
     notices: tuple[Notice, ...]
+    classes: tuple[ClassFound, ...] = ()
 
 
 @cache
@@ -115,13 +96,6 @@ def _data() -> dict[str, Any]:
 
     with open(data_path(*GRADES_TABLE.split("/")), "rb") as file:
         return tomllib.load(file)
-
-
-@cache
-def criteria() -> tuple[Criterion, ...]:
-    """Return every criterion."""
-    rows = _data()["criterion"]
-    return tuple(Criterion(**{**row, "values": tuple(row.get("values", ()))}) for row in rows)
 
 
 def limits() -> tuple[Mapping[str, str], ...]:
@@ -134,104 +108,94 @@ def graded(known: Known, jurisdiction: str = GUANGXI, on: date | None = None) ->
 
     Raises OutsideDataError for a place whose law has no grades here, and for a dose without limit.
     """
-    held = _instruments(jurisdiction)
-    values = _values(known)
-    judged = tuple(_judged(each, values, held, on) for each in criteria() if each.instrument in held)
-    live = [each for each in judged if each.force not in NOT_LIVE]
-    met = [each for each in live if each.met]
-    grade, firm = _gravest(met), _gravest([each for each in met if each.force in FIRM])
+    held, given = _instruments(jurisdiction), _facts(known)
+    asked = [name for name, row in held.items() if known.amounts or not row.get("quantified")]
+    classes = tuple(each for each in classify(given, asked, on=on) if each.force not in NOT_LIVE)
+    informs = {name for name, row in held.items() if not _within(jurisdiction, row.get("binds", row["jurisdiction"]))}
+    every = tuple(one for each in classes for one in judged(each, given, informs=each.instrument in informs))
+    grade = _gravest([each.grade for each in classes])
+    firm = _gravest([each.verified for each in classes if each.instrument not in informs])
+    deciding = strongest_first(each for each in every if each.met and each.criterion.grade == grade)
+    response = _response(grade) if grade and any(each.instrument == PLAN for each in classes) else None
+    said = _notices(known, grade, firm, jurisdiction, on if not classes else None)
+    return Grading(grade, firm, deciding, every, _may_be(every, grade), response, said, classes)
+
+
+def _may_be(every: tuple[Judged, ...], grade: str) -> str:
+    """Return the gravest grade above the one met that sources, people or contamination may still give."""
     graver = [
-        each
-        for each in live
-        if each.met is None and each.criterion.quantity in ASKED and _rank(each.criterion.grade) < _rank(grade)
+        each.criterion.grade
+        for each in every
+        if each.met is None and set(each.missing) <= set(ASKED) and _rank(each.criterion.grade) < _rank(grade)
     ]
-    deciding = tuple(each for each in met if each.criterion.grade == grade)
-    response = _response(grade) if jurisdiction == GUANGXI and grade else None
-    return Grading(
-        grade, firm, deciding, judged, _gravest(graver), response, _notices(known, grade, firm, jurisdiction)
-    )
+    return _gravest(graver)
+
+
+def _within(place: str, area: str) -> bool:
+    return f"{place}/".lower().startswith(f"{area}/".lower())
 
 
 def _instruments(jurisdiction: str) -> dict[str, Mapping[str, Any]]:
-    here = f"{jurisdiction}/".lower()
-    found = {row["id"]: row for row in _data()["instrument"] if here.startswith(f"{row['jurisdiction']}/".lower())}
+    found = {row["id"]: row for row in _data()["instrument"] if _within(jurisdiction, row["jurisdiction"])}
     if not found:
         raise OutsideDataError("accident.no_grades", place=jurisdiction)
     return found
 
 
-def _judged(each: Criterion, values: Mapping[str, tuple[Value | None, Force]], held: Any, on: date | None) -> Judged:
-    value, sure = values[each.quantity]
-    met = None if value is None else each.holds(value)
-    informs = bool(held[each.instrument].get("informs"))
-    return Judged(each, value, met, weakest(_force(each, held[each.instrument], on), sure), informs)
-
-
-def _force(each: Criterion, head: Mapping[str, Any], on: date | None) -> Force:
-    return "unverified" if head.get("informs") else force_of(head["held"], each.confidence, on)
-
-
-def _values(known: Known) -> dict[str, tuple[Value | None, Force]]:
-    """Return every quantity's value, and how sure it is."""
-    category: Value | None = 0 if known.no_source else known.source_category
+def _facts(known: Known) -> tuple[Fact, ...]:
+    """Return what the ladders read of an accident; without value what was not said."""
     over, sure = _over_limit(known)
-    flags, amounts = known.flags or {}, known.amounts or {}
-    found: dict[str, tuple[Value | None, Force]] = {
-        "source_category": (category, "binding"),
-        "deaths": (known.deaths, "binding"),
-        "severe": (known.severe, "binding"),
-        "contamination": (known.contamination, "binding"),
-        "over_annual_limit": (over, sure),
-        "source_with_wide_contamination": (_wide(category, known.contamination), "binding"),
+    counts = {"acute_deaths": known.deaths, "severe_sickness_or_disability": known.severe}
+    values: dict[str, float | bool | str | tuple[str, ...] | None] = {
+        "lost_source_category": "none" if known.no_source else str(known.source_category or "") or None,
+        "contamination_extent": known.contamination,
+        "dose_over_annual_limit": over,
+        **{name: None if count is None else float(count) for name, count in counts.items()},
+        **{name: (known.flags or {}).get(flag) for flag, name in FLAGS.items()},
+        **{name: (known.amounts or {}).get(amount) for amount, name in AMOUNTS.items()},
     }
-    for each in criteria():
-        found.setdefault(each.quantity, (flags.get(each.quantity, amounts.get(each.quantity)), "binding"))
-    return found
+    return facts(INCIDENT, values, {"dose_over_annual_limit": sure})
 
 
-def _wide(category: Value | None, contamination: str | None) -> bool | None:
-    """Return whether a source of category 1 or 2 is lost and the contamination wide and severe."""
-    if (category is not None and category not in (1, 2)) or contamination not in (None, CONTAMINATION[-1]):
-        return False
-    return None if category is None or contamination is None else True
+def _over_limit(known: Known) -> tuple[float | None, str]:
+    """Return the largest ratio of a dose to its yearly limit; above the mean of five years alone it is not verified."""
+    ratios = [_ratios(*each) for each in known.doses]
+    sure, mean = (max((each[at] for each in ratios), default=Fraction(0)) for at in (0, 1))
+    return float(mean) if ratios or known.no_doses else None, UNSURE if mean > 1 >= sure else ""
 
 
-def _over_limit(known: Known) -> tuple[bool | None, Force]:
-    """Return whether a dose is above a yearly limit; above the mean of five years alone that is unverified."""
-    from shieldcalc.regulations.rules import load
-
-    book = load("CN-GB18871-2002")
-    outcomes: list[str] = []
-    for person, organ, dose in known.doses:
-        row = next((row for row in limits() if (row["person"], row["organ"]) == (person, organ)), None)
-        if row is None:
-            raise OutsideDataError("accident.no_limit", person=person, organ=organ)
-        bounds = [float(str(book.rule(row[key]).value)) for key in ("sure", "rule")]
-        outcomes.append("sure" if dose > bounds[0] else "mean" if dose > bounds[1] else "under")
-    if "sure" in outcomes:
-        return True, "secondary_source"
-    if "mean" in outcomes:
-        return True, "unverified"
-    return (False, "binding") if outcomes or known.no_doses else (None, "binding")
+def _ratios(person: str, organ: str, dose_mSv: float) -> tuple[Fraction, Fraction]:
+    """Return a dose over the limit that is one in any case, and over the yearly limit, in exact decimals."""
+    row = next((row for row in limits() if (row["person"], row["organ"]) == (person, organ)), None)
+    if row is None:
+        raise OutsideDataError("accident.no_limit", person=person, organ=organ)
+    book = load(LIMITS_OF)
+    sure, limit = (Fraction(str(book.rule(row[key]).value)) for key in ("sure", "rule"))
+    return Fraction(str(dose_mSv)) / sure, Fraction(str(dose_mSv)) / limit
 
 
 def _rank(grade: str) -> int:
     return GRADES.index(grade) if grade else len(GRADES)
 
 
-def _gravest(judged: "list[Judged]") -> str:
-    return min((each.criterion.grade for each in judged), key=_rank, default="")
+def _gravest(grades: list[str]) -> str:
+    return min(grades, key=_rank, default="")
 
 
 def _response(grade: str) -> Response:
-    row = next(row for row in _data()["response"] if row["grade"] == grade)
-    forces = dict(next(iter(table(ACTIVATION).where(level=row["level"]))))
+    """Return what the plan sets off: level and grade are one number (1.4), 4.1.1 to 4.1.3 say who starts it."""
+    found = classify(facts("emergency", {"accident_grade": grade}), (PLAN,), on=None)
+    starts = next(each for each in found if each.ladder == f"{PLAN}/response")
+    (watch,) = conditions_of(load(PLAN).rule(WATCH).when)
+    forces = dict(next(iter(table(ACTIVATION).where(level=grade))))
     forces.pop("level")
-    return Response(row["level"], row["started_by"], row["article"], forces, row["at_post"])
+    return Response(grade, starts.grade, starts.article, forces, compare(watch.comparator, grade, watch.value))
 
 
-def _notices(known: Known, grade: str, firm: str, jurisdiction: str) -> tuple[Notice, ...]:
+def _notices(known: Known, grade: str, firm: str, jurisdiction: str, lawless: date | None) -> tuple[Notice, ...]:
     found = []
+    if lawless is not None:
+        found.append(Notice("warnings.accident.grade_no_law", {"on": lawless.isoformat()}))
     if grade != firm:
         params = {"grade": grade, "firm": firm or "-"}
         found.append(Notice("warnings.accident.grade_unverified", params))

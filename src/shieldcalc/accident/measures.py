@@ -5,27 +5,53 @@ from datetime import date
 from math import expm1, inf
 from typing import NamedTuple
 
+from shieldcalc.accident.exposure import Together
+from shieldcalc.accident.ladders import bound, criteria
 from shieldcalc.accident.law import force_of
+from shieldcalc.errors import UnknownNameError
 from shieldcalc.model.result import Force
-from shieldcalc.regulations.status import weakest
+from shieldcalc.regulations.rules import load
 from shieldcalc.tables import table
 
-THRESHOLDS, LIMITS, LEVELS = (
-    "accident/thresholds.csv",
-    "accident/responder_limits.csv",
-    "accident/intervention_levels.csv",
-)
-HOURS_PER_DAY = 24.0
-CIRCULAR = "VN-19-2012"
-SHIPPED = (CIRCULAR, "CN-GB18871-2002")
+THRESHOLDS = "accident/thresholds.csv"
+HOURS_PER_DAY, YEAR = 24.0, 365.25
+LIFETIME = 70.0
+WHOLE, IODINE = "whole_body", "iodine"
+CIRCULAR, RESPONDERS, CHINA = "VN-19-2012", "IAEA-EPR-FR", "CN-GB18871-2002"
 BY_CONFIDENCE: Mapping[str, Force] = dict.fromkeys(("copy", "single copy", "web"), "secondary_source")
+# What the rules are for, in the words of this desk; their figures stand in data/regulations.
+STAYS: Mapping[str, str] = {
+    f"{CIRCULAR}/22.1": "ordinary",
+    f"{CIRCULAR}/22.2": "exceptional",
+    **{f"{RESPONDERS}/{name}": task for name, task in (
+        ("ew.1", "avert_collective"), ("ew.2", "prevent_severe"), ("ew.3", "life_saving"),
+        ("gsr7.3", "avert_collective"), ("gsr7.2", "prevent_severe"), ("gsr7.1", "life_saving"),
+    )},
+}  # fmt: skip
+TURNS: Mapping[str, str] = {"resp.100": "life_saving_half_hour", "resp.1000": "not_without_assessor"}
+MEDICAL: Mapping[str, tuple[str, str, str]] = {
+    "II.ext.marrow": ("red_marrow", "medical_action", "body"),
+    "II.ext.fetus": ("fetus", "medical_action", "spot"),
+    "II.ext.tissue": ("tissue", "medical_action_contact", "local"),
+    "II.ext.skin": ("skin", "medical_action_skin", "skin"),
+}
+# Actions with the days that their dose is counted over; a lifetime is taken as 70 years.
+ACTIONS: Mapping[str, tuple[str, float]] = {
+    "sheltering": ("shelter", 2.0),
+    "evacuation": ("evacuate", 7.0),
+    "relocation": ("relocate", 30.0),
+    "relocation_goes_on": ("relocate_end", 30.0),
+    "resettlement": ("resettle", LIFETIME * YEAR),
+}
+LEVELS = (f"{RESPONDERS}/levels", f"{CHINA}/E")
 
 
 class Effect(NamedTuple):
     """A tissue effect: its dose in Gy (the threshold where one is printed), the dose compared, and its state.
 
-    ``status``: below, possible or reached. The doses compared are upper values of the organ's: they can show that an
-    effect is not reached. An organ that may lie beside the source has the local dose.
+    ``status``: below, possible, reached or open. The doses compared are upper values of the organ's: they can show that
+    an effect is not reached. An organ that may lie beside the source has the local dose. Open: photons do not reach it,
+    but beta rays, which are not included, may: of skin, lens and what else lies beside a source that emits them.
     """
 
     set: str
@@ -74,51 +100,108 @@ class Action(NamedTuple):
     force: Force
 
 
-def _force(instrument: str, confidence: str, on: date | None) -> Force:
-    own = BY_CONFIDENCE.get(confidence, "unverified")
-    return weakest(own, force_of(instrument, "seed", on)) if instrument in SHIPPED else own
+class _Row(NamedTuple):
+    """A threshold: its set, organ, effect and region, the dose in Gy, and how far it binds."""
+
+    names: tuple[str, str, str, str]
+    least: float
+    force: Force
 
 
-def effects(body_Gy: float, local_Gy: float, on: date | None = None) -> tuple[Effect, ...]:
-    """Return every tissue effect with its state; ``on``: the day for which the force of laws is told."""
-    return tuple(_effect(row, body_Gy, local_Gy, on) for row in table(THRESHOLDS).rows)
+def _rows(on: date | None) -> Iterator[_Row]:
+    for row in table(THRESHOLDS).rows:
+        force = BY_CONFIDENCE.get(row["confidence"], "unverified")
+        names = (row["set"], row["organ"], row["effect"], row["region"])
+        yield _Row(names, float(row["threshold_Gy"] or row["dose_Gy"]), force)
+    for each in criteria(f"{CIRCULAR}/II"):
+        if each.id in MEDICAL:
+            yield _Row(("vn19", *MEDICAL[each.id]), bound(each), force_of(CIRCULAR, each.confidence, on))
 
 
-def _effect(row: Mapping[str, str], body: float, local: float, on: date | None) -> Effect:
-    least, compared = float(row["threshold_Gy"] or row["dose_Gy"]), body if row["region"] == "body" else local
-    over = "reached" if row["organ"] == "tissue" else "possible"
-    status = over if compared >= least else "below"
-    names = (row["set"], row["organ"], row["effect"], row["region"])
-    instrument = CIRCULAR if row["set"] == "vn19" else row["set"]
-    return Effect(*names, least, compared, status, _force(instrument, row["confidence"], on))
+def effects(doses: Together, *, betas: bool, on: date | None = None) -> tuple[Effect, ...]:
+    """Return every tissue effect with its state; ``betas``: the source emits beta rays, which are not in the doses.
+
+    ``on``: the day for which the force of laws is told.
+    """
+    return tuple(_effect(row, doses, betas) for row in _rows(on))
+
+
+def _effect(row: _Row, doses: Together, betas: bool) -> Effect:
+    _, organ, _, region = row.names
+    compared = {"body": doses.body_Gy, "skin": doses.skin_Gy}.get(region, doses.local_Gy)
+    over = "reached" if organ == "tissue" else "possible"
+    under = "open" if betas and region != "body" else "below"
+    return Effect(*row.names, row.least, compared, over if compared >= row.least else under, row.force)
+
+
+def organs() -> tuple[str, ...]:
+    """Return the organs that thresholds are held for."""
+    return tuple(dict.fromkeys(row.names[1] for row in _rows(None)))
+
+
+def effects_of(organ: str, dose_Gy: float, on: date | None = None) -> tuple[Effect, ...]:
+    """Return the effects of an organ with their state at an absorbed dose of its own, as somebody determined it.
+
+    A dose of the whole body is one of every organ in it. Raises UnknownNameError for an organ without thresholds.
+    """
+    if organ not in organs():
+        raise UnknownNameError("organ", organ, organs())
+    rows = [row for row in _rows(on) if row.names[1] == organ or (organ == WHOLE and row.names[3] == "body")]
+    found = (_effect(row, Together(dose_Gy, dose_Gy, dose_Gy), betas=False) for row in rows)
+    return tuple(each._replace(status="below" if each.status == "below" else "reached") for each in found)
 
 
 def stays(distance_m: float, rate_mSv_per_h: float, already_mSv: float, on: date | None = None) -> Iterator[Stay]:
     """Yield how long a responder may stay, by each limit: (limit - what was received already) over the rate."""
-    for row in table(LIMITS).where(quantity="dose"):
-        limit = float(row["value"])
+    for name, action in STAYS.items():
+        instrument, _, known = name.partition("/")
+        rule = load(instrument).rule(known)
+        limit = float(str(rule.value))
         left = max(0.0, limit - already_mSv)
         hours = left / rate_mSv_per_h if rate_mSv_per_h > 0 else inf
         yield Stay(
-            row["instrument"], row["article"], row["action"], limit, distance_m, rate_mSv_per_h,
-            None if hours == inf else hours, _force(row["instrument"], row["confidence"], on),
+            instrument, rule.article, action, limit, distance_m, rate_mSv_per_h,
+            None if hours == inf else hours, force_of(instrument, rule.confidence, on),
         )  # fmt: skip
 
 
 def turn_backs(distance_m: float, rate_mSv_per_h: float) -> Iterator[TurnBack]:
     """Yield the dose rates at which responders turn back."""
-    for row in table(LIMITS).where(quantity="rate"):
-        force = BY_CONFIDENCE.get(row["confidence"], "unverified")
-        reached = rate_mSv_per_h >= float(row["value"])
-        yield TurnBack(row["instrument"], row["action"], float(row["value"]), distance_m, reached, force)
+    for name, action in TURNS.items():
+        rule = load(RESPONDERS).rule(name)
+        bound = float(str(rule.value))
+        force = force_of(RESPONDERS, rule.confidence, None)
+        yield TurnBack(RESPONDERS, action, bound, distance_m, rate_mSv_per_h >= bound, force)
 
 
 def actions(rate_mSv_per_h: float, decay_per_s: float) -> Iterator[Action]:
     """Yield what is averted if people do not stay where they are: rate (1 - exp(-lambda t))/lambda over each period."""
-    for row in table(LEVELS).rows:
-        hours, level = float(row["days"]) * HOURS_PER_DAY, float(row["dose_mSv"])
-        per_hour = decay_per_s * 3600
-        mean = -expm1(-per_hour * hours) / per_hour if per_hour * hours > 1e-9 else hours
-        averted = rate_mSv_per_h * mean
-        force = BY_CONFIDENCE.get(row["confidence"], "unverified")
-        yield Action(row["instrument"], row["action"], level, float(row["days"]), averted, averted >= level, force)
+    per_hour = decay_per_s * 3600
+    for ladder in LEVELS:
+        rows = {each.grade: each for each in criteria(ladder)}
+        for grade, (action, days) in ACTIONS.items():
+            each = rows[grade]
+            hours, level = days * HOURS_PER_DAY, bound(each)
+            mean = -expm1(-per_hour * hours) / per_hour if per_hour * hours > 1e-9 else hours
+            averted = rate_mSv_per_h * mean
+            force = force_of(each.instrument, each.confidence, None)
+            yield Action(each.instrument, action, level, days, averted, averted >= level, force)
+
+
+class Iodine(NamedTuple):
+    """Iodine tablets: the dose of the thyroid in mGy that they would avert, as stated; whether it justifies them."""
+
+    instrument: str
+    action: str
+    level_mGy: float
+    avertable_mGy: float
+    justified: bool
+    force: Force
+
+
+def iodine(thyroid_mGy: float) -> Iterator[Iodine]:
+    """Yield whether a dose of the thyroid that iodine would avert, stated and not computed here, justifies it."""
+    for each in criteria(*LEVELS):
+        if each.grade == IODINE:
+            level, force = bound(each), force_of(each.instrument, each.confidence, None)
+            yield Iodine(each.instrument, IODINE, level, thyroid_mGy, thyroid_mGy >= level, force)

@@ -17,15 +17,20 @@ class Goal(NamedTuple):
     done: bool
 
 
+def names() -> tuple[str, ...]:
+    """Return the names of phases and goals."""
+    rows = table(PHASES_TABLE).rows
+    return tuple(dict.fromkeys([row["phase"] for row in rows] + [row["goal"] for row in rows]))
+
+
 def checklist(done: Iterable[str]) -> tuple[Goal, ...]:
     """Return every goal; ``done`` names goals ("4.2") or whole phases ("1").
 
     Raises UnknownNameError for another name.
     """
     rows = table(PHASES_TABLE).rows
-    known = dict.fromkeys([row["phase"] for row in rows] + [row["goal"] for row in rows])
     wanted = set(done)
     for name in wanted:
-        if name not in known:
-            raise UnknownNameError("goal", name, known)
+        if name not in names():
+            raise UnknownNameError("goal", name, names())
     return tuple(Goal(row["phase"], row["goal"], bool(wanted & {row["phase"], row["goal"]})) for row in rows)

@@ -1,11 +1,18 @@
-"""A drawing of a perimeter: rings round the source with their radii, as SVG."""
+"""A drawing of a perimeter to scale: rings round the source and the contour, over the plan of a room or a site."""
 
-from collections.abc import Sequence
-from html import escape
-from math import log10
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-SIDE, MARGIN, LINE = 170.0, 8.0, 5.0
+from shieldcalc.accident.told import up
+from shieldcalc.model.design import Design, Xy
+from shieldcalc.model.scene import Scene
+from shieldcalc.model.site import Site
+from shieldcalc.reports.legend import legend, sheet_with
+from shieldcalc.reports.outline import wall_outlines
+from shieldcalc.reports.plan import Plan, Sheet, drawn, label, opening_marks, polygon, scale_bar, text_width
+from shieldcalc.reports.siteplan import on_site
+
+DASHED = ";stroke-dasharray:2 1.5"
 
 
 class Ring(NamedTuple):
@@ -17,55 +24,93 @@ class Ring(NamedTuple):
     dashed: bool = False
 
 
-class Picture(NamedTuple):
-    """An SVG drawing and its size in mm."""
+class Ground(NamedTuple):
+    """What lies below: rooms of the source's storey and of others, and where the source is, in metres of the plan."""
 
-    svg: str
-    width_mm: float
-    height_mm: float
+    here: tuple[Scene, ...] = ()
+    elsewhere: tuple[Scene, ...] = ()
+    source: Xy = (0.0, 0.0)
 
 
-def drawn(title: str, rings: Sequence[Ring]) -> Picture:
-    """Return the rings to scale with a legend and a scale bar, largest first."""
-    ordered = sorted(rings, key=lambda each: -each.radius_m)
-    half = SIDE / 2
-    per_m = (half - MARGIN) / max(each.radius_m for each in ordered)
-    height = SIDE + 14 + LINE * (len(ordered) + 1)
-    parts = [_text(half, 6, title, 4.5, "middle")]
-    top = 10.0
-    for each in ordered:
-        dash = ' stroke-dasharray="2 1.5"' if each.dashed else ""
-        parts.append(
-            f'<circle cx="{half}" cy="{top + half}" r="{per_m * each.radius_m:.3f}" fill="none" '
-            f'stroke="{each.colour}" stroke-width="0.6"{dash}/>'
-        )
-    parts.append(f'<circle cx="{half}" cy="{top + half}" r="1" fill="#000"/>')
-    for number, each in enumerate(ordered):
-        y = top + SIDE + LINE * (number + 1)
-        dash = ' stroke-dasharray="2 1.5"' if each.dashed else ""
-        parts.append(f'<path d="M8 {y - 1.2:.1f}H20" stroke="{each.colour}" stroke-width="0.8"{dash}/>')
-        parts.append(_text(23, y, each.text, 3.6))
-    parts += _bar(per_m, top + SIDE - 3)
-    body = "".join(parts)
-    svg = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{SIDE}mm" height="{height}mm" '
-        f'viewBox="0 0 {SIDE} {height}" font-family="Noto Sans, Noto Sans CJK SC, sans-serif">'
-        f'<rect width="{SIDE}" height="{height}" fill="#fff"/>{body}</svg>\n'
+def ground(read: Design | Site, source: Xy) -> Ground:
+    """Return the rooms of a file; of a site those of the storey of the room that the source is in, else the lowest."""
+    from shieldcalc.model.build import scene_of
+
+    if isinstance(read, Design):
+        return Ground((scene_of(read),), (), source)
+    rooms = [(room.at[2], on_site(scene_of(room.design), room.id, room.move)) for room in read.rooms]
+    level = min((height for height, scene in rooms if _inside(source, scene.plan)), default=min(rooms, key=_height)[0])
+    here = tuple(scene for height, scene in rooms if height == level)
+    return Ground(here, tuple(scene for height, scene in rooms if height != level), source)
+
+
+def _height(room: tuple[float, Scene]) -> float:
+    return room[0]
+
+
+def _inside(place: Xy, plan: Sequence[Xy]) -> bool:
+    """Return whether a place lies within a polygon, by the edges that a ray to the right crosses."""
+    x, y = place
+    edges = zip(plan, (*plan[1:], plan[0]), strict=True)
+    return (
+        sum((a[1] > y) != (b[1] > y) and x < a[0] + (y - a[1]) * (b[0] - a[0]) / (b[1] - a[1]) for a, b in edges) % 2
+        > 0
     )
-    return Picture(svg, SIDE, height)
 
 
-def _text(x: float, y: float, words: str, size: float, anchor: str = "start") -> str:
-    return f'<text x="{x}" y="{y:.1f}" font-size="{size}" text-anchor="{anchor}">{escape(words)}</text>'
+class Contour(NamedTuple):
+    """A line of the perimeter and the readings that it follows, in metres from the source; their rates in words."""
+
+    line: Sequence[Xy] = ()
+    readings: Sequence[tuple[Xy, str]] = ()
 
 
-def _bar(per_m: float, y: float) -> list[str]:
-    """Return a scale bar of 1, 2 or 5 times a power of ten, about a quarter of the width."""
-    wanted = SIDE / 4 / per_m
-    power = 10.0 ** int(log10(wanted) // 1)
-    length = max(step * power for step in (1, 2, 5) if step * power <= wanted)
-    x = SIDE - MARGIN
-    return [
-        f'<path d="M{x - length * per_m:.3f} {y:.1f}H{x}" stroke="#000" stroke-width="0.8"/>',
-        _text(x, y - 1.5, f"{length:g} m", 3.2, "end"),
-    ]
+def picture(title: str, rings: Sequence[Ring], found: Contour, below: Ground, number: Callable[[str], str]) -> Plan:
+    """Return rings and contour over the plan with a legend, largest first; the first ring is the perimeter's."""
+    ordered = sorted(rings, key=lambda each: -each.radius_m)
+    x, y = below.source
+    outline = [(x + dx, y + dy) for dx, dy in found.line]
+    read = [((x + dx, y + dy), words) for (dx, dy), words in found.readings]
+    far = ordered[0].radius_m
+    corners = [(x - far, y - far), (x + far, y + far), *outline, *(place for place, _ in read)]
+    corners += [corner for scene in (*below.here, *below.elsewhere) for corner in scene.plan]
+    told = [(title, "font-weight:bold"), *((each.text, f"fill:{each.colour}") for each in ordered)]
+    sheet, rows = sheet_with(corners, told)
+    parts = [*_rooms(sheet, below), *(_circle(sheet, each, below.source) for each in ordered)]
+    parts += [_contour(sheet, outline, rings[0].colour)] if outline else []
+    parts += [_dot(sheet, below.source, 1.0), *(_dot(sheet, place, 0.6) for place, _ in read)]
+    parts += [_label(sheet, (x, y + each.radius_m), f"{up(each.radius_m)} m") for each in ordered]
+    parts += [_label(sheet, place, words) for place, words in read]
+    return drawn(sheet, [*parts, *legend(sheet, rows), *scale_bar(sheet, number)])
+
+
+def _rooms(sheet: Sheet, below: Ground) -> list[str]:
+    parts = [polygon(sheet, scene.plan, "elsewhere") for scene in below.elsewhere]
+    for scene in below.here:
+        walls = [barrier for barrier in scene.barriers if barrier.kind == "wall"]
+        parts += [polygon(sheet, outline, "wall") for outline in wall_outlines(walls).values()]
+        parts += [mark for each in scene.barriers if each.host for mark in opening_marks(sheet, each, scene.by_id)]
+        parts.append(polygon(sheet, scene.plan, "edge"))
+    return parts
+
+
+def _circle(sheet: Sheet, ring: Ring, source: Xy) -> str:
+    x, y = sheet.at(source)
+    look = f"fill:none;stroke:{ring.colour};stroke-width:.6{DASHED if ring.dashed else ''}"
+    return f'<circle cx="{x:.2f}" cy="{y:.2f}" r="{ring.radius_m * 1e3 / sheet.scale:.3f}" style="{look}"/>'
+
+
+def _contour(sheet: Sheet, outline: Sequence[Xy], colour: str) -> str:
+    places = " ".join(f"{x:.2f},{y:.2f}" for x, y in map(sheet.at, outline))
+    return f'<polygon points="{places}" style="fill:{colour};fill-opacity:.08;stroke:{colour};stroke-width:.9"/>'
+
+
+def _dot(sheet: Sheet, place: Xy, radius: float) -> str:
+    x, y = sheet.at(place)
+    sheet.take(x, y, 2 * radius, 2 * radius)
+    return f'<circle cx="{x:.2f}" cy="{y:.2f}" r="{radius:g}"/>'
+
+
+def _label(sheet: Sheet, place: Xy, text: str) -> str:
+    """Return words at a place, or as near as there is room."""
+    return label(*sheet.free_place(*sheet.at(place), text_width(text), 3.4), text, "barrier")

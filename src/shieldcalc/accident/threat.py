@@ -7,25 +7,37 @@ circular's end the binding text is not held: the group is undetermined, the last
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from shieldcalc.accident import ladders
 from shieldcalc.accident.categories import Piece, rated
-from shieldcalc.accident.law import BY_CONFIDENCE, force_of
-from shieldcalc.errors import Notice, ShieldcalcError, UnknownNameError
+from shieldcalc.accident.ladders import Judged
+from shieldcalc.accident.law import force_of
+from shieldcalc.errors import Notice, ShieldcalcError
+from shieldcalc.model.classification import ClassFound
 from shieldcalc.model.emergency import Emergency
 from shieldcalc.model.facility import Facility, HeldSource
-from shieldcalc.model.result import Force
-from shieldcalc.regulations.status import weakest
-from shieldcalc.resources import data_path
+from shieldcalc.model.result import Fact
+from shieldcalc.regulations.classes import Criterion
+from shieldcalc.regulations.classify import classify
+from shieldcalc.regulations.view import FACILITY
 from shieldcalc.tables import table
 
-THREAT_TABLE = "accident/threat_groups.toml"
 PLAN_TABLE = "accident/plan_contents.csv"
 GROUPS = ("I", "II", "III", "IV", "V")
 CIRCULAR, LATER, ADVICE = "VN-24-2012", "VN-12-2023", "IAEA-TC"
+INSTRUMENTS, LADDER, PLAN, SCALED = (CIRCULAR, LATER, ADVICE), "threat", "plan", "7.1"
+MACHINES = ("xray_equipment", "linac")
+RATE = "air_kerma_rate_unshielded_1m"
 FIXED, MOBILE, NOT_SAID = "fixed", "mobile", "not_said"
-Value = float | bool | str | tuple[str, ...]
+DISPERSIBLE = ("none", "on_site", "off_site_urgent", "off_site_severe")
+RELEASES = ("onsite_urgent_action_possible", "offsite_urgent_action_possible", "offsite_severe_effects_possible")
+ACTIVITIES: Mapping[str, str] = {
+    "licensed_use": "licensed_use_or_transport",
+    "illicit": "illicit_trade_or_sabotage",
+    "debris": "satellite_or_rtg_debris",
+    "orphan": "orphan_source_likely",
+}
 
 
 class Bare(NamedTuple):
@@ -37,41 +49,6 @@ class Bare(NamedTuple):
     use: str
     category: int | None
     reason: Notice | None = None
-
-
-class Criterion(NamedTuple):
-    """One criterion of a group."""
-
-    id: str
-    instrument: str
-    group: str
-    quantity: str
-    confidence: str
-    values: tuple[Value, ...] = ()
-    least: float | None = None
-    most: float | None = None
-    over: float | None = None
-
-    def holds(self, value: Value) -> bool:
-        """Return whether a value meets the criterion; of several activities one suffices."""
-        if self.values:
-            given = value if isinstance(value, tuple) else (value,)
-            return any(each in self.values for each in given)
-        number = float(value) if not isinstance(value, tuple | str) else 0.0
-        return (
-            (self.least is None or number >= self.least)
-            and (self.most is None or number <= self.most)
-            and (self.over is None or number > self.over)
-        )
-
-
-class Judged(NamedTuple):
-    """A criterion with the value compared and whether it is met; None: not known."""
-
-    criterion: Criterion
-    value: Value | None
-    met: bool | None
-    force: Force
 
 
 class Plan(NamedTuple):
@@ -96,84 +73,81 @@ class Threat(NamedTuple):
     bare: tuple[Bare, ...]
     plan: Plan
     notices: tuple[Notice, ...]
+    classes: tuple[ClassFound, ...] = ()
 
 
-@cache
 def criteria() -> tuple[Criterion, ...]:
-    """Return every criterion."""
-    import tomllib
+    """Return every criterion of the ladders of threat groups."""
+    return ladders.criteria(*(f"{name}/{LADDER}" for name in INSTRUMENTS))
 
-    with open(data_path(*THREAT_TABLE.split("/")), "rb") as file:
-        rows = tomllib.load(file)["criterion"]
-    return tuple(Criterion(**{**row, "values": tuple(row.get("values", ()))}) for row in rows)
+
+def rate_bound() -> float:
+    """Return the rate at 1 m with the shield lost, in mGy/h, from which the circular has a facility in group III."""
+    own = ladders.criteria(f"{CIRCULAR}/{LADDER}")
+    return next(ladders.bound(each) for each in own if ladders.conditions(each)[-1].quantity == RATE)
 
 
 def threat(facility: Facility, on: date) -> Threat:
-    """Return the threat group of a facility on a day, and its plan. Raises UnknownNameError for unknown contents."""
+    """Return the threat group of a facility on a day, and its plan."""
     told = facility.emergency or Emergency()
     bare = _bare(facility, told, on)
-    values = _values(facility, told, bare)
-    judged = tuple(_judged(each, values, on) for each in criteria())
-    own = [each for each in judged if each.criterion.instrument == CIRCULAR]
-    last = _gravest(each for each in own if each.met)
+    facts = _facts(facility, told, bare)
+    classes = tuple(each for each in classify(facts, INSTRUMENTS, on=on) if each.ladder.endswith(f"/{LADDER}"))
+    judged = tuple(one for each in classes for one in ladders.judged(each, facts))
+    last = _gravest(each for each in judged if each.met and each.criterion.instrument == CIRCULAR)
     live = [each for each in judged if each.met and each.force in ("binding", "secondary_source")]
     firm = _gravest(each for each in live if each.criterion.instrument in (CIRCULAR, LATER))
     unsure = [each for each in judged if each.met is not False and each.criterion.instrument != ADVICE]
-    opened = _gravest(each for each in unsure if each.met or each.criterion.quantity != "dispersible")
+    opened = _gravest(each for each in unsure if each.met or not set(each.missing) <= set(RELEASES))
     circular_live = force_of(CIRCULAR, "seed", on) == "binding"
-    group = last if circular_live else firm
+    here = _in_viet_nam(facility)
+    group = "" if not here else last if circular_live else firm
     shown = min((each for each in (last, firm) if each), key=GROUPS.index, default="")
     graver = opened if opened and (not shown or GROUPS.index(opened) < GROUPS.index(shown)) else ""
     plan = _plan(facility, told, shown, bare)
     said = [*_notices(bare, graver, live=circular_live, group=group)]
+    if not here:
+        said.append(Notice("warnings.accident.threat_abroad", {"place": facility.jurisdiction}))
     if told.dispersible is None:
         said.append(Notice("warnings.accident.threat_dispersible"))
-    return Threat(group, last, graver, judged, bare, plan, tuple(said))
+    return Threat(group, last, graver, judged, bare, plan, tuple(said), classes)
+
+
+def _in_viet_nam(facility: Facility) -> bool:
+    return f"{facility.jurisdiction}/".upper().startswith("VN/")
 
 
 def _gravest(judged: Iterable[Judged]) -> str:
-    return min((each.criterion.group for each in judged), key=GROUPS.index, default="")
+    return min((each.criterion.grade for each in judged), key=GROUPS.index, default="")
 
 
-def _judged(each: Criterion, values: Mapping[str, Value | None], on: date) -> Judged:
-    value = values[each.quantity]
-    met = None if value is None else each.holds(value)
-    return Judged(each, value, met, _force(each, on))
-
-
-def _force(each: Criterion, on: date) -> Force:
-    if each.instrument == ADVICE:
-        return weakest(BY_CONFIDENCE.get(each.confidence, "unverified"), "secondary_source")
-    return force_of(each.instrument, each.confidence, on)
-
-
-def _values(facility: Facility, told: Emergency, bare: tuple[Bare, ...]) -> dict[str, Value | None]:
-    """Return what is compared. What belongs to nuclear facilities alone and is not declared is not there."""
-    used = bool(facility.sources or facility.devices)
-    activities = told.activities + (("licensed_use",) if used and "licensed_use" not in told.activities else ())
-    return {
-        "reactor_power": told.reactor_power_MW or 0.0,
-        "pool_cs137": told.pool_cs137_Bq or 0.0,
-        "pool_needs_cooling": bool(told.pool_needs_cooling),
-        "criticality_km": float("nan") if told.criticality_m is None else told.criticality_m / 1000,
-        "dispersible": told.dispersible,
-        "unshielded_rate": _rate(bare),
-        "activity": activities or ("",),
-        "products": bool(told.products_at_risk),
+def _facts(facility: Facility, told: Emergency, bare: tuple[Bare, ...]) -> tuple[Fact, ...]:
+    """Return what the ladders read. What belongs to nuclear facilities alone and is not declared is not there."""
+    activities = told.activities or (("licensed_use",) if facility.sources or facility.devices else ())
+    distance = told.criticality_m
+    gravest = None if told.dispersible is None else DISPERSIBLE.index(told.dispersible)
+    values: dict[str, float | bool | str | tuple[str, ...] | None] = {
+        "reactor_thermal_power": told.reactor_power_MW or 0.0,
+        "spent_fuel_cs137": told.pool_cs137_Bq or 0.0,
+        "spent_fuel_needs_cooling": bool(told.pool_needs_cooling),
+        "criticality_possible": distance is not None,
+        "criticality_to_boundary": None if distance is None else distance / 1000,
+        **{name: None if gravest is None else gravest > at for at, name in enumerate(RELEASES)},
+        RATE: _rate(bare),
+        "activity_type": tuple(ACTIVITIES[each] for each in activities),
+        "products_contaminated_from_i_or_ii": bool(told.products_at_risk),
     }
+    return ladders.facts(FACILITY, values)
 
 
 def _rate(bare: tuple[Bare, ...]) -> float | None:
     """Return the largest rate of fixed sources; None where a source that is not known to be mobile may exceed it."""
-    fixed = [each.rate_mGy_per_h for each in bare if each.use == FIXED]
-    bound = next(
-        each.least for each in criteria() if each.instrument == CIRCULAR and each.quantity == "unshielded_rate"
-    )
+    fixed, bound = [each.rate_mGy_per_h for each in bare if each.use == FIXED], rate_bound()
     known = [each for each in fixed if each is not None]
-    if any(each >= (bound or 0.0) for each in known):
+    if any(each >= bound for each in known):
         return max(known)
     unsure = any(each is None for each in fixed) or any(
-        each.use == NOT_SAID and (each.rate_mGy_per_h is None or each.rate_mGy_per_h >= (bound or 0.0)) for each in bare
+        each.use == NOT_SAID and (each.rate_mGy_per_h is None or each.rate_mGy_per_h >= bound) for each in bare
     )
     return None if unsure else max(known, default=0.0)
 
@@ -238,10 +212,6 @@ def _plan(facility: Facility, told: Emergency, group: str, bare: tuple[Bare, ...
     wanted = {"art6_scaled": "art6"}
     rows = [row for each in types for row in table(PLAN_TABLE).where(plan=wanted.get(each, each))]
     contents = tuple(row["item"] for row in rows if not row["groups"] or group in row["groups"].split())
-    known = {row["item"] for row in table(PLAN_TABLE).rows}
-    for item in told.plan or ():
-        if item not in known:
-            raise UnknownNameError("content of a plan", item, known)
     missing = None if told.plan is None else tuple(item for item in contents if item not in told.plan)
     return Plan(types, contents, missing)
 
@@ -257,7 +227,8 @@ def plan_types(facility: Facility, group: str, bare: tuple[Bare, ...]) -> tuple[
     if group != "IV":
         return ()
     kinds, known = [each.kind for each in facility.devices], taxonomy().equipment
-    if any(each.category in (1, 2) for each in bare):
+    (graver,) = (ladders.names(each) for each in ladders.criteria(f"{CIRCULAR}/{PLAN}") if each.id == SCALED)
+    if any(str(each.category) in graver for each in bare):
         return ("art6_scaled",)
     medical = any(is_a(known, kind, ("medical_dx_xray",)) for kind in kinds)
     others = [kind for kind in kinds if not is_a(known, kind, ("medical_dx_xray",))]
@@ -285,8 +256,11 @@ def declared_rates(told: Emergency | None) -> Mapping[str, float]:
     return dict(told.rates) if told is not None else {}
 
 
-def value_shown(value: Any) -> object:
-    """Return a compared value for JSON: a distance that is not stated is null."""
-    if isinstance(value, float) and value != value:
-        return None
-    return list(value) if isinstance(value, tuple) else value
+def undeclared(facility: Facility) -> tuple[str, ...]:
+    """Return the tubes and accelerators of a facility whose rate at 1 m is not declared."""
+    from shieldcalc.regulations.taxonomy import is_a, taxonomy
+
+    told = declared_rates(facility.emergency)
+    return tuple(
+        each.id for each in facility.devices if each.id not in told and is_a(taxonomy().equipment, each.kind, MACHINES)
+    )

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from shieldcalc.errors import Notice
 from shieldcalc.texts import MissingTextError, sentence
 
-Said = Notice | str
+Said = Notice | str | Callable[[str], str]
 MOST_DIGITS = 17
 LAST_BITS = 1e-9
 _ARTICLE = re.compile(r"Art\. (?P<n>\d+)(?:\((?P<m>\d+)\))?(?P<p>[a-zđ])?")
@@ -81,7 +81,9 @@ def _rounded(value: float, digits: int, way: Callable[[float], int]) -> str:
 
 def words(said: Said, language: str) -> str:
     """Return one line in a language."""
-    return said if isinstance(said, str) else said.text(language)
+    if isinstance(said, Notice):
+        return said.text(language)
+    return said if isinstance(said, str) else said(language)
 
 
 def text_lines(parts: Iterable[Part], language: str) -> Iterator[str]:

@@ -8,7 +8,9 @@ from shieldcalc.errors import Notice
 from shieldcalc.model.design import Design, Source
 from shieldcalc.model.result import ContainerRates, Fact, PointResult, Result
 from shieldcalc.model.scene import Scene
+from shieldcalc.photons.left_out import left_out
 from shieldcalc.photons.neutrons import is_bounded
+from shieldcalc.photons.nuclides import spelled
 from shieldcalc.physics.gamma.cone import in_cone
 from shieldcalc.regulations.evaluate import WHOLE
 
@@ -34,7 +36,8 @@ def _rates(found: ContainerRates, method: str) -> Iterator[Fact]:
 def part_not_known(design: Design, scene: Scene, found: PointResult) -> Iterator[Fact]:
     """Yield at most one fact that a part of the dose at a point is not computed, with what it is."""
     reason = (
-        _neutrons([*design.sources, *(source for other in scene.others for source in other.scene.sources)])
+        _neutrons(every := [*design.sources, *(source for other in scene.others for source in other.scene.sources)])
+        or _left_out(every)
         or _collimated([each for each in design.sources if each.sealed is not None], found)
         or behind_maze(scene, found)
         or photons_alone(scene, found)
@@ -49,6 +52,18 @@ def _neutrons(sources: list[Source]) -> Notice | None:
     names = (each.id for each in sources if each.sealed is not None and is_bounded(each.sealed.nuclide))
     name = next(names, None)
     return None if name is None else Notice("findings.neutrons_in_layers", {"source": name})
+
+
+def _left_out(sources: list[Source]) -> Notice | None:
+    """Return what the dose of a source of gamma rays leaves out: late daughters, bremsstrahlung, soft photons."""
+    emitting = [(each.id, each.sealed or each.patients, each.patients is not None) for each in sources]
+    stated = frozenset(spelled(found.nuclide) for _, found, _ in emitting if found is not None)
+    for name, found, in_body in emitting:
+        if found is not None and not is_bounded(found.nuclide):
+            missing = left_out(found.nuclide, found.daughters, found.cutoff_MeV, in_body, stated)
+            if missing is not None:
+                return Notice("findings.gamma_left_out", {"source": name, "missing": missing})
+    return None
 
 
 def _collimated(sources: list[Source], found: PointResult) -> Notice | None:

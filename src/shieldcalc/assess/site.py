@@ -51,7 +51,7 @@ def assess_site(
     return SiteAssessment(
         site=site,
         rooms=tuple(_with_remarks(site, room, each) for room, each in zip(site.rooms, found, strict=True)),
-        notices=_distinct(_remarks(site, found)),
+        notices=remarks(site, found),
         exit_code=next(code for code in WORST_FIRST if code in {each.exit_code for each in found}),
         on=found[0].on,
         instruments=found[0].instruments,
@@ -204,6 +204,11 @@ def _neighbours(design: Design) -> Iterator[tuple[str, Beyond]]:
     yield from ((opening.id, opening.beyond) for opening in design.openings)
     yield from ((slab.id, slab.beyond) for slab in (design.floor, design.ceiling) if slab)
     yield from ((point.id, point.beyond) for point in design.points)
+
+
+def remarks(site: Site, found: tuple[Assessment, ...]) -> tuple[Notice, ...]:
+    """Return what is said of the site as a whole, each once: assumptions, then what its files contradict."""
+    return _distinct(_remarks(site, found))
 
 
 def _remarks(site: Site, found: tuple[Assessment, ...]) -> Iterator[Notice]:

@@ -11,13 +11,15 @@ single_kv       primary beam and leakage at one tube potential
 housing         leakage through the tube housing
 secondary       secondary radiation at one tube potential
 spectra         sums over the bins of workload distributions
+distributions   workload distributions, those of plugins included
 curves          the curve of one material in one beam, CT included
 layers          several materials
 ==============  ==================================================================================
 """
 
-from shieldcalc.beams.beam import Beam, Layer, Transmission, workloads
+from shieldcalc.beams.beam import Beam, Layer, Transmission
 from shieldcalc.beams.curves import curve
+from shieldcalc.beams.distributions import Workload, workload, workloads
 from shieldcalc.beams.housing import housing_lead_mm, leakage_per_mAmin
 from shieldcalc.beams.layers import (
     LayerLike,
@@ -26,6 +28,7 @@ from shieldcalc.beams.layers import (
     log_transmission,
     thickness_mm,
     transmission,
+    use_distributions,
     use_materials,
 )
 from shieldcalc.beams.models import Bin, bins, constant, output_ncrp, scatter_fraction
@@ -37,6 +40,7 @@ __all__ = [
     "Layer",
     "LayerLike",
     "Transmission",
+    "Workload",
     "asymptotic_alpha",
     "bins",
     "constant",
@@ -50,6 +54,8 @@ __all__ = [
     "scatter_fraction",
     "thickness_mm",
     "transmission",
+    "use_distributions",
     "use_materials",
+    "workload",
     "workloads",
 ]

@@ -3,13 +3,12 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from shieldcalc.beams.distributions import workloads
 from shieldcalc.errors import Notice, OutsideDataError, UnknownNameError
-from shieldcalc.tables import table
 
 STANDARDS = ("ncrp147", "bir")
 KEY_TYPES = ("kvp", "workload", "ct")
 COMPONENTS = ("primary", "secondary", "scatter", "leakage")
-WORKLOAD_TABLE = "xray/ncrp147_table_4_2_workload.csv"
 
 
 class Beam(NamedTuple):
@@ -60,11 +59,6 @@ class Transmission(NamedTuple):
     tables: tuple[str, ...]
     notices: tuple[Notice, ...]
     alternatives: Mapping[str, float]
-
-
-def workloads() -> tuple[str, ...]:
-    """Return the names of the workload distributions of NCRP 147 Table 4.2."""
-    return table(WORKLOAD_TABLE).columns[1:]
 
 
 def checked(beam: Beam) -> Beam:

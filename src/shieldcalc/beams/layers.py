@@ -10,6 +10,7 @@ from math import exp, isfinite, log, log1p
 from typing import NamedTuple, Protocol
 
 from shieldcalc.beams import counted as counting
+from shieldcalc.beams import distributions
 from shieldcalc.beams import materials as known_materials
 from shieldcalc.beams.beam import Beam, Layer, Transmission, checked
 from shieldcalc.beams.curve import distinct
@@ -90,22 +91,32 @@ def _key(layer: LayerLike) -> Key:
 def use_materials(added: Iterable[known_materials.MaterialLike]) -> None:
     """Take further materials with their tables, as plugins bring them; what was computed before is forgotten."""
     if known_materials.add(added):
-        from shieldcalc.beams import rows, secondary, single_kv, spectra
+        _forget_curves()
 
-        by_kv = (single_kv.primary, single_kv.asymptotic_alpha, single_kv.leakage, secondary.secondary)
-        for cached in (
-            rows.rows,
-            *by_kv,
-            spectra.bin_sum,
-            curve,
-            _stack,
-            _number,
-            _in_every_beam,
-            _credited,
-            _equivalent,
-            _alone,
-        ):
-            cached.cache_clear()
+
+def use_distributions(added: Iterable[distributions.DistributionLike]) -> None:
+    """Take further workload distributions, as plugins bring them; what was computed before is forgotten."""
+    if distributions.add(added):
+        _forget_curves()
+
+
+def _forget_curves() -> None:
+    from shieldcalc.beams import rows, secondary, single_kv, spectra
+
+    by_kv = (single_kv.primary, single_kv.asymptotic_alpha, single_kv.leakage, secondary.secondary)
+    for cached in (
+        rows.rows,
+        *by_kv,
+        spectra.bin_sum,
+        curve,
+        _stack,
+        _number,
+        _in_every_beam,
+        _credited,
+        _equivalent,
+        _alone,
+    ):
+        cached.cache_clear()
 
 
 @lru_cache(maxsize=_STACKS_KEPT)

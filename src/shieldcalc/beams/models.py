@@ -3,8 +3,8 @@
 from functools import cache
 from typing import NamedTuple
 
-from shieldcalc.beams.beam import WORKLOAD_TABLE, workloads
-from shieldcalc.errors import OutsideDataError, UnknownNameError
+from shieldcalc.beams.distributions import workload as found_workload
+from shieldcalc.errors import OutsideDataError
 from shieldcalc.tables import table
 
 MODELS_TABLE = "xray/ncrp147_models.csv"
@@ -38,13 +38,9 @@ class Bin(NamedTuple):
     table_kv: float
 
 
-@cache
 def bins(workload: str) -> tuple[Bin, ...]:
     """Return the bins of one workload distribution that carry workload (NCRP 147 Table 4.2), mA min per patient."""
-    if workload not in workloads():
-        raise UnknownNameError("workload distribution", workload, workloads())
-    pairs = [(float(row["kvp"]), float(row[workload])) for row in table(WORKLOAD_TABLE).rows]
-    return tuple(Bin(kv, mA_min, _tabulated(kv)) for kv, mA_min in pairs if mA_min > 0)
+    return tuple(Bin(kv, mA_min, _tabulated(kv)) for kv, mA_min in found_workload(workload).bins)
 
 
 def _tabulated(kv: float) -> float:

@@ -5,8 +5,9 @@ The sums behind NCRP 147 Tables B.1 and C.1, for the 90 degree geometry of Table
 
 from functools import cache
 
-from shieldcalc.beams.beam import WORKLOAD_TABLE
 from shieldcalc.beams.curve import Curve, distinct
+from shieldcalc.beams.distributions import Workload
+from shieldcalc.beams.distributions import workload as found_workload
 from shieldcalc.beams.housing import leakage_per_mAmin
 from shieldcalc.beams.models import (
     MODELS_TABLE,
@@ -36,9 +37,15 @@ def bin_sum(workload: str, material: str, component: str) -> Curve:
     """
     parts = _PARTS[component](workload, material)
     shape = weighted_sum([(weight, curve.shape) for weight, curve in parts])
-    tables = distinct([(WORKLOAD_TABLE, MODELS_TABLE), *(curve.tables for _, curve in parts)])
-    tables = tables if component == "primary" else distinct([tables, (SECONDARY_TABLE, RULES_TABLE)])
+    found = found_workload(workload)
+    tables = distinct([(found.table, MODELS_TABLE), *(curve.tables for _, curve in parts)])
+    tables = tables if component == "primary" else distinct([tables, *_of_field(found), (RULES_TABLE,)])
     return Curve(shape, tables, _one_a_kind(parts))
+
+
+def _of_field(found: Workload) -> tuple[tuple[str, ...], ...]:
+    """Return the table that the scattering field is from: that of an added distribution stands with it."""
+    return () if found.added else ((SECONDARY_TABLE,),)
 
 
 def _one_a_kind(parts: list[Part]) -> tuple[Notice, ...]:
@@ -56,12 +63,12 @@ def _beam(each: Bin, material: str) -> Curve:
 
 def _scatter(workload: str, material: str) -> list[Part]:
     """Return the scattered bins; a molybdenum tube's, for which no a1 is printed, share Table 4.7 by W K_W alone."""
-    row = _table_4_7(workload)
     direct = _primary(workload, material)
     if _is_molybdenum(workload):
-        total = sum(weight for weight, _ in direct)
-        return [(weight / total * row["side"], curve) for weight, curve in direct]
-    field, angle = row["F_cm2"] / row["dF_m"] ** 2, rule("rebuild_angle")
+        total, side = sum(weight for weight, _ in direct), _table_4_7(workload)["side"]
+        return [(weight / total * side, curve) for weight, curve in direct]
+    found = found_workload(workload)
+    field, angle = found.field_cm2 / found.field_at_m**2, rule("rebuild_angle")
     fractions = [scatter_fraction(each.table_kv, angle) * field for each in bins(workload)]
     return [(weight * fraction, curve) for (weight, curve), fraction in zip(direct, fractions, strict=True)]
 

@@ -51,6 +51,7 @@ _OF_CLICK = (click.ClickException, click.Abort, click.exceptions.Exit)
 _OF_PLUGINS = ("--plugin-dir", "--no-plugins", "--only-plugins")
 TOLD = "shieldcalc.plugins told"  # in a context's meta: the command tells of unusable plugins itself
 WIDEST = 80
+_SPACES = "\n\u00a0\u2009\u202f\u3000"
 BROKEN_PIPE, INTERRUPTED = 141, 130
 
 EPILOG = """\b
@@ -79,7 +80,12 @@ class Refusal(click.ClickException):
 
     def show(self, file: object = None) -> None:
         """Write the sentences to standard error."""
-        click.echo(self.message, err=True)
+        click.echo(shown(self.message), err=True)
+
+
+def shown(text: str) -> str:
+    """Return text for a terminal: lines stay, control and direction characters are written out (U+001B)."""
+    return "".join(char if char.isprintable() or char in _SPACES else f"U+{ord(char):04X}" for char in text)
 
 
 class LazyGroup(click.Group):
@@ -154,7 +160,7 @@ class LazyGroup(click.Group):
 
 def _tell(ctx: click.Context) -> None:
     for line in [] if ctx.meta.get(TOLD) else _plugin_troubles():
-        click.echo(line, err=True)
+        click.echo(shown(line), err=True)
 
 
 def _told(error: ShieldcalcError, language: str) -> str:
@@ -178,9 +184,17 @@ def _plugin_commands() -> dict[str, list[tuple[str, str]]]:
 
 
 def _plugin_lines() -> Iterator[tuple[str, str]]:
-    for name, claims in _plugin_commands().items():
+    """Yield name and words of the commands of plugins; those of hooks are read out of files, without importing."""
+    from shieldcalc import entrypoints
+
+    listed = _plugin_commands()
+    for name, claims in listed.items():
         owners = " and ".join(distribution for _, distribution in claims)
         yield name, f"from {owners}; not used, the name is built in" if name in COMMANDS else f"from {owners}"
+    if entrypoints.entry_points(entrypoints.PLUGINS) or entrypoints.plugin_files():
+        from shieldcalc.cli.plugin_commands import lines
+
+        yield from lines({*listed, *COMMANDS})
 
 
 def _all_plugins() -> None:

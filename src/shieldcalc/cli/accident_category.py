@@ -53,10 +53,8 @@ def command(
 
 def document(found: "Categorised") -> dict[str, object]:
     """Return the category with everything that it rests on."""
-    from shieldcalc.accident.categories import LADDER
-    from shieldcalc.tables import table
+    from shieldcalc.accident.categories import bounds
 
-    ladder = [(int(row["category"]), float(row["at_least"])) for row in table(LADDER).rows]
     return {
         "category": found.category,
         "ratio": float(found.over_d),
@@ -68,7 +66,7 @@ def document(found: "Categorised") -> dict[str, object]:
         "class_cn": found.class_cn or None,
         "class_cn_instrument": "CN-SRC-2005",
         "class_cn_force": found.cn_force,
-        "ladder": [{"category": one, "at_least": least, "reached": found.over_d >= least} for one, least in ladder],
+        "ladder": [{"category": one, "at_least": least, "reached": found.over_d >= least} for one, least in bounds()],
         "items": [_item(each) for each in found.items],
     }  # fmt: skip
 

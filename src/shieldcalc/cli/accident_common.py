@@ -5,13 +5,27 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from shieldcalc.cli.common import Quantity, emit, notices
+from shieldcalc.cli.common import NuclideName, Quantity, emit, notices
 from shieldcalc.errors import Notice, OutsideDataError, UnknownNameError
 
 if TYPE_CHECKING:
     from shieldcalc.accident.told import Part
 
 F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Coordinate(Quantity):
+    """A place along an axis in mm, which may be negative."""
+
+    def __init__(self) -> None:
+        super().__init__("length", zero=True)
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """Return the value in mm; a usage error (exit code 2) says what is allowed."""
+        text = str(value).strip()
+        ahead = text.startswith("-")
+        found = super().convert(text[1:] if ahead else value, param, ctx)
+        return -found if ahead and not isinstance(value, float) else found
 
 
 def answer_options(function: F) -> F:
@@ -37,7 +51,7 @@ def pieces_options(required: bool) -> Callable[[F], F]:
                 metavar="ACTIVITY", help='Its activity, for example "26 Ci"; one for each nuclide.',
             ),
             click.option(
-                "--nuclide", "nuclides", multiple=True, required=required, metavar="NAME",
+                "--nuclide", "nuclides", type=NuclideName(), multiple=True, required=required, metavar="NAME",
                 help="Radionuclide, for example Cs-137 or Am-241/Be; repeat it for several sources.",
             ),
         ):  # fmt: skip
@@ -66,7 +80,10 @@ def one_source_options(required: bool) -> Callable[[F], F]:
                 "--activity", type=Quantity("activity"), required=required, metavar="ACTIVITY",
                 help='Its activity, for example "26 Ci".',
             ),
-            click.option("--nuclide", required=required, metavar="NAME", help="Radionuclide of the source, Ir-192."),
+            click.option(
+                "--nuclide", type=NuclideName(), required=required, metavar="NAME",
+                help="Radionuclide of the source, Ir-192.",
+            ),
         ):  # fmt: skip
             function = option(function)
         return function
@@ -81,6 +98,8 @@ def source_asked(asked: dict[str, Any], *, strict: bool = False) -> "tuple[Any, 
     """
     from shieldcalc.cli.dose_rate import source_of
 
+    if asked["nuclide"] is None or asked["activity"] is None:
+        raise OutsideDataError("accident.source_incomplete")
     rest = dict.fromkeys(("separated", "cutoff", "no_daughters", "energy", "emission"))
     dated = {"on": asked["on"] if strict or asked["reference"] is not None else None}
     return source_of({**rest, **asked, **dated})

@@ -5,7 +5,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from shieldcalc.accident.told import up
-from shieldcalc.cli.accident_common import answer, answer_options, one_of, one_source_options, source_asked, speak
+from shieldcalc.cli.accident_common import (
+    Coordinate,
+    answer,
+    answer_options,
+    one_of,
+    one_source_options,
+    source_asked,
+    speak,
+)
 from shieldcalc.cli.common import Quantity
 from shieldcalc.errors import Notice, OutsideDataError
 
@@ -15,7 +23,10 @@ if TYPE_CHECKING:
     from shieldcalc.accident.cordon import Reach, Reading, Situation
     from shieldcalc.accident.messages import Message
     from shieldcalc.accident.phases import Goal
+    from shieldcalc.accident.rings import Contour, Ground
     from shieldcalc.accident.told import Part
+    from shieldcalc.model.design import Xy
+    from shieldcalc.reports.plan import Plan
 
 ENDINGS = (".svg", ".png")
 COLOURS = {"perimeter": "#c00000", "rate": "#d98200", "printed": "#7a00a8", "keep_away": "#0060a8"}
@@ -29,6 +40,12 @@ SHOWN_LANGUAGES = ("vi", "en", "zh")
 @one_source_options(required=False)
 @click.option("--survey", "surveys", type=(Quantity("length"), Quantity("dose_rate", zero=True)), multiple=True,
               metavar="DISTANCE RATE", help='A reading: "20 m" "150 uSv/h"; repeat it for several.')  # fmt: skip
+@click.option("--survey-at", "placed", multiple=True,
+              type=(Coordinate(), Coordinate(), Quantity("dose_rate", zero=True)),
+              metavar="X Y RATE", help='A reading at a place: "12 m" "-3 m" "150 uSv/h"; gives a contour.')  # fmt: skip
+@click.option("--plan", metavar="FILE.toml", help="Draw over the plan of this room or site; X and Y are its own.")
+@click.option("--source-at", "source_at", type=(Coordinate(), Coordinate()), metavar="X Y",
+              help="Where the source is; required with --plan, else 0 0.")  # fmt: skip
 @click.option("--done", multiple=True, metavar="GOAL", help="A goal reached, 4.2, or a whole phase, 1.")
 @click.option("--message", "messages", multiple=True, metavar="NAME",
               help="initial, dispersal_or_transport, lost_or_stolen or found_in_public.")  # fmt: skip
@@ -38,7 +55,9 @@ SHOWN_LANGUAGES = ("vi", "en", "zh")
 @click.option("--map", "map_to", metavar="FILE.svg|.png", help="Draw the perimeter and how far the rates reach.")
 @answer_options
 @click.pass_context
-def command(context: click.Context, /, as_json: bool, language: str, map_to: str | None, **asked: Any) -> None:
+def command(
+    context: click.Context, /, as_json: bool, language: str, map_to: str | None, plan: str | None, **asked: Any
+) -> None:
     """Give the safety perimeter by situation, by a stated source behind layers or not, and by survey readings.
 
     The largest governs. The rate is 100 uSv/h; the 100 mSv/h that circular 24/2012 prints is shown beside it.
@@ -51,7 +70,7 @@ def command(context: click.Context, /, as_json: bool, language: str, map_to: str
     from shieldcalc.accident import cordon, messages, phases
 
     language = speak(context, language)
-    wanted = ("situation", "nuclide", "activity", "surveys", "messages", "call_form", "done")
+    wanted = ("situation", "nuclide", "activity", "surveys", "placed", "messages", "call_form", "done")
     if not any(asked[key] for key in wanted):
         raise OutsideDataError("accident.cordon_nothing")
     ending = None if map_to is None else one_of_endings(map_to)
@@ -59,18 +78,27 @@ def command(context: click.Context, /, as_json: bool, language: str, map_to: str
     chosen = None if asked["situation"] is None else cordon.situation(asked["situation"], _date(day))
     reaches = _reaches(asked)
     readings = [cordon.reading(distance / 1000, 1000 * rate) for distance, rate in asked["surveys"]]
+    placed, below = _placed(asked), _ground(plan, map_to, asked)
+    base = cordon.governing(chosen, reaches, readings, indoors=asked["indoors"])
+    readings += [read for _, read in placed]
     radius = cordon.governing(chosen, reaches, readings, indoors=asked["indoors"])
+    contour = cordon.contour(base, placed) if placed else ()
     facts = dict(asked["facts"])
     messages.check_facts(facts)
-    amounts = _amounts(radius)
+    amounts = {**_amounts(radius), **_keep_away(reaches)}
     found = [messages.message(one_of("message", name, messages.names()), facts, amounts) for name in asked["messages"]]
     goals = phases.checklist(asked["done"])
     said = [*_said(radius, chosen, reaches, found), *_dangerous(asked)]
     document = _document((chosen, reaches, readings, radius, goals, found), asked, facts, language)
+    document["contour_m"] = [list(place) for place in contour] or None
     if map_to is not None:
+        from shieldcalc.accident.rings import Contour
+
         if radius is None:
             raise OutsideDataError("accident.no_radius")
-        _draw(map_to, ending or "", radius, reaches[:1] if chosen is None else reaches[-1:], language)
+        shown = reaches[:1] if chosen is None else reaches[-1:]
+        drawing = _drawn(radius, shown, Contour(contour, _rates_read(placed)), below, language)
+        _write(map_to, ending or "", drawing, plan)
     said += [notice for each in reaches[-1:] for notice in each.notices]
     tables = [table for each in reaches for table in each.tables]
     tables += [cordon.CORDONS_TABLE, phases.PHASES_TABLE, messages.MESSAGES_TABLE]
@@ -90,7 +118,7 @@ def _document(pieces: Any, asked: dict[str, Any], facts: dict[str, str], languag
         "situation": None if chosen is None else _situation(chosen),
         "indoors": _indoors(chosen, language) if asked["indoors"] else None,
         "survey_rate_uSv_per_h": cordon.survey_rate(),
-        "survey_rate_as_printed_uSv_per_h": cordon.data()["survey"]["as_printed"],
+        "survey_rate_as_printed_uSv_per_h": cordon.printed_rate(),
         "reaches": [_reach(each) for each in reaches],
         "survey": [each._asdict() for each in readings],
         "distances_m": dict(cordon.distances()),
@@ -121,6 +149,14 @@ def _date(day: int | None) -> Any:
     from datetime import date
 
     return None if day is None else date.fromordinal(day)
+
+
+def _keep_away(reaches: "list[Reach]") -> dict[str, str]:
+    """Return the distance that messages name where the stated source reaches farther than that of the circular."""
+    from shieldcalc.accident.cordon import distances
+
+    far = reaches[-1].radius_m if reaches else 0.0
+    return {"keep_away": up(far)} if far > distances()["keep_away"] else {}
 
 
 def _amounts(radius: float | None) -> dict[str, str]:
@@ -193,10 +229,9 @@ def _dangerous(asked: dict[str, Any]) -> "Iterator[Notice]":
 
 
 def _rates() -> tuple[str, str]:
-    from shieldcalc.accident.cordon import data
+    from shieldcalc.accident.cordon import printed_rate, survey_rate
 
-    survey = data()["survey"]
-    return f"{survey['rate']:g} uSv/h", f"{survey['as_printed'] / 1000:g} mSv/h"
+    return f"{survey_rate():g} uSv/h", f"{printed_rate() / 1000:g} mSv/h"
 
 
 def _situation(chosen: "Situation") -> dict[str, object]:
@@ -287,11 +322,45 @@ def _checklist(goals: "tuple[Goal, ...]") -> "Iterator[Notice]":
                       text=say(f"goal.{each.goal}"))  # fmt: skip
 
 
-def _draw(target: str, ending: str, radius: float, reaches: "list[Reach]", language: str) -> None:
+def _placed(asked: dict[str, Any]) -> "list[tuple[Xy, Reading]]":
+    """Return the readings at places, in metres from the source."""
+    from math import hypot
+
+    from shieldcalc.accident.cordon import reading
+
+    x, y = asked["source_at"] or (0.0, 0.0)
+    found = []
+    for east, north, rate in asked["placed"]:
+        place = ((east - x) / 1000, (north - y) / 1000)
+        if place == (0.0, 0.0):
+            raise OutsideDataError("accident.survey_at_source", rate=f"{1000 * rate:g}")
+        found.append((place, reading(hypot(*place), 1000 * rate)))
+    return found
+
+
+def _rates_read(placed: "list[tuple[Xy, Reading]]") -> "list[tuple[Xy, str]]":
+    return [(place, f"{read.rate:g} uSv/h") for place, read in placed]
+
+
+def _ground(plan: str | None, map_to: str | None, asked: dict[str, Any]) -> "Ground | None":
+    """Return what the map is drawn over; refuses a plan without a place of the source, or without a map."""
+    if plan is None:
+        return None
+    if asked["source_at"] is None or map_to is None:
+        raise OutsideDataError("accident.plan_needs", plan=plan)
+    from shieldcalc import plugins
+    from shieldcalc.accident.rings import ground
+    from shieldcalc.model.loader import load_any
+
+    x, y = asked["source_at"]
+    return ground(load_any(plan, plugins.catalog()), (x / 1000, y / 1000))
+
+
+def _drawn(radius: float, reaches: "list[Reach]", contour: "Contour", below: "Ground | None", language: str) -> "Plan":
     from shieldcalc.accident.cordon import distances
-    from shieldcalc.accident.rings import Ring, drawn
+    from shieldcalc.accident.rings import Ground, Ring, picture
     from shieldcalc.accident.told import say
-    from shieldcalc.cli.files import Outputs
+    from shieldcalc.reports.words import Words
 
     rate, printed = _rates()
     rings = [Ring(radius, say("cordon.map_perimeter", radius=up(radius)).text(language), COLOURS["perimeter"])]
@@ -303,13 +372,19 @@ def _draw(target: str, ending: str, radius: float, reaches: "list[Reach]", langu
     away = distances()["keep_away"]
     words = say("cordon.map_keep_away", radius=f"{away:g}").text(language)
     rings.append(Ring(away, words, COLOURS["keep_away"], dashed=True))
-    picture = drawn(say("cordon.map_title").text(language), rings)
-    outputs = Outputs(inputs=())
+    title = say("cordon.map_contour" if contour.line else "cordon.map_title").text(language)
+    return picture(title, rings, contour, below or Ground(), Words(language).number)
+
+
+def _write(target: str, ending: str, drawing: "Plan", plan: str | None) -> None:
+    from shieldcalc.cli.files import Outputs
+
+    outputs = Outputs(inputs=() if plan is None else (plan,))
     outputs.refuse_inputs(target)
     if ending == ".svg":
-        outputs.add(target, picture.svg.encode())
+        outputs.add(target, drawing.svg.encode())
     else:
         from shieldcalc.reports.pdf import picture as painted
 
-        outputs.add(target, painted(picture.svg, picture.width_mm, picture.height_mm))
+        outputs.add(target, painted(drawing.svg, drawing.width_mm, drawing.height_mm))
     outputs.write()

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 import click
 
 from shieldcalc.cli.accident_common import answer, answer_options, one_of, place_of, speak
-from shieldcalc.errors import Notice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
 @click.option("--grade", metavar="I..IV", help="Grade of the accident, as accident grade gives it.")
 @click.option("--event", "events", type=(str, str), multiple=True, metavar="EVENT TIME",
               help="What has happened, such as received_city 2026-03-01T09:00; ended (the response).")  # fmt: skip
+@click.option("--met", multiple=True, metavar="CONDITION", help="A condition for ending the response that is met.")
 @click.option("--now", metavar="TIME", help="Tell which times have passed at this time.")
 @answer_options
 @click.pass_context
@@ -30,6 +30,7 @@ def command(
     jurisdiction: str,
     grade: str | None,
     events: tuple[tuple[str, str], ...],
+    met: tuple[str, ...],
     now: str | None,
     as_json: bool,
     language: str,
@@ -45,8 +46,9 @@ def command(
       shieldcalc accident deadlines --jurisdiction CN/Guangxi --grade II
         --discovered 2026-03-01T08:15 --event received_city 2026-03-01T09:40
     """
-    from shieldcalc.accident import deadlines
+    from shieldcalc.accident import deadlines, ending
     from shieldcalc.accident.grading import GRADES
+    from shieldcalc.accident.told import part, say
 
     language = speak(context, language)
     where = deadlines.place(place_of(jurisdiction))
@@ -58,7 +60,8 @@ def command(
         when = deadlines.moment("--event", text, where.zone)[0]
         known[one_of("event", name, deadlines.events())] = min(when, known.get(name, when))
     at = None if now is None else deadlines.moment("--now", now, where.zone)[0]
-    found = deadlines.dues(where, start, known, grade)
+    found = deadlines.dues(where, start, known, grade, at)
+    end = ending.checklist(where.jurisdiction, met, start.date())
     document = {
         "jurisdiction": where.jurisdiction,
         "time_zone": str(where.zone),
@@ -66,14 +69,16 @@ def command(
         "grade": grade,
         "now": None if at is None else at.isoformat(timespec="minutes"),
         "reports": [as_json_of(each, language, at) for each in found],
+        "end_conditions": [{**each._asdict(), "text": say(f"end.{each.condition}").text(language)} for each in end],
     }
-    said = deadlines.notices(found, where, hour_said)
-    answer("deadlines", document, parts(found, where, start, at), (as_json, language), said, (deadlines.REPORTS_TABLE,))
+    said = [*deadlines.notices(found, where, hour_said), *ending.notices(end, ended="ended" in known)]
+    told = [*parts(found, where, start, at), *([part("end.title", map(ending.line, end))] if end else [])]
+    answer("deadlines", document, told, (as_json, language), said, (deadlines.REPORTS_TABLE, ending.END_TABLE))
 
 
 def as_json_of(each: "Due", language: str, now: "datetime | None") -> dict[str, object]:
     """Return one report as a JSON object; times are the place's own, with their offset."""
-    from shieldcalc.accident.told import say
+    from shieldcalc.facility.document import duty_row
 
     def iso(when: "datetime | None") -> str | None:
         return (
@@ -83,26 +88,14 @@ def as_json_of(each: "Due", language: str, now: "datetime | None") -> dict[str, 
     return {
         "id": each.id,
         "kind": each.kind,
-        "text": say(f"reports.kind.{each.kind}").text(language),
-        "instrument": each.instrument,
-        "article": each.article,
-        "from_whom": {"code": each.holder, "text": say(f"party.{each.holder}").text(language)},
-        "to_whom": [{"code": code, "text": say(f"party.{code}").text(language)} for code in each.addressees],
-        "counted_from": each.counted_from,
         "event": None if each.event is None else each.event.isoformat(timespec="minutes"),
         "term": each.term,
-        "due": iso(each.due),
         "at_latest": iso(each.at_latest),
         "applies": each.applies,
-        "force": each.force,
-        "passed": _passed(each, now),
+        "passed": each.passed(now),
+        "made": None if each.made is None else each.made.isoformat(timespec="minutes"),
+        **duty_row(each.duty, language),
     }
-
-
-def _passed(each: "Due", now: "datetime | None") -> bool | None:
-    if now is None or each.due is None or each.applies is False:
-        return None
-    return now.date() > each.due.date() if each.whole_day else now > each.due
 
 
 def parts(
@@ -110,54 +103,18 @@ def parts(
 ) -> "Iterator[Part]":
     """Yield the reports that apply, then those that hold for other grades, then what is no longer in force."""
     from shieldcalc.accident.deadlines import shown
+    from shieldcalc.accident.due_lines import line
     from shieldcalc.accident.told import part
 
-    live = [each for each in found if each.force not in ("repealed", "not_yet_valid")]
+    live = [each for each in found if each.duty.force not in ("repealed", "not_yet_valid")]
     title = {"place": where.jurisdiction, "time": shown(start)}
-    yield part("reports.title", [_line(each, now) for each in live if each.applies], **title)
-    unsure = [_line(each, now) for each in live if each.applies is None]
+    yield part("reports.title", [line(each, now) for each in live if each.applies], **title)
+    unsure = [line(each, now) for each in live if each.applies is None]
     if unsure:
         yield part("reports.by_grade", unsure)
-    other = [_line(each, now) for each in live if each.applies is False]
+    other = [line(each, now) for each in live if each.applies is False]
     if other:
         yield part("reports.other_grades", other)
-    dead = [_line(each, now) for each in found if each not in live]
+    dead = [line(each, now) for each in found if each not in live]
     if dead:
         yield part("reports.not_in_force", dead)
-
-
-def _line(each: "Due", now: "datetime | None") -> "Notice":
-    from shieldcalc.accident.deadlines import shown
-    from shieldcalc.accident.told import cited, say
-
-    def when(moment: "datetime") -> str:
-        return moment.date().isoformat() if each.whole_day else shown(moment)
-
-    event = say(f"reports.event.{each.counted_from}")
-    if each.term == "at_once":
-        due = (
-            say("reports.at_once", event=event) if each.due is None else say("reports.at_once_at", time=when(each.due))
-        )
-    elif each.due is not None:
-        due = say("reports.by", time=when(each.due))
-    elif each.at_latest is not None:
-        due = say("reports.latest", event=event, time=when(each.at_latest))
-    elif each.term == "stated":
-        due = say("reports.unknown", event=event)
-    else:
-        due = say(f"reports.{each.term}", event=event)
-    to = _joined(each.addressees)
-    code = "reports.line_passed" if _passed(each, now) else "reports.line"
-    rule, force = cited(each.instrument, each.article), Notice(f"findings.force.{each.force}")
-    kind, holder = say(f"reports.kind.{each.kind}"), say(f"party.{each.holder}")
-    return say(code, due=due, kind=kind, holder=holder, to=to, rule=rule, force=force)
-
-
-def _joined(codes: "tuple[str, ...]") -> "Notice":
-    """Return parties as a list, in words of any language."""
-    from shieldcalc.accident.told import say
-
-    found = say(f"party.{codes[0]}")
-    for code in codes[1:]:
-        found = say("reports.list", left=found, right=say(f"party.{code}"))
-    return found

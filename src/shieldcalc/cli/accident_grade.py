@@ -13,7 +13,8 @@ from shieldcalc.errors import Notice, OutsideDataError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from shieldcalc.accident.grading import Grading, Judged, Known
+    from shieldcalc.accident.grading import Grading, Known
+    from shieldcalc.accident.ladders import Judged
     from shieldcalc.accident.told import Part
 
 CATEGORIES = {"none": 0, **{str(n): n for n in range(1, 6)}, "I": 1, "II": 2, "III": 3, "IV": 4, "V": 5}
@@ -74,6 +75,7 @@ def command(context: click.Context, /, as_json: bool, language: str, on: int | N
         --contamination none --dose worker effective "2.5 Sv"
     """
     from shieldcalc.accident.grading import ACTIVATION, GRADES_TABLE, graded
+    from shieldcalc.accident.ladders import class_row, row
     from shieldcalc.cli.gamma_options import written
 
     language = speak(context, language)
@@ -88,7 +90,8 @@ def command(context: click.Context, /, as_json: bool, language: str, on: int | N
     document["special_rules"] = [
         {"article": each[0], "applies": each[1], "text": each[2].text(language)} for each in special
     ]
-    document["criteria"] = [_row(each, language) for each in found.judged]
+    document["classifications"] = [class_row(each) for each in found.classes]
+    document["criteria"] = [row(each, language) for each in found.judged]
     answer("grade", document, _parts(found, special), (as_json, language), said, (GRADES_TABLE, ACTIVATION))
 
 
@@ -143,7 +146,7 @@ def as_json_of(found: "Grading") -> dict[str, object]:
         "grade_verified": found.firm or None,
         "unverified": found.grade != found.firm,
         "may_be": found.may_be or None,
-        "decided_by": [f"{each.criterion.instrument}/{each.criterion.id}" for each in found.deciding],
+        "decided_by": [each.criterion.full_id for each in found.deciding],
         "response_level": response.level if response else None,
         "started_by": response.started_by if response else None,
         "started_article": response.article if response else None,
@@ -152,45 +155,12 @@ def as_json_of(found: "Grading") -> dict[str, object]:
     }
 
 
-def _row(each: "Judged", language: str) -> dict[str, object]:
-    found = each.criterion
-    return {
-        "rule": f"{found.instrument}/{found.id}",
-        "grade": found.grade,
-        "article": found.article,
-        "text": _asks(each).text(language),
-        "value": each.value,
-        "met": each.met,
-        "force": each.force,
-    }
-
-
-def _asks(each: "Judged") -> Notice:
-    """Return what a criterion asks for: the quantity and its bounds."""
-    from shieldcalc.accident.told import say
-
-    found = each.criterion
-    quantity = say(f"grade.quantity.{found.quantity}")
-    if found.quantity == "source_category":
-        return say("grade.of_category", quantity=quantity, values=", ".join(map(str, found.values)))
-    if found.quantity == "contamination":
-        extent = say(f"grade.extent.{found.values[0]}")
-        return say("grade.of_extent", quantity=quantity, extent=extent)
-    if found.values:
-        return quantity
-    kind = "between" if found.most is not None else "from_below" if found.below and found.least else ""
-    kind = kind or ("below" if found.below else "least")
-    low, high = found.least, found.most if found.most is not None else found.below
-    bounds = {"low": "" if low is None else f"{low:g}", "high": "" if high is None else f"{high:g}"}
-    return say(f"grade.{kind}", quantity=quantity, **bounds)
-
-
 def _special(asked: dict[str, Any], found: "Grading") -> list[tuple[str, bool, Notice]]:
     """Return the special rules of the plan, with whether each applies as far as is known."""
-    from shieldcalc.accident.grading import GUANGXI
+    from shieldcalc.accident.grading import PLAN
     from shieldcalc.accident.told import say
 
-    if asked["jurisdiction"] != GUANGXI:
+    if all(each.instrument != PLAN for each in found.classes):
         return []
     asked_for = asked["state_request"] or (asked["no_report"] and found.grade in ("I", "II", "III"))
     return [
@@ -206,7 +176,10 @@ def _parts(found: "Grading", special: list[tuple[str, bool, Notice]]) -> "Iterat
 
     name = say(f"grade.name.{found.grade or 'none'}")
     head = say("grade.unverified_head" if found.grade != found.firm else "grade.head", name=name)
-    yield part("grade.title", [_judged_line(each, "") for each in found.deciding], head=head)
+    lines = [_judged_line(each, "") for each in found.deciding]
+    if found.may_be:
+        lines.append(say("case.may_be", grade=found.may_be))
+    yield part("grade.title", lines, head=head)
     if found.response is not None:
         by = say(f"grade.by.{found.response.started_by}")
         lines = [say("grade.started", level=found.response.level, by=by, article=found.response.article)]
@@ -222,7 +195,8 @@ def _parts(found: "Grading", special: list[tuple[str, bool, Notice]]) -> "Iterat
         lines.append(say("grade.watch_post" if found.response.at_post else "grade.watch_phone"))
         yield part("grade.response", lines)
     if special:
-        yield part("grade.special.title", [say("grade.special.line", article=a, text=text) for a, _, text in special])
+        codes = {True: "grade.special.applies", False: "grade.special.line"}
+        yield part("grade.special.title", [say(codes[on], article=a, text=text) for a, on, text in special])
     rest = [each for each in found.judged if each not in found.deciding and not (each.informs and each.met is None)]
     for state, title in ((True, "others_met"), (None, "others_open"), (False, "others_not_met")):
         lines = [_judged_line(each, "open" if state is None else "") for each in rest if each.met is state]
@@ -231,10 +205,11 @@ def _parts(found: "Grading", special: list[tuple[str, bool, Notice]]) -> "Iterat
 
 
 def _judged_line(each: "Judged", state: str) -> Notice:
+    from shieldcalc.accident.ladders import asks, rule_of
     from shieldcalc.accident.told import say
 
     found = each.criterion
-    value = "" if state == "open" or isinstance(each.value, bool | str) else f"{each.value:g}"
+    value = f"{each.value:g}" if state != "open" and isinstance(each.value, float) else ""
     force = Notice(f"findings.force.{each.force}")
-    params = {"grade": found.grade, "rule": f"{found.instrument} {found.id}", "asks": _asks(each), "force": force}
+    params = {"grade": found.grade, "rule": rule_of(found), "asks": asks(found), "force": force}
     return say("grade.criterion_value", value=value, **params) if value else say("grade.criterion", **params)

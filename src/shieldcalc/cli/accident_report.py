@@ -1,19 +1,27 @@
 """``shieldcalc accident report``: initial, follow-up or final report from a case file."""
 
+from os.path import splitext
+from typing import TYPE_CHECKING, Any
+
 import click
 
 from shieldcalc.cli.accident_common import one_of, speak
 from shieldcalc.cli.common import emit, json_flag, notices
 from shieldcalc.errors import OutsideDataError, UnknownNameError
 
-ENDINGS = (".html", ".pdf", ".txt")
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from shieldcalc.accident.case import Known
+
+TEXT = ".txt"
 
 
 @click.command("report")
 @click.argument("case", type=click.Path())
 @click.option("--kind", default="initial", show_default=True, help="initial, follow_up or final.")
 @click.option("--at", metavar="TIME", help="As it was known then, 2026-03-01T09:00; else with everything in the file.")
-@click.option("--out", metavar="FILE.html|.pdf|.txt", help="Where to write it; else to standard output as text.")
+@click.option("--out", metavar="FILE.html|.pdf|.docx|.txt", help="Where to write it; else to standard output as text.")
 @click.option("--lang", "language", default="en", show_default=True, help="Language of the report: en, vi or zh.")
 @json_flag
 @click.pass_context
@@ -31,18 +39,18 @@ def command(
     """
     from datetime import datetime
 
-    from shieldcalc.accident import cordon, deadlines
+    from shieldcalc.accident import cordon, deadlines, ending, measures, phases
     from shieldcalc.accident.case import KINDS, known
     from shieldcalc.accident.case_report import document, text
     from shieldcalc.cli.files import Outputs
-    from shieldcalc.model.loader.accident_case import load_case
+    from shieldcalc.model.loader.accident_case import Names, load_case
 
     language = speak(context, language)
     one_of("kind of report", kind, KINDS)
-    ending = next((each for each in ENDINGS if out is not None and out.endswith(each)), "")
-    if out is not None and not ending:
-        raise UnknownNameError("ending of a report", out, ENDINGS)
-    read = load_case(case, cordon.situations(), deadlines.events())
+    written = None if out is None or out.lower().endswith(TEXT) else _layout(out)
+    held = (deadlines.events(), phases.names(), ending.conditions(), measures.organs())
+    names = Names(cordon.situations(), deadlines.places(), *held)
+    read = load_case(case, names)
     try:
         when = None if at is None else datetime.fromisoformat(at)
     except ValueError:
@@ -52,19 +60,23 @@ def command(
     found = known(read, kind, when)
     outputs = Outputs(inputs=(case,))
     outputs.refuse_inputs(out)
-    if ending == ".txt" or not (ending or as_json):
+    if out is not None and written is not None:
+        outputs.add(out, written(document(found, language)))
+    elif out is not None or not as_json:
         outputs.add(out or "-", "".join(f"{line}\n" for line in text(found, language)).encode())
-    elif ending == ".html":
-        from shieldcalc.reports.html import rendered
-
-        outputs.add(out or "-", rendered(document(found, language)))
-    elif ending == ".pdf":
-        from shieldcalc.reports.pdf import rendered
-
-        outputs.add(out or "-", rendered(document(found, language)))
     outputs.write()
     if as_json:
         emit("shieldcalc/accident-report/1", _json(found, language))
+
+
+def _layout(out: str) -> "Callable[[dict[str, Any]], bytes]":
+    """Return what lays out a report for a file, by its ending."""
+    from shieldcalc.reports.laying import LAYOUTS, layout
+
+    ending = splitext(out)[1].lower()
+    if ending not in LAYOUTS:
+        raise UnknownNameError("ending of a report", ending or out, (*LAYOUTS, TEXT))
+    return layout(out)
 
 
 def _json(found: object, language: str) -> dict[str, object]:
@@ -90,6 +102,23 @@ def _json(found: object, language: str) -> dict[str, object]:
         "ratio": None if category is None else float(category.over_d),
         "grade": None if found.grading is None else grade_of(found.grading),
         "radius_m": found.radius_m,
+        **_doses(found),
+        "reports": [report_row(each, language, None) for each in found.reports],
+        "open_end_conditions": [each.condition for each in found.ending if not each.met],
+        "open_goals": [each.goal for each in found.goals if not each.done],
+        "parts": [
+            {"title": each.title.text(language), "lines": [words(line, language) for line in each.lines]}
+            for each in parts(found)
+        ],
+        "warnings": notices(found.notices, language),
+    }
+
+
+def _doses(found: "Known") -> dict[str, object]:
+    """Return the doses of stays and those that were stated, as parts of the JSON object."""
+    from shieldcalc.accident.case_report import reached
+
+    return {
         "doses": [
             {
                 "who": each.given.who or None,
@@ -100,11 +129,14 @@ def _json(found: object, language: str) -> dict[str, object]:
             }
             for each in found.stays
         ],
-        "reports": [report_row(each, language, None) for each in found.reports],
-        "open_goals": [each.goal for each in found.goals if not each.done],
-        "parts": [
-            {"title": each.title.text(language), "lines": [words(line, language) for line in each.lines]}
-            for each in parts(found)
+        "absorbed": [
+            {
+                "who": each.who or None,
+                "organ": each.organ,
+                "dose_Gy": each.dose_Gy,
+                "reached": [f"{effect.set} {effect.effect}" for effect in reached(each.organ, each.dose_Gy)],
+            }
+            for entry in found.entries
+            for each in entry.absorbed
         ],
-        "warnings": notices(found.notices, language),
     }

@@ -8,10 +8,14 @@ from shieldcalc.cli.accident_common import answer, answer_options, speak
 from shieldcalc.errors import Notice, OutsideDataError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+    from datetime import date
 
-    from shieldcalc.accident.threat import Bare, Judged, Threat
+    from shieldcalc.accident.ladders import Judged
+    from shieldcalc.accident.threat import Bare, Threat
     from shieldcalc.accident.told import Part
+    from shieldcalc.facility.desk import Desk
+    from shieldcalc.model.facility import Facility
 
 
 @click.command("threat-category")
@@ -30,7 +34,7 @@ def command(context: click.Context, facility: str, on: str | None, as_json: bool
       shieldcalc accident threat-category facility.toml --on 2014-03-01
     """
     from shieldcalc import plugins
-    from shieldcalc.accident.threat import PLAN_TABLE, THREAT_TABLE, declared_rates, threat
+    from shieldcalc.accident.threat import PLAN_TABLE, declared_rates, threat, undeclared
     from shieldcalc.assess import day_of
     from shieldcalc.facility import load
 
@@ -40,29 +44,65 @@ def command(context: click.Context, facility: str, on: str | None, as_json: bool
     if day is None:
         raise OutsideDataError("facility.no_date")
     found = threat(read, day)
-    rates = declared_rates(read.emergency)
+    rates, machines = declared_rates(read.emergency), undeclared(read)
     document = {
         "facility": read.name,
         "on": day.isoformat(),
-        "group": found.group or None,
-        "outcome": "determined" if found.group else "undetermined",
-        "last_known": found.last_known or None,
-        "graver": found.graver or None,
-        "criteria": [_row(each, language) for each in found.judged],
-        "unshielded": [_bare(each) for each in found.bare],
+        **_told(found, language),
         "declared_rates_mGy_per_h": dict(rates),
-        "plan": {
-            "types": list(found.plan.types),
-            "contents": [{"item": item, "text": _item(item).text(language)} for item in found.plan.contents],
-            "missing": None if found.plan.missing is None else list(found.plan.missing),
-        },
+        "rates_not_declared": list(machines),
     }
-    tables = (THREAT_TABLE, PLAN_TABLE)
-    answer("threat-category", document, _parts(found, rates), (as_json, language), found.notices, tables)
+    tables = (PLAN_TABLE,)
+    answer("threat-category", document, _parts(found, rates, machines), (as_json, language), found.notices, tables)
 
 
 def _item(item: str) -> Notice:
     return Notice(f"report.accident.plan.{item.replace('đ', 'dd')}")
+
+
+def desk(facility: "Facility", on: "date", instruments: frozenset[str]) -> "Desk | None":
+    """Return the threat group of a facility and findings on its plan; None where no instrument asked knows groups."""
+    from shieldcalc.accident.plan import plan_items
+    from shieldcalc.accident.threat import ADVICE, CIRCULAR, LATER, PLAN_TABLE, declared_rates, threat, undeclared
+    from shieldcalc.facility.desk import Desk
+
+    if not instruments & {CIRCULAR, LATER, ADVICE}:
+        return None
+    found = threat(facility, on)
+    *told, _ = _parts(found, declared_rates(facility.emergency), undeclared(facility))
+    items = plan_items(found.plan, on, _item) if CIRCULAR in instruments else ()
+    parts = tuple((each.title, _plain(each)) for each in told)
+    return Desk(parts, lambda language: _of_desk(found, language), tuple(items), found.notices, (PLAN_TABLE,))
+
+
+def _plain(told: "Part") -> tuple[Notice | str, ...]:
+    """Return the lines of a part; none of this desk's is made only once its language is known."""
+    return tuple(line for line in told.lines if isinstance(line, Notice | str))
+
+
+def _of_desk(found: "Threat", language: str) -> dict[str, object]:
+    notices = [{"code": each.code, "text": each.text(language)} for each in found.notices]
+    return {**_told(found, language), "notices": notices}
+
+
+def _told(found: "Threat", language: str) -> dict[str, object]:
+    from shieldcalc.accident.ladders import class_row
+
+    plan = found.plan
+    return {
+        "group": found.group or None,
+        "outcome": "determined" if found.group else "undetermined",
+        "last_known": found.last_known or None,
+        "graver": found.graver or None,
+        "classifications": [class_row(each) for each in found.classes],
+        "criteria": [_row(each, language) for each in found.judged],
+        "unshielded": [_bare(each) for each in found.bare],
+        "plan": {
+            "types": list(plan.types),
+            "contents": [{"item": item, "text": _item(item).text(language)} for item in plan.contents],
+            "missing": None if plan.missing is None else list(plan.missing),
+        },
+    }
 
 
 def _bare(each: "Bare") -> dict[str, object]:
@@ -76,44 +116,23 @@ def _bare(each: "Bare") -> dict[str, object]:
 
 
 def _row(each: "Judged", language: str) -> dict[str, object]:
-    from shieldcalc.accident.threat import value_shown
+    from shieldcalc.accident.ladders import row
 
-    found = each.criterion
-    return {
-        "rule": f"{found.instrument}/{found.id}",
-        "group": found.group,
-        "text": _asks(each).text(language),
-        "value": value_shown(each.value),
-        "met": each.met,
-        "force": each.force,
-    }
+    found = row(each, language)
+    return {"rule": found["rule"], "group": found.pop("grade"), **found}
 
 
-def _asks(each: "Judged") -> Notice:
-    from shieldcalc.accident.told import say
-
-    found = each.criterion
-    if found.values:
-        kind = f"threat.{found.quantity}.{found.values[0]}" if isinstance(found.values[0], str) else ""
-        return say(kind or f"threat.quantity.{found.quantity}")
-    low = found.least if found.least is not None else found.over
-    bounds = {"low": "" if low is None else f"{low:g}", "high": "" if found.most is None else f"{found.most:g}"}
-    kind = "between" if found.least is not None and found.most is not None else "least"
-    kind = "over_to" if found.over and found.most else "most" if found.most and not found.least else kind
-    kind = "over" if found.over and not found.most else kind
-    return say(f"threat.{kind}", quantity=say(f"threat.quantity.{found.quantity}"), **bounds)
-
-
-def _parts(found: "Threat", rates: "dict[str, float] | object") -> "Iterator[Part]":
-    from shieldcalc.accident.threat import criteria
+def _parts(found: "Threat", rates: "Mapping[str, float]", machines: tuple[str, ...]) -> "Iterator[Part]":
+    from shieldcalc.accident.threat import rate_bound
     from shieldcalc.accident.told import kept, part, say
     from shieldcalc.units import significant
 
-    bounds = [row.least for row in criteria() if row.quantity == "unshielded_rate" and row.least is not None]
-
+    bounds = [rate_bound()]
     head = (
         say("threat.head", group=found.group) if found.group else say("threat.head_open", group=found.last_known or "-")
     )
+    if found.graver:
+        head = say("threat.head_graver", head=head, graver=found.graver)
     yield part("threat.title", [_line(each) for each in found.judged if each.met], head=head)
     opened = [_line(each) for each in found.judged if each.met is None]
     if opened:
@@ -124,8 +143,8 @@ def _parts(found: "Threat", rates: "dict[str, float] | object") -> "Iterator[Par
         category = "-" if each.category is None else str(each.category)
         use = say(f"threat.use.{each.use}")
         lines.append(say("threat.bare", name=each.name, rate=rate, use=use, category=category))
-    if isinstance(rates, dict):
-        lines += [say("threat.declared", name=name, rate=significant(rate)) for name, rate in rates.items()]
+    lines += [say("threat.declared", name=name, rate=significant(rate)) for name, rate in rates.items()]
+    lines += [say("threat.not_declared", name=name) for name in machines]
     if lines:
         yield part("threat.rates", lines)
     yield from _plan_part(found)
@@ -148,8 +167,8 @@ def _plan_part(found: "Threat") -> "Iterator[Part]":
 
 
 def _line(each: "Judged") -> Notice:
+    from shieldcalc.accident.ladders import asks, rule_of
     from shieldcalc.accident.told import say
 
-    found = each.criterion
-    force = Notice(f"findings.force.{each.force}")
-    return say("threat.line", group=found.group, asks=_asks(each), rule=f"{found.instrument} {found.id}", force=force)
+    found, force = each.criterion, Notice(f"findings.force.{each.force}")
+    return say("threat.line", group=found.grade, asks=asks(found), rule=rule_of(found), force=force)

@@ -50,6 +50,7 @@ def command(
       shieldcalc audit examples/district_hospital/facility.toml --on 2025-12-01 --report audit.pdf
     """
     from shieldcalc import plugins
+    from shieldcalc.cli.accident_threat import desk
     from shieldcalc.cli.files import Outputs
     from shieldcalc.cli.language import known_language
     from shieldcalc.facility import load
@@ -61,7 +62,7 @@ def command(
         raise click.UsageError("--json -, --csv - and --ledger - each write to standard output; give one of them")
     writers, catalog = _writers(reports_to), plugins.catalog()
     Outputs(inputs=(facility,)).refuse_inputs(*targets, *reports_to)
-    found = audit(load(facility, catalog), catalog, on=on, regulations=regulations, period=period)
+    found = audit(load(facility, catalog), catalog, on=on, regulations=regulations, period=period, ask_desk=desk)
     outputs = Outputs(inputs=found.inputs)
     outputs.refuse_inputs(*targets, *reports_to)
     for target, content in (*_tables(found, language, targets), *_reports(found, language, writers)):

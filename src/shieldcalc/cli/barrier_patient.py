@@ -5,7 +5,7 @@ from typing import Any
 import click
 
 from shieldcalc.cli.barrier_common import Number, density_option, step_document
-from shieldcalc.cli.common import Quantity, emit, json_flag, notices
+from shieldcalc.cli.common import NuclideName, Quantity, emit, json_flag, notices
 
 _OWN_WORDS = {  # refusals that name options of the commands for sources
     "photon_too_deep": "patient_too_deep",
@@ -15,7 +15,9 @@ _OWN_WORDS = {  # refusals that name options of the commands for sources
 
 
 @click.command("patient")
-@click.option("--nuclide", required=True, help="Radiopharmaceutical's nuclide, for example F-18, I-131.")
+@click.option(
+    "--nuclide", type=NuclideName(), required=True, help="Radiopharmaceutical's nuclide, such as F-18, I-131."
+)
 @click.option("--activity", type=Quantity("activity"), required=True, help='Of one patient, for example "555 MBq".')
 @click.option("--patients-per-week", type=Number(), required=True, help="Patients a week.")
 @click.option("--uptake", type=Quantity("time", zero=True), help='Uptake time, "60 min".')

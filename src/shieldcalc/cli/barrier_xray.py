@@ -13,7 +13,7 @@ from shieldcalc.cli.barrier_common import (
     step_document,
     write_answer,
 )
-from shieldcalc.cli.common import Quantity, emit, json_flag, notices
+from shieldcalc.cli.common import DistributionName, Quantity, emit, json_flag, notices
 
 
 def _place(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -35,7 +35,12 @@ def _place(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 @click.command("xray")
-@click.option("--workload", required=True, help="Workload distribution, for example rad_room_chest_bucky.")
+@click.option(
+    "--workload",
+    type=DistributionName(),
+    required=True,
+    help="Workload distribution, for example rad_room_chest_bucky.",
+)
 @click.option(
     "--component",
     required=True,

@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from shieldcalc.cli.common import Marked, Quantity, declared_densities, emit, json_flag, layer_option, notices
+from shieldcalc.cli.common import (
+    DistributionName,
+    Marked,
+    NuclideName,
+    Quantity,
+    declared_densities,
+    emit,
+    json_flag,
+    layer_option,
+    notices,
+)
 from shieldcalc.cli.gamma_options import (
     cutoff_option,
     density_option,
@@ -26,6 +36,7 @@ Layers = Sequence[tuple[str, float | Marked]]
 Densities = Sequence[tuple[str, float]]
 TUBE, GAMMA, LINAC = ("kv", "workload", "ct"), ("nuclide", "energy"), ("mv",)
 OF_TUBE, OF_GAMMA = ("component", "standard"), ("cutoff", "no_daughters", "buildup_rule", "extrapolate")
+OF_WORKLOAD = "Workload distribution of NCRP 147, for example chest_room."
 OF_XRAYS = ("ncrp147", "bir", GBZ130)
 
 
@@ -74,7 +85,7 @@ def beam_options(function: F) -> F:
         ),
         click.option("--angle", type=Angle(), metavar="ANGLE", help="Scatter of --mv: angle from the beam in degrees."),
         click.option("--ct", type=Number("kV"), metavar="KV", help="CT at a tube potential in kV, at most 140."),
-        click.option("--workload", metavar="NAME", help="Workload distribution of NCRP 147, for example chest_room."),
+        click.option("--workload", type=DistributionName(), metavar="NAME", help=OF_WORKLOAD),
         click.option(
             "--kv",
             type=Number("kV"),
@@ -87,7 +98,9 @@ def beam_options(function: F) -> F:
         cutoff_option,
         click.option("--energy", type=Quantity("photon_energy"), metavar="ENERGY", help='Photons: "511 keV".'),
         click.option("--mv", type=Megavolts(), metavar="MV", help='Radiotherapy beam: 6, "10 MV FFF", Co-60.'),
-        click.option("--nuclide", metavar="NAME", help="Radionuclide with its daughters, for example Cs-137."),
+        click.option(
+            "--nuclide", type=NuclideName(), metavar="NAME", help="Radionuclide with daughters, such as Cs-137."
+        ),
     ):
         function = option(function)
     return function

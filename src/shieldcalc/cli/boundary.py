@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
-from shieldcalc.cli.common import Quantity, emit, json_flag
+from shieldcalc.cli.common import NuclideName, Quantity, emit, json_flag
 from shieldcalc.cli.dose_rate import as_asked, nuclides_of, source_of
 from shieldcalc.cli.gamma_options import (
     Day,
@@ -34,7 +34,7 @@ def _layers_option(name: str, argument: str, words: str) -> Callable[[F], F]:
 
 
 @click.command("boundary")
-@click.option("--nuclide", metavar="NAME", help="Radionuclide, for example Ir-192.")
+@click.option("--nuclide", type=NuclideName(), metavar="NAME", help="Radionuclide, for example Ir-192.")
 @click.option("--activity", type=Quantity("activity"), metavar="ACTIVITY", help='Its activity, for example "1.85 TBq".')
 @click.option("--reference-date", "reference", type=Day(), metavar="DAY", help="Day of that activity, 2020-01-31.")
 @click.option("--on", type=Day(), metavar="DAY", help="Day of the work: the activity is decayed to it.")
@@ -85,6 +85,7 @@ def command(
     source, bounded = source_of(asked)
     if source.betas:
         raise OutsideDataError("boundary_beta", nuclide=source.members[0].name)
+    _refuse_hard(source)
     neutrons = _neutrons(source, bounded)
     every = stack([*layers, *collimator], densities)
     beam, aside = every[: len(layers)], every
@@ -109,6 +110,15 @@ def command(
         return
     _say(directions, rows)
     say(used, said)
+
+
+def _refuse_hard(source: "Source") -> None:
+    """Refuse photons above the table of H*(10)."""
+    from shieldcalc.photons.dose import range_MeV
+
+    high, highest = range_MeV()[1], max(each.energy_MeV for each in source.lines)
+    if highest > high:
+        raise OutsideDataError("boundary_hard", energy=f"{highest:g}", high=f"{high:g}")
 
 
 class _Towards(NamedTuple):

@@ -52,7 +52,7 @@ def command(
     """
     from shieldcalc import plugins
     from shieldcalc.assess.site import check_any
-    from shieldcalc.cli import TOLD
+    from shieldcalc.cli import TOLD, shown
     from shieldcalc.cli.files import Outputs
     from shieldcalc.cli.language import known_language
     from shieldcalc.model.loader import load_any
@@ -79,7 +79,7 @@ def command(
 
         show(assessment, language)
     for refused in failed:
-        click.echo(refused.text(language), err=True)
+        click.echo(shown(refused.text(language)), err=True)
     context.exit(assessment.exit_code if not failed or assessment.exit_code == FAILS else UNDETERMINED)
 
 

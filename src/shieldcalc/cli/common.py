@@ -40,6 +40,38 @@ class Quantity(click.ParamType[float]):
         return number
 
 
+class NuclideName(click.ParamType[str]):
+    """The name of a radionuclide; one that is not built in is asked of the plugins, and refused where it is used."""
+
+    name = "text"
+
+    def convert(self, value: str, _param: click.Parameter | None, _ctx: click.Context | None) -> str:
+        """Return the name as it is written."""
+        from shieldcalc.photons.nuclides import is_neutron_source, is_nuclide, spelled
+
+        if not (is_nuclide(spelled(value)) or is_neutron_source(value)):
+            from shieldcalc import plugins
+
+            plugins.know_source(spelled(value))
+        return value
+
+
+class DistributionName(click.ParamType[str]):
+    """The name of a workload distribution; one that is not built in is asked of the plugins."""
+
+    name = "text"
+
+    def convert(self, value: str, _param: click.Parameter | None, _ctx: click.Context | None) -> str:
+        """Return the name as it is written."""
+        from shieldcalc.beams import workloads
+
+        if value not in workloads():
+            from shieldcalc import plugins
+
+            plugins.know_source(value)
+        return value
+
+
 class Marked(NamedTuple):
     """A lead equivalent in mm as a maker marks it, and the tube potential in kV of the marking where it is said."""
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from shieldcalc.cli.common import Quantity, emit, json_flag
+from shieldcalc.cli.common import NuclideName, Quantity, emit, json_flag
 from shieldcalc.cli.gamma_options import (
     Day,
     Densities,
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 @click.command("dose-rate")
-@click.option("--nuclide", metavar="NAME", help="Radionuclide, for example Cs-137.")
+@click.option("--nuclide", type=NuclideName(), metavar="NAME", help="Radionuclide, for example Cs-137.")
 @click.option("--activity", type=Quantity("activity"), metavar="ACTIVITY", help='Its activity, for example "1 TBq".')
 @click.option("--reference-date", "reference", type=Day(), metavar="DAY", help="Day of that activity, 2020-01-31.")
 @click.option("--on", type=Day(), metavar="DAY", help="Day of the dose rate: the activity is decayed to it.")
@@ -132,15 +132,16 @@ def as_asked(asked: dict[str, Any]) -> dict[str, object]:
 
 
 def _document(asked: dict[str, Any], source: "Source", found: "Rates", bounded: "Bounded | None") -> dict[str, object]:
-    from shieldcalc.photons.dose import E74, E116, GEOMETRIES, H10
+    from shieldcalc.photons.dose import E74, E116, H10
 
-    by_set = {name: {key: found.doses[f"{name}_{key}"] for key in GEOMETRIES} for name in (E116, E74)}
-    effective = by_set if bounded is None else dict.fromkeys(by_set)  # neutrons are known in H*(10) alone
+    effective = {name: _effective(found, name) for name in (E116, E74)}
+    if bounded is not None:
+        effective = dict.fromkeys(effective)  # neutrons are known in H*(10) alone
     return {
         "buildup_rule": asked["buildup_rule"],
         "cutoff_keV": source.cutoff_MeV * 1e3 if source.cutoff_MeV else None,
         "air_kerma_rate_uGy_per_h": found.air_kerma,
-        "ambient_dose_equivalent_rate_uSv_per_h": found.doses[H10],
+        "ambient_dose_equivalent_rate_uSv_per_h": found.doses.get(H10),
         "effective_dose_rate_uSv_per_h": effective[E116],
         "effective_dose_rate_icrp74_uSv_per_h": effective[E74],
         "exposure_rate_mR_per_h": found.exposure,
@@ -150,6 +151,14 @@ def _document(asked: dict[str, Any], source: "Source", found: "Rates", bounded: 
         "bremsstrahlung": _bremsstrahlung(found),
         "neutrons": None if bounded is None else _neutrons(bounded, asked["distance"] / 1000),
     }
+
+
+def _effective(found: "Rates", name: str) -> dict[str, float] | None:
+    """Return the effective doses of one set by geometry; None above its table."""
+    from shieldcalc.photons.dose import GEOMETRIES
+
+    values = {key: found.doses[f"{name}_{key}"] for key in GEOMETRIES if f"{name}_{key}" in found.doses}
+    return values or None
 
 
 def _neutrons(bounded: "Bounded", distance_m: float) -> dict[str, object]:
@@ -195,18 +204,20 @@ def _bremsstrahlung(found: "Rates") -> dict[str, object] | None:
 
 
 def _say(source: "Source", found: "Rates", bounded: "Bounded | None") -> None:
-    from shieldcalc.photons.dose import E74, E116, GEOMETRIES, H10
+    from shieldcalc.photons.dose import E74, E116, H10
     from shieldcalc.units import significant
 
     for label, value, unit in (
         ("air kerma rate", found.air_kerma, "uGy/h"),
-        ("ambient dose equivalent rate H*(10)", found.doses[H10], "uSv/h  (upper value)"),
+        ("ambient dose equivalent rate H*(10)", found.doses.get(H10), "uSv/h  (upper value)"),
         ("exposure rate", found.exposure, "mR/h"),
     ):
-        click.echo(f"{label}: {significant(value, 4)} {unit}")
+        click.echo(f"{label}: " + ("not known at this energy" if value is None else f"{significant(value, 4)} {unit}"))
     for name, label in ((E116, "ICRP 116"), (E74, "ICRP 74")) if bounded is None else ():
-        values = ", ".join(f"{key} {significant(found.doses[f'{name}_{key}'], 4)}" for key in GEOMETRIES)
-        click.echo(f"effective dose rate, {label}: {values} uSv/h")
+        effective = _effective(found, name)
+        if effective is not None:
+            values = ", ".join(f"{key} {significant(value, 4)}" for key, value in effective.items())
+            click.echo(f"effective dose rate, {label}: {values} uSv/h")
     click.echo(f"uncollided share of the air kerma: {significant(found.uncollided_fraction, 4)}")
     for each in source.members:
         click.echo(f"nuclide: {each.name} {significant(each.activity_Bq, 4)} Bq")

@@ -47,6 +47,7 @@ def command(file: str, as_json: bool, **options: Any) -> None:
         --distance "5.2 m" >> room.toml
       shieldcalc import workload.xlsx > protocols.toml
     """
+    from shieldcalc.cli import shown
     from shieldcalc.cli.common import emit, notices
     from shieldcalc.importers.refusal import ImportRefusedError
 
@@ -60,7 +61,7 @@ def command(file: str, as_json: bool, **options: Any) -> None:
         emit("shieldcalc/import/1", {**kept, **dict(read.facts), "warnings": notices(read.notices)})
         return
     for notice in read.notices:
-        click.echo(f"note: {notice.text()}", err=True)
+        click.echo(shown(f"note: {notice.text()}"), err=True)
     if read.confirm:
         click.echo(f"note: {len(read.confirm)} lines to confirm, marked CONFIRM", err=True)
     click.echo(read.text, nl=False)

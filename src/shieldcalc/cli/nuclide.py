@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from shieldcalc.cli.common import emit, json_flag
+from shieldcalc.cli.common import NuclideName, emit, json_flag
 from shieldcalc.cli.gamma_options import closing, cutoff_option, no_daughters_option, say
 from shieldcalc.errors import Notice, OutsideDataError
 
@@ -24,7 +24,7 @@ GIGA, MILLICURIE, CM2_PER_M2, MILLI = 1e9, 3.7e7, 1e4, 1e-3
 
 
 @click.command("nuclide")
-@click.argument("name")
+@click.argument("name", type=NuclideName())
 @cutoff_option
 @no_daughters_option
 @json_flag
@@ -39,7 +39,7 @@ def command(name: str, cutoff: float | None, no_daughters: bool, as_json: bool) 
     """
     from shieldcalc.photons.chain import equilibrium
     from shieldcalc.photons.neutrons import mixed
-    from shieldcalc.photons.nuclides import LINES_TABLE, NUCLIDES_TABLE, nuclide
+    from shieldcalc.photons.nuclides import nuclide, tables_of
     from shieldcalc.photons.source import of_nuclide
 
     known = mixed(name)
@@ -57,7 +57,7 @@ def command(name: str, cutoff: float | None, no_daughters: bool, as_json: bool) 
         if refusal.code == "photon_cutoff":
             raise
         said.append(Notice("warnings.photon_no_constant", {"reason": refusal.text()}))
-        tables = (NUCLIDES_TABLE, LINES_TABLE)
+        tables = tables_of([found.name])
     lines, ratios = _lines(found, source), {each.name: each.ratio for each in equilibrium(found)}
     document = {
         "nuclide": found.name,

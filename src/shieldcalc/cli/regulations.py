@@ -31,7 +31,7 @@ def regulations() -> None:
       shieldcalc regulations list --on 2026-06-30
       shieldcalc regulations explain VN-LC-24-2015/15.3c --on 2026-06-30
       shieldcalc regulations lint our-province.toml
-      shieldcalc regulations try our-cases.toml
+      shieldcalc regulations try our-cases.toml --rules our-province.toml
     """
 
 
@@ -58,6 +58,23 @@ def _instruments() -> "Mapping[str, Instrument]":
     from shieldcalc import builtins, plugins
 
     return {**plugins.catalog().instruments, **builtins.instruments()}
+
+
+_rules = click.option(
+    "--rules", "own", metavar="FILE", multiple=True, help="A file of rules of your own that cases may be about."
+)
+
+
+def _with(own: tuple[str, ...]) -> "Mapping[str, Instrument]":
+    """Return the instruments with those of a person's own files; refuses a file that has a slip."""
+    from os.path import abspath
+
+    from shieldcalc.model.catalog import Instrument
+    from shieldcalc.regulations.lint import lint as linted_rules
+
+    known = _instruments()
+    held = {linted_rules(path, known, _find).id: abspath(path) for path in own}
+    return {**known, **{name: Instrument(id=name, path=path) for name, path in held.items()}}
 
 
 def _find(name: str) -> "LoadedInstrument":
@@ -233,10 +250,11 @@ def _rule(name: str) -> "tuple[LoadedInstrument, Rule]":
 
 @regulations.command("lint")
 @click.argument("file", metavar="FILE")
+@_rules
 @_lang
 @json_flag
 @click.pass_context
-def lint(context: click.Context, file: str, language: str, as_json: bool) -> None:
+def lint(context: click.Context, file: str, own: tuple[str, ...], language: str, as_json: bool) -> None:
     """Check a file of rules, duties, classes or cases: every slip at once, exit code 2 if there is one.
 
     Each slip comes with its line, its key and the nearest known name.
@@ -251,7 +269,7 @@ def lint(context: click.Context, file: str, language: str, as_json: bool) -> Non
 
     words, _ = _said(context, language, None)
     try:
-        held = linted(file, tuple(_instruments()), _find)
+        held = linted(file, _with(own), _find)
     except InputError as refused:
         if not as_json:
             raise
@@ -271,24 +289,25 @@ def lint(context: click.Context, file: str, language: str, as_json: bool) -> Non
 
 @regulations.command("try")
 @click.argument("file", metavar="CASES")
+@_rules
 @_lang
 @json_flag
 @click.pass_context
-def try_(context: click.Context, file: str, language: str, as_json: bool) -> None:
+def try_(context: click.Context, file: str, own: tuple[str, ...], language: str, as_json: bool) -> None:
     """Judge the situations of a case file and compare: exit code 1 if a case expects something else.
 
     A case is a situation, a day, and a rule, a ladder or a duty with what it is expected to find (docs/rules.md).
 
     \b
     Example:
-      shieldcalc regulations try our-cases.toml
+      shieldcalc regulations try our-cases.toml --rules our-province.toml
     """
     from shieldcalc.cli.regulations_words import tried
     from shieldcalc.regulations.casebook import answers, read
 
     words, _ = _said(context, language, None)
-    known = _instruments()
-    told = [(case, answers(case, known)) for case in read(file)]
+    known = _with(own)
+    told = [(case, answers(case, known)) for case in read(file, known)]
     if as_json:
         cases = [
             {"about": case.about, "on": case.on.isoformat(), "what": case.what, "expected": case.expected,

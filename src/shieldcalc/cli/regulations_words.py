@@ -71,7 +71,9 @@ def lines(found: Mapping[str, Any], held: LoadedInstrument, words: Words) -> Ite
     yield f"  {told['text']}"
     yield words.say("explain.scope", scope=words.say(f"explain.scopes.{found['scope']}"))
     if found["reference"]:
-        yield words.say("explain.reference", **found["reference"])
+        code = f"rules.not_held.{found['reference']['part']}"
+        part = words.code(code, {}) if words.has(code) else found["reference"]["part"]
+        yield words.say("explain.reference", **{**found["reference"], "part": part})
     else:
         yield words.say("explain.asks", quantity=found["quantity"], bound=_bound(found, words))
         if found["averaging"] != "none":
@@ -133,7 +135,9 @@ def _conditions(items: Iterable[Any], words: Words) -> str:
         if isinstance(item, str):
             return item
         of = item["of"]
-        owner = item["quantity"] if of == "subject" else words.say(f"explain.of_{of}", quantity=item["quantity"])
+        averaging = words.code(f"findings.averaging.{item['averaging']}", {}) if item["averaging"] else ""
+        asked = f"{item['quantity']} ({averaging})" if averaging else item["quantity"]
+        owner = asked if of == "subject" else words.say(f"explain.of_{of}", quantity=asked)
         bounds = item["bounds"] if item["comparator"] == "between" else ""
         return f"{owner} {words.comparator(item['comparator'])} {_value(item['value'], '', words, bounds)}"
 
@@ -205,7 +209,8 @@ def left_lines(left: Iterable[Mapping[str, Any]], words: Words) -> Iterator[str]
     for row in left:
         names = "; ".join(map(words.article, row["articles"]))
         reason = words.code(f"rules.not_computed.{row['reason']}", {"by": ", ".join(row["by"])})
-        yield "  " + words.say("explain.not_computed", articles=names, reason=reason)
+        named = ": ".join([reason, *filter(None, [", ".join(row["texts"])])])
+        yield "  " + words.say("explain.not_computed", articles=names, reason=named)
 
 
 def tried(case: Case, found: Iterable[Answer], words: Words) -> Iterator[str]:

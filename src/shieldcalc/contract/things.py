@@ -1,14 +1,14 @@
 """What must hold of each kind of thing: what the hook's own checks cannot see without computing."""
 
 from collections.abc import Callable, Iterator
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import Any
 
 from shieldcalc.contract.found import PASS, SKIP, Verdict, failed, raised
 from shieldcalc.contract.perturb import methods, reports
 from shieldcalc.contract.subject import Subject
 from shieldcalc.errors import InputError, Notice, OutsideDataError, ShieldcalcError
-from shieldcalc.model.catalog import Command, Equipment, Instrument, Material, SourceKind
+from shieldcalc.model.catalog import Command, Distribution, Equipment, Instrument, Material
 
 THICKNESSES_MM = (0.0, 0.1, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 400.0)
 KV = ("30", "50", "70", "85", "100", "125", "150")
@@ -72,7 +72,7 @@ def composed(_: Subject, name: str, thing: Material) -> Iterator[Verdict]:
         yield Verdict("composition", name, PASS)
 
 
-def equipment(subject: Subject, name: str, thing: SourceKind | Equipment) -> Iterator[Verdict]:
+def equipment(subject: Subject, name: str, thing: object) -> Iterator[Verdict]:
     """Try that the values of equipment are such as a design file may have, in its units and within its bounds."""
     from shieldcalc.model.loader.problems import Problems
     from shieldcalc.model.loader.structure import read_structure
@@ -83,6 +83,27 @@ def equipment(subject: Subject, name: str, thing: SourceKind | Equipment) -> Ite
     read_structure({"source": [{"id": "tried", "kind": thing.kind, **thing.values}]}, problems)
     wrong = [problem for problem in problems.found if problem.key.startswith("source")]
     yield raised("equipment", name, InputError(wrong)) if wrong else Verdict("equipment", name, PASS)
+
+
+def distribution(subject: Subject, name: str, thing: object) -> Iterator[Verdict]:
+    """Try that radiation of a workload distribution falls with every millimetre of lead and of concrete."""
+    from shieldcalc.beams import Beam, Layer, log_transmission, use_distributions
+
+    if not isinstance(thing, Distribution):
+        return
+    use_distributions([each for _, each in subject.things("register_sources") if isinstance(each, Distribution)])
+    for component, material in product(("primary", "secondary"), ("lead", "concrete")):
+        beam = Beam("ncrp147", "workload", thing.name, component)
+        try:
+            found = [log_transmission(beam, [Layer(material, x)]).transmission for x in THICKNESSES_MM]
+        except ShieldcalcError as error:
+            yield raised("transmission", name, error)
+            return
+        if any(not 0 <= after <= before for before, after in pairwise(found)):
+            told = {"beam": f"{component}, {material}", "values": ", ".join(map(str, found))}
+            yield failed("transmission", name, **told)
+            return
+    yield Verdict("transmission", name, PASS)
 
 
 def instrument(subject: Subject, name: str, thing: Instrument) -> Iterator[Verdict]:
@@ -124,7 +145,7 @@ def command(_: Subject, name: str, thing: Command) -> Iterator[Verdict]:
 
 CHECKS: dict[str, tuple[Check, ...]] = {
     "register_materials": (material_source, transmission, composed),
-    "register_sources": (equipment,),
+    "register_sources": (equipment, distribution),
     "register_methods": (methods,),
     "register_regulations": (instrument,),
     "register_reports": (reports,),

@@ -7,12 +7,13 @@ from shieldcalc import __version__
 from shieldcalc.errors import Notice
 from shieldcalc.facility.audit import Audit, RoomAudit, counts
 from shieldcalc.facility.audit_ledger import entries, statistics
-from shieldcalc.facility.audit_words import reasons, room_items
+from shieldcalc.facility.audit_words import reasons, room_items, room_systems
 from shieldcalc.facility.csv_table import csv_of
 from shieldcalc.facility.document import document as due_document
 from shieldcalc.facility.doses import Known, PersonYear
 from shieldcalc.facility.items import Item, system_of
 from shieldcalc.model.classification import ClassFound
+from shieldcalc.model.facility import Document
 from shieldcalc.regulations.rules import load
 from shieldcalc.reports.json import document as check_document
 from shieldcalc.reports.words import Words
@@ -42,6 +43,9 @@ def document(found: Audit, language: str) -> dict[str, Any]:
         "doses": [_year(each) for each in found.years],
         "licences": [dict(each._asdict()) for each in found.licences],
         "classifications": [_class(each) for each in found.classes],
+        "emergency": None if found.desk is None else found.desk.document(language),
+        "neighbours": [dict(asdict(each)) for each in found.facility.neighbours],
+        "documents": [_document(each, found.on.isoformat()) for each in found.documents],
         "hazards": entries(found),
         "statistics": statistics(found),
         "duties": dues["duties"],
@@ -87,7 +91,20 @@ def _told(notice: Notice, words: Words) -> dict[str, str]:
 
 def _room(room: RoomAudit, language: str) -> dict[str, Any]:
     own = {"id": room.room.id, "file": room.room.file, "sha256": room.room.sha256}
-    return {**own, "exit_code": room.found.exit_code, "check": check_document(room.found, language)}
+    systems = room_systems(room)
+    return {
+        **own,
+        "exit_code": room.exit_code,
+        "systems": systems,
+        "check": None if room.found is None else check_document(room.found, language),
+    }
+
+
+def _document(each: Document, on: str) -> dict[str, Any]:
+    days = {"date": each.dated, "expiry": each.expiry}
+    told = {name: None if day is None else day.isoformat() for name, day in days.items()}
+    expired = None if each.expiry is None else each.expiry.isoformat() < on
+    return {"id": each.id, "title": each.title, "number": each.number or None, **told, "expired": expired}
 
 
 def _year(each: PersonYear) -> dict[str, Any]:

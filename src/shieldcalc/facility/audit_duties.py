@@ -1,10 +1,12 @@
 """Duties as findings of an audit: what is overdue fails, what is done or still has time is kept; counted by ``due``."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from shieldcalc.errors import Notice
 from shieldcalc.facility.duties import DueList
 from shieldcalc.facility.facts import facts
+from shieldcalc.facility.history import done_late, gaps, late_years
 from shieldcalc.facility.items import Item, system_of
 from shieldcalc.model.catalog import Instrument
 from shieldcalc.model.facility_words import words
@@ -32,15 +34,20 @@ def duty_items(found: DueList, chosen: Iterable[Instrument]) -> Iterator[Item]:
     told: dict[tuple[str, str], list[Duty]] = {}
     for duty in found.duties:
         told.setdefault((duty.rule, duty.subject), []).append(duty)
-    book = Book(facts(found.facility, found.window.on))
+    on = found.window.on
+    book = Book(facts(found.facility, on))
     for instrument in chosen:
         for rule in duties(instrument.id):
-            force = own_force(rule, load(instrument), found.window.on)
+            force = own_force(rule, load(instrument), on)
             if force not in NOT_LIVE:
                 for called in called_up(rule, book):
                     subject = called.subject.subject
-                    mine = told.get((rule.full_id, subject), [])
-                    yield from _items(rule, subject, force, mine, _happened(rule, subject, book))
+                    past = done_late(rule, load(instrument), force, called, book, found.window)
+                    mine = [*told.get((rule.full_id, subject), []), *past]
+                    late = (*gaps(rule, subject, book, on), *late_years(rule, book, on))
+                    for item in _items(rule, subject, force, mine, _happened(rule, subject, book)):
+                        notices = (*item.finding.notices, *late)
+                        yield item._replace(finding=replace(item.finding, notices=notices))
 
 
 def _happened(rule: DutyRule, subject: str, book: Book) -> bool:

@@ -59,8 +59,11 @@ def remarks(row: Statistics, words: Words) -> Iterator[str]:
     """Yield what is to be said of a period: that it is not over, hazards that are neither, what is missing."""
     if not row.over:
         yield words.say("audit.provisional", period=row.period)
+    if row.hazards_found:
+        counts = {"period": row.period, "corrected": row.corrected, "found": row.hazards_found, "overdue": row.overdue}
+        yield words.say("audit.closed", **counts, share=words.number(f"{100 * row.corrected / row.hazards_found:.1f}"))
     if row.neither:
-        yield words.say("audit.neither", count=row.neither)
+        yield words.say("audit.neither", period=row.period, count=row.neither)
     missing = (*row.officers.missing, *row.vehicles.missing)
     if missing:
         yield words.say("audit.missing", keys="; ".join(missing))
@@ -97,11 +100,11 @@ def _row(row: Statistics) -> dict[str, Any]:
     plain = {name: value.known if isinstance(value, Sum) else value for name, value in sums.items()}
     missing = [*row.officers.missing, *row.vehicles.missing]
     return {"period": row.period, "unit": row.unit or None, **plain, "neither": row.neither, "over": row.over,
-            "missing": missing}  # fmt: skip
+            "corrected": row.corrected, "overdue": row.overdue, "missing": missing}  # fmt: skip
 
 
 def ledger_csv(found: Audit) -> bytes:
     """Return the statistics as a table, one row a period and unit; the unit of all units is empty."""
-    columns = ("period", "unit", *SIX, "neither", "over", "missing")
+    columns = ("period", "unit", *SIX, "neither", "over", "corrected", "overdue", "missing")
     rows = ({**row, "missing": "; ".join(row["missing"]), "unit": row["unit"] or ""} for row in statistics(found))
     return csv_of(columns, ([row[name] for name in columns] for row in rows))

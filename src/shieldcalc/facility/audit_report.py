@@ -5,32 +5,38 @@ from itertools import groupby
 from os.path import splitext
 from typing import Any
 
-from shieldcalc import __version__
+from shieldcalc import __version__, plugins
 from shieldcalc.errors import TextError
 from shieldcalc.facility.audit import Audit, RoomAudit, counted
 from shieldcalc.facility.audit_ledger import SIX, number, remarks, title
 from shieldcalc.facility.audit_words import (
+    authority_terms,
     by_rule,
     citation,
     class_line,
     comparison,
     dead_findings,
+    document_line,
     dose,
     judges,
     licence_line,
+    neighbour_line,
+    plain,
     reasons,
     room_items,
+    room_systems,
     subject,
     system_name,
+    term_line,
     thing,
     together,
 )
 from shieldcalc.facility.classes import UNSEALED
-from shieldcalc.facility.dose_facts import FIVE_YEARS
+from shieldcalc.facility.doses import TERMS
 from shieldcalc.facility.items import SYSTEMS, Item
 from shieldcalc.facility.wording import shown, whom
 from shieldcalc.model.result import Duty
-from shieldcalc.regulations.derive import D_VALUES
+from shieldcalc.photons.dangerous import D_VALUES
 from shieldcalc.reports.blocks import Block, Cell, bullets, facts, section, subheading, table, text, toned
 from shieldcalc.reports.content import numbered, running
 from shieldcalc.reports.fonts import visible
@@ -93,7 +99,11 @@ def _sections(found: Audit, words: Words) -> Iterator[Block]:
     yield section(words.say("audit.dues"), [_overdue(found, words)])
     yield section(words.say("audit.licences"), [_pairs("licence", _licences(found, words), words)])
     yield section(words.say("audit.classes"), [_pairs("class_of", _classes(found, words), words)])
+    yield section(words.say("audit.terms"), [_pairs("term", _terms(found, words), words)])
+    yield section(words.say("audit.emergency"), _desk(found, words))
     yield section(words.say("audit.rooms"), _rooms(found, words))
+    yield section(words.say("audit.neighbours"), [_pairs("neighbour", _neighbours(found, words), words)])
+    yield section(words.say("audit.documents"), [_pairs("document", _documents(found, words), words)])
     yield section(words.say("audit.doses"), _doses(found, words))
     yield section(words.say("audit.ledger"), _ledger(found, words))
     yield section(words.say("audit.not_in_force"), [_dead(found, words)])
@@ -160,19 +170,46 @@ def _classes(found: Audit, words: Words) -> Iterator[tuple[str, str]]:
     return ((each.subject, class_line(each, words)) for each in found.classes)
 
 
+def _terms(found: Audit, words: Words) -> Iterator[tuple[str, str]]:
+    return ((item.finding.subject, term_line(item, words)) for item in authority_terms(found))
+
+
+def _neighbours(found: Audit, words: Words) -> Iterator[tuple[str, str]]:
+    return ((each.name, neighbour_line(each, words)) for each in found.facility.neighbours)
+
+
+def _documents(found: Audit, words: Words) -> Iterator[tuple[str, str]]:
+    return ((each.id, document_line(each, words)) for each in found.documents)
+
+
+def _desk(found: Audit, words: Words) -> Iterator[Block]:
+    if found.desk is None:
+        return
+    for heading, said in found.desk.parts:
+        yield subheading(heading.text(words.language))
+        yield bullets(visible(plain(line, words)) for line in said)
+    yield bullets(visible(notice.text(words.language)) for notice in found.desk.notices)
+
+
 def _rooms(found: Audit, words: Words) -> Iterator[Block]:
     names = (("label.room", 1.2), ("label.input_file", 2.0), ("audit.outcome", 3.0))
     rows = (_room(room, words) for room in found.rooms)
     yield table(_columns(names, words), rows)
     for room in found.rooms:
+        yield subheading(visible(room.room.id))
+        yield table(_columns((("audit.system", 1.6), ("audit.outcome", 4.0)), words), _by_system(room, words))
         open_ones = [item for item in room_items(room) if item.finding.outcome in ("fail", "undetermined")]
         if open_ones:
-            yield subheading(visible(room.room.id))
             yield items_table(by_rule(open_ones, words), words)
 
 
+def _by_system(room: RoomAudit, words: Words) -> Iterator[list[Cell]]:
+    for system, counts in room_systems(room).items():
+        yield [system_name(system, words), words.say("audit.counts", **counts)]
+
+
 def _room(room: RoomAudit, words: Words) -> list[Cell]:
-    code = room.found.exit_code
+    code = room.exit_code
     verdict = toned(words.say(f"headline.{code}"), TONES[code])
     return [visible(room.room.id), toned(visible(room.room.file), "", f"SHA-256 {room.room.sha256}"), verdict]
 
@@ -228,12 +265,13 @@ def _six(found: Audit, words: Words) -> Iterator[list[Cell]]:
 
 
 def _provenance(found: Audit, words: Words) -> Iterator[Block]:
-    yield facts([(words.say("label.program"), f"shieldcalc {__version__}")])
-    names = [SYSTEMS, *([FIVE_YEARS] if found.years else []), *([D_VALUES, UNSEALED] if found.classes else [])]
+    used = provenance.plugins_in_use(plugins.loaded(), words)
+    yield facts([(words.say("label.program"), f"shieldcalc {__version__}"), *used])
+    names = [SYSTEMS, *([TERMS] if found.years else []), *([D_VALUES, UNSEALED] if found.classes else [])]
     columns = _columns((("column.data_file", 2.0), ("column.title", 3.0), ("column.digest", 2.4)), words)
-    used = (data_file(name) for name in names)
+    read = (data_file(name) for name in (*names, *(found.desk.tables if found.desk else ())))
     yield subheading(words.say("audit.data_files"))
-    yield table(columns, ([each["name"], provenance.title_of(each, words), each["sha256"]] for each in used))
+    yield table(columns, ([each["name"], provenance.title_of(each, words), each["sha256"]] for each in read))
 
 
 def _dead(found: Audit, words: Words) -> Block:

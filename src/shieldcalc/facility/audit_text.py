@@ -6,18 +6,24 @@ from itertools import groupby
 from shieldcalc.facility.audit import Audit, RoomAudit, counted, counts
 from shieldcalc.facility.audit_ledger import ledger_lines
 from shieldcalc.facility.audit_words import (
+    authority_terms,
     by_rule,
     citation,
     class_line,
     comparison,
     dead_findings,
+    document_line,
     dose,
     judges,
     licence_line,
+    neighbour_line,
+    plain,
     reasons,
     room_items,
+    room_systems,
     subject,
     system_name,
+    term_line,
     thing,
     together,
 )
@@ -43,7 +49,15 @@ def lines(found: Audit, language: str) -> Iterator[str]:
         yield from _system(system, list(group), words)
     yield from _listed("licences", ((each.licence, licence_line(each, words)) for each in found.licences), words)
     yield from _listed("classes", ((each.subject, class_line(each, words)) for each in found.classes), words)
+    yield from _listed(
+        "terms", ((each.finding.subject, term_line(each, words)) for each in authority_terms(found)), words
+    )
+    yield from _desk(found, words)
     yield from _rooms(found.rooms, words)
+    yield from _listed(
+        "neighbours", ((each.name, neighbour_line(each, words)) for each in found.facility.neighbours), words
+    )
+    yield from _listed("documents", ((each.id, document_line(each, words)) for each in found.documents), words)
     yield from _doses(found.years, words)
     yield from ledger_lines(found, words)
     yield from not_in_force(found.dues, language)
@@ -86,12 +100,24 @@ def _listed(title: str, rows: Iterable[tuple[str, str]], words: Words) -> Iterat
         yield from ("", words.say(f"audit.{title}"), *told)
 
 
+def _desk(found: Audit, words: Words) -> Iterator[str]:
+    if found.desk is None:
+        return
+    yield from ("", words.say("audit.emergency"))
+    for title, said in found.desk.parts:
+        yield f"  {title.text(words.language)}"
+        yield from (f"    {plain(line, words)}" for line in said)
+    yield from (f"  {notice.text(words.language)}" for notice in found.desk.notices)
+
+
 def _rooms(rooms: tuple[RoomAudit, ...], words: Words) -> Iterator[str]:
     if rooms:
         yield from ("", words.say("audit.rooms"))
     for room in rooms:
-        headline = words.say(f"headline.{room.found.exit_code}")
+        headline = words.say(f"headline.{room.exit_code}")
         yield "  " + words.say("audit.room_line", id=room.room.id, file=room.room.file, headline=headline)
+        for system, told in room_systems(room).items():
+            yield f"    {system_name(system, words)}: {words.say('audit.counts', **told)}"
         open_ones = [item for item in room_items(room) if item.finding.outcome in ("fail", "undetermined")]
         for item in by_rule(open_ones, words):
             yield from (f"  {line}" for line in item_lines(item, words))

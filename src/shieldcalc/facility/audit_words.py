@@ -1,24 +1,27 @@
 """Words of an audit in a language: systems, findings of one kind told together, doses with what is not recorded."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import reduce
+from itertools import groupby
 
-from shieldcalc.facility.audit import Audit, RoomAudit
+from shieldcalc.facility.audit import Audit, RoomAudit, counted
+from shieldcalc.facility.desk import Line
 from shieldcalc.facility.dose_facts import OF_TISSUE
 from shieldcalc.facility.doses import Known
-from shieldcalc.facility.items import Item
+from shieldcalc.facility.items import Item, system_of
 from shieldcalc.facility.licences import LicenceDates
 from shieldcalc.facility.wording import OF_INSTRUMENTS, event, shown
 from shieldcalc.model.classification import ClassFound
+from shieldcalc.model.facility import Document, FacilityNeighbour
 from shieldcalc.model.result import Finding
-from shieldcalc.model.site import SiteAssessment
+from shieldcalc.regulations.classes import ladders
 from shieldcalc.regulations.rules import load
 from shieldcalc.regulations.status import NOT_LIVE
 from shieldcalc.reports import numbers
 from shieldcalc.reports.words import Words
 
-_DUTY = "duty"
+_DUTY, ROOM_SYSTEM, OF_ANOTHER = "duty", "S07", "findings.audit.of_another"
 TISSUE_OF = {
     **{quantity: tissue for tissue, quantity in OF_TISSUE.items()},
     "equivalent_dose_skin_extremities": "skin_extremities",
@@ -92,7 +95,7 @@ def keys(missing: Iterable[str]) -> str:
     for key in missing:
         start, _, last = key.rpartition(" ")
         found.setdefault(start, []).append(last)
-    return "; ".join(f"{start} {', '.join(last)}" for start, last in found.items())
+    return "; ".join(f"{start} {', '.join(last)}".strip() for start, last in found.items())
 
 
 def thing(name: str, words: Words) -> str:
@@ -145,11 +148,21 @@ def class_line(each: ClassFound, words: Words) -> str:
     """Return one class: the grade, what was compared, number and article, force; or what is missing."""
     value = ""
     if each.value is not None:
-        value = f"{words.say(f'audit.compared.{each.quantity}')} {words.number(numbers.rounded(each.value))}"
+        shown = numbers.clear_of(each.value, _bounds(each))
+        value = f"{words.say(f'audit.compared.{each.quantity}')} {words.number(shown)}"
     place = f"{load(each.instrument).number} {words.article(each.article)}"
     force = words.say(f"force.{each.force}")
     missing = words.say("audit.missing", keys=keys(each.missing)) if each.missing else ""
     return joined((part for part in (_grade(each, words), value, place, force, missing) if part), words)
+
+
+def _bounds(each: ClassFound) -> Iterator[float]:
+    """Yield the numbers that the criteria of a ladder compare the value with: it is never rounded across one."""
+    criteria = (one for ladder in ladders(each.instrument) if ladder.full_id == each.ladder for one in ladder.criteria)
+    conditions = (one for criterion in criteria for one in criterion.when if not isinstance(one, str))
+    for one in conditions:
+        if one.quantity == each.quantity and isinstance(one.value, float):
+            yield one.value
 
 
 def _grade(each: ClassFound, words: Words) -> str:
@@ -181,6 +194,30 @@ def licence_line(each: LicenceDates, words: Words) -> str:
     return joined(said, words)
 
 
+def term_line(item: Item, words: Words) -> str:
+    """Return the term of an authority: what it is to do, by which article, by when."""
+    finding = item.finding
+    return joined((shown(str(finding.value)), citation(finding, words), words.paraphrase(finding)), words)
+
+
+def neighbour_line(each: FacilityNeighbour, words: Words) -> str:
+    """Return what a neighbour is and how far away."""
+    distance = words.say("unknown") if each.distance_m is None else f"{words.number(f'{each.distance_m:g}')} m"
+    return joined((each.kind, distance), words)
+
+
+def document_line(each: Document, words: Words) -> str:
+    """Return a document with its number, day and last day, as far as they are given."""
+    dated = words.say("audit.dated", day=each.dated.isoformat()) if each.dated else ""
+    expiry = words.say("audit.holds_until", day=each.expiry.isoformat()) if each.expiry else ""
+    return joined((part for part in (each.title, each.number, dated, expiry) if part), words)
+
+
+def plain(said: Line, words: Words) -> str:
+    """Return a line of the accident desk in the language."""
+    return said if isinstance(said, str) else said.text(words.language)
+
+
 def _counted(each: LicenceDates, words: Words) -> str:
     return event(each.counted_from, words.language) if each.counted_from else words.say("dash")
 
@@ -195,8 +232,22 @@ def dose(known: Known, words: Words) -> str:
 
 def room_items(room: RoomAudit) -> list[Item]:
     """Return the findings of a room, or of all rooms of a site, that are in force, each told once, what fails first."""
-    parts = room.found.rooms if isinstance(room.found, SiteAssessment) else (room.found,)
-    live = [each for part in parts for each in part.findings if each.force not in NOT_LIVE]
+    live = [each for part in room.parts for each in part.findings if each.force not in NOT_LIVE]
     order = ("fail", "undetermined", "pass", "not_applicable")
-    unique = {(each.rule, each.subject, each.outcome, each.method): Item("", each) for each in live}
+    unique = {
+        (each.rule, each.subject, each.outcome, each.method): Item(system_of(each.rule, ROOM_SYSTEM), each)
+        for each in live
+    }
     return sorted(unique.values(), key=lambda item: order.index(item.finding.outcome))
+
+
+def room_systems(room: RoomAudit) -> dict[str, dict[str, object]]:
+    """Return the counts of a room's findings by system of rules."""
+    items = sorted((item for item in room_items(room) if judges(item.finding)), key=lambda item: item.system)
+    return {system: counted(group) for system, group in groupby(items, key=lambda item: item.system)}
+
+
+def authority_terms(found: Audit) -> list[Item]:
+    """Return the duties of others, such as the terms of authorities, that have a day: they judge nobody here."""
+    items = (item for item in found.items if item.finding.force not in NOT_LIVE and item.finding.value)
+    return [item for item in items if item.finding.reason and item.finding.reason.code == OF_ANOTHER]

@@ -28,7 +28,7 @@ def document(found: DueList, language: str) -> dict[str, Any]:
         "notices": [{"code": each.code, "text": each.text(language)} for each in found.notices],
         "instruments": [dict(row) for row in found.instruments],
         "instruments_without_duties": list(found.without_duties),
-        "duties": [_duty(duty, language) for duty in found.duties],
+        "duties": [duty_row(duty, language) for duty in found.duties],
         "not_in_force": [
             {
                 "rule": rule.full_id,
@@ -43,7 +43,8 @@ def document(found: DueList, language: str) -> dict[str, Any]:
     }
 
 
-def _duty(duty: Duty, language: str) -> dict[str, Any]:
+def duty_row(duty: Duty, language: str) -> dict[str, Any]:
+    """Return one duty as a JSON object; days are ISO dates, null where not known."""
     return {
         "status": duty.status,
         "due": duty.due or None,

@@ -6,13 +6,11 @@ from datetime import date
 from decimal import Decimal
 
 from shieldcalc.errors import Notice
-from shieldcalc.facility.doses import YEARS, Known, PersonYear, person_years
+from shieldcalc.facility.doses import Known, PersonYear, person_years, terms
 from shieldcalc.model.facility import Facility
 from shieldcalc.model.result import Fact, Finding
 from shieldcalc.regulations.taxonomy import taxonomy
-from shieldcalc.tables import table
 
-FIVE_YEARS = "facility/five_years.csv"
 ONE_YEAR = ("any_single_year", "per_year", "calendar_year")
 MEAN = "mean_5_years"
 OF_TISSUE = {
@@ -21,12 +19,6 @@ OF_TISSUE = {
 }  # fmt: skip
 Key = tuple[str, str, str]
 Parts = Mapping[Key, Known]
-
-
-def fixed_periods(instrument: str) -> bool:
-    """Return whether an instrument takes its mean over periods that are fixed, else over any five years in a row."""
-    row = next(table(FIVE_YEARS).where(instrument=instrument), None)
-    return row is not None and row["window"] == "fixed"
 
 
 def dose_parts(years: Iterable[PersonYear]) -> dict[Key, Known]:
@@ -42,7 +34,7 @@ def _of_year(each: PersonYear) -> Iterator[tuple[Key, Known]]:
                 yield (name, quantity, averaging), each.doses[tissue]
         if (quantity, MEAN) in units:
             total = each.five_years[tissue]
-            yield (name, quantity, MEAN), Known(total.mSv / Decimal(YEARS), total.missing)
+            yield (name, quantity, MEAN), Known(total.mSv / Decimal(each.years), total.missing)
     skin, hands = each.doses["skin"], each.doses["extremities"]
     both = Known(max(skin.mSv, hands.mSv), tuple(dict.fromkeys((*skin.missing, *hands.missing))))
     yield (name, "equivalent_dose_skin_extremities", "per_year"), both
@@ -51,29 +43,37 @@ def _of_year(each: PersonYear) -> Iterator[tuple[Key, Known]]:
         yield (name, "fetal_dose", "rest_of_pregnancy"), each.fetus
 
 
-def dose_facts(years: Iterable[PersonYear], parts: Parts, kinds: tuple[str, ...]) -> Iterator[Fact]:
-    """Yield one subject a person and year, with everything that is known of its doses, and what the facility is."""
+def dose_facts(years: Iterable[PersonYear], parts: Parts) -> Iterator[Fact]:
+    """Yield one subject a person and year, with everything that is known of its doses."""
     for each in years:
         name, key = each.subject, f"{each.person}: person.pregnancy.moved"
         yield Fact(subject=name, quantity="subject", value="person", person=each.kind)
-        yield Fact(subject=name, quantity="facility_kinds", value=kinds)
+        yield Fact(subject=name, quantity="employed_as_radiation_worker", value=each.employed)
+        yield _special(each)
         yield Fact(subject=name, quantity="moved_from_radiation", value=each.moved, provenance=key)
     for (subject, quantity, averaging), known in parts.items():
         unit = taxonomy().quantities[quantity, averaging].unit
         yield Fact(subject=subject, quantity=quantity, averaging=averaging, value=float(known.mSv), unit=unit)
 
 
+def _special(each: PersonYear) -> Fact:
+    """Return whether special circumstances are claimed; not known while the mean that they ask for is not."""
+    lost = each.five_years["effective"].missing if each.special else ()
+    name = "special_circumstances"
+    return Fact(subject=each.subject, quantity=name, value=None if lost else each.special, provenance="; ".join(lost))
+
+
 def people(facility: Facility, instrument: str, on: date) -> tuple[tuple[PersonYear, ...], dict[Key, Known]]:
     """Return the years of people and the parts of their doses as an instrument takes its five years."""
-    years = person_years(facility, on, fixed=fixed_periods(instrument))
+    years = person_years(facility, on, terms(instrument))
     return years, dose_parts(years)
 
 
 def settled(finding: Finding, years: Mapping[str, PersonYear], parts: Parts, open_period: bool) -> Finding:
     """Return a finding on a person: what is known can break a limit but not keep it while a part is missing.
 
-    ``open_period``: the periods are fixed and the file does not say from when: a mean that is too high in some five
-    years is no verdict. The same of an apprentice whose age is not known.
+    ``open_period``: the periods are fixed and the file does not say from when, or from a later year only: a mean that
+    is too high in some five years is no verdict. The same of an apprentice whose age is not known.
     """
     known = parts.get((finding.subject, finding.quantity, finding.averaging))
     each = years.get(finding.subject)
@@ -81,12 +81,14 @@ def settled(finding: Finding, years: Mapping[str, PersonYear], parts: Parts, ope
         return finding
     if finding.outcome == "pass" and known.missing:
         return _open(finding if known.mSv else replace(finding, value=None, margin=None), known.missing)
-    if finding.outcome == "fail" and finding.averaging == MEAN and open_period:
+    if finding.outcome == "fail" and finding.averaging == MEAN and (open_period or each.early):
         return _open(finding, ("evaluation.five_years_from",))
     if finding.outcome == "fail" and each.unsure:
         return _open(finding, (each.unsure,))
     if not each.over and finding.averaging != "rest_of_pregnancy":
-        return replace(finding, notices=(*finding.notices, Notice("findings.audit.year_not_over", {"year": each.year})))
+        return replace(
+            finding, notices=(*finding.notices, Notice("findings.audit.year_not_over", {"year": str(each.year)}))
+        )
     return finding
 
 

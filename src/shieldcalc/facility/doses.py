@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from shieldcalc.model.facility import Facility, Person, PersonalDose, Pregnancy
 from shieldcalc.model.facility_words import words
+from shieldcalc.tables import table
 
 TISSUES = ("effective", "lens", "skin", "extremities", "abdomen")
-YEARS = 5
-OF_AGE, LEAST_AGE = 18, 16
+TERMS = "facility/five_years.csv"
 _LEARNING = ("trainee", "student")
 
 
@@ -25,11 +25,29 @@ class Known(NamedTuple):
         return Known(self.mSv + other.mSv, tuple(dict.fromkeys((*self.missing, *other.missing))))
 
 
+class Terms(NamedTuple):
+    """How an instrument counts: over how many years a mean is taken, whether the authority fixes them, the two ages."""
+
+    fixed: bool
+    years: int
+    trainee_from: int
+    adult_from: int
+
+
+def terms(instrument: str) -> Terms:
+    """Return how an instrument counts; of one that the table does not name the row of all others."""
+    rows = {row["instrument"]: row for row in table(TERMS).rows}
+    row = rows.get(instrument, rows["other"])
+    return Terms(row["window"] == "fixed", int(row["years"]), int(row["trainee_from"]), int(row["adult_from"]))
+
+
 class PersonYear(NamedTuple):
     """One person in one year: what the person is to the limits, doses of the year, sums of five years, unborn child.
 
-    ``moved`` says whether, after the notice of a pregnancy, the work is without radiation.
+    ``moved`` says whether, after every notice of a pregnancy, the work is without radiation; ``fetus`` is the
+    highest of them; ``early``: before the first of the fixed periods that the file knows.
 
+    ``employed``: works with radiation, not to learn it; ``special``: special circumstances are claimed for the year.
     ``unsure`` names the key without which it is not known that the person is that; ``over`` says whether the year is.
     """
 
@@ -42,8 +60,12 @@ class PersonYear(NamedTuple):
     employers: tuple[str, ...]
     fetus: Known | None
     moved: bool | None
+    early: bool
     unsure: str
     over: bool
+    employed: bool = False
+    special: bool = False
+    years: int = 0
 
     @property
     def subject(self) -> str:
@@ -51,35 +73,39 @@ class PersonYear(NamedTuple):
         return f"{self.person}/{self.year}"
 
 
-def person_years(facility: Facility, on: date, *, fixed: bool) -> tuple[PersonYear, ...]:
+def person_years(facility: Facility, on: date, by: Terms) -> tuple[PersonYear, ...]:
     """Return the years of everybody up to a day: those recorded, and of the last five those that had to be recorded.
 
-    The five years of a year are those that end in it; with ``fixed``, and the first year of the periods given, those
-    of its period up to it. Who has left has the years up to then. Doses are summed over employers in exact decimals.
+    The five years of a year are those that end in it; where they are fixed, and the first of the periods is given,
+    those of its period up to it. Who has left has the years up to then. Doses are summed over employers exactly.
     """
-    start = facility.five_years_from if fixed else None
-    return tuple(year for person in facility.people for year in _of_person(person, on, start))
+    start = facility.five_years_from if by.fixed else None
+    return tuple(year for person in facility.people for year in _of_person(person, on, start, by))
 
 
-def _of_person(person: Person, on: date, start: int | None) -> Iterator[PersonYear]:
-    for year in _years(person, on):
+def _of_person(person: Person, on: date, start: int | None, by: Terms) -> Iterator[PersonYear]:
+    for year in _years(person, on, by.years):
         rows = [row for row in person.doses if row.year == year]
-        first = _first_of_five(year, start)
+        first = _first_of_five(year, start, by.years)
         every = {tissue: [_known(person, each, tissue, on) for each in range(first, year + 1)] for tissue in TISSUES}
-        kind, unsure = _kind(person, year, on)
+        kind, unsure = _kind(person, year, on, by)
         pregnancy = next((each for each in _pregnancies(person, on) if each.notice.year == year), None)
         yield PersonYear(
             person=person.id,
             year=year,
-            kind=kind,
+            kind="pregnant_apprentice" if pregnancy and kind == "apprentice_16_18" else kind,
             doses={tissue: found[-1] for tissue, found in every.items()},
             five_years={tissue: _sum(found) for tissue, found in every.items()},
             period=(first, year),
             employers=tuple(dict.fromkeys(row.employer for row in rows)),
-            fetus=None if pregnancy is None else _fetus(person, pregnancy),
-            moved=None if pregnancy is None or pregnancy.moved is None else pregnancy.moved <= on,
+            fetus=None if pregnancy is None else _fetuses(person, year, on),
+            moved=None if pregnancy is None else _moved(person, year, on),
+            early=start is not None and year < start,
             unsure=unsure,
             over=year < on.year,
+            employed=_works(person) and person.role not in _LEARNING,
+            special=any(row.special_circumstances for row in rows),
+            years=by.years,
         )
 
 
@@ -90,10 +116,10 @@ def _sum(found: list[Known]) -> Known:
     return total
 
 
-def _first_of_five(year: int, start: int | None) -> int:
+def _first_of_five(year: int, start: int | None, years: int) -> int:
     if start is None or year < start:
-        return year - YEARS + 1
-    return year - (year - start) % YEARS
+        return year - years + 1
+    return year - (year - start) % years
 
 
 def _works(person: Person) -> bool:
@@ -114,13 +140,13 @@ def _first(person: Person, on: date) -> int:
     return min((*(row.year for row in person.doses), on.year - 1)) if begun is None else begun
 
 
-def _years(person: Person, on: date) -> list[int]:
+def _years(person: Person, on: date, years: int) -> list[int]:
     recorded = {row.year for row in person.doses if row.year <= on.year}
     noticed = {each.notice.year for each in _pregnancies(person, on)}
     if not _works(person):
         return sorted(recorded)
     last = on.year - 1 if person.left is None else min(on.year - 1, person.left.year)
-    wanted = range(max(_first(person, on), on.year - YEARS + 1), last + 1)
+    wanted = range(max(_first(person, on), on.year - years + 1), last + 1)
     return sorted(recorded | noticed | set(wanted))
 
 
@@ -143,11 +169,11 @@ def _recorded(person: Person, rows: list[PersonalDose], tissue: str) -> Known:
     return Known(sum((Decimal(str(value)) for _, value in values if value is not None), Decimal(0)), missing)
 
 
-def _kind(person: Person, year: int, on: date) -> tuple[str, str]:
+def _kind(person: Person, year: int, on: date, by: Terms) -> tuple[str, str]:
     """Return what somebody is to the limits in a year, and the key that would say it surely.
 
-    Whoever is under 16 when the year begins is the public, under 18 an apprentice. Of apprentices without a birth date
-    the stricter limits are kept.
+    Whoever is too young for an apprentice when the year begins is the public, for an adult an apprentice. Of
+    apprentices without a birth date the stricter limits are kept.
     """
     if not _works(person):
         return "non_radiation_staff", ""
@@ -155,8 +181,8 @@ def _kind(person: Person, year: int, on: date) -> tuple[str, str]:
         learning = person.role in _LEARNING
         return ("apprentice_16_18", f"{person.id}: person.birth_date") if learning else (_adult(person, year, on), "")
     age = year - person.birth_date.year - ((person.birth_date.month, person.birth_date.day) > (1, 1))
-    if age < OF_AGE:
-        return ("public" if age < LEAST_AGE else "apprentice_16_18"), ""
+    if age < by.adult_from:
+        return ("public" if age < by.trainee_from else "apprentice_16_18"), ""
     return _adult(person, year, on), ""
 
 
@@ -171,6 +197,17 @@ def _pregnancies(person: Person, on: date) -> list[Pregnancy]:
     for moment in person.events.get("pregnancy_notice", ()):
         told.setdefault(date(moment.year, moment.month, moment.day), Pregnancy(notice=moment))
     return [each for day, each in sorted(told.items()) if day <= on]
+
+
+def _moved(person: Person, year: int, on: date) -> bool | None:
+    told = (each.moved for each in _pregnancies(person, on) if each.notice.year == year)
+    moved = {None if day is None else day <= on for day in told}
+    return False if False in moved else None if None in moved else True
+
+
+def _fetuses(person: Person, year: int, on: date) -> Known:
+    found = [_fetus(person, each) for each in _pregnancies(person, on) if each.notice.year == year]
+    return Known(max(each.mSv for each in found), tuple(key for each in found for key in each.missing))
 
 
 def _fetus(person: Person, pregnancy: Pregnancy) -> Known:

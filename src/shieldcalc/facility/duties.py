@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from shieldcalc.errors import Notice, OutsideDataError, UnknownNameError
+from shieldcalc.facility.exemption import exempt_by_law
 from shieldcalc.facility.facts import facts
 from shieldcalc.facility.jurisdiction import instruments_of
 from shieldcalc.model.catalog import Instrument
@@ -59,6 +60,7 @@ def due_list(
     if window.last < window.first:
         raise OutsideDataError("facility.window", first=window.first.isoformat(), last=window.last.isoformat())
     chosen = asked(facility, known)
+    facility = exempt_by_law(facility, chosen, day)
     with_duties = tuple(each for each in chosen if duties(each.id))
     found = due(facts(facility, day), with_duties, window)
     return DueList(

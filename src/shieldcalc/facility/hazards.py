@@ -22,7 +22,8 @@ class Sum(NamedTuple):
 class Statistics(NamedTuple):
     """What is reported of one period, of one unit or ("") of all: the six numbers, and how many hazards are neither.
 
-    ``ordered``: with a deadline; ``neither``: not on the spot and without one. ``over``: the period is.
+    ``ordered``: with a deadline; ``neither``: not on the spot and without one. ``corrected`` and ``overdue`` of the
+    hazards found in the period are those of the day of the question. ``over``: the period is.
     """
 
     period: str
@@ -35,6 +36,8 @@ class Statistics(NamedTuple):
     vehicles: Sum
     neither: int
     over: bool
+    corrected: int
+    overdue: int
 
 
 class Entry(NamedTuple):
@@ -106,13 +109,13 @@ def _of_period(
     here = [each for each in visits if period_of(each.date, kind) == period]
     found = [(each, unit) for each, unit in hazards if period_of(each.found, kind) == period]
     over = period != period_of(on, kind)
-    yield _row(period, "", here, [each for each, _ in found], over)
+    yield _row(period, "", here, [each for each, _ in found], on, over)
     for unit in sorted({each.unit for each in here} | {unit for _, unit in found}):
         own = [each for each, where in found if where == unit]
-        yield _row(period, unit, [each for each in here if each.unit == unit], own, over)
+        yield _row(period, unit, [each for each in here if each.unit == unit], own, on, over)
 
 
-def _row(period: str, unit: str, visits: list[Inspection], hazards: list[Hazard], over: bool) -> Statistics:
+def _row(period: str, unit: str, visits: list[Inspection], hazards: list[Hazard], on: date, over: bool) -> Statistics:
     spot = sum(map(on_the_spot, hazards))
     ordered = sum(each.deadline is not None for each in hazards)
     return Statistics(
@@ -126,6 +129,8 @@ def _row(period: str, unit: str, visits: list[Inspection], hazards: list[Hazard]
         vehicles=_sum((each.id, "vehicles", each.vehicles) for each in visits),
         neither=len(hazards) - spot - ordered,
         over=over,
+        corrected=sum(each.corrected is not None and each.corrected <= on for each in hazards),
+        overdue=sum(overdue(each, on) is True for each in hazards),
     )
 
 

@@ -19,7 +19,7 @@ class Item(NamedTuple):
 
 
 @cache
-def system_of(rule: str) -> str:
-    """Return the system of a rule: that of the longest beginning of its id that the table holds, S00 for none."""
+def system_of(rule: str, other: str = UNKNOWN) -> str:
+    """Return the system of a rule: that of the longest beginning of its id that the table holds, ``other`` for none."""
     rows = [row for row in table(SYSTEMS).rows if rule.startswith(row["rule"])]
-    return max(rows, key=lambda row: len(row["rule"]), default={"system": UNKNOWN})["system"]
+    return max(rows, key=lambda row: len(row["rule"]), default={"system": other})["system"]

@@ -8,9 +8,10 @@ from shieldcalc.errors import Notice
 from shieldcalc.facility.duties import LATEST
 from shieldcalc.facility.facts import facts
 from shieldcalc.facility.items import Item
+from shieldcalc.facility.no_room import unasked
 from shieldcalc.model.catalog import Instrument
 from shieldcalc.model.facility import Facility, Licence
-from shieldcalc.model.result import Duty, Finding, Force
+from shieldcalc.model.result import Duty, Force
 from shieldcalc.regulations.book import Book
 from shieldcalc.regulations.due import Window, called_up, of_subject
 from shieldcalc.regulations.duty_rules import DutyRule, duties
@@ -84,12 +85,7 @@ def expired_items(found: Iterable[LicenceDates]) -> Iterator[Item]:
     for each in found:
         if not each.instrument and each.state == "expired":
             reason = Notice("findings.audit.licence_expired", {"day": each.ends})
-            finding = Finding(
-                rule="licence_expired", instrument="-", article="-", subject=each.licence, quantity="licence_expired",
-                outcome="fail", force="unverified", value=True, unit="", comparator="", limit=None, limit_unit="",
-                averaging="none", margin=None, reason=reason, paraphrase="rules.licence_expired",
-            )  # fmt: skip
-            yield Item("S02", finding)
+            yield Item("S02", unasked("licence_expired", each.licence, "fail", True, reason))
 
 
 def _of_term(

@@ -26,9 +26,7 @@ CHECKS = (
 
 def own_facts(facility: Facility, on: date) -> Iterator[Fact]:
     """Yield the facts of a day: the facility, devices in use, workplaces, hazards found by then."""
-    kinds = kinds_of(facility)
     yield Fact(subject=FACILITY, quantity="subject", value="facility")
-    yield Fact(subject=FACILITY, quantity="facility_kinds", value=kinds)
     there = staff(facility, on)
     officers = sum(each.role == "safety_officer" for each in there)
     yield _fact(FACILITY, "safety_officers", float(officers) if there else None, "person.role")
@@ -36,9 +34,9 @@ def own_facts(facility: Facility, on: date) -> Iterator[Fact]:
     yield Fact(subject=FACILITY, quantity="facility_kind", value=facility.kind)
     yield from _self_inspection(facility)
     for device in devices_in_use(facility, on):
-        yield from _of_device(device, kinds)
+        yield from _of_device(device)
     for workplace in facility.workplaces:
-        yield from _of_workplace(workplace, kinds)
+        yield from _of_workplace(workplace)
     for hazard in facility.hazards:
         if hazard.found <= on:
             yield from _of_hazard(hazard, on)
@@ -53,15 +51,11 @@ def _self_inspection(facility: Facility) -> Iterator[Fact]:
             yield _fact(FACILITY, name, answers.get(name), f"self_inspection.{name}")
 
 
-def kinds_of(facility: Facility) -> tuple[str, ...]:
-    """Return what a facility is: its kind and every kind above it."""
-    return tuple(sorted(words().facility[facility.kind]))
-
-
 def devices_in_use(facility: Facility, on: date) -> tuple[FacilityDevice, ...]:
-    """Return the devices that are there on a day and in use, or not said not to be."""
+    """Return the devices that are there on a day and in use, or not said not to be: those to come are not."""
     there = (each for each in facility.devices if each.withdrawn is None or each.withdrawn > on)
-    return tuple(each for each in there if all(day <= on for day in each.events.get("put_into_use", ())))
+    began = ("acquired", "put_into_use")
+    return tuple(each for each in there if all(day <= on for name in began for day in each.events.get(name, ())))
 
 
 def _fact(subject: str, quantity: str, value: float | bool | tuple[str, ...] | None, key: str) -> Fact:
@@ -69,22 +63,21 @@ def _fact(subject: str, quantity: str, value: float | bool | tuple[str, ...] | N
     return Fact(subject=subject, quantity=quantity, value=value, unit=unit, provenance=f"{subject}: {key}")
 
 
-def _of_device(device: FacilityDevice, kinds: tuple[str, ...]) -> Iterator[Fact]:
+def _of_device(device: FacilityDevice) -> Iterator[Fact]:
     name = device.id
     yield Fact(subject=name, quantity="subject", value="device", equipment=(device.kind,))
-    yield Fact(subject=name, quantity="facility_kinds", value=kinds)
     yield Fact(subject=name, quantity="room_designed", value=bool(device.room))
     yield _fact(name, "protection", device.protection, "device.protection")
     for key in CHECKS:
         yield _fact(name, QUANTITY.get(key, key), device.checks.get(key), f"device.checks.{key}")
 
 
-def _of_workplace(workplace: Workplace, kinds: tuple[str, ...]) -> Iterator[Fact]:
+def _of_workplace(workplace: Workplace) -> Iterator[Fact]:
     yield Fact(subject=workplace.id, quantity="subject", value="workplace", equipment=("unsealed_source",))
-    yield Fact(subject=workplace.id, quantity="facility_kinds", value=kinds)
     yield _fact(workplace.id, "protection", workplace.protection, "workplace.protection")
 
 
 def _of_hazard(hazard: Hazard, on: date) -> Iterator[Fact]:
     yield Fact(subject=hazard.id, quantity="subject", value="hazard")
-    yield _fact(hazard.id, "hazard_overdue", overdue(hazard, on), "hazard.deadline")
+    day = "" if hazard.deadline is None else f" {hazard.deadline}"
+    yield _fact(hazard.id, "hazard_overdue", overdue(hazard, on), f"hazard.deadline{day}")

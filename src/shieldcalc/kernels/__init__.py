@@ -15,10 +15,13 @@ FLOATS = frozenset({"contract", "nnan", "ninf", "nsz", "arcp"})
 
 
 def compiled(function: F) -> F:
-    """Return a function that numba compiles at its first call, to run without the interpreter's lock."""
+    """Return a function for compiled functions to call, to run without the interpreter's lock.
+
+    Python itself cannot call it: the wrapper for that, which costs compile time, is left out.
+    """
     from numba import njit
 
-    made: F = njit(**_options())(function)
+    made: F = njit(no_cpython_wrapper=True, no_cfunc_wrapper=True, **_options())(function)
     return made
 
 
@@ -41,7 +44,7 @@ def kept(build: Callable[[int], F]) -> F:
 
     function = build(_stamp())
     try:
-        made: F = njit(cache=True, **_options())(function)
+        made: F = njit(cache=True, no_cfunc_wrapper=True, **_options())(function)
     except RuntimeError:  # numba: "cannot cache function: no locator available"
         made = njit(**_options())(function)
     return made

@@ -22,10 +22,10 @@ def all_alike(material: Narrow, count: int) -> bool:
 
 
 @compiled
-def amounts(strength: Floats, source: Narrow, weight: Floats, count: int, amount: Floats) -> None:
-    """Write the photons of each lane's source over 4 pi d^2."""
+def amounts(strength: Floats, source: Narrow, weight: Floats, count: int, rising: bool, amount: Floats) -> None:
+    """Write the photons of each lane's source over 4 pi d^2; ``rising``: the number of the source, lane by lane."""
     first = source[0]
-    if source[count - 1] - first == count - 1:  # sources rise from lane to lane: then they are neighbours
+    if rising and source[count - 1] - first == count - 1:  # then they are neighbours
         for i in range(count):
             amount[i] = strength[first + i] * weight[i]
         return

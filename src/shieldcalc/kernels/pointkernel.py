@@ -33,12 +33,16 @@ Photons = tuple[Floats, Floats, Floats, int, float, float, Floats]  # strength, 
 Block = tuple[Floats, Floats, Floats, Floats, Floats, Narrow]  # lines, in a body's frame, d^2, near, far, materials
 Layered = tuple[Floats, Narrow, Narrow]  # lengths, materials and number of layers of each line
 Stacks = tuple[Integers, Integers, Floats]  # where each begins, materials, lengths
-Store = tuple[Floats, Narrow, Floats, Narrow, Integers]  # by layers: lengths, materials, weights, sources, how many
+Store = tuple[Floats, Narrow, Floats, Narrow, Narrow, Integers]  # by layers: lengths, materials, weights, sources,
+# places of lines among those held, how many
+Sums = tuple[Floats, Floats]  # (energies, columns) over lanes, and of each line held
 
 UNCOLLIDED, TOTAL, UNLIMITED, BEYOND, RAISED = 0, 1, 2, 3, 4  # columns of a sum
 COLUMNS = 5
 MOST_LAYERS = 32  # of different materials in turn on one line
 _PER_SPHERE = 1 / (4 * np.pi)
+_SHORT = BLOCK // 2  # jobs of fewer lines share blocks
+_HELD = 4 * BLOCK  # lines of such jobs at once
 
 
 @compiled
@@ -81,8 +85,9 @@ def _add(
     weight: Floats,
     source: Narrow,
     count: int,
+    rising: bool,
 ) -> None:
-    """Add lines of the same number of layers each to ``sums`` (energies, columns, lanes)."""
+    """Add lines of the same number of layers each to ``sums`` (energies, columns, lanes); see ``lanes.amounts``."""
     energies = mu.shape[1]
     size = table.size // mu.size
     starts, index = np.empty((layers + 1, BLOCK), int32), np.empty((layers + 2, BLOCK), int32)
@@ -96,7 +101,7 @@ def _add(
     for k in range(layers):
         alike[k] = all_alike(material[k], count)
     for e in range(energies):
-        amounts(strength[min(e, strength.shape[0] - 1)], source, weight, count, amount)
+        amounts(strength[min(e, strength.shape[0] - 1)], source, weight, count, rising, amount)
         for i in range(count):
             factor[i] = through[i] = least[i] = 1.0
             over[i] = 0.0
@@ -149,12 +154,26 @@ def _fixed(
 
 
 @inlined
-def _flush(sums: Floats, photons: Photons, store: Store, layers: int, count: int) -> None:
+def _flush(sums: Sums, photons: Photons, store: Store, layers: int, count: int, short: bool) -> None:
+    """Add what is stored of a number of layers; what lines of short jobs give is put to their places."""
     strength, table, mu, rule, limit, cap, ratios = photons
-    length, material, weight, source, filled = store
+    length, material, weight, source, place, filled = store
+    added, held = sums
     here = (length[layers], material[layers], weight[layers], source[layers], count)
-    _add(sums, strength, table, mu, rule, limit, cap, ratios, layers, *here)
+    _add(added, strength, table, mu, rule, limit, cap, ratios, layers, *here, not short)
+    if short:
+        _put(added, place[layers], count, held)
     filled[layers] = 0
+
+
+@compiled
+def _put(added: Floats, place: Narrow, count: int, held: Floats) -> None:
+    """Move what each lane gives (energies, columns, lanes) to the place of its line; lanes are zero again."""
+    for e in range(added.shape[0]):
+        for column in range(COLUMNS):
+            for i in range(count):
+                held[e, column, place[i]] = added[e, column, i]
+                added[e, column, i] = 0.0
 
 
 @inlined
@@ -177,7 +196,7 @@ def _cut(point: Floats, count: int, bodies: Floats, bounds: Floats, material_of:
 
 @inlined
 def _sort_in(
-    sums: Floats,
+    sums: Sums,
     photons: Photons,
     store: Store,
     block: Block,
@@ -188,13 +207,16 @@ def _sort_in(
     stacks: Stacks,
     before: int,
     behind: int,
+    short: bool,
+    held: int,
 ) -> int:
     """Put each line of a block with those of as many layers, add what is full; return the most layers of a line.
 
-    ``before`` and ``behind`` are the stacks that every line crosses before and behind the bodies.
+    ``before`` and ``behind`` are the stacks that every line crosses before and behind the bodies; ``held`` is the place
+    of the first line of a ``short`` job.
     """
     _, _, square, near, far, stuff = block
-    length, material, weight, source, filled = store
+    length, material, weight, source, order, filled = store
     span, kind, number = found
     most = filled.size - 1
     none, all_lanes = intp(0), intp(BLOCK)  # not constants, for which numba would compile a version of their own
@@ -206,7 +228,7 @@ def _sort_in(
         _whole_block(span, kind, square, offset, first, layers, every, length[every], material[every], weight, source)
         _fixed(stacks, before, none, none, all_lanes, length[every], material[every])
         _fixed(stacks, behind, first + layers, none, all_lanes, length[every], material[every])
-        _flush(sums, photons, store, every, BLOCK)
+        _flush(sums, photons, store, every, BLOCK, False)
         return int(every)
     layers_of(near, far, stuff, pieces, count, span, kind, number)
     met = 0
@@ -224,9 +246,10 @@ def _sort_in(
         _fixed(stacks, behind, first + layers, place, place + 1, length[every], material[every])
         weight[every, place] = _PER_SPHERE / square[i]
         source[every, place] = offset + i
+        order[every, place] = held + i
         filled[every] += 1
         if filled[every] == BLOCK:
-            _flush(sums, photons, store, every, BLOCK)
+            _flush(sums, photons, store, every, BLOCK, short)
     return met
 
 
@@ -242,6 +265,21 @@ def _reduce(sums: Floats, lanes: int, out: Floats) -> None:
             out[e, column] = total
 
 
+@compiled
+def _reduce_held(held: Floats, runs: Integers, begin: int, end: int, out: Floats) -> None:
+    """Write the sums of short jobs over their lines held (energies, columns, lines)."""
+    start = 0
+    for job in range(begin, end):
+        stop = start + runs[job, 1] - runs[job, 0]
+        for e in range(held.shape[0]):
+            for column in range(COLUMNS):
+                total = 0.0
+                for i in range(start, stop):
+                    total += held[e, column, i]
+                out[job, e, column] = total
+        start = stop
+
+
 @inlined
 def _buffers(rows: int, most: int) -> tuple[Block, Layered, Store]:
     block = (
@@ -255,7 +293,8 @@ def _buffers(rows: int, most: int) -> tuple[Block, Layered, Store]:
     found = (np.empty((rows, BLOCK)), np.empty((rows, BLOCK), int32), np.empty(BLOCK, int32))
     length, material = np.empty((most + 1, most + 1, BLOCK)), np.empty((most + 1, most + 1, BLOCK), int32)
     weight, source = np.empty((most + 1, BLOCK)), np.empty((most + 1, BLOCK), int32)
-    return block, found, (length, material, weight, source, np.zeros(most + 1, intp))
+    order = np.empty((most + 1, BLOCK), int32)
+    return block, found, (length, material, weight, source, order, np.zeros(most + 1, intp))
 
 
 @inlined
@@ -276,10 +315,13 @@ def _jobs(
     rows = 2 * bodies.shape[0] + 1
     most = min(rows + stacks[1].size, MOST_LAYERS)
     block, found, store = _buffers(rows, most)
-    lines, filled = block[0], store[4]
-    sums = np.zeros((out.shape[1], COLUMNS, BLOCK))
-    met = 0
+    lines, filled = block[0], store[5]
+    sums = np.zeros((out.shape[1], COLUMNS, BLOCK)), np.zeros((out.shape[1], COLUMNS, _HELD))
+    met = held = 0
+    begin = first
     for job in range(first, last):
+        size = runs[job, 1] - runs[job, 0]
+        short = size <= _SHORT
         for offset in range(runs[job, 0], runs[job, 1], BLOCK):
             count = min(BLOCK, runs[job, 1] - offset)
             for axis in range(3):
@@ -287,12 +329,23 @@ def _jobs(
                     lines[axis, i] = sources[axis, offset + i]
             pieces = _cut(points[job], count, bodies, bounds, material_of, block)
             before, behind = around[job, 0], around[job, 1]
-            layers = _sort_in(sums, photons, store, block, pieces, offset, count, found, stacks, before, behind)
+            layers = _sort_in(
+                sums, photons, store, block, pieces, offset, count, found, stacks, before, behind, short, held
+            )
             met = max(met, layers)
+        if short:
+            held += size
+            after = runs[job + 1, 1] - runs[job + 1, 0] if job + 1 < last else BLOCK
+            if after <= _SHORT and held + after <= _HELD:
+                continue
         for layers in range(most + 1):
             if filled[layers] > 0:
-                _flush(sums, photons, store, layers, filled[layers])
-        _reduce(sums, min(BLOCK, runs[job, 1] - runs[job, 0]), out[job])
+                _flush(sums, photons, store, layers, filled[layers], short)
+        if short:
+            _reduce_held(sums[1], runs, begin, job + 1, out)
+        else:
+            _reduce(sums[0], min(BLOCK, size), out[job])
+        held, begin = 0, job + 1
     return met
 
 

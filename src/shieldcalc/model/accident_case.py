@@ -1,7 +1,7 @@
 """An accident as it became known: what is fixed, and entries of what was learnt when."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 CONTENTS = (
     "cause", "people", "hazard", "process", "progress", "data", "measures", "result", "remaining", "impact", "evidence",
@@ -32,14 +32,24 @@ class CaseDose:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class CaseAbsorbed:
+    """An absorbed dose in Gy of somebody's organ, as somebody determined it."""
+
+    who: str
+    organ: str
+    dose_Gy: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class CaseExposure:
-    """How somebody was beside a source: kind, hours, distance in m where the kind has none of its own."""
+    """How somebody was beside a source: kind, hours, distance in m where the kind has none of its own; its day."""
 
     who: str
     source: str
     kind: str
     hours: float
     distance_m: float | None = None
+    on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -54,14 +64,16 @@ class Entry:
     contamination: str | None = None
     recovered: tuple[str, ...] = ()
     done: tuple[str, ...] = ()
+    end_conditions: tuple[str, ...] = ()
     words: dict[str, str] = field(default_factory=dict)
     doses: tuple[CaseDose, ...] = ()
+    absorbed: tuple[CaseAbsorbed, ...] = ()
     exposures: tuple[CaseExposure, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Case:
-    """A case file. Times are the place's own."""
+    """A case file. Times are the place's own; ``happened``: the day of the accident, else that of the discovery."""
 
     file: str
     sha256: str
@@ -71,6 +83,7 @@ class Case:
     jurisdiction: str
     unit: str
     discovered: datetime
+    happened: date
     situation: str = ""
     indoors: bool = False
     sources: tuple[CaseSource, ...] = ()

@@ -61,9 +61,12 @@ class Comparison:
     mainly: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True, repr=False)
+@dataclass(frozen=True, kw_only=True, slots=True, repr=False, eq=False)
 class Assessment:
-    """One design judged on one day. Its ``repr`` is one line; a notebook shows its doses as a table."""
+    """One design judged on one day. Its ``repr`` is one line; a notebook shows its doses as a table.
+
+    Two of them are the same only when they are one object, so that what is drawn from one may be kept.
+    """
 
     design: Design
     scene: Scene

@@ -77,6 +77,34 @@ class Equipment:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class NuclideTable:
+    """Radionuclides in two data files with the columns of data/nuclides: ``nuclides`` and their photon ``lines``.
+
+    Each nuclide is used under the name of its row. ``source`` says who evaluated the data.
+    """
+
+    name: str
+    nuclides: str
+    lines: str
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Distribution:
+    """A workload distribution of tungsten tubes: a data file with the column kvp and one of mA min per patient.
+
+    ``column`` names the latter. The primary field is ``field_cm2`` at ``field_at_m`` from the focus; it scatters.
+    """
+
+    name: str
+    table: str
+    field_cm2: float
+    field_at_m: float
+    source: str
+    column: str = "mA_min"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Command:
     """A command: ``name`` as it is typed, one line of ``help``, and the click command or the dotted string of one."""
 

@@ -81,7 +81,7 @@ class FacilityRoom:
 class PersonalDose:
     """What one employer recorded of a person in one year, in mSv; None where it recorded none.
 
-    ``abdomen_mSv`` is the highest of any three months in a row.
+    ``abdomen_mSv`` is the highest of any three months in a row; ``special_circumstances``: claimed for the year.
     """
 
     employer: str
@@ -91,6 +91,7 @@ class PersonalDose:
     skin_mSv: float | None = None
     extremities_mSv: float | None = None
     abdomen_mSv: float | None = None
+    special_circumstances: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -138,12 +139,13 @@ class Meter:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Document:
-    """A document on file."""
+    """A document on file; ``expiry`` is the last day on which it holds."""
 
     id: str
     title: str
     number: str = ""
     dated: date | None = None
+    expiry: date | None = None
     file: str = ""
     sha256: str = ""
 

@@ -27,3 +27,28 @@ class Maze:
     def walls(self) -> tuple[str, ...]:
         """Return the inner wall and the nibs."""
         return (self.inner_wall, *self.nibs)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MazeFigure:
+    """A length, area, angle or share of a maze by the documents' symbol; ``plan``: what a stated one replaces."""
+
+    symbol: str
+    value: float
+    unit: str
+    stated: bool = False
+    plan: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MazeResult:
+    """A maze as one accelerator sees it: its figures, its centre line on the plan, where stated ones come from.
+
+    ``door_sees_isocentre``: then what comes straight counts beside all that the maze lets through.
+    """
+
+    source: str
+    figures: tuple[MazeFigure, ...]
+    path: tuple[tuple[float, float], ...]
+    door_sees_isocentre: bool
+    document: str = ""

@@ -6,6 +6,8 @@ from typing import Any, Literal
 
 from shieldcalc.errors import Notice
 from shieldcalc.model.design import Xyz
+from shieldcalc.model.maze import MazeFigure as MazeFigure
+from shieldcalc.model.maze import MazeResult as MazeResult
 from shieldcalc.model.scene import Point, Scene
 from shieldcalc.model.trace import Step
 
@@ -242,31 +244,6 @@ class Reach:
     distance_m: float
     worker: bool | None
     steps: tuple[Step, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class MazeFigure:
-    """A length, area, angle or share of a maze by the documents' symbol; ``plan``: what a stated one replaces."""
-
-    symbol: str
-    value: float
-    unit: str
-    stated: bool = False
-    plan: float | None = None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class MazeResult:
-    """A maze as one accelerator sees it: its figures, its centre line on the plan, where stated ones come from.
-
-    ``door_sees_isocentre``: then what comes straight counts beside all that the maze lets through.
-    """
-
-    source: str
-    figures: tuple[MazeFigure, ...]
-    path: tuple[tuple[float, float], ...]
-    door_sees_isocentre: bool
-    document: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -8,7 +8,7 @@ a step changes the dose by less than 0.1 % in every direction.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice
 from math import dist
 from typing import NamedTuple
 
@@ -111,8 +111,9 @@ class _Search:
     def _prepare(self, places: Iterable[Xy]) -> None:
         """Tell ``ahead`` of places within the surface whose doses will be asked for."""
         if self.ahead is not None:
-            new = (each for each in dict.fromkeys(places) if each not in self.tried and self.surface.allowed(*each))
-            self.ahead([self.surface.place(*each) for each in new])
+            new = [each for each in dict.fromkeys(places) if each not in self.tried and self.surface.allowed(*each)]
+            if new:
+                self.ahead([self.surface.place(*each) for each in new])
 
     def seeds(self) -> Iterator[Xy]:
         """Yield the places where a peak may be."""
@@ -147,13 +148,15 @@ class _Search:
         return max(self._climb(place, index, effort) for place in chosen)[1] if chosen else None
 
     def _climb(self, place: Xy, index: int, effort: Effort) -> tuple[float, Xy]:
+        sweeps = len(self.starts) > 1 or effort.local
+        self._prepare(chain(self._crosses(place) if sweeps else (), self._about(place, effort.steps)))
         best = self._value(place, index), place
-        if len(self.starts) > 1 or effort.local:
+        if sweeps:
             best = self._swept(best, index)
-        for step in effort.steps:
+        for number, step in enumerate(effort.steps):
             while True:
+                self._prepare(self._about(best[1], effort.steps[number:]))
                 around = [*self._around(best[1], step)]
-                self._prepare(around)
                 near = [(self._value(place, index), place) for place in around]
                 reached = max(near)
                 if not reached[0] > best[0]:
@@ -167,15 +170,30 @@ class _Search:
         """Go along each coordinate over every shadow line of every source while that helps."""
         while True:
             reached = best
+            self._prepare(self._crosses(best[1]))
             for axis in (0, 1):
-                p, q = reached[1]
-                cuts = _cuts(self.all_lines, axis, reached[1][1 - axis])
-                places = [(value, q) if axis == 0 else (p, value) for value in cuts]
+                places = [*self._along(axis, reached[1])]
                 self._prepare(places)
                 reached = max([reached, *((self._value(place, index), place) for place in places)])
             if not reached[0] > best[0]:
                 return best
             best = reached
+
+    def _crosses(self, place: Xy) -> Iterator[Xy]:
+        """Yield where shadow lines cross both lines through a place along the coordinates."""
+        for axis in (0, 1):
+            yield from self._along(axis, place)
+
+    def _about(self, place: Xy, steps: Sequence[float]) -> Iterator[Xy]:
+        """Yield the places around one by several steps: asked for at once, they cost hardly more than by one."""
+        for step in steps:
+            yield from self._around(place, step)
+
+    def _along(self, axis: int, place: Xy) -> Iterator[Xy]:
+        """Yield where shadow lines cross the line through a place along a coordinate, just before and just after."""
+        p, q = place
+        for value in _cuts(self.all_lines, axis, place[1 - axis]):
+            yield (value, q) if axis == 0 else (p, value)
 
     def _around(self, place: Xy, step: float) -> Iterator[Xy]:
         p, q = place

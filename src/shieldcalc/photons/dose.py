@@ -17,6 +17,7 @@ from shieldcalc.photons.blocks import block
 from shieldcalc.tables import table
 
 ICRP74_TABLE = "dose/icrp74_kerma_h10.csv"
+HARD_KERMA_TABLE = "dose/air_kerma_above_10_MeV.csv"
 ICRP116_EFFECTIVE_TABLE = "dose/icrp116_effective.csv"
 ICRP74_EFFECTIVE_TABLE = "dose/icrp74_effective.csv"
 EXPOSURE_TABLE = "dose/exposure.csv"
@@ -34,7 +35,8 @@ _LAST_BITS = 1e-12
 class PerFluence(NamedTuple):
     """Dose per photon fluence at one energy: air kerma (pGy cm2); exposure (R cm2); ``ratios`` and ``largest`` Sv/Gy.
 
-    ``ratios`` holds each quantity over air kerma at this energy, ``largest`` the largest such ratio up to this energy.
+    ``ratios`` holds each quantity over air kerma at this energy, ``largest`` the largest such ratio up to this energy;
+    above ICRP 74 (10 MeV) both lack H*(10) and ICRP 74's effective doses.
     """
 
     kerma: float
@@ -45,18 +47,24 @@ class PerFluence(NamedTuple):
 
 @cache
 def per_fluence(energy_MeV: float) -> PerFluence:
-    """Return the conversion coefficients at one energy; refuses energies outside ICRP 74 (10 keV to 10 MeV)."""
-    low, high = range_MeV()
+    """Return the conversion coefficients at one energy; refuses energies without air kerma (10 keV to 20 MeV)."""
+    check_energy(energy_MeV)
+    x = log(energy_MeV)
+    known = [grid for grid in _grids() if grid.reaches(x)]
+    values = {name: value for grid in known for name, value in grid.at(x)}
+    kerma = values.pop(KERMA, None) or _hard_kerma().at(x)
+    ratios = {name: value / kerma for name, value in values.items()}
+    summits = {name: value for grid in known for name, value in grid.largest(x)}
+    return PerFluence(kerma, exposure(energy_MeV), ratios, {name: max(ratios[name], summits[name]) for name in ratios})
+
+
+def check_energy(energy_MeV: float) -> None:
+    """Refuse an energy without air kerma: below ICRP 74 (10 keV), above 20 MeV."""
+    low, high = range_MeV()[0], exp(_hard_kerma().x[-1])
     if not low * (1 - _LAST_BITS) <= energy_MeV <= high * (1 + _LAST_BITS):
         raise OutsideDataError(
             "photon_dose_energy", energy=f"{energy_MeV * 1e3:g}", low=f"{low * 1e3:g}", high=f"{high:g}"
         )
-    x = log(energy_MeV)
-    values = {name: value for grid in _grids() for name, value in grid.at(x)}
-    kerma = values.pop(KERMA)
-    ratios = {name: value / kerma for name, value in values.items()}
-    summits = {name: value for grid in _grids() for name, value in grid.largest(x)}
-    return PerFluence(kerma, exposure(energy_MeV), ratios, {name: max(ratios[name], summits[name]) for name in ratios})
 
 
 def range_MeV() -> tuple[float, float]:
@@ -92,6 +100,10 @@ class _Grid:
             for key, curve in self.curves.items()
         }
 
+    def reaches(self, x: float) -> bool:
+        """Return whether ln E = x is not above the table."""
+        return x <= self.x[-1] + _LAST_BITS
+
     def at(self, x: float) -> list[tuple[str, float]]:
         """Return each quantity per fluence at ln E = x, ln-ln."""
         i = min(max(bisect_left(self.x, x), 1), len(self.x) - 1)
@@ -110,6 +122,12 @@ def _grids() -> tuple[_Grid, ...]:
     sets = ((E116, ICRP116_EFFECTIVE_TABLE), (E74, ICRP74_EFFECTIVE_TABLE))
     kerma = first.curves[KERMA]
     return first, *(_Grid(name, {f"{set_}_{key}": key for key in GEOMETRIES}, kerma) for set_, name in sets)
+
+
+@cache
+def _hard_kerma() -> Logs:
+    rows = table(HARD_KERMA_TABLE).rows
+    return Logs(*([log(float(row[key])) for row in rows] for key in ("energy_MeV", KERMA)))
 
 
 @cache

@@ -77,8 +77,8 @@ def material(name: str) -> Material:
     """
     key = _plain(name)
     key = _aliases().get(key, key)
-    if key in _built_in():
-        return _built_in()[key]
+    if key in _rows():
+        return _from_row(_rows()[key])
     if key in _nist():
         return _nist()[key]
     if (element := named(name.strip())) is not None:
@@ -100,7 +100,7 @@ def add(name: str, written: str, density_g_per_cm3: float | None, span: tuple[fl
     Names of ours, of NIST and elements keep their own data. Raises what ``composed`` refuses.
     """
     key = _plain(name)
-    if key in _built_in() or key in _nist() or named(name) is not None:
+    if key in _rows() or key in _nist() or named(name) is not None:
         return
     weights = composition_weights(written) or formula_weights(written) or {}
     made = composed(name, density_g_per_cm3, weights)._replace(
@@ -120,7 +120,7 @@ def forget() -> None:
 
 def names() -> tuple[str, ...]:
     """Return the names that are listed when one is not known: ours, those of plugins, then the elements."""
-    return (*_built_in(), *_ADDED, *(each.name for each in elements().values() if each.name not in _built_in()))
+    return (*_rows(), *_ADDED, *(each.name for each in elements().values() if each.name not in _rows()))
 
 
 def nist_names() -> tuple[str, ...]:
@@ -138,8 +138,8 @@ def _aliases() -> Mapping[str, str]:
 
 
 @cache
-def _built_in() -> Mapping[str, Material]:
-    return {row["material"]: _from_row(row) for row in table(MATERIALS_TABLE).rows}
+def _rows() -> Mapping[str, Mapping[str, str]]:
+    return {row["material"]: row for row in table(MATERIALS_TABLE).rows}
 
 
 def _from_row(row: Mapping[str, str]) -> Material:

@@ -25,7 +25,8 @@ _MICRO_PER_PICO, _MILLI = 1e-6, 1e3
 class Rates(NamedTuple):
     """Dose rates at a point.
 
-    Air kerma in uGy/h; ``doses`` in uSv/h by quantity (``dose.QUANTITIES``), upper values for the collided part;
+    Air kerma in uGy/h; ``doses`` in uSv/h by quantity (``dose.QUANTITIES``, those known at these energies), upper
+    values for the collided part;
     exposure in mR/h; uncollided share of the air kerma of the lines; air kerma by other layer rules where they
     differ; the part that is bremsstrahlung, already in the totals.
     """
@@ -59,7 +60,7 @@ class Traced(NamedTuple):
         parts = [(each.uncollided, max(0.0, each.transmission - each.uncollided)) for each in self._stages(layer_rule)]
         return {
             name: per_s * min(direct * of.ratios[name] + scattered * of.largest[name] for direct, scattered in parts)
-            for name in QUANTITIES
+            for name in of.ratios
         }
 
     def _stages(self, layer_rule: str) -> list[Passed]:
@@ -98,7 +99,7 @@ def rates(
         *held_back(traced),
         *_overstated(traced, stack),
     ]
-    said += fission(source, total.doses[H10])
+    said += fission(source, total.doses.get(H10, 0.0))
     dose = per_hour * _MICRO_PER_PICO
     return Rates(
         dose * total.air_kerma,
@@ -194,7 +195,7 @@ def fission(source: Source, h10: float) -> tuple[Notice, ...]:
 
 def _sums(traced: Sequence[Traced], added: Bound | None, layer_rule: str) -> Bound:
     """Return kerma, doses and exposure times 4 pi r^2 of all lines and the bound of bremsstrahlung."""
-    doses = dict.fromkeys(QUANTITIES, 0.0)
+    doses = {name: 0.0 for name in QUANTITIES if all(name in each.per_fluence.ratios for each in traced)}
     for each in traced:
         for name, dose in each.doses(layer_rule).items():
             doses[name] += dose

@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from shieldcalc.errors import Notice, OutsideDataError
 from shieldcalc.photons import chain
-from shieldcalc.photons.dose import range_MeV
-from shieldcalc.photons.nuclides import LINES_TABLE, NUCLIDES_TABLE, SECONDS, Nuclide, lines, nuclide
-from shieldcalc.photons.rules import rule
+from shieldcalc.photons.dose import H10, HARD_KERMA_TABLE, check_energy, per_fluence, range_MeV
+from shieldcalc.photons.nuclides import SECONDS, Nuclide, lines, nuclide, tables_of
+from shieldcalc.photons.rules import check_strength, rule
 
 _MOST_HALF_LIVES = 700.0
 _LATE_SHARE = 0.01
@@ -65,14 +65,14 @@ class Dates(NamedTuple):
 
 
 def of_energy(energy_MeV: float, per_s: float) -> Source:
-    """Return a source of photons of one energy; refuses energies outside the dose coefficients."""
-    low, high = range_MeV()
-    if not low <= energy_MeV <= high:
-        raise OutsideDataError(
-            "photon_dose_energy", energy=f"{energy_MeV * 1e3:g}", low=f"{low * 1e3:g}", high=f"{high:g}"
-        )
+    """Return a source of photons of one energy; refuses energies without air kerma, says where H*(10) is not known."""
+    check_energy(energy_MeV)
     check_strength(per_s)
-    return Source((Emission(energy_MeV, per_s, "", ""),))
+    lines = (Emission(energy_MeV, per_s, "", ""),)
+    if H10 in per_fluence(energy_MeV).ratios:
+        return Source(lines)
+    said = Notice("warnings.photon_hard", {"high": f"{range_MeV()[1]:g}"})
+    return Source(lines, notices=(said,), tables=(HARD_KERMA_TABLE,))
 
 
 def of_nuclide(
@@ -82,8 +82,11 @@ def of_nuclide(
     daughters: bool = True,
     cutoff_MeV: float | None = None,
     dates: Dates | None = None,
+    in_body: bool = False,
 ) -> Source:
     """Return what a nuclide emits.
+
+    ``in_body``: betas stop in a body, so that their bremsstrahlung is bounded from a smaller share on.
 
     The activity is the named nuclide's on the reference date, decayed to the date asked about. Its shorter-lived
     daughters are in equilibrium with it on the reference date, unless a date of separation says that they grew in
@@ -101,7 +104,7 @@ def of_nuclide(
         for line in lines(member.name)
         if line.energy_MeV >= cutoff and member.activity_Bq > 0
     )
-    betas, said = _betas(members, fsum(each.energy_MeV * each.per_s for each in every), cutoff)
+    betas, said = _betas(members, fsum(each.energy_MeV * each.per_s for each in every), cutoff, in_body)
     if not (every or betas) and found[parent.name] < rule("strength_min_per_s"):
         raise OutsideDataError("photon_gone", nuclide=parent.name)
     if not (every or betas):
@@ -110,14 +113,7 @@ def of_nuclide(
         "neutrons_per_fission"
     )
     told = (Notice("warnings.photon_cutoff", {"cutoff": f"{cutoff * 1e3:g}"}), *notices, *said)
-    return Source(every, members, betas, neutrons, cutoff, told, (NUCLIDES_TABLE, LINES_TABLE))
-
-
-def check_strength(per_s: float) -> None:
-    """Refuse an activity or emission that no source has."""
-    low, high = rule("strength_min_per_s"), rule("strength_max_per_s")
-    if not low <= per_s <= high:
-        raise OutsideDataError("photon_strength", strength=f"{per_s:g}", low=f"{low:g}", high=f"{high:g}")
+    return Source(every, members, betas, neutrons, cutoff, told, tables_of(each.name for each in members))
 
 
 def _cutoff(cutoff_MeV: float | None) -> float:
@@ -201,7 +197,7 @@ def _members(parent: Nuclide, found: Mapping[str, float]) -> tuple[Member, ...]:
 
 
 def _betas(
-    members: tuple[Member, ...], photon_power: float, cutoff: float
+    members: tuple[Member, ...], photon_power: float, cutoff: float, in_body: bool
 ) -> tuple[tuple[Beta, ...], tuple[Notice, ...]]:
     """Return the betas whose bremsstrahlung must be bounded, or a note that it is left out."""
     per_mean = rule("beta_max_per_mean")
@@ -212,7 +208,8 @@ def _betas(
         if each.emits_beta and per_mean * each.electron_MeV > cutoff
     )
     in_air = fsum(radiated(beta, rule("air_Z")) for beta in every)
-    if in_air >= rule("bremsstrahlung_share") * photon_power and in_air > 0:
+    least = rule("bremsstrahlung_counted_share" if in_body else "bremsstrahlung_share")
+    if in_air >= least * photon_power and in_air > 0:
         names = ", ".join(beta.nuclide for beta in every)
         return every, (Notice("warnings.photon_bremsstrahlung", {"nuclides": names}),)
     if in_air >= rule("bremsstrahlung_note_share") * photon_power and in_air > 0:

@@ -95,6 +95,7 @@ class Field:
         self.rays = Rays(scene)
         self.radiations = [each for source in scene.sources for each in radiation_of(source)]
         self.terms = [term for each in self.radiations for term in each.terms]
+        self.ends: list[Xyz] = []
         self.starts = list(dict.fromkeys(start for term in self.terms for start in term.starts))
         self.unknown = set[str]().union(*(each.unknown for each in self.radiations))
         self.together = scene.simultaneous_operation is not False
@@ -234,6 +235,11 @@ class Field:
         """Prepare ``totals`` at many places; a field that gains nothing from it does nothing of its own."""
         for each in self.others:
             each.field.ahead([each.move.back(place) for place in positions])
+
+    @property
+    def prepares(self) -> bool:
+        """Return whether ``ahead`` gains anything."""
+        return any(each.field.prepares for each in self.others)
 
     def exact(self, *, surely: bool = False) -> Self:
         """Return the field for doses that are told; this one may be quicker, to compare places.

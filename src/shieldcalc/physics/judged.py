@@ -38,7 +38,7 @@ def places_to_judge(field: Summed, barrier: Barrier, aimed: Aimed) -> Iterator[X
     surface = surface_of(field.scene, barrier)
     yield from (surface.coordinates(point.position) for _, point in aimed if point.role == "worst")
     if field.moves:
-        yield from (surface.clamp(*surface.coordinates(start)) for start in field.starts)
+        yield from (surface.clamp(*surface.coordinates(start)) for start in (*field.starts, *field.ends))
     states = ((), *field.shields, *((OPAQUE,) if _goes_round(field.scene, barrier) else ()))
     yield from _searched(field, barrier, 0.0, states, _wanted(aimed))
 
@@ -91,7 +91,9 @@ def _searched(
     names = [f"{quantity} {number}" for number in range(len(states)) for quantity in wanted]
     extra = [surface.place(*place) for place in places] or beam_places(scene, here)
     effort = LOCAL if places else QUICK
-    found = worst_places(scene, here, doses, field.starts, names, extra, effort=effort, ahead=ahead)
+    prepare = ahead if field.prepares else None
+    extra += () if places else field.ends
+    found = worst_places(scene, here, doses, field.starts, names, extra, effort=effort, ahead=prepare)
     yield from (surface.coordinates(position) for position in found.values())
 
 
@@ -151,9 +153,9 @@ def judged_at(
         quick.ahead(all_places)
         found = [_over(quick, doses_at, each) for each in single]
         highest = CLOSE * max(found, default=0.0)
-        return max(
-            (_over(full, doses_at, each) for each, at in zip(single, found, strict=True) if at >= highest), default=0.0
-        )
+        close = [k for k, at in enumerate(found) if at >= highest]
+        full.ahead([all_places[k] for k in close])
+        return max((_over(full, doses_at, single[k]) for k in close), default=0.0)
 
     return surely_over
 

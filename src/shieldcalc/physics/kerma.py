@@ -1,14 +1,15 @@
 """Air kerma per patient at 1 m: Tables 4.5 and 4.7 as printed, by scattering angle, and rebuilt from Table 4.2.
 
 The rebuilt values are a check of the printed ones and give their dependence on the angle; doses use the printed ones.
+A distribution that a plugin brings has no printed values: its doses use the rebuilt ones.
 All air kerma in mGy per patient at 1 m.
 """
 
 from functools import cache
 
 from shieldcalc import beams
-from shieldcalc.errors import OutsideDataError, UnknownNameError
-from shieldcalc.physics.values import PRIMARY, SECONDARY, value, wnorm
+from shieldcalc.errors import OutsideDataError
+from shieldcalc.physics.values import MODELS, PRIMARY, SECONDARY, value, wnorm
 from shieldcalc.tables import table
 
 COLUMNS = {
@@ -23,20 +24,38 @@ SIDE_DEG, FORWARD_BACK_DEG = 90.0, 135.0
 
 
 def distributions() -> tuple[str, ...]:
-    """Return the names of the workload distributions (Table 4.7)."""
-    return tuple(row["workload"] for row in table(SECONDARY).rows)
+    """Return the names of the workload distributions (Table 4.7), and of those that plugins bring."""
+    return beams.workloads()
 
 
 def known_workload(workload: str) -> str:
-    """Return the name itself; raise UnknownNameError for any other than the report's distributions."""
-    if workload not in distributions():
-        raise UnknownNameError("workload distribution", workload, distributions())
-    return workload
+    """Return the name itself; raise UnknownNameError where no distribution has it."""
+    return beams.workload(workload).name
+
+
+def tables_of(workload: str, printed: str) -> tuple[str, ...]:
+    """Return the table that printed values are from; of a plugin's distribution its own, and that of the models."""
+    found = beams.workload(workload)
+    return (found.table, MODELS) if found.added else (printed,)
 
 
 @cache
+def _rebuilt(found: beams.Workload) -> dict[str, float]:
+    """Return the rebuilt values of a distribution by the columns of Table 4.7, and "primary"."""
+    leakage = rebuilt_leakage(found.name)
+    side, fb = (rebuilt_scatter(found.name, angle) for angle in (SIDE_DEG, FORWARD_BACK_DEG))
+    values = {"leakage": leakage, "side": side, "fb": fb, "leak_side": leakage + side, "leak_fb": leakage + fb}
+    return {**values, "primary": rebuilt_primary(found.name)}
+
+
 def k1_primary(workload: str) -> float:
     """Return K1_P (Table 4.5). Raises OutsideDataError for a distribution without primary barriers."""
+    found = beams.workload(workload)
+    return _rebuilt(found)["primary"] if found.added else _k1_primary(workload)
+
+
+@cache
+def _k1_primary(workload: str) -> float:
     row = next(table(PRIMARY).where(workload=known_workload(workload)), None)
     if row is None:
         allowed = ", ".join(each["workload"] for each in table(PRIMARY).rows)
@@ -45,9 +64,14 @@ def k1_primary(workload: str) -> float:
     return float(row["K1_primary_mGy_per_patient"])
 
 
-@cache
 def k1_secondary(workload: str, component: str) -> float:
     """Return one column of Table 4.7: leakage, side, forward_back, leakage_side or leakage_forward_back."""
+    found = beams.workload(workload)
+    return _rebuilt(found)[COLUMNS[component]] if found.added else _k1_secondary(workload, component)
+
+
+@cache
+def _k1_secondary(workload: str, component: str) -> float:
     row = next(table(SECONDARY).where(workload=known_workload(workload)))
     return float(row[COLUMNS[component]])
 
@@ -97,24 +121,21 @@ def beam_shares(use: tuple[tuple[float, str], ...]) -> tuple[float, ...]:
     return tuple(load / sum(loads) for load in loads)
 
 
-@cache
 def rebuilt_primary(workload: str) -> float:
     """Return the sum over the bins of Table 4.2 of workload times output (Fig. B.1)."""
     return sum(each.mA_min * beams.output_ncrp(each.table_kv) for each in beams.bins(workload))
 
 
-@cache
 def rebuilt_scatter(workload: str, theta: float) -> float:
     """Return the scatter at ``theta`` degrees (20 to 140), from the bins of Table 4.2, Fig. B.1 and Fig. C.1."""
-    row = next(table(SECONDARY).where(workload=known_workload(workload)))
-    field = float(row["F_cm2"]) / float(row["dF_m"]) ** 2
+    found = beams.workload(workload)
+    field = found.field_cm2 / found.field_at_m**2
     return field * sum(
         each.mA_min * beams.output_ncrp(each.table_kv) * beams.scatter_fraction(each.table_kv, theta)
         for each in beams.bins(workload)
     )
 
 
-@cache
 def rebuilt_leakage(workload: str) -> float:
     """Return the leakage from the bins of Table 4.2 by the model of section C.2 (tungsten tubes only)."""
     return sum(each.mA_min * beams.leakage_per_mAmin(each.table_kv) for each in beams.bins(workload))

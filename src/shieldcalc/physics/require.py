@@ -27,6 +27,7 @@ SURELY = 0.9
 SPARE = 1e-3  # of a limit: the worst place behind a new thickness may lie beside those judged
 FAINTEST = 1e-300
 _FINEST, _ROUGH = 1e-5, 0.01  # parts of a thickness: of one that is told, of one from which another is searched
+_FINE = 5e-4  # of one by an approximate field, which is made sure of afterwards
 _BEYOND, _LEAST_STEP, _LARGEST_STEP = 1.2, 1.5, 64.0
 Excess = Callable[[float], float]
 
@@ -167,11 +168,11 @@ def _needed(room: _Room, stand: _Stand, beside: tuple[Barrier, ...], material: s
     more = worst_with(room.field, room.barrier, standing + nearly / 1000, layers, room.aimed, room.places)
     room = room._replace(places=[*room.places, *more])
     moved = _stands(room, stand.layers, nearly / 1000, beside)
-    again = _from(_over(room, moved, beside, material), nearly, x)
+    again = _from(_over(room, moved, beside, material), nearly, x, _FINE if room.field.approximate else _FINEST)
     return _assured(room, moved, nearly / 1000, beside, material, again)
 
 
-def _from(over: Excess, least: float, likely: float) -> float | str:
+def _from(over: Excess, least: float, likely: float, finest: float) -> float | str:
     """Return ``thickness_for`` with SPARE, or ``least`` (mm) where less is enough; ``likely`` to be about so much."""
 
     def with_spare(x: float) -> float:
@@ -180,8 +181,8 @@ def _from(over: Excess, least: float, likely: float) -> float | str:
     if least > 0 and with_spare(least) <= 1:
         return least
     if least > 0 and with_spare(likely) <= 1:
-        return _between(with_spare, least, likely)
-    found = thickness_for(over, SPARE)
+        return _between(with_spare, least, likely, finest)
+    found = thickness_for(over, SPARE, finest)
     return found if isinstance(found, str) else max(found, least)
 
 
@@ -197,7 +198,7 @@ def _assured(
         ratio = full(x) / max(quick(x), FAINTEST)
         if full(x) <= 1:
             return x
-        again = thickness_for(lambda y, ratio=ratio: quick(y) * ratio * (1 + NEARLY))  # type: ignore[misc]
+        again = thickness_for(lambda y, ratio=ratio: quick(y) * ratio * (1 + NEARLY), finest=_FINE)  # type: ignore[misc]
         if isinstance(again, str):
             return again
         x = max(again, x + 10 * TOLERANCE_MM)

@@ -168,8 +168,9 @@ def assessed(barrier: Barrier) -> bool:
 
 def _worst(field: Field, barrier: Barrier) -> Iterator[Point]:
     scene = field.scene
-    found = beam_places(scene, barrier)
-    places = worst_places(scene, barrier, field.totals, field.starts, QUANTITIES, found, ahead=field.ahead)
+    found = [*beam_places(scene, barrier), *field.ends]
+    ahead = field.ahead if field.prepares else None
+    places = worst_places(scene, barrier, field.totals, field.starts, QUANTITIES, found, ahead=ahead)
     yield from points_at(barrier, places)
 
 

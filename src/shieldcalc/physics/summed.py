@@ -21,6 +21,10 @@ class Summed(Protocol):
         """Return the places from which this room's radiation comes."""
 
     @property
+    def ends(self) -> list[Xyz]:
+        """Return the ends of long sources: the places nearest to them are tried too."""
+
+    @property
     def others(self) -> tuple[Seen, ...]:
         """Return the site's other rooms."""
 
@@ -46,6 +50,10 @@ class Summed(Protocol):
 
     def ahead(self, positions: Sequence[Xyz]) -> None:
         """Prepare for many places; what gains nothing from it does nothing."""
+
+    @property
+    def prepares(self) -> bool:
+        """Return whether ``ahead`` gains anything."""
 
     def exact(self, *, surely: bool = False) -> Self:
         """Return the field for doses that are told; ``surely``: behind other layers too. See ``Field``."""

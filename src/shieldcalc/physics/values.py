@@ -20,10 +20,15 @@ def value(name: str) -> float:
 
 
 @cache
-def wnorm(workload: str) -> float:
-    """Return the workload per patient of a distribution in mA min (Tables 4.2 and 4.3)."""
+def _wnorm(workload: str) -> float:
     row = next(table(WORKLOADS).where(workload=workload))
     return float(row["wnorm_mA_min_per_patient"])
+
+
+def wnorm(workload: str) -> float:
+    """Return the workload per patient of a distribution in mA min (Tables 4.2 and 4.3); of a plugin's its bins' sum."""
+    found = beams.workload(workload)
+    return found.total_mA_min if found.added else _wnorm(workload)
 
 
 def preshielding_mm(kind: str, material: str) -> float | None:

@@ -20,7 +20,7 @@ class Articles(NamedTuple):
 class NotComputed(NamedTuple):
     """Articles that no rule, duty or class computes, wholly or in part, and why (``rules.not_computed.<reason>``).
 
-    ``by`` names the rules, duties and ladders that carry them within something else.
+    ``by`` names the rules, duties and ladders that carry them within something else, ``texts`` those they send to.
     """
 
     instrument: str
@@ -28,6 +28,7 @@ class NotComputed(NamedTuple):
     reason: str
     confidence: str
     by: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
 
 
 @cache
@@ -59,7 +60,7 @@ def cited(article: str) -> tuple[str, ...]:
     """Return the articles that a citation names: "Art. 11(2)a, c" is Art. 11(2)a and Art. 11(2)c."""
     found: list[str] = []
     base = ""
-    for part in article.split(", "):
+    for part in re.split(r", (?!part |Appendix )", article):
         if part in PLACES:
             continue
         if re.fullmatch("[a-zđ]", part):

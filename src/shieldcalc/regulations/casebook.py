@@ -1,6 +1,6 @@
 """Cases that a lawyer writes: situation in, outcome out, by date; read, judged, compared (format: docs/rules.md)."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from math import isfinite
 from typing import Any, NamedTuple
@@ -65,10 +65,13 @@ class Answer(NamedTuple):
     agrees: bool
 
 
-def read(path: str) -> tuple[Case, ...]:
-    """Return the cases of a file. Raises InputError with everything that is wrong in it, each with line and key."""
+def read(path: str, instruments: Mapping[str, Instrument] | None = None) -> tuple[Case, ...]:
+    """Return the cases of a file; with instruments, the ids that cases are about have to be theirs.
+
+    Raises InputError with everything that is wrong in it, each with line and key.
+    """
     text, data = opened(path)
-    found = tuple(_faults(data))
+    found = tuple(_faults(data)) or tuple(_ids(data, instruments or {}))
     if found:
         raise InputError(sorted(problems(path, text, found), key=lambda problem: problem.line or 0))
     defaults = data.get("defaults", {})
@@ -88,6 +91,31 @@ def _faults(data: dict[str, Any]) -> Iterator[Fault]:
         yield from shape
         if not shape:
             yield from _row(path, {**defaults, **row})
+
+
+def _ids(data: dict[str, Any], instruments: Mapping[str, Instrument]) -> Iterator[Fault]:
+    """Name instruments, rules, ladders and duties that cases are about and that there are none of."""
+    defaults = data.get("defaults", {})
+    for index, row in enumerate(data["case"] if instruments else ()):
+        both = {**defaults, **row}
+        kind = next(name for name in ABOUT if name in both)
+        name, _, _ = both[kind].partition("/")
+        path: Path = ("case", index, kind) if kind in row else ("defaults", kind)
+        if name in instruments:
+            yield from name_faults(path, both[kind], known(kind, instruments[name]))
+        else:
+            yield from name_faults(path, name, instruments)
+
+
+def known(kind: str, instrument: Instrument) -> tuple[str, ...]:
+    """Return the full ids of the rules, ladders or duties of an instrument."""
+    from shieldcalc.regulations.classes import ladders
+    from shieldcalc.regulations.duty_rules import duties
+    from shieldcalc.regulations.rules import load
+
+    if kind == "rule":
+        return tuple(rule.full_id for rule in load(instrument).rules)
+    return tuple(row.full_id for row in (ladders(instrument.id) if kind == "ladder" else duties(instrument.id)))
 
 
 def _row(path: Path, row: dict[str, Any]) -> Iterator[Fault]:
@@ -195,6 +223,8 @@ def answers(case: Case, instruments: Mapping[str, Instrument]) -> tuple[Answer, 
     name, _, _ = case.about.partition("/")
     if name not in instruments:
         raise UnknownNameError("instrument", name, tuple(instruments))
+    if case.about not in known(case.kind, instruments[name]):
+        raise UnknownNameError(case.kind, case.about, known(case.kind, instruments[name]))
     try:
         told = tuple({"rule": _judged, "ladder": _classified, "duty": _due}[case.kind](case, instruments[name]))
     except (TypeError, ValueError) as error:
@@ -215,7 +245,6 @@ def _judged(case: Case, instrument: Instrument) -> Told:
     from shieldcalc.regulations.rules import load
 
     holders = {rule.full_id: rule.holder for rule in load(instrument).rules}
-    _known(case, holders)
     findings = judge(case.facts, (instrument,), on=case.on, asked_by_name=frozenset((instrument.id,)))
     for finding in findings:
         if finding.rule == case.about:
@@ -228,10 +257,8 @@ def _finding(finding: Finding) -> Mapping[str, object]:
 
 
 def _classified(case: Case, instrument: Instrument) -> Told:
-    from shieldcalc.regulations.classes import ladders
     from shieldcalc.regulations.classify import classify
 
-    _known(case, (ladder.full_id for ladder in ladders(instrument.id)))
     for found in classify(case.facts, (instrument,), on=case.on):
         if found.ladder == case.about:
             yield found.subject, {**dict.fromkeys(EXPECTED), **_class(found)}
@@ -253,9 +280,7 @@ def _class(found: ClassFound) -> Mapping[str, object]:
 def _due(case: Case, instrument: Instrument) -> Told:
     from shieldcalc.regulations.book import FACILITY, FOR_YEAR
     from shieldcalc.regulations.due import Window, due
-    from shieldcalc.regulations.duty_rules import duties
 
-    _known(case, (rule.full_id for rule in duties(instrument.id)))
     years = [
         Fact(subject=fact.subject, quantity=fact.quantity + FOR_YEAR, value=("",) * len(fact.value))
         for fact in case.facts
@@ -274,9 +299,3 @@ def _due(case: Case, instrument: Instrument) -> Told:
 
 def _day(duty: Duty) -> str:
     return f"{duty.status} {duty.due}".strip()
-
-
-def _known(case: Case, names: Iterable[str]) -> None:
-    known = tuple(names)
-    if case.about not in known:
-        raise UnknownNameError(case.kind, case.about, known)

@@ -15,8 +15,10 @@ from shieldcalc.regulations.status import by_confidence, library, own_force, wea
 from shieldcalc.regulations.view import Subject, View
 
 
-def classify(facts: Iterable[Fact], instruments: Iterable[Instrument | str], *, on: date) -> tuple[ClassFound, ...]:
-    """Return the class of every subject by every ladder of the instruments on a day, in their order.
+def classify(
+    facts: Iterable[Fact], instruments: Iterable[Instrument | str], *, on: date | None
+) -> tuple[ClassFound, ...]:
+    """Return the class of every subject by every ladder of the instruments on a day (None: as their texts stand).
 
     Quantities that follow from others (activity over D) are derived first, each saying so in its provenance. The
     gravest class that is met is taken, whatever the force of its criterion; ``verified`` is the gravest one that is
@@ -34,7 +36,9 @@ def classify(facts: Iterable[Fact], instruments: Iterable[Instrument | str], *, 
     )
 
 
-def _classified(ladder: Ladder, instrument: LoadedInstrument, view: View, subject: Subject, on: date) -> ClassFound:
+def _classified(
+    ladder: Ladder, instrument: LoadedInstrument, view: View, subject: Subject, on: date | None
+) -> ClassFound:
     reads = tuple(_read(criterion, instrument, view, subject, on) for criterion in ladder.criteria)
     met = sorted((read for read in reads if read.holds), key=lambda read: _rank(ladder, read))
     open_ = [read for read in reads if read.holds is None]
@@ -75,7 +79,9 @@ def _strongest(reads: tuple[CriterionRead, ...]) -> Force:
     return min((read.force for read in reads), key=forces.index)
 
 
-def _read(criterion: Criterion, instrument: LoadedInstrument, view: View, subject: Subject, on: date) -> CriterionRead:
+def _read(
+    criterion: Criterion, instrument: LoadedInstrument, view: View, subject: Subject, on: date | None
+) -> CriterionRead:
     truth = all_of(criterion.when, view, subject)
     force = own_force(criterion, instrument, on)
     weak = [by_confidence(fact.confidence) for fact in _facts(criterion, view, subject) if fact.confidence]
@@ -91,6 +97,6 @@ def _read(criterion: Criterion, instrument: LoadedInstrument, view: View, subjec
 
 def _facts(criterion: Criterion, view: View, subject: Subject) -> Iterator[Fact]:
     for condition in criterion.when:
-        found = None if isinstance(condition, str) else view.fact(subject.id, condition.quantity)
+        found = None if isinstance(condition, str) else view.fact(subject.id, condition.quantity, condition.averaging)
         if found is not None:
             yield found

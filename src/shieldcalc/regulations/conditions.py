@@ -56,17 +56,20 @@ def _one(condition: Condition | str, view: View, subject: Subject) -> Truth:
     if isinstance(condition, str):
         return PREDICATES[condition](view)
     owner = {"room": view.room, FACILITY: view.facility}.get(condition.of, subject)
-    fact = _fact(view, owner, condition.quantity)
+    fact = _fact(view, owner, condition.quantity, condition.averaging)
     if fact.value is None:
         return Truth(None, (fact,))
     return Truth(compare(condition.comparator, fact.value, condition.value, condition.bounds))
 
 
-def _fact(view: View, owner: Subject, quantity: str) -> Fact:
+def _fact(view: View, owner: Subject, quantity: str, averaging: str = "") -> Fact:
     if quantity in ("equipment", "person"):
         value = owner.equipment if quantity == "equipment" else owner.person
         return Fact(subject=owner.id, quantity=quantity, value=value)
-    return view.fact(owner.id, quantity) or Fact(subject=owner.id, quantity=quantity, value=None, provenance=quantity)
+    found = view.fact(owner.id, quantity, averaging)
+    return found or Fact(
+        subject=owner.id, quantity=quantity, value=None, provenance=quantity, averaging=averaging or "none"
+    )
 
 
 def of_room(condition: Condition | str) -> bool:

@@ -12,11 +12,9 @@ from decimal import Decimal
 from math import isfinite
 
 from shieldcalc.model.result import Fact
+from shieldcalc.photons.dangerous import d_row, over_d, over_exempt
 from shieldcalc.regulations.view import FACILITY
-from shieldcalc.tables import table
 
-D_VALUES = "nuclides/d_values.csv"
-TERABECQUEREL = Decimal(10) ** 12
 FACTORS = ("daily_activity", "toxicity_factor", "operation_factor")
 _WEAKEST_FIRST = ("unverified", "recalled", "copy", "seed+copy", "seed")
 Known = Mapping[tuple[str, str], Fact]
@@ -48,24 +46,25 @@ def _exact(value: float) -> Decimal:
 
 def _over_table(known: Known) -> Iterator[Fact]:
     """Yield A / D and A / exempt activity of each source; without value, with the reason, where one is not known."""
-    rows = {row["nuclide"]: row for row in table(D_VALUES).rows}
     for source in _of(known, "sealed_source"):
         named = known.get((source, "nuclide"))
         nuclide = "" if named is None or named.value is None else str(named.value)
         activity = _number(known, source, "source_activity")
-        for quantity, column, scale in (
-            ("activity_over_d", "D_TBq", TERABECQUEREL),
-            ("activity_over_exempt", "exempt_Bq", Decimal(1)),
+        row = d_row(nuclide) if nuclide else None
+        for quantity, column, ratio in (
+            ("activity_over_d", "D_TBq", over_d),
+            ("activity_over_exempt", "exempt_Bq", over_exempt),
         ):
-            row = rows.get(nuclide)
-            if activity is None or row is None or not row[column]:
-                lost = f"{source}.nuclide" if not nuclide else f"{nuclide}: {column}"
+            value = None if activity is None or row is None else ratio(row, activity)
+            if activity is None or row is None or value is None:
+                lost = f"{nuclide}: {column}" if nuclide else _lost(known, source, "nuclide")
                 missing = _lost(known, source, "source_activity") if activity is None else lost
                 yield Fact(subject=source, quantity=quantity, value=None, provenance=missing)
                 continue
-            text = f"{activity:g} Bq / {row[column]} {'TBq' if scale > 1 else 'Bq'}"
-            value = float(_exact(activity) / (Decimal(row[column]) * scale))
-            yield Fact(subject=source, quantity=quantity, value=value, provenance=text, confidence=row["confidence"])
+            text = f"{activity:g} Bq / {row[column]} {'TBq' if column == 'D_TBq' else 'Bq'}"
+            yield Fact(
+                subject=source, quantity=quantity, value=float(value), provenance=text, confidence=row["confidence"]
+            )
 
 
 def _aggregate(known: Known) -> Iterator[Fact]:

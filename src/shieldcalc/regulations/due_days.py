@@ -123,13 +123,19 @@ def _settled(matter: Matter, ways: list[Way]) -> Iterator[Draft]:
     known = [way.due for way in told if way.due]
     notices = tuple(notice for way in ways for notice in way.notices)
     done = _fulfilled(matter, min(way.event for way in told)) or _in_time(matter, told, known)
-    if done and matter.rule.late and known and min(done)[:10] > min(known)[:10]:
+    if done and matter.rule.late and known and _later(min(done), min(known)):
         when = Notice("findings.duty.done_late", {"done": min(done)})
         yield Draft("late", min(known), told, notices=(when, *notices))
     elif not done and not known:
         yield Draft("undetermined", "", told, notices=notices)
     elif not done:
         yield _dated(matter, min(known), told, (), notices)
+
+
+def _later(done: str, due: str) -> bool:
+    """Return whether a moment lies after another: by the hour where both have one, else by the day."""
+    shorter = min(len(done), len(due))
+    return done[:shorter] > due[:shorter]
 
 
 def _fulfilled(matter: Matter, event: str) -> tuple[str, ...]:
@@ -222,7 +228,7 @@ def _yearly(matter: Matter) -> Iterator[Draft]:
     licensed = matter.book.dates(FACILITY, "first_licensed")
     start = max(rule.effective, date.fromisoformat(licensed[0]) if licensed else rule.effective)
     years = range(start.year, max(matter.last, matter.on).year + 2)
-    days = [(year, _day_of(matter, year)) for year in years if year not in done]
+    days = [(year, day_of(rule, year)) for year in years if year not in done]
     days = [(year, day) for year, day in days if start <= day and _within(matter, day.isoformat())]
     past = [day for year, day in days if day < matter.on and (not done or year > done[-1])]
     for day in [*(past if done else past[-1:]), *(day for _, day in days if day >= matter.on)]:
@@ -230,9 +236,10 @@ def _yearly(matter: Matter) -> Iterator[Draft]:
         yield _dated(matter, day.isoformat(), notices=(*notices, *_boundary(rule)))
 
 
-def _day_of(matter: Matter, year: int) -> date:
-    month, day = matter.rule.day or YEAR_END
-    return date(year, month, day) - timedelta(days=matter.rule.boundary == "excluded")
+def day_of(rule: DutyRule, year: int) -> date:
+    """Return the last day in time of a yearly duty in a year."""
+    month, day = rule.day or YEAR_END
+    return date(year, month, day) - timedelta(days=rule.boundary == "excluded")
 
 
 def _boundary(rule: DutyRule) -> tuple[Notice, ...]:

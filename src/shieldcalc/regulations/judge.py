@@ -17,6 +17,8 @@ from shieldcalc.regulations.status import NOT_LIVE, Library, force, library, res
 from shieldcalc.regulations.taxonomy import is_a, taxonomy
 from shieldcalc.regulations.view import FACILITY, ROOM, Subject, View
 
+ARTICLES = "articles_"
+
 
 class Court(NamedTuple):
     """Everything one judgement reads: the facts, the day, and where instruments are found."""
@@ -177,7 +179,7 @@ def _referred(court: Court, instrument: LoadedInstrument, rule: Rule, reference:
         return applied
     if found.rules and not found.lost:
         return (_elsewhere(case, "nothing_it_is_about"),)
-    reason = _lost(found.instrument, "", found.lost) if found.lost else _part_not_held(found.instrument)
+    reason = _lost(found.instrument, "", found.lost) if found.lost else _part_not_held(found.instrument, reference.part)
     return (Draft(_about_room(case._replace(force=_weak(own)), "undetermined", reason)),)
 
 
@@ -190,8 +192,12 @@ def _lost(instrument: LoadedInstrument, article: str, successor: str) -> Notice:
     return Notice("findings.successor_not_held", params)
 
 
-def _part_not_held(instrument: LoadedInstrument) -> Notice:
-    return Notice("findings.part_not_held", {"number": instrument.number})
+def _part_not_held(instrument: LoadedInstrument, part: str) -> Notice:
+    """Return that a part is not held: by its articles where the instrument names it among what is not held of it."""
+    if part not in instrument.not_held:
+        return Notice("findings.part_not_held", {"number": instrument.number})
+    articles = ", ".join(part.removeprefix(ARTICLES).split("_"))
+    return Notice("findings.articles_not_held", {"number": instrument.number, "articles": articles})
 
 
 def _target(court: Court, case: Case, target: Rule, instrument: LoadedInstrument, lost: str) -> Iterator[Draft]:

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from shieldcalc.errors import InputError, hint, nearest
+from shieldcalc.model.catalog import Instrument
 from shieldcalc.regulations.rules import LoadedInstrument, instrument_of
-from shieldcalc.regulations.strict import Fault, Path, faults, opened, problems
+from shieldcalc.regulations.strict import Fault, Path, faults, offered, opened, problems
 from shieldcalc.texts import catalogue
 
 NOTE = "findings."
@@ -21,27 +22,36 @@ class Clean(NamedTuple):
     entries: int
 
 
-def linted(path: str, known: Iterable[str], find: Library) -> Clean:
+def linted(path: str, known: Mapping[str, Instrument], find: Library) -> Clean:
     """Return what a file of rules, duties, classes or cases holds, by its tables.
 
     Raises InputError as ``lint``, or as what reads the other kinds.
     """
-    _, data = opened(path)
+    text, data = opened(path)
     name = str(data.get("instrument", ""))
     if "case" in data:
         from shieldcalc.regulations.casebook import read as read_cases
 
-        return Clean("", "cases", len(read_cases(path)))
+        return Clean("", "cases", len(read_cases(path, known)))
     if "duty" in data:
         from shieldcalc.regulations.duty_schema import read as read_duties
 
-        return Clean(name, "duties", len(read_duties(path, name)))
+        count = len(read_duties(path, name))
+        return Clean(_held(path, text, name, known), "duties", count)
     if "ladder" in data or "criterion" in data:
         from shieldcalc.regulations.class_schema import read as read_classes
 
-        return Clean(name, "classes", len(read_classes(path, name)["criterion"]))
+        count = len(read_classes(path, name)["criterion"])
+        return Clean(_held(path, text, name, known), "classes", count)
     held = lint(path, known, find)
     return Clean(held.id, "rules", len(held.rules))
+
+
+def _held(path: str, text: str, name: str, known: Iterable[str]) -> str:
+    """Return the instrument of a file of duties or classes. Raises InputError where there is none of that name."""
+    if found := tuple(_name(("instrument",), name, known, "instrument")):
+        raise InputError(problems(path, text, found))
+    return name
 
 
 def lint(path: str, known: Iterable[str], find: Library) -> LoadedInstrument:
@@ -66,7 +76,10 @@ def abroad(data: Mapping[str, Any], known: tuple[str, ...], find: Library) -> It
     parts = {entry["part"] for entry in entries.values() if isinstance(entry.get("part"), str)}
 
     def parts_of(name: str) -> set[str]:
-        return parts if name == own else {rule.part for rule in find(name).rules if rule.part}
+        if name == own:
+            return parts
+        other = find(name)
+        return {*(rule.part for rule in other.rules if rule.part), *other.not_held}
 
     yield from _name(
         ("instrument", "replaced_by"), head.get("replaced_by"), [name for name in known if name != own], "instrument"
@@ -114,5 +127,5 @@ def _name(path: Path, name: object, allowed: Iterable[Any], kind: str) -> Iterat
     names = sorted(item for item in allowed if isinstance(item, str))
     if isinstance(name, str) and name not in names:
         guess = nearest(name, names)
-        params = {"kind": kind, "name": name, "allowed": ", ".join(names), "guess": guess, "hint": hint(guess)}
+        params = {"kind": kind, "name": name, "allowed": offered(name, names), "guess": guess, "hint": hint(guess)}
         yield Fault(path, "abroad", params)

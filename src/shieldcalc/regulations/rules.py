@@ -18,7 +18,7 @@ CLOSED = "[]"
 class Condition(NamedTuple):
     """When a rule applies: a quantity of the subject (or, with ``of``, of the room or the facility) against a value.
 
-    ``bounds`` says of "between" which ends are in: "[]", "[)", "(]" or "()".
+    ``bounds`` says of "between" which ends are in: "[]", "[)", "(]" or "()"; ``averaging`` which of its times.
     """
 
     quantity: str
@@ -26,6 +26,7 @@ class Condition(NamedTuple):
     value: Value
     of: str = "subject"
     bounds: str = CLOSED
+    averaging: str = ""
 
 
 class Reference(NamedTuple):

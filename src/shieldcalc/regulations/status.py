@@ -36,16 +36,19 @@ def force(rule: Rule, instrument: LoadedInstrument, on: date) -> Force:
     return weakest(own, force(instrument.rule(rule.fraction_of), instrument, on))
 
 
-def own_force(rule: "Rule | DutyRule | Criterion", instrument: LoadedInstrument, on: date) -> Force:
-    """Return how far a rule, a duty or a criterion binds on a day, whatever it takes from others."""
-    if on < max(rule.effective, instrument.effective):
+def own_force(rule: "Rule | DutyRule | Criterion", instrument: LoadedInstrument, on: date | None) -> Force:
+    """Return how far a rule, a duty or a criterion binds on a day, whatever it takes from others.
+
+    Without a day what has an end is told as repealed, everything else as its text stands.
+    """
+    if on is not None and on < max(rule.effective, instrument.effective):
         return "not_yet_valid"
-    if any(end is not None and on >= end for end in (rule.expiry, instrument.expiry)):
+    if any(end is not None and (on is None or on >= end) for end in (rule.expiry, instrument.expiry)):
         return "repealed"
     found: list[Force] = [by_confidence(rule.confidence)]
     if instrument.kind != "law":
         found.append("secondary_source")
-    if unheld(instrument, on):
+    if on is not None and unheld(instrument, on):
         found.append("unverified")
     return weakest(*found)
 

@@ -16,10 +16,11 @@ CONFIDENCES = ("seed", "seed+copy", "copy", "recalled", "unverified")
 OF_FACILITY = ("facility", "device", "workplace", "hazard")
 SCOPES = (
     *("room", "tube", "source", "beam", "barrier", "point", "person", "protective_equipment"),
-    *(*OF_FACILITY, "sealed_source", "sources_together", "operation", "licence", "meter", "incident"),
+    *(*OF_FACILITY, "sealed_source", "sources_together", "operation", "licence", "meter", "incident", "emergency"),
 )
 INTERVALS = ("[]", "[)", "(]", "()")
 BACKGROUNDS = ("excluded", "included")
+MOST_OFFERED, ALIKE = 40, 8
 
 
 class Fault(NamedTuple):
@@ -85,7 +86,10 @@ RULE: Mapping[str, str] = {
     "exception_to": TEXTS, "alternative_to": TEXTS, "fraction_of": TEXT, "value_of": TEXT, "reference": TABLE,
     "part": TEXT, "continues": TEXTS, "notes": TEXTS, "source": TEXT, "effective": DATE, "expiry": DATE,
 }  # fmt: skip
-CONDITION: Mapping[str, str] = {"quantity": TEXT, "comparator": TEXT, "value": VALUE, "of": TEXT, "bounds": TEXT}
+CONDITION: Mapping[str, str] = {
+    "quantity": TEXT, "comparator": TEXT, "value": VALUE, "of": TEXT, "bounds": TEXT,
+    "averaging": TEXT,
+}  # fmt: skip
 REFERENCE: Mapping[str, str] = {"instrument": TEXT, "part": TEXT}
 _TOP = {"instrument": TABLE, "defaults": TABLE, "change": LIST, "rule": LIST}
 _NEEDED = ("id", "kind", "number", "title_orig", "jurisdiction", "signed", "effective", "text_held", "source")
@@ -223,7 +227,16 @@ def name_faults(path: Path, name: object, allowed: Iterable[str]) -> Iterator[Fa
     names = sorted(allowed)
     if name is not None and name not in names:
         guess = nearest(str(name), names)
-        yield Fault(path, "name", {"name": name, "allowed": ", ".join(names), "guess": guess, "hint": hint(guess)})
+        yield Fault(path, "name", {"name": name, "allowed": offered(name, names), "guess": guess, "hint": hint(guess)})
+
+
+def offered(name: object, names: list[str]) -> str:
+    """Return the names that are allowed, of many only those that are spelled most alike."""
+    from difflib import get_close_matches
+
+    if len(names) <= MOST_OFFERED:
+        return ", ".join(names)
+    return ", ".join([*get_close_matches(str(name), names, n=ALIKE, cutoff=0.0), "…"])
 
 
 def _rule(path: Path, entry: dict[str, Any], ids: list[Any]) -> Iterator[Fault]:
@@ -299,6 +312,7 @@ def condition_faults(path: Path, entry: Any) -> Iterator[Fault]:
         yield from name_faults((*path, "bounds"), entry.get("bounds"), INTERVALS)
         yield from _value((*path, "value"), entry["comparator"], entry["value"])
         yield from _named(path, entry)
+        yield from _when(path, entry)
 
 
 def _value(path: Path, comparator: str, value: object) -> Iterator[Fault]:
@@ -307,6 +321,15 @@ def _value(path: Path, comparator: str, value: object) -> Iterator[Fault]:
     wanted = RANGE if comparator == BETWEEN else wanted
     if comparator in COMPARATORS and not _COMPARED[wanted](value):
         yield Fault(path, "compares", {"comparator": comparator, "wanted": wanted})
+
+
+def _when(path: Path, entry: dict[str, Any]) -> Iterator[Fault]:
+    """Name an averaging that a quantity has not, or one that it needs: without one its first fact would be taken."""
+    times = {at for name, at in taxonomy().quantities if name == entry["quantity"] and at not in GEOMETRY}
+    if "averaging" in entry:
+        yield from name_faults((*path, "averaging"), entry["averaging"], times)
+    elif times and "none" not in times:
+        yield Fault(path, "missing", {"name": f"averaging: {', '.join(sorted(times))}"})
 
 
 def _named(path: Path, entry: dict[str, Any]) -> Iterator[Fault]:

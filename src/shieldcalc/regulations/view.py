@@ -66,11 +66,13 @@ class View:
         every = (kind for subject in self._subjects for kind in subject.equipment)
         return self.room.equipment or tuple(dict.fromkeys(every))
 
-    def fact(self, subject: str, quantity: str) -> Fact | None:
-        """Return the one fact of a quantity, the subject's own or else the room's or the facility's."""
+    def fact(self, subject: str, quantity: str, averaging: str = "") -> Fact | None:
+        """Return the one fact of a quantity (of one averaging if named), own or else the room's or the facility's."""
         for owner in (subject, *self._shared):
-            if found := self._facts.get((owner, quantity)):
-                return found[0]
+            found = self._facts.get((owner, quantity), ())
+            named = (fact for fact in found if averaging in ("", fact.averaging))
+            if fact := next(named, None):
+                return fact
         return None
 
     def sets(self, subject: str, quantity: str) -> tuple[Mapping[str, Fact], ...]:

@@ -5,13 +5,14 @@ first; ``#`` in one is a number such as 4, 4.5, C.2 or 118-121. What stands betw
 """
 
 import re
-from functools import cache
+from functools import cache, reduce
 
-from shieldcalc.texts import catalogue, sentence
+from shieldcalc.texts import catalogue, known, sentence
 
 _CITE, _STEP = "report.cite.", "report.step."
 _NUMBER = re.compile(r"(?<![\w.])(?:(?:[A-Z]\.)?\d[\d.-]*(?<=\d)(?!\w)|(?-i:[A-Z])(?![\w.]))")
-_ARTICLE = re.compile(r"Art\. (?P<n>\d+)(?:\((?P<m>\d+)\))?(?P<p>[a-zđ])?(?![\w.])")
+_ARTICLE = re.compile(r"Art\. (?P<n>\d+)(?:\((?P<m>\d+)\))?(?P<p>[a-zđ](?:, [a-zđ](?!\w))*)?(?![\w.])")
+_FURTHER = re.compile(r"(?<=[\w)]), (?=\d+\(\d+\))")  # of "Art. 14(3), 20(1)"
 
 
 def told(text: str, language: str) -> str:
@@ -31,18 +32,25 @@ def _said(found: str, words: dict[str, str]) -> str:
 
 
 def article(text: str, language: str) -> str:
-    """Return the place of a rule, such as "Art. 15(3)d, heading", as the language cites it."""
+    """Return the place of a rule, such as "Art. 15(3)d, heading" or "Art. 6(1)a, b", as the language cites it."""
+    if language != "en" and text.startswith("Art."):
+        text = _FURTHER.sub(", Art. ", text)
     return told(_ARTICLE.sub(lambda found: _place(found, language), text), language)
 
 
 def label(text: str, language: str) -> str:
     """Return the words of a step's label; empty where it is a name."""
-    return catalogue(language).get(_STEP + text, "")
+    return known(_STEP + text, language) or ""
 
 
 def _place(found: re.Match[str], language: str) -> str:
     level = "point" if found["p"] and found["m"] else "clause" if found["m"] else "letter" if found["p"] else "article"
-    return sentence(f"report.article.{level}", language, **found.groupdict())
+    points = reduce(lambda left, right: _listed(left, right, language), (found["p"] or "").split(", "))
+    return sentence(f"report.article.{level}", language, **{**found.groupdict(), "p": points})
+
+
+def _listed(left: str, right: str, language: str) -> str:
+    return sentence("report.due.list", language, left=left, right=right)
 
 
 @cache

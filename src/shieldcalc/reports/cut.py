@@ -5,6 +5,7 @@ from dataclasses import replace
 from math import pi
 
 from shieldcalc.model.design import Source, Xy, Xyz
+from shieldcalc.model.dose_map import Plane
 from shieldcalc.model.scene import Barrier, Point, Scene
 from shieldcalc.reports.bodies import body_parts
 from shieldcalc.reports.outline import wall_outlines
@@ -27,7 +28,7 @@ def cut_parts(
     Points within 0.25 m of the plane are drawn on it with their ``marks``.
     """
     room = [polygon(sheet, _box(ends, (0.0, scene.height_m)), "room") for ends in _cuts(scene.plan, axis, at)]
-    parts = [*room, *under, *(polygon(sheet, box, "wall") for box in solids(scene, axis, at))]
+    parts = [*room, *under, *(polygon(sheet, box, "wall") for _, box in solids(scene, axis, at))]
     for barrier in scene.barriers:
         if barrier.host:
             strip = _strip(barrier, scene.by_id[barrier.host].thickness_m)
@@ -46,11 +47,19 @@ def _flat(point: Point, axis: int) -> Point:
     return replace(point, position=(point.position[1 - axis], point.position[2], 0.0))
 
 
-def solids(scene: Scene, axis: int, at: float) -> list[list[Xy]]:
-    """Return what is built where the plane cuts it: walls with their openings, floor and ceiling, as rectangles."""
+def built(plane: Plane, scene: Scene) -> list[tuple[str, list[Xy]]]:
+    """Return what is built in a plane as convex polygons with its ids: walls with their openings, floor and ceiling."""
+    if plane.axis != "z":
+        return solids(scene, "xyz".index(plane.axis), plane.at_m)
+    walls = [each for each in scene.barriers if each.kind == "wall" and each.bottom_m <= plane.at_m <= each.top_m]
+    return [(name, [*outline]) for name, outline in wall_outlines(walls).items()]
+
+
+def solids(scene: Scene, axis: int, at: float) -> list[tuple[str, list[Xy]]]:
+    """Return what is built where the plane cuts it: walls with their openings, floor, ceiling: ids and rectangles."""
     outlines = wall_outlines([barrier for barrier in scene.barriers if barrier.kind == "wall"])
     found = [
-        _box(ends, (barrier.bottom_m, barrier.top_m))
+        (barrier.id, _box(ends, (barrier.bottom_m, barrier.top_m)))
         for barrier in scene.barriers
         if barrier.kind == "wall"
         for ends in _cuts(outlines[barrier.id], axis, at)
@@ -59,7 +68,7 @@ def solids(scene: Scene, axis: int, at: float) -> list[list[Xy]]:
     for slab in scene.barriers:
         if slab.outline and faces:
             low = scene.height_m if slab.kind == "ceiling" else -slab.thickness_m
-            found.append(_box((min(faces), max(faces)), (low, low + slab.thickness_m)))
+            found.append((slab.id, _box((min(faces), max(faces)), (low, low + slab.thickness_m))))
     return found
 
 

@@ -20,8 +20,23 @@ _WIDEST_FRACTION = 44  # characters of a numerator that still fit beside a resul
 _FUNCTIONS = ("exp", "log", "log1p", "expm1", "sqrt", "sin", "cos", "tan", "radians", "pow")
 _GREEK = dict(
     zip(
-        ("alpha", "beta", "gamma", "delta", "eta", "theta", "kappa", "mu", "rho", "tau", "phi", "omega", "Gamma", "pi"),
-        "αβγδηθκμρτφωΓπ",
+        (
+            "alpha",
+            "beta",
+            "gamma",
+            "delta",
+            "eta",
+            "theta",
+            "kappa",
+            "mu",
+            "rho",
+            "tau",
+            "phi",
+            "omega",
+            "Gamma",
+            "Omega",
+        ),
+        "αβγδηθκμρτφωΓΩ",
         strict=True,
     )
 )

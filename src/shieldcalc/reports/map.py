@@ -6,13 +6,12 @@ from math import hypot
 from shieldcalc.model.assessment import Assessment
 from shieldcalc.model.design import Xy
 from shieldcalc.model.dose_map import DoseMap
-from shieldcalc.model.scene import Point, Scene
+from shieldcalc.model.scene import Point
 from shieldcalc.reports import numbers
-from shieldcalc.reports.cut import cut_parts, solids
+from shieldcalc.reports.cut import built, cut_parts
 from shieldcalc.reports.fonts import visible
 from shieldcalc.reports.isodose import Line, covered, decades, lines
 from shieldcalc.reports.legend import legend, sheet_with
-from shieldcalc.reports.outline import wall_outlines
 from shieldcalc.reports.plan import Plan, Sheet, drawn, label, plan_parts, scale_bar, text_width
 from shieldcalc.reports.words import Words
 
@@ -26,7 +25,7 @@ def draw_map(
     found: DoseMap, assessment: Assessment, barriers: dict[str, str], points: dict[str, str], words: Words
 ) -> Plan:
     """Return the drawing of a map with its legend; the marks of ``barriers`` and ``points`` are those of the report."""
-    bodies = _solids(found, assessment.scene)
+    bodies = [polygon for _, polygon in built(found.plane, assessment.scene)]
     drawn_lines = _drawn_lines(found, bodies)
     seen = {level for level, _, kind, own in drawn_lines if kind == "limit" and own}
     corners = [(found.us[0], found.vs[0]), (found.us[-1], found.vs[-1])]
@@ -53,15 +52,6 @@ def _base(
     return plan_parts(sheet, scene, tuple(inside), barriers, points, under)
 
 
-def _solids(found: DoseMap, scene: Scene) -> list[Sequence[Xy]]:
-    """Return what is built in the plane of the map as convex polygons: no line is drawn in it."""
-    plane = found.plane
-    if plane.axis != "z":
-        return [*solids(scene, "xyz".index(plane.axis), plane.at_m)]
-    walls = [each for each in scene.barriers if each.kind == "wall" and each.bottom_m <= plane.at_m <= each.top_m]
-    return [*wall_outlines(walls).values()]
-
-
 def _points(assessment: Assessment) -> Iterator[Point]:
     known = {found.point.id: found.point for result in assessment.results for found in result.points}
     yield from known.values()
@@ -71,14 +61,14 @@ def _on_sheet(found: DoseMap, place: Xy) -> bool:
     return found.us[0] <= place[0] <= found.us[-1] and found.vs[0] <= place[1] <= found.vs[-1]
 
 
-def _drawn_lines(found: DoseMap, bodies: list[Sequence[Xy]]) -> list[tuple[float, str, str, list[Line]]]:
+def _drawn_lines(found: DoseMap, bodies: Sequence[Sequence[Xy]]) -> list[tuple[float, str, str, list[Line]]]:
     """Return level, colour, kind and lines of the decades and of the limits."""
     blank = covered(found.us, found.vs, bodies)
     return [(*each, lines(found.us, found.vs, found.values, each[0], blank)) for each in _levels(found)]
 
 
 def _isodoses(
-    sheet: Sheet, every: list[tuple[float, str, str, list[Line]]], bodies: list[Sequence[Xy]], words: Words
+    sheet: Sheet, every: list[tuple[float, str, str, list[Line]]], bodies: Sequence[Sequence[Xy]], words: Words
 ) -> tuple[list[str], list[str]]:
     """Return the lines of the decades and of the limits, and their labels; small rings go without."""
     shapes: list[str] = []

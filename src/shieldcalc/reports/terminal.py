@@ -15,7 +15,7 @@ from shieldcalc.model.result import Finding, PointResult, Requirement
 from shieldcalc.model.site import SiteAssessment
 from shieldcalc.reports.blocks import Cell
 from shieldcalc.reports.fonts import visible
-from shieldcalc.reports.sections import containers, law, lead, maze, methods, open_site, ward
+from shieldcalc.reports.sections import containers, law, lead, maze, methods, open_site, provenance, ward
 from shieldcalc.reports.sections.law import is_assumption, ordered, thickness, tone
 from shieldcalc.reports.sections.room import place_text
 from shieldcalc.reports.sections.rooms import rooms_blocks
@@ -102,6 +102,9 @@ def _room(assessment: Assessment, words: Words, console: Console) -> None:
     _attention(assessment, words, console)
     _build(assessment, words, console)
     _said(assessment.notices, words, console)
+    for label, named in provenance.plugins_in_use(assessment.plugins, words):
+        console.print()
+        console.print(_text(f"{label}: {named}"))
     _verdict(assessment.exit_code, words, console)
 
 

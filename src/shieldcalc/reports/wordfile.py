@@ -30,6 +30,7 @@ class Sheet:
         from docx.shared import Mm
 
         self._doc: Any = Document()
+        self._style_ids = {style.name: style.style_id for style in self._doc.styles}
         self._about(report, when)
         part = self._doc.sections[0]
         part.page_width, part.page_height = Mm(210), Mm(297)
@@ -73,7 +74,7 @@ class Sheet:
 
     def title(self, text: str) -> None:
         """Write the title."""
-        self._doc.add_paragraph(text, style="Title")
+        self._paragraph("Title").add_run(text)
 
     def verdict(self, verdict: dict[str, str]) -> None:
         """Write the verdict with what it means below."""
@@ -86,13 +87,20 @@ class Sheet:
 
     def heading(self, text: str, level: int) -> None:
         """Write a heading."""
-        self._doc.add_heading(text, level)
+        self._paragraph(f"Heading {level}").add_run(text)
 
     def paragraph(self, text: str, *, tone: str = "", style: str = "", small: bool = False, size: float = 0) -> None:
         """Write a paragraph; a tone makes it bold and coloured."""
-        run = self._doc.add_paragraph(style=style or None).add_run(text)
+        run = self._paragraph(style).add_run(text)
         self._toned(run, tone)
         self._sized(run, size or (8 if small else 0))
+
+    def _paragraph(self, style: str = "") -> Any:
+        """Return a new paragraph; python-docx would look through all styles for each."""
+        paragraph = self._doc.add_paragraph()
+        if style:
+            paragraph._p.style = self._style_ids[style]
+        return paragraph
 
     def table(
         self, shares: Sequence[float], rows: Sequence[Sequence[Cell]], *, head: bool = False, row_mm: float = 0

@@ -11,7 +11,7 @@ from shieldcalc.model.design import Beyond, Layer
 from shieldcalc.model.result import LEAD, Finding
 from shieldcalc.reports import citations, numbers
 from shieldcalc.reports.fonts import visible
-from shieldcalc.texts import MissingTextError, catalogue, sentence
+from shieldcalc.texts import MissingTextError, known, sentence
 
 _SIGNS = {"<=": "≤", ">=": "≥", "==": "=", "!=": "≠"}
 _UNITS = (("mmPb", "mm Pb"), ("uSv", "µSv"), ("uGy", "µGy"), ("cm2", "cm²"), ("m2", "m²"), ("cm3", "cm³"), ("*", "·"))
@@ -50,7 +50,7 @@ class Words:
     def has(self, code: str) -> bool:
         """Say whether the language has a text; raise TextError where there is no such language."""
         try:
-            return code in catalogue(self.language)
+            return known(code, self.language) is not None
         except (MissingTextError, OSError) as error:
             raise TextError("no_text", key=code, language=self.language, reason=str(error)) from error
 

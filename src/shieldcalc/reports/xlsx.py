@@ -26,7 +26,16 @@ def write(assessment: Assessment | SiteAssessment, language: str) -> bytes:
         sheets = _of_rooms(assessment, words)
     else:
         sheets = [_points(assessment, words), _limits(assessment, words)]
+    first = assessment.rooms[0] if isinstance(assessment, SiteAssessment) else assessment
+    if first.plugins:
+        sheets.append(_plugins(first, words))
     return workbook(sheets, date.fromisoformat(assessment.on))
+
+
+def _plugins(assessment: Assessment, words: Words) -> Sheet:
+    """Return one row a plugin in use."""
+    rows: list[list[Cell]] = [[visible(f"{each.name} {each.version}"), each.sha256] for each in assessment.plugins]
+    return Sheet(words.say("label.plugins"), [words.say("label.plugins"), words.say("column.digest")], rows)
 
 
 def _of_rooms(assessment: SiteAssessment, words: Words) -> list[Sheet]:

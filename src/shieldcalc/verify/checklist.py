@@ -8,7 +8,7 @@ from shieldcalc.model.assessment import Assessment
 from shieldcalc.model.design import Beyond, Design
 from shieldcalc.resources import data_path
 from shieldcalc.verify.model import Item, Statement
-from shieldcalc.verify.vocabulary import toml
+from shieldcalc.verify.vocabulary import is_tube, toml
 
 ANY = "any"
 
@@ -53,7 +53,7 @@ def _item(instrument: str, row: Mapping[str, str], design: Design, stated: State
 
 
 def _leakage(design: Design) -> bool:
-    tubes = [each for each in design.sources if each.sealed is None and each.patients is None]
+    tubes = [each for each in design.sources if is_tube(each)]
     return all(each.leakage is not None and each.leakage.declared for each in tubes)
 
 
@@ -66,7 +66,7 @@ def _named(design: Design) -> bool:
 
 
 def _technique(design: Design) -> bool:
-    tubes = [each for each in design.sources if each.sealed is None and each.patients is None]
+    tubes = [each for each in design.sources if is_tube(each)]
     return all(each.max_technique is not None or each.ct_kv is not None for each in tubes)
 
 

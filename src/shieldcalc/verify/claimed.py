@@ -101,7 +101,7 @@ def recomputed(claim: Claim, found: Assessment, method: str) -> float:
         for point in result.points
         if point.point.id in points(claim.subject, result)
     ]
-    if any(value is None for value in values):
+    if not values or any(value is None for value in values):
         raise _cannot("not_computed", method=method, why=_why(claim, result))
     return float(max(values))
 

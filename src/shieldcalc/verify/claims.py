@@ -49,6 +49,8 @@ def _statement(tree: Tree, files: Files, problems: Problems) -> Statement:
         _file(("submission", "designs", number), name, files, problems)
         if name in designs[:number]:
             problems.say(("submission", "designs", number), "design.named_twice", name=name)
+    if head["site"] is not None:
+        _file(("submission", "site"), head["site"], files, problems)
     for index, row in rows(tree, "survey"):
         _file(("survey", index, "file"), row["file"], files, problems)
         _design(("survey", index), row, designs, problems)
@@ -63,6 +65,7 @@ def _statement(tree: Tree, files: Files, problems: Problems) -> Statement:
         reference=head["reference"] or "",
         dated=head["date"],
         designs=designs,
+        site=head["site"] or "",
         claims=claims,
         instruments=instruments,
         drawn=tuple(_drawn(index, row, designs, problems) for index, row in rows(tree, "drawn")),
@@ -165,6 +168,8 @@ def _instrument(row: Tree) -> Instrument:
         **own,
         certificate=row["certificate"] or "",
         response_s=row["response_time"],
+        energy_low_MeV=row["energy_low"],
+        energy_high_MeV=row["energy_high"],
         least_uSv_per_h=least,
         most_uSv_per_h=most,
     )

@@ -52,6 +52,8 @@ def _instrument() -> CoreSchema:
             "factor": number(above=0, most=100),
             "response_time": quantity("time", above=0, most=1000),
             "uncertainty": number(least=0, most=1),
+            "energy_low": quantity("photon_energy", above=0, most=20),
+            "energy_high": quantity("photon_energy", above=0, most=20),
             "least": rate,
             "most": rate,
         },
@@ -67,7 +69,7 @@ def _drawn() -> CoreSchema:
 def claims() -> CoreSchema:
     """Return the whole file as one schema."""
     named = listing(text(), 1, limit("submission_designs"), wanted="a list of the names of design files")
-    head = table({"applicant": text(), "designs": named}, {"reference": text(), "date": day()})
+    head = table({"applicant": text(), "designs": named}, {"reference": text(), "date": day(), "site": text()})
     stated = table({}, {"method": text(), "program": text(), "uncertainty": number(least=0, most=1)})
     attachment = table({"file": text(), "what": choice(*attachment_kinds())}, {"sha256": digest()})
     survey = table({"file": text()}, {"design": text()})

@@ -7,6 +7,7 @@ from math import exp, log
 
 from shieldcalc import __version__
 from shieldcalc.assess import assess
+from shieldcalc.errors import Notice
 from shieldcalc.model.assessment import Assessment
 from shieldcalc.model.design import Design
 from shieldcalc.model.result import Doses, Finding
@@ -17,6 +18,7 @@ from shieldcalc.verify.vocabulary import toml
 LAW = "lao_cai_3_3_c.toml"
 SHOWN = ("h10_beam_on_uSv_per_h", "h10_hour_uSv", "h10_year_mSv")
 UNITS = {"h10_beam_on_uSv_per_h": "uSv/h", "h10_hour_uSv": "uSv", "h10_year_mSv": "mSv/year"}
+NOT_KNOWN, FAILED = 3, "warnings.plugin_method"
 _RANK = {"pass": 0, "not_applicable": 0, "undetermined": 1, "fail": 2}
 
 
@@ -67,6 +69,17 @@ class Compared:
     exit_code: int
     version: str = __version__
 
+    @property
+    def troubles(self) -> tuple[Notice, ...]:
+        """Return what was wrong with plugins, each once: a method among them gives nothing to compare."""
+        return troubles(self.before, self.after)
+
+
+def troubles(*found: Assessment) -> tuple[Notice, ...]:
+    """Return the warnings of assessments about plugins, each once."""
+    said = [each for one in found for each in one.notices if each.code.startswith("warnings.plugin_")]
+    return tuple({each.text(): each for each in said}.values())
+
 
 def compare(
     before: Design,
@@ -98,7 +111,7 @@ def compare(
         asked=asked,
         in_force=state in ("in_force", "amended"),
         most=_most(doses),
-        exit_code=_exit_code(verdicts, cases),
+        exit_code=_exit_code(verdicts, cases) or (NOT_KNOWN if FAILED in {e.code for e in troubles(one, two)} else 0),
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from shieldcalc.reports.blocks import Block, Cell, bullets, facts, section, table, text, toned
 from shieldcalc.reports.fonts import visible
+from shieldcalc.reports.sections.provenance import plugins_in_use
 from shieldcalc.reports.words import Words
 from shieldcalc.units import significant
 from shieldcalc.verify.changes import Changed
@@ -26,6 +27,7 @@ def content(found: Compared, language: str) -> dict[str, Any]:
         (words.say("verify.column.after"), f"{visible(two.file)} · {visible(two.identity.room)}"),
         (words.say("label.on"), found.after.on),
         (words.say("label.instruments"), ", ".join(found.after.instruments)),
+        *plugins_in_use(found.after.plugins, words),
     ]
     counted = (
         words.say("verify.compare.changed", count=len(found.changes))
@@ -57,10 +59,17 @@ def _sections(found: Compared, words: Words) -> Iterator[Block]:
         ("times", 1.0, "r"),
     )
     moved = [_dose(each, words) for each in found.doses if each.before != each.after]
-    yield section(words.say("verify.compare.section.doses"), [table(_columns(words, *heads), moved)])
+    yield section(
+        words.say("verify.compare.section.doses"), [table(_columns(words, *heads), moved), *_troubles(found, words)]
+    )
     yield section(words.say("verify.compare.section.verdicts"), _verdicts(found.verdicts, words))
     if found.asked:
         yield section(words.say("verify.compare.section.licence"), list(_licence(found, words)))
+
+
+def _troubles(found: Compared, words: Words) -> list[Block]:
+    """Return what was wrong with plugins: a method that fails leaves nothing to compare."""
+    return [bullets(map(words.notice, found.troubles))] if found.troubles else []
 
 
 def _columns(words: Words, *columns: tuple[str, float, str]) -> list[tuple[str, float, str]]:
@@ -163,5 +172,5 @@ def document(found: Compared, language: str) -> dict[str, Any]:
         },
         "largest_factor": found.most,
         "exit_code": found.exit_code,
-        "warnings": [],
+        "warnings": [{"code": each.code, "text": words.notice(each)} for each in found.troubles],
     }

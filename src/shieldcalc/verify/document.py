@@ -123,6 +123,7 @@ def _reading(found: Measured, words: Words) -> dict[str, Any]:
         "scaled": found.scaled,
         "computed": found.computed,
         "ratio": _finite(found.ratio),
+        "hidden": _finite(found.hidden),
         "uncertainty": found.uncertainty,
         "rate_unit": rate,
     }

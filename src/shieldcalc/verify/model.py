@@ -41,7 +41,7 @@ class Claim:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Instrument:
-    """A survey meter: what it shows, its calibration, response time in seconds, relative uncertainty (k = 2)."""
+    """A survey meter: what it shows, calibration, response time (s), relative uncertainty (k = 2), photon energies."""
 
     id: str
     make: str
@@ -54,6 +54,8 @@ class Instrument:
     factor: float | None = None
     response_s: float | None = None
     uncertainty: float | None = None
+    energy_low_MeV: float | None = None
+    energy_high_MeV: float | None = None
     least_uSv_per_h: float | None = None
     most_uSv_per_h: float | None = None
 
@@ -110,6 +112,7 @@ class Statement:
 
     applicant: str
     designs: tuple[str, ...]
+    site: str = ""
     reference: str = ""
     dated: date | None = None
     claims: tuple[Claim, ...] = ()
@@ -141,15 +144,21 @@ class Judged:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Measured:
-    """A reading beside the calculation: scaled to the maximum technique, in uSv/h or uGy/h, and measured / computed."""
+    """A reading beside the calculation: scaled to the maximum technique, in uSv/h or uGy/h, and measured / computed.
+
+    ``scale`` is what net was multiplied by. ``hidden``: of a reading that cannot be told from the background the
+    highest measured / computed that it leaves possible.
+    """
 
     reading: Reading
     status: Counted
     why: tuple[Notice, ...] = ()
     net: float | None = None
+    scale: float | None = None
     scaled: float | None = None
     computed: float | None = None
     ratio: float | None = None
+    hidden: float | None = None
     uncertainty: float = 0.0
     steps: tuple[Notice, ...] = ()
 
@@ -216,6 +225,7 @@ class RoomVerification:
     unclaimed: tuple[str, ...] = ()
     readings: tuple[Measured, ...] = ()
     by_readings: tuple[Finding, ...] = ()
+    by_hidden: tuple[Finding, ...] = ()
     remarks: tuple[Remark, ...] = ()
     flips: tuple[Flip, ...] = ()
     items: tuple[Item, ...] = ()

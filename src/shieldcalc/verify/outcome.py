@@ -18,6 +18,7 @@ from shieldcalc.regulations import judge
 from shieldcalc.regulations.status import NOT_LIVE
 from shieldcalc.reports.numbers import beside, read
 from shieldcalc.units import significant
+from shieldcalc.verify import natural
 from shieldcalc.verify.model import Flip, Item, Judged, Measured, Reason, RoomVerification, Verdict
 from shieldcalc.verify.scaled import worse
 
@@ -65,8 +66,9 @@ def _of_submission(submission: "Submission") -> Iterator[Reason]:
 
 def _of_room(room: RoomVerification, submission: "Submission") -> Iterator[Reason]:
     own = room.assessment
-    yield from _of_findings(own)
+    yield from _of_findings(room)
     yield from (_of_measured_finding(each) for each in room.by_readings)
+    yield from _of_hidden(room)
     yield from _of_reading_of_law(own, submission)
     for claim in room.claims:
         yield from _of_claim(claim)
@@ -84,14 +86,18 @@ def _of_room(room: RoomVerification, submission: "Submission") -> Iterator[Reaso
         yield _reason("accept_with_conditions", "assumptions")
 
 
-def _of_findings(own: Assessment) -> Iterator[Reason]:
+def _of_findings(room: RoomVerification) -> Iterator[Reason]:
+    own = room.assessment
     open_ones = [
         each for each in own.findings if each.force not in NOT_LIVE and each.outcome in ("fail", "undetermined")
     ]
     for finding in open_ones:
         law = (finding.instrument, finding.article)
         shown: dict[str, object] = {"rule": finding.rule, "demand": Notice(finding.paraphrase, {})}
-        if finding.outcome == "fail" and finding.force == "binding":
+        by_survey = natural.decided(finding, own, room.readings) if natural.is_measured(finding) else None
+        if by_survey is not None:
+            yield _of_survey(finding, *by_survey)
+        elif finding.outcome == "fail" and finding.force == "binding":
             yield _reason("reject", "fails", law=law, subject=finding.subject, **shown, **_numbers(finding))
         elif finding.outcome == "fail":
             yield _reason("query", "fails_not_binding", law=law, subject=finding.subject, **shown)
@@ -100,6 +106,16 @@ def _of_findings(own: Assessment) -> Iterator[Reason]:
             yield _reason("query", "undetermined", law=law, subject=finding.subject, **shown, why=why)
     if own.exit_code and not open_ones:
         yield _reason("query", "nothing_binding")
+
+
+def _of_survey(finding: Finding, decided: natural.Decided, by: Measured) -> Reason:
+    """Return what a reading beside the natural background decides of a rule that only readings can decide."""
+    grave = decided == "broken" and finding.force == "binding"
+    weight: Verdict = "reject" if grave else "accept_with_conditions" if decided == "kept" else "query"
+    unit = ("uSv" if by.reading.shows == "h10" else "uGy") + ("" if by.reading.integrated else "/h")
+    shown = {"reading": amount(by.reading.value, unit), "background": amount(by.reading.background, unit)}
+    law = (finding.instrument, finding.article)
+    return _reason(weight, f"background_{decided}", law=law, subject=finding.subject, id=by.reading.id, **shown)
 
 
 def amount(value: object, unit: str) -> Notice:
@@ -122,6 +138,16 @@ def _of_measured_finding(finding: Finding) -> Reason:
     code = "measured_fails" if grave else "measured_unclear"
     shown = {"rule": finding.rule, **_numbers(finding)}
     return _reason("reject" if grave else "query", code, law=law, subject=finding.subject, **shown)
+
+
+def _of_hidden(room: RoomVerification) -> Iterator[Reason]:
+    """Yield the rules of which a reading hidden in the background does not show that they are kept."""
+    measured = {(each.rule, each.subject) for each in room.by_readings}
+    for finding in room.by_hidden:
+        if (finding.rule, finding.subject) not in measured:
+            law = (finding.instrument, finding.article)
+            shown = {"rule": finding.rule, **_numbers(finding)}
+            yield _reason("query", "measured_hides", law=law, subject=finding.subject, **shown)
 
 
 def _of_reading_of_law(own: Assessment, submission: "Submission") -> Iterator[Reason]:

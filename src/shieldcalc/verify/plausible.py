@@ -12,7 +12,7 @@ from shieldcalc.physics.techniques import tube_output
 from shieldcalc.tables import table
 from shieldcalc.units import significant
 from shieldcalc.verify.model import Drawn, Remark, Statement
-from shieldcalc.verify.vocabulary import rule
+from shieldcalc.verify.vocabulary import is_tube, rule
 
 SAID = "report.verify.plausible"
 MICRO = 1000.0
@@ -92,7 +92,7 @@ def _doses(source: Source, usual: Mapping[str, str]) -> Iterator[Notice]:
 
 def _barrier(barrier: Barrier, found: Assessment) -> Iterator[Notice]:
     for layer in barrier.layers:
-        yield from _layer(layer)
+        yield from _layer(layer, found.design)
     host = found.scene.by_id.get(barrier.host or "")
     own, wall = _whole(barrier.layers), _whole(host.layers) if host is not None else 0.0
     if host is not None and own > wall:
@@ -101,14 +101,15 @@ def _barrier(barrier: Barrier, found: Assessment) -> Iterator[Notice]:
         yield _say("very_thick", found=significant(own), most=rule("thickest"))
 
 
-def _layer(layer: Layer) -> Iterator[Notice]:
+def _layer(layer: Layer, design: Design) -> Iterator[Notice]:
     material = plugins.catalog().materials.get(layer.material)
     density = layer.density_g_per_cm3
     usual = None if material is None else material.density_g_per_cm3
     if usual and density is not None and density > usual * rule("density_high"):
         yield _say("density_high", material=layer.material, found=density, usual=usual)
-    if layer.material == "lead" and layer.thickness_mm > rule("thickest_lead"):
-        yield _say("lead_thick", found=significant(layer.thickness_mm), most=rule("thickest_lead"))
+    most = rule("thickest_lead" if all(map(is_tube, design.sources)) else "thickest_lead_gamma")
+    if layer.material == "lead" and layer.thickness_mm > most:
+        yield _say("lead_thick", found=significant(layer.thickness_mm), most=most)
 
 
 def _whole(layers: tuple[Layer, ...]) -> float:

@@ -2,7 +2,7 @@
 
 net = (reading x calibration factor - background) / (1 - exp(-t / tau)) where the exposure is short of three time
 constants; then x maximum current / current (rates) or x maximum current / charge (integrated), at the same tube
-potential and filtration and with a phantom only. docs/verify.md states it in full.
+potential and filtration and with a phantom only. Of sealed sources: the gamma module. docs/verify.md states it in full.
 """
 
 from calendar import monthrange
@@ -13,9 +13,10 @@ from math import exp
 from shieldcalc.errors import Notice
 from shieldcalc.model.design import Design, Protocol, Source
 from shieldcalc.model.result import PointResult, Result
+from shieldcalc.verify import gamma
 from shieldcalc.verify.claimed import CannotSayError, points
 from shieldcalc.verify.model import Instrument, Measured, Reading
-from shieldcalc.verify.vocabulary import rule
+from shieldcalc.verify.vocabulary import is_tube, rule
 
 WHY = "report.verify.reading"
 SECONDS = 3600.0
@@ -36,42 +37,70 @@ def _unfit(code: str, **params: object) -> NotCountedError:
 def measured(reading: Reading, instrument: Instrument | None, design: Design, result: Result) -> Measured:
     """Return one reading beside the beam-on rate that a method computes there: agrees, below, above, or not counted."""
     steps: list[Notice] = []
-    lacking = list(_lacking(reading, instrument))
+    sealed = gamma.sources(reading, design)
+    lacking = list(_lacking(reading, instrument, sealed))
     if instrument is None or lacking:
         return Measured(reading=reading, status="not_counted", why=tuple(lacking))
     net: float | None = None
     try:
         net = _net(reading, instrument, steps)
-        source = _source(reading, design)
-        scaled = net * _scale(reading, source, steps)
-        computed = _computed(reading, source, instrument, result)
+        if sealed:
+            scale, computed = _per_hour(reading), gamma.rate(reading, design, sealed, result.method)
+        else:
+            source = _source(reading, design)
+            scale = _scale(reading, source, steps)
+            computed = _computed(reading, source, instrument, result)
+        scaled = net * scale
+        if not computed > 0:
+            raise _unfit("not_computed", method=result.method)
     except (NotCountedError, CannotSayError) as unknown:
         return Measured(reading=reading, status="not_counted", why=(unknown.notice,), net=net, steps=tuple(steps))
     stated = rule("reading_uncertainty") if instrument.uncertainty is None else instrument.uncertainty
     band = min(stated, rule("largest_reading_uncertainty"))
-    ratio = scaled / computed if computed else (1.0 if not scaled else float("inf"))
+    ratio = scaled / computed
+    hidden = _hidden(reading, instrument) * scale / computed
     status = "above" if ratio > 1 + band else "below" if ratio < 1 / (1 + band) else "agrees"
+    if status == "above" and hidden:
+        status = "agrees"
     return Measured(
         reading=reading,
         status=status,  # type: ignore[arg-type]
         net=net,
+        scale=scale,
         scaled=scaled,
         computed=computed,
         ratio=ratio,
+        hidden=hidden or None,
         uncertainty=band,
         steps=tuple(steps),
     )
 
 
-def _lacking(reading: Reading, instrument: Instrument | None) -> Iterator[Notice]:
-    """Yield everything that a reading needs to count and has not."""
+def _hidden(reading: Reading, instrument: Instrument) -> float:
+    """Return the highest net reading that may be there where the meter cannot tell it from the background; else 0.
+
+    Reading r and background b, each wavering by a share s, are told apart where r (1 - s) > b (1 + s).
+    """
+    background, share = reading.background or 0.0, rule("background_noise")
+    if reading.value * (1 - share) > background * (1 + share):
+        return 0.0
+    return (reading.value * (1 + share) - background * (1 - share)) * (instrument.factor or 1.0)
+
+
+def _per_hour(reading: Reading) -> float:
+    """Return what a rate (1) or a dose in the time of the reading is multiplied by to be a rate per hour."""
+    return SECONDS / (reading.time_s or SECONDS) if reading.integrated else 1.0
+
+
+def _lacking(reading: Reading, instrument: Instrument | None, sealed: tuple[Source, ...]) -> Iterator[Notice]:
+    """Yield everything that a reading needs to count and has not; of ``sealed`` sources it needs no technique."""
     if instrument is None:
         yield Notice(f"{WHY}.no_instrument", {"instrument": reading.instrument})
         return
     if instrument.shows != reading.shows:
         yield Notice(f"{WHY}.other_quantity", {"instrument": instrument.id})
     for key, value in (("date", reading.on), ("background", reading.background), ("phantom", reading.phantom or None)):
-        if value is None:
+        if value is None and not (sealed and key == "phantom"):
             yield Notice(f"{WHY}.missing", {"column": key})
     for key, value in (
         ("calibrated", instrument.calibrated),
@@ -80,12 +109,26 @@ def _lacking(reading: Reading, instrument: Instrument | None) -> Iterator[Notice
     ):
         if value is None:
             yield Notice(f"{WHY}.instrument_missing", {"column": key, "instrument": instrument.id})
-    if not reading.integrated and reading.time_s is None:
+    if reading.integrated == bool(sealed) and reading.time_s is None:
         yield Notice(f"{WHY}.missing", {"column": "time"})
-    if reading.kv is None:
+    if sealed:
+        yield from gamma.lacking(instrument, sealed)
+    elif reading.kv is None:
         yield Notice(f"{WHY}.missing", {"column": "kv"})
+    yield from _odd(reading, instrument)
     yield from _calibration(reading, instrument)
     yield from _range(reading, instrument)
+
+
+def _odd(reading: Reading, instrument: Instrument) -> Iterator[Notice]:
+    """Yield a calibration factor that no meter in order has, and a background that nature does not give."""
+    low, high = rule("calibration_factor_low"), rule("calibration_factor_high")
+    if instrument.factor is not None and not low <= instrument.factor <= high:
+        shown = {"instrument": instrument.id, "found": instrument.factor, "low": low, "high": high}
+        yield Notice(f"{WHY}.factor", shown)
+    background, most = (reading.background or 0.0) * _per_hour(reading), rule("background_high")
+    if background > most:
+        yield Notice(f"{WHY}.background", {"found": background, "most": most})
 
 
 def _calibration(reading: Reading, instrument: Instrument) -> Iterator[Notice]:
@@ -133,7 +176,7 @@ def _net(reading: Reading, instrument: Instrument, steps: list[Notice]) -> float
 
 
 def _source(reading: Reading, design: Design) -> Source:
-    tubes = [each for each in design.sources if each.sealed is None and each.patients is None]
+    tubes = [each for each in design.sources if is_tube(each)]
     named = [each for each in tubes if each.id == reading.source or (not reading.source and len(tubes) == 1)]
     if not named:
         raise _unfit("which_source", known=", ".join(each.id for each in tubes))
@@ -200,7 +243,7 @@ def _computed(reading: Reading, source: Source, instrument: Instrument, result: 
     """Return the highest beam-on rate behind the place that a method gives of this source in this direction."""
     ids = points(reading.subject, result)
     found = [_at(each, reading, source, instrument) for each in result.points if each.point.id in ids]
-    if any(each is None for each in found):
+    if not found or any(each is None for each in found):
         raise _unfit("not_computed", method=result.method)
     return max(each or 0.0 for each in found)
 

@@ -63,6 +63,7 @@ def _head(found: Verification, words: Words) -> Iterator[tuple[str, str]]:
     yield words.say("verify.label.methods"), ", ".join(each.method for each in first.results)
     yield words.say("verify.label.manifest"), words.say("verify.manifest" if found.manifest else "verify.no_manifest")
     yield words.say("label.program"), f"shieldcalc {found.version}"
+    yield from provenance.plugins_in_use(first.plugins, words)
 
 
 def _reasons(found: Verification, words: Words) -> Block:

@@ -5,17 +5,17 @@ from dataclasses import replace
 from os.path import join
 
 from shieldcalc import __version__, plugins
-from shieldcalc.assess import assess
 from shieldcalc.errors import InputError, ShieldcalcError
 from shieldcalc.model.assessment import Assessment
 from shieldcalc.model.design import Design
 from shieldcalc.model.loader import load
 from shieldcalc.verify import checklist, outcome, plausible, scaled, sensitivity
 from shieldcalc.verify.archive import Files, read_files
+from shieldcalc.verify.around import Again, Rooms
 from shieldcalc.verify.claimed import judged, named, unclaimed
 from shieldcalc.verify.claims import statement, survey_files
 from shieldcalc.verify.manifest import MANIFEST, check, digest
-from shieldcalc.verify.model import Claim, Measured, RoomVerification, Statement, Verification
+from shieldcalc.verify.model import Claim, Measured, Remark, RoomVerification, Statement, Verification
 from shieldcalc.verify.readings import measured
 from shieldcalc.verify.survey import readings
 from shieldcalc.verify.vocabulary import rule
@@ -37,6 +37,7 @@ class Submission:
         with workplace(self.files) as top:
             rows = readings(self.files, top, survey_files(self.files))
             self.designs = {name: _design(name, top) for name in stated.designs}
+            self.rooms = Rooms(stated.site, top, self.designs)
         self.statement: Statement = replace(stated, readings=rows)
 
     @property
@@ -61,10 +62,13 @@ def verify(
     on: str | None = None,
 ) -> Verification:
     """Return everything that one verification finds; the arguments replace what the designs name, as in ``assess``."""
+    of = submission.rooms
+    own = {name: of.assess(name, each, regulations, methods, on) for name, each in submission.designs.items()}
     rooms = tuple(
-        _room(name, design, submission.statement, regulations, methods, on)
-        for name, design in submission.designs.items()
+        _room(name, each, submission.statement, regulations, of.again(name), on) for name, each in own.items()
     )
+    if said := tuple(Remark(subject=submission.statement.site, said=each) for each in of.remarks(own)):
+        rooms = (replace(rooms[0], remarks=(*rooms[0].remarks, *said)), *rooms[1:])
     verdict, reasons = outcome.weighed(submission, rooms)
     return Verification(
         name=submission.name,
@@ -81,11 +85,10 @@ def verify(
 
 
 def _room(
-    name: str, design: Design, stated: Statement, regulations: tuple[str, ...], methods: tuple[str, ...], on: str | None
+    name: str, own: Assessment, stated: Statement, regulations: tuple[str, ...], again: Again, on: str | None
 ) -> RoomVerification:
-    own = assess(design, regulations, methods, on)
     claims = tuple(claim for claim in stated.claims if claim.design == name)
-    computed = dict(_computed(own, claims, regulations, on))
+    computed = dict(_computed(own, claims, regulations, again, on))
     found = tuple(_measured(name, own, stated))
     return RoomVerification(
         name=name,
@@ -95,14 +98,15 @@ def _room(
         unclaimed=tuple(unclaimed(claims, own)),
         readings=found,
         by_readings=scaled.by_readings(own, found),
+        by_hidden=scaled.by_hidden(own, found),
         remarks=tuple(plausible.remarks(own, stated, name)),
-        flips=sensitivity.flips(own),
+        flips=sensitivity.flips(own, again),
         items=tuple(checklist.items(own, stated)),
     )
 
 
 def _computed(
-    own: Assessment, claims: tuple[Claim, ...], regulations: tuple[str, ...], on: str | None
+    own: Assessment, claims: tuple[Claim, ...], regulations: tuple[str, ...], again: Again, on: str | None
 ) -> Iterator[tuple[str, Assessment | ShieldcalcError]]:
     """Yield every method with what it gives or why it refuses: the verifier's, those claimed, and beside them the rest.
 
@@ -117,7 +121,7 @@ def _computed(
     for name in known:
         if name not in done and (name in asked or small):
             try:
-                yield name, assess(own.design, regulations, (name,), on, building=needs)
+                yield name, again(own.design, regulations, (name,), on, needs)
             except ShieldcalcError as refused:
                 yield name, refused
 

@@ -56,11 +56,21 @@ def by_readings(found: Assessment, measured: Iterable[Measured]) -> tuple[Findin
     A reading above the calculation multiplies every dose at its place by measured / computed: what leaks through at the
     maximum technique does so at any other.
     """
+    ratios = ((each.reading.subject, each.ratio) for each in measured if each.status == "above")
+    return _multiplied(found, ratios)
+
+
+def by_hidden(found: Assessment, measured: Iterable[Measured]) -> tuple[Finding, ...]:
+    """Return what no longer passes with the most that readings may hide that cannot be told from the background."""
+    ratios = ((each.reading.subject, each.hidden) for each in measured if each.status != "not_counted")
+    return _multiplied(found, ratios)
+
+
+def _multiplied(found: Assessment, ratios: Iterable[tuple[str, float | None]]) -> tuple[Finding, ...]:
     factors: dict[str, float] = {}
-    for each in measured:
-        if each.status == "above" and each.ratio is not None:
-            for name in points(each.reading.subject, found.results[0]):
-                factors[name] = max(factors.get(name, 1.0), each.ratio)
+    for subject, ratio in ratios:
+        for name in points(subject, found.results[0]) if ratio and ratio > 1 else ():
+            factors[name] = max(factors.get(name, 1.0), ratio or 1.0)
     if not factors:
         return ()
     return worse(found.findings, rejudged(found, lambda fact: factors.get(fact.subject, 1.0)))

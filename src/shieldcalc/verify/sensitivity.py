@@ -9,12 +9,12 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from shieldcalc import plugins
-from shieldcalc.assess import assess
 from shieldcalc.errors import ShieldcalcError
 from shieldcalc.model.assessment import Assessment
 from shieldcalc.model.design import Design, Layer, Source
 from shieldcalc.model.result import Fact, Finding
 from shieldcalc.regulations.taxonomy import taxonomy
+from shieldcalc.verify.around import Again
 from shieldcalc.verify.claimed import refusal
 from shieldcalc.verify.model import Flip
 from shieldcalc.verify.scaled import is_rate, rejudged, worse
@@ -35,9 +35,9 @@ class Way(NamedTuple):
     halvings: int
 
 
-def flips(found: Assessment) -> tuple[Flip, ...]:
+def flips(found: Assessment, again: Again) -> tuple[Flip, ...]:
     """Return, for each assumption, what no longer passes at its usual tolerance, and the least change that does it."""
-    return tuple(_flip(way, *_span(way)) for way in _ways(found))
+    return tuple(_flip(way, *_span(way)) for way in _ways(found, again))
 
 
 def _span(way: Way) -> tuple[float, float]:
@@ -48,12 +48,12 @@ def _span(way: Way) -> tuple[float, float]:
     return rule(way.name) * part, rule(f"most_{way.name}") * part
 
 
-def _ways(found: Assessment) -> tuple[Way, ...]:
+def _ways(found: Assessment, again: Again) -> tuple[Way, ...]:
     def judged_again(factor: Callable[[Fact, float], float]) -> Change:
         return lambda change: worse(found.findings, rejudged(found, lambda fact: factor(fact, change)))
 
     def computed_again(changed: Callable[[Design, float], Design]) -> Change:
-        return lambda change: worse(found.findings, _findings(found, changed(found.design, change)))
+        return lambda change: worse(found.findings, _findings(found, changed(found.design, change), again))
 
     occupancy = {fact.subject: fact.value for fact in found.facts if fact.quantity == "occupancy"}
     return (
@@ -96,9 +96,9 @@ def _further(way: Way, change: float, most: float) -> tuple[Broken, float]:
         return (), change
 
 
-def _findings(found: Assessment, changed: Design) -> Broken:
+def _findings(found: Assessment, changed: Design, again: Again) -> Broken:
     methods = tuple(result.method for result in found.results)
-    return assess(changed, found.instruments, methods, found.on, building=False).findings
+    return again(changed, found.instruments, methods, found.on, False).findings
 
 
 def _occupied(fact: Fact, occupancy: object, change: float) -> float:

@@ -7,6 +7,7 @@ from os.path import join
 from typing import Any, NamedTuple
 
 from shieldcalc.errors import InputError, Problem, UnitError, hint, nearest
+from shieldcalc.importers.refusal import ImportRefusedError
 from shieldcalc.importers.xlsx import read_pages
 from shieldcalc.model.loader.limits import limit
 from shieldcalc.units import parse
@@ -50,7 +51,7 @@ def readings(files: Files, top: str, surveys: Sequence[tuple[str, str]]) -> tupl
     """
     found: list[Reading] = []
     for name, design in surveys:
-        table = _workbook(join(top, *name.split("/"))) if name.lower().endswith(".xlsx") else _csv(name, files[name])
+        table = _workbook(name, top) if name.lower().endswith(".xlsx") else _csv(name, files[name])
         problems: list[Problem] = []
         for row in _rows(name, table):
             if len(found) >= limit("submission_readings"):
@@ -87,8 +88,12 @@ def _csv(name: str, content: bytes) -> Iterator[Sequence[Any]]:
         raise _refused(name, reader.line_num, "", "submission.bad_csv", reason=str(error)[:120]) from error
 
 
-def _workbook(path: str) -> Iterator[Sequence[Any]]:
-    for row in read_pages(path)[0].rows:
+def _workbook(name: str, top: str) -> Iterator[Sequence[Any]]:
+    try:
+        page = read_pages(join(top, *name.split("/")))[0]
+    except ImportRefusedError as refused:  # names the file as the submission does
+        raise ImportRefusedError(refused.code, **{**refused.params, "file": name}) from refused
+    for row in page.rows:
         yield [cell.value for cell in row]
 
 

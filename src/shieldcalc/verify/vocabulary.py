@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
+from shieldcalc.model.design import Source
 from shieldcalc.resources import data_path
 from shieldcalc.tables import table
 
@@ -23,6 +24,11 @@ def toml(name: str) -> Mapping[str, Any]:
 
     with open(data_path("verify", name), "rb") as file:
         return tomllib.load(file)
+
+
+def is_tube(source: Source) -> bool:
+    """Return whether a source is an X-ray tube: no sealed source, no patients, no accelerator."""
+    return source.sealed is None and source.patients is None and source.accelerator is None
 
 
 def attachment_kinds() -> tuple[str, ...]:

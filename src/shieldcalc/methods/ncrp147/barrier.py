@@ -143,11 +143,11 @@ def _k1(workload: str, component: str, own: float | None) -> tuple[float, tuple[
     if own is not None:
         return own, (), (Notice("warnings.own_k1", {"k1_mGy": own}),)
     if component == "primary":
-        return kerma.k1_primary(workload), (PRIMARY,), ()
+        return kerma.k1_primary(workload), kerma.tables_of(workload, PRIMARY), ()
     found: tuple[Notice, ...] = ()
     if workload == kerma.MAMMOGRAPHY:
         found = (Notice("warnings.mammography_isocentre", {"k1_mGy": kerma.mammography_isocentre()}),)
-    return kerma.k1_secondary(workload, component), (SECONDARY,), found
+    return kerma.k1_secondary(workload, component), kerma.tables_of(workload, SECONDARY), found
 
 
 def _xray_steps(component: str, K1: float, patients: float, use: float, place: Place) -> tuple[Step, ...]:

@@ -31,7 +31,7 @@ def by_patients(source: Source, margin_m: float) -> Radiation:
     The hour is unknown without patients in the busiest hour. With counts for every beam each counts in its direction;
     otherwise every primary barrier is taken to be in the beam (U = 1) and the secondary follows the use factors.
     """
-    found = Radiation(source=source.id, tables=[SECONDARY])
+    found = Radiation(source=source.id, tables=[*kerma.tables_of(source.distribution or "", SECONDARY)])
     if source.patients_in_busiest_hour is None:
         found.unknown.add("hour")
         found.notices.append(_undetermined(source, "workload.patients_in_busiest_hour"))
@@ -52,7 +52,7 @@ def by_patients(source: Source, margin_m: float) -> Radiation:
         found.terms.append(_secondary(source, beam, uses, share, per_beam=per_beam))
         if _has_primary(beam):
             found.terms.append(_primary(source, beam, margin_m, per_beam=per_beam))
-            found.tables.append(PRIMARY)
+            found.tables += kerma.tables_of(_name(source, beam), PRIMARY)
     return found
 
 

@@ -49,8 +49,8 @@ class OutOfSafe(NamedTuple):
         if not stack:
             return self.rates
         sums = tuple(summed(stack))
-        alone = [self._scaled(each.layers, self._of((each,))) for each in sums]
-        together = self._scaled(stack, self._of(sums)) if len(sums) > 1 else alone[0]
+        alone = [self._scaled(each.layers, self._of((each,), each.layers)) for each in sums]
+        together = self._scaled(stack, self._of(sums, stack)) if len(sums) > 1 else alone[0]
         every = (self.rates, together, *alone)
         return Rates(min(each.kerma for each in every), min(each.h10 for each in every), 0.0)
 
@@ -61,13 +61,10 @@ class OutOfSafe(NamedTuple):
         used = tables(merged(sheet(each) for each in stack))
         return Told("srs47", (NUCLIDES, LAYERS, RULES, *used), tuple(said))
 
-    def _of(self, sums: tuple[Sum, ...]) -> float:
-        """Return the transmission of air kerma of sums of materials, together."""
+    def _of(self, sums: tuple[Sum, ...], stack: tuple[Layer, ...]) -> float:
+        """Return the transmission of air kerma of sums of materials, together, which stand as in ``stack``."""
         B = equations.transmission(n_TVL=self._tenths(sums))
-        if len(sums) > 1 or sums[0].by_mass:
-            layers = tuple(layer for each in sums for layer in each.layers)
-            return max(B, self._by_kernel(layers))
-        return B
+        return max(B, self._by_kernel(stack)) if len(sums) > 1 or sums[0].by_mass else B
 
     def _tenths(self, sums: tuple[Sum, ...]) -> float:
         return sum(self._curve(each.counts_as).tenths(each.mm) for each in sums)

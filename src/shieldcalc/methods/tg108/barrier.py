@@ -2,19 +2,15 @@
 
 from collections.abc import Iterator
 from math import isfinite
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from shieldcalc.errors import Notice, OutsideDataError, UnitError
-from shieldcalc.methods.tg108.values import ARCHER, density, materials, thickness_mm
+from shieldcalc.methods.tg108.values import ARCHER, Thickness, density, materials, thickness_mm
 from shieldcalc.model.trace import Step, evaluate
-from shieldcalc.photons.rules import rule
-from shieldcalc.photons.source import check_strength
+from shieldcalc.photons.rules import check_strength, rule
 from shieldcalc.physics.gamma import patient_equations as equations
 from shieldcalc.physics.gamma.constants import CONSTANTS, DESIGN, Constants, constants_of, design_value
 from shieldcalc.units import parse
-
-if TYPE_CHECKING:
-    from shieldcalc.methods.tg108.patient import Thickness
 
 _BQ_PER_MBQ = 1e6
 _UNIT = "uSv m2/(MBq h)"
@@ -161,7 +157,7 @@ def _elimination(known: Constants) -> tuple[Notice, ...]:
     return () if known.only_511_kev else (Notice("assumptions.tg108_physical_decay", {}),)
 
 
-def _with(found: "Thickness | None", notices: tuple[Notice, ...]) -> tuple[Notice, ...]:
+def _with(found: Thickness | None, notices: tuple[Notice, ...]) -> tuple[Notice, ...]:
     every = notices if found is None else (*notices, *found.notices)
     return tuple({(each.code, repr(each.params)): each for each in every}.values())
 
@@ -176,11 +172,11 @@ def _other_density(material: str) -> Iterator[Notice]:
         yield Notice("warnings.tg108_density", said)
 
 
-def _thickness(known: Constants, material: str, B: float, density_g_per_cm3: float | None) -> "Thickness":
+def _thickness(known: Constants, material: str, B: float, density_g_per_cm3: float | None) -> Thickness:
     """Return the thickness by the report's fit where it holds, else line by line."""
-    from shieldcalc.methods.tg108.patient import Thickness, thickness
-
     if known.only_511_kev and material in materials() and density_g_per_cm3 is None:
         mm, said = thickness_mm(material, B)
         return Thickness(mm, "AAPM TG-108", (*said, *_other_density(material)), (ARCHER,))
+    from shieldcalc.methods.tg108.patient import thickness
+
     return thickness(known.nuclide, material, B, density_g_per_cm3)

@@ -8,10 +8,10 @@ the point kernel (upper values of H*(10)); annihilation photons in lead, concret
 from collections.abc import Callable
 from functools import cache
 from math import exp, fsum, log
-from typing import NamedTuple
 
 from shieldcalc.errors import Notice, OutsideDataError
 from shieldcalc.kernels.roots import falling_root
+from shieldcalc.methods.tg108.values import Thickness
 from shieldcalc.photons import point, shield
 from shieldcalc.photons.bremsstrahlung import bound
 from shieldcalc.photons.broad_beam import BROAD_TABLE, annihilation
@@ -24,15 +24,6 @@ from shieldcalc.photons.source import Source, of_nuclide
 from shieldcalc.physics.gamma.constants import Constants
 
 _BQ_PER_MBQ = 1e6
-
-
-class Thickness(NamedTuple):
-    """Thickness in mm, by what its transmission is computed, what to say, data files."""
-
-    mm: float
-    method: str
-    notices: tuple[Notice, ...]
-    tables: tuple[str, ...]
 
 
 def bare_emitter(name: str) -> tuple[Constants, tuple[Notice, ...], tuple[str, ...]]:
@@ -74,7 +65,7 @@ def thickness(name: str, material: str, B: float, density_g_per_cm3: float | Non
 
 @cache
 def _source(name: str) -> Source:
-    return of_nuclide(name, _BQ_PER_MBQ)
+    return of_nuclide(name, _BQ_PER_MBQ, in_body=True)
 
 
 def _solved(log_transmission: Callable[[float], float], wanted: float) -> float:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from math import exp, log
+from typing import NamedTuple
 
 from shieldcalc.errors import Notice, OutsideDataError, UnknownNameError
 from shieldcalc.kernels.attenuation import archer_log_transmission, archer_thickness
@@ -10,6 +11,15 @@ from shieldcalc.tables import table
 
 ARCHER = "nuclear_medicine/tg108_archer.csv"
 _MM_PER_CM = 10.0
+
+
+class Thickness(NamedTuple):
+    """Thickness in mm, by what its transmission is computed, what to say, data files."""
+
+    mm: float
+    method: str
+    notices: tuple[Notice, ...]
+    tables: tuple[str, ...]
 
 
 def materials() -> tuple[str, ...]:

@@ -1,15 +1,14 @@
 """A case file (``accident.toml``) to a Case: structure, then ids, references and the order of times."""
 
-import re
 from datetime import datetime
 from functools import cache
 from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic_core import CoreSchema, core_schema
 
 from shieldcalc.errors import InputError, OutsideDataError, UnknownNameError
-from shieldcalc.model.accident_case import CONTENTS, Case, CaseDose, CaseExposure, CaseSource, Entry
+from shieldcalc.model.accident_case import CONTENTS, Case, CaseAbsorbed, CaseDose, CaseExposure, CaseSource, Entry
 from shieldcalc.model.loader.limits import limit
 from shieldcalc.model.loader.lines import Path, key_lines
 from shieldcalc.model.loader.names import ids, known, rows, unique
@@ -37,16 +36,26 @@ PERSONS, ORGANS = ("worker", "apprentice", "public"), ("effective", "lens", "ski
 CONTAMINATION = ("none", "local", "small_area", "larger_area", "wide_severe")
 KINDS = ("distance", "contact", "pocket", "bedside")
 MOST, LONGEST = 200, 2000
-_GOAL = re.compile(r"[1-6](\.[1-9])?")
 
 
-def load_case(path: str, situations: tuple[str, ...], events: tuple[str, ...]) -> Case:
+class Names(NamedTuple):
+    """The names that a case may use: situations, places, events, goals, conditions for the end, organs."""
+
+    situations: tuple[str, ...]
+    places: tuple[str, ...]
+    events: tuple[str, ...]
+    goals: tuple[str, ...]
+    conditions: tuple[str, ...]
+    organs: tuple[str, ...]
+
+
+def load_case(path: str, names: Names) -> Case:
     """Return the Case of one file; raise InputError with everything that is wrong, in the order of the file."""
     content = read_bytes(path)
     written, parsed = parse(path, content)
     problems = Problems(path, key_lines(written))
     tree = read_structure(parsed, problems, schema)
-    _check(tree, situations, events, problems)
+    _check(tree, names, problems)
     if problems.found:
         raise InputError(problems.sorted())
     return _case(tree, path, sha256(content).hexdigest())
@@ -83,19 +92,18 @@ def paragraph() -> CoreSchema:
     return core_schema.no_info_plain_validator_function(read, json_schema_input_schema=core_schema.str_schema())
 
 
-@cache
-def schema() -> CoreSchema:
-    """Return the whole file as one schema of pydantic's engine."""
+def _entry_schema() -> CoreSchema:
     count = number(least=0, most=1e6, whole=True)
     dose = table(
         {"person": choice(*PERSONS), "organ": choice(*ORGANS), "dose": quantity("dose", least=0, most=1e8)},
         {"who": text()},
     )
+    absorbed = table({"organ": text(), "dose": quantity("kerma", least=0, most=1e8)}, {"who": text()})
     exposure = table(
         {"source": identifier(), "kind": choice(*KINDS), "time": quantity("time", above=0, most=3.2e8)},
-        {"who": text(), "distance": metres(above=0, most=1e4)},
+        {"who": text(), "distance": metres(above=0, most=1e4), "on": day()},
     )
-    entry = table(
+    return table(
         {"at": moment(), "what": paragraph()},
         {
             "event": text(),
@@ -104,31 +112,39 @@ def schema() -> CoreSchema:
             "contamination": choice(*CONTAMINATION),
             "recovered": listing(identifier(), 1, MOST),
             "done": listing(text(), 1, MOST),
+            "end_conditions": listing(text(), 1, MOST),
             **{name: paragraph() for name in CONTENTS},
             "dose": listing(dose, 0, MOST, wanted="tables [[entry.dose]]"),
+            "absorbed": listing(absorbed, 0, MOST, wanted="tables [[entry.absorbed]]"),
             "exposure": listing(exposure, 0, MOST, wanted="tables [[entry.exposure]]"),
         },
     )
+
+
+@cache
+def schema() -> CoreSchema:
+    """Return the whole file as one schema of pydantic's engine."""
     source = table(
         {"id": identifier(), "nuclide": text(), "activity": quantity("activity", above=0, most=1e20)},
         {"reference_date": day(), "state": choice(*STATES), "diameter": metres(above=0), "length": metres(above=0)},
     )
     head = table(
         {"id": identifier(), "name": text(), "place": text(), "jurisdiction": text(), "discovered": moment()},
-        {"unit": text(), "situation": text(), "indoors": flag()},
+        {"unit": text(), "happened": day(), "situation": text(), "indoors": flag()},
     )
     return table(
         {"format": number(least=FORMAT, most=FORMAT, whole=True), "case": head},
         {
             "source": listing(source, 0, MOST, wanted="tables [[source]]"),
-            "entry": listing(entry, 0, limit("facility_rows"), wanted="tables [[entry]]"),
+            "entry": listing(_entry_schema(), 0, limit("facility_rows"), wanted="tables [[entry]]"),
         },
     )
 
 
-def _check(tree: Tree, situations: tuple[str, ...], events: tuple[str, ...], problems: Problems) -> None:
+def _check(tree: Tree, names: Names, problems: Problems) -> None:
     head = tree["case"] or {}
-    known(("case", "situation"), "situation", head.get("situation"), list(situations), problems)
+    known(("case", "situation"), "situation", head.get("situation"), list(names.situations), problems)
+    _head(head, names, problems)
     seen: dict[str, Path] = {}
     for index, row in rows(tree, "source"):
         unique(("source", index), row, seen, problems)
@@ -136,7 +152,17 @@ def _check(tree: Tree, situations: tuple[str, ...], events: tuple[str, ...], pro
         if (row["diameter"] is None) != (row["length"] is None):
             problems.say(("source", index), "accident.half_size")
     for index, row in rows(tree, "entry"):
-        _entry(("entry", index), row, tree, events, problems)
+        _entry(("entry", index), row, tree, names, problems)
+
+
+def _head(head: Tree, names: Names, problems: Problems) -> None:
+    place = head.get("jurisdiction")
+    if place is not None and not any(f"{place}/".lower().startswith(f"{each}/".lower()) for each in names.places):
+        problems.say(("case", "jurisdiction"), "accident.no_reports", place=place, held=", ".join(names.places))
+    happened, found = head.get("happened"), head.get("discovered")
+    if happened is not None and found is not None and happened > found.date():
+        params = {"value": str(found), "before": "case.happened", "date": str(happened)}
+        problems.say(("case", "discovered"), "facility.before", **params)
 
 
 def _nuclide(path: Path, name: str | None, problems: Problems) -> None:
@@ -151,17 +177,20 @@ def _nuclide(path: Path, name: str | None, problems: Problems) -> None:
         problems.say(path, refusal.code, **refusal.params)
 
 
-def _entry(path: Path, row: Tree, tree: Tree, events: tuple[str, ...], problems: Problems) -> None:
+def _entry(path: Path, row: Tree, tree: Tree, names: Names, problems: Problems) -> None:
     start = (tree["case"] or {}).get("discovered")
-    known((*path, "event"), "event", row["event"], list(events), problems)
+    known((*path, "event"), "event", row["event"], list(names.events), problems)
     if start is not None and row["at"] is not None and row["at"] < start:
         params = {"value": str(row["at"]), "before": "case.discovered", "date": str(start)}
         problems.say((*path, "at"), "facility.before", **params)
     for number_, name in enumerate(row["recovered"] or ()):
         known((*path, "recovered", number_), "source", name, ids(tree, "source"), problems)
+    for number_, name in enumerate(row["end_conditions"] or ()):
+        known((*path, "end_conditions", number_), "condition", name, list(names.conditions), problems)
     for number_, goal in enumerate(row["done"] or ()):
-        if not _GOAL.fullmatch(goal):
-            problems.say((*path, "done", number_), "accident.bad_goal", value=goal)
+        known((*path, "done", number_), "goal", goal, list(names.goals), problems)
+    for number_, each in rows(row, "absorbed"):
+        known((*path, "absorbed", number_, "organ"), "organ", each["organ"], list(names.organs), problems)
     for number_, each in rows(row, "exposure"):
         place = (*path, "exposure", number_)
         known((*place, "source"), "source", each["source"], ids(tree, "source"), problems)
@@ -183,6 +212,7 @@ def _case(tree: Tree, path: str, digest: str) -> Case:
         jurisdiction=head["jurisdiction"],
         unit=head["unit"] or "",
         discovered=head["discovered"],
+        happened=head["happened"] or head["discovered"].date(),
         situation=head["situation"] or "",
         indoors=bool(head["indoors"]),
         sources=tuple(_source(row) for _, row in rows(tree, "source")),
@@ -208,6 +238,10 @@ def _entry_of(row: Tree) -> Entry:
         CaseDose(who=each["who"] or "", person=each["person"], organ=each["organ"], dose_mSv=each["dose"])
         for _, each in rows(row, "dose")
     )
+    absorbed = (
+        CaseAbsorbed(who=each["who"] or "", organ=each["organ"], dose_Gy=each["dose"] / 1000)
+        for _, each in rows(row, "absorbed")
+    )
     exposures = (
         CaseExposure(
             who=each["who"] or "",
@@ -215,6 +249,7 @@ def _entry_of(row: Tree) -> Entry:
             kind=each["kind"],
             hours=each["time"] / 3600,
             distance_m=each["distance"],
+            on=each["on"],
         )
         for _, each in rows(row, "exposure")
     )
@@ -227,7 +262,9 @@ def _entry_of(row: Tree) -> Entry:
         contamination=row["contamination"],
         recovered=tuple(row["recovered"] or ()),
         done=tuple(row["done"] or ()),
+        end_conditions=tuple(row["end_conditions"] or ()),
         words={name: row[name] for name in CONTENTS if row[name] is not None},
         doses=tuple(doses),
+        absorbed=tuple(absorbed),
         exposures=tuple(exposures),
     )

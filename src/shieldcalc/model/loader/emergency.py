@@ -11,7 +11,9 @@ from shieldcalc.model.loader.problems import Problems
 from shieldcalc.model.loader.structure import Tree
 from shieldcalc.model.loader.values import choice, flag, identifier, listing, metres, number, quantity, table, text
 from shieldcalc.resources import data_path
+from shieldcalc.tables import table as contents_table
 
+PLAN = "accident/plan_contents.csv"
 KEPT = (
     "pool_needs_cooling", "dispersible", "fixed_sources", "mobile_sources", "activities", "products_at_risk", "plan",
 )  # fmt: skip
@@ -58,6 +60,9 @@ def check_emergency(tree: Tree, problems: Problems) -> None:
     for index, name in enumerate(row.get("mobile_sources") or ()):
         if name in (row.get("fixed_sources") or ()):
             problems.say(("emergency", "mobile_sources", index), "facility.fixed_and_mobile", id=name)
+    for index, item in enumerate(row.get("plan") or ()):
+        contents = [each["item"] for each in contents_table(PLAN).rows]
+        known(("emergency", "plan", index), "content of a plan", item, contents, problems)
     for index, rate in enumerate(row.get("rate") or ()):
         known(("emergency", "rate", index, "device"), "device", rate["device"], ids(tree, "device"), problems)
 

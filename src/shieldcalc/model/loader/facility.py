@@ -148,6 +148,7 @@ def _dose(row: Mapping[str, Any]) -> PersonalDose:
         skin_mSv=row["skin"],
         extremities_mSv=row["extremities"],
         abdomen_mSv=row["abdomen"],
+        special_circumstances=bool(row["special_circumstances"]),
     )
 
 
@@ -157,7 +158,7 @@ def _meter(row: Tree) -> Meter:
 
 
 def _document(row: Tree) -> Document:
-    return Document(**_given(row, "id", "title", "number", "file", "sha256"), dated=row["date"])
+    return Document(**_given(row, "id", "title", "number", "expiry", "file", "sha256"), dated=row["date"])
 
 
 def _event(row: Tree) -> FacilityEvent:

@@ -38,6 +38,11 @@ def check_facility(tree: Tree, kinds: Sequence[str], catalog: Catalog, path: str
             _references((owner, index), row, tree, problems)
     for index, row in rows(tree, "device"):
         known(("device", index, "kind"), "kind of equipment", row["kind"], list(kinds), problems)
+    for owner in ("device", "sealed_source", "meter"):
+        for index, row in rows(tree, owner):
+            for came in ("acquired", "put_into_use"):
+                if came in row:
+                    _leaves((owner, index), row, came, "withdrawn", problems)
     for index, row in rows(tree, "sealed_source"):
         _nuclide(("sealed_source", index, "nuclide"), row["nuclide"], problems, mixed=True)
     for index, row in rows(tree, "event"):
@@ -81,6 +86,9 @@ def _event(path: Path, row: Tree, tree: Tree, problems: Problems) -> None:
         problems.say((*path, "people"), "design.needed_here", why=f"an event of kind {row['kind']}")
     if row["kind"] is not None and row["kind"] not in OF_PEOPLE and row["people"] is not None:
         problems.say((*path, "people"), "design.not_here", why=f"an event of kind {row['kind']}")
+    last = row["date"][0].year + 1 if row["date"] else None
+    if last is not None and row["for_year"] is not None and row["for_year"] > last:
+        problems.say((*path, "for_year"), "facility.for_year", value=str(int(row["for_year"])), last=str(last))
     for number, name in enumerate(row["people"] or ()):
         known((*path, "people", number), "person", name, ids(tree, "person"), problems)
 
@@ -124,6 +132,7 @@ def _people(tree: Tree, problems: Problems) -> None:
         _pregnancies(("person", index), person, problems)
         _after(("person", index), person, "birth_date", "exposed_since", problems)
         _exposed(("person", index), person, problems)
+        _leaves(("person", index), person, "employed", "left", problems)
         for key in ("employed", "trained", "health_checked", "certificate_issued"):
             if born is not None and person[key] and person[key][0] <= born:
                 params = {"value": str(person[key][0]), "before": "birth_date", "date": str(born)}
@@ -140,11 +149,18 @@ def _people(tree: Tree, problems: Problems) -> None:
 
 def _exposed(path: Path, person: Tree, problems: Problems) -> None:
     """Report a dose of work from before the first work with radiation."""
-    since = person["exposed_since"]
+    begins = [(key, person[key]) for key in ("exposed_since", "birth_date") if person[key] is not None]
     for number, row in rows(person, "dose"):
-        if since is not None and row["year"] is not None and row["year"] < since.year:
-            params = {"value": str(int(row["year"])), "before": "exposed_since", "date": str(since)}
+        early = ((key, day) for key, day in begins if row["year"] is not None and row["year"] < day.year)
+        for key, day in list(early)[:1]:
+            params = {"value": str(int(row["year"])), "before": key, "date": str(day)}
             problems.say((*path, "dose", number, "year"), "facility.before", **params)
+
+
+def _leaves(path: Path, row: Tree, first: str, last: str, problems: Problems) -> None:
+    """Report a thing that is gone before it came."""
+    if row[first] and row[last] is not None and row[last].isoformat() < _day(row[first][0]):
+        problems.say((*path, last), "facility.before", value=str(row[last]), before=first, date=str(row[first][0]))
 
 
 def _pregnancies(path: Path, person: Tree, problems: Problems) -> None:
@@ -180,6 +196,10 @@ def _files(tree: Tree, path: str, problems: Problems) -> None:
                 _file((owner, index), row, path, problems)
             elif row["sha256"] is not None and owner == "document":
                 problems.say((owner, index, "sha256"), "design.not_here", why="a document without a file")
+    for index, row in rows(tree, "document"):
+        if row["date"] and row["expiry"] and row["expiry"] < row["date"]:
+            params = {"value": str(row["expiry"]), "before": "date", "date": str(row["date"])}
+            problems.say(("document", index, "expiry"), "facility.before", **params)
 
 
 def _file(key: Path, row: Tree, path: str, problems: Problems) -> None:

@@ -130,7 +130,14 @@ def _person() -> CoreSchema:
     dose = quantity("dose", least=0, most=100_000)
     yearly = table(
         {"employer": text(), "year": number(least=EARLIEST, most=LATEST, whole=True)},
-        {"effective": dose, "lens": dose, "skin": dose, "extremities": dose, "abdomen": dose},
+        {
+            "effective": dose,
+            "lens": dose,
+            "skin": dose,
+            "extremities": dose,
+            "abdomen": dose,
+            "special_circumstances": flag(),
+        },
     )
     pregnancy = table({"notice": day()}, {"moved": day(), "ended": day(), "fetus": dose})
     own = {
@@ -173,7 +180,7 @@ def _meter() -> CoreSchema:
 
 
 def _document() -> CoreSchema:
-    own = {"number": text(), "date": day(), "file": text(), "sha256": digest()}
+    own = {"number": text(), "date": day(), "expiry": day(), "file": text(), "sha256": digest()}
     return table({"id": identifier(), "title": text()}, own)
 
 

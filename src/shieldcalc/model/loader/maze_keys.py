@@ -1,4 +1,4 @@
-"""The keys of the maze of a treatment room in the design file."""
+"""The keys of the maze and the ducts of a treatment room in the design file."""
 
 from pydantic_core import CoreSchema
 
@@ -29,3 +29,9 @@ def maze_keys() -> CoreSchema:
             "stated": table({"document": text()}, stated),
         },
     )
+
+
+def duct_keys() -> CoreSchema:
+    """Return the table of a duct."""
+    places = {"from": place(3), "to": place(3)}
+    return table({"id": identifier(), "barrier": text(), **places, "diameter": metres(above=0, most=2)})

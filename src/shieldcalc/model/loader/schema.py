@@ -9,7 +9,7 @@ from pydantic_core import CoreSchema
 
 from shieldcalc.model.loader.accelerator_keys import accelerator_keys
 from shieldcalc.model.loader.limits import limit
-from shieldcalc.model.loader.maze_keys import maze_keys
+from shieldcalc.model.loader.maze_keys import duct_keys, maze_keys
 from shieldcalc.model.loader.shapes import SIZES, SOLID, shape_keys
 from shieldcalc.model.loader.values import (
     aim,
@@ -136,11 +136,6 @@ def _screen() -> CoreSchema:
         {"id": identifier(), "from": place(2), "to": place(2), "height": metres(above=0, most=30), "layers": _layers()},
         {"scatter_over_top": quantity("dose_rate", least=0, per=1e-3)},
     )
-
-
-def _duct() -> CoreSchema:
-    places = {"from": place(3), "to": place(3)}
-    return table({"id": identifier(), "barrier": text(), **places, "diameter": metres(above=0, most=2)})
 
 
 def _console() -> CoreSchema:
@@ -393,7 +388,7 @@ def core() -> CoreSchema:
             "control_window": listing(_opening(door=False), 0, limit("openings"), wanted="tables [[control_window]]"),
             "screen": listing(_screen(), 0, limit("screens"), wanted="tables [[screen]]"),
             "maze": maze_keys(),
-            "duct": listing(_duct(), 0, limit("openings"), wanted="tables [[duct]]"),
+            "duct": listing(duct_keys(), 0, limit("openings"), wanted="tables [[duct]]"),
             "body": listing(_body(), 0, limit("bodies"), wanted="tables [[body]]"),
             "material": listing(_material(), 0, limit("materials"), wanted="tables [[material]]"),
             "console": _console(),

@@ -1,5 +1,7 @@
 """What the nuclide of a source of the design emits, with what is refused of any of them."""
 
+from typing import Any
+
 from shieldcalc.errors import OutsideDataError
 from shieldcalc.photons import source as emitted
 from shieldcalc.photons.nuclides import nuclide
@@ -18,6 +20,7 @@ def emission(
     daughters: bool,
     cutoff_MeV: float | None,
     dates: emitted.Dates | None = None,
+    in_body: bool = False,
 ) -> emitted.Source:
     """Return the lines, betas and neutrons of an activity in Bq of a nuclide.
 
@@ -25,7 +28,8 @@ def emission(
     matter, a nuclide that has decayed away, a day before the reference date, and where nothing is emitted.
     """
     try:
-        found = emitted.of_nuclide(name, activity_Bq, daughters=daughters, cutoff_MeV=cutoff_MeV, dates=dates)
+        how: dict[str, Any] = {"daughters": daughters, "cutoff_MeV": cutoff_MeV, "dates": dates, "in_body": in_body}
+        found = emitted.of_nuclide(name, activity_Bq, **how)
     except OutsideDataError as refused:
         code = _OWN_WORDS.get(refused.code, refused.code)
         raise OutsideDataError(code, **{"source": source, **refused.params}) from None

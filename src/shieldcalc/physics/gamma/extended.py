@@ -4,6 +4,7 @@ The field is that of ``GammaField``; its lines are told apart by place, not by w
 one source is computed once: over few nodes of the source to compare places, refined to the tolerance for doses told.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import dist, hypot, log
 from typing import TYPE_CHECKING, NamedTuple, Self
@@ -11,19 +12,20 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 from shieldcalc import beams
 from shieldcalc.beams import Beam as Quality
 from shieldcalc.errors import Notice, OutsideDataError
-from shieldcalc.model.bodies import NEAR, Body
+from shieldcalc.model.bodies import Body
 from shieldcalc.model.design import Layer, Xyz
 from shieldcalc.model.overlap import overlap
 from shieldcalc.model.paths import Rays
 from shieldcalc.model.result import PointResult
 from shieldcalc.model.scene import Scene
-from shieldcalc.model.shapes import UPRIGHT, Cylinder, Point, Shape, minus, turned_to
+from shieldcalc.model.shapes import Cylinder, Point, minus, turned_to
 from shieldcalc.photons.broad_beam import is_annihilation
 from shieldcalc.photons.dose import H10
 from shieldcalc.photons.rules import rule
 from shieldcalc.photons.shield import Layer as Sheet
 from shieldcalc.photons.shield import notes, tables
 from shieldcalc.physics.field import Bare, Received, Seen
+from shieldcalc.physics.gamma.closed import Closed
 from shieldcalc.physics.gamma.emitter import Emitters
 from shieldcalc.physics.gamma.emitters import Through
 from shieldcalc.physics.gamma.field import FAINTEST, GammaField, Room
@@ -43,29 +45,7 @@ LIMITS = "limits.csv"
 _THREAD_M = 1e-6
 _ROUGHLY = 4
 _ENDS_M = 0.25  # a source that reaches so far from its middle is looked at from its ends too
-_KEPT = 200_000  # places whose doses are remembered
-
-
-class _Box(NamedTuple):
-    """A shape in which no dose is computed, the box along the axes that holds it, the refusal and its name."""
-
-    code: str
-    name: str
-    shape: Shape
-    least: Xyz
-    most: Xyz
-
-    @classmethod
-    def of(cls, code: str, name: str, shape: Shape) -> "_Box":
-        x, y, z = shape.position
-        a, b, c = (shape.extent(axis) + NEAR for axis in UPRIGHT)
-        return cls(code, name, shape, (x - a, y - b, z - c), (x + a, y + b, z + c))
-
-    def holds(self, position: Xyz) -> bool:
-        (x, y, z), (x0, y0, z0), (x1, y1, z1) = position, self.least, self.most
-        if not (x0 <= x <= x1 and y0 <= y <= y1 and z0 <= z <= z1):
-            return False
-        return self.shape.distance(position) < (-NEAR if self.shape.dimensions == 3 else NEAR)
+_KEPT = 200_000  # places of which something is remembered
 
 
 class ExtendedRoom(Room):
@@ -83,11 +63,11 @@ class ExtendedRoom(Room):
         self.followed = {quality: way for quality, way in self._followed() if way is not None}
         self.nothing = frozenset[Layer]().union(*(w.nothing for w in self.ways.values() if isinstance(w, Through)))
         self.rays = Rays(scene)
-        self.coarse: dict[tuple[Ask, Xyz], Got] = {}
-        self.fine: dict[tuple[Ask, Xyz], Got] = {}
+        self.coarse: dict[Ask, dict[Xyz, Got]] = defaultdict(dict)
+        self.fine: dict[Ask, dict[Xyz, Got]] = defaultdict(dict)
         self._held: dict[Xyz, bool] = {}
-        self._boxes = [_Box.of("point_in_body", each.id, each.shape) for each in self.bodies]
-        self._boxes += [_Box.of("point_on_source", name, shape) for name, shape in self.shapes.items()]
+        self._boxes = [Closed.of("point_in_body", each.id, each.shape) for each in self.bodies]
+        self._boxes += [Closed.of("point_on_source", name, shape) for name, shape in self.shapes.items()]
         self._kinds: Crossings | None = None
         self._among: dict[Ask, Among] = {}
         self._palettes: dict[tuple[float, ...], Palette] = {}
@@ -190,14 +170,16 @@ class ExtendedField(GammaField):
 
     def __init__(self, room: ExtendedRoom, quantity: str, hours_h: float, others: tuple[Seen, ...] = ()) -> None:
         super().__init__(room, quantity, hours_h, others)
+        self._in_h10 = quantity == H10
         self.moves = True  # what bodies let through is harder than what passes beside them
-        self.starts += [place for start in self.starts for place in _ends(room, start)]
+        self.ends = [place for start in self.starts for place in _ends(room, start)]
         self._asks: list[Ask] = []
         self._spatial = [(each, self._asked(each.term)) for each in self._parts if self._follows(each.term)]
         self._parts = [each for each in self._parts if not self._follows(each.term)]
+        self._ways = [room.followed[ask.quality] for ask in self._asks]
         self._numbers: dict[Xyz, int] = {}
         self._places: list[Xyz] = []
-        self.rays, self._got = room.rays, room.coarse
+        self.rays, self._got = room.rays, [room.coarse[ask] for ask in self._asks]
         self._kinds: Crossings | None = None
         self._finely = self._surely = False
         self.approximate = bool(room.shapes)
@@ -219,14 +201,20 @@ class ExtendedField(GammaField):
         other = self._copy()
         other.others, other._finely, other._surely, other._kinds = exact.others, True, surely, self._kinds
         if self.rays is self.room.rays:
-            other._got = self.room.fine
+            other._got = [self.room.fine[ask] for ask in self._asks]
         return other
 
     def ahead(self, positions: Sequence[Xyz]) -> None:
         """Follow the lines to many places at once."""
         super().ahead(positions)
-        for ask in self._asks:
-            self._follow(ask, positions)
+        free = [each for each in positions if not self.room.holds(each)]
+        for number in range(len(self._asks)):
+            self._follow(number, free)
+
+    @property
+    def prepares(self) -> bool:
+        """Return True: lines to many places cost little more than those to one."""
+        return True
 
     def received(self, term: Term, position: Xyz) -> Received:
         """Return how a place sees a source; refuses a place in a body, or in or on a source (OutsideDataError)."""
@@ -236,11 +224,11 @@ class ExtendedField(GammaField):
             raise OutsideDataError(refused[0], point=place, source=refused[1], body=refused[1])
         if not self._follows(term):
             return super().received(term, position)
-        asks = [self._asks[index] for index in self._asked(term)]
-        ask = max(asks, key=lambda each: self._share(each, position))
-        got, way = self._one(ask, position), self.room.followed[term.quality]
-        d = min(dist(each.start, position) for each in asks) if ask.scaled else got.inverse_square**-0.5
-        B = self._share(ask, position) * (1.0 if ask.scaled else d * d)
+        asked = self._asked(term)
+        number = max(asked, key=lambda each: self._share(each, position))
+        got, way, ask = self._one(number, position), self.room.followed[term.quality], self._asks[number]
+        d = min(dist(self._asks[each].start, position) for each in asked) if ask.scaled else got.inverse_square**-0.5
+        B = self._share(number, position) * (1.0 if ask.scaled else d * d)
         crossed, sheets = self._crossing(way, ask.start, position)
         said = [*notes(sheets, min((each.energy_MeV for each in way.lines), default=1.0))]
         said += beyond_tables(way.source, way.rates._replace(kerma=got.kerma, beyond=got.beyond))
@@ -271,34 +259,34 @@ class ExtendedField(GammaField):
         """Return this field's quantity at a place, for one of it at 1 m with nothing in the way."""
         if code >= 0:
             return super()._transmission(term, code)
-        number, index = divmod(-1 - code, len(self._asks))
-        return self._share(self._asks[index], self._places[number])
+        place, number = divmod(-1 - code, len(self._asks))
+        return self._share(number, self._places[place])
 
-    def _share(self, ask: Ask, position: Xyz) -> float:
+    def _share(self, number: int, position: Xyz) -> float:
         """Return this field's quantity at a place for one at 1 m with nothing in the way; scaled to 1 m if so asked."""
-        way, got = self.room.followed[ask.quality], self._one(ask, position)
-        if self.quantity == H10:
+        ask, way, got = self._asks[number], self._ways[number], self._one(number, position)
+        if self._in_h10:
             share = (got.h10 + way.neutrons_h10 * got.inverse_square) / way.rates.h10
         else:
             share = got.kerma / way.rates.kerma
         return share * dist(ask.start, position) ** 2 if ask.scaled else share
 
-    def _one(self, ask: Ask, position: Xyz) -> "Got":
-        if (ask, position) not in self._got:
-            self._follow(ask, [position])
-        return self._got[ask, position]
+    def _one(self, number: int, position: Xyz) -> "Got":
+        got = self._got[number].get(position)
+        return self._follow(number, [position])[position] if got is None else got
 
-    def _follow(self, ask: Ask, positions: Iterable[Xyz]) -> None:
+    def _follow(self, number: int, positions: Iterable[Xyz]) -> "Mapping[Xyz, Got]":
+        """Return what places get of one that is asked, those asked for with what is known; none lies in anything."""
         from shieldcalc.physics.point_kernel.crossings import Crossings
 
         if self._kinds is None:
             self._kinds = self.room.kinds() if self.rays is self.room.rays else Crossings(self.rays)
-        new = [each for each in dict.fromkeys(positions) if (ask, each) not in self._got]
-        new = [each for each in new if not self.room.holds(each)]
+        ask, known = self._asks[number], self._got[number]
+        new = [each for each in dict.fromkeys(positions) if each not in known]
         if not new:
-            return
-        if len(self._got) > _KEPT:
-            self._got.clear()
+            return known
+        if len(known) > _KEPT:
+            known.clear()
         among = self.room.among(ask)
         if self._finely and not self._surely and self.rays is not self.room.rays:
             found = among.with_others(new, self._kinds, self.room.kinds())
@@ -306,7 +294,8 @@ class ExtendedField(GammaField):
             found = among.refined(new, self._kinds, self.room.accuracy(rough=self.rays is not self.room.rays))
         else:
             found = among.quickly(new, self._kinds)
-        self._got.update(((ask, each), got) for each, got in zip(new, found, strict=True))
+        known.update(zip(new, found, strict=True))
+        return known
 
     def _crossing(self, way: Behind, start: Xyz, position: Xyz) -> tuple[tuple[str, ...], list[Sheet]]:
         """Return what the line from the middle of a source meets: the names, and the materials with their data."""
@@ -318,7 +307,7 @@ class ExtendedField(GammaField):
 
     def _copy(self) -> Self:
         other = super()._copy()
-        other._got, other._kinds = {}, None
+        other._got, other._kinds = [{} for _ in self._asks], None
         return other
 
     def replacing(self, layers: Mapping[str, tuple[Layer, ...]]) -> Self:
@@ -378,8 +367,7 @@ def _ends(room: ExtendedRoom, start: Xyz) -> Iterator[Xyz]:
     for shape in room.shapes.values():
         if shape.position == start and shape.dimensions:
             for axis in shape.axes:
-                reach = shape.extent(axis)
-                if reach > _ENDS_M:
+                if (reach := shape.extent(axis)) > _ENDS_M:
                     yield from (_beside(start, axis, reach), _beside(start, axis, -reach))
 
 

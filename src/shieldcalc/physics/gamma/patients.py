@@ -126,6 +126,7 @@ def _body(source: Source, patients: Patients, known: Constants | None, choice: C
         patients.activity_Bq,
         daughters=patients.daughters,
         cutoff_MeV=patients.cutoff_MeV,
+        in_body=True,
     )
     body = Body(source.id, found, 1.0, 1.0, choice.published, Rates(0.0, 0.0, 0.0))
     bare = body.through(()).h10

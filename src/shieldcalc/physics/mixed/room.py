@@ -144,8 +144,9 @@ class Both:
 
         starts = [*self.by_xray[""].starts, *pair[0].starts]
         names = [column.name for column in self.columns]
-        beams = beam_places(self.scene, barrier)
-        places = worst_places(self.scene, barrier, doses, starts, names, beams, ahead=pair[0].ahead)
+        beams = [*beam_places(self.scene, barrier), *pair[0].ends]
+        ahead = pair[0].ahead if pair[0].prepares else None
+        places = worst_places(self.scene, barrier, doses, starts, names, beams, ahead=ahead)
         kept: list[tuple[Xyz, tuple[float | None, ...]]] = []
         for name, position in places.items():
             found, index = doses(position), names.index(name)

@@ -65,6 +65,11 @@ class Sum(NamedTuple):
         return [*self.xrays.starts, *self.gamma.starts]
 
     @property
+    def ends(self) -> list[Xyz]:
+        """Return the ends of long sources of either."""
+        return [*self.xrays.ends, *self.gamma.ends]
+
+    @property
     def others(self) -> tuple[Seen, ...]:
         """Return the other rooms of the site, of either kind."""
         return (*self.xrays.others, *self.gamma.others)
@@ -99,6 +104,11 @@ class Sum(NamedTuple):
         """Prepare for many places."""
         self.xrays.ahead(positions)
         self.gamma.ahead(positions)
+
+    @property
+    def prepares(self) -> bool:
+        """Return whether one of the two gains from ``ahead``."""
+        return self.xrays.prepares or self.gamma.prepares
 
     def exact(self, *, surely: bool = False) -> Self:
         """Return the sum for doses that are told; ``surely``: behind other layers too."""

@@ -19,15 +19,17 @@ from shieldcalc.model.shapes import Point, Shape
 from shieldcalc.photons.dose import H10, PER_HOUR_AT_1M, per_fluence
 from shieldcalc.photons.source import Emission
 from shieldcalc.physics.gamma.passing import sheet
+from shieldcalc.physics.point_kernel import gaps
 from shieldcalc.physics.point_kernel.arrays import Floats
-from shieldcalc.physics.point_kernel.cells import nodes
+from shieldcalc.physics.point_kernel.cells import even_cells, nodes
 from shieldcalc.physics.point_kernel.crossings import Crossings
-from shieldcalc.physics.point_kernel.integral import cells_for, integrate_by
+from shieldcalc.physics.point_kernel.integral import Follow, cells_for, integrate_by
 from shieldcalc.physics.point_kernel.palette import Palette
-from shieldcalc.physics.point_kernel.sums import BEYOND, COLUMNS, RAISED, TOTAL, stacks, sums
+from shieldcalc.physics.point_kernel.sums import BEYOND, COLUMNS, RAISED, TOTAL, Stacks, stacks, sums
 
 _BATCH = 200_000  # lines held at once
 _CLOSE_M = 0.05  # places so close share nodes where only layers change
+_WATCHED = 0.02  # part of the source that its middle and ends stand for
 _SECTORS, _FAR = 2, 4  # directions alike within about 15 degrees; beyond 16 extents distance matters no more
 
 
@@ -66,10 +68,21 @@ class _Plan(NamedTuple):
 
     places: Floats
     weights: Floats
-    begins: NDArray[np.intp]
-    ends: NDArray[np.intp]
+    runs: NDArray[np.intp]
     jobs: NDArray[np.intp]
     kinds: list[int]
+
+
+class _Met(NamedTuple):
+    """All stacks that lines cross: the numbers of those that each kind may, and of that before the bodies.
+
+    ``kept``: the columns of the palette that count behind them, None for all.
+    """
+
+    layers: Stacks
+    tails: dict[int, list[int]]
+    before: int
+    kept: tuple[int, ...] | None
 
 
 class _Known(NamedTuple):
@@ -80,7 +93,6 @@ class _Known(NamedTuple):
     factors: list[tuple[float, float, float]]
 
 
-_COARSE = Accuracy(0.1, 4_000)
 Bucket = tuple[int, int, int, int]
 
 
@@ -106,7 +118,7 @@ class Among:
         palette: Palette,
         nothing: Container[Layer] = (),
     ) -> None:
-        self.shape, self.palette, self.nothing = shape, palette, nothing
+        self.shape, self.palette, self.nothing, self.bodies = shape, palette, nothing, tuple(bodies)
         coefficients = [per_fluence(each.energy_MeV) for each in lines]
         self.kerma = np.array([each.per_s * of.kerma for each, of in zip(lines, coefficients, strict=True)])
         ratios = [[of.ratios[H10], of.largest[H10]] for of in coefficients]
@@ -115,6 +127,7 @@ class Among:
         self.around = tuple(around)
         self._stacks: dict[tuple[Layer, ...], list[tuple[int, float]]] = {}
         self._extent = max(1e-9, *(shape.extent(axis) for axis in shape.axes))
+        self._nodes: tuple[tuple[Floats, Floats], tuple[Floats, Floats]] | None = None
         self._meshes: dict[Bucket, Mesh] = {}
         self._own_mesh: dict[tuple[int, int, int], Mesh] = {}
         self._only = Mesh(np.array(shape.position).reshape(3, 1), np.ones(1), (1.0, 1.0, 1.0))
@@ -135,10 +148,30 @@ class Among:
         found: dict[int, Received] = {}
         for bucket, numbers in alike.items():
             if bucket not in self._meshes:
-                self._meshes[bucket] = self.mesh(points[numbers[0]], crossings, _COARSE)
+                self._meshes[bucket] = self.mesh(points[numbers[0]], crossings)
             here = self._by([points[number] for number in numbers], crossings, self._meshes[bucket])
             found.update(zip(numbers, here, strict=True))
-        return [found[number] for number in range(len(points))]
+        return self._watched(points, [found[number] for number in range(len(points))], crossings)
+
+    def _watched(self, points: Sequence[Xyz], found: list[Received], crossings: Crossings) -> list[Received]:
+        """Return what places get, at least what a small part of the source gives that its middle or ends show.
+
+        So that a search or a map does not pass by what the nodes see nothing of: a beam through a gap.
+        """
+        watched = np.array([*gaps.middle_and_ends(self.shape)], np.float64).T
+        each, count = watched.shape[1], len(points)
+        if not count:
+            return found
+        places, starts = np.tile(watched, (1, count)), np.arange(each * count, dtype=np.intp)
+        at = np.repeat(np.array(points, np.float64), each, axis=0)
+        runs = np.stack([starts, starts + 1], axis=1)
+        fluence = self._followed(at, runs, places, np.ones(each * count), crossings).reshape(len(at), -1)
+        lines = fluence @ self.responses.reshape(len(self.responses), -1).T
+        least = _WATCHED * (lines[:, :2] / lines[:, 2:]).reshape(count, each, 2).max(axis=1) * PER_HOUR_AT_1M
+        return [
+            one._replace(kerma=max(one.kerma, kerma * one.inverse_square), h10=max(one.h10, h10 * one.inverse_square))
+            for one, (kerma, h10) in zip(found, least.tolist(), strict=True)
+        ]
 
     def with_others(self, points: Sequence[Xyz], crossings: Crossings, before: Crossings) -> list[Received]:
         """Return what places get behind other layers, by the nodes that suit them with the layers ``before``."""
@@ -163,19 +196,20 @@ class Among:
             return self._only
         x, y, z = (round(each / _CLOSE_M) for each in point)
         if (x, y, z) not in self._own_mesh:
-            self._own_mesh[x, y, z] = self.mesh(point, before, _COARSE)
+            self._own_mesh[x, y, z] = self.mesh(point, before)
         return self._own_mesh[x, y, z]
 
-    def mesh(self, point: Xyz, crossings: Crossings, accuracy: Accuracy) -> Mesh:
-        """Return few nodes of the source, which give one place as much as all those that an accuracy asks for."""
-
-        def follow(at: Floats, runs: NDArray[np.intp], places: Floats, weights: Floats) -> Floats:
-            return self._followed(at, runs, places, weights, crossings)
-
-        cells, wanted = cells_for(self.shape, np.array(point), follow, self.responses, *accuracy)
-        places, weights = nodes(self.shape, cells, 1)
-        found = follow(np.array([point]), np.array([[0, len(weights)]]), places, weights)
-        few = (found.reshape(1, -1) @ self.responses.reshape(len(self.responses), -1).T)[0]
+    def mesh(self, point: Xyz, crossings: Crossings) -> Mesh:
+        """Return a few nodes of the source, which give one place as much as eight times as many do."""
+        if self._nodes is None:
+            cells = even_cells(self.shape)
+            self._nodes = nodes(self.shape, cells, 1), nodes(self.shape, cells, 2)
+        (places, weights), (more, by) = self._nodes
+        runs = np.array([[0, len(weights)], [len(weights), len(weights) + len(by)]])
+        there = np.array([point, point], np.float64)
+        all_places, all_weights = np.concatenate([places, more], axis=1), np.concatenate([weights, by])
+        found = self._followed(there, runs, all_places, all_weights, crossings)
+        few, wanted = found.reshape(2, -1) @ self.responses.reshape(len(self.responses), -1).T
         kerma, h10, void = np.where(few > 0, wanted / np.where(few > 0, few, 1.0), 1.0).tolist()
         return Mesh(places, weights, (kerma, h10, void))
 
@@ -197,21 +231,49 @@ class Among:
             for k in range(0, len(there), step)
         ]
         found = self._received(np.concatenate(parts), np.zeros(len(there)), np.ones(len(there), np.bool_))
-        return [_calibrated(each, factors) for each in found]
+        return [_calibrated(each, factors) for each in found] if mesh is not self._only else found
 
     def refined(self, points: Sequence[Xyz], crossings: Crossings, accuracy: Accuracy) -> list[Received]:
         """Return what places get, integrated over the source to ``accuracy``."""
         if isinstance(self.shape, Point):
             return self.quickly(points, crossings)
 
-        def follow(at: Floats, runs: NDArray[np.intp], places: Floats, weights: Floats) -> Floats:
-            return self._followed(at, runs, places, weights, crossings)
-
         there = np.array(points, np.float64).reshape(-1, 3)
-        found = integrate_by(self.shape, there, follow, self.responses, *accuracy)
+        found = integrate_by(self.shape, there, self._follower(crossings), self.responses, *accuracy)
         doses = found.fluence.reshape(len(there), -1) @ self.responses.reshape(len(self.responses), -1).T
         error = np.where(doses > 0, found.error / np.where(doses > 0, doses, 1.0), 0.0).max(axis=1)
-        return self._received(found.fluence, error, found.reached)
+        received = zip(points, self._received(found.fluence, error, found.reached), strict=True)
+        return [self._through_gaps(at, each, crossings, accuracy) for at, each in received]
+
+    def _through_gaps(self, point: Xyz, found: Received, crossings: Crossings, accuracy: Accuracy) -> Received:
+        """Return what a place gets, more where the source may be seen through a gap that its cells overlooked."""
+        places = gaps.beside(self.shape, point, [*crossings.edges(), *gaps.edges(point, self.bodies)])
+        count = places.shape[1]
+        if not count:
+            return found
+
+        def doses(some: Floats, weights: Floats, runs: NDArray[np.intp]) -> Floats:
+            at = np.tile(np.array([point], np.float64), (len(runs), 1))
+            fluence = self._followed(at, runs, some, weights, crossings).reshape(len(runs), -1)
+            return np.asarray(fluence @ self.responses.reshape(len(self.responses), -1).T, np.float64)
+
+        lines = doses(places, np.ones(count), np.stack([np.arange(count), np.arange(count) + 1], axis=1))
+        share = lines / lines[:, -1:]
+        per = np.array([4 * pi * PER_HOUR_AT_1M, 4 * pi * PER_HOUR_AT_1M, 4 * pi])
+        surely = 1.0 if found.reached else 1 + found.error
+        known = np.array([found.kerma / surely, found.h10 / surely, found.inverse_square]) / per
+        if found.reached:
+            bright = (share > gaps.BRIGHT * known / known[-1]).any(axis=1)
+            cells = self._cells(point, crossings, accuracy) if bright.any() else None
+            if cells is None or gaps.resolved(self.shape, cells, doses, places[:, bright], share[bright], known):
+                return found
+        dose, short = gaps.bound(self.shape, doses, known, share.max(axis=0))
+        kerma, h10, _ = (dose * (1 + short) * per).tolist()
+        return found._replace(kerma=kerma, h10=h10, error=short, reached=False)
+
+    def _cells(self, point: Xyz, crossings: Crossings, accuracy: Accuracy) -> Floats:
+        """Return the cells by which a place is integrated."""
+        return cells_for(self.shape, np.array(point), self._follower(crossings), self.responses, *accuracy)
 
     def _received(self, fluence: Floats, error: Floats, reached: NDArray[np.bool_]) -> list[Received]:
         per = 4 * pi * PER_HOUR_AT_1M
@@ -231,6 +293,10 @@ class Among:
             self._stacks[layers] = found
         return found
 
+    def _follower(self, crossings: Crossings) -> Follow:
+        """Return what follows lines past the barriers of ``crossings``."""
+        return lambda at, runs, places, weights: self._followed(at, runs, places, weights, crossings)
+
     def _followed(
         self, at: Floats, runs: NDArray[np.intp], places: Floats, weights: Floats, crossings: Crossings
     ) -> Floats:
@@ -239,43 +305,63 @@ class Among:
 
     def _along(self, plan: _Plan, at: Floats, count: int, crossings: Crossings) -> Floats:
         """Return sums (runs, energies, columns) over the lines of a plan, by their stacks in ``crossings``."""
-        met = {kind: crossings.stacks(kind) for kind in sorted(set(plan.kinds))}
-        numbers = {each: k for k, each in enumerate(dict.fromkeys([self.around, *chain(*met.values())]), 1)}
-        tails = {kind: [numbers[each] for each in found] for kind, found in met.items()}
-        placed = [self._placed(each) for each in numbers]
-        behind_them = {stack: self._placed(stack) for found in met.values() for stack in found}
-        kept = self.palette.counted(self.kerma, behind_them.values()) if all(behind_them.values()) else None
-        choices = [tails[kind] for kind in plan.kinds]
+        met = self._met(frozenset(plan.kinds), crossings)
+        kept = met.kept
+        choices = [met.tails[kind] for kind in plan.kinds]
         wide = np.array([len(each) for each in choices])
         behind = np.array([number for each in choices for number in each], np.intp)
+        if len(behind) > len(choices):
+            plan = plan._replace(jobs=np.repeat(plan.jobs, wide), runs=np.repeat(plan.runs, wide, axis=0))
         found = sums(
-            at[np.repeat(plan.jobs, wide)],
-            np.repeat(np.stack([plan.begins, plan.ends], axis=1), wide, axis=0),
+            at[plan.jobs],
+            plan.runs,
             plan.places,
             plan.weights[None, :],
             self.solids,
             self.palette.media(kept),
-            layers=stacks(placed),
-            around=np.stack([np.full(len(behind), numbers[self.around]), behind], axis=1),
+            layers=met.layers,
+            around=np.stack([np.full(len(behind), met.before), behind], axis=1),
             cap_mfp=self.palette.limit_mfp,
             ratios=self.ratios if kept is None else self.ratios[:, kept],
         )
-        weakest = np.maximum.reduceat(found, np.cumsum(wide) - wide, axis=0)
-        firsts = np.flatnonzero(np.diff(plan.jobs, prepend=-1))
+        if len(behind) > len(choices):
+            firsts = np.cumsum(wide) - wide
+            found, plan = np.maximum.reduceat(found, firsts, axis=0), plan._replace(jobs=plan.jobs[firsts])
+        if len(found) > count:
+            found = np.add.reduceat(found, np.flatnonzero(np.diff(plan.jobs, prepend=-1)), axis=0)
+        if kept is None:
+            return found
         total = np.zeros((count, self.ratios.shape[1], COLUMNS))
-        columns = slice(None) if kept is None else list(kept)
-        total[np.ix_(plan.jobs[firsts], np.arange(total.shape[1])[columns])] = np.add.reduceat(weakest, firsts, axis=0)
+        total[:, list(kept)] = found
         return total
+
+    def _met(self, kinds: frozenset[int], crossings: Crossings) -> _Met:
+        """Return what lines of some kinds cross, found out once."""
+        name = (id(self), kinds, len(self.palette))
+        known: _Met | None = crossings.behind_these.get(name)
+        if known is None:
+            met = {kind: crossings.stacks(kind) for kind in sorted(kinds)}
+            numbers = {each: k for k, each in enumerate(dict.fromkeys([self.around, *chain(*met.values())]), 1)}
+            tails = {kind: [numbers[each] for each in found] for kind, found in met.items()}
+            placed = [self._placed(each) for each in numbers]
+            behind_them = [self._placed(stack) for found in met.values() for stack in found]
+            kept = self.palette.counted(self.kerma, behind_them) if all(behind_them) else None
+            known = _Met(stacks(placed), tails, numbers[self.around], kept)
+            crossings.behind_these[name[0], kinds, len(self.palette)] = known
+        return known
 
 
 def _planned(at: Floats, runs: NDArray[np.intp], places: Floats, weights: Floats, crossings: Crossings) -> _Plan:
     """Return the lines of runs (first and last+1 place) to points (runs, 3), those alike beside one another."""
     count = runs[:, 1] - runs[:, 0]
     job = np.repeat(np.arange(len(runs)), count)
-    index = np.arange(len(job)) + np.repeat(runs[:, 0] - (np.cumsum(count) - count), count)
+    begins = np.cumsum(count) - count
+    index = np.arange(len(job)) + np.repeat(runs[:, 0] - begins, count)
     kinds = crossings.of(places.T[index], at[job])
-    order = np.lexsort((kinds, job))
-    job, kinds, index = job[order], kinds[order], index[order]
-    begins = np.flatnonzero(np.concatenate([[True], (job[1:] != job[:-1]) | (kinds[1:] != kinds[:-1])]))
-    ends = np.append(begins[1:], len(job))
-    return _Plan(places[:, index], weights[index], begins, ends, job[begins], kinds[begins].tolist())
+    changes = kinds[1:] != kinds[:-1]
+    if changes.any():
+        order = np.lexsort((kinds, job))
+        job, kinds, index = job[order], kinds[order], index[order]
+        begins = np.flatnonzero(np.concatenate([[True], (job[1:] != job[:-1]) | (kinds[1:] != kinds[:-1])]))
+    parts = np.stack([begins, np.append(begins[1:], len(job))], axis=1)
+    return _Plan(places[:, index], weights[index], parts, job[begins], kinds[begins].tolist())

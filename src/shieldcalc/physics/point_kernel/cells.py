@@ -5,6 +5,8 @@ angle. The weight of a place is the share of the source's length, surface or vol
 polar, r^2 in spherical coordinates, which two nodes an axis already integrate exactly.
 """
 
+from collections.abc import Sequence
+from functools import cache
 from itertools import pairwise, product
 from math import pi
 from typing import NamedTuple
@@ -28,7 +30,9 @@ from shieldcalc.model.shapes import (
 Floats = NDArray[np.float64]
 
 ORDERS = (2, 3)  # nodes an axis of the rule that checks and of the rule that counts
+_BASES = (2, 3, 5)
 _AROUND = 8  # cells about an axis at the start
+_ENOUGH = 48
 _SKINS = (1 / 64, 1 / 8)  # cells next to a face end at these parts of the way to the middle
 
 
@@ -43,19 +47,27 @@ class Along(NamedTuple):
     parts: int
     faces: tuple[bool, bool] = (False, False)
 
-    def edges(self) -> Floats:
+    def edges(self, thin: Sequence[float] = _SKINS) -> Floats:
         """Return the edges of the first cells."""
         reach = (self.high - self.low) / 2
-        skins = [reach * each for each in _SKINS]
+        skins = [reach * each for each in thin]
         below = [self.low + each for each in skins if self.faces[0]]
         above = [self.high - each for each in skins if self.faces[1]]
         return np.unique([*np.linspace(self.low, self.high, self.parts + 1), *below, *above])
 
 
-def first_cells(shape: Shape) -> Floats:
+def first_cells(shape: Shape, thin: Sequence[float] = _SKINS) -> Floats:
     """Return the cells at the start (cells, dimensions, 2): two an axis, eight around, thin at faces."""
-    spans = [list(pairwise(each.edges())) for each in _ranges(shape)]
+    spans = [list(pairwise(each.edges(thin))) for each in _ranges(shape)]
     return np.array(list(product(*spans)), np.float64).reshape(-1, len(spans), 2)
+
+
+def even_cells(shape: Shape) -> Floats:
+    """Return rougher cells than those at the start, enough of them to follow the middle of each alone."""
+    cells = first_cells(shape, _SKINS[1:])
+    while len(cells) < _ENOUGH:
+        cells = halves(shape, cells)
+    return cells
 
 
 def _ranges(shape: Shape) -> list[Along]:
@@ -98,15 +110,68 @@ def _shell(inner_m: float, outer_m: float) -> Along:
 def nodes(shape: Shape, cells: Floats, order: int) -> tuple[Floats, Floats]:
     """Return places in space (3, cells x nodes) in m and weights (cells x nodes), the nodes of each cell in turn."""
     count, axes = cells.shape[:2]
-    x, w = np.polynomial.legendre.leggauss(order)
-    grid = np.array(list(product(x, repeat=axes))).reshape(-1, axes)
-    weights = np.array([np.prod(each) for each in product(w, repeat=axes)])
+    grid, weights = _gauss(order, axes)
     middle, half = cells.mean(axis=2), (cells[:, :, 1] - cells[:, :, 0]) / 2
     own = (middle[:, None, :] + half[:, None, :] * grid).reshape(-1, axes)
     share = (half.prod(axis=1)[:, None] * weights).reshape(count * len(grid))
     local, density = _in_own_frame(shape, own)
     there = np.array(shape.position)[:, None] + np.array(shape.axes).T @ local
     return there, share * density
+
+
+def spread(shape: Shape, count: int) -> tuple[Floats, Floats]:
+    """Return places (3, n) spread evenly over a shape, by Halton's sequence, and weights that add up to about 1."""
+    ranges = _ranges(shape)
+    low, high = (np.array([getattr(each, end) for each in ranges]) for end in ("low", "high"))
+    even = np.stack([_radical_inverse(count, base) for base in _BASES[: len(ranges)]], axis=1)
+    local, density = _in_own_frame(shape, low + even * (high - low))
+    there = np.array(shape.position)[:, None] + np.array(shape.axes).T @ local
+    return there, density * np.prod(high - low) / count
+
+
+def _radical_inverse(count: int, base: int) -> Floats:
+    """Return the digits of 1, 2, 3 ... in a base, mirrored at the point."""
+    left, found, place = np.arange(1, count + 1), np.zeros(count), 1.0
+    while left.any():
+        place /= base
+        left, digit = np.divmod(left, base)
+        found += digit * place
+    return found
+
+
+def holding(shape: Shape, cells: Floats, places: Floats) -> NDArray[np.intp]:
+    """Return in which of the cells each place (3, n) of a shape lies, -1 for none."""
+    u = _coordinates(shape, np.array(shape.axes) @ (places - np.array(shape.position)[:, None]))[:, None, :]
+    inside = np.all((cells[:, :, 0] <= u) & (u <= cells[:, :, 1]), axis=2)
+    return np.where(np.any(inside, axis=1), np.argmax(inside, axis=1), -1)
+
+
+def _coordinates(shape: Shape, local: Floats) -> Floats:
+    """Return the coordinates (n, dimensions) of places in the shape's frame; the inverse of ``_in_own_frame``."""
+    x, y, z = local[0], local[1], local[2]
+    angle = np.arctan2(y, x) % (2 * pi)
+    match shape:
+        case Line():
+            return np.asarray(z.reshape(-1, 1), np.float64)
+        case Rectangle():
+            return np.stack([x, y], axis=1)
+        case Box():
+            return np.stack([x, y, z], axis=1)
+        case Disk():
+            return np.stack([np.hypot(x, y), angle], axis=1)
+        case Sphere() | SphericalShell():
+            r = np.sqrt(x * x + y * y + z * z)
+            return np.stack([r, z / np.where(r > 0, r, 1.0), angle], axis=1)
+        case _:
+            return np.stack([np.hypot(x, y), angle, z], axis=1)
+
+
+@cache
+def _gauss(order: int, axes: int) -> tuple[Floats, Floats]:
+    """Return the nodes (nodes, axes) of Gauss's rule between -1 and 1 along every axis, and their weights."""
+    x, w = np.polynomial.legendre.leggauss(order)
+    grid = np.array(list(product(x, repeat=axes))).reshape(-1, axes)
+    return grid, np.array([np.prod(each) for each in product(w, repeat=axes)])
 
 
 def _in_own_frame(shape: Shape, u: Floats) -> tuple[Floats, Floats]:

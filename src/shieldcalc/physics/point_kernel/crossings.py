@@ -6,6 +6,7 @@ sign. In rooms with inward corners or screens, and for few lines, ``Rays`` is as
 """
 
 from collections.abc import Callable, Hashable, Iterator
+from dataclasses import replace
 from typing import Any, TypeVar
 
 import numpy as np
@@ -14,6 +15,7 @@ from numpy.typing import NDArray
 from shieldcalc.model.design import Layer
 from shieldcalc.model.geometry import convex
 from shieldcalc.model.paths import EPSILON, JOINT, Key, Rays
+from shieldcalc.model.surfaces import Edges, shadow_edges
 from shieldcalc.physics.point_kernel.arrays import Floats
 
 Numbers = NDArray[np.intp]
@@ -32,12 +34,13 @@ class Crossings:
         self.keys: list[Key] = []
         self.numbers: dict[Key, int] = {}
         self._known: dict[Hashable, Any] = {}
+        self.behind_these: dict[Hashable, Any] = {}  # what was found out with the layers as they are
 
     def behind(self, rays: Rays) -> "Crossings":
         """Return the same lines with other layers in barriers whose faces stay where they are."""
         other = object.__new__(Crossings)
         other.__dict__.update(self.__dict__)
-        other.rays = rays
+        other.rays, other.behind_these = rays, {}
         return other
 
     def kept(self, name: Hashable, make: Callable[[], Made]) -> Made:
@@ -46,6 +49,10 @@ class Crossings:
             self._known[name] = make()
         made: Made = self._known[name]
         return made
+
+    def edges(self) -> Edges:
+        """Return the edges of openings, walls and screens, beside which lines cross something else."""
+        return self.kept("edges", lambda: shadow_edges(replace(self.rays.scene, bodies=())))
 
     def stacks(self, number: int) -> tuple[tuple[Layer, ...], ...]:
         """Return the alternative layers of one kind of line, from the source outwards."""

@@ -11,6 +11,7 @@ is left is told. No randomness: same input, same answer.
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,8 +53,12 @@ class _Task:
     follow: Follow
     responses: Floats
 
+    def nodes(self, order: int) -> int:
+        """Return how many nodes a rule has in a cell."""
+        return int(order**self.shape.dimensions)
+
     def lines_a_cell(self) -> int:
-        return int(sum(order**self.shape.dimensions for order in ORDERS))
+        return sum(map(self.nodes, ORDERS))
 
 
 def integrate(
@@ -100,11 +105,9 @@ def integrate_by(
 
 def cells_for(
     shape: Shape, point: Floats, follow: Follow, responses: Floats, tolerance: float, most_lines: int
-) -> tuple[Floats, Floats]:
-    """Return the cells into which ``integrate_by`` cuts a source for one point (3), and the responses there."""
-    task = _Task(shape, point[None, :], follow, responses)
-    (fluence, _, _, _), cells = _cut(task, tolerance, most_lines)
-    return cells, _responses(task, fluence)[0]
+) -> Floats:
+    """Return the cells into which ``integrate_by`` cuts a source for one point (3)."""
+    return _cut(_Task(shape, point[None, :], follow, responses), tolerance, most_lines)[1]
 
 
 def _refined(task: _Task, tolerance: float, most_lines: int) -> tuple[Floats, Floats, NDArray, NDArray]:  # type: ignore[type-arg]
@@ -115,7 +118,7 @@ def _refined(task: _Task, tolerance: float, most_lines: int) -> tuple[Floats, Fl
 def _cut(task: _Task, tolerance: float, most_lines: int) -> tuple[tuple, Floats]:  # type: ignore[type-arg]
     """Return fluence, error, reached and lines at the points of one batch, and the cells of all of them."""
     count = len(task.points)
-    cells = first_cells(task.shape)
+    cells = _first(task.shape)
     owner = np.repeat(np.arange(count), len(cells))
     value, error = _evaluated_alike(task, cells)
     bounds = np.tile(cells, (count, 1, 1))
@@ -140,6 +143,8 @@ def _cut(task: _Task, tolerance: float, most_lines: int) -> tuple[tuple, Floats]
 
 def _added(owner: NDArray[np.intp], values: Floats, count: int) -> Floats:
     """Return the sums of values (cells, ...) that belong to each point, in the order of the cells."""
+    if count == 1:
+        return np.asarray(values.sum(axis=0, keepdims=True), np.float64)
     total = np.zeros((count, *values.shape[1:]))
     np.add.at(total, owner, values)
     return total
@@ -202,12 +207,27 @@ def _evaluated(task: _Task, cells: Floats, owner: NDArray[np.intp]) -> tuple[Flo
 
 
 def _compared(task: _Task, cells: Floats, owner: NDArray[np.intp], number: NDArray[np.intp]) -> tuple[Floats, Floats]:
-    coarse, fine = (_by_order(task, cells, owner, number, order) for order in ORDERS)
+    """Return value and error of cells, by lines of both rules followed together."""
+    both = [_nodes(task.shape, cells, order) for order in ORDERS]
+    (few, _), _ = both
+    runs = [np.stack([number * each, (number + 1) * each], axis=1) for each in map(task.nodes, ORDERS)]
+    runs[1] += few.shape[1]
+    places, weights = (np.concatenate(each, axis=-1) for each in zip(*both, strict=True))
+    found = task.follow(task.points[np.tile(owner, 2)], np.concatenate(runs), places, weights)
+    coarse, fine = found[: len(owner)], found[len(owner) :]
     return fine, _changed(task, coarse, fine)
 
 
-def _by_order(task: _Task, cells: Floats, owner: NDArray[np.intp], number: NDArray[np.intp], order: int) -> Floats:
-    places, weights = nodes(task.shape, cells, order)
-    each = int(order**task.shape.dimensions)
-    runs = np.stack([number * each, (number + 1) * each], axis=1)
-    return task.follow(task.points[owner], runs, places, weights)
+def _nodes(shape: Shape, cells: Floats, order: int) -> tuple[Floats, Floats]:
+    """Return ``nodes``, those of the cells at the start once."""
+    return _first_nodes(shape, order) if cells is _first(shape) else nodes(shape, cells, order)
+
+
+@lru_cache(maxsize=64)
+def _first(shape: Shape) -> Floats:
+    return first_cells(shape)
+
+
+@lru_cache(maxsize=64)
+def _first_nodes(shape: Shape, order: int) -> tuple[Floats, Floats]:
+    return nodes(shape, _first(shape), order)

@@ -44,6 +44,9 @@ class Palette:
             self._counted.clear()
         return place
 
+    def __len__(self) -> int:
+        return len(self._places)
+
     def media(self, kept: tuple[int, ...] | None = None) -> Media:
         """Return the photon data of all materials so far, of some columns or all; the names are their places."""
         if kept not in self._media:
@@ -51,7 +54,8 @@ class Palette:
             mu = np.array(self._mu or [np.zeros(len(self.energies_MeV) + 1)])
             tables = np.array(self._tables or [np.zeros((len(self.energies_MeV) + 1, len(_nodes(self.limit_mfp))))])
             columns = slice(None) if kept is None else list(kept)
-            self._media[kept] = Media(names, mu[:, columns], tables[:, columns], self.limit_mfp * _BELOW)
+            chosen = np.ascontiguousarray(mu[:, columns]), np.ascontiguousarray(tables[:, columns])
+            self._media[kept] = Media(names, *chosen, self.limit_mfp * _BELOW)
         return self._media[kept]
 
     def counted(self, strengths: Floats, stacks: Iterable[Sequence[tuple[int, float]]]) -> tuple[int, ...] | None:

@@ -90,8 +90,7 @@ def sums(
     Refuses a line through more than ``MOST_LAYERS`` layers.
     """
     out = np.empty((len(points), media.mu_per_m.shape[1], COLUMNS))
-    begins, kinds, lengths = layers
-    own = np.require(runs, np.intp, ("C", "A", "W"))
+    own = _whole(runs)
     fixed = (
         _plain(points),
         own,
@@ -106,10 +105,10 @@ def sums(
         float(media.limit_mfp),
         float(cap_mfp),
         _plain(np.zeros((2, out.shape[1])) if ratios is None else ratios),
-        np.require(begins, np.intp, ("C", "A", "W")),
-        np.require(kinds, np.intp, ("C", "A", "W")),
-        _plain(lengths),
-        np.require(np.zeros((len(points), 2)) if around is None else around, np.intp, ("C", "A", "W")),
+        _whole(layers.begins),
+        _whole(layers.materials),
+        _plain(layers.lengths),
+        _whole(np.zeros((len(points), 2), np.intp) if around is None else around),
         out,
     )
     work = int((own[:, 1] - own[:, 0]).sum()) * out.shape[1]
@@ -122,7 +121,18 @@ def sums(
 
 def _plain(array: Floats) -> Floats:
     """Return floats in the one layout that the kernel is compiled for; another would compile it again."""
+    flags = array.flags
+    if array.dtype == np.float64 and flags.c_contiguous and flags.aligned and flags.writeable:
+        return array
     return np.require(array, np.float64, ("C", "A", "W"))
+
+
+def _whole(array: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Return whole numbers in the one layout that the kernel is compiled for."""
+    flags = array.flags
+    if array.dtype == np.intp and flags.c_contiguous and flags.aligned and flags.writeable:
+        return array
+    return np.require(array, np.intp, ("C", "A", "W"))
 
 
 def _shared(fixed: tuple, jobs: int, threads: int) -> int:  # type: ignore[type-arg]

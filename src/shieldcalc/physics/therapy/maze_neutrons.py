@@ -1,5 +1,6 @@
 """Neutrons and capture gammas of one beam at the door of a maze: Kersey, Wu and McGinley, equation 2.15."""
 
+from math import pi
 from typing import NamedTuple
 
 from shieldcalc.errors import Notice, OutsideDataError
@@ -109,7 +110,7 @@ def fluence(document: Document, work: Work, machine: Machine, d_1: float, S_r: f
     """Return the neutrons per m2 and Gy at ``d_1`` m from the isocentre in a room of surface ``S_r`` m2."""
     shares = {"c_s": (document.rule("neutron_scattered"), ""), "c_t": (document.rule("neutron_thermal"), "")}
     told = {"beta": (document.rule(f"beta_{work.head}"), ""), "Q_n": (machine.Q_n, "1/Gy"), "d_1": (d_1, "m")}
-    return evaluate(by.fluence, {**told, **shares, "S_r": (S_r, "m2")})
+    return evaluate(by.fluence, {**told, **shares, "S_r": (S_r, "m2"), "Omega": (4 * pi, "sr")})
 
 
 def _capture(document: Document, work: Work, ways: Ways, phi: float) -> list[Step]:

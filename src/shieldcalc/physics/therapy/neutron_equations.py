@@ -26,13 +26,13 @@ def room_surface(d_L: float, d_W: float, h: float) -> float:
 
 @equation(
     "phi_A",
-    "beta * Q_n / (4 * pi * d_1**2) + c_s * beta * Q_n / (2 * pi * S_r) + c_t * Q_n / (2 * pi * S_r)",
+    "beta * Q_n / (Omega * d_1**2) + 2 * c_s * beta * Q_n / (Omega * S_r) + 2 * c_t * Q_n / (Omega * S_r)",
     "1/(m2 Gy)",
     _FLUENCE,
 )
-def fluence(beta: float, Q_n: float, d_1: float, c_s: float, c_t: float, S_r: float) -> float:
-    """Return direct, scattered (``c_s``) and thermal (``c_t``) neutrons per m2 and Gy at the inner maze end."""
-    return beta * Q_n / (4 * pi * d_1**2) + c_s * beta * Q_n / (2 * pi * S_r) + c_t * Q_n / (2 * pi * S_r)
+def fluence(beta: float, Q_n: float, d_1: float, c_s: float, c_t: float, S_r: float, Omega: float = 4 * pi) -> float:
+    """Return direct, scattered and thermal neutrons per m2 and Gy at the inner maze end; ``Omega``: 4 pi sr."""
+    return beta * Q_n / (Omega * d_1**2) + 2 * c_s * beta * Q_n / (Omega * S_r) + 2 * c_t * Q_n / (Omega * S_r)
 
 
 @equation("h_cg", "K * phi_A * 10**(-d_2 / TVD)", "Sv/Gy", _CAPTURE)

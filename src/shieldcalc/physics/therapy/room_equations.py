@@ -4,8 +4,6 @@ Symbols as in ``equations``; ``c`` turns Gy into the unit of the result, ``W`` i
 hour, ``B`` the transmission. 1 Gy counts as 1 Sv.
 """
 
-from math import pi
-
 from shieldcalc.model.trace import equation
 
 _NCRP, _SRS, _OLD, _GBZT = "NCRP 151 (2005)", "IAEA SRS 47 (2006)", "NCRP 49 (1976)", "GBZ/T 250-2014"
@@ -121,12 +119,12 @@ def neutrons(c: float, C_I: float, W: float, H_0: float, d_0: float, d: float, s
     return c * C_I * W * H_0 * d_0**2 * (1 / d**2 + s) * B
 
 
-@equation("H", "c * C_I * W * K * beta * Q_n / (4 * pi) * (1 / d**2 + s) * B", "mSv/week", _CAPTURES)
+@equation("H", "c * C_I * W * K * beta * Q_n / Omega * (1 / d**2 + s) * B", "mSv/week", _CAPTURES)
 def capture_gammas(
-    c: float, C_I: float, W: float, K: float, beta: float, Q_n: float, d: float, s: float, B: float
+    c: float, C_I: float, W: float, K: float, beta: float, Q_n: float, Omega: float, d: float, s: float, B: float
 ) -> float:
-    """Return gammas of neutrons captured in the walls around, ``d`` from the isocentre."""
-    return c * C_I * W * K * beta * Q_n / (4 * pi) * (1 / d**2 + s) * B
+    """Return gammas of neutrons captured in the walls around, ``d`` from the isocentre; ``Omega``: 4 pi sr."""
+    return c * C_I * W * K * beta * Q_n / Omega * (1 / d**2 + s) * B
 
 
 @equation(

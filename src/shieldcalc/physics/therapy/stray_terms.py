@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
-from math import acos, degrees, dist, sqrt
+from math import acos, degrees, dist, pi, sqrt
 from typing import NamedTuple
 
 from shieldcalc.errors import Notice, OutsideDataError
@@ -93,7 +93,7 @@ class Stray:
         gain = gain_of(self.document, found, self.isocentre)
         beta, Q_n = (found.beta, ""), (found.machine.Q_n, "1/Gy")
         head = {"H_0": (found.H_0, "Sv/Gy"), "d_0": (found.machine.d_0, "m")}
-        K = {"K": (self.document.rule("capture_K"), "Sv m2"), "beta": beta, "Q_n": Q_n}
+        K = {"K": (self.document.rule("capture_K"), "Sv m2"), "beta": beta, "Q_n": Q_n, "Omega": (4 * pi, "sr")}
         for kind, of, own in ((NEUTRON, equations.neutrons, head), (CAPTURE, equations.capture_gammas, K)):
             amounts, formulas = {}, {}
             for name, W in doses_of(each).items():

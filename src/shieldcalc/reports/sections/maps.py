@@ -1,6 +1,7 @@
 """Isodose maps of a room in its report: the plan 1 m above the floor, and a section through the first source."""
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from math import isqrt
 
 from shieldcalc import plugins
@@ -60,7 +61,7 @@ def _map(
 ) -> Block:
     plane, nodes = asked
     try:
-        found = dose_map(assessment, plane, None, method, nodes)
+        found = _found(assessment, plane, method, nodes)
     except (MapError, OutsideDataError) as refused:
         at = words.number(f"{plane.at_m:g}")
         return text(words.say("map.none", axis=plane.axis, at=at, reason=words.notice(refused.notice())))
@@ -68,6 +69,12 @@ def _map(
     size = {"width_mm": drawing.width_mm, "height_mm": drawing.height_mm}
     caption = _caption(assessment, words, found, drawing.scale)
     return {"type": "figure", "svg": drawing.svg, **size, "caption": caption, "alt": title(found, words)}
+
+
+@lru_cache(maxsize=8)
+def _found(assessment: Assessment, plane: Plane, method: str | None, nodes: int) -> DoseMap:
+    """Return the map of a plane; kept, because each form and language of one report draws the same."""
+    return dose_map(assessment, plane, None, method, nodes)
 
 
 def _caption(assessment: Assessment, words: Words, found: DoseMap, scale: int) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from shieldcalc.model.assessment import Assessment
+from shieldcalc.model.assessment import Assessment, PluginUsed
 from shieldcalc.reports.blocks import Block, facts, section, subheading, table, text
 from shieldcalc.reports.fonts import visible
 from shieldcalc.reports.words import Words
@@ -75,15 +75,20 @@ def _instrument_row(status: Mapping[str, str], words: Words) -> list[str]:
 
 
 def _program(assessment: Assessment, words: Words) -> Block:
-    plugins = "; ".join(visible(f"{each.name} {each.version} SHA-256 {each.sha256}") for each in assessment.plugins)
     return facts(
         [
             (words.say("label.program"), f"shieldcalc {assessment.version}"),
-            (words.say("label.plugins"), plugins or words.say("none")),
+            *(plugins_in_use(assessment.plugins, words) or [(words.say("label.plugins"), words.say("none"))]),
             (words.say("label.input_file"), visible(assessment.design.file)),
             (words.say("label.input_hash"), assessment.design.sha256),
         ]
     )
+
+
+def plugins_in_use(used: Iterable[PluginUsed], words: Words) -> list[tuple[str, str]]:
+    """Return the line that names every plugin in use with version and digest; nothing where there is none."""
+    named = "; ".join(visible(f"{each.name} {each.version} SHA-256 {each.sha256}") for each in used)
+    return [(words.say("label.plugins"), named)] if named else []
 
 
 def signatures(words: Words) -> Block:

@@ -1,0 +1,66 @@
+"""What the dose of a nuclide leaves out, so that it shows no limit to be kept: by name of what is missing."""
+
+from collections.abc import Collection
+from functools import cache
+from math import fsum
+
+from shieldcalc.errors import Notice, OutsideDataError
+from shieldcalc.photons import chain
+from shieldcalc.photons.dose import H10, per_fluence
+from shieldcalc.photons.nuclides import nuclide
+from shieldcalc.photons.rules import rule
+from shieldcalc.photons.source import Source, of_nuclide
+
+_UNIT_BQ = 1e9
+_OUTLASTING = ("warnings.photon_outlasting", "warnings.photon_outlasting_before")
+_BREMSSTRAHLUNG = "warnings.photon_bremsstrahlung_left_out"
+
+
+@cache
+def left_out(
+    name: str, daughters: bool, cutoff_MeV: float | None, in_body: bool, stated: frozenset[str]
+) -> Notice | None:
+    """Return what a source of a nuclide emits beside what its dose holds; None where that is little (``rules.csv``).
+
+    Daughters that outlive it, bremsstrahlung, daughters that are left out and not ``stated`` as sources of their own,
+    photons below a cut-off of the user's. Raises OutsideDataError and UnknownNameError as ``of_nuclide`` does.
+    """
+    counted = of_nuclide(name, _UNIT_BQ, daughters=daughters, cutoff_MeV=cutoff_MeV, in_body=in_body)
+    missing = next(filter(_matters, counted.notices), None)
+    if missing is not None:
+        return missing
+    least = rule("left_out_share") * _h10(counted)
+    if cutoff_MeV is not None and _h10(_whole(name, daughters)) - _h10(counted) > least:
+        return Notice("warnings.photon_cutoff", {"cutoff": f"{cutoff_MeV * 1e3:g}"})
+    absent = () if daughters else _absent(name, stated, least)
+    return Notice("warnings.photon_no_daughters", {"daughters": ", ".join(absent)}) if absent else None
+
+
+def _matters(said: Notice) -> bool:
+    """Return whether a note of a source says that something of weight is not included."""
+    if said.code == _BREMSSTRAHLUNG:
+        return float(str(said.params["share"])) >= 100 * rule("bremsstrahlung_counted_share")
+    return said.code in _OUTLASTING
+
+
+def _absent(name: str, stated: Collection[str], least: float) -> list[str]:
+    """Return the daughters in equilibrium that no source states and that would add more than a dose."""
+    return [
+        each.name
+        for each in chain.equilibrium(nuclide(name))
+        if each.name not in stated and each.ratio * _h10(_whole(each.name, daughters=False)) > least
+    ]
+
+
+def _whole(name: str, daughters: bool) -> Source:
+    """Return a nuclide above the least cut-off of ours, a source of nothing where it emits nothing."""
+    try:
+        return of_nuclide(name, _UNIT_BQ, daughters=daughters)
+    except OutsideDataError:
+        return Source(())
+
+
+def _h10(source: Source) -> float:
+    """Return H*(10) of the lines with nothing in their way, times 4 pi r^2 (pSv cm2/s)."""
+    coefficients = [(each.per_s, per_fluence(each.energy_MeV)) for each in source.lines]
+    return fsum(per_s * of.kerma * of.ratios[H10] for per_s, of in coefficients)

@@ -1,0 +1,86 @@
+"""How a design of a submission is computed: by itself, or with what the other rooms of its site give at its places."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from os.path import join, relpath
+
+from shieldcalc import plugins
+from shieldcalc.assess import Among, assess
+from shieldcalc.assess.site import among_others, methods_by_room
+from shieldcalc.assess.site import remarks as remarks_of
+from shieldcalc.errors import InputError, Notice
+from shieldcalc.model.assessment import Assessment
+from shieldcalc.model.design import Design
+from shieldcalc.model.loader import load_any
+from shieldcalc.model.site import Site, SiteRoom
+from shieldcalc.verify.refusal import SubmissionError
+
+Again = Callable[[Design, tuple[str, ...], tuple[str, ...], str | None, bool], Assessment]
+
+
+class Rooms:
+    """The site of a submission, where it has one, and its rooms by the names of their files."""
+
+    def __init__(self, file: str, top: str, designs: Mapping[str, Design]) -> None:
+        """Read the site file below ``top``; raise SubmissionError where it names a room that is no design of it."""
+        self.site: Site | None = None
+        self.rooms: dict[str, SiteRoom] = {}
+        if not file:
+            return
+        self.site = _site(file, top)
+        for room in self.site.rooms:
+            name = relpath(room.design.file, top).replace("\\", "/")
+            if name not in designs:
+                raise SubmissionError("submission.site_room", name=file, room=name)
+            self.rooms[name] = replace(room, design=designs[name])
+        self.site = replace(self.site, rooms=tuple(self.rooms.values()), file=file)
+
+    def assess(
+        self,
+        name: str,
+        design: Design,
+        regulations: tuple[str, ...],
+        methods: tuple[str, ...],
+        on: str | None,
+        building: bool = True,
+    ) -> Assessment:
+        """Return one design judged; what the site says stands in the place of what its rooms' files say."""
+        room, site = self.rooms.get(name), self.site
+        if room is None or site is None:
+            return assess(design, regulations, methods, on, building=building)
+        day = on or (None if site.on is None else site.on.isoformat())
+        own = methods_by_room(site, methods)[room.id]
+        return assess(
+            design, regulations or site.instruments, own, day, None, self._among(name, design, methods),
+            building=building,
+        )  # fmt: skip
+
+    def _among(self, name: str, design: Design, methods: tuple[str, ...]) -> Among | None:
+        rooms = {key: replace(each, design=design) if key == name else each for key, each in self.rooms.items()}
+        if self.site is None:
+            return None
+        site = replace(self.site, rooms=tuple(rooms.values()))
+        return among_others(site, rooms[name], methods_by_room(site, methods))
+
+    def again(self, name: str) -> Again:
+        """Return ``assess`` of one design, which may be changed."""
+        return lambda design, regulations, methods, on, building: self.assess(
+            name, design, regulations, methods, on, building
+        )
+
+    def remarks(self, found: Mapping[str, Assessment]) -> Iterator[Notice]:
+        """Yield what the files of the site contradict."""
+        if self.site is not None:
+            told = remarks_of(self.site, tuple(found[name] for name in self.rooms))
+            yield from (each for each in told if each.code.startswith("warnings."))
+
+
+def _site(file: str, top: str) -> Site:
+    try:
+        found = load_any(join(top, *file.split("/")), plugins.catalog())
+    except InputError as refused:
+        told = [each._replace(file=relpath(each.file, top).replace("\\", "/")) for each in refused.problems]
+        raise InputError(told) from refused
+    if not isinstance(found, Site):
+        raise SubmissionError("submission.no_site", name=file)
+    return found
