@@ -17,7 +17,6 @@ from shieldcalc.model.scene import Point, Scene
 
 FAILED = "warnings.plugin_method"
 NOT_SOLVED = "plugin_failed"
-_WRONG = (Exception, SystemExit)
 
 
 def guarded(method: Method, owner: str) -> Method:
@@ -27,9 +26,9 @@ def guarded(method: Method, owner: str) -> Method:
         try:
             found = method.compute(scene, points, options)
             wrong = next(impossible(method.name, found), "")
-        except ShieldcalcError:
+        except (ShieldcalcError, KeyboardInterrupt):
             raise
-        except _WRONG as error:
+        except BaseException as error:
             wrong = f"{type(error).__name__}: {error}"
         return _without_doses(method, owner, wrong) if wrong else found
 
@@ -87,9 +86,9 @@ def _require(method: Method) -> Any:
             found = tuple(ask(scene, result, barrier, goals, materials))
             if all(_is_thickness(each) for each in found):
                 return found
-        except ShieldcalcError:
+        except (ShieldcalcError, KeyboardInterrupt):
             raise
-        except _WRONG:
+        except BaseException:
             pass
         return tuple(
             Requirement(material=name, required_mm=None, added_mm=None, reason=NOT_SOLVED) for name in materials
@@ -112,9 +111,9 @@ def _field(method: Method) -> Any:
     def dose_field(scene: Scene, quantity: str) -> Callable[[Xyz], float | None] | None:
         try:
             found = ask(scene, quantity)
-        except ShieldcalcError:
+        except (ShieldcalcError, KeyboardInterrupt):
             raise
-        except _WRONG:
+        except BaseException:
             return None
         return None if found is None else lambda place: _dose(found, place)
 
@@ -125,9 +124,9 @@ def _dose(found: Callable[[Xyz], float | None], place: Xyz) -> float | None:
     try:
         value = found(place)
         return value if value is None or (isfinite(value) and value >= 0) else None
-    except ShieldcalcError:
+    except (ShieldcalcError, KeyboardInterrupt):
         raise
-    except _WRONG:
+    except BaseException:
         return None
 
 
@@ -137,9 +136,9 @@ def guarded_report(kind: ReportKind, owner: str) -> ReportKind:
     def write(assessment: Any, language: str) -> bytes:
         try:
             found = kind.write(assessment, language)
-        except ShieldcalcError:
+        except (ShieldcalcError, KeyboardInterrupt):
             raise
-        except _WRONG as error:
+        except BaseException as error:
             reason = f"{type(error).__name__}: {error}"
             raise PluginError("plugin_report", plugin=owner, kind=kind.name, reason=reason) from error
         if not isinstance(found, bytes):

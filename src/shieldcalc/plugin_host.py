@@ -88,7 +88,9 @@ class Host:
             self._register(record, importing())
         except UnusableError as error:
             record.refused.append(error.notice)
-        except (Exception, SystemExit) as error:  # a stranger's code may raise anything
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # a stranger's code may raise anything
             record.refused.append(_raised("plugin_import", name, error))
 
     def collect(self, hook: str) -> dict[str, Any]:
@@ -181,7 +183,9 @@ def _things(record: Record, hook: str, function: Callable[[], Any]) -> Iterator[
         given = function()
         if not isinstance(given, list | tuple):
             raise TypeError(f"{hook}() -> {type(given).__name__}")
-    except (Exception, SystemExit) as error:  # a stranger's code may raise anything
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # a stranger's code may raise anything
         record.refused.append(_raised("plugin_raised", record.name, error, hook=hook))
         return
     for thing in given:
@@ -195,7 +199,9 @@ def _things(record: Record, hook: str, function: Callable[[], Any]) -> Iterator[
 def _usable(record: Record, hook: str, thing: Any) -> bool:
     try:
         fault = wrong_with(hook, thing)
-    except (Exception, SystemExit) as error:  # fields of any type, files with anything in them
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # fields of any type, files with anything in them
         record.refused.append(_raised("plugin_broken", record.name, error, hook=hook, thing=_short(_label(thing))))
         return False
     if fault is None:

@@ -150,7 +150,9 @@ class LazyGroup(click.Group):
             raise Refusal(ShieldcalcError("output_failed", file=place, reason=reason).text()) from error
         except KeyboardInterrupt:
             raise click.exceptions.Exit(INTERRUPTED) from None
-        except Exception as error:
+        except SystemExit:
+            raise
+        except BaseException as error:  # a stranger's command may raise anything
             name = ctx.invoked_subcommand or ""
             if name in COMMANDS or isinstance(error, _OF_CLICK):
                 raise
@@ -229,7 +231,9 @@ def _load_plugin(name: str, claims: list[tuple[str, str]]) -> click.Command:
     target, distribution = claims[0]
     try:
         return load(target)
-    except (Exception, SystemExit) as error:
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:
         raise PluginError("plugin_import", plugin=distribution, reason=f"{type(error).__name__}: {error}") from error
 
 
@@ -245,7 +249,9 @@ def _hooked(name: str) -> click.Command | None:
         command = load(found.command) if isinstance(found.command, str) else found.command
         if not isinstance(command, click.Command):
             raise TypeError(f"{type(command).__name__} is no click command")
-    except (Exception, SystemExit) as error:
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:
         raise PluginError("plugin_import", plugin=owner, reason=f"{type(error).__name__}: {error}") from error
     return command
 

@@ -39,6 +39,7 @@ def command(
     """
     from datetime import datetime
 
+    from shieldcalc import plugins
     from shieldcalc.accident import cordon, deadlines, ending, measures, phases
     from shieldcalc.accident.case import KINDS, known
     from shieldcalc.accident.case_report import document, text
@@ -50,6 +51,7 @@ def command(
     written = None if out is None or out.lower().endswith(TEXT) else _layout(out)
     held = (deadlines.events(), phases.names(), ending.conditions(), measures.organs())
     names = Names(cordon.situations(), deadlines.places(), *held)
+    plugins.catalog()  # a case may name a plugin's nuclide
     read = load_case(case, names)
     try:
         when = None if at is None else datetime.fromisoformat(at)

@@ -34,7 +34,9 @@ def methods(subject: Subject, name: str, thing: Method) -> Iterator[Verdict]:
         except ShieldcalcError as error:
             refusal = error.text()
             continue
-        except (Exception, SystemExit) as error:  # a stranger's code may raise anything
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # a stranger's code may raise anything
             yield raised("doses", name, error)
             return
         wrong = next(impossible(name, found), "")
@@ -57,7 +59,9 @@ def _perturbed(method: Method, design: Design, found: Result) -> Iterator[Verdic
         before, thicker, more = (
             _weeks(_computed(method, design, each, fixed)) for each in (scene, _thicker(scene), busier)
         )
-    except (Exception, SystemExit) as error:  # a stranger's code may raise anything
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # a stranger's code may raise anything
         yield raised("monotone", method.name, error)
         return
     rose = [place for place, dose in thicker.items() if dose > before.get(place, dose) * (1 + ROUNDING)]
@@ -77,7 +81,9 @@ def reports(subject: Subject, name: str, thing: ReportKind) -> Iterator[Verdict]
     for language in LANGUAGES:
         try:
             first, second = thing.write(found, language), thing.write(found, language)
-        except (Exception, SystemExit) as error:  # a stranger's code may raise anything
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # a stranger's code may raise anything
             yield raised("report", name, error)
             return
         if not (isinstance(first, bytes) and first and first == second):

@@ -133,7 +133,9 @@ def command(_: Subject, name: str, thing: Command) -> Iterator[Verdict]:
 
     try:
         found = resolve(thing.command) if isinstance(thing.command, str) else thing.command
-    except (Exception, SystemExit) as error:  # a stranger's code may raise anything
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # a stranger's code may raise anything
         yield raised("command", name, error)
         return
     if not isinstance(found, click.Command):

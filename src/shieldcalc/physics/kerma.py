@@ -9,8 +9,9 @@ from functools import cache
 
 from shieldcalc import beams
 from shieldcalc.errors import OutsideDataError
+from shieldcalc.model.trace import Step
 from shieldcalc.physics.values import MODELS, PRIMARY, SECONDARY, value, wnorm
-from shieldcalc.tables import table
+from shieldcalc.tables import head, table
 
 COLUMNS = {
     "leakage": "leakage",
@@ -20,6 +21,7 @@ COLUMNS = {
     "leakage_forward_back": "leak_fb",
 }
 ALL_BARRIERS, MAMMOGRAPHY = "rad_room_all_barriers", "mammography_room"
+REBUILT = "NCRP Report No. 147 (2004), Appendices B and C, with {table}"
 SIDE_DEG, FORWARD_BACK_DEG = 90.0, 135.0
 
 
@@ -39,11 +41,18 @@ def tables_of(workload: str, printed: str) -> tuple[str, ...]:
     return (found.table, MODELS) if found.added else (printed,)
 
 
+def cited(step: Step, workload: str) -> Step:
+    """Return a step with a value of Table 4.5 or 4.7; of a plugin's distribution it cites the plugin's own table."""
+    found = beams.workload(workload)
+    return step._replace(source=REBUILT.format(table=head(found.table)["title"])) if found.added else step
+
+
 @cache
 def _rebuilt(found: beams.Workload) -> dict[str, float]:
     """Return the rebuilt values of a distribution by the columns of Table 4.7, and "primary"."""
     leakage = rebuilt_leakage(found.name)
-    side, fb = (rebuilt_scatter(found.name, angle) for angle in (SIDE_DEG, FORWARD_BACK_DEG))
+    side, fb = (rebuilt_scatter(found.name, angle) for angle in (REBUILT = "NCRP Report No. 147 (2004), Appendices B and C, with {table}"
+SIDE_DEG, FORWARD_BACK_DEG))
     values = {"leakage": leakage, "side": side, "fb": fb, "leak_side": leakage + side, "leak_fb": leakage + fb}
     return {**values, "primary": rebuilt_primary(found.name)}
 

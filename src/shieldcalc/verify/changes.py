@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
-from datetime import date
+from datetime import date, time
 from typing import Any, NamedTuple
 
 from shieldcalc.model.design import Design
 
-_UNCOUNTED = ("file", "sha256", "lines", "assumptions", "plugins", "background", "identity")
+_UNCOUNTED = ("file", "sha256", "lines", "assumptions", "background", "identity")
 _KEYS = {"walls": "wall", "openings": "opening", "sources": "source", "points": "point", "screens": "screen",
          "beams": "beam", "protocols": "protocol", "bodies": "body", "boundaries": "boundary"}  # fmt: skip
 
@@ -39,11 +39,11 @@ def _walk(key: str, node: Any) -> Iterator[tuple[str, Any]]:
     elif isinstance(node, Mapping):
         for name, child in node.items():
             yield from _walk(_joined(key, str(name)), child)
-    elif isinstance(node, tuple) and node and not all(isinstance(child, int | float | str) for child in node):
+    elif isinstance(node, tuple | list) and node and not all(isinstance(child, int | float | str) for child in node):
         for number, child in enumerate(node, 1):
             yield from _walk(_joined(key, getattr(child, "id", None) or str(number)), child)
-    elif node not in (None, (), "") and not key.endswith(".id"):
-        yield key, node.isoformat() if isinstance(node, date) else node
+    elif node not in (None, (), [], "") and not key.endswith(".id"):
+        yield key, node.isoformat() if isinstance(node, date | time) else node
 
 
 def _joined(above: str, name: str) -> str:

@@ -87,7 +87,7 @@ def _value(value: Any, words: Words) -> str:
         return words.value(value, "bool")
     if isinstance(value, float):
         return words.shortest(value)
-    if isinstance(value, tuple):
+    if isinstance(value, tuple | list):
         return "; ".join(_value(each, words) for each in value)
     told = visible(str(value))
     return told if len(told) <= LONGEST else f"{told[: LONGEST - 1]}…"

@@ -1,6 +1,7 @@
 """What does not look right in a design and its claims: asked about, never refused, never a verdict."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from math import dist, isfinite
 
 from shieldcalc import plugins
@@ -11,7 +12,7 @@ from shieldcalc.model.scene import Barrier
 from shieldcalc.physics.techniques import tube_output
 from shieldcalc.tables import table
 from shieldcalc.units import significant
-from shieldcalc.verify.model import Drawn, Remark, Statement
+from shieldcalc.verify.model import Drawn, Reading, Remark, Statement
 from shieldcalc.verify.vocabulary import is_tube, rule
 
 SAID = "report.verify.plausible"
@@ -27,6 +28,17 @@ def remarks(found: Assessment, stated: Statement, name: str) -> Iterator[Remark]
     for drawn in stated.drawn:
         if drawn.design == name:
             yield from (Remark(subject=drawn.barrier, said=said) for said in _drawn(drawn, found))
+    for reading in stated.readings:
+        if reading.design == name:
+            yield from (Remark(subject=reading.subject, said=said) for said in _day(reading, stated, found))
+
+
+def _day(reading: Reading, stated: Statement, found: Assessment) -> Iterator[Notice]:
+    """Yield that a reading is dated after the submission, or after the day of the judgement."""
+    for code, last in (("after_submission", stated.dated), ("after_today", date.fromisoformat(found.on))):
+        if reading.on is not None and last is not None and reading.on > last:
+            yield _say(code, id=reading.id, on=reading.on.isoformat(), last=last.isoformat())
+            return
 
 
 def _say(code: str, **params: object) -> Notice:

@@ -16,7 +16,7 @@ from shieldcalc.model.result import PointResult, Result
 from shieldcalc.verify import gamma
 from shieldcalc.verify.claimed import CannotSayError, points
 from shieldcalc.verify.model import Instrument, Measured, Reading
-from shieldcalc.verify.vocabulary import is_tube, rule
+from shieldcalc.verify.vocabulary import is_compared, is_tube, rule
 
 WHY = "report.verify.reading"
 SECONDS = 3600.0
@@ -38,7 +38,7 @@ def measured(reading: Reading, instrument: Instrument | None, design: Design, re
     """Return one reading beside the beam-on rate that a method computes there: agrees, below, above, or not counted."""
     steps: list[Notice] = []
     sealed = gamma.sources(reading, design)
-    lacking = list(_lacking(reading, instrument, sealed))
+    lacking = list(_not_compared(reading, design)) or list(_lacking(reading, instrument, sealed))
     if instrument is None or lacking:
         return Measured(reading=reading, status="not_counted", why=tuple(lacking))
     net: float | None = None
@@ -74,6 +74,14 @@ def measured(reading: Reading, instrument: Instrument | None, design: Design, re
         uncertainty=band,
         steps=tuple(steps),
     )
+
+
+def _not_compared(reading: Reading, design: Design) -> Iterator[Notice]:
+    """Yield that a reading is of patients or of an accelerator, or that one naming no source can be of nothing else."""
+    named = [each for each in design.sources if reading.source in ("", each.id)]
+    if not any(map(is_compared, named)):
+        for each in named:
+            yield Notice(f"{WHY}.of_{'patients' if each.patients else 'accelerator'}", {"source": each.id})
 
 
 def _hidden(reading: Reading, instrument: Instrument) -> float:

@@ -86,7 +86,8 @@ def xray_barrier(
     _refuse_secondary_options(component, use, preshielding)
     _refuse_occupied_storage(place)
     K1, source, warnings = _k1(workload, component, k1_mGy)
-    steps = _xray_steps(component, K1, patients, use, place)
+    first, *rest = _xray_steps(component, K1, patients, use, place)
+    steps = (first if k1_mGy is not None else kerma.cited(first, workload), *rest)
     beam = beams.Beam("ncrp147", "workload", kerma.known_workload(workload), CURVES.get(component, "secondary"))
     return _answer(beam, place, steps, source, warnings, preshielding)
 

@@ -23,6 +23,7 @@ from shieldcalc.physics.terms import (
 from shieldcalc.physics.values import PRIMARY, SECONDARY, WORKLOADS, wnorm
 
 MAMMOGRAPHY = "mammography_room"
+HOUR = ", busiest hour"
 
 
 def by_patients(source: Source, margin_m: float) -> Radiation:
@@ -106,14 +107,14 @@ def _primary(source: Source, beam: Beam, margin_m: float, *, per_beam: bool) -> 
 
 
 def _primary_steps(
-    k1: float, use: float, patients: float, workload: str, d: float, gain: float, B: float
+    k1: float, use: float, patients: float, workload: str, d: float, gain: float, B: float, when: str = ""
 ) -> tuple[Step, ...]:
     inputs = {"K1_P": (k1 * gain, "mGy"), "U": (use, ""), "N": (patients, "1/week"), "d_P": (d, "m")}
-    return _shielded(evaluate(equations.primary_air_kerma, inputs, workload), B)
+    return _shielded(kerma.cited(evaluate(equations.primary_air_kerma, inputs, workload + when), workload), B)
 
 
 def _primary_hour(k1: float, patients: float, workload: str, d: float, gain: float, B: float) -> tuple[Step, ...]:
-    return _in_hour(_primary_steps(k1, 1.0, patients, f"{workload}, busiest hour", d, gain, B))
+    return _in_hour(_primary_steps(k1, 1.0, patients, workload, d, gain, B, HOUR))
 
 
 def _secondary(
@@ -147,23 +148,32 @@ def _share_steps(beam: Beam, uses: tuple[tuple[float, str], ...], workload: str)
         return ()
     own = wnorm(beam.distribution or workload)
     inputs = {"U": (beam.use_factor, ""), "W": (own, "mA min"), "W_sum": (total, "mA min")}
-    return (evaluate(equations.workload_share, inputs, beam.id),)
+    step = evaluate(equations.workload_share, inputs, beam.id)
+    return (kerma.cited(step, beam.distribution or workload),)
 
 
 def _secondary_steps(
-    first: tuple[Step, ...], share: float, patients: float, workload: str, d: float, gain: float, B: float
+    first: tuple[Step, ...],
+    share: float,
+    patients: float,
+    workload: str,
+    d: float,
+    gain: float,
+    B: float,
+    when: str = "",
 ) -> tuple[Step, ...]:
     inputs: Mapping[str, tuple[float, str]] = {"K1_sec": (gain, "mGy"), "N": (patients, "1/week"), "d_sec": (d, "m")}
     if share == 1:
-        return _shielded(evaluate(equations.secondary_air_kerma, inputs, workload), B)
-    step = evaluate(equations.secondary_air_kerma_of_beam, {**inputs, "s": (share, "")}, workload)
-    return (*first, *_shielded(step, B))
+        step = evaluate(equations.secondary_air_kerma, inputs, workload + when)
+    else:
+        step = evaluate(equations.secondary_air_kerma_of_beam, {**inputs, "s": (share, "")}, workload + when)
+    return (*(first if share != 1 else ()), *_shielded(kerma.cited(step, workload), B))
 
 
 def _secondary_hour(
     first: tuple[Step, ...], share: float, patients: float, workload: str, d: float, gain: float, B: float
 ) -> tuple[Step, ...]:
-    return _in_hour(_secondary_steps(first, share, patients, f"{workload}, busiest hour", d, gain, B))
+    return _in_hour(_secondary_steps(first, share, patients, workload, d, gain, B, HOUR))
 
 
 def _shielded(step: Step, B: float) -> tuple[Step, ...]:
