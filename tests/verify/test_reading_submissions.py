@@ -174,7 +174,7 @@ def test_any_changed_byte_is_named() -> None:
     print("seed", seed)
     random = Random(seed)
     files = dict(read_files(str(HONEST)))
-    for _ in range(50):
+    for _ in range(25):
         name = random.choice([each for each in files if each != MANIFEST and files[each]])
         at, content = random.randrange(len(files[name])), bytearray(files[name])
         content[at] ^= random.randint(1, 255)
@@ -188,6 +188,25 @@ def test_any_changed_byte_is_named() -> None:
             with pytest.raises(SubmissionError) as caught:
                 check({**files, name: other})
             assert caught.value.code == f"submission.{code}" or other == files[name]
+
+
+def test_the_first_of_several_changed_bytes_is_named() -> None:
+    files = dict(read_files(str(HONEST)))
+    old = files["room.toml"]
+
+    def told(content: bytes) -> str:
+        with pytest.raises(SubmissionError) as caught:
+            check({**files, "room.toml": content})
+        return caught.value.text("en")
+
+    far, near = bytearray(old), bytearray(old)
+    for changed, places in ((far, (70, 700, 900)), (near, (70, 80))):
+        for at in places:
+            changed[at] ^= 1
+    assert "the first changed byte is 70 " in told(bytes(far))
+    assert "within bytes 64 to 127 " in told(bytes(near))
+    assert "within bytes 64 to 127 " in told(old[:70] + b"xyz" + old[70:])
+    assert "SHA-256" in told(bytes(near))
 
 
 def test_missing_added_and_malformed_manifest() -> None:

@@ -51,8 +51,7 @@ def cited(step: Step, workload: str) -> Step:
 def _rebuilt(found: beams.Workload) -> dict[str, float]:
     """Return the rebuilt values of a distribution by the columns of Table 4.7, and "primary"."""
     leakage = rebuilt_leakage(found.name)
-    side, fb = (rebuilt_scatter(found.name, angle) for angle in (REBUILT = "NCRP Report No. 147 (2004), Appendices B and C, with {table}"
-SIDE_DEG, FORWARD_BACK_DEG))
+    side, fb = (rebuilt_scatter(found.name, angle) for angle in (SIDE_DEG, FORWARD_BACK_DEG))
     values = {"leakage": leakage, "side": side, "fb": fb, "leak_side": leakage + side, "leak_fb": leakage + fb}
     return {**values, "primary": rebuilt_primary(found.name)}
 

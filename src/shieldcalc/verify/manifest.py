@@ -2,20 +2,26 @@
 
 Remarks below the digests give the length n of each file and two sums over its bytes b_i (i = 0 ... n - 1): S = sum b_i
 and W = sum (n - i) b_i. Where one byte has been changed by d at i, S grew by d and W by (n - i) d: the byte is named.
+Below them stand the beginnings of the digests of equal blocks of each file: of more changes, and of a file that grew or
+shrank, they give the first byte where it is the only one changed in its block, else the first block.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator
 from hashlib import sha256
-from itertools import accumulate
+from itertools import accumulate, product
 from typing import NamedTuple
 
+from shieldcalc.errors import Notice
 from shieldcalc.verify.archive import Files
 from shieldcalc.verify.names import checked, spelt
 from shieldcalc.verify.refusal import SubmissionError
 
 MANIFEST = "manifest.sha256"
+_FIRST = "errors.submission.first"
 _LINE = re.compile(r"([0-9a-f]{64})  (.+)")
+_BLOCKS = re.compile(r"# ([0-9]{1,9}) ([0-9a-f]+)  (.+)")
+BLOCK_BYTES, MOST_BLOCKS, LARGEST_TRIED, MARK = 64, 1024, 512, 12
 _SUMS = re.compile(r"# ([0-9]{1,12}) ([0-9]{1,15}) ([0-9]{1,24})  (.+)")
 
 
@@ -36,12 +42,20 @@ def written(files: Files) -> bytes:
     """Return the manifest of every file but the manifest itself."""
     names = sorted(name for name in files if name != MANIFEST)
     digests = [f"{digest(files[name])}  {name}\n" for name in names]
-    return "".join([*digests, *("# {} {} {}  {}\n".format(*sums(files[name]), name) for name in names)]).encode()
+    told = ["# {} {} {}  {}\n".format(*sums(files[name]), name) for name in names]
+    told += ["# {} {}  {}\n".format(*blocks(files[name]), name) for name in names if files[name]]
+    return "".join([*digests, *told]).encode()
 
 
 def sums(content: bytes) -> Sums:
     """Return the length of a content and its two sums."""
     return Sums(len(content), sum(content), sum(accumulate(content)))
+
+
+def blocks(content: bytes, size: int = 0) -> tuple[int, str]:
+    """Return the size of a block in bytes, and the beginnings of the digests of all blocks one after the other."""
+    size = size or max(BLOCK_BYTES, -(-len(content) // MOST_BLOCKS))
+    return size, "".join(digest(content[at : at + size])[:MARK] for at in range(0, len(content), size))
 
 
 def check(files: Files) -> bool:
@@ -53,15 +67,16 @@ def check(files: Files) -> bool:
         if name not in files:
             raise SubmissionError("submission.file_missing", name=spelt(name))
         if digest(files[name]) != wanted:
-            raise _changed(name, files[name], wanted, _sums(files[MANIFEST], name))
+            raise _changed(name, files[name], wanted, files[MANIFEST])
     if added := [name for name in files if name not in listed and name != MANIFEST]:
         raise SubmissionError("submission.file_added", name=spelt(added[0]))
     return True
 
 
-def _changed(name: str, content: bytes, wanted: str, packed: Sums | None) -> SubmissionError:
-    """Return what is known of a change: the one byte, or that the length is another, or the file alone."""
-    told: dict[str, object] = {"name": spelt(name), "wanted": wanted, "found": digest(content)}
+def _changed(name: str, content: bytes, wanted: str, manifest: bytes) -> SubmissionError:
+    """Return what is known of a change: the one byte, or the first and the length, or the file alone."""
+    packed, first = _sums(manifest, name), _first(manifest, name, content)
+    told: dict[str, object] = {"name": spelt(name), "wanted": wanted, "found": digest(content), "first": first}
     if packed is None:
         return SubmissionError("submission.file_changed", **told)
     found = sums(content)
@@ -78,9 +93,38 @@ def _changed(name: str, content: bytes, wanted: str, packed: Sums | None) -> Sub
     return SubmissionError("submission.file_changed", **told)
 
 
+def _first(manifest: bytes, name: str, content: bytes) -> Notice | str:
+    """Return where the first change is by the digests of blocks; nothing where the manifest does not have them."""
+    packed = next((each for each in _remarks(manifest, _BLOCKS) if each[3] == name), None)
+    if packed is None or not int(packed[1]) or len(packed[2]) > MOST_BLOCKS * MARK:
+        return ""
+    size, were = int(packed[1]), packed[2]
+    now = blocks(content[: size * (len(were) // MARK)], size)[1]
+    at = next((at for at in range(0, len(now), MARK) if now[at : at + MARK] != were[at : at + MARK]), len(now))
+    start = at // MARK * size
+    block = content[start : start + size]
+    only = _only(block, were[at : at + MARK]) if size <= LARGEST_TRIED else None
+    if only is None:
+        last = start + max(len(block), 1) - 1
+        return Notice(f"{_FIRST}_block", {"at": start, "last": last, "line": content.count(b"\n", 0, start) + 1})
+    return Notice(f"{_FIRST}_byte", {"at": start + only, "line": content.count(b"\n", 0, start + only) + 1})
+
+
+def _only(block: bytes, wanted: str) -> int | None:
+    """Return where the one changed byte of a block stands; None where more are changed."""
+    for at, value in product(range(len(block)), range(256)):
+        if digest(block[:at] + bytes([value]) + block[at + 1 :])[:MARK] == wanted:
+            return at
+    return None
+
+
+def _remarks(content: bytes, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    return filter(None, map(pattern.fullmatch, content.decode().splitlines()))
+
+
 def _sums(content: bytes, name: str) -> Sums | None:
     """Return what the manifest remarks of a file; None where it does not."""
-    remarks: Iterable[re.Match[str]] = filter(None, map(_SUMS.fullmatch, content.decode().splitlines()))
+    remarks = _remarks(content, _SUMS)
     return next((Sums(int(each[1]), int(each[2]), int(each[3])) for each in remarks if each[4] == name), None)
 
 

@@ -38,7 +38,7 @@ def measured(reading: Reading, instrument: Instrument | None, design: Design, re
     """Return one reading beside the beam-on rate that a method computes there: agrees, below, above, or not counted."""
     steps: list[Notice] = []
     sealed = gamma.sources(reading, design)
-    lacking = list(_not_compared(reading, design)) or list(_lacking(reading, instrument, sealed))
+    lacking = list(not_compared(reading, design)) or list(_lacking(reading, instrument, sealed))
     if instrument is None or lacking:
         return Measured(reading=reading, status="not_counted", why=tuple(lacking))
     net: float | None = None
@@ -76,7 +76,7 @@ def measured(reading: Reading, instrument: Instrument | None, design: Design, re
     )
 
 
-def _not_compared(reading: Reading, design: Design) -> Iterator[Notice]:
+def not_compared(reading: Reading, design: Design) -> Iterator[Notice]:
     """Yield that a reading is of patients or of an accelerator, or that one naming no source can be of nothing else."""
     named = [each for each in design.sources if reading.source in ("", each.id)]
     if not any(map(is_compared, named)):
@@ -187,7 +187,7 @@ def _source(reading: Reading, design: Design) -> Source:
     tubes = [each for each in design.sources if is_tube(each)]
     named = [each for each in tubes if each.id == reading.source or (not reading.source and len(tubes) == 1)]
     if not named:
-        raise _unfit("which_source", known=", ".join(each.id for each in tubes))
+        raise _unfit("which_source", known=", ".join(each.id for each in design.sources if is_compared(each)))
     return named[0]
 
 
