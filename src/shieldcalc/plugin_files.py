@@ -1,6 +1,7 @@
 """Which files a plugin consists of, and their digests: what stands with its name and version in every answer."""
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from os import walk
 from os.path import basename, dirname, isabs, isfile, join, relpath
 from typing import NamedTuple
@@ -50,6 +51,22 @@ def _within(folder: str) -> Iterator[tuple[str, str]]:
             path = join(place, name)
             if isfile(path) and not name.endswith(".pyc"):
                 yield relpath(path, dirname(folder)).replace("\\", "/"), path
+
+
+def mentions(place: str, name: str) -> bool:
+    """Say whether a plugin that was not loaded writes a name in quotes: in its single file, or below its package."""
+    from importlib.util import find_spec
+
+    if not place.endswith(".py"):
+        try:
+            found = find_spec(place.partition(".")[0])
+        except (ImportError, ValueError):
+            found = None
+        place = found.origin or "" if found is not None else ""
+    inside = _within(dirname(place)) if basename(place) == "__init__.py" else [("", place)]
+    quoted = [f"{sign}{name}{sign}".encode() for sign in ("'", '"')]
+    texts = (_content(path) for _, path in islice(inside, MOST_FILES) if path.endswith((".py", ".toml")))
+    return any(each in text for text in texts for each in quoted)
 
 
 def _content(path: str) -> bytes:

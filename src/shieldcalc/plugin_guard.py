@@ -35,7 +35,17 @@ def guarded(method: Method, owner: str) -> Method:
     return replace(method, compute=compute, require=_require(method), dose_field=_field(method))
 
 
-def _without_doses(method: Method, owner: str, reason: str) -> Result:
+def lost(name: str, owner: str, why: Notice) -> Method:
+    """Return what stands for a method of a plugin that could not be used: it gives no dose and says why."""
+
+    def compute(_scene: Scene, _points: tuple[Point, ...], _options: Mapping[str, Any]) -> Result:
+        return _without_doses(method, owner, why)
+
+    method = Method(name=name, title=name, reference=owner, valid_for=(), compute=compute, adds_rooms=True)
+    return method
+
+
+def _without_doses(method: Method, owner: str, reason: str | Notice) -> Result:
     said = Notice(FAILED, {"plugin": owner, "method": method.name, "reason": reason})
     return Result(
         method=method.name,

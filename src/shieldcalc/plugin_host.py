@@ -14,7 +14,7 @@ from pluggy import PluginManager, PluginValidationError
 from shieldcalc import builtin_plugin, hookspecs
 from shieldcalc.entrypoints import PLUGINS, chosen_absent, entry_points, plain, plugin_files, stem, unsafe_parts
 from shieldcalc.errors import Notice, PluginError, ShieldcalcError, hint, nearest
-from shieldcalc.plugin_files import Digests, digests
+from shieldcalc.plugin_files import Digests, digests, mentions
 from shieldcalc.plugin_things import HOOKS, wrong_with
 
 BUILT_IN = "shieldcalc"
@@ -36,10 +36,22 @@ class Record:
     name: str
     version: str
     origin: str
+    place: str = ""
     plugin: object = None
     refused: list[Notice] = field(default_factory=list)
     gave: dict[str, list[str]] = field(default_factory=dict)
     paths: list[str] = field(default_factory=list)
+
+    def lost(self, hook: str, name: str) -> Notice | None:
+        """Return why this plugin does not give a name that it claims or, not being asked, writes; None: it does not."""
+        for notice in self.refused:
+            said = notice.params
+            if said.get("hook", hook) != hook or said.get("kind", HOOKS[hook].word) != HOOKS[hook].word:
+                continue
+            told = said.get("thing", said.get("name"))
+            if told in (name, _short(name)) or (told is None and mentions(self.place, name)):
+                return notice
+        return None
 
     @property
     def files(self) -> Digests:
@@ -68,9 +80,9 @@ class Host:
         host.others += [Notice("warnings.plugin_path", {"path": path}) for path in unsafe_parts()]
         for point in entry_points(PLUGINS):
             origin = f"{point.distribution} {point.version} ({point.target})"
-            host.add(point.name, point.version, partial(imported, point.target), origin)
+            host.add(point.name, point.version, partial(imported, point.target), origin, point.target.partition(":")[0])
         for path in plugin_files():
-            host.add(stem(path), "", partial(module_of, path), path)
+            host.add(stem(path), "", partial(module_of, path), path, path)
         return host
 
     @property
@@ -78,12 +90,12 @@ class Host:
         """Return everything that could not be used so far, as warnings."""
         return [*self.others, *(notice for record in self.records.values() for notice in record.refused)]
 
-    def add(self, name: str, version: str, importing: Callable[[], object], origin: str = "") -> None:
+    def add(self, name: str, version: str, importing: Callable[[], object], origin: str = "", place: str = "") -> None:
         """Import and register one plugin under its own name; whatever is wrong with it becomes a trouble."""
         if name in self.records or name == BUILT_IN:
             self.others.append(Notice("warnings.plugin_twice", {"plugin": name}))
             return
-        record = self.records[name] = Record(name=name, version=version, origin=origin)
+        record = self.records[name] = Record(name=name, version=version, origin=origin, place=place)
         try:
             self._register(record, importing())
         except UnusableError as error:
@@ -114,6 +126,13 @@ class Host:
             first, second = self.contested[hook][name]
             raise PluginError("plugin_name_taken", kind=HOOKS[hook].word, name=name, first=first, second=second)
         return found.get(name)
+
+    def lost(self, hook: str, name: str) -> tuple[str, Notice] | None:
+        """Return which plugin would give a name that nobody gives, and why it does not; None where none would."""
+        if name in self.collect(hook):
+            return None
+        found = ((record.name, record.lost(hook, name)) for record in self.records.values())
+        return next(((owner, why) for owner, why in found if why is not None), None)
 
     def owner(self, hook: str, name: str) -> str:
         """Return who gives a name; BUILT_IN for what shieldcalc brings."""

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from shieldcalc.plugin_host import Host
 
 
+LOST_INSTRUMENT = "warnings.plugin_instrument"
+
+
 @cache
 def host() -> "Host":
     """Return the host of all plugins, the built-in one included; the first call loads them."""
@@ -36,16 +39,29 @@ def forget() -> None:
 
 
 def method(name: str) -> "Method":
-    """Return one method by name. Raises UnknownNameError, and PluginError when two plugins claim the name."""
+    """Return one method by name; one that a plugin would give that cannot be used gives no dose and says why.
+
+    Raises UnknownNameError.
+    """
     if name in builtins.METHODS:
         found: Method = builtins.resolve(builtins.METHODS[name])
         return found
+    if (gone := host().lost("register_methods", name)) is not None:
+        from shieldcalc import plugin_guard
+
+        return plugin_guard.lost(name, *gone)
     return _guarded(name)
 
 
 def instrument(name: str) -> "Instrument":
     """Return one instrument by id. Raises UnknownNameError, and PluginError when two plugins claim the id."""
     return builtins.instruments().get(name) or _added("instrument", "register_regulations", name)
+
+
+def lost_instrument(name: str) -> Notice | None:
+    """Return why an instrument of a plugin cannot be judged by; None where it can, or where no plugin would give it."""
+    gone = None if name in builtins.instruments() else host().lost("register_regulations", name)
+    return gone and Notice(LOST_INSTRUMENT, {"instrument": name, "plugin": gone[0], "reason": gone[1]})
 
 
 def material(name: str) -> "Material":
@@ -94,6 +110,7 @@ def catalog() -> "Catalog":
         equipment={name: each for name, each in added.items() if isinstance(each, Equipment)},
         kinds_like={name: each for name, each in added.items() if isinstance(each, SourceKind)},
         plugins=frozenset(record.name for record in found.loaded()),
+        lost=lambda hook, name: found.lost(hook, name) is not None,
     )
 
 

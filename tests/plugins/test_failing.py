@@ -28,6 +28,7 @@ def register_methods():
 BAD = {
     "raises": "    1/0",
     "exits": "    raise SystemExit(0)",
+    "raises what is no Exception": "    raise GeneratorExit",
     "nothing": "    return None",
     "negative": "    return ncrp(scene, points, options, h10_year_mSv=-1.0)",
     "nan": "    return ncrp(scene, points, options, h10_week_mSv=float('nan'))",
@@ -77,6 +78,36 @@ def test_a_submission_is_never_decided_by_a_method_that_fails(write: Callable[[s
     assert "failing" in json.loads(done.stdout)["warnings"][0]["text"]
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        "NAMES = 'XX-LAW', 'theirs'\nraise BaseException('no licence server')\n",
+        HEAD.replace("compute=compute", "compute='no'").replace("odd", "theirs")
+        + "@hookimpl\ndef register_regulations():\n    return [Instrument(id='XX-LAW', path='no licence server')]\n",
+    ],
+    ids=["not imported", "left out"],
+)
+def test_what_a_broken_plugin_would_have_given_is_undetermined_and_the_rest_runs(
+    source: str, write: Callable[[str], None], tmp_path: Path
+) -> None:
+    write(source)
+    room = tmp_path / "room.toml"
+    text = Path(ROOM).read_text("utf-8").replace("instruments = [", 'instruments = ["XX-LAW", ')
+    room.write_text(text.replace("[evaluation]", '[evaluation]\nmethods = ["ncrp147", "theirs"]'), "utf-8")
+    done = _run("check", str(room), "--json", "-")
+    assert done.exit_code == 3, done.output
+    found = json.loads(done.stdout)
+    said = {each["code"]: each for each in found["warnings"]}
+    assert said["warnings.plugin_instrument"]["instrument"] == "XX-LAW"
+    assert said["warnings.plugin_method"]["method"] == "theirs"
+    by = {method: {each["outcome"] for each in found["findings"] if each["method"] == method and each["dose_rule"]}
+          for method in ("ncrp147", "theirs")}  # fmt: skip
+    assert "pass" in by["ncrp147"]
+    assert "pass" not in by["theirs"]
+    assert "undetermined" in by["theirs"]
+    assert _run("check", ROOM, "--method", "theirz").exit_code == 2
+
+
 def test_alone_it_never_passes(write: Callable[[str], None]) -> None:
     write(f"{HEAD}def compute(scene, points, options):\n    1/0\n")
     assert _run("check", ROOM, "--method", "odd").exit_code == 3
@@ -87,6 +118,18 @@ def test_a_method_reads_its_own_keys(write: Callable[[str], None], tmp_path: Pat
     room = tmp_path / "room.toml"
     room.write_text(Path(ROOM).read_text("utf-8") + '\n[plugins.failing]\nkey = "as told"\n', "utf-8")
     assert "ValueError: as told" in _run("check", str(room), "--method", "odd").output.replace("\n", " ")
+
+
+def test_keys_of_plugins_are_compared(write: Callable[[str], None], tmp_path: Path) -> None:
+    write(f"{HEAD}def compute(scene, points, options):\n    1/0\n")
+    one, two = tmp_path / "one.toml", tmp_path / "two.toml"
+    for path, value in ((one, "1\nmore = [1, {at = 07:30:00}]"), (two, "2\nmore = [1, {at = 08:30:00}]")):
+        path.write_text(f"{Path(ROOM).read_text('utf-8')}\n[plugins.failing]\nkey = {value}\n", "utf-8")
+    found = json.loads(_run("compare", str(one), str(two), "--json").stdout)
+    assert [(each["key"], each["before"], each["after"]) for each in found["changes"]] == [
+        ("plugins.failing.key", 1, 2),
+        ("plugins.failing.more.2.at", "07:30:00", "08:30:00"),
+    ]
 
 
 def test_keys_of_an_absent_plugin_name_it(use_plugins: Use, tmp_path: Path) -> None:

@@ -86,6 +86,14 @@ def test_a_nuclide_by_its_new_name(write: Write) -> None:
     assert {each["name"] for each in ours["plugins"][0]["files"]} == {"ours.py", "n.csv", "l.csv", "w.csv"}
 
 
+def test_a_case_of_an_accident_names_it(write: Write) -> None:
+    case = write() / "case.toml"
+    text = (ROOT / "examples" / "accidents" / "lost_ir192.toml").read_text("utf-8")
+    case.write_text(text.replace('"Ir-192"', '"Ir-192_ours"'), "utf-8")
+    found = json.loads(_run("accident", "report", str(case), "--json").stdout)
+    assert found["plugins"][0]["name"] == "ours"
+
+
 def test_a_distribution_within_the_rounding_of_the_printed_tables(write: Write) -> None:
     room = write() / "room.toml"
     own = shieldcalc.compute(shieldcalc.load(str(CATH_LAB)))
@@ -96,6 +104,9 @@ def test_a_distribution_within_the_rounding_of_the_printed_tables(write: Write) 
     for mine, theirs in zip(ours.points, own.points, strict=True):
         assert mine.doses.air_kerma_week_mGy == pytest.approx(theirs.doses.air_kerma_week_mGy, rel=0.05)
     assert any(name.endswith("w.csv") for name in ours.tables)
+    cited = {step.source for at in ours.points for part in at.components for step in part.steps}
+    assert "NCRP Report No. 147 (2004), Appendices B and C, with t" in cited
+    assert not any("Table 4.7" in each or "Table 4.5" in each for each in cited)
     for part in kerma.COLUMNS:
         printed = kerma.k1_secondary("cardiac_angiography", part)
         assert kerma.k1_secondary("our_survey", part) == pytest.approx(printed, rel=0.05)

@@ -22,6 +22,7 @@ from shieldcalc.model.result import Finding, Method, Result
 from shieldcalc.model.scene import Point, Scene
 from shieldcalc.regulations import judge, status
 
+UNDETERMINED = 3
 LEAD_ROW = "findings.lead_row_not_verified"
 
 
@@ -58,9 +59,11 @@ def assess(
     method refuses.
     """
     day = day_of(on) or design.on
-    names = _unique(regulations or design.instruments)
-    if not names:
+    asked = _unique(regulations or design.instruments)
+    if not asked:
         raise AssessError("no_instrument")
+    lost = {name: said for name in asked if (said := plugins.lost_instrument(name)) is not None}
+    names = tuple(name for name in asked if name not in lost)
     instruments = tuple(plugins.instrument(name) for name in names)
     among = among or Among(scene_of(design), (), (design,))
     scene = _on(among.scene, day)
@@ -87,8 +90,8 @@ def assess(
         facts=facts,
         findings=findings,
         barriers=verdicts,
-        notices=_notices(design, scene, results, findings, named=bool(methods)),
-        exit_code=exit_code(findings, facts, frozenset(names)),
+        notices=_notices(design, scene, results, findings, named=bool(methods), lost=tuple(lost.values())),
+        exit_code=exit_code(findings, facts, frozenset(names)) or (UNDETERMINED if lost else 0),
         version=__version__,
         plugins=plugins.loaded(),
         tables=_provenance(results),
@@ -150,10 +153,14 @@ def _notices(
     findings: tuple[Finding, ...],
     *,
     named: bool,
+    lost: tuple[Notice, ...],
 ) -> tuple[Notice, ...]:
-    """Return every assumption and warning once, in the order of its first use; ``named``: the caller gave methods."""
+    """Return every assumption and warning once, in the order of its first use; ``named``: the caller gave methods.
+
+    ``lost``: the instruments that could not be judged by.
+    """
     assumed = (notice for notice in design.assumptions if not (named and notice.code == "assumptions.method"))
-    found: list[Notice] = [*assumed, *not_assessed(design, scene), *plugins.troubles(), *differences(results)]
+    found: list[Notice] = [*assumed, *not_assessed(design, scene), *plugins.troubles(), *lost, *differences(results)]
     for result in results:
         found.extend(result.notices)
         for point in result.points:

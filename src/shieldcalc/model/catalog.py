@@ -115,7 +115,10 @@ class Command:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Catalog:
-    """Everything a design file may name; ``plugins`` are those whose keys ``[plugins.NAME]`` may hold, None: any."""
+    """Everything a design file may name; ``plugins`` are those whose keys ``[plugins.NAME]`` may hold, None: any.
+
+    ``lost(hook, name)``: a plugin that cannot be used would give the name; what needs it is undetermined.
+    """
 
     materials: Mapping[str, Material]
     distributions: tuple[str, ...]
@@ -126,3 +129,4 @@ class Catalog:
     equipment: Mapping[str, Equipment] = field(default_factory=dict)
     kinds_like: Mapping[str, SourceKind] = field(default_factory=dict)
     plugins: frozenset[str] | None = None
+    lost: Callable[[str, str], bool] = lambda _hook, _name: False

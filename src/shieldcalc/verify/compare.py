@@ -18,7 +18,7 @@ from shieldcalc.verify.vocabulary import toml
 LAW = "lao_cai_3_3_c.toml"
 SHOWN = ("h10_beam_on_uSv_per_h", "h10_hour_uSv", "h10_year_mSv")
 UNITS = {"h10_beam_on_uSv_per_h": "uSv/h", "h10_hour_uSv": "uSv", "h10_year_mSv": "mSv/year"}
-NOT_KNOWN, FAILED = 3, "warnings.plugin_method"
+NOT_KNOWN, FAILED = 3, {"warnings.plugin_method", "warnings.plugin_instrument"}
 _RANK = {"pass": 0, "not_applicable": 0, "undetermined": 1, "fail": 2}
 
 
@@ -111,7 +111,7 @@ def compare(
         asked=asked,
         in_force=state in ("in_force", "amended"),
         most=_most(doses),
-        exit_code=_exit_code(verdicts, cases) or (NOT_KNOWN if FAILED in {e.code for e in troubles(one, two)} else 0),
+        exit_code=_exit_code(verdicts, cases) or (NOT_KNOWN if FAILED & {e.code for e in troubles(one, two)} else 0),
     )
 
 

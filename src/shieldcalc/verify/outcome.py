@@ -105,7 +105,9 @@ def _of_findings(room: RoomVerification) -> Iterator[Reason]:
         else:
             why = finding.reason or Notice("report.verify.missing.no_reason", {})
             yield _reason("query", "undetermined", law=law, subject=finding.subject, **shown, why=why)
-    if own.exit_code and not open_ones:
+    lost = [notice for notice in own.notices if notice.code == plugins.LOST_INSTRUMENT]
+    yield from (Reason(weight="query", said=notice) for notice in lost)
+    if own.exit_code and not open_ones and not lost:
         yield _reason("query", "nothing_binding")
 
 
