@@ -59,11 +59,7 @@ def assess(
     method refuses.
     """
     day = day_of(on) or design.on
-    asked = _unique(regulations or design.instruments)
-    if not asked:
-        raise AssessError("no_instrument")
-    lost = {name: said for name in asked if (said := plugins.lost_instrument(name)) is not None}
-    names = tuple(name for name in asked if name not in lost)
+    names, lost = _named(regulations or design.instruments)
     instruments = tuple(plugins.instrument(name) for name in names)
     among = among or Among(scene_of(design), (), (design,))
     scene = _on(among.scene, day)
@@ -90,7 +86,7 @@ def assess(
         facts=facts,
         findings=findings,
         barriers=verdicts,
-        notices=_notices(design, scene, results, findings, named=bool(methods), lost=tuple(lost.values())),
+        notices=_notices(design, scene, results, findings, named=bool(methods), lost=lost),
         exit_code=exit_code(findings, facts, frozenset(names)) or (UNDETERMINED if lost else 0),
         version=__version__,
         plugins=plugins.loaded(),
@@ -100,6 +96,14 @@ def assess(
         zones=zones_of(results, findings, facts),
         reaches=reaches_of(design, results, findings),
     )
+
+
+def _named(asked: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[Notice, ...]]:
+    """Return the instruments to judge by, each once, and why others that are asked for cannot be judged by."""
+    if not asked:
+        raise AssessError("no_instrument")
+    lost = {name: said for name in asked if (said := plugins.lost_instrument(name)) is not None}
+    return tuple(name for name in _unique(asked) if name not in lost), tuple(lost.values())
 
 
 def _on(scene: Scene, day: date) -> Scene:
