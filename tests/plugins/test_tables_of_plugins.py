@@ -14,6 +14,7 @@ from shieldcalc.contract import FAIL, check
 from shieldcalc.errors import UnknownNameError
 from shieldcalc.photons.nuclides import nuclide
 from shieldcalc.physics import kerma
+from shieldcalc.reports import citations
 
 ROOT = Path(__file__).parents[2]
 CATH_LAB = ROOT / "examples" / "cath_lab.toml"
@@ -105,7 +106,8 @@ def test_a_distribution_within_the_rounding_of_the_printed_tables(write: Write) 
         assert mine.doses.air_kerma_week_mGy == pytest.approx(theirs.doses.air_kerma_week_mGy, rel=0.05)
     assert any(name.endswith("w.csv") for name in ours.tables)
     cited = {step.source for at in ours.points for part in at.components for step in part.steps}
-    assert "NCRP Report No. 147 (2004), Appendices B and C, with t" in cited
+    assert "NCRP Report No. 147 (2004), Appendix B and Appendix C, with “t”" in cited
+    assert citations.told("Appendix B, with “survey with section 4”", "vi") == "Phụ lục B, với “survey with section 4”"
     assert not any("Table 4.7" in each or "Table 4.5" in each for each in cited)
     for part in kerma.COLUMNS:
         printed = kerma.k1_secondary("cardiac_angiography", part)

@@ -21,7 +21,7 @@ COLUMNS = {
     "leakage_forward_back": "leak_fb",
 }
 ALL_BARRIERS, MAMMOGRAPHY = "rad_room_all_barriers", "mammography_room"
-REBUILT = "NCRP Report No. 147 (2004), Appendices B and C, with {table}"
+REBUILT = "NCRP Report No. 147 (2004), Appendix B and Appendix C, with “{table}”"
 SIDE_DEG, FORWARD_BACK_DEG = 90.0, 135.0
 
 

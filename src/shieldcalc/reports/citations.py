@@ -12,15 +12,18 @@ from shieldcalc.texts import catalogue, known, sentence
 _CITE, _STEP = "report.cite.", "report.step."
 _NUMBER = re.compile(r"(?<![\w.])(?:(?:[A-Z]\.)?\d[\d.-]*(?<=\d)(?!\w)|(?-i:[A-Z])(?![\w.]))")
 _ARTICLE = re.compile(r"Art\. (?P<n>\d+)(?:\((?P<m>\d+)\))?(?P<p>[a-zđ](?:, [a-zđ](?!\w))*)?(?![\w.])")
+_TITLE = re.compile(r"(“[^”]*”)")
 _FURTHER = re.compile(r"(?<=[\w)]), (?=\d+\(\d+\))")  # of "Art. 14(3), 20(1)"
 
 
 def told(text: str, language: str) -> str:
-    """Return a citation with its words in the language."""
+    """Return a citation with its words in the language; what stands in “ ” is a title and stays."""
     if language == "en":
         return text
     pattern, words = _phrases(language)
-    return pattern.sub(lambda found: _said(found[0], words), text)
+    parts = _TITLE.split(text)
+    parts[::2] = (pattern.sub(lambda found: _said(found[0], words), part) for part in parts[::2])
+    return "".join(parts)
 
 
 def _said(found: str, words: dict[str, str]) -> str:
