@@ -22,8 +22,14 @@ CHINESE = ("cn_ct_room", "cn_dr_room")
 OPEN = {
     "dental_clinic_below_a_flat": {"VN-LC-24-2015/15.3.last"},  # beside a home survey readings decide
     "veterinary_room": {"no_binding_rule"},  # on whoever holds an animal
-    "linac_6mv_room": {"VN-LC-24-2015/13.2"},  # sends to articles that are not held
-    "pet_ct_room": {"VN-LC-24-2015/13.2"},
+    "pet_ct_room": {"VN-LC-24-2015/13.2"},  # sends to articles that are not held
+    "linac_6mv_room": {"VN-LC-24-2015/13.2"},
+    "linac_6mv_maze_bunker": {"VN-LC-24-2015/13.2"},
+    "linac_18mv_maze_bunker": {"VN-LC-24-2015/13.2"},
+    "linac_18mv_direct_door": {"VN-LC-24-2015/13.2"},
+    "co60_teletherapy_room": {"VN-LC-24-2015/13.2"},
+    "orthovoltage_room": {"VN-LC-24-2015/13.2"},
+    "xray_open_site": {"CN-GBZ117-2022/7.supervised", "no_binding_rule"},  # people of the public stand elsewhere
 }
 GAMMA = (
     "source_store",
@@ -34,7 +40,8 @@ GAMMA = (
     "i131_ward",
     "co60_hdr_room",
 )
-UNBOUND = (*CHINESE, "mobile_xray_ward", *GAMMA)  # no rule whose text is held binds a dose there
+INDUSTRY = ("industrial_xray_room", "industrial_linac_room", "simulator_room")
+UNBOUND = (*CHINESE, "mobile_xray_ward", *GAMMA, *INDUSTRY)  # no rule whose text is held binds a dose there
 OTHERS = ("failing_room", *UNBOUND, *OPEN)
 COMPLYING = sorted(file.stem for file in EXAMPLES.glob("*.toml") if file.stem not in OTHERS)
 
