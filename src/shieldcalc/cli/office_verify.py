@@ -29,7 +29,6 @@ def into_ledger(
     from shieldcalc.cli.common import encode
     from shieldcalc.cli.files import Outputs
     from shieldcalc.office.basis import Asked
-    from shieldcalc.office.ledger import Ledger
     from shieldcalc.office.run import verify_all
     from shieldcalc.reports.words import Words
 
@@ -39,10 +38,8 @@ def into_ledger(
     chosen = [plugins.method(name).name for name in methods]
     outputs, words = Outputs(inputs=(*places, ledger)), Words(language)
     outputs.refuse_inputs(json_to)
-    with Ledger(ledger, new=True) as held:
-        told = _Told(words)
-        question = Asked(tuple(known), tuple(chosen), on)
-        outcomes = verify_all(places, held, question, workers=workers or _cores(), resume=resume, tell=told)
+    told, question = _Told(words), Asked(tuple(known), tuple(chosen), on)
+    outcomes = verify_all(places, ledger, question, workers=workers or _cores(), resume=resume, tell=told)
     code = _code(outcomes)
     if json_to is not None:
         said = {"schema": "shieldcalc/office-verify/1", "ledger": ledger, "held": told.last.held}

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from time import monotonic
 from typing import NamedTuple
 
-from shieldcalc.office.basis import Asked, Basis, basis, content
+from shieldcalc.office.basis import Asked, basis, content
 from shieldcalc.office.find import Found, submissions
 from shieldcalc.office.ledger import Ledger
 from shieldcalc.office.pool import Pool
@@ -40,14 +40,15 @@ Tell = Callable[[Progress], None]
 
 
 def verify_all(
-    places: Sequence[str], ledger: Ledger, asked: Asked, *, workers: int, resume: bool, tell: Tell
+    places: Sequence[str], ledger: str, asked: Asked, *, workers: int, resume: bool, tell: Tell
 ) -> Counter[str]:
     """Verify every submission below the places into the ledger; return how many have each outcome.
 
     With ``resume`` those whose content, program, data, plugins and question are as in the ledger are left as they are,
-    also where another process has put them there meanwhile. Raises OfficeError where there is no submission at all.
+    also where another process has put them there meanwhile. Raises OfficeError where there is no submission at all, and where
+    the ledger cannot be one.
     """
-    total = sum(1 for _ in submissions(places, ledger.path))
+    total = sum(1 for _ in submissions(places, ledger))
     if not total:
         raise OfficeError("office.none", file=", ".join(places))
     on, start = basis(asked), monotonic()
@@ -58,22 +59,18 @@ def verify_all(
         tell(Progress(total, held[0], verified, monotonic() - start))
 
     def tasks() -> Iterator[Found]:
-        for found in submissions(places, ledger.path):
-            outcome = _held(found, ledger, on) if resume else ""
+        for found in submissions(places, ledger):
+            outcome = opened.done(found.name, content(found.path), on) if resume else ""
             if outcome:
                 outcomes[outcome] += 1
                 held[0] += 1
             else:
                 yield found
 
-    with Pool(workers, asked, on) as pool:
+    with Ledger(ledger, new=True) as opened, Pool(workers, asked, on) as pool:
         for verified, rows in enumerate(pool.results(tasks()), 1):
-            ledger.keep(rows)
+            opened.keep(rows)
             outcomes[rows.outcome] += 1
             progress(verified)
     progress(sum(outcomes.values()) - held[0])
     return outcomes
-
-
-def _held(found: Found, ledger: Ledger, on: Basis) -> str:
-    return ledger.done(found.name, content(found.path), on)
