@@ -1,4 +1,4 @@
-"""``verify FOLDER... --ledger``: many submissions, one of them bad; killed, resumed, by one worker or two, by two programs."""
+"""``verify FOLDER... --ledger``: many submissions, bad ones among them; killed and resumed; workers and programs."""
 
 import json
 import os

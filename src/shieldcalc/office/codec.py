@@ -10,22 +10,30 @@ from shieldcalc.errors import InputError, Notice, Problem, ShieldcalcError
 from shieldcalc.model.result import Fact
 
 _LEVEL = 6
-_FIELDS = (
-    *("subject", "quantity", "value", "unit", "place", "person", "equipment", "averaging", "provenance", "method"),
-    *("reason", "confidence"),
-)
 
 
 def facts_bytes(facts: Iterable[Fact]) -> bytes:
     """Return facts as compressed JSON: one list a fact, the fields in the order of ``Fact``."""
-    rows = [[_packed(getattr(fact, name)) for name in _FIELDS] for fact in facts]
+    rows = [
+        [each.subject, each.quantity, _packed(each.value), each.unit, each.place, each.person, each.equipment,
+         each.averaging, each.provenance, each.method, _packed(each.reason), each.confidence]
+        for each in facts
+    ]  # fmt: skip
     return zlib.compress(_text(rows).encode(), _LEVEL)
 
 
 def facts_of(content: bytes) -> tuple[Fact, ...]:
     """Return the facts that ``facts_bytes`` wrote."""
-    rows = loads(zlib.decompress(content))
-    return tuple(Fact(**dict(zip(_FIELDS, map(_unpacked, row), strict=True))) for row in rows)
+    return tuple(map(_fact, loads(zlib.decompress(content))))
+
+
+def _fact(row: list[Any]) -> Fact:
+    subject, quantity, value, unit, place, person, equipment, averaging, provenance, method, reason, confidence = row
+    return Fact(
+        subject=subject, quantity=quantity, value=_unpacked(value), unit=unit, place=place, person=person,
+        equipment=tuple(equipment), averaging=averaging, provenance=provenance, method=method,
+        reason=_unpacked(reason), confidence=confidence,
+    )  # fmt: skip
 
 
 def notice_text(notice: Notice) -> str:

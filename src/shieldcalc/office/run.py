@@ -45,8 +45,8 @@ def verify_all(
     """Verify every submission below the places into the ledger; return how many have each outcome.
 
     With ``resume`` those whose content, program, data, plugins and question are as in the ledger are left as they are,
-    also where another process has put them there meanwhile. Raises OfficeError where there is no submission at all, and where
-    the ledger cannot be one.
+    also where another process has put them there meanwhile. Raises OfficeError where there is no submission at all,
+    and where the ledger cannot be one.
     """
     total = sum(1 for _ in submissions(places, ledger))
     if not total:
