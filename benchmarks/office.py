@@ -1,0 +1,95 @@
+"""How fast many submissions are verified into a ledger: ``python benchmarks/office.py 60``.
+
+Draws N CT rooms (walls, workload, claims of an honest applicant of the first), packed as zips, and runs the command line
+on them: by one worker, by two, resumed with nothing changed, what-if, report. Prints submissions a second, ratios,
+memory of all processes early and late in the run, and the size of the ledger. With a second argument it is the seed.
+"""
+
+import re
+import subprocess
+import sys
+import time
+from pathlib import Path
+from random import Random, SystemRandom
+from tempfile import TemporaryDirectory
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from planted import honest, packed
+
+PAGE = 4096
+WHAT_IF = ("--regulation", "VN-19-2012", "--on", "2026-01-01")
+
+
+def make(top: Path, count: int, seed: int) -> None:
+    """Write so many submissions, a hundred in a folder."""
+    random = Random(seed)
+    first = honest(random, top)
+    for number in range(count):
+        text = first.design
+        for thickness in ("220 mm", "240 mm"):
+            drawn = f'thickness = "{random.randrange(150, 400)} mm", density'
+            text = text.replace(f'thickness = "{thickness}", density', drawn)
+        first.design = re.sub(r"per_week = \d+", lambda _: f"per_week = {random.randrange(5, 60)}", text)
+        folder = top / "in" / f"{number // 100:04}"
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / f"{number:06}.zip").write_bytes(packed(first))
+
+
+def command(*arguments: object) -> tuple[float, list[float]]:
+    """Run shieldcalc; return its wall time (s) and the memory of it and its children (MB) every half second."""
+    start, memory = time.monotonic(), []
+    line = [sys.executable, "-m", "shieldcalc", *map(str, arguments)]
+    with subprocess.Popen(line, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        while process.poll() is None:
+            memory.append(sum(map(resident, family(process.pid))))
+            time.sleep(0.05 if len(memory) < 20 else 0.5)
+    assert process.returncode in (0, 1, 3), process.returncode
+    return time.monotonic() - start, memory
+
+
+def family(pid: int) -> list[int]:
+    try:
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()
+    except OSError:
+        return [pid]
+    return [pid, *(each for child in children for each in family(int(child)))]
+
+
+def resident(pid: int) -> float:
+    try:
+        return int(Path(f"/proc/{pid}/statm").read_text("ascii").split()[1]) * PAGE / 1e6
+    except (OSError, IndexError, ValueError):
+        return 0.0
+
+
+def main(count: int, seed: int) -> None:
+    print(f"seed {seed}, {count} CT submissions")
+    with TemporaryDirectory() as folder:
+        top = Path(folder)
+        make(top, count, seed)
+        times = {}
+        for workers in (1, 2):
+            ledger = top / f"{workers}.sqlite"
+            asked = ("verify", top / "in", "--ledger", ledger, "--workers", workers)
+            times[workers], memory = command(*asked)
+            quarter = max(1, len(memory) // 4)
+            early, late = max(memory[quarter : 2 * quarter] or memory), max(memory[-quarter:])
+            print(f"{workers} worker(s): {times[workers]:.1f} s, {count / times[workers]:.2f} a second, "
+                  f"memory {early:.0f} MB in the second quarter, {late:.0f} MB in the last")  # fmt: skip
+        print(f"two workers against one: {times[1] / times[2]:.2f} times as fast")
+        resumed, _ = command(*asked, "--resume")
+        print(f"resumed, nothing changed: {resumed:.2f} s, {times[2] / resumed:.0f} times as fast")
+        start, _ = command("office", "list", ledger, "--json", top / "l.json")
+        judged, _ = command("office", "what-if", ledger, *WHAT_IF, "--json", top / "w.json")
+        told, _ = command("office", "report", ledger, "--report", top / "r.html")
+        print(f"what-if: {judged:.2f} s, of which start-up about {start:.2f} s: "
+              f"{1e3 * max(judged - start, 0) / count:.1f} ms a room; report {told:.2f} s")  # fmt: skip
+        print(f"ledger: {ledger.stat().st_size / count / 1e3:.1f} kB a submission")
+
+
+if __name__ == "__main__":
+    main(
+        int(sys.argv[1]) if len(sys.argv) > 1 else 40,
+        int(sys.argv[2]) if len(sys.argv) > 2 else SystemRandom().randrange(2**32),
+    )
