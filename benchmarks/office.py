@@ -1,11 +1,12 @@
 """How fast many submissions are verified into a ledger: ``python benchmarks/office.py 60``.
 
-Draws N CT rooms (walls, workload, claims of an honest applicant of the first), packed as zips, and runs the command line
-on them: by one worker, by two, resumed with nothing changed, what-if, report. Prints submissions a second, ratios,
+Draws N CT rooms (walls and workload; the claims are those of the first), packed as zips, and runs the command line on
+them: by one worker, by two, resumed with nothing changed, what-if, report. Prints submissions a second, ratios,
 memory of all processes early and late in the run, and the size of the ledger. With a second argument it is the seed.
 """
 
 import re
+import resource
 import subprocess
 import sys
 import time
@@ -36,16 +37,22 @@ def make(top: Path, count: int, seed: int) -> None:
         (folder / f"{number:06}.zip").write_bytes(packed(first))
 
 
-def command(*arguments: object) -> tuple[float, list[float]]:
-    """Run shieldcalc; return its wall time (s) and the memory of it and its children (MB) every half second."""
-    start, memory = time.monotonic(), []
+def command(*arguments: object) -> tuple[float, float, list[float]]:
+    """Run shieldcalc; return wall time, CPU time (s), and the memory of it and its children (MB) every half second."""
+    start, before, memory = time.monotonic(), spent(), []
     line = [sys.executable, "-m", "shieldcalc", *map(str, arguments)]
     with subprocess.Popen(line, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         while process.poll() is None:
             memory.append(sum(map(resident, family(process.pid))))
             time.sleep(0.05 if len(memory) < 20 else 0.5)
     assert process.returncode in (0, 1, 3), process.returncode
-    return time.monotonic() - start, memory
+    return time.monotonic() - start, spent() - before, memory
+
+
+def spent() -> float:
+    """Return the CPU time (s) of all processes that have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def family(pid: int) -> list[int]:
@@ -72,19 +79,21 @@ def main(count: int, seed: int) -> None:
         for workers in (1, 2):
             ledger = top / f"{workers}.sqlite"
             asked = ("verify", top / "in", "--ledger", ledger, "--workers", workers)
-            times[workers], memory = command(*asked)
+            times[workers], cpu, memory = command(*asked)
             quarter = max(1, len(memory) // 4)
             early, late = max(memory[quarter : 2 * quarter] or memory), max(memory[-quarter:])
             print(f"{workers} worker(s): {times[workers]:.1f} s, {count / times[workers]:.2f} a second, "
+                  f"{cpu / count:.2f} s CPU each, "
                   f"memory {early:.0f} MB in the second quarter, {late:.0f} MB in the last")  # fmt: skip
         print(f"two workers against one: {times[1] / times[2]:.2f} times as fast")
-        resumed, _ = command(*asked, "--resume")
-        print(f"resumed, nothing changed: {resumed:.2f} s, {times[2] / resumed:.0f} times as fast")
-        start, _ = command("office", "list", ledger, "--json", top / "l.json")
-        judged, _ = command("office", "what-if", ledger, *WHAT_IF, "--json", top / "w.json")
-        told, _ = command("office", "report", ledger, "--report", top / "r.html")
-        print(f"what-if: {judged:.2f} s, of which start-up about {start:.2f} s: "
-              f"{1e3 * max(judged - start, 0) / count:.1f} ms a room; report {told:.2f} s")  # fmt: skip
+        resumed, again, _ = command(*asked, "--resume")
+        print(f"resumed, nothing changed: {resumed:.2f} s, {times[2] / resumed:.0f} times as fast; "
+              f"{again:.2f} s CPU, {cpu / again:.0f} times less")  # fmt: skip
+        _, start, _ = command("office", "list", ledger, "--json", top / "l.json")
+        wall, judged, _ = command("office", "what-if", ledger, *WHAT_IF, "--json", top / "w.json")
+        _, told, _ = command("office", "report", ledger, "--report", top / "r.html")
+        print(f"what-if: {wall:.2f} s, {judged:.2f} s CPU, of which start-up about {start:.2f} s: "
+              f"{1e3 * max(judged - start, 0) / count:.1f} ms CPU a room; report {told:.2f} s CPU")  # fmt: skip
         print(f"ledger: {ledger.stat().st_size / count / 1e3:.1f} kB a submission")
 
 

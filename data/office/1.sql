@@ -39,6 +39,7 @@ CREATE TABLE finding (
     outcome TEXT NOT NULL,
     force TEXT NOT NULL,
     margin REAL,
+    dose INTEGER NOT NULL,
     method TEXT NOT NULL,
     PRIMARY KEY (submission, design, number)
 ) WITHOUT ROWID;

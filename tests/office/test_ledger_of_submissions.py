@@ -154,6 +154,7 @@ def test_another_question_is_not_done(whole: Path, province: Path) -> None:
 
 def test_a_worker_that_dies_is_a_row(monkeypatch: pytest.MonkeyPatch, province: Path, tmp_path: Path) -> None:
     monkeypatch.setattr("shieldcalc.office.pool.work", _die_with_b)
+    monkeypatch.setattr("shieldcalc.office.pool.LIFE", 1)  # and an old one is replaced
     ledger = tmp_path / "o.sqlite"
     place = province / "north"
     done = run("verify", place, "--ledger", ledger, "--workers", 1, "--json")

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import made
 import pytest
 from click.testing import CliRunner
@@ -34,7 +35,10 @@ def run(*arguments: object) -> Any:
 def said(*arguments: object) -> Any:
     done = run("office", *arguments)
     assert done.exit_code == 0, done.output
-    return json.loads(done.stdout)
+    found = json.loads(done.stdout)
+    name = found["schema"].removeprefix("shieldcalc/").replace("/", "-")
+    jsonschema.validate(found, json.loads((ROOT / "data" / "schemas" / f"{name}.json").read_text("utf-8")))
+    return found
 
 
 @pytest.fixture(scope="module")
@@ -196,3 +200,16 @@ def test_notices_within_notices_are_kept() -> None:
     assert notice_of(notice_text(Notice("b", {"why": inner, "much": {"k": 2}}))) == Notice(
         "b", {"why": inner, "much": {"k": 2}}
     )
+
+
+def test_the_readme_shows_real_output(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = (ROOT / "README.md").read_text("utf-8").partition("## The regulator's office")[2].partition("```text\n")[2]
+    shown = text.partition("```")[0].split("$ shieldcalc ")[1:]
+    assert len(shown) == 3
+    (tmp_path / "examples").symlink_to(ROOT / "examples")
+    monkeypatch.chdir(tmp_path)
+    for each in shown:
+        command, *lines = each.splitlines()
+        done = run(*command.split())
+        assert done.exit_code in (0, 1), done.output
+        assert [line for line in lines if line != "…" and line not in done.stdout] == []

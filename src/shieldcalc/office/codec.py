@@ -30,9 +30,9 @@ def facts_of(content: bytes) -> tuple[Fact, ...]:
 def _fact(row: list[Any]) -> Fact:
     subject, quantity, value, unit, place, person, equipment, averaging, provenance, method, reason, confidence = row
     return Fact(
-        subject=subject, quantity=quantity, value=_unpacked(value), unit=unit, place=place, person=person,
-        equipment=tuple(equipment), averaging=averaging, provenance=provenance, method=method,
-        reason=_unpacked(reason), confidence=confidence,
+        subject=subject, quantity=quantity, value=_unpacked(value) if isinstance(value, dict) else value, unit=unit,
+        place=place, person=person, equipment=tuple(equipment), averaging=averaging, provenance=provenance,
+        method=method, reason=None if reason is None else _unpacked(reason), confidence=confidence,
     )  # fmt: skip
 
 

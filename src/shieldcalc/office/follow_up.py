@@ -9,6 +9,11 @@ from shieldcalc.office.ledger import Ledger
 from shieldcalc.office.refusal import OfficeError
 
 LONGEST = 200
+COMMANDS = {
+    "inspection": "shieldcalc office inspection",
+    "submission": "shieldcalc office list",
+    "rule": "shieldcalc office show",
+}
 
 
 class Register(NamedTuple):
@@ -104,13 +109,13 @@ def _unit(ledger: Ledger, row: dict[str, str | None]) -> str:
 def _check(ledger: Ledger, name: str, row: dict[str, str | None]) -> None:
     for table, key in (("inspection", "id"), ("submission", "name")):
         if row[table] and not list(ledger.rows(f"SELECT {key} FROM {table} WHERE {key} = ?", (row[table],))):
-            raise OfficeError(f"office.unknown_{table}", name=row[table])
+            raise OfficeError(f"office.unknown_{table}", name=row[table], command=COMMANDS[table])
     if row["rule"] and not list(
         ledger.rows("SELECT rule FROM finding WHERE submission = ? AND rule = ?", (row["submission"], row["rule"]))
     ):
-        raise OfficeError("office.unknown_rule", name=row["submission"], rule=row["rule"])
+        raise OfficeError("office.unknown_rule", name=row["submission"], rule=row["rule"], command=COMMANDS["rule"])
     if not row["found"] or not row["unit"]:
-        raise OfficeError("office.hazard_needs", id=name)
+        raise OfficeError("office.hazard_needs", id=name, days="--found", units="--unit, --submission, --inspection")
     for key in ("deadline", "corrected"):
         if row[key] and str(row[key]) < row["found"]:
             raise OfficeError("office.before_found", id=name, value=row[key], found=row["found"])

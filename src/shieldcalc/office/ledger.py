@@ -30,7 +30,7 @@ class Ledger:
         """Open a ledger and bring it to the newest schema; ``new``: make it where there is none. Raises OfficeError."""
         self.path = path
         if not new and not exists(path):
-            raise OfficeError("office.no_ledger", file=path)
+            raise OfficeError("office.no_ledger", file=path, command=f"shieldcalc verify FOLDER --ledger {path}")
         if isdir(path) or not isdir(os.path.dirname(os.path.realpath(path))):
             raise OfficeError("office.ledger_place", file=path)
         with _told(path):

@@ -1,8 +1,9 @@
-"""Worker processes, each with one submission in hand: started when there is work, replaced when they die."""
+"""Worker processes, each with one submission in hand: started when there is work, replaced when they die or are old."""
 
 from collections.abc import Iterator
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
+from multiprocessing.context import SpawnProcess
 from typing import NamedTuple
 
 from shieldcalc import entrypoints
@@ -13,6 +14,7 @@ from shieldcalc.office.rows import Rows, refused
 from shieldcalc.office.worker import work
 
 TRIES = 2
+LIFE = 200  # submissions a process verifies: what it keeps of strangers' numbers must not grow for ever
 
 
 class _Hand(NamedTuple):
@@ -30,7 +32,8 @@ class Pool:
         self._context = get_context("spawn")
         self._busy: dict[Connection, _Hand] = {}
         self._idle: list[Connection] = []
-        self._processes: dict[Connection, object] = {}
+        self._processes: dict[Connection, SpawnProcess] = {}
+        self._left: dict[Connection, int] = {}
 
     def __enter__(self) -> "Pool":
         return self
@@ -78,7 +81,11 @@ class Pool:
                 died = OfficeError("office.worker_died", file=task.found.name)
                 yield refused(task.found, content(task.found.path), self._on, died, again=True)
             return
-        self._idle.append(hand)
+        self._left[hand] -= 1
+        if self._left[hand]:
+            self._idle.append(hand)
+        else:
+            self._end(hand)
         yield rows
 
     def _start(self) -> Connection:
@@ -87,11 +94,12 @@ class Pool:
         process = self._context.Process(target=work, args=told, daemon=True)
         process.start()
         theirs.close()
-        self._processes[ours] = process
+        self._processes[ours], self._left[ours] = process, LIFE
         return ours
 
     def _end(self, hand: Connection) -> None:
         process = self._processes.pop(hand)
+        del self._left[hand]
         hand.close()
-        process.terminate()  # type: ignore[attr-defined]
-        process.join()  # type: ignore[attr-defined]
+        process.terminate()
+        process.join()

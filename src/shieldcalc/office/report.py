@@ -116,9 +116,11 @@ def what_if(ledger: str, found: Sequence[Rejudged], language: str) -> dict[str, 
     parts = [section(words.say("office.section.what_if"), _changes(found, words))]
     shown = [(words.say("office.label.rooms"), str(len(found)))]
     report = _whole(words, words.say("office.what_if_title"), ledger, shown, parts, {})
-    failing = sum(each.after == 1 for each in found)
-    told = words.say("office.would_fail", count=failing, total=len(found))
-    return {**report, "verdict": {"text": told, "note": "", "tone": "fail" if failing else "pass"}}
+    failing, kept = sum(each.after == 1 for each in found), sum(each.after == 0 for each in found)
+    undecided = len(found) - failing - kept
+    told = words.say("office.would_fail", count=failing, total=len(found), open=undecided)
+    tone = "fail" if failing else "undetermined" if undecided else "pass"
+    return {**report, "verdict": {"text": told, "note": "", "tone": tone}}
 
 
 def _changes(found: Sequence[Rejudged], words: Words) -> list[Block]:

@@ -63,7 +63,8 @@ def _findings(name: str, room: RoomVerification) -> Iterator[Cells]:
     for number, each in enumerate(room.assessment.findings, 1):
         if each.outcome != "not_applicable":
             law = (each.rule, each.instrument, each.article, each.subject)
-            yield name, room.name, number, *law, each.outcome, each.force, _finite(each.margin), each.method
+            found = (each.outcome, each.force, _finite(each.margin), int(each.dose_rule), each.method)
+            yield name, room.name, number, *law, *found
 
 
 def _claims(name: str, room: RoomVerification) -> Iterator[Cells]:

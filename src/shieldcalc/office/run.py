@@ -10,6 +10,7 @@ from shieldcalc.office.find import Found, submissions
 from shieldcalc.office.ledger import Ledger
 from shieldcalc.office.pool import Pool
 from shieldcalc.office.refusal import OfficeError
+from shieldcalc.verify.claims import CLAIMS
 
 
 class Progress(NamedTuple):
@@ -50,7 +51,7 @@ def verify_all(
     """
     total = sum(1 for _ in submissions(places, ledger))
     if not total:
-        raise OfficeError("office.none", file=", ".join(places))
+        raise OfficeError("office.none", file=", ".join(places), claims=CLAIMS)
     on, start = basis(asked), monotonic()
     outcomes: Counter[str] = Counter()
     held = [0]

@@ -20,7 +20,7 @@ _FINDINGS = """SELECT instrument, article, rule, force, outcome, count(*) AS pla
 _KINDS = """SELECT weight, code, count(*) AS count, count(DISTINCT submission) AS submissions FROM reason
     GROUP BY weight, code ORDER BY submissions DESC, code"""
 _MARGINS = """SELECT submission, design, subject, rule, min(margin) AS margin, outcome FROM finding
-    WHERE margin IS NOT NULL AND force IN ('binding', 'secondary_source')
+    WHERE margin IS NOT NULL AND dose AND force IN ('binding', 'secondary_source')
     GROUP BY submission, design ORDER BY min(margin), submission, design LIMIT ?"""
 
 
@@ -94,7 +94,8 @@ def _refused(ledger: Ledger, language: str) -> Iterator[tuple[str, str]]:
 
 def listed(ledger: Ledger, by: Filter) -> list[dict[str, Any]]:
     """Return the submissions that a filter leaves, in the order of names, each with its tightest margin."""
-    tightest = "(SELECT min(margin) FROM finding WHERE submission = name AND force IN ('binding', 'secondary_source'))"
+    of_force = "force IN ('binding', 'secondary_source')"
+    tightest = f"(SELECT min(margin) FROM finding WHERE submission = name AND dose AND {of_force})"
     wanted, params = [], list[Any]()
     if by.outcomes:
         wanted.append(f"outcome IN ({', '.join('?' * len(by.outcomes))})")

@@ -8,6 +8,9 @@ from shieldcalc.office.basis import Asked, Basis, content
 from shieldcalc.office.find import Found
 from shieldcalc.office.refusal import OfficeError
 from shieldcalc.office.rows import Rows, refused, verified
+from shieldcalc.verify.claims import CLAIMS
+
+NEW = "shieldcalc submission new"
 
 
 def work(hand: Connection, choice: entrypoints.Choice, asked: Asked, on: Basis) -> None:
@@ -28,7 +31,7 @@ def rows_of(found: Found, asked: Asked, on: Basis) -> Rows:
     sha256 = content(found.path)
     try:
         if found.wrong:
-            raise OfficeError(found.wrong, file=found.name)
+            raise OfficeError(found.wrong, file=found.name, claims=CLAIMS, command=NEW)
         rows = _verified(found, sha256, asked, on)
         if content(found.path) != sha256:
             return refused(found, sha256, on, OfficeError("office.changing", file=found.name), again=True)
