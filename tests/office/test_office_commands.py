@@ -154,7 +154,7 @@ def test_follow_up_gives_the_six_statistics(office: Path, tmp_path: Path) -> Non
         source.backup(copy)
     record = ("office", "follow-up", ledger)
     visit = ("--unit", "Hospital", "--on", "2025-07-01", "--officers", 2, "--vehicles", 1)
-    assert run("office", "inspection", ledger, "V1", *visit).exit_code == 0
+    assert said("inspection", ledger, "V1", *visit, "--json")["officers"] == 2
     assert run(*record, "H1", "--inspection", "V1", "--found", "2025-07-01", "--corrected", "2025-07-01").exit_code == 0
     assert run(*record, "H2", "--inspection", "V1", "--found", "2025-07-01", "--deadline", "2025-08-01").exit_code == 0
     assert run(*record, "H3", "--submission", "in/thin", "--found", "2025-07-02", "--what", HOSTILE).exit_code == 0
@@ -164,7 +164,8 @@ def test_follow_up_gives_the_six_statistics(office: Path, tmp_path: Path) -> Non
     assert [whole[name] for name in numbers] == [1, 3, 1, 1, 2, 1, 1]
     assert (whole["period"], whole["unit"], whole["neither"]) == ("2025-Q3", None, 1)
     assert said(*asked, "2025-08-01")["overdue"] == []
-    assert run(*record, "H2", "--corrected", "2025-07-20").exit_code == 0  # the rest stays
+    changed = said("follow-up", ledger, "H2", "--corrected", "2025-07-20", "--json")  # the rest stays
+    assert (changed["deadline"], changed["corrected"], changed["unit"]) == ("2025-08-01", "2025-07-20", "Hospital")
     assert said(*asked, "2025-08-02")["overdue"] == []
     for wrong, words in (
         (("H4",), "--found"),

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from shieldcalc.cli.common import F
+from shieldcalc.cli.common import F, emit, json_flag
 
 PERIODS = ("year", "half_year", "quarter", "month")
 HTML = ".html"
@@ -234,7 +234,10 @@ def what_if(
 @click.option("--on", "on", required=True, metavar="DATE", callback=_day, help="The day of the visit.")
 @click.option("--officers", type=click.IntRange(0), help="How many officers were sent.")
 @click.option("--vehicles", type=click.IntRange(0), help="How many vehicles were sent.")
-def inspection(ledger: str, name: str, unit: str, on: date, officers: int | None, vehicles: int | None) -> None:
+@json_flag
+def inspection(
+    ledger: str, name: str, unit: str, on: date, officers: int | None, vehicles: int | None, *, as_json: bool
+) -> None:
     """Record in LEDGER the visit ID to a unit, in the place of what was recorded under this ID.
 
     \b
@@ -247,7 +250,11 @@ def inspection(ledger: str, name: str, unit: str, on: date, officers: int | None
 
     with Ledger(ledger) as held:
         inspected(held, Inspection(id=name, unit=unit, date=on, officers=officers, vehicles=vehicles))
-    click.echo(f"{name}: {unit}, {on}")
+    told = {"id": name, "unit": unit, "on": on.isoformat(), "officers": officers, "vehicles": vehicles}
+    if as_json:
+        emit("shieldcalc/office-inspection/1", {**told, "warnings": []})
+    else:
+        click.echo(f"{name}: {unit}, {on}")
 
 
 @office.command("follow-up")
@@ -261,7 +268,8 @@ def inspection(ledger: str, name: str, unit: str, on: date, officers: int | None
 @click.option("--found", metavar="DATE", callback=_day, help="The day on which it was found.")
 @click.option("--deadline", metavar="DATE", callback=_day, help="The day by which it is to be corrected.")
 @click.option("--corrected", metavar="DATE", callback=_day, help="The day on which it was corrected.")
-def follow_up(ledger: str, name: str, **recorded: Any) -> None:
+@json_flag
+def follow_up(ledger: str, name: str, *, as_json: bool, **recorded: Any) -> None:
     """Record in LEDGER the hazard ID: found, to be corrected by a deadline, corrected. What is not given stays.
 
     \b
@@ -274,5 +282,11 @@ def follow_up(ledger: str, name: str, **recorded: Any) -> None:
 
     with Ledger(ledger) as held:
         hazard = followed_up(held, name, Change(**recorded))
-    days = (f"{key} {day}" for key in ("found", "deadline", "corrected") if (day := getattr(hazard, key)) is not None)
-    click.echo(f"{hazard.id}: {hazard.unit}, {', '.join(days)}")
+    days = {key: getattr(hazard, key) for key in ("found", "deadline", "corrected")}
+    if as_json:
+        told = {key: None if day is None else day.isoformat() for key, day in days.items()}
+        own = {"id": hazard.id, "unit": hazard.unit, "what": hazard.what, "inspection": hazard.inspection}
+        emit("shieldcalc/office-follow-up/1", {**own, **told, "warnings": []})
+    else:
+        said = ", ".join(f"{key} {day}" for key, day in days.items() if day is not None)
+        click.echo(f"{hazard.id}: {hazard.unit}, {said}")
