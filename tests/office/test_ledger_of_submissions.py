@@ -185,7 +185,14 @@ def test_what_is_no_ledger_is_refused(tmp_path: Path, province: Path) -> None:
     Ledger(str(newer), new=True).close()
     with sqlite3.connect(newer) as opened:
         opened.execute(f"PRAGMA user_version = {newest() + 1}")
-    for path, words in ((text, "no ledger"), (other, "no ledger"), (newer, "newer"), (tmp_path, "is a folder")):
+    wrong = (
+        (text, "no ledger"),
+        (other, "no ledger"),
+        (newer, "newer"),
+        (tmp_path, "is a folder"),
+        ("", "is a folder"),
+    )
+    for path, words in wrong:
         done = run("verify", province, "--ledger", path)
         assert done.exit_code == 2
         assert words in done.stderr

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator, Sequence
-from os.path import basename, dirname, isdir, isfile, join, lexists, realpath, relpath
+from os.path import basename, dirname, isdir, join, lexists, realpath, relpath
 from typing import NamedTuple
 
 from shieldcalc.office.refusal import OfficeError
@@ -76,4 +76,4 @@ def _below(path: str) -> Iterator[tuple[str, str]]:
 
 def is_one(folder: str) -> bool:
     """Return whether a folder is one submission."""
-    return any(isfile(join(folder, name)) for name in (MANIFEST, CLAIMS))
+    return any(lexists(join(folder, name)) for name in (MANIFEST, CLAIMS))

@@ -31,10 +31,10 @@ class Ledger:
         self.path = path
         if not new and not exists(path):
             raise OfficeError("office.no_ledger", file=path, command=f"shieldcalc verify FOLDER --ledger {path}")
-        if isdir(path) or not isdir(os.path.dirname(os.path.realpath(path))):
+        if not path or isdir(path) or not isdir(os.path.dirname(os.path.realpath(path))):
             raise OfficeError("office.ledger_place", file=path)
         with _told(path):
-            self._file = sqlite3.connect(path, timeout=WAIT_S, isolation_level=None)
+            self._file = sqlite3.connect(os.path.abspath(path), timeout=WAIT_S, isolation_level=None)
         try:
             with _told(path):
                 self._open()
