@@ -36,6 +36,10 @@ WANTED = {
     "linac_18mv_direct_door",
     "co60_teletherapy_room",
     "orthovoltage_room",
+    "simulator_room",
+    "industrial_xray_room",
+    "industrial_linac_room",
+    "xray_open_site",
 }
 
 

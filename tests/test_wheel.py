@@ -106,7 +106,7 @@ def _uses(folder: Path) -> dict[str, list[str]]:
     return {
         "tutorial": ["check", room, "--report", f"{out}/a.csv"],
         "german-law": ["check", room, "--regulation", "DE-STRLSCHG"],
-        "ncrp49": ["check", room, "--method", "ncrp49_diagnostic"],
+        "ncrp49": ["check", room, "--method", "ncrp49_hvl"],
         "viet-nam-china-materials": ["transmission", "--kv", "100", "--layer", "vn_solid_brick", "220 mm"],
         "equipment-classes": ["check", f"{out}/named.toml"],
         "maine-checklist": ["check", room, "--report", f"{out}/a.checklist"],

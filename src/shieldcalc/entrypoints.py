@@ -43,6 +43,11 @@ def choose(choice: Choice) -> bool:
     return changed
 
 
+def chosen() -> Choice:
+    """Return what the command line said, for another process of the same run."""
+    return _chosen[0]
+
+
 def entry_points(group: str) -> tuple[EntryPoint, ...]:
     """Return the entry points of one group that this run may use, by name; nothing is imported."""
     points = _installed(group)

@@ -13,6 +13,7 @@ HEADER = re.compile(r"^(\[\[?)([a-z_.]+)\]\]?")
 PAIR = re.compile(r'([A-Za-z_0-9]+) = ("[^"]*"|\[[^\[\]{}]*\]|[-+0-9.a-z]+)')
 TABLE_START = re.compile(r"([A-Za-z_0-9]+) = \{ ")
 QUANTITY = re.compile(r'^"[-0-9.]+ ?[A-Za-z][^"]*"$')
+PLACES = ("focus", "patient", "isocentre")  # in the open they may be anywhere
 POSITIONS = ("focus", "patient", "position", "isocentre")
 NAMED = {"material": "material", "kind": "kind", "distribution": "workload distribution", "wall": "wall"}
 REQUIRED = (
@@ -64,7 +65,7 @@ def sites(text: str) -> list[Site]:
             listing = ""
         else:
             found += _line(code, table, number, table_line)
-    return found
+    return found if "[[wall]]" in text else [site for site in found if site.key not in PLACES]
 
 
 def _table(header: re.Match[str], counts: dict[str, int]) -> str:
@@ -197,7 +198,11 @@ _value(
 _value("source outside", lambda s: s.key in ("focus", "patient", "isocentre"), lambda *_: '["50 m", "1 m", "1 m"]')
 _value("source above", lambda s: s.key in ("focus", "patient", "isocentre"), lambda *_: '["2 m", "2 m", "9 m"]')
 _value("source in the west wall", lambda s: s.key in ("focus", "isocentre"), lambda *_: '["-0.05 m", "1 m", "1 m"]')
-_value("source in the ceiling", lambda s: s.key in ("focus", "isocentre"), lambda *_: '["2 m", "2 m", "3.42 m"]')
+_value(
+    "source in the ceiling",
+    lambda s: s.key in ("focus", "isocentre") and ".beam." not in s.path,  # from there a beam meets another face
+    lambda *_: '["2 m", "2 m", "3.42 m"]',
+)
 _value("position with two lengths", lambda s: s.key in POSITIONS, lambda *_: '["1 m", "1 m"]')
 _value("busiest hour", lambda s: s.key.endswith("in_busiest_hour"), lambda *_: "0.0001")
 _value("busiest hour above the week", lambda s: s.key.endswith("in_busiest_hour"), lambda *_: "99999")

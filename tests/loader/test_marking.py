@@ -35,7 +35,7 @@ def test_without_thickness_people_stand_behind_as_much_lead(tmp_path: Path) -> N
         ('material = "lead_glass", lead_equivalent = "0 mm"', "lead_equivalent", "out_of_range"),
         ('material = "lead_glass", lead_equivalent = "-1 mm"', "lead_equivalent", "out_of_range"),
         ('material = "lead_glass", lead_equivalent = 2', "lead_equivalent", "bare_number"),
-        ('material = "lead_glass", lead_equivalent = "1 km"', "lead_equivalent", "wrong_unit"),
+        ('material = "lead_glass", lead_equivalent = "1 mile"', "lead_equivalent", "wrong_unit"),
         ('material = "lead_glass", lead_equivalent = "11 mm"', "lead_equivalent", "lead_equivalent_range"),
         ('material = "lead_glass", lead_equivalent = "1 m"', "lead_equivalent", "out_of_range"),
         (f'{GLASS}, thickness = "3 mm"', "lead_equivalent", "lead_equivalent_thin"),

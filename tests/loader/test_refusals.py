@@ -18,7 +18,8 @@ CHANGES = {
     "nan": ('height = "3 m"', "height = nan", "room.height", "bare_number"),
     "no number": ('height = "3 m"', 'height = "nan m"', "room.height", "not_a_number"),
     "infinite": ('height = "3 m"', 'height = "1e400 m"', "room.height", "not_finite"),
-    "huge": ('height = "3 m"', 'height = "3 km"', "room.height", "wrong_unit"),
+    "huge": ('height = "3 m"', 'height = "3 km"', "room.height", "out_of_range"),
+    "foreign unit": ('height = "3 m"', 'height = "3 miles"', "room.height", "wrong_unit"),
     "negative": ('height = "3 m"', 'height = "-3 m"', "room.height", "out_of_range"),
     "nan number": (
         "patients_per_week = 100",

@@ -29,7 +29,7 @@ Ray SHA Shielding Simpkin SpekPy Structural Sutton Sv TG Williams al and beam cc
 hour kV kVp ln mA mAs mGy mSv max min mm mmPb of on rays shieldcalc the toml
 GBq IAEA SSR Rev Ann Ba Berger Eckerman Endo Faw Gamma Holroyd Hubbell NIST NISTIR Prot Radiol NUREG ORNL RSIC
 Seltzer Shultis Wallace WS XCOM Pb half
-Group Task Madsen Lymperopoulou II Taylor
+Group Task Madsen Lymperopoulou II Taylor Use Rays Energies up Report
 """
 KEPT = set(KEPT_WORDS.split())
 

@@ -15,6 +15,7 @@ COMMANDS = {
     "due": ("shieldcalc.cli.due:command", "What is due at a facility, when, from whom, to whom."),
     "audit": ("shieldcalc.cli.audit:command", "The self-inspection of a facility: duties, rooms, people, hazards."),
     "verify": ("shieldcalc.cli.verify:command", "An applicant's submission recomputed: claims, survey, outcome."),
+    "office": ("shieldcalc.cli.office:office", "Many submissions in a ledger: report, what-if, follow-up."),
     "submission": ("shieldcalc.cli.submission:submission", "Start, pack and show a submission."),
     "compare": ("shieldcalc.cli.compare:command", "What changed between two designs, and what it does."),
     "new": ("shieldcalc.cli.new:command", "Write a commented design file to start from."),

@@ -6,7 +6,7 @@ _JSON = "Write everything as JSON to a file, or (alone, or with -) to standard o
 
 
 @click.command("verify")
-@click.argument("submission", type=click.Path())
+@click.argument("submissions", metavar="SUBMISSION|FOLDER...", type=click.Path(), nargs=-1, required=True)
 @click.option("--regulation", "regulations", multiple=True, metavar="ID", help="Judge by this instrument (repeatable).")
 @click.option(
     "--method", "methods", multiple=True, metavar="ID", help="Compute the verdict by this method (repeatable)."
@@ -16,10 +16,57 @@ _JSON = "Write everything as JSON to a file, or (alone, or with -) to standard o
 @click.option(
     "--report", "reports_to", multiple=True, metavar="FILE.pdf|.html|.docx", help="Write the report (repeatable)."
 )
+@click.option(
+    "--ledger", metavar="FILE", type=click.Path(), help="Verify all below FOLDER... into this ledger (SQLite)."
+)
+@click.option("--workers", type=click.IntRange(1, 256), help="Processes that verify into the ledger; else one a core.")
+@click.option("--resume", is_flag=True, help="Only what the ledger lacks, or what has changed since.")
 @click.option("--lang", "language", default="en", show_default=True, help="Language of what people read.")
 @click.pass_context
 def command(
     context: click.Context,
+    submissions: tuple[str, ...],
+    regulations: tuple[str, ...],
+    methods: tuple[str, ...],
+    on: str | None,
+    json_to: str | None,
+    reports_to: tuple[str, ...],
+    ledger: str | None,
+    workers: int | None,
+    resume: bool,
+    language: str,
+) -> None:
+    """Recompute SUBMISSION, a folder or a zip, and judge what its applicant claims and measured.
+
+    With --ledger: every submission below FOLDER... A folder with a manifest or claims, and a zip, is one submission;
+    any other folder holds submissions. One that cannot be used is a row of the ledger, never a stop.
+
+    Each claim is judged by its own stated method; the verdict is by the methods of the design, or --method.
+
+    Exit code 0: accept; 1: reject, a binding rule fails; 3: accept with conditions, or questions; 2: the submission
+    cannot be used. With --ledger 1: one is rejected; 3: one is not accepted, or refused; 0: all are accepted.
+
+    \b
+    Examples:
+      shieldcalc verify examples/submissions/vn_ct_honest --report verification.pdf
+      shieldcalc verify incoming --ledger office.sqlite --workers 2 --resume
+    """
+    from shieldcalc.cli.language import known_language
+
+    context.meta["shieldcalc.language"] = language = known_language(language)
+    if ledger is not None:
+        from shieldcalc.cli.office_verify import into_ledger
+
+        if reports_to:
+            raise click.UsageError("--report is of one submission; `shieldcalc office report` tells of a ledger")
+        asked = (regulations, methods, on)
+        context.exit(into_ledger(submissions, ledger, asked, workers, json_to, language, resume=resume))
+    if len(submissions) > 1 or workers is not None or resume:
+        raise click.UsageError("several submissions, --workers and --resume need --ledger FILE")
+    context.exit(_one(submissions[0], regulations, methods, on, json_to, reports_to, language))
+
+
+def _one(
     submission: str,
     regulations: tuple[str, ...],
     methods: tuple[str, ...],
@@ -27,28 +74,16 @@ def command(
     json_to: str | None,
     reports_to: tuple[str, ...],
     language: str,
-) -> None:
-    """Recompute SUBMISSION, a folder or a zip, and judge what its applicant claims and measured.
-
-    Each claim is judged by its own stated method; the verdict is by the methods of the design, or --method.
-
-    Exit code 0: accept; 1: reject, a binding rule fails; 3: accept with conditions, or questions; 2: the submission
-    cannot be used.
-
-    \b
-    Example:
-      shieldcalc verify examples/submissions/ct_honest --report verification.pdf
-    """
+) -> int:
+    """Verify one submission, write what was asked for, and return the exit code."""
     from shieldcalc.cli.common import encode
     from shieldcalc.cli.files import Outputs
-    from shieldcalc.cli.language import known_language
     from shieldcalc.reports.laying import layout
     from shieldcalc.verify.bounds import bounded
     from shieldcalc.verify.document import document
     from shieldcalc.verify.report import content
     from shieldcalc.verify.run import Submission, verify
 
-    context.meta["shieldcalc.language"] = language = known_language(language)
     outputs = Outputs(inputs=(submission,))
     outputs.refuse_inputs(json_to, *reports_to)
     refuse_inside(submission, json_to, *reports_to)
@@ -65,7 +100,7 @@ def command(
         from shieldcalc.reports.terminal import show_content
 
         show_content(said)
-    context.exit(found.exit_code)
+    return found.exit_code
 
 
 def refuse_inside(folder: str, *targets: str | None) -> None:

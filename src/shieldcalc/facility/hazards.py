@@ -2,14 +2,30 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
-from shieldcalc.model.facility import Facility, Hazard, Inspection
+from shieldcalc.model.facility import Hazard, Inspection
 
 PERIODS = ("year", "half_year", "quarter", "month")
 STATES = ("corrected_on_the_spot", "corrected", "corrected_late", "in_time", "overdue", "open")
 INSTRUMENT, RULE, ARTICLE = "CN-SZ-42-2024", "CN-SZ-42-2024/4.5", "4(5)"
 _MONTHS = {"year": 12, "half_year": 6, "quarter": 3, "month": 1}
+
+
+class Register(Protocol):
+    """What holds hazards and inspections: a facility's file, or the ledger of an office."""
+
+    @property
+    def name(self) -> str:
+        """Return who it is: the unit of a hazard that names none."""
+
+    @property
+    def inspections(self) -> tuple[Inspection, ...]:
+        """Return the visits."""
+
+    @property
+    def hazards(self) -> tuple[Hazard, ...]:
+        """Return the hazards."""
 
 
 class Sum(NamedTuple):
@@ -61,13 +77,13 @@ def overdue(hazard: Hazard, on: date) -> bool | None:
     return None if hazard.deadline is None else on > hazard.deadline
 
 
-def ledger(facility: Facility, on: date) -> tuple[Entry, ...]:
+def ledger(facility: Register, on: date) -> tuple[Entry, ...]:
     """Return the hazards found by a day, in the order of finding."""
     found = sorted((each for each in facility.hazards if each.found <= on), key=lambda each: (each.found, each.id))
     return tuple(_entry(each, unit_of(each, facility), on) for each in found)
 
 
-def unit_of(hazard: Hazard, facility: Facility) -> str:
+def unit_of(hazard: Hazard, facility: Register) -> str:
     """Return where a hazard was found: its unit, that of its inspection, or this facility."""
     visited = next((each.unit for each in facility.inspections if each.id == hazard.inspection), "")
     return hazard.unit or visited or facility.name
@@ -90,7 +106,7 @@ def period_of(day: date, kind: str) -> str:
     return f"{day.year}{ending[kind]}"
 
 
-def statistics(facility: Facility, on: date, kind: str = "year") -> tuple[Statistics, ...]:
+def statistics(facility: Register, on: date, kind: str = "year") -> tuple[Statistics, ...]:
     """Return the six statistics of each period up to a day: of all units first, then unit by unit.
 
     Units inspected are counted once a period. People and vehicles are of the inspections of the period; hazards are

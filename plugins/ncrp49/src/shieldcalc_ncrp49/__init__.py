@@ -27,7 +27,7 @@ from shieldcalc_ncrp49.layers import TABLE, log_transmission, mu_per_mm
 shieldcalc_api = 1
 __license__ = "MIT"
 NAMES = Names(
-    "ncrp49_diagnostic",
+    "ncrp49_hvl",
     "NCRP Report No. 49, half-value layers",
     "NCRP Report No. 49, Structural Shielding Design and Evaluation for Medical Use of X Rays and Gamma Rays (1976)",
 )

@@ -44,8 +44,9 @@ def leakage(kV: float) -> Figure:
 def fraction(energy: Energy, angle: float) -> Fraction:  # noqa: ARG001
     """Return the scatter fraction of any angle; OutsideDataError above the potentials that it is printed for."""
     kV = energy.kV or 0.0
-    if kV > rule(RULES, "scatter_fraction_up_to"):
-        raise OutsideDataError("therapy_scatter_constant_missing", energy=energy.words)
+    most_kV = rule(RULES, "scatter_fraction_up_to")
+    if kV > most_kV:
+        raise OutsideDataError("tube_scatter_absent", energy=energy.words, most=f"{most_kV:g}")
     least = min(float(row["kv"]) for row in table(B1).rows)
     a, more = (
         rule(RULES, "scatter_fraction_150" if kV <= least else "scatter_fraction_above"),

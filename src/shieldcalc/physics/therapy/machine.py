@@ -67,6 +67,8 @@ class Machine:
     def met(self, sight: Sight) -> Iterator[Choice]:
         """Yield what reaches a place."""
         yield LEAKAGE, 0
+        if self.accelerator.leakage_off_mGy_per_h is not None:
+            yield AT_REST, 0
         yield SCATTER, self.scatter_step(sight)
         if sight.in_belt:
             yield PRIMARY, sight.nearest
@@ -80,13 +82,24 @@ class Machine:
         """Return where a term starts towards a place: the target turned to it, or the isocentre."""
         if term.kind == PRIMARY:
             return self.rotation.sight(position).target
+        if term.beam == AT_REST:
+            return self._parked(position)
         return self.stray.start(term.kind, position)
 
     def reaching(self, position: Xyz) -> Iterator[tuple[Choice, Xyz]]:
         """Yield what reaches a place, each with where it starts."""
         sight = self.rotation.sight(position)
         for choice in self.met(sight):
-            yield choice, sight.target if choice[0] in (PRIMARY, OVERLAP) else self.rotation.isocentre
+            if choice[0] == AT_REST:
+                yield choice, self._parked(position)
+            else:
+                yield choice, sight.target if choice[0] in (PRIMARY, OVERLAP) else self.rotation.isocentre
+
+    def _parked(self, position: Xyz) -> Xyz:
+        """Return the place of the head nearest to a place, wherever it is parked: opposite to where it aims there."""
+        aimed = self.rotation.sight(position).target
+        x, y, z = (2 * middle - there for middle, there in zip(self.rotation.isocentre, aimed, strict=True))
+        return x, y, z
 
     def at_1m(self, quantity: str, *, inside: bool) -> float:  # noqa: ARG002
         """Refuse: what turns in a treatment room is on no open site."""
@@ -217,7 +230,7 @@ class Machine:
             for name, t in hours.items()
         }
         made["beam_on"] = (equations.at_rest_rate, {"c": (c["beam_on"], "uGy/mGy"), "L": (L, "mGy/h")})
-        choice = (LEAKAGE, 0)
+        choice = (AT_REST, 0)
         each = self.accelerator.energies[0]
         term = self._term(each, Beam(Energy(), LEAKAGE), (self.rotation.isocentre,), choice, made)
         self._put(choice, replace(term, beam=AT_REST))

@@ -96,6 +96,8 @@ def workload(assessment: Assessment, words: Words) -> Block:
             continue
         if source.accelerator is not None:
             blocks.append(facts(beam_facts(source.accelerator, words)))
+            if not source.accelerator.gantry:
+                blocks.append(table(_beam_columns(words), (_beam_row(beam, words) for beam in source.beams)))
             continue
         blocks.append(facts(_workload_facts(source, words)))
         blocks.append(table(_beam_columns(words), (_beam_row(beam, words) for beam in source.beams)))

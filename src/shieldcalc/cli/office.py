@@ -1,0 +1,292 @@
+"""``shieldcalc office``: what a ledger holds, what another law would do, what became of what was found."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import click
+
+from shieldcalc.cli.common import F, emit, json_flag
+
+PERIODS = ("year", "half_year", "quarter", "month")
+HTML = ".html"
+OUTCOMES = ("accept", "accept_with_conditions", "query", "reject", "refused")
+
+
+@click.group("office", no_args_is_help=True)
+def office() -> None:
+    """Ask the regulator's ledger, which `shieldcalc verify FOLDER... --ledger FILE` writes.
+
+    \b
+    Examples:
+      shieldcalc verify incoming --ledger office.sqlite --resume
+      shieldcalc office report office.sqlite --on 2025-12-31 --report year.html
+      shieldcalc office what-if office.sqlite --regulation VN-13-2014 --on 2026-01-01
+    """
+
+
+def _told(*, csv: bool = True, report: bool = True) -> Callable[[F], F]:
+    """Add the options that say in which form and language something is told."""
+
+    def added(function: F) -> F:
+        function = click.option("--lang", "language", default="en", show_default=True, help="Language.")(function)
+        if report:
+            words = "Write it as a report (repeatable)."
+            function = click.option("--report", "reports_to", multiple=True, metavar="FILE.html", help=words)(function)
+        if csv:
+            function = click.option("--csv", "csv_to", metavar="-|FILE", help="Write it as a table.")(function)
+        return click.option("--json", "json_to", metavar="[-|FILE]", is_flag=False, flag_value="-",
+                            help="Write it as JSON.")(function)  # fmt: skip
+
+    return added
+
+
+def _day(_context: click.Context, _option: click.Parameter, value: str | None) -> date | None:
+    from shieldcalc.assess import day_of
+
+    return day_of(value)
+
+
+def _write(
+    context: click.Context,
+    ledger: str,
+    content: Callable[[], dict[str, Any]],
+    json_of: tuple[str | None, Callable[[], dict[str, Any]]],
+    csv_of: tuple[str | None, Callable[[], bytes]] = (None, bytes),
+    reports_to: tuple[str, ...] = (),
+) -> None:
+    """Write what was asked for; to the terminal where nothing else goes to standard output."""
+    from shieldcalc.cli.common import encode
+    from shieldcalc.cli.files import Outputs
+    from shieldcalc.errors import UnknownNameError
+    from shieldcalc.reports.html import rendered
+
+    if (json_of[0], csv_of[0]).count("-") > 1:
+        raise click.UsageError("--json - and --csv - each write to standard output; give one of them")
+    outputs = Outputs(inputs=(ledger,))
+    outputs.refuse_inputs(json_of[0], csv_of[0], *reports_to)
+    for target in reports_to:
+        if not target.lower().endswith(HTML):
+            raise UnknownNameError("report ending", target, (HTML,))
+    if json_of[0] is not None:
+        outputs.add(json_of[0], encode(json_of[1]()))
+    if csv_of[0] is not None:
+        outputs.add(csv_of[0], csv_of[1]())
+    for target in reports_to:
+        outputs.add(target, rendered(content()))
+    outputs.write()
+    if "-" not in (json_of[0], csv_of[0]):
+        from shieldcalc.reports.terminal import show_content
+
+        show_content(content())
+    context.exit(0)
+
+
+def _language(context: click.Context, language: str) -> str:
+    from shieldcalc.cli.language import known_language
+
+    context.meta["shieldcalc.language"] = language = known_language(language)
+    return language
+
+
+@office.command("list")
+@click.argument("ledger", type=click.Path())
+@click.option("--outcome", "outcomes", multiple=True, type=click.Choice(OUTCOMES), help="Only these (repeatable).")
+@click.option("--applicant", default="", metavar="TEXT", help="Only applicants whose name holds this.")
+@click.option("--rule", default="", metavar="ID", help="Only where this rule fails or is undetermined.")
+@click.option("--margin-below", type=float, metavar="FACTOR", help="Only where limit / value is somewhere lower.")
+@_told(report=False)
+@click.pass_context
+def list_(
+    context: click.Context,
+    ledger: str,
+    outcomes: tuple[str, ...],
+    applicant: str,
+    rule: str,
+    margin_below: float | None,
+    json_to: str | None,
+    csv_to: str | None,
+    language: str,
+) -> None:
+    """List the submissions of LEDGER with outcome and tightest margin.
+
+    \b
+    Example:
+      shieldcalc office list office.sqlite --outcome reject --outcome query
+    """
+    from shieldcalc.office import document, report
+    from shieldcalc.office.ledger import Ledger
+    from shieldcalc.office.summary import Filter, listed
+
+    language = _language(context, language)
+    with Ledger(ledger) as held:
+        rows = listed(held, Filter(outcomes, applicant, rule, margin_below))
+    as_json, as_csv = (lambda: document.listing(rows, ledger)), (lambda: document.listing_csv(rows))
+    _write(context, ledger, lambda: report.listing(rows, language, ledger), (json_to, as_json), (csv_to, as_csv))
+
+
+@office.command("show")
+@click.argument("ledger", type=click.Path())
+@click.argument("submission")
+@_told(csv=False, report=False)
+@click.pass_context
+def show(context: click.Context, ledger: str, submission: str, json_to: str | None, language: str) -> None:
+    """Show what LEDGER holds of SUBMISSION, called as `office list` names it.
+
+    \b
+    Example:
+      shieldcalc office show office.sqlite incoming/vn_ct_honest
+    """
+    from shieldcalc.errors import UnknownNameError
+    from shieldcalc.office import document, report
+    from shieldcalc.office.ledger import Ledger
+    from shieldcalc.office.summary import Filter, listed, one
+
+    language = _language(context, language)
+    with Ledger(ledger) as held:
+        found = one(held, submission)
+        if found is None:
+            names = [row["name"] for row in listed(held, Filter())]
+            raise UnknownNameError("submission", submission, names[:50])
+    as_json = (json_to, lambda: document.submission(found, language))
+    _write(context, ledger, lambda: report.submission(found, language, ledger), as_json)
+
+
+@office.command("report")
+@click.argument("ledger", type=click.Path())
+@click.option("--on", "on", metavar="DATE", callback=_day, help="Count follow-ups as of this day, as 2025-12-31.")
+@click.option("--period", type=click.Choice(PERIODS), default="year", show_default=True, help="Of the statistics.")
+@click.option("--newest/--no-newest", default=True, help="Judge every room by the newest law too.  [default: newest]")
+@_told()
+@click.pass_context
+def report_(
+    context: click.Context,
+    ledger: str,
+    on: date | None,
+    period: str,
+    newest: bool,
+    json_to: str | None,
+    csv_to: str | None,
+    reports_to: tuple[str, ...],
+    language: str,
+) -> None:
+    """Tell what LEDGER holds: outcomes, findings by article, margins, the newest law, statistics of follow-ups.
+
+    \b
+    Example:
+      shieldcalc office report office.sqlite --on 2025-12-31 --report year.html --lang vi
+    """
+    from shieldcalc.office import document, report
+    from shieldcalc.office.ledger import Ledger
+    from shieldcalc.office.summary import summary
+
+    language = _language(context, language)
+    with Ledger(ledger) as held:
+        found = summary(held, language, on, period, newest=newest)
+    as_json, as_csv = (lambda: document.report(found, language)), (lambda: document.report_csv(found))
+    said = lambda: report.content(found, language)  # noqa: E731
+    _write(context, ledger, said, (json_to, as_json), (csv_to, as_csv), reports_to)
+
+
+@office.command("what-if")
+@click.argument("ledger", type=click.Path())
+@click.option("--regulation", "regulations", multiple=True, metavar="ID", help="Judge by this instrument (repeatable).")
+@click.option("--on", "on", metavar="DATE", callback=_day, help="Judge by the law of this day, as 2026-01-01.")
+@_told()
+@click.pass_context
+def what_if(
+    context: click.Context,
+    ledger: str,
+    regulations: tuple[str, ...],
+    on: date | None,
+    json_to: str | None,
+    csv_to: str | None,
+    reports_to: tuple[str, ...],
+    language: str,
+) -> None:
+    """Judge every room of LEDGER by other instruments or on another day, from its stored facts; nothing is stored.
+
+    The verdict of the law alone: claims, readings and documents are those of `verify`. A room with sealed sources is
+    judged on its own day only, as its doses are of that day.
+
+    \b
+    Example:
+      shieldcalc office what-if office.sqlite --regulation VN-13-2014 --on 2026-01-01 --csv changes.csv
+    """
+    from shieldcalc.office import document, report
+    from shieldcalc.office import what_if as judged
+    from shieldcalc.office.ledger import Ledger
+
+    if not regulations and on is None:
+        raise click.UsageError("what if what? Give --regulation ID or --on DATE")
+    language = _language(context, language)
+    with Ledger(ledger) as held:
+        found = list(judged.what_if(held, tuple(dict.fromkeys(regulations)), on))
+    as_json, as_csv = (lambda: document.what_if(ledger, found)), (lambda: document.what_if_csv(found))
+    said = lambda: report.what_if(ledger, found, language)  # noqa: E731
+    _write(context, ledger, said, (json_to, as_json), (csv_to, as_csv), reports_to)
+
+
+@office.command("inspection")
+@click.argument("ledger", type=click.Path())
+@click.argument("name", metavar="ID")
+@click.option("--unit", required=True, help="The unit that was visited.")
+@click.option("--on", "on", required=True, metavar="DATE", callback=_day, help="The day of the visit.")
+@click.option("--officers", type=click.IntRange(0), help="How many officers were sent.")
+@click.option("--vehicles", type=click.IntRange(0), help="How many vehicles were sent.")
+@json_flag
+def inspection(
+    ledger: str, name: str, unit: str, on: date, officers: int | None, vehicles: int | None, *, as_json: bool
+) -> None:
+    """Record in LEDGER the visit ID to a unit, in the place of what was recorded under this ID.
+
+    \b
+    Example:
+      shieldcalc office inspection office.sqlite V-7 --unit "Hospital" --on 2025-07-01 --officers 2 --vehicles 1
+    """
+    from shieldcalc.model.facility import Inspection
+    from shieldcalc.office.follow_up import inspected
+    from shieldcalc.office.ledger import Ledger
+
+    with Ledger(ledger) as held:
+        inspected(held, Inspection(id=name, unit=unit, date=on, officers=officers, vehicles=vehicles))
+    told = {"id": name, "unit": unit, "on": on.isoformat(), "officers": officers, "vehicles": vehicles}
+    if as_json:
+        emit("shieldcalc/office-inspection/1", {**told, "warnings": []})
+    else:
+        click.echo(f"{name}: {unit}, {on}")
+
+
+@office.command("follow-up")
+@click.argument("ledger", type=click.Path())
+@click.argument("name", metavar="ID")
+@click.option("--unit", help="The unit; else that of the inspection, or the applicant of the submission.")
+@click.option("--submission", help="The submission that it was found in, as `office list` names it.")
+@click.option("--rule", metavar="ID", help="The rule of that submission's findings.")
+@click.option("--what", help="What was found, in words.")
+@click.option("--inspection", metavar="ID", help="The visit on which it was found.")
+@click.option("--found", metavar="DATE", callback=_day, help="The day on which it was found.")
+@click.option("--deadline", metavar="DATE", callback=_day, help="The day by which it is to be corrected.")
+@click.option("--corrected", metavar="DATE", callback=_day, help="The day on which it was corrected.")
+@json_flag
+def follow_up(ledger: str, name: str, *, as_json: bool, **recorded: Any) -> None:
+    """Record in LEDGER the hazard ID: found, to be corrected by a deadline, corrected. What is not given stays.
+
+    \b
+    Examples:
+      shieldcalc office follow-up office.sqlite H-3 --submission incoming/a --found 2025-07-01 --deadline 2025-08-01
+      shieldcalc office follow-up office.sqlite H-3 --corrected 2025-07-20
+    """
+    from shieldcalc.office.follow_up import Change, followed_up
+    from shieldcalc.office.ledger import Ledger
+
+    with Ledger(ledger) as held:
+        hazard = followed_up(held, name, Change(**recorded))
+    days = {key: getattr(hazard, key) for key in ("found", "deadline", "corrected")}
+    if as_json:
+        told = {key: None if day is None else day.isoformat() for key, day in days.items()}
+        own = {"id": hazard.id, "unit": hazard.unit, "what": hazard.what, "inspection": hazard.inspection}
+        emit("shieldcalc/office-follow-up/1", {**own, **told, "warnings": []})
+    else:
+        said = ", ".join(f"{key} {day}" for key, day in days.items() if day is not None)
+        click.echo(f"{hazard.id}: {hazard.unit}, {said}")

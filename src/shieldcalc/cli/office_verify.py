@@ -1,0 +1,85 @@
+"""``shieldcalc verify FOLDER... --ledger``: many submissions into a ledger, with progress on standard error."""
+
+from time import monotonic
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from shieldcalc.office.run import Progress
+    from shieldcalc.reports.words import Words
+
+EVERY_S = 2.0
+Question = tuple[tuple[str, ...], tuple[str, ...], str | None]
+
+
+def into_ledger(
+    places: tuple[str, ...],
+    ledger: str,
+    asked: Question,
+    workers: int | None,
+    json_to: str | None,
+    language: str,
+    *,
+    resume: bool,
+) -> int:
+    """Verify every submission below the places into the ledger, tell how many have which outcome, return the code."""
+    from shieldcalc import plugins
+    from shieldcalc.assess import day_of
+    from shieldcalc.cli.common import encode
+    from shieldcalc.cli.files import Outputs
+    from shieldcalc.office.basis import Asked
+    from shieldcalc.office.run import verify_all
+    from shieldcalc.reports.words import Words
+
+    regulations, methods, on = asked
+    day_of(on)
+    known = [plugins.instrument(name).id for name in regulations]
+    chosen = [plugins.method(name).name for name in methods]
+    outputs, words = Outputs(inputs=(*places, ledger)), Words(language)
+    outputs.refuse_inputs(json_to)
+    told, question = _Told(words), Asked(tuple(known), tuple(chosen), on)
+    outcomes = verify_all(places, ledger, question, workers=workers or _cores(), resume=resume, tell=told)
+    code = _code(outcomes)
+    if json_to is not None:
+        said = {"schema": "shieldcalc/office-verify/1", "ledger": ledger, "held": told.last.held}
+        said |= {"submissions": told.last.total, "outcomes": dict(sorted(outcomes.items())), "exit_code": code}
+        outputs.add(json_to, encode({**said, "warnings": []}))
+    outputs.write()
+    if json_to != "-":
+        click.echo(words.say("office.verified", count=told.last.total, held=told.last.held, ledger=ledger))
+        for name, count in sorted(outcomes.items()):
+            click.echo(f"  {words.say(f'office.outcome.{name}')}: {count}")
+    return code
+
+
+def _code(outcomes: dict[str, int]) -> int:
+    return 1 if outcomes.get("reject") else 3 if set(outcomes) - {"accept"} else 0
+
+
+def _cores() -> int:
+    import os
+
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+class _Told:
+    """Writes a line of progress now and then, and the last one always."""
+
+    def __init__(self, words: "Words") -> None:
+        self._words, self._due, self._shown = words, monotonic(), -1
+        self.last: Progress
+
+    def __call__(self, progress: "Progress") -> None:
+        self.last = progress
+        if progress.seen == self._shown or (monotonic() < self._due and progress.seen < progress.total):
+            return
+        self._due, self._shown = monotonic() + EVERY_S, progress.seen
+        rate, left = self._words.shortest(progress.rate, 2), progress.left_s
+        shown = {"seen": progress.seen, "total": progress.total, "held": progress.held, "rate": rate}
+        if left is None:
+            click.echo(self._words.say("office.progress_held", **shown), err=True)
+        else:
+            minutes, seconds = divmod(round(left), 60)
+            time = f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
+            click.echo(self._words.say("office.progress", **shown, left=time), err=True)

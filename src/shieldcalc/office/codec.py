@@ -1,0 +1,100 @@
+"""Facts, notices and refusals to the text and bytes of the ledger, and back, exactly."""
+
+import zlib
+from collections.abc import Iterable, Mapping
+from datetime import date
+from json import dumps, loads
+from typing import Any
+
+from shieldcalc.errors import InputError, Notice, Problem, ShieldcalcError
+from shieldcalc.model.result import Fact
+
+_LEVEL = 6
+
+
+def facts_bytes(facts: Iterable[Fact]) -> bytes:
+    """Return facts as compressed JSON: one list a fact, the fields in the order of ``Fact``."""
+    rows = [
+        [each.subject, each.quantity, _packed(each.value), each.unit, each.place, each.person, each.equipment,
+         each.averaging, each.provenance, each.method, _packed(each.reason), each.confidence]
+        for each in facts
+    ]  # fmt: skip
+    return zlib.compress(_text(rows).encode(), _LEVEL)
+
+
+def facts_of(content: bytes) -> tuple[Fact, ...]:
+    """Return the facts that ``facts_bytes`` wrote."""
+    return tuple(map(_fact, loads(zlib.decompress(content))))
+
+
+def _fact(row: list[Any]) -> Fact:
+    subject, quantity, value, unit, place, person, equipment, averaging, provenance, method, reason, confidence = row
+    return Fact(
+        subject=subject, quantity=quantity, value=_unpacked(value) if isinstance(value, dict) else value, unit=unit,
+        place=place, person=person, equipment=tuple(equipment), averaging=averaging, provenance=provenance,
+        method=method, reason=None if reason is None else _unpacked(reason), confidence=confidence,
+    )  # fmt: skip
+
+
+def notice_text(notice: Notice) -> str:
+    """Return a notice as JSON."""
+    return _text(_packed(notice))
+
+
+def notice_of(text: str) -> Notice:
+    """Return the notice that ``notice_text`` wrote."""
+    found: Notice = _unpacked(loads(text))
+    return found
+
+
+def refusal_text(error: ShieldcalcError, path: str, name: str) -> str:
+    """Return a refusal as JSON; the submission is called by its name wherever its path stands."""
+    if isinstance(error, InputError):
+        rows = [[_packed(part) for part in problem] for problem in error.problems]
+        return _text(rows).replace(_inner(path), _inner(name))
+    return notice_text(Notice(error.code, error.params)).replace(_inner(path), _inner(name))
+
+
+def refusal_of(text: str) -> ShieldcalcError:
+    """Return the refusal that ``refusal_text`` wrote."""
+    found = loads(text)
+    if isinstance(found, list):
+        return InputError(Problem(*map(_unpacked, row)) for row in found)
+    notice: Notice = _unpacked(found)
+    return ShieldcalcError(notice.code, **notice.params)
+
+
+def _text(value: object) -> str:
+    return dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "backslashreplace").decode()
+
+
+def _inner(text: str) -> str:
+    return _text(text)[1:-1]
+
+
+def _packed(value: Any) -> Any:
+    """Return a value as JSON can hold it; what is no text, number or list is an object with its kind as key."""
+    if isinstance(value, Notice):
+        return {"notice": [value.code, {key: _packed(each) for key, each in value.params.items()}]}
+    if isinstance(value, tuple):
+        return {"tuple": [_packed(each) for each in value]}
+    if isinstance(value, list):
+        return [_packed(each) for each in value]
+    if isinstance(value, Mapping):
+        return {"map": {str(key): _packed(each) for key, each in value.items()}}
+    if isinstance(value, date):
+        return {"day": value.isoformat()}
+    return value if value is None or isinstance(value, str | int | float) else str(value)
+
+
+def _unpacked(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_unpacked(each) for each in value]
+    if not isinstance(value, dict):
+        return value
+    kind, inner = next(iter(value.items()))
+    if kind == "notice":
+        return Notice(inner[0], {key: _unpacked(each) for key, each in inner[1].items()})
+    if kind == "tuple":
+        return tuple(map(_unpacked, inner))
+    return date.fromisoformat(inner) if kind == "day" else {key: _unpacked(each) for key, each in inner.items()}

@@ -1,0 +1,79 @@
+"""Submissions below folders: a folder with a manifest or claims is one, a zip is one, any other folder holds some."""
+
+import os
+from collections.abc import Iterator, Sequence
+from os.path import basename, dirname, isdir, join, lexists, realpath, relpath
+from typing import NamedTuple
+
+from shieldcalc.office.refusal import OfficeError
+from shieldcalc.verify.claims import CLAIMS
+from shieldcalc.verify.manifest import MANIFEST
+
+ZIP = ".zip"
+
+
+class Found(NamedTuple):
+    """One submission: where it is, its name in the ledger, and why it is none (a code of ``errors.office``)."""
+
+    path: str
+    name: str
+    wrong: str = ""
+
+
+def submissions(places: Sequence[str], ledger: str) -> Iterator[Found]:
+    """Yield the submissions below the places in the order of names, each once; nothing is read of them.
+
+    Its name is its path from the folder of the ledger, so that both can be moved together. A folder of files that are
+    no submission is one that is wrong. Links below a place are not followed. Raises OfficeError for a place that is
+    not there, and for a ledger inside a submission.
+    """
+    top, seen = realpath(dirname(realpath(ledger))), set[str]()
+    for place in places:
+        if not lexists(place):
+            raise OfficeError("office.no_place", file=place)
+        for path, wrong in _below(realpath(place)):
+            if isdir(path) and not wrong and realpath(ledger).startswith(join(path, "")):
+                raise OfficeError("office.ledger_inside", file=ledger, submission=path)
+            if path not in seen:
+                if len(places) > 1:
+                    seen.add(path)
+                yield Found(path, _name(path, top), wrong)
+
+
+def _name(path: str, top: str) -> str:
+    """Return a name that any file system's bytes can be told by."""
+    try:
+        name = relpath(path, top)
+    except ValueError:  # another drive
+        name = path
+    return name.replace(os.sep, "/").encode("utf-8", "backslashreplace").decode()
+
+
+def _below(path: str) -> Iterator[tuple[str, str]]:
+    if not isdir(path) or is_one(path):
+        yield path, ""
+        return
+    try:
+        with os.scandir(path) as listed:
+            entries = sorted(listed, key=lambda entry: entry.name)
+    except OSError:
+        yield path, "office.unreadable"
+        return
+    none, files = True, False
+    for entry in entries:
+        plain = entry.is_file(follow_symlinks=False)
+        if plain and entry.name.lower().endswith(ZIP):
+            yield entry.path, ""
+            none = False
+        elif entry.is_dir(follow_symlinks=False):
+            for each in _below(entry.path):
+                yield each
+                none = False
+        files = files or plain
+    if none and files and basename(path):
+        yield path, "office.no_submission"
+
+
+def is_one(folder: str) -> bool:
+    """Return whether a folder is one submission."""
+    return any(lexists(join(folder, name)) for name in (MANIFEST, CLAIMS))

@@ -1,0 +1,136 @@
+"""The ledger of an office: one SQLite file in the schema of ``data/office/N.sql``, one transaction a submission.
+
+Written ahead (WAL), so that several processes read and one writes; another waits for it. Whatever kills a process, the
+file holds every transaction that ended and nothing of one that did not.
+"""
+
+import os
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from os import listdir
+from os.path import exists, isdir
+from typing import Any
+
+from shieldcalc.office.basis import Basis
+from shieldcalc.office.refusal import OfficeError
+from shieldcalc.office.rows import Rows
+from shieldcalc.resources import data_path
+
+APPLICATION = 0x53484F46  # "SHOF": what `file` and we know a ledger by
+OF_SUBMISSION = ("submission", "room", "finding", "reason", "claim")
+WAIT_S = 60.0
+_KEY = {"submission": "name"}
+
+
+class Ledger:
+    """An open ledger. Closing it, or leaving its ``with``, loses nothing."""
+
+    def __init__(self, path: str, *, new: bool = False) -> None:
+        """Open a ledger and bring it to the newest schema; ``new``: make it where there is none. Raises OfficeError."""
+        self.path = path
+        if not new and not exists(path):
+            raise OfficeError("office.no_ledger", file=path, command=f"shieldcalc verify FOLDER --ledger {path}")
+        if not path or isdir(path) or not isdir(os.path.dirname(os.path.realpath(path))):
+            raise OfficeError("office.ledger_place", file=path)
+        with _told(path):
+            self._file = sqlite3.connect(os.path.abspath(path), timeout=WAIT_S, isolation_level=None)
+        try:
+            with _told(path):
+                self._open()
+        except BaseException:
+            self._file.close()
+            raise
+
+    def _open(self) -> None:
+        if self._pragma("application_id") != APPLICATION and self._count("sqlite_master"):
+            raise OfficeError("office.other_file", file=self.path)
+        if self._pragma("user_version") > newest():
+            raise OfficeError("office.newer", file=self.path, held=self._pragma("user_version"), known=newest())
+        self._file.execute("PRAGMA journal_mode = WAL")
+        with self._transaction():
+            for number in range(self._pragma("user_version") + 1, newest() + 1):
+                for statement in migration(number):
+                    self._file.execute(statement)
+                self._file.execute(f"PRAGMA user_version = {number}")
+            self._file.execute(f"PRAGMA application_id = {APPLICATION}")
+
+    def __enter__(self) -> "Ledger":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file."""
+        self._file.close()
+
+    def _pragma(self, name: str) -> int:
+        return int(self._file.execute(f"PRAGMA {name}").fetchone()[0])
+
+    def _count(self, table: str) -> int:
+        return int(self._file.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        self._file.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._file.execute("ROLLBACK")
+            raise
+        self._file.execute("COMMIT")
+
+    def keep(self, rows: Rows) -> None:
+        """Put everything of one submission in the place of what was held of it, in one transaction."""
+        with _told(self.path), self._transaction():
+            for table in reversed(OF_SUBMISSION):
+                self._file.execute(f"DELETE FROM {table} WHERE {_KEY.get(table, 'submission')} = ?", (rows.name,))
+            for table, cells in rows.tables:
+                self._insert(table, cells)
+
+    def put(self, table: str, cells: Sequence[Any]) -> None:
+        """Put one row that officers write in the place of what its key held."""
+        with _told(self.path), self._transaction():
+            self._insert(table, [cells])
+
+    def _insert(self, table: str, cells: Sequence[Sequence[Any]]) -> None:
+        if cells:
+            marks = ", ".join("?" * len(cells[0]))
+            self._file.executemany(f"INSERT OR REPLACE INTO {table} VALUES ({marks})", cells)
+
+    def done(self, name: str, sha256: str, on: Basis) -> str:
+        """Return the outcome held of a submission that rests on the same; empty where it is to be verified."""
+        asked = "SELECT outcome FROM submission WHERE (name, sha256, program, data, plugins, asked, again) "
+        found = self.rows(asked + "= (?, ?, ?, ?, ?, ?, 0)", (name, sha256, *on))
+        return next((str(row["outcome"]) for row in found), "")
+
+    def rows(self, asked: str, params: Sequence[Any] = ()) -> Iterator[sqlite3.Row]:
+        """Yield the rows of one SELECT, each readable by the names of its columns."""
+        with _told(self.path):
+            cursor = self._file.cursor()
+            cursor.row_factory = sqlite3.Row
+            yield from cursor.execute(asked, params)
+
+
+@contextmanager
+def _told(path: str) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        busy = "locked" in str(error) or "busy" in str(error)
+        raise OfficeError("office.busy" if busy else "office.failed_file", file=path, reason=str(error)) from error
+    except sqlite3.DatabaseError as error:
+        raise OfficeError("office.other_file", file=path) from error
+
+
+def newest() -> int:
+    """Return the version of the newest schema."""
+    return max(int(name.partition(".")[0]) for name in listdir(data_path("office")) if name.endswith(".sql"))
+
+
+def migration(number: int) -> list[str]:
+    """Return the statements that bring a ledger from one version to the next."""
+    with open(data_path("office", f"{number}.sql"), encoding="utf-8") as file:
+        lines = "".join(line for line in file if not line.startswith("--"))
+    return [part.strip() for part in lines.split(";") if part.strip()]

@@ -1,0 +1,139 @@
+"""What a ledger holds, counted: outcomes, findings by rule and article, reasons by kind, the tightest margins."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from shieldcalc.facility.hazards import Statistics
+from shieldcalc.model.facility import Hazard
+from shieldcalc.office.codec import refusal_of
+from shieldcalc.office.follow_up import overdue_on, six
+from shieldcalc.office.ledger import Ledger
+from shieldcalc.office.what_if import Rejudged, newest_law
+
+OUTCOMES = ("accept", "accept_with_conditions", "query", "reject", "refused")
+TIGHTEST, LISTED = 20, 200
+_FINDINGS = """SELECT instrument, article, rule, force, outcome, count(*) AS places,
+    count(DISTINCT submission) AS submissions FROM finding
+    WHERE outcome IN ('fail', 'undetermined') AND force NOT IN ('repealed', 'not_yet_valid')
+    GROUP BY instrument, article, rule, force, outcome ORDER BY outcome, submissions DESC, rule"""
+_KINDS = """SELECT weight, code, count(*) AS count, count(DISTINCT submission) AS submissions FROM reason
+    GROUP BY weight, code ORDER BY submissions DESC, code"""
+_MARGINS = """SELECT submission, design, subject, rule, min(margin) AS margin, outcome FROM finding
+    WHERE margin IS NOT NULL AND dose AND force IN ('binding', 'secondary_source')
+    GROUP BY submission, design ORDER BY min(margin), submission, design LIMIT ?"""
+
+
+class Filter(NamedTuple):
+    """Which submissions are asked for; empty or None: all."""
+
+    outcomes: tuple[str, ...] = ()
+    applicant: str = ""
+    rule: str = ""
+    margin_below: float | None = None
+
+
+class Summary(NamedTuple):
+    """Everything that the office's report tells; rows are mappings by the names of their columns."""
+
+    ledger: str
+    on: date | None
+    outcomes: Mapping[str, int]
+    units: int
+    rooms: int
+    findings: Sequence[Mapping[str, Any]]
+    kinds: Sequence[Mapping[str, Any]]
+    margins: Sequence[Mapping[str, Any]]
+    refused: Sequence[tuple[str, str]]
+    newest: Sequence[Rejudged]
+    statistics: Sequence[Statistics]
+    overdue: Sequence[Hazard]
+
+    @property
+    def submissions(self) -> int:
+        """Return how many submissions the ledger holds."""
+        return sum(self.outcomes.values())
+
+
+def summary(ledger: Ledger, language: str, on: date | None, period: str, *, newest: bool) -> Summary:
+    """Return what a ledger holds; follow-ups are those of a day, left out without one.
+
+    ``newest``: rooms are judged by the newest law too; of these only those that then do not comply are kept.
+    """
+    counted = {row["outcome"]: row["n"] for row in ledger.rows(
+        "SELECT outcome, count(*) AS n FROM submission GROUP BY outcome")}  # fmt: skip
+    worse = (each for each in (newest_law(ledger) if newest else ()) if each.after != 0)
+    return Summary(
+        ledger=ledger.path,
+        on=on,
+        outcomes={name: counted[name] for name in OUTCOMES if name in counted},
+        units=_number(ledger, "SELECT count(DISTINCT applicant) FROM submission WHERE applicant <> ''"),
+        rooms=_number(ledger, "SELECT count(*) FROM room"),
+        findings=_plain(ledger, _FINDINGS),
+        kinds=_plain(ledger, _KINDS),
+        margins=_plain(ledger, _MARGINS, (TIGHTEST,)),
+        refused=tuple(_refused(ledger, language)),
+        newest=tuple(worse),
+        statistics=six(ledger, on, period) if on else (),
+        overdue=overdue_on(ledger, on) if on else (),
+    )
+
+
+def _number(ledger: Ledger, asked: str) -> int:
+    return int(next(ledger.rows(asked))[0])
+
+
+def _plain(ledger: Ledger, asked: str, params: Sequence[Any] = ()) -> list[dict[str, Any]]:
+    return [dict(zip(row.keys(), tuple(row), strict=True)) for row in ledger.rows(asked, params)]
+
+
+def _refused(ledger: Ledger, language: str) -> Iterator[tuple[str, str]]:
+    for row in ledger.rows("SELECT name, refusal FROM submission WHERE refusal IS NOT NULL ORDER BY name"):
+        yield row["name"], refusal_of(row["refusal"]).text(language)
+
+
+def listed(ledger: Ledger, by: Filter) -> list[dict[str, Any]]:
+    """Return the submissions that a filter leaves, in the order of names, each with its tightest margin."""
+    of_force = "force IN ('binding', 'secondary_source')"
+    tightest = f"(SELECT min(margin) FROM finding WHERE submission = name AND dose AND {of_force})"
+    wanted, params = [], list[Any]()
+    if by.outcomes:
+        wanted.append(f"outcome IN ({', '.join('?' * len(by.outcomes))})")
+        params += by.outcomes
+    if by.applicant:
+        wanted.append("instr(lower(applicant), lower(?)) > 0")
+        params.append(by.applicant)
+    if by.rule:
+        wanted.append("name IN (SELECT submission FROM finding WHERE rule = ? AND outcome IN ('fail', 'undetermined'))")
+        params.append(by.rule)
+    if by.margin_below is not None:
+        wanted.append("margin < ?")
+        params.append(by.margin_below)
+    where = f"WHERE {' AND '.join(wanted)}" if wanted else ""
+    columns = f"name, applicant, reference, dated, outcome, exit_code, {tightest} AS margin"
+    return _plain(ledger, f"SELECT * FROM (SELECT {columns} FROM submission) {where} ORDER BY name", params)
+
+
+def one(ledger: Ledger, name: str) -> dict[str, Any] | None:
+    """Return what is held of one submission, its rooms, reasons, claims and follow-ups; None where there is none."""
+    found = next(iter(_plain(ledger, "SELECT * FROM submission WHERE name = ?", (name,))), None)
+    if found is None:
+        return None
+    rooms = "SELECT design, sha256, day, exit_code, instruments, methods FROM room WHERE submission = ? ORDER BY design"
+    parts = {
+        "rooms": rooms,
+        "reasons": "SELECT * FROM reason WHERE submission = ? ORDER BY number",
+        "findings": "SELECT * FROM finding WHERE submission = ? ORDER BY design, number",
+        "claims": "SELECT * FROM claim WHERE submission = ? ORDER BY design, id",
+        "follow_ups": "SELECT * FROM follow_up WHERE submission = ? ORDER BY found, id",
+    }
+    return {**found, **{key: _plain(ledger, asked, (name,)) for key, asked in parts.items()}}
+
+
+def worst(rows: Iterable[Rejudged]) -> dict[str, int]:
+    """Return how many rooms have which change: "0 > 1", or "verify" where they must be verified again."""
+    counted: dict[str, int] = {}
+    for each in rows:
+        key = "verify" if each.after is None else f"{each.before} > {each.after}"
+        counted[key] = counted.get(key, 0) + 1
+    return dict(sorted(counted.items()))

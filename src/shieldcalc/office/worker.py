@@ -1,0 +1,51 @@
+"""One process that verifies submissions, one after another, as it is handed them."""
+
+from multiprocessing.connection import Connection
+
+from shieldcalc import entrypoints
+from shieldcalc.errors import ShieldcalcError
+from shieldcalc.office.basis import Asked, Basis, content
+from shieldcalc.office.find import Found
+from shieldcalc.office.refusal import OfficeError
+from shieldcalc.office.rows import Rows, refused, verified
+from shieldcalc.verify.claims import CLAIMS
+
+NEW = "shieldcalc submission new"
+
+
+def work(hand: Connection, choice: entrypoints.Choice, asked: Asked, on: Basis) -> None:
+    """Verify what comes through the connection until it closes; the office, not the terminal, ends this process."""
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    entrypoints.choose(choice)
+    try:
+        while True:
+            hand.send(rows_of(hand.recv(), asked, on))
+    except (EOFError, OSError):  # the office is gone
+        return
+
+
+def rows_of(found: Found, asked: Asked, on: Basis) -> Rows:
+    """Return the rows of one submission; whatever goes wrong with it is a row of it."""
+    sha256 = content(found.path)
+    try:
+        if found.wrong:
+            raise OfficeError(found.wrong, file=found.name, claims=CLAIMS, command=NEW)
+        rows = _verified(found, sha256, asked, on)
+        if content(found.path) != sha256:
+            return refused(found, sha256, on, OfficeError("office.changing", file=found.name), again=True)
+        return rows
+    except ShieldcalcError as error:
+        return refused(found, sha256, on, error)
+    except Exception as error:
+        reason = f"{type(error).__name__}: {' '.join(str(error).split())[:200]}"
+        return refused(found, sha256, on, OfficeError("office.broke", file=found.name, reason=reason), again=True)
+
+
+def _verified(found: Found, sha256: str, asked: Asked, on: Basis) -> Rows:
+    from shieldcalc.verify.bounds import bounded
+    from shieldcalc.verify.run import Submission, verify
+
+    with bounded():
+        return verified(found, sha256, on, verify(Submission(found.path), asked.regulations, asked.methods, asked.on))

@@ -1,0 +1,216 @@
+"""``office``: what a ledger holds, what another law would do without physics, what became of what was found."""
+
+import csv
+import io
+import json
+import sqlite3
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import made
+import pytest
+from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from shieldcalc.cli import cli
+from shieldcalc.errors import Notice
+from shieldcalc.model.result import Fact
+from shieldcalc.office.basis import Asked, basis
+from shieldcalc.office.codec import facts_bytes, facts_of, notice_of, notice_text
+from shieldcalc.office.find import submissions
+from shieldcalc.office.ledger import Ledger
+from shieldcalc.office.worker import rows_of
+
+HOSTILE = "<script>alert(1)</script> =1+1"
+ROOT = Path(__file__).parents[2]
+
+
+def run(*arguments: object) -> Any:
+    return CliRunner().invoke(cli, list(map(str, arguments)))
+
+
+def said(*arguments: object) -> Any:
+    done = run("office", *arguments)
+    assert done.exit_code == 0, done.output
+    found = json.loads(done.stdout)
+    name = found["schema"].removeprefix("shieldcalc/").replace("/", "-")
+    jsonschema.validate(found, json.loads((ROOT / "data" / "schemas" / f"{name}.json").read_text("utf-8")))
+    return found
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the ledger of a thick room, a thin one, one with a source that decays, and a bad zip."""
+    top = tmp_path_factory.mktemp("office")
+    made.folder(top / "in" / "thick", 2.0)
+    made.folder(top / "in" / "thin", 0.02, HOSTILE)
+    (top / "in" / "bad.zip").write_bytes(b"no zip")
+    gauge = top / "in" / "gauge"
+    gauge.mkdir()
+    (gauge / "room.toml").write_text((ROOT / "examples" / "cs137_gauge.toml").read_text("utf-8"), "utf-8")
+    (gauge / "claims.toml").write_text(made.CLAIMS.format(lead=1, applicant="Mill").partition("[claimed]")[0], "utf-8")
+    on, path = basis(Asked()), top / "office.sqlite"
+    with Ledger(str(path), new=True) as ledger:
+        for found in submissions([str(top / "in")], str(path)):
+            ledger.keep(rows_of(found, Asked(), on))
+    return path
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ("--regulation", "VN-LC-24-2015", "--on", "2024-01-01"),
+        ("--regulation", "CN-GBZ130-2020", "--regulation", "CN-GB18871-2002"),
+        ("--on", "2010-01-01"),
+    ],
+)
+def test_what_if_gives_what_verify_gives(office: Path, asked: tuple[str, ...]) -> None:
+    rooms = {each["submission"]: each for each in said("what-if", office, *asked, "--json")["rooms"]}
+    verified = json.loads(run("verify", office.parent / "in" / "thin", *asked, "--json").stdout)
+    (alone,), found = verified["designs"], rooms["in/thin"]
+    assert found["after"] == alone["check_exit_code"]
+    assert (found["on"], found["instruments"]) == (verified["on"], alone["instruments"])
+    open_ones = [
+        each for each in alone["findings"]
+        if each["outcome"] in ("fail", "undetermined") and each["force"] not in ("repealed", "not_yet_valid")
+    ]  # fmt: skip
+    assert found["findings"] == open_ones
+
+
+def test_what_decays_is_judged_on_its_own_day_only(office: Path) -> None:
+    rooms = {each["submission"]: each for each in said("what-if", office, "--on", "2040-01-01", "--json")["rooms"]}
+    assert rooms["in/gauge"]["after"] is None
+    assert rooms["in/thick"]["after"] is not None
+    with Ledger(str(office)) as ledger:
+        (day,) = (row["day"] for row in ledger.rows("SELECT day FROM room WHERE submission = 'in/gauge'"))
+    rooms = {each["submission"]: each for each in said("what-if", office, "--on", day, "--json")["rooms"]}
+    assert rooms["in/gauge"]["after"] == rooms["in/gauge"]["before"]
+
+
+def test_what_if_needs_a_question_that_can_be_put(office: Path) -> None:
+    for arguments, words in (
+        ((), "--regulation"),
+        (("--regulation", "VN-13-2041"), "VN-13-2014"),
+        (("--on", "soon"), "not a date"),
+        (("--on", "2030-01-01", "--report", "x.pdf"), ".html"),
+        (("--on", "2030-01-01", "--csv", "-", "--json"), "one of them"),
+    ):
+        done = run("office", "what-if", office, *arguments)
+        assert done.exit_code == 2
+        assert words in done.stderr
+
+
+def test_list_by_filters(office: Path) -> None:
+    def names(*by: object) -> list[str]:
+        return [each["name"] for each in said("list", office, *by, "--json")["submissions"]]
+
+    assert names() == ["in/bad.zip", "in/gauge", "in/thick", "in/thin"]
+    assert names("--outcome", "refused") == ["in/bad.zip"]
+    assert names("--applicant", "SCRIPT") == ["in/thin"]
+    assert names("--applicant", "%") == []
+    rule = said("show", office, "in/thin", "--json")["findings"][-1]["rule"]
+    assert "in/thin" in names("--rule", rule)
+    assert names("--margin-below", "0") == []
+    rows = list(csv.DictReader(io.StringIO(run("office", "list", office, "--csv", "-").stdout)))
+    assert [row["name"] for row in rows] == names()
+
+
+def test_show_one(office: Path) -> None:
+    assert "bad.zip" in said("show", office, "in/bad.zip", "--json")["refused"]
+    assert "in/bad.zip" in run("office", "show", office, "in/bad.zip", "--lang", "zh").stdout
+    done = run("office", "show", office, "in/thik")
+    assert done.exit_code == 2
+    assert "in/thick" in done.stderr
+
+
+@pytest.mark.parametrize("language", ["en", "vi", "zh"])
+def test_report_in_three_languages(office: Path, language: str, tmp_path: Path) -> None:
+    page = tmp_path / "report.html"
+    done = run("office", "report", office, "--on", "2025-12-31", "--report", page, "--lang", language, "--csv", "-")
+    assert done.exit_code == 0, done.output
+    text = page.read_text("utf-8")
+    assert "<svg" in text
+    assert "<script" not in text
+    parts = {row["part"] for row in csv.DictReader(io.StringIO(done.stdout))}
+    assert {"outcome", "finding", "kind", "margin", "newest_law", "refused"} <= parts
+
+
+def test_report_counts_what_the_ledger_holds(office: Path) -> None:
+    found = said("report", office, "--json")
+    assert (found["submissions"], found["units"], found["rooms"]) == (4, 3, 3)
+    assert sum(found["outcomes"].values()) == 4
+    assert found["margins"][0]["margin"] == min(each["margin"] for each in found["margins"])
+    assert found["statistics"] == []
+    assert "--on" in run("office", "report", office).stdout
+    assert "<script>" in run("office", "report", office).stdout  # plain text there
+
+
+def test_follow_up_gives_the_six_statistics(office: Path, tmp_path: Path) -> None:
+    ledger = tmp_path / "o.sqlite"
+    with sqlite3.connect(office) as source, sqlite3.connect(ledger) as copy:
+        source.backup(copy)
+    record = ("office", "follow-up", ledger)
+    visit = ("--unit", "Hospital", "--on", "2025-07-01", "--officers", 2, "--vehicles", 1)
+    assert said("inspection", ledger, "V1", *visit, "--json")["officers"] == 2
+    assert run(*record, "H1", "--inspection", "V1", "--found", "2025-07-01", "--corrected", "2025-07-01").exit_code == 0
+    assert run(*record, "H2", "--inspection", "V1", "--found", "2025-07-01", "--deadline", "2025-08-01").exit_code == 0
+    assert run(*record, "H3", "--submission", "in/thin", "--found", "2025-07-02", "--what", HOSTILE).exit_code == 0
+    asked = ("report", ledger, "--no-newest", "--period", "quarter", "--json", "--on")
+    whole = said(*asked, "2025-08-02")["statistics"][0]
+    numbers = ("units_inspected", "hazards_found", "on_the_spot", "ordered", "officers", "vehicles", "overdue")
+    assert [whole[name] for name in numbers] == [1, 3, 1, 1, 2, 1, 1]
+    assert (whole["period"], whole["unit"], whole["neither"]) == ("2025-Q3", None, 1)
+    assert said(*asked, "2025-08-01")["overdue"] == []
+    changed = said("follow-up", ledger, "H2", "--corrected", "2025-07-20", "--json")  # the rest stays
+    assert (changed["deadline"], changed["corrected"], changed["unit"]) == ("2025-08-01", "2025-07-20", "Hospital")
+    assert said(*asked, "2025-08-02")["overdue"] == []
+    for wrong, words in (
+        (("H4",), "--found"),
+        (("H4", "--found", "2025-01-01"), "--unit"),
+        (("H2", "--corrected", "2025-06-30"), "before"),
+        (("H4", "--found", "2025-01-01", "--submission", "x"), "no such submission"),
+        (("H4", "--found", "2025-01-01", "--inspection", "x"), "no such inspection"),
+        (("H4", "--found", "2025-01-01", "--submission", "in/thin", "--rule", "x"), "no finding"),
+        (("H\n4", "--found", "2025-01-01", "--unit", "x"), "printable"),
+        (("H4", "--found", "2025-02-30"), "not a date"),
+    ):
+        done = run(*record, *wrong)
+        assert done.exit_code == 2
+        assert words in done.stderr
+
+
+texts = st.text(st.characters(exclude_categories=("Cs",)), max_size=12)
+plain = st.none() | st.booleans() | st.floats(allow_nan=False) | texts | st.tuples(texts, texts)
+notices = st.builds(Notice, texts, st.dictionaries(texts, plain | st.integers() | st.dates(), max_size=3))
+
+
+@settings(max_examples=40)
+@given(st.lists(st.tuples(texts, plain, st.lists(texts, max_size=2).map(tuple), st.none() | notices), max_size=4))
+def test_facts_are_kept_exactly(rows: list[tuple[Any, ...]]) -> None:
+    facts = tuple(Fact(subject=a, quantity="q", value=b, equipment=c, reason=d) for a, b, c, d in rows)
+    back = facts_of(facts_bytes(facts))
+    assert back == facts
+    assert [type(each.value) for each in back] == [type(each.value) for each in facts]
+
+
+def test_notices_within_notices_are_kept() -> None:
+    inner = Notice("a", {"on": date(2025, 1, 1), "names": ["x", ("y", 1.5)]})
+    assert notice_of(notice_text(Notice("b", {"why": inner, "much": {"k": 2}}))) == Notice(
+        "b", {"why": inner, "much": {"k": 2}}
+    )
+
+
+def test_the_readme_shows_real_output(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = (ROOT / "README.md").read_text("utf-8").partition("## The regulator's office")[2].partition("```text\n")[2]
+    shown = text.partition("```")[0].split("$ shieldcalc ")[1:]
+    assert len(shown) == 3
+    (tmp_path / "examples").symlink_to(ROOT / "examples")
+    monkeypatch.chdir(tmp_path)
+    for each in shown:
+        command, *lines = each.splitlines()
+        done = run(*command.split())
+        assert done.exit_code in (0, 1), done.output
+        assert [line for line in lines if line != "…" and line not in done.stdout] == []
