@@ -1,5 +1,6 @@
 """Mazes of treatment rooms: published figures, the plan, what replaces it, properties, what is refused or not known."""
 
+import json
 from math import dist
 from pathlib import Path
 
@@ -195,8 +196,11 @@ def test_outside_the_range_of_2_64_the_door_is_undetermined(tmp_path: Path) -> N
     assert [each.code for each in found.notices if "maze" in each.code][:1] == ["warnings.maze_not_computed"]
     file = tmp_path / "wide.toml"
     file.write_text(wide, "utf-8")
-    answer = CliRunner().invoke(cli, ["check", str(file)])
+    answer = CliRunner().invoke(cli, ["check", str(file), "--json", "-"])
     assert answer.exit_code == 3
+    needs = {each["id"]: each["requirements"] for each in json.loads(answer.stdout)["barriers"]}
+    assert {(each["required_mm"], each["reason"]) for each in needs["entrance"]} == {(None, "undetermined")}
+    assert all(each["required_mm"] is not None for each in needs["north"] if each["material"] == "concrete")
 
 
 @pytest.mark.parametrize(
