@@ -1,5 +1,6 @@
 """Mazes of treatment rooms: published figures, the plan, what replaces it, properties, what is refused or not known."""
 
+import json
 from math import dist
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from linac_mazes import EXAMPLE, at_door, changed, scene, steps, text, total, we
 
 from shieldcalc import plugins
 from shieldcalc.assess import assess
+from shieldcalc.assess.maze import behind_maze
 from shieldcalc.cli import cli
 from shieldcalc.methods.ncrp151.compute import METHOD
 from shieldcalc.methods.ncrp151.document import NCRP151
@@ -17,6 +19,7 @@ from shieldcalc.model.loader import load
 from shieldcalc.model.result import Goal, PointResult, Result
 from shieldcalc.physics.therapy.door_layers import door_layers
 from shieldcalc.physics.therapy.ducts import sights
+from shieldcalc.physics.therapy.maze_beam import unknown_way
 from shieldcalc.physics.therapy.maze_plan import centre_line, inner_opening
 
 STATED = """door = "entrance"
@@ -165,14 +168,39 @@ def test_from_10_mv_neutrons_are_never_forgotten(tmp_path: Path) -> None:
         assert (week(found, "neutron", written) > 0) is there
 
 
+ALONG = ('table_toward = ["4.5 m", "5 m", "1.3 m"]', 'table_toward = ["2.5 m", "7 m", "1.3 m"]')
+SHORT = (
+    ('to = ["2.2 m", "3 m"]', 'to = ["4.4 m", "3 m"]'),
+    ('isocentre = ["4.5 m", "7 m"', 'isocentre = ["4.5 m", "5.4 m"'),
+)
+
+
+def test_a_beam_on_the_maze_or_on_a_wall_that_the_door_sees_leaves_the_door_unknown(tmp_path: Path) -> None:
+    """SRS 47, 6.2.3: what comes back from the corridor behind the inner wall; one reflection; none in the example."""
+    for code, *pairs in (("",), ("through", ALONG), ("seen", *SHORT)):
+        made = scene(tmp_path, changed(*pairs))
+        assert made.maze is not None
+        found = unknown_way(made.sources[0], made, made.maze)
+        assert (found.code if found else "") == (f"therapy_maze_beam_{code}" if code else "")
+    for method in ("ncrp151", "srs47"):
+        there = at_door(tmp_path / method, changed(ALONG), method)
+        said = behind_maze(made, there)
+        assert said is not None
+        assert said.code == "findings.maze_not_computed"
+        assert week(there, "maze_photons") > 0
+
+
 def test_outside_the_range_of_2_64_the_door_is_undetermined(tmp_path: Path) -> None:
     wide = changed(('door = "entrance"\n', 'door = "entrance"\n[maze.stated]\ndocument = "x"\nwidth = "4.5 m"\n'))
     found = at_door(tmp_path, wide)
     assert [each.code for each in found.notices if "maze" in each.code][:1] == ["warnings.maze_not_computed"]
     file = tmp_path / "wide.toml"
     file.write_text(wide, "utf-8")
-    answer = CliRunner().invoke(cli, ["check", str(file)])
+    answer = CliRunner().invoke(cli, ["check", str(file), "--json", "-"])
     assert answer.exit_code == 3
+    needs = {each["id"]: each["requirements"] for each in json.loads(answer.stdout)["barriers"]}
+    assert {(each["required_mm"], each["reason"]) for each in needs["entrance"]} == {(None, "undetermined")}
+    assert all(each["required_mm"] is not None for each in needs["north"] if each["material"] == "concrete")
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ Ray SHA Shielding Simpkin SpekPy Structural Sutton Sv TG Williams al and beam cc
 hour kV kVp ln mA mAs mGy mSv max min mm mmPb of on rays shieldcalc the toml
 GBq IAEA SSR Rev Ann Ba Berger Eckerman Endo Faw Gamma Holroyd Hubbell NIST NISTIR Prot Radiol NUREG ORNL RSIC
 Seltzer Shultis Wallace WS XCOM Pb half
-Group Task Madsen Lymperopoulou II Taylor Use Rays Energies up Report
+Group Task Madsen Lymperopoulou II Taylor Use Rays Energies up Report sr
 """
 KEPT = set(KEPT_WORDS.split())
 
@@ -47,10 +47,9 @@ def own_words(assessment: Assessment, language: str) -> set[str]:
     status = " ".join(str(one.get(key, "")) for one in assessment.instrument_status for key in told)
     texts = " ".join(re.sub(r"\{[^{}]*\}", " ", text) for text in catalogue(language).values())
     ids = " ".join(p.point.id + " " + str(p.point.barrier) for r in assessment.results for p in r.points)
-    return (
-        set(LATIN.findall(" ".join([given, assessment.design.file, names, status, texts, ids, assessment.version])))
-        | KEPT
-    )
+    symbols = " ".join(each.symbol for r in assessment.results for maze in r.mazes for each in maze.figures)
+    told_of = [given, assessment.design.file, names, status, texts, ids, symbols, assessment.version]
+    return set(LATIN.findall(" ".join(told_of))) | KEPT
 
 
 def foreign(text: str, assessment: Assessment, language: str) -> set[str]:

@@ -16,7 +16,7 @@ from shieldcalc.model.design import Xy, Xyz
 from shieldcalc.model.geometry import crossing
 from shieldcalc.model.neighbours import borders, edges_of, starts_of
 from shieldcalc.model.scene import Barrier, Scene
-from shieldcalc.model.surfaces import Line, Surface, shadow_edges, shadow_lines, surface_of
+from shieldcalc.model.surfaces import Line, Surface, shadow_edges, shadow_lines, shadows, surface_of
 
 
 class Effort(NamedTuple):
@@ -84,7 +84,7 @@ class _Search:
         self.surface: Surface = surface_of(scene, barrier)
         self.dose_at, self.ahead = dose_at, ahead
         edges, own = shadow_edges(scene), tuple(dict.fromkeys(starts))
-        self.lines = [_distinct(shadow_lines(self.surface, edges, start)) for start in own]
+        self.lines = [_distinct(lines) for lines in map(shadows(self.surface, edges), own)]
         far = dict(_from_others(scene, self.surface))
         self.lines += far.values()
         self.starts = (*own, *far)

@@ -3,7 +3,8 @@
 Behind a wall, opening or screen: p along the barrier, q the height; behind a floor or ceiling: the plan's x and y.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from shieldcalc.model.build import distances, outer_face_m, point_height
@@ -171,39 +172,51 @@ def _rim(barrier: Barrier, depth: float) -> Iterator[tuple[Xyz, Xyz]]:
 
 def shadow_lines(surface: Surface, edges: Edges, start: Xyz) -> list[Line]:
     """Return the edges as seen from ``start`` on the surface: straight segments in (p, q), cut to its box."""
-    near = surface.height_over(start)
-    lines: list[Line] = []
-    if near >= 0:
-        return lines
-    for first, second in edges:
-        front = _in_front(surface, near, first, second)
-        if front is not None:
-            ends = _projected(surface, start, near, front[0]), _projected(surface, start, near, front[1])
-            line = _cut_to(surface.box, *ends)
-            if line is not None:
-                lines.append(line)
-    return lines
+    return shadows(surface, edges)(start)
 
 
-def _in_front(surface: Surface, near: float, first: Xyz, second: Xyz) -> tuple[Xyz, Xyz] | None:
-    """Return the part of an edge between the start's height below the surface and the surface itself."""
-    a, b = surface.height_over(first), surface.height_over(second)
-    low, high = near + 1e-3, 0.0
-    if max(a, b) < low or min(a, b) > high:
+def shadows(surface: Surface, edges: Edges) -> Callable[[Xyz], list[Line]]:
+    """Return what gives ``shadow_lines`` from any start: the edges' heights over the surface are the same for all."""
+    known = {place: surface.height_over(place) for place in dict.fromkeys(chain.from_iterable(edges))}
+    heights = [(first, second, known[first], known[second]) for first, second in edges]
+
+    def seen_from(start: Xyz) -> list[Line]:
+        near = surface.height_over(start)
+        if near >= 0:
+            return []
+        low = near + 1e-3
+        ends = (_in_front(low, *each) for each in heights if not (each[2] < low and each[3] < low))
+        cast = (
+            _cut_to(surface.box, *(_projected(surface, start, near, *end) for end in pair)) for pair in ends if pair
+        )
+        return [line for line in cast if line is not None]
+
+    return seen_from
+
+
+End = tuple[Xyz, float | None]
+
+
+def _in_front(low: float, first: Xyz, second: Xyz, a: float, b: float) -> tuple[End, End] | None:
+    """Return the part of an edge from ``low`` (m over the surface, below it) to the surface itself, None without any.
+
+    Each end with its height over the surface where that is known.
+    """
+    if a > 0 and b > 0:
         return None
     if a == b:
-        return first, second
-    ends = [(min(max(limit, low), high) - a) / (b - a) for limit in (a, b)]
-    return _at(first, second, ends[0]), _at(first, second, ends[1])
+        return (first, a), (second, b)
+    ends = [(min(max(limit, low), 0.0) - a) / (b - a) for limit in (a, b)]
+    return (_at(first, second, ends[0]), None if ends[0] else a), (_at(first, second, ends[1]), None)
 
 
 def _at(a: Xyz, b: Xyz, t: float) -> Xyz:
     return a[0] + t * (b[0] - a[0]), a[1] + t * (b[1] - a[1]), a[2] + t * (b[2] - a[2])
 
 
-def _projected(surface: Surface, start: Xyz, near: float, through: Xyz) -> Xy:
+def _projected(surface: Surface, start: Xyz, near: float, through: Xyz, height: float | None) -> Xy:
     """Return where the line from ``start`` through a place between it and the surface meets the surface."""
-    k = near / (near - surface.height_over(through))
+    k = near / (near - (surface.height_over(through) if height is None else height))
     return surface.coordinates(_at(start, through, k))
 
 

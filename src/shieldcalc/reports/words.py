@@ -25,7 +25,7 @@ _NAMED = {
 }
 _LISTED = re.compile(r"(?:(?<=^)|(?<=, ))\w+")  # the name that each part of a list begins with
 _DECIMAL = re.compile(r"\d+\.\d+")
-_CITED = ("detail", "row")
+_CITED = ("detail", "row", "table")
 STRONGEST_FIRST = ("binding", "secondary_source", "unverified", "repealed", "not_yet_valid")
 
 
@@ -63,7 +63,7 @@ class Words:
         """Return the sentence of a warning, an assumption or a reason."""
         if notice.code.startswith("errors."):
             shown = told(notice.params, self.language)
-            return visible(self.code(notice.code, {key: self._numeral(value) for key, value in shown.items()}))
+            return visible(self.code(notice.code, {key: self._shown(key, value) for key, value in shown.items()}))
         return visible(self.code(notice.code, {key: self._param(key, value) for key, value in notice.params.items()}))
 
     def _param(self, key: str, value: object) -> object:
@@ -85,6 +85,10 @@ class Words:
         if key in _CITED:
             return _DECIMAL.sub(lambda found: self.number(found[0]), self.citation(value))
         return self._numeral(value)
+
+    def _shown(self, key: str, value: object) -> object:
+        """Return a parameter of an error as it stands in words of the language."""
+        return self.citation(value) if key in _CITED and isinstance(value, str) else self._numeral(value)
 
     def _numeral(self, value: object) -> object:
         """Return a number that is told as text in the language's format, anything else as it is."""

@@ -9,7 +9,7 @@ thinner first layer (lead against scatter) counts only alone. Never less than on
 further layer raises a dose.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -69,7 +69,7 @@ def _by_mass(document: Document, beam: Beam, material: str, density: float | Non
     from shieldcalc.photons.materials import material as known
 
     built, share = known(material), mass_share(beam, material)
-    told = {"material": built.name, "document": document.short, "share": f"{share:.2g}"}
+    told = {"material": built.name, "table": document.short, "share": f"{share:.2g}"}
     factor = concrete.density_g_per_cm3 / (share * built.density(density))
     found = concrete.scaled(factor)
     notices = (*found.notices, Notice("warnings.therapy_by_mass", told))
@@ -78,38 +78,55 @@ def _by_mass(document: Document, beam: Beam, material: str, density: float | Non
 
 def mass_share(beam: Beam, material: str) -> float:
     """Return the share of a material's mass that counts as concrete: the least ratio of mass attenuation, at most 1."""
+    return _mass_share(beam.energy.MV or own_rule("cobalt_compared_to"), beam.component, material)
+
+
+@lru_cache(maxsize=1024)
+def _mass_share(most_MeV: float, component: str, material: str) -> float:
+    """Return the share at the energies of a component up to a largest one: the same at every angle of scatter."""
     from shieldcalc.photons.attenuation import kernel_mu_rho
     from shieldcalc.photons.materials import material as known
 
     own, concrete = known(material).weights, known(CONCRETE).weights
-    ratios = [kernel_mu_rho(own, energy) / kernel_mu_rho(concrete, energy) for energy in _energies(beam)]
+    rows = (float(row["energy"]) for row in table(ENERGIES).where(component=component))
+    energies = [energy for energy in rows if energy <= most_MeV]
+    ratios = [kernel_mu_rho(own, energy) / kernel_mu_rho(concrete, energy) for energy in energies]
     return min(own_rule("share_at_most"), *ratios)
-
-
-def _energies(beam: Beam) -> list[float]:
-    most = beam.energy.MV or own_rule("cobalt_compared_to")
-    rows = (float(row["energy"]) for row in table(ENERGIES).where(component=beam.component))
-    return [energy for energy in rows if energy <= most]
 
 
 def behind(document: Document, beam: Beam, sheets: Sequence[Sheet]) -> Behind:
     """Return how many tenth value layers a stack is; raises OutsideDataError for more than any number can hold."""
+    merged = _by_material(document, beam, sheets)
+    total = _tenths(merged.values())
+    tables = tuple(dict.fromkeys(name for layers, _ in merged.values() for name in layers.tables))
+    notices = [notice for layers, _ in merged.values() for notice in layers.notices]
+    kept = tuple(notice for at, notice in enumerate(notices) if notice not in notices[:at])
+    if len(merged) == 1:
+        return Behind(total, "tenth value layers", tables, kept)
+    several = Notice("warnings.therapy_several", {"materials": ", ".join(merged)})
+    return Behind(total, "tenth value layers added up", tables, (*kept, several))
+
+
+def tenths(document: Document, beam: Beam, sheets: Sequence[Sheet]) -> float:
+    """Return what ``behind`` does as a number alone."""
+    return _tenths(_by_material(document, beam, sheets).values())
+
+
+def _by_material(document: Document, beam: Beam, sheets: Sequence[Sheet]) -> dict[str, tuple[Layers, float]]:
     parts: dict[str, list[tuple[Layers, float]]] = {}
     for sheet in sheets:
         found = layers_of(document, beam, sheet.material, sheet.density_g_per_cm3)
         parts.setdefault(sheet.material, []).append((found, sheet.mm))
-    merged = [_merged(each) for each in parts.values()]
-    if not sum(mm / layers.further_mm for layers, mm in merged) <= own_rule("most_layers"):
+    return {name: _merged(each) for name, each in parts.items()}
+
+
+def _tenths(merged: Collection[tuple[Layers, float]]) -> float:
+    if not sum([mm / layers.further_mm for layers, mm in merged]) <= own_rule("most_layers"):
         raise OutsideDataError("therapy_numbers")
     alone = [layers.tenths(mm) for layers, mm in merged]
-    tables = tuple(dict.fromkeys(name for layers, _ in merged for name in layers.tables))
-    notices = [notice for layers, _ in merged for notice in layers.notices]
-    kept = tuple(notice for at, notice in enumerate(notices) if notice not in notices[:at])
-    if len(merged) == 1:
-        return Behind(alone[0], "tenth value layers", tables, kept)
-    total = max(sum(layers.behind_others(mm) for layers, mm in merged), *alone)
-    several = Notice("warnings.therapy_several", {"materials": ", ".join(parts)})
-    return Behind(total, "tenth value layers added up", tables, (*kept, several))
+    if len(alone) == 1:
+        return alone[0]
+    return max(sum([layers.behind_others(mm) for layers, mm in merged]), *alone)
 
 
 def _merged(several: list[tuple[Layers, float]]) -> tuple[Layers, float]:

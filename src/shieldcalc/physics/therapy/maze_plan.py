@@ -6,6 +6,7 @@ where the first leg, drawn backwards, meets the room's faces. Floor and ceiling 
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from math import acos, degrees, dist, hypot, inf
 from typing import NamedTuple
@@ -92,8 +93,7 @@ class CentreLine(NamedTuple):
     def nearest(self, at: Xy) -> tuple[Xy, float]:
         """Return the place on the line nearest to another, and how far it is from the inner end along the line."""
         best, behind = (inf, self.corners[0], 0.0), 0.0
-        for a, b in pairwise(self.corners):
-            size, unit = length(a, b), direction(a, b)
+        for a, size, unit in _legs(self.corners):
             run = min(size, max(0.0, (at[0] - a[0]) * unit[0] + (at[1] - a[1]) * unit[1]))
             place = along(a, unit, run)
             best = min(best, (length(place, at), place, behind + run))
@@ -108,6 +108,12 @@ class CentreLine(NamedTuple):
                 return along(a, direction(a, b), run)
             run -= size
         return self.corners[-1]
+
+
+@lru_cache(maxsize=16)
+def _legs(corners: tuple[Xy, ...]) -> list[tuple[Xy, float, Xy]]:
+    """Return start, length in m and direction of each leg between corners."""
+    return [(a, length(a, b), direction(a, b)) for a, b in pairwise(corners)]
 
 
 def centre_line(scene: Scene, maze: Maze, isocentre: Xyz) -> CentreLine:

@@ -27,7 +27,7 @@ from shieldcalc.physics.therapy.room_field import (
     mazes_of,
     with_unknown,
 )
-from shieldcalc.physics.therapy.rules import rule
+from shieldcalc.physics.therapy.rules import MAZE, rule
 from shieldcalc.physics.yearly import Year
 
 NCRP151_RULES = "therapy/ncrp151_rules.csv"
@@ -99,7 +99,15 @@ class Rooms:
         materials: tuple[str, ...],
         solve: Solve = requirements.require,
     ) -> tuple[Requirement, ...]:
-        """Return the thickness of each material that keeps every goal; from 10 MV of concrete, lead and steel alone."""
+        """Return the thickness of each material that keeps every goal; from 10 MV of concrete, lead and steel alone.
+
+        None where photons of a maze are not known at a place of the barrier: what keeps the rest would say too little.
+        """
+        if _maze_unknown(result, goals):
+            reason = "undetermined"
+            return tuple(
+                Requirement(material=each, required_mm=None, added_mm=None, reason=reason) for each in materials
+            )
         field = self.field_of(scene)
         if not makes_neutrons(scene):
             return solve(field, self.doses_at, result, barrier, goals, materials)
@@ -115,6 +123,12 @@ class Rooms:
     def fields(self, scene: Scene) -> Mapping[str, Field]:
         """Return the field of a scene."""
         return {"": self.field_of(scene)}
+
+
+def _maze_unknown(result: Result, goals: tuple[Goal, ...]) -> bool:
+    """Return whether photons of a maze are not known at a place that a goal is for."""
+    aimed = {goal.point for goal in goals}
+    return any(each.point.id in aimed and said.code == MAZE for each in result.points for said in each.notices)
 
 
 def therapy_method(names: Names, document: Document, units: Units = LINAC) -> Method:

@@ -14,12 +14,12 @@ from shieldcalc.model.result import MazeFigure, MazeResult, PointResult, Require
 from shieldcalc.model.scene import Scene
 from shieldcalc.physics.field import Bare, Field, Received, Seen
 from shieldcalc.physics.terms import Radiation, Term
-from shieldcalc.physics.therapy.counted import Behind, Sheet, behind
+from shieldcalc.physics.therapy.counted import Behind, Sheet, behind, tenths
 from shieldcalc.physics.therapy.document import CONCRETE, Beam, Document
 from shieldcalc.physics.therapy.energy import Energy
 from shieldcalc.physics.therapy.machine import Choice, Machine
 from shieldcalc.physics.therapy.rules import MAZE, SKYSHINE, UNVERIFIED, own_rule, rule
-from shieldcalc.physics.therapy.stray import OF_MAZE, STRAY, stray_behind
+from shieldcalc.physics.therapy.stray import OF_MAZE, STRAY, stray_behind, stray_tenths
 
 FAINTEST = 1e-300
 NOTHING = Behind(0.0, "", (), ())
@@ -64,13 +64,17 @@ class RoomField(Field):
         self.turning = {name: each for name, each in machines.items() if isinstance(each, Machine)}
         self._beams = {quality: beam for each in machines.values() for quality, beam in each.beams.items()}
         self.passing = cache(_passing(document, self._beams))
+        self.tenths = cache(_tenths(document, self._beams))
         super().__init__(scene, lambda source: [machines[source.id].radiation], others)
         by_term = {id(part.term): part for part in self._parts}
         self._chosen = {
             name: {choice: [by_term[id(term)] for term in terms] for choice, terms in each.choices.items()}
             for name, each in machines.items()
         }
-        self._strays = {name: [by_term[id(term)] for term in each.strays] for name, each in self.turning.items()}
+        self._strays = {
+            name: [(by_term[id(term)], term.kind in OF_MAZE) for term in each.strays]
+            for name, each in self.turning.items()
+        }
 
     def _bare(self, position: Xyz) -> list[Bare]:
         found: list[Bare] = []
@@ -87,16 +91,15 @@ class RoomField(Field):
 
     def _strays_at(self, name: str, position: Xyz, from_isocentre: tuple[float, int]) -> Iterator[Bare]:
         """Yield neutrons, capture gammas and what a maze lets through."""
-        corridor, code = self.turning[name].stray.corridor, -1
-        for part in self._strays[name]:
-            gain = part.gain(position)
-            if not gain:
-                continue
-            if part.term.kind not in OF_MAZE:
-                yield part, gain / from_isocentre[0] ** 2, [from_isocentre[1] + part.quality]
-            elif corridor is not None:
-                code = self._line(corridor.at(position).start, position)[1] if code < 0 else code
-                yield part, gain / corridor.distance(position) ** 2, [code + part.quality]
+        corridor, (d, through_walls) = self.turning[name].stray.corridor, from_isocentre
+        reached = corridor is not None and corridor.at(position).less > 0
+        code = self._line(corridor.at(position).start, position)[1] if corridor is not None and reached else 0
+        away = corridor.distance(position) if corridor is not None and reached else 1.0
+        for part, of_maze in self._strays[name]:
+            if of_maze and reached:
+                yield part, part.gain(position) / away**2, [code + part.quality]
+            elif not of_maze:
+                yield part, part.gain(position) / d**2, [through_walls + part.quality]
 
     def _line(self, start: Xyz, position: Xyz) -> tuple[float, int]:
         key = self.rays.key(start, position)
@@ -116,7 +119,7 @@ class RoomField(Field):
 
     def transmission_of(self, term: Term, stack: tuple[Layer, ...]) -> float:
         """Return the transmission of one stack by tenth value layers."""
-        B: float = 10 ** -self.passing(term.quality, stack).tenths
+        B: float = 10 ** -self.tenths(term.quality, stack)
         return B
 
     def passed(self, term: Term, stack: tuple[Layer, ...]) -> beams.Transmission:
@@ -209,6 +212,18 @@ def _passing(document: Document, known: Mapping[Quality, Beam]) -> Callable[[Qua
         return stray_behind(document, beam, sheets) if beam.component in STRAY else behind(document, beam, sheets)
 
     return passing
+
+
+def _tenths(document: Document, known: Mapping[Quality, Beam]) -> Callable[[Quality, tuple[Layer, ...]], float]:
+    """Return what gives the tenth value layers of a stack in a beam as a number alone."""
+
+    def found(quality: Quality, stack: tuple[Layer, ...]) -> float:
+        if not stack:
+            return NOTHING.tenths
+        beam, sheets = known[quality], [_sheet(quality, each) for each in stack]
+        return stray_tenths(document, beam, sheets) if beam.component in STRAY else tenths(document, beam, sheets)
+
+    return found
 
 
 def _sheet(quality: Quality, layer: Layer) -> Sheet:

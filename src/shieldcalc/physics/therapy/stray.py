@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from shieldcalc.errors import Notice
-from shieldcalc.physics.therapy.counted import Behind, Sheet, behind
+from shieldcalc.physics.therapy.counted import Behind, Sheet, behind, tenths
 from shieldcalc.physics.therapy.document import CONCRETE, LEAD, PRIMARY, SCATTER, Beam, Document
 from shieldcalc.physics.therapy.energy import Energy
 from shieldcalc.physics.therapy.layers import Layers
@@ -31,9 +31,21 @@ def stray_behind(document: Document, beam: Beam, sheets: Sequence[Sheet]) -> Beh
     """Return how many tenth value layers a stack is for a part that is none of a beam's own."""
     if beam.component in (NEUTRON, MAZE_NEUTRON):
         return _of_neutrons(document, sheets)
+    return behind(*_counted_as(document, beam), sheets)
+
+
+def stray_tenths(document: Document, beam: Beam, sheets: Sequence[Sheet]) -> float:
+    """Return what ``stray_behind`` does as a number alone."""
+    if beam.component in (NEUTRON, MAZE_NEUTRON):
+        return _of_neutrons(document, sheets).tenths
+    return tenths(*_counted_as(document, beam), sheets)
+
+
+def _counted_as(document: Document, beam: Beam) -> tuple[Document, Beam]:
+    """Return the layers and the beam that capture gammas and photons along a maze count with."""
     if beam.component in (CAPTURE, MAZE_CAPTURE):
-        return behind(_with_lead(document, "door_lead_capture"), _hard(), sheets)
-    return behind(_with_lead(document, "door_lead_tvl_scattered"), Beam(beam.energy, SCATTER, RIGHT_ANGLE), sheets)
+        return _with_lead(document, "door_lead_capture"), _hard()
+    return _with_lead(document, "door_lead_tvl_scattered"), Beam(beam.energy, SCATTER, RIGHT_ANGLE)
 
 
 def _hard() -> Beam:

@@ -17,6 +17,7 @@ from shieldcalc.physics.therapy import room_equations as equations
 from shieldcalc.physics.therapy.document import Document, cited
 from shieldcalc.physics.therapy.energy import Energy
 from shieldcalc.physics.therapy.maze import Work
+from shieldcalc.physics.therapy.maze_beam import unknown_way
 from shieldcalc.physics.therapy.maze_plan import Beams, Figure, Lay, beam_at, centre_line, lay
 from shieldcalc.physics.therapy.maze_terms import AtDoor, Corridor, neutrons_at_door, photons_at_door, rising
 from shieldcalc.physics.therapy.neutron_terms import Neutrons, formula, gain_of, neutrons_of
@@ -50,7 +51,7 @@ class Stray:
         self.accelerator, self.document, self.scene = source.accelerator, document, scene
         self.isocentre: Xyz = source.isocentre
         self.field_m = source.accelerator.field_m
-        self.refused: OutsideDataError | None = None
+        self.refused = None if scene.maze is None else unknown_way(source, scene, scene.maze)
         self.notices: list[Notice] = []
         self.tables: list[str] = []
         self.lay = None if scene.maze is None else self._lay(scene.maze)
