@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from shieldcalc.facility.facts import staff
+from shieldcalc.facility.facts import kind_of, staff
 from shieldcalc.facility.hazards import overdue
 from shieldcalc.model.facility import Facility, FacilityDevice, Hazard, Workplace
 from shieldcalc.model.facility_words import words
@@ -31,7 +31,7 @@ def own_facts(facility: Facility, on: date) -> Iterator[Fact]:
     officers = sum(each.role == "safety_officer" for each in there)
     yield _fact(FACILITY, "safety_officers", float(officers) if there else None, "person.role")
     yield _fact(FACILITY, "hazard_ledger", facility.ledger, "facility.hazard_ledger")
-    yield Fact(subject=FACILITY, quantity="facility_kind", value=facility.kind)
+    yield Fact(subject=FACILITY, quantity="facility_kind", value=kind_of(facility))
     yield from _self_inspection(facility)
     for device in devices_in_use(facility, on):
         yield from _of_device(device)

@@ -47,7 +47,7 @@ def load_facility(path: str, kinds: Sequence[str], catalog: Catalog) -> Facility
     of the file.
     """
     content = read_bytes(path)
-    text, parsed = parse(path, content)
+    text, parsed = parse(path, content, start="facility")
     problems = Problems(path, key_lines(text))
     tree = read_structure(parsed, problems, schema)
     check_facility(tree, kinds, catalog, path, problems)
