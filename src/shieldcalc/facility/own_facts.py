@@ -20,7 +20,7 @@ QUANTITY = {
 }
 CHECKS = (
     *QUANTITY, "filtration_marked", "light_field", "technique_displayed", "exposure_ends_by_itself",
-    "fluoroscopy_control", "ceiling_screen",
+    "fluoroscopy_control", "ceiling_screen", "interventional_use",
 )  # fmt: skip
 
 

@@ -31,7 +31,7 @@ EARLIEST, LATEST = 1900, 2200
 # What a device's safety check answers by yes or no.
 CHECKED = (
     "leakage_all_modes", "filtration_marked", "light_field", "technique_displayed", "exposure_ends_by_itself",
-    "fluoroscopy_control", "ceiling_screen",
+    "fluoroscopy_control", "ceiling_screen", "interventional_use",
 )  # fmt: skip
 _SHA256 = re.compile("[0-9a-f]{64}")
 _ONE = "a date without quotes, such as 2025-06-30"
