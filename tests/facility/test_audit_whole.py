@@ -274,3 +274,36 @@ def test_a_room_that_cannot_be_computed_on_the_day_is_undetermined(day: str, wor
     assert (row["subject"], row["outcome"]) == ("bunker", "undetermined")
     assert words in row["reason"]["text"]
     assert [row for row in found["findings"] if row["rule"] == "device_not_in_design"] == []
+
+
+SMELTER = """format = 1
+
+[facility]
+name = "Works"
+kind = "metal_smelter"
+jurisdiction = "CN/Shanxi/Shuozhou"
+features = []
+
+[evaluation]
+date = 2025-03-01
+
+[[sealed_source]]
+id = "s"
+nuclide = "Cs-137"
+activity = "1 GBq"
+reference_date = 2020-01-01
+"""
+
+
+@pytest.mark.parametrize(
+    ("rule", "event", "late", "kept"),
+    [("CN-SZ-IND-2024/14", "special_operators_listed", ["2025-01-01"], ["2024-12-31", "2025-01-01"]),
+     ("CN-MEP-18-2011/12", "annual_assessment", ["2024-01-30", "2025-02-01"], ["2024-02-01", "2025-01-31"]),
+     ("CN-SZ-IND-2024/7.year", "evacuation_drill", ["2023-12-01", "2024-12-02"], ["2023-12-01", "2024-12-01"])],
+)  # fmt: skip
+def test_what_was_done_late_the_last_time_is_not_called_kept(
+    tmp_path: Path, rule: str, event: str, late: list[str], kept: list[str]
+) -> None:
+    for days, outcome in ((late, "undetermined"), (kept, "pass")):
+        events = "".join(f'\n[[event]]\nkind = "{event}"\ndate = {day}\n' for day in days)
+        assert of(asked_of(tmp_path, events, head=SMELTER), rule) == {"facility": outcome}

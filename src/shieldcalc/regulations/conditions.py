@@ -59,8 +59,8 @@ def _one(condition: Condition | str, view: View, subject: Subject) -> Truth:
     owner = {"room": view.room, FACILITY: view.facility}.get(condition.of, subject)
     fact = _fact(view, owner, condition.quantity, condition.averaging)
     if fact.value is None:
-        beyond = fact.at_least is not None and condition.comparator in GROWING
-        if beyond and compare(condition.comparator, fact.at_least, condition.value):
+        least = fact.at_least if condition.comparator in GROWING else None
+        if least is not None and compare(condition.comparator, least, condition.value):
             return Truth(True)
         return Truth(None, (fact,))
     return Truth(compare(condition.comparator, fact.value, condition.value, condition.bounds))
