@@ -285,7 +285,7 @@ jurisdiction = "CN/Shanxi/Shuozhou"
 features = []
 
 [evaluation]
-date = 2025-03-01
+date = 2025-08-01
 
 [[sealed_source]]
 id = "s"
@@ -296,14 +296,17 @@ reference_date = 2020-01-01
 
 
 @pytest.mark.parametrize(
-    ("rule", "event", "late", "kept"),
-    [("CN-SZ-IND-2024/14", "special_operators_listed", ["2025-01-01"], ["2024-12-31", "2025-01-01"]),
-     ("CN-MEP-18-2011/12", "annual_assessment", ["2024-01-30", "2025-02-01"], ["2024-02-01", "2025-01-31"]),
-     ("CN-SZ-IND-2024/7.year", "evacuation_drill", ["2023-12-01", "2024-12-02"], ["2023-12-01", "2024-12-01"])],
+    ("kind", "rule", "event", "late", "kept"),
+    [("county_environment_bureau", "CN-SZ-42-2024/3.2", "key_sector_inspected", ["2025-07-01"], ["2025-06-30"]),
+     ("metal_smelter", "CN-MEP-18-2011/12", "annual_assessment", ["2024-01-30", "2025-02-01"],
+      ["2024-02-01", "2025-01-31"]),
+     ("clinic", "VN-LC-24-2015/28.2c", "drill", ["2024-01-01", "2025-01-02"], ["2023-12-01", "2024-12-01"])],
 )  # fmt: skip
 def test_what_was_done_late_the_last_time_is_not_called_kept(
-    tmp_path: Path, rule: str, event: str, late: list[str], kept: list[str]
+    tmp_path: Path, kind: str, rule: str, event: str, late: list[str], kept: list[str]
 ) -> None:
+    place = "VN/Lao Cai" if rule.startswith("VN") else "CN/Shanxi/Shuozhou"
+    head = SMELTER.replace("metal_smelter", kind).replace("CN/Shanxi/Shuozhou", place)
     for days, outcome in ((late, "undetermined"), (kept, "pass")):
         events = "".join(f'\n[[event]]\nkind = "{event}"\ndate = {day}\n' for day in days)
-        assert of(asked_of(tmp_path, events, head=SMELTER), rule) == {"facility": outcome}
+        assert of(asked_of(tmp_path, events, head=head), rule) == {"facility": outcome}
