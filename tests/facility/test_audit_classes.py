@@ -192,11 +192,13 @@ def test_checks_of_a_device_without_a_room(tmp_path: Path, key: str, at: str, be
 
 
 def test_panels_at_the_table_and_what_people_are_given(tmp_path: Path) -> None:
-    text = '\n[[device]]\nid = "d"\nkind = "c_arm"\nprotection = ["apron", "lead_glasses"]\n\n[device.checks]\n'
+    text = '\n[[device]]\nid = "d"\nkind = "c_arm"\nprotection = ["apron", "lead_glasses"]\n'
+    text += 'protection_staff = ["apron"]\n\n[device.checks]\n'
     found = asked_of(tmp_path, text + 'table_panels = "0.5 mmPb"\nceiling_screen = false\n')
     rules = {row["rule"].partition("/")[2]: row["outcome"] for row in found["findings"] if row["subject"] == "d"}
     assert (rules["13.1h.panels"], rules["13.1h.ceiling"]) == ("pass", "fail")
     assert (rules["18.3.apron"], rules["18.3.lead_glasses"], rules["18.3.lead_gloves"]) == ("pass", "pass", "fail")
+    assert (rules["18.3.apron.staff"], rules["18.3.lead_glasses.staff"]) == ("pass", "fail")
     assert found["exit_code"] == 1
 
 

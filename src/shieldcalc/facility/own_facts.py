@@ -68,6 +68,7 @@ def _of_device(device: FacilityDevice) -> Iterator[Fact]:
     yield Fact(subject=name, quantity="subject", value="device", equipment=(device.kind,))
     yield Fact(subject=name, quantity="room_designed", value=bool(device.room))
     yield _fact(name, "protection", device.protection, "device.protection")
+    yield _fact(name, "protection_staff", device.protection_staff, "device.protection_staff")
     for key in CHECKS:
         yield _fact(name, QUANTITY.get(key, key), device.checks.get(key), f"device.checks.{key}")
 

@@ -99,6 +99,7 @@ def _device() -> CoreSchema:
         "surface_rate": quantity("dose_rate", least=0, most=1e9),
         "maximum_energy": quantity("photon_energy", above=0, most=1000),
         "protection": listing(choice(*words().protection), 0, 20),
+        "protection_staff": listing(choice(*words().protection), 0, 20),
         "checks": table({}, _checks()),
     }
     happened = _events("device", once=("acquired", "declared", "put_into_use"))
