@@ -34,7 +34,7 @@ def own_facts(facility: Facility, on: date) -> Iterator[Fact]:
     yield Fact(subject=FACILITY, quantity="facility_kind", value=kind_of(facility))
     yield from _self_inspection(facility)
     for device in devices_in_use(facility, on):
-        yield from _of_device(device)
+        yield from _of_device(device, facility)
     for workplace in facility.workplaces:
         yield from _of_workplace(workplace)
     for hazard in facility.hazards:
@@ -63,8 +63,10 @@ def _fact(subject: str, quantity: str, value: float | bool | tuple[str, ...] | N
     return Fact(subject=subject, quantity=quantity, value=value, unit=unit, provenance=f"{subject}: {key}")
 
 
-def _of_device(device: FacilityDevice) -> Iterator[Fact]:
+def _of_device(device: FacilityDevice, facility: Facility) -> Iterator[Fact]:
     name = device.id
+    kinds = tuple(each.kind for each in facility.licences if each.id == device.licence)
+    yield _fact(name, "licence_kinds", kinds or None, "device.licence")
     yield Fact(subject=name, quantity="subject", value="device", equipment=(device.kind,))
     yield Fact(subject=name, quantity="room_designed", value=bool(device.room))
     yield _fact(name, "protection", device.protection, "device.protection")
