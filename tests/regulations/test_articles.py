@@ -1,5 +1,6 @@
 """Nothing of the law falls between: each collected row and each article of a held text is computed, or says why not."""
 
+import json
 import re
 import tomllib
 from collections import Counter
@@ -110,6 +111,16 @@ def test_a_standard_of_which_nothing_is_held_is_named_with_the_reason() -> None:
     done = CliRunner().invoke(cli, ["regulations", "show", "CN-GBZ143-2015"])
     assert done.exit_code == 2
     assert "no rule of it is held here: about things that no file can describe yet" in done.stderr
+
+
+@pytest.mark.parametrize(("kind", "told"), [("industrial_xray", ["CN-GBZ117-2022"]), ("gauge", [])])
+def test_a_room_is_told_what_nothing_computes_of_it(tmp_path: Path, kind: str, told: list[str]) -> None:
+    room = tmp_path / "room.toml"
+    room.write_text(CliRunner().invoke(cli, ["new", kind]).stdout)
+    done = CliRunner().invoke(cli, ["check", str(room), "--regulation", "CN-GBZ117-2022", "--json", "-"])
+    warnings = [each for each in json.loads(done.stdout)["warnings"] if "articles_not_computed" in each["code"]]
+    assert [each["instrument"] for each in warnings] == told
+    assert done.exit_code == 3
 
 
 # Texts whose articles are cited by name in sentences: the instrument here, "" for one that is not held.
