@@ -79,3 +79,12 @@ def test_a_kind_is_a_name_and_no_path(kind: str) -> None:
     result = CliRunner().invoke(cli, ["new", kind])
     assert result.exit_code == 2
     assert "known: angiography" in result.stderr
+
+
+def test_a_facility_file_to_start_from_is_audited_and_an_empty_one_names_it(tmp_path: Path) -> None:
+    file = tmp_path / "facility.toml"
+    file.write_text(CliRunner().invoke(cli, ["new", "facility"]).stdout)
+    for command in ("audit", "due"):
+        assert CliRunner().invoke(cli, [command, str(file)]).exit_code in (0, 1, 3)
+    file.write_text("")
+    assert "shieldcalc new facility" in CliRunner().invoke(cli, ["audit", str(file)]).stderr

@@ -1,13 +1,16 @@
 """Classes at their bounds, exemption, dates of licences, checks of devices, what people are given."""
 
+import json
 import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 from audit_made import HEAD, asked_of, of
+from click.testing import CliRunner
 
 from shieldcalc.builtins import instruments
+from shieldcalc.cli import cli
 from shieldcalc.facility.items import system_of
 from shieldcalc.regulations.classes import Ladder, ladders
 from shieldcalc.reports.citations import article
@@ -68,8 +71,26 @@ def test_sources_together_by_the_sum(tmp_path: Path) -> None:
     (row,) = [row for row in found["classifications"] if row["subject"] == "facility"]
     assert row["value"] == 1.0
     assert _grade(asked_of(tmp_path, text.replace("15 GBq", "14.9 GBq")), "IAEA-RSG19/aggregate", "facility") == "4"
-    found = asked_of(tmp_path, text + _source("c", "Ag-102", "1 MBq"))
-    assert _grade(found, "IAEA-RSG19/aggregate", "facility") == ""
+
+
+def test_the_force_of_a_class_is_that_of_the_accident_desk(tmp_path: Path) -> None:
+    for nuclide in ("Cs-137", "Ir-192", "Na-22"):
+        found = asked_of(tmp_path, _source("s", nuclide, "1 TBq"), head=CN)
+        forces = {row["instrument"]: row["force"] for row in found["classifications"] if row["subject"] == "s"}
+        asked = ["accident", "source-category", "--nuclide", nuclide, "--activity", "1 TBq", "--json"]
+        desk = json.loads(CliRunner().invoke(cli, asked).output)
+        assert (forces["CN-SRC-2005"], forces["IAEA-RSG19"]) == (desk["class_cn_force"], desk["force"])
+
+
+def test_a_sum_with_a_source_not_known_is_at_least_that_of_the_others(tmp_path: Path) -> None:
+    unknown = _source("c", "Ag-102", "1 MBq")
+    for known, told in ((50, ("at_least", "3")), (0.1, ("undetermined", ""))):
+        found = asked_of(tmp_path, _source("b", "Cs-137", f"{known * 2} GBq") + unknown)
+        (row,) = [row for row in found["classifications"] if row["subject"] == "facility"]
+        assert (row["outcome"], row["grade"], row["value"]) == (*told, None)
+        assert (row["value_at_least"], row["missing"]) == (known / 50, ["Ag-102: D_TBq"])
+        done = CliRunner().invoke(cli, ["audit", str(tmp_path / "facility.toml")])
+        assert f"sum of A/D ≥ {known / 50:g}" in done.output
 
 
 @pytest.mark.parametrize(
@@ -171,12 +192,22 @@ def test_checks_of_a_device_without_a_room(tmp_path: Path, key: str, at: str, be
 
 
 def test_panels_at_the_table_and_what_people_are_given(tmp_path: Path) -> None:
-    text = '\n[[device]]\nid = "d"\nkind = "c_arm"\nprotection = ["apron", "lead_glasses"]\n\n[device.checks]\n'
+    text = '\n[[device]]\nid = "d"\nkind = "c_arm"\nprotection = ["apron", "lead_glasses"]\n'
+    text += 'protection_staff = ["apron"]\n\n[device.checks]\n'
     found = asked_of(tmp_path, text + 'table_panels = "0.5 mmPb"\nceiling_screen = false\n')
     rules = {row["rule"].partition("/")[2]: row["outcome"] for row in found["findings"] if row["subject"] == "d"}
     assert (rules["13.1h.panels"], rules["13.1h.ceiling"]) == ("pass", "fail")
     assert (rules["18.3.apron"], rules["18.3.lead_glasses"], rules["18.3.lead_gloves"]) == ("pass", "pass", "fail")
+    assert (rules["18.3.apron.staff"], rules["18.3.lead_glasses.staff"]) == ("pass", "fail")
     assert found["exit_code"] == 1
+
+
+def test_a_unit_for_angiography_is_asked_whether_it_is_used_for_intervention(tmp_path: Path) -> None:
+    text = '\n[[device]]\nid = "d"\nkind = "angiography"\n\n[device.checks]\ntable_panels = "0.1 mmPb"\n'
+    answers = (("", "undetermined"), ("interventional_use = true\n", "fail"), ("interventional_use = false\n", None))
+    for use, outcome in answers:
+        found = of(asked_of(tmp_path, text + use), "VN-LC-24-2015/13.1h.panels.angiography")
+        assert found.get("d") == outcome
 
 
 def test_devices_without_a_room_are_named(tmp_path: Path) -> None:

@@ -108,6 +108,14 @@ def test_other_periods(tmp_path: Path, period: str, name: str, six: tuple[int, .
     assert _six(asked_of(tmp_path, BUREAU, "--period", period, head=""), name) == six
 
 
+def test_a_period_without_events_has_a_row_of_zeros(tmp_path: Path) -> None:
+    found = asked_of(tmp_path, BUREAU, "--period", "quarter", head="")
+    periods = [row["period"] for row in found["statistics"] if row["unit"] is None]
+    assert periods == [f"{year}-Q{number}" for year in (2024, 2025) for number in range(1, 5)][1:]
+    for period in ("2024-Q3", "2025-Q2", "2025-Q4"):
+        assert _six(found, period) == (0,) * 6
+
+
 @pytest.mark.parametrize(
     ("on", "states"),
     [

@@ -274,3 +274,39 @@ def test_a_room_that_cannot_be_computed_on_the_day_is_undetermined(day: str, wor
     assert (row["subject"], row["outcome"]) == ("bunker", "undetermined")
     assert words in row["reason"]["text"]
     assert [row for row in found["findings"] if row["rule"] == "device_not_in_design"] == []
+
+
+SMELTER = """format = 1
+
+[facility]
+name = "Works"
+kind = "metal_smelter"
+jurisdiction = "CN/Shanxi/Shuozhou"
+features = []
+
+[evaluation]
+date = 2025-08-01
+
+[[sealed_source]]
+id = "s"
+nuclide = "Cs-137"
+activity = "1 GBq"
+reference_date = 2020-01-01
+"""
+
+
+@pytest.mark.parametrize(
+    ("kind", "rule", "event", "late", "kept"),
+    [("county_environment_bureau", "CN-SZ-42-2024/3.2", "key_sector_inspected", ["2025-07-01"], ["2025-06-30"]),
+     ("metal_smelter", "CN-MEP-18-2011/12", "annual_assessment", ["2024-01-30", "2025-02-01"],
+      ["2024-02-01", "2025-01-31"]),
+     ("clinic", "VN-LC-24-2015/28.2c", "drill", ["2024-01-01", "2025-01-02"], ["2023-12-01", "2024-12-01"])],
+)  # fmt: skip
+def test_what_was_done_late_the_last_time_is_not_called_kept(
+    tmp_path: Path, kind: str, rule: str, event: str, late: list[str], kept: list[str]
+) -> None:
+    place = "VN/Lao Cai" if rule.startswith("VN") else "CN/Shanxi/Shuozhou"
+    head = SMELTER.replace("metal_smelter", kind).replace("CN/Shanxi/Shuozhou", place)
+    for days, outcome in ((late, "undetermined"), (kept, "pass")):
+        events = "".join(f'\n[[event]]\nkind = "{event}"\ndate = {day}\n' for day in days)
+        assert of(asked_of(tmp_path, events, head=head), rule) == {"facility": outcome}

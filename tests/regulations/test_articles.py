@@ -1,5 +1,6 @@
 """Nothing of the law falls between: each collected row and each article of a held text is computed, or says why not."""
 
+import json
 import re
 import tomllib
 from collections import Counter
@@ -9,8 +10,10 @@ from typing import Any
 
 import pytest
 from casebook import cases as rule_cases
+from click.testing import CliRunner
 
 from shieldcalc.builtins import instruments
+from shieldcalc.cli import cli
 from shieldcalc.regulations import load
 from shieldcalc.regulations.articles import articles, cited, leaves, not_computed
 from shieldcalc.regulations.casebook import read
@@ -79,6 +82,7 @@ def test_everything_that_can_be_cited_is_reached_by_a_case() -> None:
     print(f"{len(rules)} rules, {len(due)} duties, {len(classes)} criteria, each reached by a hand-written case")
     print(f"{len(COLLECTED)} collected rows: {len(COLLECTED) - listed} carried, {listed} listed with a reason")
     print(Counter(found["reason"] for found in COLLECTED.values() if isinstance(found, dict)))
+    print(*(f"{row}: {found['reason']}" for row, found in COLLECTED.items() if isinstance(found, dict)), sep="\n")
     assert len(COLLECTED) == 413
 
 
@@ -101,6 +105,22 @@ def test_what_is_not_computed_is_of_the_instrument_and_says_why() -> None:
         assert (row.reason == "within_others") == bool(row.by)
         for language in ("en", "vi", "zh"):
             assert sentence(f"rules.not_computed.{row.reason}", language, by="-")
+
+
+def test_a_standard_of_which_nothing_is_held_is_named_with_the_reason() -> None:
+    done = CliRunner().invoke(cli, ["regulations", "show", "CN-GBZ143-2015"])
+    assert done.exit_code == 2
+    assert "no rule of it is held here: about things that no file can describe yet" in done.stderr
+
+
+@pytest.mark.parametrize(("kind", "told"), [("industrial_xray", ["CN-GBZ117-2022"]), ("gauge", [])])
+def test_a_room_is_told_what_nothing_computes_of_it(tmp_path: Path, kind: str, told: list[str]) -> None:
+    room = tmp_path / "room.toml"
+    room.write_text(CliRunner().invoke(cli, ["new", kind]).stdout)
+    done = CliRunner().invoke(cli, ["check", str(room), "--regulation", "CN-GBZ117-2022", "--json", "-"])
+    warnings = [each for each in json.loads(done.stdout)["warnings"] if "articles_not_computed" in each["code"]]
+    assert [each["instrument"] for each in warnings] == told
+    assert done.exit_code == 3
 
 
 # Texts whose articles are cited by name in sentences: the instrument here, "" for one that is not held.

@@ -12,12 +12,13 @@ from typing import NamedTuple
 
 from shieldcalc.accident.told import kept
 from shieldcalc.errors import Notice, OutsideDataError
-from shieldcalc.model.result import Fact
-from shieldcalc.photons.dangerous import D_VALUES, Row, d_row, over_d, over_exempt, parent_of
+from shieldcalc.model.result import Fact, Force
+from shieldcalc.photons.dangerous import D_VALUES, Row, d_row, over_d, over_exempt, parent_of, seen_in_notice
 from shieldcalc.photons.nuclides import nuclide
 from shieldcalc.photons.rules import rule
 from shieldcalc.regulations.classes import ladders
 from shieldcalc.regulations.classify import classify
+from shieldcalc.regulations.status import by_confidence, weakest
 from shieldcalc.tables import table
 
 TABLES = (D_VALUES,)
@@ -56,13 +57,17 @@ class Rated(NamedTuple):
 
 
 class Categorised(NamedTuple):
-    """All sources together: the sum of A/D decides; ``category`` None: below the exempt activity."""
+    """All sources together: the sum of A/D decides; ``category`` None: below the exempt activity.
+
+    ``force``: as the weakest D is known; ``cn_force``: of the Chinese class, of a row that was seen in the notice.
+    """
 
     items: tuple[Rated, ...]
     over_d: Fraction
     over_exempt: Fraction | None
     category: int | None
     class_cn: str
+    force: Force
     cn_force: str
     notices: tuple[Notice, ...]
 
@@ -87,6 +92,7 @@ def categorised(pieces: Sequence[Piece], *, unknown_shares: bool = False) -> Cat
         over_exempt,
         category,
         _roman(category),
+        weakest(*(by_confidence(row_of(each.name)["confidence"]) for each in items)),
         _cn_force(items),
         tuple(_notices(items)),
     )
@@ -139,7 +145,8 @@ def _roman(category: int | None) -> str:
 
 
 def _cn_force(items: Sequence[Rated]) -> str:
-    return "secondary_source" if len(items) == 1 and items[0].cn_status == "found" else "unverified"
+    seen = len(items) == 1 and seen_in_notice(d_row(items[0].name))
+    return "secondary_source" if seen else "unverified"
 
 
 def row_of(name: str) -> Row:

@@ -1,6 +1,6 @@
 """Design -> Scene -> Result -> Facts -> Findings: what ``check``, ``verify`` and the Python API share."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any, NamedTuple
@@ -10,6 +10,7 @@ from shieldcalc.assess.barriers import as_computed, barrier_verdicts
 from shieldcalc.assess.boundaries import reaches_of
 from shieldcalc.assess.compare import comparisons, differences
 from shieldcalc.assess.facts import facts_of, not_assessed
+from shieldcalc.assess.kinds import kinds_of
 from shieldcalc.assess.located import located
 from shieldcalc.assess.missing import explained
 from shieldcalc.assess.outcome import exit_code
@@ -21,6 +22,8 @@ from shieldcalc.model.design import Design
 from shieldcalc.model.result import Finding, Method, Result
 from shieldcalc.model.scene import Point, Scene
 from shieldcalc.regulations import judge, status
+from shieldcalc.regulations.articles import not_computed
+from shieldcalc.regulations.taxonomy import is_a, taxonomy
 
 UNDETERMINED = 3
 LEAD_ROW = "findings.lead_row_not_verified"
@@ -86,7 +89,10 @@ def assess(
         facts=facts,
         findings=findings,
         barriers=verdicts,
-        notices=_notices(design, scene, results, findings, named=bool(methods), lost=lost),
+        notices=(
+            *_notices(design, scene, results, findings, named=bool(methods), lost=lost),
+            *_not_computed(design, names),
+        ),
         exit_code=exit_code(findings, facts, frozenset(names)) or (UNDETERMINED if lost else 0),
         version=__version__,
         plugins=plugins.loaded(),
@@ -178,6 +184,15 @@ def _lead_rows(findings: tuple[Finding, ...]) -> tuple[Notice, ...]:
     judged = [finding for finding in findings if finding.outcome != "not_applicable"]
     names = dict.fromkeys(each.rule for each in judged if any(note.code == LEAD_ROW for note in each.notices))
     return (Notice("warnings.lead_rows_not_verified", {"rules": ", ".join(names)}),) if names else ()
+
+
+def _not_computed(design: Design, names: tuple[str, ...]) -> Iterator[Notice]:
+    """Yield what an instrument asks of such rooms that nothing here computes: no verdict holds it."""
+    kinds = kinds_of(design)
+    for row in not_computed():
+        binds = any(is_a(taxonomy().equipment, kind, row.equipment) for kind in kinds) if row.equipment else False
+        if row.instrument in names and binds:
+            yield Notice("warnings.articles_not_computed", {"instrument": row.instrument})
 
 
 def _provenance(results: tuple[Result, ...]) -> tuple[Mapping[str, str], ...]:

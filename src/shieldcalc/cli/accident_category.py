@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from shieldcalc.accident.categories import Categorised, Rated
     from shieldcalc.accident.told import Part
 
-ADVICE = "secondary_source"
-
 
 @click.command("source-category")
 @pieces_options(required=True)
@@ -62,7 +60,7 @@ def document(found: "Categorised") -> dict[str, object]:
         "ratio_to_exempt": None if found.over_exempt is None else float(found.over_exempt),
         "basis": "sum of A/D" if len(found.items) > 1 else "A/D",
         "instrument": "IAEA RS-G-1.9",
-        "force": ADVICE,
+        "force": found.force,
         "class_cn": found.class_cn or None,
         "class_cn_instrument": "CN-SRC-2005",
         "class_cn_force": found.cn_force,
@@ -93,9 +91,9 @@ def _parts(found: "Categorised") -> "Iterator[Part]":
     ratio = ratio_shown(found.over_d)
     head = say("category.none") if found.category is None else say("category.is", category=found.category)
     class_cn = say("category.class_none") if not found.class_cn else say("category.class_cn", class_cn=found.class_cn)
-    forces = {name: Notice(f"findings.force.{name}") for name in (ADVICE, found.cn_force)}
+    forces = {name: Notice(f"findings.force.{name}") for name in (found.force, found.cn_force)}
     lines = [
-        say("category.by_d", ratio=ratio, force=forces[ADVICE]),
+        say("category.by_d", ratio=ratio, force=forces[found.force]),
         say("category.cn", class_cn=class_cn, force=forces[found.cn_force]),
     ]
     lines += [

@@ -1,31 +1,35 @@
-"""``shieldcalc new``: a commented design file to start from."""
+"""``shieldcalc new``: a commented design file, or facility file, to start from."""
 
 import click
+
+FOLDERS = ("templates", "templates_facility")
 
 
 @click.command("new")
 @click.argument("kind", metavar="KIND")
 @click.option("--json", "as_json", is_flag=True, help="Write one JSON object to standard output.")
 def command(kind: str, as_json: bool) -> None:
-    """Write a commented design file for a room of one KIND to standard output.
+    """Write a commented design file for a room of one KIND, or a facility file, to standard output.
 
-    KIND is a kind of equipment, such as radiography, ct, mammography, dental_cbct, bone_density or veterinary_xray; a
-    KIND that does not exist is answered with all that do. The file loads and checks as it is; change what differs in
-    your room.
+    KIND is a kind of equipment, such as radiography, ct, mammography, dental_cbct, bone_density or veterinary_xray;
+    `facility` writes the facility file of audit and due. A KIND that does not exist is answered with all that do. The
+    file loads and checks as it is; change what differs in your room or facility.
 
     \b
-    Example:
+    Examples:
       shieldcalc new radiography > room.toml
+      shieldcalc new facility > facility.toml
     """
     from os import listdir
 
     from shieldcalc.errors import UnknownNameError
     from shieldcalc.resources import data_path
 
-    known = sorted(name.removesuffix(".toml") for name in listdir(data_path("templates")) if name.endswith(".toml"))
-    if kind not in known:
-        raise UnknownNameError("kind of room", kind, known)
-    with open(data_path("templates", f"{kind}.toml"), encoding="utf-8") as file:
+    files = {name.removesuffix(".toml"): data_path(folder, name)
+             for folder in FOLDERS for name in listdir(data_path(folder)) if name.endswith(".toml")}  # fmt: skip
+    if kind not in files:
+        raise UnknownNameError("kind of room", kind, sorted(files))
+    with open(files[kind], encoding="utf-8") as file:
         text = file.read()
     if as_json:
         from shieldcalc.cli.common import emit

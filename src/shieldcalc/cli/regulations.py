@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from shieldcalc.cli.common import emit, json_flag
-from shieldcalc.errors import InputError, UnknownNameError
+from shieldcalc.errors import InputError, Notice, OutsideDataError, UnknownNameError
 
 if TYPE_CHECKING:
     from shieldcalc.model.catalog import Instrument
@@ -84,6 +84,16 @@ def _find(name: str) -> "LoadedInstrument":
     return load(plugins.instrument(name))
 
 
+def _refuse_not_held(name: str) -> None:
+    """Raise OutsideDataError for an instrument of which articles are known, but nothing that is computed."""
+    from shieldcalc.regulations.articles import not_computed
+
+    known = [row for row in not_computed() if row.instrument == name]
+    if known and name not in _instruments():
+        reason = Notice(f"rules.not_computed.{known[0].reason}", {"by": ", ".join(known[0].by)})
+        raise OutsideDataError("instrument_not_computed", name=name, reason=reason)
+
+
 def _row(found: "Instrument", day: date | None) -> dict[str, str]:
     """Return an instrument's state and dates; without a day no state, and nothing of what has happened to it."""
     from shieldcalc.regulations import load, status
@@ -146,6 +156,7 @@ def show(context: click.Context, name: str, on: str | None, language: str, as_js
         context.invoke(explain, name=name, on=on, language=language, as_json=as_json)
         return
     words, day = _said(context, language, on)
+    _refuse_not_held(name)
     held = _find(name)
     row = _row(_instruments()[name], day)
     document = _held(held, day, words)

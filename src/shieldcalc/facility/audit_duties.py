@@ -6,7 +6,7 @@ from dataclasses import replace
 from shieldcalc.errors import Notice
 from shieldcalc.facility.duties import DueList
 from shieldcalc.facility.facts import facts
-from shieldcalc.facility.history import done_late, gaps, late_years
+from shieldcalc.facility.history import Past, done_late, gaps, late_years
 from shieldcalc.facility.items import Item, system_of
 from shieldcalc.model.catalog import Instrument
 from shieldcalc.model.facility_words import words
@@ -29,7 +29,8 @@ _CODE = {"overdue": "overdue", "late": "done_late", "standing": "standing"}
 def duty_items(found: DueList, chosen: Iterable[Instrument]) -> Iterator[Item]:
     """Yield a finding for each duty that is overdue, late or cannot be dated, and for each one that is kept.
 
-    A duty of somebody else, such as the authority's term, is told but does not judge the facility.
+    What was done too late the last time is open: whether that was excused is not known. A duty of somebody else, such
+    as the authority's term, is told but does not judge the facility.
     """
     told: dict[tuple[str, str], list[Duty]] = {}
     for duty in found.duties:
@@ -46,8 +47,16 @@ def duty_items(found: DueList, chosen: Iterable[Instrument]) -> Iterator[Item]:
                     mine = [*told.get((rule.full_id, subject), []), *past]
                     late = (*gaps(rule, subject, book, on), *late_years(rule, book, on))
                     for item in _items(rule, subject, force, mine, _happened(rule, subject, book)):
-                        notices = (*item.finding.notices, *late)
-                        yield item._replace(finding=replace(item.finding, notices=notices))
+                        yield item._replace(finding=_with_past(item.finding, late))
+
+
+def _with_past(finding: Finding, late: tuple[Past, ...]) -> Finding:
+    """Return a finding with what was too late before; kept is only what was in time the last time."""
+    last = next((each.notice for each in late if each.last), None)
+    if finding.outcome == "pass" and last is not None:
+        finding = replace(finding, outcome="undetermined", reason=last)
+    told = (each.notice for each in late if each.notice is not finding.reason)
+    return replace(finding, notices=(*finding.notices, *told))
 
 
 def _happened(rule: DutyRule, subject: str, book: Book) -> bool:

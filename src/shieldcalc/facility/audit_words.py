@@ -146,10 +146,11 @@ def joined(parts: Iterable[str], words: Words) -> str:
 
 def class_line(each: ClassFound, words: Words) -> str:
     """Return one class: the grade, what was compared, number and article, force; or what is missing."""
-    value = ""
-    if each.value is not None:
-        shown = numbers.clear_of(each.value, _bounds(each))
-        value = f"{words.say(f'audit.compared.{each.quantity}')} {words.number(shown)}"
+    value, known = "", each.value if each.value is not None else each.value_at_least
+    if known is not None:
+        least = "≥ " if each.value is None else ""
+        shown = numbers.clear_of(known, _bounds(each))
+        value = f"{words.say(f'audit.compared.{each.quantity}')} {least}{words.number(shown)}"
     place = f"{load(each.instrument).number} {words.article(each.article)}"
     force = words.say(f"force.{each.force}")
     missing = words.say("audit.missing", keys=keys(each.missing)) if each.missing else ""

@@ -1,6 +1,7 @@
 """Classes of a facility's sources, devices and workplaces, and whether what it calls exempt is."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import chain
@@ -14,15 +15,16 @@ from shieldcalc.model.catalog import Instrument
 from shieldcalc.model.classification import ClassFound
 from shieldcalc.model.facility import Facility, FacilityDevice, Operation, Workplace
 from shieldcalc.model.result import Fact, Finding, Outcome
+from shieldcalc.photons.dangerous import d_row, seen_in_notice
 from shieldcalc.regulations.book import FACILITY
 from shieldcalc.regulations.classify import classify
 from shieldcalc.regulations.rules import load
-from shieldcalc.regulations.status import NOT_LIVE
+from shieldcalc.regulations.status import NOT_LIVE, weakest
 from shieldcalc.regulations.taxonomy import is_a, taxonomy
 from shieldcalc.tables import table
 
 UNSEALED = "nuclides/unsealed_factors.csv"
-EXEMPTION = "S01"
+EXEMPTION, NOTICE = "S01", "CN-SRC-2005"
 _WITH_SOURCE = ("sealed_source", "unsealed_source", "teletherapy", "gamma_knife")
 _OUTCOMES: Mapping[str, Outcome] = {"exempt": "pass", "exempt_if_approved": "undetermined", "declare": "fail"}
 
@@ -31,17 +33,24 @@ def classes(facility: Facility, known: Iterable[Instrument], on: date) -> tuple[
     """Return the class of every source, place with sources, device and workplace by the ladders of the place.
 
     Ladders of no country inform everywhere; those that are not in force on the day tell nothing, nor do those whose
-    classes are not for the thing. Whether a device may be exempt is told where it is known, or claimed.
+    classes are not for the thing. Whether a device may be exempt is told where it is known, or
+    claimed. A class by a row of the Chinese notice that was not seen is unverified.
     """
     here = [each for each in known if holds_here(facility, load(each))]
     devices, claimed = frozenset(device.id for device in facility.devices), _claimed(facility)
+    listed = frozenset(each.source.id for each in held_sources(facility, on) if seen_in_notice(d_row(each.listed)))
     return tuple(
-        each
+        each if each.instrument != NOTICE or each.subject in listed else _unverified(each)
         for each in classify(tuple(_facts(facility, on)), here, on=on)
         if each.force not in NOT_LIVE
         and not (each.outcome == "none" and each.subject in devices)
         and (each.grade or system_of(each.ladder) != EXEMPTION or each.subject in claimed)
     )
+
+
+def _unverified(each: ClassFound) -> ClassFound:
+    others = tuple(replace(read, force=weakest(read.force, "unverified")) for read in each.others)
+    return replace(each, force=weakest(each.force, "unverified"), verified="", others=others)
 
 
 def _facts(facility: Facility, on: date) -> Iterator[Fact]:

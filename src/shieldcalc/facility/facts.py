@@ -8,7 +8,9 @@ from shieldcalc.model.facility import Application, Events, Facility, FacilityDev
 from shieldcalc.model.facility_words import words
 from shieldcalc.model.result import Fact
 from shieldcalc.regulations.book import FACILITY, FOR_YEAR
+from shieldcalc.regulations.taxonomy import is_a
 
+WITH_RADIATION = "_with_radiation"
 LICENCES = ("licence_xray", "licence_other")
 
 
@@ -30,6 +32,17 @@ def facts(facility: Facility, on: date) -> tuple[Fact, ...]:
         *_each(_of_application(each) for each in facility.applications if _begun(each.events, on, "filed", "complete")),
         *_each(_of_incident(each) for each in facility.incidents if _begun(each.events, on, "discovered")),
     )  # fmt: skip
+
+
+def kind_of(facility: Facility) -> str:
+    """Return the kind of a facility; of an industrial enterprise that of a user of radiation, where it is one.
+
+    It is one where its file holds a device, a source, a room, a workplace, a licence, or anybody of a radiation role.
+    """
+    using = facility.kind + WITH_RADIATION
+    roles = any(is_a(words().role, each.role, ("radiation_worker",)) for each in facility.people)
+    holds = (facility.devices, facility.sources, facility.rooms, facility.workplaces, facility.licences)
+    return using if using in words().facility and (roles or any(holds)) else facility.kind
 
 
 def staff(facility: Facility, on: date) -> tuple[Person, ...]:
@@ -76,7 +89,7 @@ def _subject(
 
 def _of_facility(facility: Facility) -> Iterator[Fact]:
     yield Fact(subject=FACILITY, quantity="subject", value="facility")
-    yield Fact(subject=FACILITY, quantity="facility_kind", value=facility.kind)
+    yield Fact(subject=FACILITY, quantity="facility_kind", value=kind_of(facility))
     yield Fact(subject=FACILITY, quantity="features", value=facility.features)
     yield Fact(subject=FACILITY, quantity="employees", value=facility.employees)
     for name in words().event["facility"]:

@@ -109,14 +109,23 @@ def period_of(day: date, kind: str) -> str:
 def statistics(facility: Register, on: date, kind: str = "year") -> tuple[Statistics, ...]:
     """Return the six statistics of each period up to a day: of all units first, then unit by unit.
 
-    Units inspected are counted once a period. People and vehicles are of the inspections of the period; hazards are
+    From the first day of the ledger on every period has its row, of zeros where nothing was inspected or found. Units
+    inspected are counted once a period. People and vehicles are of the inspections of the period; hazards are
     counted in the period in which they were found, also those that the unit found itself.
     """
     visits = [each for each in facility.inspections if each.date <= on]
     hazards = [(each, unit_of(each, facility)) for each in facility.hazards if each.found <= on]
     days = [each.date for each in visits] + [each.found for each, _ in hazards]
-    periods = dict.fromkeys(period_of(day, kind) for day in sorted(days))
+    if not days and facility.ledger is not True:
+        return ()
+    periods = _periods(min(days, default=on), on, kind)
     return tuple(row for period in periods for row in _of_period(period, visits, hazards, on, kind))
+
+
+def _periods(first: date, last: date, kind: str) -> Iterable[str]:
+    """Return the periods from one day to another, each once."""
+    months = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
+    return dict.fromkeys(period_of(date(month // 12, month % 12 + 1, 1), kind) for month in months)
 
 
 def _of_period(

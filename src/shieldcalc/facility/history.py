@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
+from typing import NamedTuple
 
 from shieldcalc.errors import Notice
 from shieldcalc.model.result import Duty, Force
@@ -20,21 +21,28 @@ NO_TERM = "before_working_on"
 def done_late(
     rule: DutyRule, head: LoadedInstrument, force: Force, called: Called, book: Book, window: Window
 ) -> Iterator[Duty]:
-    """Yield a duty for one subject that was to be done once and was done after its day, as late.
+    """Yield a duty for one subject that was to be done once, or on one fixed day, and was done after it, as late.
 
     The list of what is due leaves out what is done, unless the law attaches something to its being late. Where the law
     states no term but only that work stops, no day was too late.
     """
-    if rule.timing == "once" and rule.done and not rule.late and NO_TERM not in rule.notes:
+    if rule.timing in ("once", "fixed") and rule.done and not rule.late and NO_TERM not in rule.notes:
         found = of_subject(replace(rule, late=True), head, force, called, book, window)
         yield from (duty for duty in found if duty.status == "late")
 
 
-def gaps(rule: DutyRule, subject: str, book: Book, on: date) -> Iterator[Notice]:
-    """Yield a notice for each two times in a row, up to a day, that lie further apart than a recurring duty lets them.
+class Past(NamedTuple):
+    """Something that was too late; ``last``: nothing was done of the duty since."""
 
-    Told are gaps whose later time the rule already bound; whether one was excused is not known, so that it judges
-    nothing. Duties that count on a grid from another event, such as entry into use, tell none.
+    notice: Notice
+    last: bool
+
+
+def gaps(rule: DutyRule, subject: str, book: Book, on: date) -> Iterator[Past]:
+    """Yield what two times in a row, up to a day, lie further apart than a recurring duty lets them.
+
+    Told are gaps whose later time the rule already bound; whether one was excused is not known. Duties that count on a
+    grid from another event, such as entry into use, tell none.
     """
     counts = [count for count in rule.count if set(count.names) & set(rule.done)]
     if rule.timing == "recurring" and counts and not any(count.grid for count in rule.count):
@@ -42,13 +50,14 @@ def gaps(rule: DutyRule, subject: str, book: Book, on: date) -> Iterator[Notice]
         for first, second in pairwise(dict.fromkeys(done)):
             due = _due(counts[0], first, rule, subject, book)
             if due and due < second and second >= rule.effective.isoformat():
-                yield Notice("findings.audit.gap", {"first": first, "second": second, "due": due})
+                notice = Notice("findings.audit.gap", {"first": first, "second": second, "due": due})
+                yield Past(notice, second == done[-1])
 
 
-def late_years(rule: DutyRule, book: Book, on: date) -> Iterator[Notice]:
-    """Yield a notice for each year between the first and the last of a yearly duty that was late or left out.
+def late_years(rule: DutyRule, book: Book, on: date) -> Iterator[Past]:
+    """Yield each year between the first and the last of a yearly duty that was late or left out.
 
-    Told are years that the rule already bound; they judge nothing, as with gaps.
+    Told are years that the rule already bound.
     """
     if rule.timing != "yearly":
         return
@@ -62,7 +71,8 @@ def late_years(rule: DutyRule, book: Book, on: date) -> Iterator[Notice]:
         due = day_of(rule, year)
         if due >= rule.effective and known.get(year, "9999") > due.isoformat():
             code = "late_year" if year in known else "left_out"
-            yield Notice(f"findings.audit.{code}", {"due": due.isoformat(), "done": known.get(year, "")})
+            notice = Notice(f"findings.audit.{code}", {"due": due.isoformat(), "done": known.get(year, "")})
+            yield Past(notice, year == max(known))
 
 
 def _due(count: Count, first: str, rule: DutyRule, subject: str, book: Book) -> str:

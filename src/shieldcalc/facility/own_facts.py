@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from shieldcalc.facility.facts import staff
+from shieldcalc.facility.facts import kind_of, staff
 from shieldcalc.facility.hazards import overdue
 from shieldcalc.model.facility import Facility, FacilityDevice, Hazard, Workplace
 from shieldcalc.model.facility_words import words
@@ -20,7 +20,7 @@ QUANTITY = {
 }
 CHECKS = (
     *QUANTITY, "filtration_marked", "light_field", "technique_displayed", "exposure_ends_by_itself",
-    "fluoroscopy_control", "ceiling_screen",
+    "fluoroscopy_control", "ceiling_screen", "interventional_use",
 )  # fmt: skip
 
 
@@ -31,10 +31,10 @@ def own_facts(facility: Facility, on: date) -> Iterator[Fact]:
     officers = sum(each.role == "safety_officer" for each in there)
     yield _fact(FACILITY, "safety_officers", float(officers) if there else None, "person.role")
     yield _fact(FACILITY, "hazard_ledger", facility.ledger, "facility.hazard_ledger")
-    yield Fact(subject=FACILITY, quantity="facility_kind", value=facility.kind)
+    yield Fact(subject=FACILITY, quantity="facility_kind", value=kind_of(facility))
     yield from _self_inspection(facility)
     for device in devices_in_use(facility, on):
-        yield from _of_device(device)
+        yield from _of_device(device, facility)
     for workplace in facility.workplaces:
         yield from _of_workplace(workplace)
     for hazard in facility.hazards:
@@ -63,11 +63,14 @@ def _fact(subject: str, quantity: str, value: float | bool | tuple[str, ...] | N
     return Fact(subject=subject, quantity=quantity, value=value, unit=unit, provenance=f"{subject}: {key}")
 
 
-def _of_device(device: FacilityDevice) -> Iterator[Fact]:
+def _of_device(device: FacilityDevice, facility: Facility) -> Iterator[Fact]:
     name = device.id
+    kinds = tuple(each.kind for each in facility.licences if each.id == device.licence)
+    yield _fact(name, "licence_kinds", kinds or None, "device.licence")
     yield Fact(subject=name, quantity="subject", value="device", equipment=(device.kind,))
     yield Fact(subject=name, quantity="room_designed", value=bool(device.room))
     yield _fact(name, "protection", device.protection, "device.protection")
+    yield _fact(name, "protection_staff", device.protection_staff, "device.protection_staff")
     for key in CHECKS:
         yield _fact(name, QUANTITY.get(key, key), device.checks.get(key), f"device.checks.{key}")
 

@@ -25,7 +25,8 @@ class ClassFound:
     ``outcome``: classified; at_least, where a graver criterion is not known (``missing``); none, where no criterion is
     met; undetermined, where none is met and some are not known. ``grade`` is the gravest that is met by a criterion of
     any force; ``verified`` the gravest by one that is binding or of secondary source, "" where there is none.
-    ``quantity`` and ``value`` say what the criterion that decides compared, where that is a number.
+    ``quantity`` and ``value`` say what the criterion that decides compared, where that is a number;
+    ``value_at_least`` the part of a sum that is known, where the whole is not.
     """
 
     ladder: str
@@ -39,5 +40,6 @@ class ClassFound:
     verified: str = ""
     quantity: str = ""
     value: float | None = None
+    value_at_least: float | None = None
     missing: tuple[str, ...] = ()
     others: tuple[CriterionRead, ...] = ()

@@ -28,7 +28,8 @@ class FacilityDevice:
 
     ``dose_check_months`` is the interval of dose calibration checks that the maker recommends, 0 for none.
     ``checks`` holds the answers of its safety check by quantity, with what it is worth at 0.1 m and its highest energy;
-    ``protection`` what those who work with it are given, None where nothing is said.
+    ``protection`` what those who operate it are given, ``protection_staff`` doctors and others who work in its room,
+    None where nothing is said.
     """
 
     id: str
@@ -43,6 +44,7 @@ class FacilityDevice:
     withdrawn: date | None = None
     checks: Mapping[str, float | bool] = field(default_factory=dict)
     protection: tuple[str, ...] | None = None
+    protection_staff: tuple[str, ...] | None = None
     events: Events = field(default_factory=dict)
 
 

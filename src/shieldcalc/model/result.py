@@ -295,7 +295,8 @@ class Fact:
 
     ``method`` names the method that computed it; empty for what no method has a part in. ``reason`` is why the value is
     not known, where it is not for something that the file lacks: its provenance otherwise. ``confidence``: how well
-    what it was derived with is known, as a rule's; "" for what a file or a method says.
+    what it was derived with is known, as a rule's; "" for what a file or a method says. ``at_least``: the part
+    of a sum that is known where the whole is not.
     """
 
     subject: str
@@ -310,6 +311,7 @@ class Fact:
     method: str = ""
     reason: Notice | None = field(default=None, hash=False)
     confidence: str = ""
+    at_least: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -40,6 +40,11 @@ def over_exempt(row: Row, activity_Bq: float) -> Fraction | None:
     return _exact(activity_Bq) / Fraction(row["exempt_Bq"]) if row["exempt_Bq"] else None
 
 
+def seen_in_notice(row: Row | None) -> bool:
+    """Return whether the nuclide's own row of the Chinese table (notice 62/2005) was seen in copies."""
+    return row is not None and row["cn_row"] == "found"
+
+
 def parent_of(name: str) -> str | None:
     """Return the nuclide that a source decays with: of "Am-241/Be" or "Am-Be" that is Am-241; None where not known."""
     try:

@@ -20,7 +20,8 @@ class Articles(NamedTuple):
 class NotComputed(NamedTuple):
     """Articles that no rule, duty or class computes, wholly or in part, and why (``rules.not_computed.<reason>``).
 
-    ``by`` names the rules, duties and ladders that carry them within something else, ``texts`` those they send to.
+    ``by`` names the rules, duties and ladders that carry them within something else, ``texts`` those they send to;
+    ``equipment`` the kinds whose rooms they bind.
     """
 
     instrument: str
@@ -29,6 +30,7 @@ class NotComputed(NamedTuple):
     confidence: str
     by: tuple[str, ...] = ()
     texts: tuple[str, ...] = ()
+    equipment: tuple[str, ...] = ()
 
 
 @cache

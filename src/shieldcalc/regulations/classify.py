@@ -64,8 +64,11 @@ def _compared(ladder: Ladder, view: View, subject: Subject, criterion: str) -> d
     """Return the number that a criterion compares, or that the first one would that compares a number."""
     own = [one for one in ladder.criteria if one.full_id == criterion] or ladder.criteria
     facts = (view.fact(subject.id, each.quantity) for one in own for each in one.when if not isinstance(each, str))
-    found = next((fact for fact in facts if fact is not None and isinstance(fact.value, float)), None)
-    return {} if found is None else {"quantity": found.quantity, "value": found.value}
+    told = (fact for fact in facts if fact is not None and (isinstance(fact.value, float) or fact.at_least is not None))
+    found = next(told, None)
+    if found is None:
+        return {}
+    return {"quantity": found.quantity, "value": found.value, "value_at_least": found.at_least}
 
 
 def _rank(ladder: Ladder, read: CriterionRead) -> tuple[int, int]:

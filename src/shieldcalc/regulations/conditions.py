@@ -17,6 +17,7 @@ class Truth(NamedTuple):
 
 
 BETWEEN = "between"
+GROWING = (">=", ">")  # what the known part of a sum keeps, the whole keeps
 COMPARATORS: Mapping[str, Callable[[Any, Any], bool]] = {
     "<=": lambda value, bound: value <= bound,
     "<": lambda value, bound: value < bound,
@@ -58,6 +59,9 @@ def _one(condition: Condition | str, view: View, subject: Subject) -> Truth:
     owner = {"room": view.room, FACILITY: view.facility}.get(condition.of, subject)
     fact = _fact(view, owner, condition.quantity, condition.averaging)
     if fact.value is None:
+        least = fact.at_least if condition.comparator in GROWING else None
+        if least is not None and compare(condition.comparator, least, condition.value):
+            return Truth(True)
         return Truth(None, (fact,))
     return Truth(compare(condition.comparator, fact.value, condition.value, condition.bounds))
 

@@ -68,19 +68,24 @@ def _over_table(known: Known) -> Iterator[Fact]:
 
 
 def _aggregate(known: Known) -> Iterator[Fact]:
-    """Yield for each place the sum of A / D over the sources kept in it, without value while one is not known."""
+    """Yield for each place the sum of A / D over the sources kept in it.
+
+    While one is not known the sum has no value; that of the others is ``at_least``.
+    """
     for place in _of(known, "sources_together"):
         ratios = [known[source, "activity_over_d"] for source in _of(known, "sealed_source")
                   if place == FACILITY or _is(known, source, "kept_in", place)]  # fmt: skip
         lost = [fact.provenance for fact in ratios if not isinstance(fact.value, float)]
         values = [fact.value for fact in ratios if isinstance(fact.value, float)]
+        total = float(sum(map(_exact, values), Decimal(0)))
         if ratios:
             yield Fact(
                 subject=place,
                 quantity="aggregate_activity_over_d",
-                value=None if lost else float(sum(map(_exact, values), Decimal(0))),
+                value=None if lost else total,
+                at_least=total if lost and values else None,
                 provenance="; ".join(dict.fromkeys(lost)) or " + ".join(fact.provenance for fact in ratios),
-                confidence="" if lost else _weakest(ratios),
+                confidence=_weakest(ratios),
             )
 
 

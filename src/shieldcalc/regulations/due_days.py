@@ -252,10 +252,14 @@ def _boundary(rule: DutyRule) -> tuple[Notice, ...]:
 
 def _fixed(matter: Matter) -> Iterator[Draft]:
     rule = matter.rule
-    if rule.on is None or matter.book.done(matter.subject, rule.done, matter.on.isoformat()):
+    if rule.on is None:
         return
-    last = rule.on - timedelta(days=rule.boundary == "excluded")
-    yield _dated(matter, last.isoformat(), notices=_boundary(rule))
+    done = matter.book.done(matter.subject, rule.done, matter.on.isoformat())
+    last = (rule.on - timedelta(days=rule.boundary == "excluded")).isoformat()
+    if not done:
+        yield _dated(matter, last, notices=_boundary(rule))
+    elif rule.late and _later(min(done), last):
+        yield Draft("late", last, notices=(Notice("findings.duty.done_late", {"done": min(done)}), *_boundary(rule)))
 
 
 def _standing(matter: Matter) -> Iterator[Draft]:

@@ -51,7 +51,7 @@ def _read(path: str) -> "tuple[bytes, dict[str, Any], Problems]":
     from shieldcalc.model.loader.text import parse, read_bytes
 
     content = read_bytes(path)
-    text, parsed = parse(path, content)
+    text, parsed = parse(path, content, start="radiography")
     return content, parsed, Problems(path, key_lines(text))
 
 

@@ -47,7 +47,7 @@ def load_facility(path: str, kinds: Sequence[str], catalog: Catalog) -> Facility
     of the file.
     """
     content = read_bytes(path)
-    text, parsed = parse(path, content)
+    text, parsed = parse(path, content, start="facility")
     problems = Problems(path, key_lines(text))
     tree = read_structure(parsed, problems, schema)
     check_facility(tree, kinds, catalog, path, problems)
@@ -120,7 +120,7 @@ def _device(row: Tree) -> FacilityDevice:
     checks = {key: value for key, value in (row["checks"] or {}).items() if value is not None}
     said = {"surface_rate": row["surface_rate"], "maximum_energy": row["maximum_energy"]}
     given = {key: value for key, value in said.items() if value is not None}
-    own = _given(row, *keys, "protection")
+    own = _given(row, *keys, "protection", "protection_staff")
     return FacilityDevice(**own, checks={**checks, **given}, events=_events("device", row))
 
 

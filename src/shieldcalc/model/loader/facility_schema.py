@@ -31,7 +31,7 @@ EARLIEST, LATEST = 1900, 2200
 # What a device's safety check answers by yes or no.
 CHECKED = (
     "leakage_all_modes", "filtration_marked", "light_field", "technique_displayed", "exposure_ends_by_itself",
-    "fluoroscopy_control", "ceiling_screen",
+    "fluoroscopy_control", "ceiling_screen", "interventional_use",
 )  # fmt: skip
 _SHA256 = re.compile("[0-9a-f]{64}")
 _ONE = "a date without quotes, such as 2025-06-30"
@@ -99,6 +99,7 @@ def _device() -> CoreSchema:
         "surface_rate": quantity("dose_rate", least=0, most=1e9),
         "maximum_energy": quantity("photon_energy", above=0, most=1000),
         "protection": listing(choice(*words().protection), 0, 20),
+        "protection_staff": listing(choice(*words().protection), 0, 20),
         "checks": table({}, _checks()),
     }
     happened = _events("device", once=("acquired", "declared", "put_into_use"))

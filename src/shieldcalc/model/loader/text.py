@@ -29,11 +29,14 @@ def read_bytes(path: str) -> bytes:
     return content
 
 
-def parse(path: str, content: bytes) -> tuple[str, dict[str, Any]]:
-    """Return the text and its parsed tables; raise InputError with line, column and key of what is no TOML."""
+def parse(path: str, content: bytes, *, start: str = "") -> tuple[str, dict[str, Any]]:
+    """Return the text and its parsed tables; raise InputError with line, column and key of what is no TOML.
+
+    ``start`` names what ``shieldcalc new`` writes of the kind, told where the file is empty; "" for nothing.
+    """
     text = _decoded(path, content)
     if not text.strip():
-        raise _refusal(path, 1, "design.empty")
+        raise _refusal(path, 1, "design.empty" if start else "design.nothing", start=start)
     for number, line in enumerate(text.split("\n"), 1):
         if len(line) > limit("line_characters"):
             raise _refusal(path, number, "design.long_line", most=limit("line_characters"))
