@@ -250,7 +250,8 @@ class Among:
         if found.reached:
             bright = (share > gaps.BRIGHT * known / known[-1]).any(axis=1)
             cells = self._cells(point, crossings, accuracy) if bright.any() else None
-            if cells is None or gaps.resolved(self.shape, cells, doses, places[:, bright], share[bright], known):
+            seen = cells is None or gaps.resolved(self.shape, cells, doses, places[:, bright], share[bright], known)
+            if seen and not gaps.doubted(self.shape, doses, known, found.error):
                 return found
         dose, short = gaps.bound(self.shape, doses, known, share.max(axis=0))
         kerma, h10, _ = (dose * (1 + short) * per).tolist()
