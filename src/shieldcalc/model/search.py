@@ -31,7 +31,7 @@ DoseAt = Callable[[Xyz], Sequence[float | None]]
 Closely = tuple[DoseAt, Callable[[Sequence[Xyz]], None]]
 FULL = Effort(3, (0.2, 0.05, 0.01, 0.002, 0.0004))
 QUICK = Effort(1, (0.2, 0.05, 0.01))
-NEAR = Effort(8, (0.05, 0.01))
+NEAR = Effort(4, (0.05, 0.01))
 LOCAL = Effort(1, (0.05, 0.01), local=True)
 BESIDE = 1e-4
 FLAT = 1e-3
@@ -42,7 +42,7 @@ NEAREST_LINES = 40
 LINES_SWEPT = 400
 PLACES = 60_000
 COARSE_AT_LEAST = 300
-APART = 0.1
+APART, FURTHER = 0.1, 0.3  # of places that are refined; of those that are refined closely
 
 
 def worst_places(
@@ -143,6 +143,7 @@ class _Search:
 
     def refined(self, index: int, effort: Effort = FULL) -> list[tuple[float, Xy]]:
         """Return the places reached from the best few for one quantity, with the doses there, the highest first."""
+        apart = FURTHER if effort.kept == NEAR.kept else APART
         ranked = [(doses[index] or 0.0, place) for place, doses in self.tried.items() if doses[index] is not None]
         ranked.sort(reverse=True)
         least = PROMISING * ranked[0][0] if ranked else 0.0
@@ -150,7 +151,7 @@ class _Search:
         for dose, place in ranked:
             if len(chosen) == effort.kept or dose < least:
                 break
-            if all(max(abs(place[0] - c[0]), abs(place[1] - c[1])) > APART for c in chosen):
+            if all(max(abs(place[0] - c[0]), abs(place[1] - c[1])) > apart for c in chosen):
                 chosen.append(place)
         return sorted((self._climb(place, index, effort) for place in chosen), reverse=True)
 

@@ -21,7 +21,7 @@ from shieldcalc.photons.source import Emission
 from shieldcalc.physics.gamma.passing import sheet
 from shieldcalc.physics.point_kernel import gaps
 from shieldcalc.physics.point_kernel.arrays import Floats
-from shieldcalc.physics.point_kernel.cells import even_cells, nodes, scattered, spread
+from shieldcalc.physics.point_kernel.cells import even_cells, many_cells, nodes, scattered, spread
 from shieldcalc.physics.point_kernel.crossings import Crossings
 from shieldcalc.physics.point_kernel.integral import Follow, cells_for, integrate_by
 from shieldcalc.physics.point_kernel.palette import Palette
@@ -142,7 +142,7 @@ class Among:
         if closely:
             self._even = self._even or Mesh(*spread(self.shape, _CLOSELY), (1.0, 1.0, 1.0))
             return self._by(points, crossings, self._even)
-        self._spread = self._spread or Mesh(*scattered(self.shape, even_cells(self.shape)), (1.0, 1.0, 1.0))
+        self._spread = self._spread or Mesh(*scattered(self.shape, many_cells(self.shape)), (1.0, 1.0, 1.0))
         return self._watched(points, self._by(points, crossings, self._spread), crossings)
 
     def _watched(self, points: Sequence[Xyz], found: list[Received], crossings: Crossings) -> list[Received]:

@@ -32,7 +32,7 @@ Floats = NDArray[np.float64]
 ORDERS = (2, 3)  # nodes an axis of the rule that checks and of the rule that counts
 _BASES = (2, 3, 5)
 _AROUND = 8  # cells about an axis at the start
-_ENOUGH = 512  # cells for one place each
+_FEW, _MANY = 48, 512  # cells for one node each: behind other layers, and to compare places
 _SKINS = (1 / 64, 1 / 8)  # cells next to a face end at these parts of the way to the middle
 
 
@@ -63,9 +63,17 @@ def first_cells(shape: Shape, thin: Sequence[float] = _SKINS) -> Floats:
 
 
 def even_cells(shape: Shape) -> Floats:
+    """Return rougher cells than those at the start, enough of them to follow the middle of each alone."""
+    cells = first_cells(shape, _SKINS[1:])
+    while len(cells) < _FEW:
+        cells = halves(shape, cells)
+    return cells
+
+
+def many_cells(shape: Shape) -> Floats:
     """Return the cells at the start, the largest halved until there are enough to follow one place of each alone."""
     cells = first_cells(shape)
-    while len(cells) < _ENOUGH:
+    while len(cells) < _MANY:
         share = nodes(shape, cells, 1)[1]
         large = share >= share.max() / 2
         cells = np.concatenate([cells[~large], halves(shape, cells[large])])
