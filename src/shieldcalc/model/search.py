@@ -28,18 +28,21 @@ class Effort(NamedTuple):
 
 
 DoseAt = Callable[[Xyz], Sequence[float | None]]
+Closely = tuple[DoseAt, Callable[[Sequence[Xyz]], None]]
 FULL = Effort(3, (0.2, 0.05, 0.01, 0.002, 0.0004))
 QUICK = Effort(1, (0.2, 0.05, 0.01))
+NEAR = Effort(4, (0.05, 0.01))
 LOCAL = Effort(1, (0.05, 0.01), local=True)
 BESIDE = 1e-4
 FLAT = 1e-3
 COARSE = 0.5
 PROMISING = 0.8
+LIKELY = 0.95  # of the highest: what a quicker dose may fall short by
 NEAREST_LINES = 40
 LINES_SWEPT = 400
 PLACES = 60_000
 COARSE_AT_LEAST = 300
-APART = 0.1
+APART, FURTHER = 0.1, 0.3  # of places that are refined; of those that are refined closely
 
 
 def worst_places(
@@ -51,20 +54,24 @@ def worst_places(
     extra: Iterable[Xyz] = (),
     effort: Effort = FULL,
     ahead: Callable[[Sequence[Xyz]], None] | None = None,
+    closely: Closely | None = None,
 ) -> dict[str, Xyz]:
     """Return the position of the largest dose behind one barrier for each quantity, in the order of ``dose_at``.
 
     ``starts`` are the places from which radiation comes, ``extra`` further places near the surface to try. A quantity
     that is None everywhere is left out; so are all of a barrier behind which nobody can be. The sources and edges of
     the site's other rooms are looked at too. ``ahead`` is told of many places before their doses are asked for.
+    ``closely`` gives the doses, and is told of places, where ``dose_at`` is quicker: what that finds is refined so.
     """
     search = _Search(scene, barrier, dose_at, tuple(starts), ahead)
     if not effort.local:
         search.try_all(islice(search.seeds(), max(COARSE_AT_LEAST, PLACES // len(search.starts))))
     search.try_all(search.surface.coordinates(position) for position in extra)
+    near = _Search(scene, barrier, closely[0], (), closely[1]) if closely else None
     found = {}
     for index, quantity in enumerate(quantities):
-        place = search.refined(index, effort)
+        reached = search.refined(index, effort._replace(kept=NEAR.kept) if near else effort)
+        place = near.highest(index, reached) if near else next(iter(reached), (0.0, None))[1]
         if place is not None:
             found[quantity] = search.surface.place(*place)
     return found
@@ -134,8 +141,9 @@ class _Search:
                 for other_line in (*near[:i], *rim[:NEAREST_LINES]):
                     yield from _corner(line, other_line)
 
-    def refined(self, index: int, effort: Effort = FULL) -> Xy | None:
-        """Return the best place for one quantity after refining the best few."""
+    def refined(self, index: int, effort: Effort = FULL) -> list[tuple[float, Xy]]:
+        """Return the places reached from the best few for one quantity, with the doses there, the highest first."""
+        apart = FURTHER if effort.kept == NEAR.kept else APART
         ranked = [(doses[index] or 0.0, place) for place, doses in self.tried.items() if doses[index] is not None]
         ranked.sort(reverse=True)
         least = PROMISING * ranked[0][0] if ranked else 0.0
@@ -143,9 +151,18 @@ class _Search:
         for dose, place in ranked:
             if len(chosen) == effort.kept or dose < least:
                 break
-            if all(max(abs(place[0] - c[0]), abs(place[1] - c[1])) > APART for c in chosen):
+            if all(max(abs(place[0] - c[0]), abs(place[1] - c[1])) > apart for c in chosen):
                 chosen.append(place)
-        return max(self._climb(place, index, effort) for place in chosen)[1] if chosen else None
+        return sorted((self._climb(place, index, effort) for place in chosen), reverse=True)
+
+    def highest(self, index: int, reached: Sequence[tuple[float, Xy]]) -> Xy | None:
+        """Return the best place near those that a quicker search reached and saw nearly as high as the highest."""
+        likely: list[Xy] = []
+        for dose, place in reached:
+            apart = all(dist(place, other) > NEAR.steps[0] for other in likely)
+            if dose >= LIKELY * reached[0][0] and apart:
+                likely.append(place)
+        return max([self._climb(place, index, NEAR) for place in likely])[1] if likely else None
 
     def _climb(self, place: Xy, index: int, effort: Effort) -> tuple[float, Xy]:
         sweeps = len(self.starts) > 1 or effort.local

@@ -253,6 +253,15 @@ class Field:
         exact.others = others
         return exact
 
+    def closer(self) -> Self:
+        """Return the field to compare places close to one another; an ``approximate`` one may be too rough for that."""
+        others = tuple(each._replace(field=each.field.closer()) for each in self.others)
+        if all(one.field is other.field for one, other in zip(others, self.others, strict=True)):
+            return self
+        closer = self._copy()
+        closer.others = others
+        return closer
+
     def lead_equivalent(self, term: Term, layers: tuple[Layer, ...]) -> tuple[float | None, str]:
         """Return the lead in mm that a barrier is worth in a term's beam, and that beam in words."""
         return beams.lead_equivalent_mm(term.quality, layers), _words(term.quality)

@@ -170,7 +170,10 @@ def _worst(field: Field, barrier: Barrier) -> Iterator[Point]:
     scene = field.scene
     found = [*beam_places(scene, barrier), *field.ends]
     ahead = field.ahead if field.prepares else None
-    places = worst_places(scene, barrier, field.totals, field.starts, QUANTITIES, found, ahead=ahead)
+    near = field.closer()
+    closely = None if near is field else (near.totals, near.ahead)
+    of = field.totals
+    places = worst_places(scene, barrier, of, field.starts, QUANTITIES, found, ahead=ahead, closely=closely)
     yield from points_at(barrier, places)
 
 

@@ -181,7 +181,7 @@ class ExtendedField(GammaField):
         self._places: list[Xyz] = []
         self.rays, self._got = room.rays, [room.coarse[ask] for ask in self._asks]
         self._kinds: Crossings | None = None
-        self._finely = self._surely = False
+        self._finely = self._surely = self._closely = False
         self.approximate = bool(room.shapes)
 
     def _follows(self, term: Term) -> bool:
@@ -202,6 +202,15 @@ class ExtendedField(GammaField):
         other.others, other._finely, other._surely, other._kinds = exact.others, True, surely, self._kinds
         if self.rays is self.room.rays:
             other._got = [self.room.fine[ask] for ask in self._asks]
+        return other
+
+    def closer(self) -> Self:
+        """Return the field by many more nodes of every source, all at the same places."""
+        closer = super().closer()
+        if not self.approximate or self._closely:
+            return closer
+        other = self._copy()
+        other.others, other._closely, other._kinds = closer.others, True, self._kinds
         return other
 
     def ahead(self, positions: Sequence[Xyz]) -> None:
@@ -293,7 +302,7 @@ class ExtendedField(GammaField):
         elif self._finely:
             found = among.refined(new, self._kinds, self.room.accuracy(rough=self.rays is not self.room.rays))
         else:
-            found = among.quickly(new, self._kinds)
+            found = among.quickly(new, self._kinds, closely=self._closely)
         known.update(zip(new, found, strict=True))
         return known
 

@@ -18,7 +18,7 @@ from shieldcalc.physics.field import Field, tables_of
 from shieldcalc.physics.gamma.doses import DosesBy
 from shieldcalc.physics.gamma.emitter import Emitters
 from shieldcalc.physics.gamma.emitters import emitter, uncounted
-from shieldcalc.physics.gamma.field import Fields
+from shieldcalc.physics.gamma.field import Fields, GammaField
 from shieldcalc.physics.gamma.presence import whole_week
 from shieldcalc.physics.gamma.require import alike
 from shieldcalc.physics.gamma.room import dose_field, presence_and_densities, refuse_inside
@@ -137,16 +137,18 @@ class Both:
     def _worst(self, barrier: Barrier) -> Iterator[Point]:
         pair = self.fields.pair(barrier.beyond is not None and whole_week(barrier.beyond))
 
-        def doses(position: Xyz) -> tuple[float | None, ...]:
+        def doses(position: Xyz, by: Iterable[GammaField] = pair) -> tuple[float | None, ...]:
             xrays = {name: field.totals(position) for name, field in self.by_xray.items()}
-            gamma = [field.totals(position) for field in pair]
+            gamma = [field.totals(position) for field in by]
             return tuple(column.of(xrays, gamma) for column in self.columns)
 
         starts = [*self.by_xray[""].starts, *pair[0].starts]
         names = [column.name for column in self.columns]
         beams = [*beam_places(self.scene, barrier), *pair[0].ends]
         ahead = pair[0].ahead if pair[0].prepares else None
-        places = worst_places(self.scene, barrier, doses, starts, names, beams, ahead=ahead)
+        near = [field.closer() for field in pair]
+        closely = (lambda place: doses(place, near), near[0].ahead) if near[0] is not pair[0] else None
+        places = worst_places(self.scene, barrier, doses, starts, names, beams, ahead=ahead, closely=closely)
         kept: list[tuple[Xyz, tuple[float | None, ...]]] = []
         for name, position in places.items():
             found, index = doses(position), names.index(name)

@@ -7,7 +7,7 @@ a wall's edge may meet, each energy's weakest counts. Beyond the reach of the bu
 
 from collections.abc import Container, Sequence
 from itertools import chain
-from math import hypot, log2, pi
+from math import pi
 from typing import NamedTuple
 
 import numpy as np
@@ -21,7 +21,7 @@ from shieldcalc.photons.source import Emission
 from shieldcalc.physics.gamma.passing import sheet
 from shieldcalc.physics.point_kernel import gaps
 from shieldcalc.physics.point_kernel.arrays import Floats
-from shieldcalc.physics.point_kernel.cells import even_cells, nodes
+from shieldcalc.physics.point_kernel.cells import even_cells, many_cells, nodes, scattered, spread
 from shieldcalc.physics.point_kernel.crossings import Crossings
 from shieldcalc.physics.point_kernel.integral import Follow, cells_for, integrate_by
 from shieldcalc.physics.point_kernel.palette import Palette
@@ -29,8 +29,8 @@ from shieldcalc.physics.point_kernel.sums import BEYOND, COLUMNS, RAISED, TOTAL,
 
 _BATCH = 200_000  # lines held at once
 _CLOSE_M = 0.05  # places so close share nodes where only layers change
+_CLOSELY = 8_192  # places of a source by which places close to one another are compared
 _WATCHED = 0.02  # part of the source that its middle and ends stand for
-_SECTORS, _FAR = 2, 4  # directions alike within about 15 degrees; beyond 16 extents distance matters no more
 
 
 class Received(NamedTuple):
@@ -93,9 +93,6 @@ class _Known(NamedTuple):
     factors: list[tuple[float, float, float]]
 
 
-Bucket = tuple[int, int, int, int]
-
-
 def _calibrated(found: Received, factors: tuple[float, float, float]) -> Received:
     kerma, h10, void = factors
     return Received(
@@ -126,32 +123,27 @@ class Among:
         self.solids = palette.solids(bodies)
         self.around = tuple(around)
         self._stacks: dict[tuple[Layer, ...], list[tuple[int, float]]] = {}
-        self._extent = max(1e-9, *(shape.extent(axis) for axis in shape.axes))
         self._nodes: tuple[tuple[Floats, Floats], tuple[Floats, Floats]] | None = None
-        self._meshes: dict[Bucket, Mesh] = {}
+        self._spread: Mesh | None = None
+        self._even: Mesh | None = None
         self._own_mesh: dict[tuple[int, int, int], Mesh] = {}
         self._only = Mesh(np.array(shape.position).reshape(3, 1), np.ones(1), (1.0, 1.0, 1.0))
         self.responses = np.zeros((3, len(lines) + 1, COLUMNS))
         self.responses[0, :-1, TOTAL] = self.responses[1, :-1, RAISED] = self.kerma
         self.responses[2, -1, TOTAL] = 1.0
 
-    def quickly(self, points: Sequence[Xyz], crossings: Crossings) -> list[Received]:
+    def quickly(self, points: Sequence[Xyz], crossings: Crossings, *, closely: bool = False) -> list[Received]:
         """Return what places get by few nodes: exact for a point source, else to compare places with one another.
 
-        Places in about the same direction and distance share the nodes that suit the first of them.
+        ``closely``: by many more, to compare places close to one another.
         """
         if isinstance(self.shape, Point):
             return self._by(points, crossings, self._only)
-        alike: dict[Bucket, list[int]] = {}
-        for number, point in enumerate(points):
-            alike.setdefault(self._bucket(point), []).append(number)
-        found: dict[int, Received] = {}
-        for bucket, numbers in alike.items():
-            if bucket not in self._meshes:
-                self._meshes[bucket] = self.mesh(points[numbers[0]], crossings)
-            here = self._by([points[number] for number in numbers], crossings, self._meshes[bucket])
-            found.update(zip(numbers, here, strict=True))
-        return self._watched(points, [found[number] for number in range(len(points))], crossings)
+        if closely:
+            self._even = self._even or Mesh(*spread(self.shape, _CLOSELY), (1.0, 1.0, 1.0))
+            return self._by(points, crossings, self._even)
+        self._spread = self._spread or Mesh(*scattered(self.shape, many_cells(self.shape)), (1.0, 1.0, 1.0))
+        return self._watched(points, self._by(points, crossings, self._spread), crossings)
 
     def _watched(self, points: Sequence[Xyz], found: list[Received], crossings: Crossings) -> list[Received]:
         """Return what places get, at least what a small part of the source gives that its middle or ends show.
@@ -213,13 +205,6 @@ class Among:
         kerma, h10, void = np.where(few > 0, wanted / np.where(few > 0, few, 1.0), 1.0).tolist()
         return Mesh(places, weights, (kerma, h10, void))
 
-    def _bucket(self, point: Xyz) -> Bucket:
-        """Return in which direction and at which power of two of the source's extent a place lies."""
-        x, y, z = (a - b for a, b in zip(point, self.shape.position, strict=True))
-        far = max(hypot(x, y, z), 1e-9)
-        nearness = round(log2(far / self._extent))
-        return round(_SECTORS * x / far), round(_SECTORS * y / far), round(_SECTORS * z / far), min(nearness, _FAR)
-
     def _by(self, points: Sequence[Xyz], crossings: Crossings, mesh: Mesh) -> list[Received]:
         """Return what places get by these nodes of the source."""
         places, weights, factors = mesh
@@ -265,7 +250,8 @@ class Among:
         if found.reached:
             bright = (share > gaps.BRIGHT * known / known[-1]).any(axis=1)
             cells = self._cells(point, crossings, accuracy) if bright.any() else None
-            if cells is None or gaps.resolved(self.shape, cells, doses, places[:, bright], share[bright], known):
+            seen = cells is None or gaps.resolved(self.shape, cells, doses, places[:, bright], share[bright], known)
+            if seen and not gaps.doubted(self.shape, doses, known, found.error):
                 return found
         dose, short = gaps.bound(self.shape, doses, known, share.max(axis=0))
         kerma, h10, _ = (dose * (1 + short) * per).tolist()

@@ -32,7 +32,7 @@ Floats = NDArray[np.float64]
 ORDERS = (2, 3)  # nodes an axis of the rule that checks and of the rule that counts
 _BASES = (2, 3, 5)
 _AROUND = 8  # cells about an axis at the start
-_ENOUGH = 48
+_FEW, _MANY = 48, 512  # cells for one node each: behind other layers, and to compare places
 _SKINS = (1 / 64, 1 / 8)  # cells next to a face end at these parts of the way to the middle
 
 
@@ -65,9 +65,29 @@ def first_cells(shape: Shape, thin: Sequence[float] = _SKINS) -> Floats:
 def even_cells(shape: Shape) -> Floats:
     """Return rougher cells than those at the start, enough of them to follow the middle of each alone."""
     cells = first_cells(shape, _SKINS[1:])
-    while len(cells) < _ENOUGH:
+    while len(cells) < _FEW:
         cells = halves(shape, cells)
     return cells
+
+
+def many_cells(shape: Shape) -> Floats:
+    """Return the cells at the start, the largest halved until there are enough to follow one place of each alone."""
+    cells = first_cells(shape)
+    while len(cells) < _MANY:
+        share = nodes(shape, cells, 1)[1]
+        large = share >= share.max() / 2
+        cells = np.concatenate([cells[~large], halves(shape, cells[large])])
+    return cells
+
+
+def scattered(shape: Shape, cells: Floats) -> tuple[Floats, Floats]:
+    """Return one place in each cell (3, cells) and its weight, by Halton's sequence: no edge runs along them."""
+    axes = cells.shape[1]
+    even = np.stack([_radical_inverse(len(cells), base) for base in _BASES[:axes]], axis=1)
+    size = cells[:, :, 1] - cells[:, :, 0]
+    local, density = _in_own_frame(shape, cells[:, :, 0] + even * size)
+    weights = size.prod(axis=1) * density
+    return np.array(shape.position)[:, None] + np.array(shape.axes).T @ local, weights / weights.sum()
 
 
 def _ranges(shape: Shape) -> list[Along]:

@@ -114,16 +114,30 @@ def bound(shape: Shape, doses: Doses, found: Floats, brightest: Floats) -> tuple
     """
     dose, short = found, 0.0
     for count in COUNTS:
-        places, weights = spread(shape, count)
-        starts = np.arange(_BLOCKS, dtype=np.intp) * (count // _BLOCKS)
-        each = doses(places, weights * _BLOCKS, np.stack([starts, starts + count // _BLOCKS], axis=1))
-        mean, error = each.mean(axis=0), each.std(axis=0, ddof=1) / sqrt(_BLOCKS)
+        mean, error = _evenly(shape, doses, count)
         most = mean + _ERRORS * error + _MISSED / count * brightest * found[-1]
         dose = np.maximum(found, mean)
         short = float((np.maximum(most, found) / dose)[:-1].max()) - 1
         if short <= NOTICED:
             break
     return dose, short
+
+
+def doubted(shape: Shape, doses: Doses, found: Floats, error: float) -> bool:
+    """Return whether places spread evenly give more than doses ``found`` to a relative ``error``, by more than theirs.
+
+    Cells along an edge may all miss as much of what it hides, with two rules that agree in each of them.
+    """
+    mean, own = _evenly(shape, doses, COUNTS[1])
+    return bool(((mean - own) / found)[:-1].max() > 1 + error)
+
+
+def _evenly(shape: Shape, doses: Doses, count: int) -> tuple[Floats, Floats]:
+    """Return the doses (responses) by so many places spread evenly, and their standard errors."""
+    places, weights = spread(shape, count)
+    starts = np.arange(_BLOCKS, dtype=np.intp) * (count // _BLOCKS)
+    each = doses(places, weights * _BLOCKS, np.stack([starts, starts + count // _BLOCKS], axis=1))
+    return each.mean(axis=0), each.std(axis=0, ddof=1) / sqrt(_BLOCKS)
 
 
 def _sided(A: Floats, e: Floats) -> tuple[Floats, Floats, Floats]:
