@@ -27,6 +27,10 @@ class Register(Protocol):
     def hazards(self) -> tuple[Hazard, ...]:
         """Return the hazards."""
 
+    @property
+    def ledger(self) -> bool | None:
+        """Return whether a ledger is kept, also one without entries; None where that is not said."""
+
 
 class Sum(NamedTuple):
     """A count of people or vehicles sent, and the inspections of which it is not known."""

@@ -22,6 +22,7 @@ class Register(NamedTuple):
     name: str
     inspections: tuple[Inspection, ...]
     hazards: tuple[Hazard, ...]
+    ledger: bool | None = None
 
 
 class Change(NamedTuple):
