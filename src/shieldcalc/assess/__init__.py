@@ -74,11 +74,9 @@ def assess(
         dict.fromkeys(fact for result in results for fact in explained(facts_of(design, scene, result), result))
     )
     findings = as_computed(judge(facts, instruments, on=day, asked_by_name=frozenset(names)), results)
-    verdicts = tuple(
-        verdict
-        for method, result in zip(chosen, results, strict=True)
-        for verdict in (barrier_verdicts(scene, method, result, findings) if building else ())
-    )
+    judged = zip(chosen, results, strict=True) if building else ()
+    verdicts = tuple(each for method, result in judged for each in barrier_verdicts(scene, method, result, findings))
+    notices = _notices(design, scene, results, findings, named=bool(methods), lost=lost)
     return Assessment(
         design=design,
         scene=scene,
@@ -89,10 +87,7 @@ def assess(
         facts=facts,
         findings=findings,
         barriers=verdicts,
-        notices=(
-            *_notices(design, scene, results, findings, named=bool(methods), lost=lost),
-            *_not_computed(design, names),
-        ),
+        notices=(*notices, *_not_computed(design, names)),
         exit_code=exit_code(findings, facts, frozenset(names)) or (UNDETERMINED if lost else 0),
         version=__version__,
         plugins=plugins.loaded(),
