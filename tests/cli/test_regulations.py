@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import date
 from typing import Any
 
 import pytest
@@ -9,7 +10,11 @@ from click.testing import CliRunner
 
 from shieldcalc.builtins import instruments
 from shieldcalc.cli import cli
+from shieldcalc.cli.regulations_words import duty_in_full, told_duty
 from shieldcalc.regulations import load
+from shieldcalc.regulations.duty_rules import duties
+from shieldcalc.reports.words import Words
+from shieldcalc.texts import LANGUAGES
 
 
 def run(*arguments: str, code: int = 0) -> str:
@@ -106,3 +111,21 @@ def test_show_of_a_rule_explains_it() -> None:
 )
 def test_refusals(arguments: tuple[str, ...], words: str) -> None:
     assert words in run(*arguments, code=2)
+
+
+def test_every_duty_is_explained_with_how_its_day_is_counted() -> None:
+    for name in instruments():
+        for duty in duties(name):
+            for language in LANGUAGES:
+                found = told_duty(duty, load(name), date(2025, 6, 30), Words(language))
+                lines = list(duty_in_full(found, Words(language)))
+                assert len(lines) >= 5 + len(duty.count)
+    counted = "every 1 year(s), on each anniversary of: put into use; the day of the event is not counted"
+    assert counted in run("explain", "VN-LC-24-2015/14.1b.year")
+    assert "that day is too late" in run("explain", "VN-LC-24-2015/21.2")
+
+
+def test_an_article_names_the_rules_that_stand_in_it() -> None:
+    done = CliRunner().invoke(cli, ["regulations", "explain", "VN-LC-24-2015/13.1h"])
+    assert done.exit_code == 2
+    assert "known: VN-LC-24-2015/13.1h.ceiling" in done.stderr

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 STATES = ("in_force", "amended", "force_not_verified", "not_yet_valid", "repealed")
+_NEAR = 12  # names that a misspelt rule may mean
 
 
 @click.group("regulations", no_args_is_help=True)
@@ -201,7 +202,7 @@ def explain(context: click.Context, name: str, on: str | None, language: str, as
     Example:
       shieldcalc regulations explain VN-LC-24-2015/15.3 --on 2026-06-30
     """
-    from shieldcalc.cli.regulations_words import as_told, duty_lines, ladder_lines, lines, told_duty
+    from shieldcalc.cli.regulations_words import as_told, duty_in_full, ladder_lines, lines, told_duty
     from shieldcalc.regulations.explain import explained, told_ladder
 
     words, day = _said(context, language, on)
@@ -219,7 +220,7 @@ def explain(context: click.Context, name: str, on: str | None, language: str, as
         if as_json:
             emit("shieldcalc/regulations-duty/1", told)
         else:
-            click.echo("\n".join(duty_lines(told, words)))
+            click.echo("\n".join(duty_in_full(told, words)))
         return
     held, rule = _rule(name)
     found = explained(held, rule, day, _find)
@@ -246,6 +247,8 @@ def _duty(name: str) -> "DutyRule | None":
 
 
 def _rule(name: str) -> "tuple[LoadedInstrument, Rule]":
+    from difflib import get_close_matches
+
     from shieldcalc.regulations.classes import ladders
     from shieldcalc.regulations.duty_rules import duties
 
@@ -255,7 +258,8 @@ def _rule(name: str) -> "tuple[LoadedInstrument, Rule]":
     if short not in rules:
         known = [rule.full_id for rule in held.rules]
         known += [duty.full_id for duty in duties(instrument)] + [ladder.full_id for ladder in ladders(instrument)]
-        raise UnknownNameError("rule", name, known)
+        parts = [each for each in known if each.startswith((f"{name}.", f"{name}("))]
+        raise UnknownNameError("rule", name, parts or get_close_matches(name, known, _NEAR, 0.0))
     return held, rules[short]
 
 

@@ -174,6 +174,18 @@ def told_duty(duty: DutyRule, held: LoadedInstrument, day: date | None, words: W
         "text": words.code(duty.paraphrase, {}),
         "holder": duty.holder,
         "addressee": duty.addressee,
+        "timing": duty.timing,
+        "counts": [each._asdict() for each in duty.count],
+        "day": "-".join(f"{part:02}" for part in duty.day) if duty.day else None,
+        "date": duty.on.isoformat() if duty.on else None,
+        "boundary": duty.boundary,
+        "day_one": duty.day_one,
+        "equipment": duty.equipment,
+        "not_equipment": duty.not_equipment,
+        "facility": duty.facility,
+        "effective": duty.effective.isoformat(),
+        "expiry": duty.expiry.isoformat() if duty.expiry else None,
+        "source": held.source,
         "confidence": duty.confidence,
         "force": own_force(duty, held, day) if day else "",
     }
@@ -185,6 +197,53 @@ def duty_lines(told: Mapping[str, Any], words: Words) -> Iterator[str]:
     yield f"  {told['duty']}, {words.article(told['article'])}{force}"
     yield f"      {told['text']}"
     yield "      " + words.say("explain.holder", name=words.code(f"rules.duty.party.{told['holder']}", {}))
+
+
+def duty_in_full(told: Mapping[str, Any], words: Words) -> Iterator[str]:
+    """Yield a duty's lines with how its day is counted, to whom it goes, of what it is asked, how its text is known."""
+    yield from duty_lines(told, words)
+    yield from (f"      {line}" for line in (*_counted(told, words), *_kinds(told, words)))
+    yield f"      {words.say('explain.confidence', name=words.say('explain.confidences.' + told['confidence']))}"
+    yield f"      {words.say('explain.source', source=told['source'])}"
+
+
+def _counted(told: Mapping[str, Any], words: Words) -> Iterator[str]:
+    for each in told["counts"]:
+        way = "amount_of" if each["amount_of"] else "ahead" if each["ahead"] else "grid" if each["grid"] else "after"
+        unit = words.say(f"explain.duty.unit.{each['unit']}")
+        said = {
+            "amount": each["amount"],
+            "unit": unit,
+            "name": each["amount_of"],
+            "events": _events(each["names"], words),
+        }
+        yield f"{words.say(f'explain.duty.{way}', **said)}; {words.say('explain.duty.day_' + told['day_one'])}"
+    boundary = words.say(f"explain.duty.{told['boundary']}")
+    for key, day in (("yearly", told["day"]), ("fixed", told["date"])):
+        if day:
+            yield words.say(f"explain.duty.{key}", day=day, boundary=boundary)
+
+
+def _events(names: Iterable[str], words: Words) -> str:
+    *others, last = [_event(name, words) for name in names]
+    for each in reversed(others):
+        last = words.say("explain.duty.or", first=each, rest=last)
+    return last
+
+
+def _event(name: str, words: Words) -> str:
+    """Return an event in words; "due:11.2a" is the day that another duty gives, "replaced:11.2a" gave before."""
+    kind, _, rule = name.partition(":")
+    return words.say(f"explain.duty.{kind}_of", rule=rule) if rule else words.code(f"rules.duty.event.{name}", {})
+
+
+def _kinds(told: Mapping[str, Any], words: Words) -> Iterator[str]:
+    if told["addressee"]:
+        parties = ", ".join(words.code(f"rules.duty.party.{name}", {}) for name in told["addressee"])
+        yield words.say("explain.duty.whom", names=parties)
+    for key in ("equipment", "not_equipment", "facility"):
+        if told[key]:
+            yield words.say(f"explain.{key}", names=", ".join(told[key]))
 
 
 def shown(held: LoadedInstrument, row: Mapping[str, str], told: Mapping[str, Any], words: Words) -> Iterator[str]:
