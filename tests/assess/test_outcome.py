@@ -10,17 +10,24 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "regulations"))
 from casebook import facts
 
 from shieldcalc.assess.outcome import exit_code
-from shieldcalc.model.result import Finding
+from shieldcalc.model.result import Fact, Finding
 from shieldcalc.regulations import judge
 
 VIET_NAM = ("VN-LC-24-2015", "VN-13-2014", "VN-19-2012")
 BEFORE, AFTER = date(2025, 6, 30), date(2026, 6, 30)
 RATE, YEAR, WEEK = "ambient_dose_equivalent_rate.instant", "ambient_dose_equivalent.per_year", "air_kerma.per_week"
 HOUR = "ambient_dose_equivalent_rate.any_one_hour"
+OF_A_FACILITY = ("facility", "device", "person", "workplace", "hazard")  # an audit's, no room's
+
+
+def of_room(changes: dict[str, dict[str, Any]]) -> tuple[Fact, ...]:
+    found = facts(changes)
+    others = {each.subject for each in found if each.quantity == "subject" and each.value in OF_A_FACILITY}
+    return tuple(each for each in found if each.subject not in others)
 
 
 def code(changes: dict[str, dict[str, Any]], instruments: tuple[str, ...], on: date, asked: bool = True) -> int:
-    room, names = facts(changes), frozenset(instruments if asked else ())
+    room, names = of_room(changes), frozenset(instruments if asked else ())
     return exit_code(judge(room, instruments, on=on, asked_by_name=names), room, names)
 
 

@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-import made
+import office_made as made
 import pytest
 from click.testing import CliRunner
 

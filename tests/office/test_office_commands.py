@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import jsonschema
-import made
+import office_made as made
 import pytest
 from click.testing import CliRunner
 from hypothesis import given, settings
