@@ -289,6 +289,18 @@ def test_ducts_tell_what_they_see(tmp_path: Path) -> None:
     assert found[0].params["seen"] == "linac: isocentre"
 
 
+def test_behind_a_duct_no_thickness_is_told(tmp_path: Path) -> None:
+    duct = '[[duct]]\nid = "low"\nbarrier = "north"\nfrom = ["4.5 m", "11 m", "1.3 m"]\n'
+    duct += 'to = ["4.5 m", "12.5 m", "1.3 m"]\ndiameter = "10 cm"\n'
+    for more, told in (("", True), (duct, False)):
+        there = scene(tmp_path, text() + more)
+        found = METHOD.compute(there, (), {})
+        point = next(each for each in found.points if each.point.barrier == "north")
+        goal = Goal(quantity="h10_week_mSv", limit=0.1 * point.doses.h10_week_mSv, rule="", point=point.point.id)
+        (need,) = METHOD.require(there, found, "north", (goal,), ("concrete",))
+        assert (need.required_mm is not None) is told
+
+
 def test_a_door_is_told_in_lead_and_polyethylene_that_keep_every_goal(tmp_path: Path) -> None:
     """A door of nothing but steel: the laminate told then keeps the goals that it was asked for."""
     bare = changed(

@@ -27,7 +27,7 @@ from shieldcalc.physics.therapy.room_field import (
     mazes_of,
     with_unknown,
 )
-from shieldcalc.physics.therapy.rules import MAZE, rule
+from shieldcalc.physics.therapy.rules import DUCT, MAZE, SKYSHINE, rule
 from shieldcalc.physics.yearly import Year
 
 NCRP151_RULES = "therapy/ncrp151_rules.csv"
@@ -101,9 +101,10 @@ class Rooms:
     ) -> tuple[Requirement, ...]:
         """Return the thickness of each material that keeps every goal; from 10 MV of concrete, lead and steel alone.
 
-        None where photons of a maze are not known at a place of the barrier: what keeps the rest would say too little.
+        None where a part of the dose at a place of the barrier is not known (photons of a maze, what a duct lets
+        through, skyshine): what keeps the rest would say too little.
         """
-        if _maze_unknown(result, goals):
+        if _part_unknown(result, goals):
             reason = "undetermined"
             return tuple(
                 Requirement(material=each, required_mm=None, added_mm=None, reason=reason) for each in materials
@@ -125,10 +126,11 @@ class Rooms:
         return {"": self.field_of(scene)}
 
 
-def _maze_unknown(result: Result, goals: tuple[Goal, ...]) -> bool:
-    """Return whether photons of a maze are not known at a place that a goal is for."""
+def _part_unknown(result: Result, goals: tuple[Goal, ...]) -> bool:
+    """Return whether a part of the dose is not known at a place that a goal is for."""
     aimed = {goal.point for goal in goals}
-    return any(each.point.id in aimed and said.code == MAZE for each in result.points for said in each.notices)
+    said = (notice for each in result.points if each.point.id in aimed for notice in each.notices)
+    return any(notice.code in (MAZE, DUCT, SKYSHINE) for notice in said)
 
 
 def therapy_method(names: Names, document: Document, units: Units = LINAC) -> Method:
