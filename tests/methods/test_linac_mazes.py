@@ -225,10 +225,10 @@ def test_bad_mazes_are_refused_with_their_key(tmp_path: Path, old: str, new: str
 
 
 def test_a_stated_centre_line_of_two_legs(tmp_path: Path, as_it_is: PointResult) -> None:
-    """The same corridor drawn by hand gives about the same; a longer second leg only less."""
+    """The same corridor drawn by hand, with a shorter way, gives a tenth more at most; a bend never gives more."""
     path = 'door = "entrance"\npath = [["1 m", "1.2 m"], ["9 m", "1.2 m"]]\n'
     found = at_door(tmp_path, changed(('door = "entrance"\n', path)))
-    assert total(found)[0] == pytest.approx(total(as_it_is)[0], rel=0.25)
+    assert total(as_it_is)[0] < total(found)[0] < 1.1 * total(as_it_is)[0]
     bent = at_door(
         tmp_path, changed(('door = "entrance"\n', path.replace('["9 m"', '["6 m", "1.2 m"], ["9 m"'))), "srs47"
     )
