@@ -5,6 +5,7 @@ right-handed; ``turned_to`` makes them from one direction, ``turned_by`` from an
 (``OutsideDataError`` otherwise). The shapes know no material.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from math import cos, hypot, inf, isfinite, pi, radians, sin
@@ -64,7 +65,7 @@ def turned_by(about_z_deg: float = 0.0, about_y_deg: float = 0.0, about_x_deg: f
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Shape:
+class Shape(ABC):
     """What all shapes share. ``dimensions``: 0 a point, 1 a line, 2 a surface, 3 a volume."""
 
     dimensions: ClassVar[int] = 3
@@ -106,17 +107,17 @@ class Shape:
         x, y, z = (dot(axis, direction) for axis in self.axes)
         return self.reach(x, y, z)
 
+    @abstractmethod
     def reach(self, x: float, y: float, z: float) -> float:
         """Return ``extent`` for a direction in the shape's own frame."""
-        raise NotImplementedError
 
     def distance(self, place: Xyz) -> float:
         """Return the distance of a place to the shape (m); inside, minus the way to the surface or less."""
         return self.own_distance(*self.own(place))
 
+    @abstractmethod
     def own_distance(self, x: float, y: float, z: float) -> float:
         """Return ``distance`` for a place in the shape's own frame."""
-        raise NotImplementedError
 
 
 def volume(shape: Shape) -> float:

@@ -30,7 +30,6 @@ DOSE = {WEEK: "Sv/week", HOUR: "Sv", BEAM_ON: "Sv/h"}
 GRAY = {WEEK: "Gy/week", HOUR: "Gy", BEAM_ON: "Gy/h"}
 TOLD = {WEEK: ("mSv/Sv", "mSv/week"), HOUR: ("uSv/Sv", "uSv"), BEAM_ON: ("uSv/Sv", "uSv/h")}
 PER_GRAY = {WEEK: "mSv/Sv", HOUR: "uSv/Sv", BEAM_ON: "uSv/Sv"}
-LEAST_DEG, MOST_DEG = 10.0, 150.0
 
 
 class Made(NamedTuple):
@@ -141,7 +140,7 @@ class Stray:
             focus = target(self.isocentre, self.accelerator.axis, each.angle_deg, 1.0)
             along = (self.isocentre[0] - focus[0]) * x + (self.isocentre[1] - focus[1]) * y
             found.append(degrees(acos(min(1.0, max(-1.0, along / size)))))
-        return min(MOST_DEG, max(LEAST_DEG, min(found)))
+        return min(own_rule("most_angle"), max(own_rule("least_angle"), min(found)))
 
     def _maze_photons(self, each: BeamEnergy, lay: Lay, corridor: Corridor) -> Made:
         field = (CM * self.field_m) ** 2
