@@ -1,17 +1,16 @@
 """What the commands of the accident desk share: options, and the two ways to answer."""
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from shieldcalc.cli.common import NuclideName, Quantity, emit, notices
+from shieldcalc.cli import asking
+from shieldcalc.cli.common import F, NuclideName, Quantity, emit, json_flag, notices
 from shieldcalc.errors import Notice, OutsideDataError, UnknownNameError
 
 if TYPE_CHECKING:
     from shieldcalc.accident.told import Part
-
-F = TypeVar("F", bound=Callable[..., Any])
 
 
 class Coordinate(Quantity):
@@ -30,9 +29,7 @@ class Coordinate(Quantity):
 
 def answer_options(function: F) -> F:
     """Add ``--json`` and ``--lang``."""
-    json = click.option("--json", "as_json", is_flag=True, help="Write one JSON object to standard output.")
-    lang = click.option("--lang", "language", default="en", show_default=True, help="Language of what people read.")
-    return json(lang(function))
+    return json_flag(asking.language()(function))
 
 
 def pieces_options(required: bool) -> Callable[[F], F]:

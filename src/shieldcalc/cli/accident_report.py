@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from shieldcalc.cli import asking
 from shieldcalc.cli.accident_common import one_of, speak
 from shieldcalc.cli.common import emit, json_flag, notices
 from shieldcalc.errors import OutsideDataError, UnknownNameError
@@ -22,7 +23,7 @@ TEXT = ".txt"
 @click.option("--kind", default="initial", show_default=True, help="initial, follow_up or final.")
 @click.option("--at", metavar="TIME", help="As it was known then, 2026-03-01T09:00; else with everything in the file.")
 @click.option("--out", metavar="FILE.html|.pdf|.docx|.txt", help="Where to write it; else to standard output as text.")
-@click.option("--lang", "language", default="en", show_default=True, help="Language of the report: en, vi or zh.")
+@asking.language("Language of the report: en, vi or zh.")
 @json_flag
 @click.pass_context
 def command(

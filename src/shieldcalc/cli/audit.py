@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from shieldcalc.cli import asking
+
 if TYPE_CHECKING:
     from shieldcalc.facility.audit import Audit
 
@@ -14,16 +16,16 @@ PERIODS = ("year", "half_year", "quarter", "month")
 
 @click.command("audit")
 @click.argument("facility", type=click.Path())
-@click.option("--regulation", "regulations", multiple=True, metavar="ID", help="Judge by this instrument (repeatable).")
-@click.option("--on", "on", metavar="DATE", help="The day of the question, as 2025-06-30; else evaluation.date.")
-@click.option("--json", "json_to", metavar="-|FILE", help="Write everything as JSON to standard output or a file.")
+@asking.regulations
+@asking.on("The day of the question, as 2025-06-30; else evaluation.date.")
+@asking.json_to()
 @click.option("--csv", "csv_to", metavar="-|FILE", help="Write the findings as a table, one a row.")
-@click.option("--report", "reports_to", multiple=True, metavar="FILE.pdf|.html", help="Write the report (repeatable).")
+@asking.reports_to("FILE.pdf|.html")
 @click.option("--ledger", "ledger_to", metavar="-|FILE", help="Write the statistics of the hazard ledger as a table.")
 @click.option(
     "--period", type=click.Choice(PERIODS), default="year", show_default=True, help="Period of the statistics."
 )
-@click.option("--lang", "language", default="en", show_default=True, help="Language of what people read.")
+@asking.language()
 @click.pass_context
 def command(
     context: click.Context,

@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from shieldcalc.cli import asking
+
 if TYPE_CHECKING:
     from shieldcalc.cli.files import Outputs
     from shieldcalc.errors import PluginError
@@ -16,18 +18,12 @@ FAILS, UNDETERMINED = 1, 3
 
 @click.command("check")
 @click.argument("room", type=click.Path())
-@click.option("--regulation", "regulations", multiple=True, metavar="ID", help="Judge by this instrument (repeatable).")
-@click.option("--method", "methods", multiple=True, metavar="ID", help="Compute with this method (repeatable).")
-@click.option("--on", "on", metavar="DATE", help="Judge by the law of this day, as 2025-06-30.")
-@click.option("--json", "json_to", metavar="-|FILE", help="Write everything as JSON to standard output or a file.")
-@click.option(
-    "--report",
-    "reports_to",
-    multiple=True,
-    metavar="FILE.pdf|.html|.docx|.xlsx",
-    help="Write the report; the ending chooses its kind (repeatable).",
-)
-@click.option("--lang", "language", default="en", show_default=True, help="Language of what people read.")
+@asking.regulations
+@asking.methods
+@asking.on()
+@asking.json_to()
+@asking.reports_to("FILE.pdf|.html|.docx|.xlsx")
+@asking.language()
 @click.pass_context
 def command(
     context: click.Context,

@@ -2,18 +2,18 @@
 
 import click
 
-_JSON = "Write everything as JSON to a file, or (alone, or with -) to standard output."
+from shieldcalc.cli import asking
 
 
 @click.command("compare")
 @click.argument("before", type=click.Path())
 @click.argument("after", type=click.Path())
-@click.option("--regulation", "regulations", multiple=True, metavar="ID", help="Judge by this instrument (repeatable).")
-@click.option("--method", "methods", multiple=True, metavar="ID", help="Compute with this method (repeatable).")
-@click.option("--on", "on", metavar="DATE", help="Judge by the law of this day, as 2025-06-30.")
-@click.option("--json", "json_to", metavar="[-|FILE]", is_flag=False, flag_value="-", help=_JSON)
-@click.option("--report", "reports_to", multiple=True, metavar="FILE.pdf|.html|.docx", help="Write it as a report.")
-@click.option("--lang", "language", default="en", show_default=True, help="Language of what people read.")
+@asking.regulations
+@asking.methods
+@asking.on()
+@asking.json_to()
+@asking.reports_to("FILE.pdf|.html|.docx")
+@asking.language()
 @click.pass_context
 def command(
     context: click.Context,

@@ -2,15 +2,18 @@
 
 import click
 
+from shieldcalc.cli import asking
+from shieldcalc.cli.common import json_flag
+
 
 @click.command("due")
 @click.argument("facility", type=click.Path())
-@click.option("--on", "on", metavar="DATE", help="The day of the question, as 2025-06-30; else evaluation.date.")
+@asking.on("The day of the question, as 2025-06-30; else evaluation.date.")
 @click.option("--from", "first", metavar="DATE", help="First day of what is asked for; else the day of the question.")
 @click.option("--to", "last", metavar="DATE", help="Last day of what is asked for; else a year after the first.")
-@click.option("--json", "as_json", is_flag=True, help="Write one JSON object to standard output.")
+@json_flag
 @click.option("--ics", "ics_to", metavar="-|FILE", help="Write the dated duties as an iCalendar file.")
-@click.option("--lang", "language", default="en", show_default=True, help="Language of what people read.")
+@asking.language()
 @click.pass_context
 def command(
     context: click.Context,

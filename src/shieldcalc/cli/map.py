@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from shieldcalc.cli import asking
 from shieldcalc.cli.common import emit, json_flag
 
 ENDINGS = (".png", ".svg", ".csv")
@@ -17,9 +18,9 @@ ENDINGS = (".png", ".svg", ".csv")
 @click.option("--quantity", help="h10_beam_on_uSv_per_h, h10_week_mSv, air_kerma_week_mGy, ...  [beam-on, else week]")
 @click.option("--method", help="One of the methods of the file  [its first]")
 @click.option("--regulation", "regulations", multiple=True, metavar="ID", help="Draw the limits of this instrument.")
-@click.option("--on", "on", metavar="DATE", help="Limits in the law of this day.")
+@asking.on("Limits in the law of this day.")
 @click.option("--points", "nodes", type=click.IntRange(10, 400), default=200, show_default=True, help="Nodes a side.")
-@click.option("--lang", "language", default="en", show_default=True, help="Language of the picture.")
+@asking.language("Language of the picture.")
 @json_flag
 @click.pass_context
 def command(

@@ -2,12 +2,14 @@
 
 import click
 
+from shieldcalc.cli.common import json_flag
+
 FOLDERS = ("templates", "templates_facility")
 
 
 @click.command("new")
 @click.argument("kind", metavar="KIND")
-@click.option("--json", "as_json", is_flag=True, help="Write one JSON object to standard output.")
+@json_flag
 def command(kind: str, as_json: bool) -> None:
     """Write a commented design file for a room of one KIND, or a facility file, to standard output.
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from shieldcalc.cli import asking
 from shieldcalc.cli.common import emit, json_flag
 
 if TYPE_CHECKING:
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 
 MARK = {"pass": "ok  ", "fail": "FAIL", "skip": "-   "}
 FAILS = 1
-_lang = click.option("--lang", "language", default="en", show_default=True, help="Language of what people read.")
 
 
 @click.group("plugins")
@@ -41,7 +41,7 @@ def _words(context: click.Context, language: str) -> "Words":
 
 
 @plugins.command("list")
-@_lang
+@asking.language()
 @json_flag
 @click.pass_context
 def listed(context: click.Context, language: str, as_json: bool) -> None:
@@ -124,7 +124,7 @@ def new(kind: str, name: str, folder: str, as_json: bool) -> None:
 
 @plugins.command("check")
 @click.argument("path", metavar="PATH")
-@_lang
+@asking.language()
 @json_flag
 @click.pass_context
 def check(context: click.Context, path: str, language: str, as_json: bool) -> None:

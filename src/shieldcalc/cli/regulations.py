@@ -1,11 +1,12 @@
 """``shieldcalc regulations``: the law that is held here, on a day; one rule explained; a lawyer's file checked."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from shieldcalc.cli import asking
 from shieldcalc.cli.common import emit, json_flag
 from shieldcalc.errors import InputError, Notice, OutsideDataError, UnknownNameError
 
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from shieldcalc.regulations.rules import LoadedInstrument, Rule
     from shieldcalc.reports.words import Words
 
-F = TypeVar("F", bound=Callable[..., Any])
 STATES = ("in_force", "amended", "force_not_verified", "not_yet_valid", "repealed")
 _NEAR = 12  # names that a misspelt rule may mean
 
@@ -34,16 +34,6 @@ def regulations() -> None:
       shieldcalc regulations lint our-province.toml
       shieldcalc regulations try our-cases.toml --rules our-province.toml
     """
-
-
-def _on(function: F) -> F:
-    return click.option("--on", "on", metavar="DATE", help="As the law stands on this day, as 2025-06-30.")(function)
-
-
-def _lang(function: F) -> F:
-    return click.option("--lang", "language", default="en", show_default=True, help="Language of what people read.")(
-        function
-    )
 
 
 def _said(context: click.Context, language: str, on: str | None) -> "tuple[Words, date | None]":
@@ -106,8 +96,8 @@ def _row(found: "Instrument", day: date | None) -> dict[str, str]:
 
 
 @regulations.command("list")
-@_on
-@_lang
+@asking.on("As the law stands on this day, as 2025-06-30.")
+@asking.language()
 @json_flag
 @click.pass_context
 def list_(context: click.Context, on: str | None, language: str, as_json: bool) -> None:
@@ -140,8 +130,8 @@ def _plain(row: Mapping[str, str]) -> Mapping[str, object]:
 
 @regulations.command("show")
 @click.argument("name", metavar="ID")
-@_on
-@_lang
+@asking.on("As the law stands on this day, as 2025-06-30.")
+@asking.language()
 @json_flag
 @click.pass_context
 def show(context: click.Context, name: str, on: str | None, language: str, as_json: bool) -> None:
@@ -189,8 +179,8 @@ def _held(held: "LoadedInstrument", day: date | None, words: "Words") -> dict[st
 
 @regulations.command("explain")
 @click.argument("name", metavar="INSTRUMENT/RULE")
-@_on
-@_lang
+@asking.on("As the law stands on this day, as 2025-06-30.")
+@asking.language()
 @json_flag
 @click.pass_context
 def explain(context: click.Context, name: str, on: str | None, language: str, as_json: bool) -> None:
@@ -266,7 +256,7 @@ def _rule(name: str) -> "tuple[LoadedInstrument, Rule]":
 @regulations.command("lint")
 @click.argument("file", metavar="FILE")
 @_rules
-@_lang
+@asking.language()
 @json_flag
 @click.pass_context
 def lint(context: click.Context, file: str, own: tuple[str, ...], language: str, as_json: bool) -> None:
@@ -305,7 +295,7 @@ def lint(context: click.Context, file: str, own: tuple[str, ...], language: str,
 @regulations.command("try")
 @click.argument("file", metavar="CASES")
 @_rules
-@_lang
+@asking.language()
 @json_flag
 @click.pass_context
 def try_(context: click.Context, file: str, own: tuple[str, ...], language: str, as_json: bool) -> None:

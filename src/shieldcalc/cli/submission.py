@@ -2,6 +2,7 @@
 
 import click
 
+from shieldcalc.cli import asking
 from shieldcalc.cli.common import emit, json_flag
 
 
@@ -72,7 +73,7 @@ def pack(folder: str, target: str, *, as_json: bool) -> None:
 
 @submission.command("show")
 @click.argument("path", metavar="SUBMISSION", type=click.Path())
-@click.option("--lang", "language", default="en", show_default=True, help="Language of what people read.")
+@asking.language()
 @json_flag
 @click.pass_context
 def show(context: click.Context, path: str, language: str, *, as_json: bool) -> None:

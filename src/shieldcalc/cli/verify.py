@@ -2,26 +2,22 @@
 
 import click
 
-_JSON = "Write everything as JSON to a file, or (alone, or with -) to standard output."
+from shieldcalc.cli import asking
 
 
 @click.command("verify")
 @click.argument("submissions", metavar="SUBMISSION|FOLDER...", type=click.Path(), nargs=-1, required=True)
-@click.option("--regulation", "regulations", multiple=True, metavar="ID", help="Judge by this instrument (repeatable).")
-@click.option(
-    "--method", "methods", multiple=True, metavar="ID", help="Compute the verdict by this method (repeatable)."
-)
-@click.option("--on", "on", metavar="DATE", help="Judge by the law of this day, as 2025-06-30.")
-@click.option("--json", "json_to", metavar="[-|FILE]", is_flag=False, flag_value="-", help=_JSON)
-@click.option(
-    "--report", "reports_to", multiple=True, metavar="FILE.pdf|.html|.docx", help="Write the report (repeatable)."
-)
+@asking.regulations
+@asking.methods
+@asking.on()
+@asking.json_to()
+@asking.reports_to("FILE.pdf|.html|.docx")
 @click.option(
     "--ledger", metavar="FILE", type=click.Path(), help="Verify all below FOLDER... into this ledger (SQLite)."
 )
 @click.option("--workers", type=click.IntRange(1, 256), help="Processes that verify into the ledger; else one a core.")
 @click.option("--resume", is_flag=True, help="Only what the ledger lacks, or what has changed since.")
-@click.option("--lang", "language", default="en", show_default=True, help="Language of what people read.")
+@asking.language()
 @click.pass_context
 def command(
     context: click.Context,
