@@ -1,19 +1,17 @@
 """One barrier by the BIR/IPEM method: from kerma-area product, entrance dose or films to a thickness."""
 
-from collections.abc import Callable
-from math import isfinite
-from typing import NamedTuple, ParamSpec
+from typing import NamedTuple
 
 from shieldcalc import beams
 from shieldcalc.errors import Notice, OutsideDataError, UnitError, UnknownNameError
 from shieldcalc.methods.bir import equations
 from shieldcalc.methods.bir.values import SCATTER, SIDES, by_angle, known_kv, smax, value
 from shieldcalc.model.trace import Step, evaluate
+from shieldcalc.physics.barrier import Answer, within_numbers
 from shieldcalc.physics.values import BIR_PRESHIELDING
 from shieldcalc.tables import table
 from shieldcalc.units import parse
 
-P = ParamSpec("P")
 PRESHIELDINGS = {"none": "", "cross_table": "bir_cassette_or_grid", "table_and_receptor": "bir_cassette_and_table"}
 FILMS = {
     "scatter": "intraoral_scatter_uGy_per_film_at_1m",
@@ -41,20 +39,6 @@ class Place(NamedTuple):
     density_g_per_cm3: float | None = None
 
 
-class Answer(NamedTuple):
-    """Unshielded air kerma K (mGy per week), transmission B, thickness in all and net of what stands in the beam."""
-
-    K: float
-    B: float
-    total_mm: float
-    net_mm: float
-    preshielding_mm: float
-    steps: tuple[Step, ...]
-    assumptions: tuple[Notice, ...]
-    warnings: tuple[Notice, ...]
-    tables: tuple[str, ...]
-
-
 def constraint(text: str) -> Constraint:
     """Return the constraint written as "0.3 mSv/year", "0.3 mGy/year" or a week's share of it.
 
@@ -80,22 +64,7 @@ def constraint(text: str) -> Constraint:
     raise UnitError(refusals[0].code, **{**refusals[0].params, "dimension": "a dose constraint", "allowed": allowed})
 
 
-def _within_numbers(function: Callable[P, Answer]) -> Callable[P, Answer]:
-    """Refuse inputs so large or small that the arithmetic leaves the floats."""
-
-    def guarded(*args: P.args, **kwargs: P.kwargs) -> Answer:
-        try:
-            answer = function(*args, **kwargs)
-        except (OverflowError, ZeroDivisionError) as error:
-            raise OutsideDataError("barrier_numbers") from error
-        if not all(isfinite(number) and number >= 0 for number in answer[:4]) or not answer.K:
-            raise OutsideDataError("barrier_numbers")
-        return answer
-
-    return guarded
-
-
-@_within_numbers
+@within_numbers
 def scatter_barrier(
     kap_Gy_cm2: float, kv: float, place: Place, side: str = "wall", theta: float | None = None
 ) -> Answer:
@@ -113,7 +82,7 @@ def scatter_barrier(
     return _answer(kv, "secondary", place, (S, K), said)
 
 
-@_within_numbers
+@within_numbers
 def primary_barrier(
     esd_mGy: float, films: float, ffd_m: float, skin_m: float, kv: float, place: Place, preshielding: str = "none"
 ) -> Answer:
@@ -138,7 +107,7 @@ def primary_barrier(
     return _answer(kv, "primary", place, (K,), (), PRESHIELDINGS[preshielding])
 
 
-@_within_numbers
+@within_numbers
 def film_barrier(films: float, kind: str, kv: float, place: Place) -> Answer:
     """Return what a barrier needs against intra-oral films; ``kind`` scatter or primary; distance from the patient.
 

@@ -1,17 +1,16 @@
 """One barrier: from patients, distance and goal to the thickness of one material (sections 4 and 5)."""
 
-from collections.abc import Callable, Sequence
-from math import isfinite
-from typing import NamedTuple, ParamSpec
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from shieldcalc import beams
 from shieldcalc.errors import Notice, OutsideDataError, UnknownNameError
 from shieldcalc.methods.ncrp147.design_goals import DesignGoal
 from shieldcalc.model.trace import Step, evaluate
 from shieldcalc.physics import ct, equations, kerma
+from shieldcalc.physics.barrier import Answer, within_numbers
 from shieldcalc.physics.values import MODELS, PRESHIELDING, PRIMARY, SECONDARY, preshielding_mm
 
-P = ParamSpec("P")
 COMPONENTS = ("primary", "leakage", "side", "forward_back", "leakage_side", "leakage_forward_back")
 CURVES = {"primary": "primary", "leakage": "leakage", "side": "scatter", "forward_back": "scatter"}
 PRESHIELDINGS = ("none", "cross_table", "table_and_receptor")
@@ -27,20 +26,6 @@ class Place(NamedTuple):
     density_g_per_cm3: float | None = None
 
 
-class Answer(NamedTuple):
-    """Unshielded air kerma K (mGy per week or period), transmission B, thickness in all and net of preshielding."""
-
-    K: float
-    B: float
-    total_mm: float
-    net_mm: float
-    preshielding_mm: float
-    steps: tuple[Step, ...]
-    assumptions: tuple[Notice, ...]
-    warnings: tuple[Notice, ...]
-    tables: tuple[str, ...]
-
-
 class Scans(NamedTuple):
     """Weekly CT scans of one region: K1 (mGy at 1 m a scan) as a Step, ``by`` "DLP" or "CTDI", contrast multiplier."""
 
@@ -51,22 +36,7 @@ class Scans(NamedTuple):
     contrast: float
 
 
-def _within_numbers(function: Callable[P, Answer]) -> Callable[P, Answer]:
-    """Refuse inputs so large or small that the arithmetic leaves the floats."""
-
-    def guarded(*args: P.args, **kwargs: P.kwargs) -> Answer:
-        try:
-            answer = function(*args, **kwargs)
-        except (OverflowError, ZeroDivisionError) as error:
-            raise OutsideDataError("barrier_numbers") from error
-        if not all(isfinite(number) and number >= 0 for number in answer[:4]) or not answer.K:
-            raise OutsideDataError("barrier_numbers")
-        return answer
-
-    return guarded
-
-
-@_within_numbers
+@within_numbers
 def xray_barrier(
     workload: str,
     component: str,
@@ -92,7 +62,7 @@ def xray_barrier(
     return _answer(beam, place, steps, source, warnings, preshielding)
 
 
-@_within_numbers
+@within_numbers
 def ct_barrier(kv: float, scans: Sequence[Scans], place: Place) -> Answer:
     """Return what one barrier needs against the scatter of weekly CT scans at ``kv``; distance from the isocentre.
 
