@@ -7,6 +7,7 @@ from typing import NamedTuple
 from shieldcalc.accident import cordon, deadlines, ending, exposure, grading, phases
 from shieldcalc.accident.activity import Stated, stated
 from shieldcalc.accident.categories import CN_CLASSES, Categorised, Piece, categorised
+from shieldcalc.accident.told import once
 from shieldcalc.errors import Notice, OutsideDataError, ShieldcalcError
 from shieldcalc.model.accident_case import Case, CaseExposure, CaseSource, Entry
 from shieldcalc.photons.source import Dates, of_nuclide
@@ -86,12 +87,8 @@ def known(case: Case, kind: str, at: datetime | None = None) -> Known:
             *deadlines.notices(due, where, True),
             *ending.notices(end, ended=any(each.event == "ended" for each in entries)))  # fmt: skip
     return Known(
-        case, when, kind, entries, told, found, grade, situation, reaches, radius, stays, due, goals, end, _once(said)
+        case, when, kind, entries, told, found, grade, situation, reaches, radius, stays, due, goals, end, once(said)
     )
-
-
-def _once(said: Iterable[Notice]) -> tuple[Notice, ...]:
-    return tuple({repr(each): each for each in said}.values())
 
 
 def _on(source: CaseSource, day: date) -> Stated:

@@ -13,6 +13,8 @@ from shieldcalc.accident import ladders
 from shieldcalc.accident.categories import Piece, rated
 from shieldcalc.accident.ladders import Judged
 from shieldcalc.accident.law import force_of
+from shieldcalc.accident.machines import Machine, machines
+from shieldcalc.accident.told import once
 from shieldcalc.errors import Notice, ShieldcalcError
 from shieldcalc.model.classification import ClassFound
 from shieldcalc.model.emergency import Emergency
@@ -27,7 +29,6 @@ PLAN_TABLE = "accident/plan_contents.csv"
 GROUPS = ("I", "II", "III", "IV", "V")
 CIRCULAR, LATER, ADVICE = "VN-24-2012", "VN-12-2023", "IAEA-TC"
 INSTRUMENTS, LADDER, PLAN, SCALED = (CIRCULAR, LATER, ADVICE), "threat", "plan", "7.1"
-MACHINES = ("xray_equipment", "linac")
 RATE = "air_kerma_rate_unshielded_1m"
 FIXED, MOBILE, NOT_SAID = "fixed", "mobile", "not_said"
 DISPERSIBLE = ("none", "on_site", "off_site_urgent", "off_site_severe")
@@ -74,6 +75,7 @@ class Threat(NamedTuple):
     plan: Plan
     notices: tuple[Notice, ...]
     classes: tuple[ClassFound, ...] = ()
+    machines: tuple[Machine, ...] = ()
 
 
 def criteria() -> tuple[Criterion, ...]:
@@ -110,7 +112,9 @@ def threat(facility: Facility, on: date) -> Threat:
         said.append(Notice("warnings.accident.threat_abroad", {"place": facility.jurisdiction}))
     if told.dispersible is None:
         said.append(Notice("warnings.accident.threat_dispersible"))
-    return Threat(group, last, graver, judged, bare, plan, tuple(said), classes)
+    tubes = machines(facility, on)
+    said += [notice for each in tubes for notice in each.said]
+    return Threat(group, last, graver, judged, bare, plan, once(said), classes, tubes)
 
 
 def _in_viet_nam(facility: Facility) -> bool:
@@ -249,18 +253,3 @@ def _notices(bare: tuple[Bare, ...], graver: str, *, live: bool, group: str) -> 
         yield Notice("warnings.accident.threat_rate", {"sources": "; ".join(lost)})
     if any(each.category == 1 and each.use == MOBILE for each in bare):
         yield Notice("warnings.accident.threat_category_one")
-
-
-def declared_rates(told: Emergency | None) -> Mapping[str, float]:
-    """Return the declared rates of tubes and accelerators in mGy/h at 1 m: shown, governed by Article 7(2) and (3)."""
-    return dict(told.rates) if told is not None else {}
-
-
-def undeclared(facility: Facility) -> tuple[str, ...]:
-    """Return the tubes and accelerators of a facility whose rate at 1 m is not declared."""
-    from shieldcalc.regulations.taxonomy import is_a, taxonomy
-
-    told = declared_rates(facility.emergency)
-    return tuple(
-        each.id for each in facility.devices if each.id not in told and is_a(taxonomy().equipment, each.kind, MACHINES)
-    )

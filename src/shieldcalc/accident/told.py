@@ -79,6 +79,11 @@ def _rounded(value: float, digits: int, way: Callable[[float], int]) -> str:
     return f"{way(value * 10**places + slack) / 10**places:.{places}f}"
 
 
+def once(notices: Iterable[Notice]) -> tuple[Notice, ...]:
+    """Return notices without those that were said before."""
+    return tuple({repr(each): each for each in notices}.values())
+
+
 def words(said: Said, language: str) -> str:
     """Return one line in a language."""
     if isinstance(said, Notice):
