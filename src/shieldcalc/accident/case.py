@@ -9,14 +9,15 @@ from shieldcalc.accident.activity import Stated, stated
 from shieldcalc.accident.categories import CN_CLASSES, Categorised, Piece, categorised
 from shieldcalc.accident.told import once
 from shieldcalc.errors import Notice, OutsideDataError, ShieldcalcError
-from shieldcalc.model.accident_case import Case, CaseExposure, CaseSource, Entry
+from shieldcalc.model.accident_case import Case, CaseExposure, CaseSource, CaseSurvey, Entry
 from shieldcalc.photons.source import Dates, of_nuclide
 
-KINDS = ("initial", "follow_up", "final")
-# What each report has to tell: plan 44/2021, 3.3 (1) to (3).
+KINDS = ("initial", "follow_up", "final", "summary")
+# What each report has to tell: plan 44/2021, 3.3 (1) to (3); of the summary 4.5.3 says no more than that it sums up.
 WANTED: Mapping[str, tuple[str, ...]] = {
     "initial": ("cause", "people", "hazard"),
     "follow_up": ("cause", "process", "progress", "data", "measures"),
+    "summary": ("cause", "people", "measures", "process", "result", "remaining", "hazard", "impact", "evidence"),
     "final": ("measures", "process", "result", "remaining", "hazard", "impact", "evidence"),
 }
 OUT = ("lost", "stolen", "out_of_control", "stuck", "found")
@@ -49,7 +50,7 @@ class Known(NamedTuple):
     grading: grading.Grading | None
     situation: cordon.Situation | None
     reaches: tuple[cordon.Reach, ...]
-    radius_m: float | None
+    perimeter: cordon.Perimeter
     stays: tuple[Stay, ...]
     reports: tuple[deadlines.Due, ...]
     goals: tuple[phases.Goal, ...]
@@ -82,12 +83,17 @@ def known(case: Case, kind: str, at: datetime | None = None) -> Known:
     end = ending.checklist(where.jurisdiction, met, case.happened)
     words = {name: text for entry in entries for name, text in entry.words.items()}
     told = tuple(Told(name, words.get(name, "")) for name in WANTED[kind])
-    radius = cordon.governing(situation, reaches, (), indoors=case.indoors)
+    surveys = () if over else _surveys(case, entries)
+    readings = [(each.place, cordon.reading(each.distance_m, each.rate)) for each in surveys]
+    there = [read for place, read in readings if place is None]
+    placed = [(place, read) for place, read in readings if place is not None]
+    around = cordon.perimeter(situation, reaches, there, placed, indoors=case.indoors)
     said = (*refused, *lost, *(found.notices if found else ()), *(grade.notices if grade else ()),
+            *([cordon.printed_rate_notice()] if reaches or readings else ()),
             *deadlines.notices(due, where, True),
             *ending.notices(end, ended=any(each.event == "ended" for each in entries)))  # fmt: skip
     return Known(
-        case, when, kind, entries, told, found, grade, situation, reaches, radius, stays, due, goals, end, once(said)
+        case, when, kind, entries, told, found, grade, situation, reaches, around, stays, due, goals, end, once(said)
     )
 
 
@@ -136,6 +142,13 @@ def _out(case: Case, entries: tuple[Entry, ...]) -> list[CaseSource]:
     """Return the sources that have not been recovered."""
     back = {name for entry in entries for name in entry.recovered}
     return [each for each in case.sources if each.id not in back and each.state != "recovered"]
+
+
+def _surveys(case: Case, entries: tuple[Entry, ...]) -> tuple[CaseSurvey, ...]:
+    """Return the readings that count, the last at each place: with every source recovered, those since the last was."""
+    since = max((each.at for each in entries if each.recovered), default=None) if not _out(case, entries) else None
+    counted = (each for each in entries if since is None or each.at >= since)
+    return tuple({each.place or each.distance_m: each for entry in counted for each in entry.surveys}.values())
 
 
 def _reaches(case: Case, entries: tuple[Entry, ...], day: date) -> tuple[tuple[cordon.Reach, ...], tuple[Notice, ...]]:

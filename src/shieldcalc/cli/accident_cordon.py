@@ -23,13 +23,12 @@ if TYPE_CHECKING:
     from shieldcalc.accident.cordon import Reach, Reading, Situation
     from shieldcalc.accident.messages import Message
     from shieldcalc.accident.phases import Goal
-    from shieldcalc.accident.rings import Contour, Ground
+    from shieldcalc.accident.rings import Ground
     from shieldcalc.accident.told import Part
     from shieldcalc.model.design import Xy
     from shieldcalc.reports.plan import Plan
 
 ENDINGS = (".svg", ".png")
-COLOURS = {"perimeter": "#c00000", "rate": "#d98200", "printed": "#7a00a8", "keep_away": "#0060a8"}
 SHOWN_LANGUAGES = ("vi", "en", "zh")
 
 
@@ -79,30 +78,27 @@ def command(
     reaches = _reaches(asked)
     readings = [cordon.reading(distance / 1000, 1000 * rate) for distance, rate in asked["surveys"]]
     placed, below = _placed(asked), _ground(plan, map_to, asked)
-    base = cordon.governing(chosen, reaches, readings, indoors=asked["indoors"])
-    readings += [read for _, read in placed]
-    radius = cordon.governing(chosen, reaches, readings, indoors=asked["indoors"])
-    contour = cordon.contour(base, placed) if placed else ()
+    around = cordon.perimeter(chosen, reaches, readings, placed, indoors=asked["indoors"])
+    radius = around.radius_m
     facts = dict(asked["facts"])
     messages.check_facts(facts)
     amounts = {**_amounts(radius), **_keep_away(reaches)}
     found = [messages.message(one_of("message", name, messages.names()), facts, amounts) for name in asked["messages"]]
     goals = phases.checklist(asked["done"])
     said = [*_said(radius, chosen, reaches, found), *_dangerous(asked)]
-    document = _document((chosen, reaches, readings, radius, goals, found), asked, facts, language)
-    document["contour_m"] = [list(place) for place in contour] or None
+    pieces = (chosen, reaches, around.readings, radius, goals, found)
+    document = _document(pieces, asked, facts, language)
+    document["contour_m"] = [list(place) for place in around.contour] or None
     if map_to is not None:
-        from shieldcalc.accident.rings import Contour
+        from shieldcalc.accident.rings import drawn_perimeter
 
         if radius is None:
             raise OutsideDataError("accident.no_radius")
         shown = reaches[:1] if chosen is None else reaches[-1:]
-        drawing = _drawn(radius, shown, Contour(contour, _rates_read(placed)), below, language)
-        _write(map_to, ending or "", drawing, plan)
+        _write(map_to, ending or "", drawn_perimeter(around, shown, below, language), plan)
     said += [notice for each in reaches[-1:] for notice in each.notices]
     tables = [table for each in reaches for table in each.tables]
     tables += [cordon.CORDONS_TABLE, phases.PHASES_TABLE, messages.MESSAGES_TABLE]
-    pieces = (chosen, reaches, readings, radius, goals, found)
     answer("cordon", document, _parts(pieces, asked, facts, language), (as_json, language), said, tables)
 
 
@@ -187,11 +183,10 @@ def _reaches(asked: dict[str, Any]) -> "list[Reach]":
 def _said(
     radius: float | None, chosen: "Situation | None", reaches: "list[Reach]", found: "list[Message]"
 ) -> "Iterator[Notice]":
-    from shieldcalc.accident.cordon import distances
+    from shieldcalc.accident.cordon import distances, printed_rate_notice
     from shieldcalc.units import significant
 
-    rate, printed = _rates()
-    yield Notice("warnings.accident.printed_rate", {"rate": rate, "printed": printed})
+    yield printed_rate_notice()
     if reaches:
         yield Notice("warnings.accident.cordon_point")
         away = distances()["keep_away"]
@@ -226,12 +221,6 @@ def _dangerous(asked: dict[str, Any]) -> "Iterator[Notice]":
     if category is not None and category <= data()["dangerous"]["category"]:
         radius = f"{situation('unshielded_source').radius_m:g}"
         yield Notice("warnings.accident.cordon_dangerous", {"category": category, "radius": radius})
-
-
-def _rates() -> tuple[str, str]:
-    from shieldcalc.accident.cordon import printed_rate, survey_rate
-
-    return f"{survey_rate():g} uSv/h", f"{printed_rate() / 1000:g} mSv/h"
 
 
 def _situation(chosen: "Situation") -> dict[str, object]:
@@ -271,10 +260,11 @@ def _parts(pieces: Any, asked: dict[str, Any], facts: dict[str, str], language: 
 def _perimeter(
     chosen: "Situation | None", reaches: "list[Reach]", readings: "list[Reading]", *, indoors: bool
 ) -> "Iterator[Notice]":
+    from shieldcalc.accident.cordon import rates_in_words, told_reading
     from shieldcalc.accident.told import place, say
     from shieldcalc.units import significant
 
-    rate, printed = _rates()
+    rate, printed = rates_in_words()
     if chosen is not None:
         if indoors:
             yield say(f"cordon.{chosen.indoors}")
@@ -286,9 +276,7 @@ def _perimeter(
         far, near = up(each.radius_m), up(each.as_printed_m)
         code = "cordon.reach_shielded" if each.shielded else "cordon.reach_bare"
         yield say(code, limit=rate, printed=printed, rate=significant(each.rate_at_1m, 4), radius=far, near=near)
-    for read in readings:
-        code = "cordon.reading_over" if read.reaches else "cordon.reading_under"
-        yield say(code, rate=f"{read.rate:g}", distance=f"{read.distance_m:g}", radius=up(read.radius_m))
+    yield from map(told_reading, readings)
 
 
 def _more(pieces: Any, asked: dict[str, Any], facts: dict[str, str], language: str) -> "Iterator[Part]":
@@ -338,10 +326,6 @@ def _placed(asked: dict[str, Any]) -> "list[tuple[Xy, Reading]]":
     return found
 
 
-def _rates_read(placed: "list[tuple[Xy, Reading]]") -> "list[tuple[Xy, str]]":
-    return [(place, f"{read.rate:g} uSv/h") for place, read in placed]
-
-
 def _ground(plan: str | None, map_to: str | None, asked: dict[str, Any]) -> "Ground | None":
     """Return what the map is drawn over; refuses a plan without a place of the source, or without a map."""
     if plan is None:
@@ -354,26 +338,6 @@ def _ground(plan: str | None, map_to: str | None, asked: dict[str, Any]) -> "Gro
 
     x, y = asked["source_at"]
     return ground(load_any(plan, plugins.catalog()), (x / 1000, y / 1000))
-
-
-def _drawn(radius: float, reaches: "list[Reach]", contour: "Contour", below: "Ground | None", language: str) -> "Plan":
-    from shieldcalc.accident.cordon import distances
-    from shieldcalc.accident.rings import Ground, Ring, picture
-    from shieldcalc.accident.told import say
-    from shieldcalc.reports.words import Words
-
-    rate, printed = _rates()
-    rings = [Ring(radius, say("cordon.map_perimeter", radius=up(radius)).text(language), COLOURS["perimeter"])]
-    for each in reaches:
-        for text, reach, colour in ((rate, each.radius_m, "rate"), (printed, each.as_printed_m, "printed")):
-            if reach > 0:
-                words = say("cordon.map_rate", rate=text, radius=up(reach)).text(language)
-                rings.append(Ring(reach, words, COLOURS[colour], dashed=True))
-    away = distances()["keep_away"]
-    words = say("cordon.map_keep_away", radius=f"{away:g}").text(language)
-    rings.append(Ring(away, words, COLOURS["keep_away"], dashed=True))
-    title = say("cordon.map_contour" if contour.line else "cordon.map_title").text(language)
-    return picture(title, rings, contour, below or Ground(), Words(language).number)
 
 
 def _write(target: str, ending: str, drawing: "Plan", plan: str | None) -> None:

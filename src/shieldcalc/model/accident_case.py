@@ -53,6 +53,15 @@ class CaseExposure:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class CaseSurvey:
+    """A survey reading in uSv/h: its place in m from the source (east, north) where it is known, else its distance."""
+
+    rate: float
+    distance_m: float
+    place: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Entry:
     """What was learnt at a time; None and empty where nothing new was said of it."""
 
@@ -69,11 +78,15 @@ class Entry:
     doses: tuple[CaseDose, ...] = ()
     absorbed: tuple[CaseAbsorbed, ...] = ()
     exposures: tuple[CaseExposure, ...] = ()
+    surveys: tuple[CaseSurvey, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Case:
-    """A case file. Times are the place's own; ``happened``: the day of the accident, else that of the discovery."""
+    """A case file. Times are the place's own; ``happened``: the day of the accident, else that of the discovery.
+
+    ``plan``: the design or site file of where it happened, "" none; ``source_at``: where the source is on it, in m.
+    """
 
     file: str
     sha256: str
@@ -86,5 +99,7 @@ class Case:
     happened: date
     situation: str = ""
     indoors: bool = False
+    plan: str = ""
+    source_at: tuple[float, float] = (0.0, 0.0)
     sources: tuple[CaseSource, ...] = ()
     entries: tuple[Entry, ...] = ()
