@@ -343,7 +343,7 @@ def test_a_report_has_the_map_of_its_perimeter_over_its_plan(tmp_path: Path) -> 
     assert 'class="wall"' not in target.read_text("utf-8")
 
 
-def test_the_summary_sums_up(tmp_path: Path) -> None:
+def test_the_summary_sums_up() -> None:
     found = told("report", LOST, "--kind", "summary")
     assert (found["kind"], found["missing"]) == ("summary", [])
     assert run("report", LOST, "--kind", "summary", "--lang", "zh")[1].startswith("辐射事故总结报告")

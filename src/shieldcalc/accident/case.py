@@ -1,7 +1,7 @@
 """A case as it was known at a time: what each desk says of it, and what a report has to tell and cannot yet."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timezone
 from typing import NamedTuple
 
 from shieldcalc.accident import cordon, deadlines, ending, exposure, grading, phases
@@ -56,6 +56,7 @@ class Known(NamedTuple):
     goals: tuple[phases.Goal, ...]
     ending: tuple[ending.Ending, ...]
     notices: tuple[Notice, ...]
+    zone: timezone
 
 
 def known(case: Case, kind: str, at: datetime | None = None) -> Known:
@@ -77,7 +78,7 @@ def known(case: Case, kind: str, at: datetime | None = None) -> Known:
     situation = cordon.situation(case.situation, when.date()) if case.situation and not over else None
     reaches, lost = _reaches(case, entries, when.date())
     stays = tuple(_stay(case, each) for entry in entries for each in entry.exposures)
-    due = _due(case, entries, where, grade)
+    due = _due(case, entries, where, grade, when)
     goals = phases.checklist(goal for entry in entries for goal in entry.done)
     met = [name for entry in entries for name in entry.end_conditions]
     end = ending.checklist(where.jurisdiction, met, case.happened)
@@ -93,7 +94,22 @@ def known(case: Case, kind: str, at: datetime | None = None) -> Known:
             *deadlines.notices(due, where, True),
             *ending.notices(end, ended=any(each.event == "ended" for each in entries)))  # fmt: skip
     return Known(
-        case, when, kind, entries, told, found, grade, situation, reaches, around, stays, due, goals, end, once(said)
+        case,
+        when,
+        kind,
+        entries,
+        told,
+        found,
+        grade,
+        situation,
+        reaches,
+        around,
+        stays,
+        due,
+        goals,
+        end,
+        once(said),
+        where.zone,
     )
 
 
@@ -174,10 +190,14 @@ def _reaches(case: Case, entries: tuple[Entry, ...], day: date) -> tuple[tuple[c
 
 def _stay(case: Case, given: CaseExposure) -> Stay:
     """Return a stay with its dose by the activity on its day, that of the accident if not said."""
+    from shieldcalc.photons.neutrons import mixed
+
     day = given.on or case.happened
     each = next(source for source in case.sources if source.id == given.source)
     size = None if each.diameter_m is None or each.length_m is None else exposure.Size(each.diameter_m, each.length_m)
     try:
+        if mixed(each.nuclide) is not None:
+            raise OutsideDataError("accident.neutron_dose", nuclide=each.nuclide)
         then = _on(each, day)
         source = of_nuclide(each.nuclide, then.activity_Bq, dates=Dates(then.reference, then.on))
         if given.distance_m is not None:
@@ -190,11 +210,12 @@ def _stay(case: Case, given: CaseExposure) -> Stay:
 
 
 def _due(
-    case: Case, entries: tuple[Entry, ...], where: deadlines.Place, grade: grading.Grading | None
+    case: Case, entries: tuple[Entry, ...], where: deadlines.Place, grade: grading.Grading | None, when: datetime
 ) -> tuple[deadlines.Due, ...]:
     happened: dict[str, datetime] = {}
     for entry in entries:
         if entry.event:
             happened.setdefault(entry.event, entry.at.replace(tzinfo=where.zone))
     start = case.discovered.replace(tzinfo=where.zone)
-    return deadlines.dues(where, start, happened, grade.grade or None if grade else None)
+    now = when.replace(tzinfo=where.zone)
+    return deadlines.dues(where, start, happened, grade.grade or None if grade else None, now)

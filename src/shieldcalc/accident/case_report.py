@@ -8,6 +8,7 @@ from shieldcalc.accident.case import Known, Stay
 from shieldcalc.accident.categories import ratio_shown
 from shieldcalc.accident.cordon import told_reading
 from shieldcalc.accident.due_lines import line
+from shieldcalc.accident.exposure import together
 from shieldcalc.accident.ladders import asks, rule_of
 from shieldcalc.accident.measures import Effect, effects_of
 from shieldcalc.accident.told import Part, Said, part, place, say, up, words
@@ -130,6 +131,13 @@ def _doses(known: Known) -> Iterator[Said]:
         yield from map(_absorbed, entry.absorbed)
     for stay in known.stays:
         yield _stay(stay)
+    for who in dict.fromkeys(stay.given.who for stay in known.stays if stay.given.who):
+        own = [stay for stay in known.stays if stay.given.who == who]
+        found = [stay.dose for stay in own if stay.dose is not None]
+        if len(own) > 1 and found:
+            code = "case.stays" if len(found) == len(own) else "case.stays_in_part"
+            doses = zip(("body", "local", "skin"), map(significant, together(found)), strict=True)
+            yield say(code, who=who, computed=len(found), count=len(own), **dict(doses))
 
 
 def reached(organ: str, dose_Gy: float) -> tuple[Effect, ...]:
@@ -163,9 +171,10 @@ def _stay(stay: Stay) -> Notice:
 
 
 def _reports(known: Known) -> Iterator[Said]:
+    now = known.at.replace(tzinfo=known.zone)
     for each in known.reports:
         if each.applies is not False and each.duty.force not in ("repealed", "not_yet_valid"):
-            yield line(each)
+            yield line(each, now)
 
 
 def _open_goals(known: Known) -> Iterable[Said]:

@@ -119,7 +119,7 @@ def _json(found: object, language: str) -> dict[str, object]:
         "survey": [read._asdict() for read in found.perimeter.readings],
         "contour_m": [list(place) for place in found.perimeter.contour] or None,
         **_doses(found),
-        "reports": [report_row(each, language, None) for each in found.reports],
+        "reports": [report_row(each, language, found.at.replace(tzinfo=found.zone)) for each in found.reports],
         "open_end_conditions": [each.condition for each in found.ending if not each.met],
         "open_goals": [each.goal for each in found.goals if not each.done],
         "parts": [
