@@ -330,3 +330,27 @@ def test_half_of_what_makes_a_rate_is_refused(tmp_path: Path, lines: str, key: s
     code, output = run("threat-category", str(path), "--on", IN_FORCE)
     assert code == 2
     assert key in output
+
+
+@pytest.mark.parametrize(
+    ("parts", "said", "graver"),
+    [
+        ((source("Cs-137", "10 GBq"),), "", "I"),
+        ((source("Cs-137", "10 GBq"),), 'dispersible = "none"', None),
+        (('[[device]]\nid = "d"\nkind = "hot_lab"\n',), "", "I"),
+        (('[[device]]\nid = "d"\nkind = "ct"\n',), "", None),
+    ],
+)
+def test_what_a_release_may_ask_for_is_open_until_it_is_said(
+    tmp_path: Path, parts: tuple[str, ...], said: str, graver: str | None
+) -> None:
+    """Tubes alone hold nothing that may be released; of anything else group I stays possible and is headlined."""
+    found = asked(tmp_path, *parts, f"[emergency]\n{said}")
+    assert (found["group"], found["graver"]) == ("IV", graver)
+
+
+def test_of_a_declared_and_a_computed_rate_the_larger_is_compared(tmp_path: Path) -> None:
+    lines = 'kv = "50 kV"\ncurrent = "0.01 mA"\nfiltration = "2.5 mm Al"\nrate = "150 mGy/h"'
+    found = machine(tmp_path, "bone_density", lines)
+    assert found["air_kerma_rate_at_1m_mGy_per_h"] < 100
+    assert (found["declared_mGy_per_h"], found["reaches_bound"]) == (150, True)

@@ -16,12 +16,14 @@ from shieldcalc.accident.law import force_of
 from shieldcalc.accident.machines import Machine, machines
 from shieldcalc.accident.told import once
 from shieldcalc.errors import Notice, ShieldcalcError
+from shieldcalc.facility.own_facts import devices_in_use
 from shieldcalc.model.classification import ClassFound
 from shieldcalc.model.emergency import Emergency
 from shieldcalc.model.facility import Facility, HeldSource
 from shieldcalc.model.result import Fact
 from shieldcalc.regulations.classes import Criterion
 from shieldcalc.regulations.classify import classify
+from shieldcalc.regulations.taxonomy import is_a, taxonomy
 from shieldcalc.regulations.view import FACILITY
 from shieldcalc.tables import table
 
@@ -31,6 +33,7 @@ CIRCULAR, LATER, ADVICE = "VN-24-2012", "VN-12-2023", "IAEA-TC"
 INSTRUMENTS, LADDER, PLAN, SCALED = (CIRCULAR, LATER, ADVICE), "threat", "plan", "7.1"
 RATE = "air_kerma_rate_unshielded_1m"
 FIXED, MOBILE, NOT_SAID = "fixed", "mobile", "not_said"
+MATERIAL = ("sealed_source", "unsealed_source", "nuclear_medicine", "teletherapy", "gamma_knife")
 DISPERSIBLE = ("none", "on_site", "off_site_urgent", "off_site_severe")
 RELEASES = ("onsite_urgent_action_possible", "offsite_urgent_action_possible", "offsite_severe_effects_possible")
 ACTIVITIES: Mapping[str, str] = {
@@ -100,7 +103,8 @@ def threat(facility: Facility, on: date) -> Threat:
     live = [each for each in judged if each.met and each.force in ("binding", "secondary_source")]
     firm = _gravest(each for each in live if each.criterion.instrument in (CIRCULAR, LATER))
     unsure = [each for each in judged if each.met is not False and each.criterion.instrument != ADVICE]
-    opened = _gravest(each for each in unsure if each.met or not set(each.missing) <= set(RELEASES))
+    holds = _holds_material(facility, told, on)
+    opened = _gravest(each for each in unsure if each.met or holds or not set(each.missing) <= set(RELEASES))
     circular_live = force_of(CIRCULAR, "seed", on) == "binding"
     here = _in_viet_nam(facility)
     group = "" if not here else last if circular_live else firm
@@ -115,6 +119,13 @@ def threat(facility: Facility, on: date) -> Threat:
     tubes = machines(facility, on)
     said += [notice for each in tubes for notice in each.said]
     return Threat(group, last, graver, judged, bare, plan, once(said), classes, tubes)
+
+
+def _holds_material(facility: Facility, told: Emergency, on: date) -> bool:
+    """Return whether anything radioactive is there that may be released: tubes and accelerators alone hold nothing."""
+    kinds = [each.kind for each in devices_in_use(facility, on)]
+    unsealed = any(is_a(taxonomy().equipment, kind, MATERIAL) for kind in kinds)
+    return bool(facility.sources or facility.workplaces or told.reactor_power_MW or told.pool_cs137_Bq or unsealed)
 
 
 def _in_viet_nam(facility: Facility) -> bool:
@@ -222,8 +233,6 @@ def _plan(facility: Facility, told: Emergency, group: str, bare: tuple[Bare, ...
 
 def plan_types(facility: Facility, group: str, bare: tuple[Bare, ...]) -> tuple[str, ...]:
     """Return the types of plan: art6, art6_scaled, art7_2, art7_3, art8; category 1 in group IV is treated as 2."""
-    from shieldcalc.regulations.taxonomy import is_a, taxonomy
-
     if facility.kind == "provincial_people_committee":
         return ("art8",)
     if group in ("I", "II", "III"):
