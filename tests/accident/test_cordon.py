@@ -244,3 +244,23 @@ def test_a_map_that_cannot_be_drawn_is_refused(arguments: tuple[str, ...], words
     code, output = run("cordon", *arguments)
     assert code == 2
     assert words in output
+
+
+def test_facts_are_one_line_each_and_said_once() -> None:
+    """Line breaks, escapes and marks of direction would read as lines of the message's own; a blank says nothing."""
+    for words in ("a\nPublic message, SENT", "\x1b[31mred", "\u202ereversed"):
+        code, output = run("cordon", "--message", "initial", "--fact", "place", words)
+        assert (code, words in output) == (2, False)
+        assert "fact place" in output
+    assert run("cordon", "--call-form", "--fact", "place", "a", "--fact", "place", "b")[0] == 2
+    (one,) = told("cordon", "--message", "initial", "--fact", "place", " ", "--fact", "time", "noon")["messages"]
+    assert "place" in one["missing"]
+    assert "time" not in one["missing"]
+
+
+def test_a_reading_of_nothing_is_no_perimeter() -> None:
+    for reading in (("--survey", "20 m", "0 uSv/h"), ("--survey-at", "20 m", "3 m", "0 uSv/h")):
+        found = told("cordon", *reading)
+        assert (found["radius_m"], found["contour_m"]) == (None, None)
+        assert "cordon_nothing" in str(found["warnings"])
+    assert told("cordon", "--survey", "20 m", "0 uSv/h", "--survey", "3 m", "200 uSv/h")["radius_m"] > 3

@@ -80,8 +80,7 @@ def command(
     placed, below = _placed(asked), _ground(plan, map_to, asked)
     around = cordon.perimeter(chosen, reaches, readings, placed, indoors=asked["indoors"])
     radius = around.radius_m
-    facts = dict(asked["facts"])
-    messages.check_facts(facts)
+    facts = messages.given_facts(asked["facts"])
     amounts = {**_amounts(radius), **_keep_away(reaches)}
     found = [messages.message(one_of("message", name, messages.names()), facts, amounts) for name in asked["messages"]]
     goals = phases.checklist(asked["done"])
