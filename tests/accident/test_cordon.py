@@ -259,8 +259,8 @@ def test_facts_are_one_line_each_and_said_once() -> None:
 
 
 def test_a_reading_of_nothing_is_no_perimeter() -> None:
-    for reading in (("--survey", "20 m", "0 uSv/h"), ("--survey-at", "20 m", "3 m", "0 uSv/h")):
-        found = told("cordon", *reading)
+    for nothing in (("--survey", "20 m", "0 uSv/h"), ("--survey-at", "20 m", "3 m", "0 uSv/h")):
+        found = told("cordon", *nothing)
         assert (found["radius_m"], found["contour_m"]) == (None, None)
         assert "cordon_nothing" in str(found["warnings"])
     assert told("cordon", "--survey", "20 m", "0 uSv/h", "--survey", "3 m", "200 uSv/h")["radius_m"] > 3

@@ -354,3 +354,21 @@ def test_of_a_declared_and_a_computed_rate_the_larger_is_compared(tmp_path: Path
     found = machine(tmp_path, "bone_density", lines)
     assert found["air_kerma_rate_at_1m_mGy_per_h"] < 100
     assert (found["declared_mGy_per_h"], found["reaches_bound"]) == (150, True)
+
+
+def test_a_source_without_category_asks_for_the_graver_plan(tmp_path: Path) -> None:
+    mobile = '[emergency]\ndispersible = "none"\nmobile_sources = ["s1"]'
+    found = asked(tmp_path, source("Ac-225", "10 MBq"), mobile)
+    assert (found["group"], found["plan"]["types"]) == ("IV", ["art6_scaled"])
+    assert "threat_no_category" in str(found["warnings"])
+    assert asked(tmp_path, source("Co-60", "1 kBq"), mobile)["plan"]["types"] == ["art7_2"]
+
+
+def test_before_its_reference_date_a_source_had_more(tmp_path: Path) -> None:
+    """Ir-192 of 0.3 TBq on 1 June was four times that in January: group III, category 2."""
+    late = source("Ir-192", "0.3 TBq").replace("2014-01-01", "2014-06-01")
+    found = asked(tmp_path, late, '[emergency]\ndispersible = "none"\nfixed_sources = ["s1"]')
+    assert (found["group"], found["unshielded"][0]["category"]) == ("III", 2)
+    at = rates(of_nuclide("Ir-192", 0.3e12), 1.0).air_kerma / 1e3
+    there = found["unshielded"][0]["air_kerma_rate_at_1m_mGy_per_h"]
+    assert there / at == pytest.approx(2 ** (151 / 73.829), rel=2e-3)

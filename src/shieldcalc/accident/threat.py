@@ -10,6 +10,7 @@ from datetime import date
 from typing import NamedTuple
 
 from shieldcalc.accident import ladders
+from shieldcalc.accident.activity import Stated, stated
 from shieldcalc.accident.categories import Piece, rated
 from shieldcalc.accident.ladders import Judged
 from shieldcalc.accident.law import force_of
@@ -31,6 +32,7 @@ PLAN_TABLE = "accident/plan_contents.csv"
 GROUPS = ("I", "II", "III", "IV", "V")
 CIRCULAR, LATER, ADVICE = "VN-24-2012", "VN-12-2023", "IAEA-TC"
 INSTRUMENTS, LADDER, PLAN, SCALED = (CIRCULAR, LATER, ADVICE), "threat", "plan", "7.1"
+UNKNOWN = 0
 RATE = "air_kerma_rate_unshielded_1m"
 FIXED, MOBILE, NOT_SAID = "fixed", "mobile", "not_said"
 MATERIAL = ("sealed_source", "unsealed_source", "nuclear_medicine", "teletherapy", "gamma_knife")
@@ -45,13 +47,17 @@ ACTIVITIES: Mapping[str, str] = {
 
 
 class Bare(NamedTuple):
-    """Sources that lose their shield together: their ids, air kerma rate at 1 m in mGy/h (None: not computed), use."""
+    """Sources that lose their shield together: their ids, air kerma rate at 1 m in mGy/h (None: not computed), use.
+
+    ``category`` None: below the exempt activity, or ``uncategorised``: no D is held of one of them.
+    """
 
     name: str
     sources: tuple[str, ...]
     rate_mGy_per_h: float | None
     use: str
     category: int | None
+    uncategorised: bool = False
     reason: Notice | None = None
 
 
@@ -191,35 +197,34 @@ def _one(name: str, group: list[HeldSource], told: Emergency, on: date) -> Bare:
         rate, reason = sum(_kerma(each, on) for each in group), None
     except ShieldcalcError as refused:
         rate, reason = None, refused.notice()
-    return Bare(name, ids, rate, use, _category(group, on), reason)
+    categories = [_category(each, on) for each in group]
+    gravest = min((each for each in categories if each), default=None)
+    return Bare(name, ids, rate, use, gravest, UNKNOWN in categories, reason)
 
 
 def _kerma(each: HeldSource, on: date) -> float:
-    """Return the air kerma rate in mGy/h at 1 m with nothing in the way; before its reference date undecayed."""
+    """Return the air kerma rate in mGy/h at 1 m with nothing in the way; before its reference date it had more."""
     from shieldcalc.photons.neutrons import mixed, of_mixed
     from shieldcalc.photons.point import rates
     from shieldcalc.photons.source import Dates, of_nuclide
 
-    reference = each.reference_date.toordinal()
-    dates = Dates(reference, max(on.toordinal(), reference))
-    known = mixed(each.nuclide)
+    known, then = mixed(each.nuclide), _stated(each, on)
+    dates = Dates(then.reference, then.on)
     if known is not None:
-        return rates(of_mixed(known, each.activity_Bq, dates=dates).photons, 1.0).air_kerma / 1e3
-    return rates(of_nuclide(each.nuclide, each.activity_Bq, dates=dates), 1.0).air_kerma / 1e3
+        return rates(of_mixed(known, then.activity_Bq, dates=dates).photons, 1.0).air_kerma / 1e3
+    return rates(of_nuclide(each.nuclide, then.activity_Bq, dates=dates), 1.0).air_kerma / 1e3
 
 
-def _category(group: list[HeldSource], on: date) -> int | None:
-    """Return the gravest category of the sources; None where no D is held."""
-    found = []
-    for each in group:
-        reference = each.reference_date.toordinal()
-        try:
-            found.append(
-                rated(Piece(each.nuclide, each.activity_Bq, reference, max(on.toordinal(), reference))).category
-            )
-        except ShieldcalcError:
-            return None
-    return min((each for each in found if each), default=None)
+def _stated(each: HeldSource, on: date) -> Stated:
+    return stated(each.nuclide, each.activity_Bq, each.reference_date.toordinal(), on)
+
+
+def _category(each: HeldSource, on: date) -> int | None:
+    """Return the category of a source on the day: None below the exempt activity, UNKNOWN where no D is held."""
+    try:
+        return rated(Piece(each.nuclide, *_stated(each, on))).category
+    except ShieldcalcError:
+        return UNKNOWN
 
 
 def _plan(facility: Facility, told: Emergency, group: str, bare: tuple[Bare, ...]) -> Plan:
@@ -232,7 +237,10 @@ def _plan(facility: Facility, told: Emergency, group: str, bare: tuple[Bare, ...
 
 
 def plan_types(facility: Facility, group: str, bare: tuple[Bare, ...]) -> tuple[str, ...]:
-    """Return the types of plan: art6, art6_scaled, art7_2, art7_3, art8; category 1 in group IV is treated as 2."""
+    """Return the types of plan: art6, art6_scaled, art7_2, art7_3, art8.
+
+    In group IV category 1, and a category that is not known, are treated as 2.
+    """
     if facility.kind == "provincial_people_committee":
         return ("art8",)
     if group in ("I", "II", "III"):
@@ -241,7 +249,7 @@ def plan_types(facility: Facility, group: str, bare: tuple[Bare, ...]) -> tuple[
         return ()
     kinds, known = [each.kind for each in facility.devices], taxonomy().equipment
     (graver,) = (ladders.names(each) for each in ladders.criteria(f"{CIRCULAR}/{PLAN}") if each.id == SCALED)
-    if any(str(each.category) in graver for each in bare):
+    if any(each.uncategorised or str(each.category) in graver for each in bare):
         return ("art6_scaled",)
     medical = any(is_a(known, kind, ("medical_dx_xray",)) for kind in kinds)
     others = [kind for kind in kinds if not is_a(known, kind, ("medical_dx_xray",))]
@@ -260,5 +268,8 @@ def _notices(bare: tuple[Bare, ...], graver: str, *, live: bool, group: str) -> 
     lost = [f"{each.name}: {each.reason.text()}" for each in bare if each.reason is not None]
     if lost:
         yield Notice("warnings.accident.threat_rate", {"sources": "; ".join(lost)})
+    unrated = [each.name for each in bare if each.uncategorised]
+    if unrated:
+        yield Notice("warnings.accident.threat_no_category", {"sources": ", ".join(unrated)})
     if any(each.category == 1 and each.use == MOBILE for each in bare):
         yield Notice("warnings.accident.threat_category_one")
