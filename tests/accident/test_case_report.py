@@ -274,6 +274,8 @@ def test_a_source_that_is_not_computed_leaves_no_small_perimeter(tmp_path: Path)
     path = tmp_path / "case.toml"
     path.write_text(HEAD + source("a", "Cf-252") + source("b", "Cs-137"), "utf-8")
     assert told("report", str(path))["radius_m"] is None
+    path.write_text(HEAD + 'situation = "unshielded_source"\n' + source("a", "Cf-252"), "utf-8")
+    assert "Safety perimeter: 30.0 m or more" in run("report", str(path))[1]
     path.write_text(HEAD + source("a", "Cs-137"), "utf-8")
     one = told("report", str(path))["radius_m"]
     path.write_text(HEAD + source("a", "Cs-137") + source("b", "Cs-137"), "utf-8")
@@ -367,3 +369,26 @@ def test_plans_and_readings_that_cannot_be_used(tmp_path: Path, head: str, surve
     code, output = run("report", str(path))
     assert code == 2
     assert key in output
+
+
+def test_a_source_counts_from_when_it_became_known(tmp_path: Path) -> None:
+    """A gauge without plate: until it is identified there is neither category nor rate, and the grade stays open."""
+    gauge = (
+        '[[source]]\nid = "a"\nnuclide = "Cs-137"\nactivity = "2 TBq"\nstate = "found"\nknown = 2026-03-02T12:00:00\n'
+    )
+    told_ = 'deaths = 0\nsevere = 0\ncontamination = "none"\n'
+    path = tmp_path / "case.toml"
+    path.write_text(HEAD + gauge + f'[[entry]]\nat = 2026-03-02T07:00:00\nwhat = "alarm"\n{told_}', "utf-8")
+    before, after = (told("report", str(path), "--at", f"2026-03-02T{hour}:00") for hour in (11, 12))
+    assert (before["category"], before["radius_m"], before["grade"]["grade"]) == (None, None, None)
+    assert before["grade"]["may_be"] == "II"
+    assert (after["category"], after["grade"]["grade"]) == (2, "II")
+    assert after["radius_m"] > 10
+    assert told("report", str(path))["at"] == "2026-03-02T12:00"
+    for line in ('recovered = ["a"]\n', '[[entry.exposure]]\nsource = "a"\nkind = "bedside"\ntime = "1 h"\n'):
+        path.write_text(HEAD + gauge + f'[[entry]]\nat = 2026-03-02T07:00:00\nwhat = "x"\n{line}', "utf-8")
+        code, output = run("report", str(path))
+        assert code == 2
+        assert "source a: known" in output
+    path.write_text(HEAD + gauge.replace("2026-03-02T12", "2026-03-01T12"), "utf-8")
+    assert "source.1.known" in run("report", str(path))[1]

@@ -1,6 +1,7 @@
 """A case as it was known at a time: what each desk says of it, and what a report has to tell and cannot yet."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime, timezone
 from typing import NamedTuple
 
@@ -59,24 +60,25 @@ class Known(NamedTuple):
     zone: timezone
 
 
-def known(case: Case, kind: str, at: datetime | None = None) -> Known:
+def known(file: Case, kind: str, at: datetime | None = None) -> Known:
     """Return a case as it was known at a time (None: with everything in the file).
 
     Raises OutsideDataError for a time before the discovery, and for a place whose reports are not held.
     """
-    when = at or max([case.discovered, *(each.at for each in case.entries)])
-    if when < case.discovered:
+    learnt = (*(each.at for each in file.entries), *filter(None, (each.known for each in file.sources)))
+    when = at or max([file.discovered, *learnt])
+    if when < file.discovered:
         raise OutsideDataError(
             "accident.before_discovery", event="--at", time=f"{when:%Y-%m-%d %H:%M}",
-            discovered=f"{case.discovered:%Y-%m-%d %H:%M}",
+            discovered=f"{file.discovered:%Y-%m-%d %H:%M}",
         )  # fmt: skip
+    there = tuple(each for each in file.sources if each.known is None or each.known <= when)
+    case = replace(file, sources=there)
     entries = tuple(each for each in case.entries if each.at <= when)
     found, refused = _category(case)
     where = deadlines.place(case.jurisdiction)
-    grade = _grade(case, entries, found, where.jurisdiction)
-    over = any(each.event == "ended" for each in entries) and not _out(case, entries)
-    situation = cordon.situation(case.situation, when.date()) if case.situation and not over else None
-    reaches, lost = _reaches(case, entries, when.date())
+    grade = _grade(case, entries, found, where.jurisdiction, none=not file.sources)
+    around = _around(case, entries, when)
     stays = tuple(_stay(case, each) for entry in entries for each in entry.exposures)
     due = _due(case, entries, where, grade, when)
     goals = phases.checklist(goal for entry in entries for goal in entry.done)
@@ -84,33 +86,39 @@ def known(case: Case, kind: str, at: datetime | None = None) -> Known:
     end = ending.checklist(where.jurisdiction, met, case.happened)
     words = {name: text for entry in entries for name, text in entry.words.items()}
     told = tuple(Told(name, words.get(name, "")) for name in WANTED[kind])
+    said = (*refused, *around.notices, *(found.notices if found else ()), *(grade.notices if grade else ()),
+            *deadlines.notices(due, where, True), *ending.notices(end, ended=_ended(entries)))  # fmt: skip
+    return Known(
+        case, when, kind, entries, told, found, grade, around.situation, around.reaches, around.perimeter,
+        stays, due, goals, end, once(said), where.zone,
+    )  # fmt: skip
+
+
+class _Around(NamedTuple):
+    """What is cordoned off, and by what."""
+
+    situation: cordon.Situation | None
+    reaches: tuple[cordon.Reach, ...]
+    perimeter: cordon.Perimeter
+    notices: tuple[Notice, ...]
+
+
+def _around(case: Case, entries: tuple[Entry, ...], when: datetime) -> _Around:
+    """Return the perimeter as it was known; none of situation and readings once the response has ended."""
+    over = _ended(entries) and not _out(case, entries)
+    situation = cordon.situation(case.situation, when.date()) if case.situation and not over else None
+    reaches, lost = _reaches(case, entries, when.date())
     surveys = () if over else _surveys(case, entries)
     readings = [(each.place, cordon.reading(each.distance_m, each.rate)) for each in surveys]
     there = [read for place, read in readings if place is None]
     placed = [(place, read) for place, read in readings if place is not None]
-    around = cordon.perimeter(situation, reaches, there, placed, indoors=case.indoors)
-    said = (*refused, *lost, *(found.notices if found else ()), *(grade.notices if grade else ()),
-            *([cordon.printed_rate_notice()] if reaches or readings else ()),
-            *deadlines.notices(due, where, True),
-            *ending.notices(end, ended=any(each.event == "ended" for each in entries)))  # fmt: skip
-    return Known(
-        case,
-        when,
-        kind,
-        entries,
-        told,
-        found,
-        grade,
-        situation,
-        reaches,
-        around,
-        stays,
-        due,
-        goals,
-        end,
-        once(said),
-        where.zone,
-    )
+    found = cordon.perimeter(situation, reaches, there, placed, indoors=case.indoors)
+    misprint = (cordon.printed_rate_notice(),) if reaches or readings else ()
+    return _Around(situation, reaches, found, (*lost, *misprint))
+
+
+def _ended(entries: Iterable[Entry]) -> bool:
+    return any(each.event == "ended" for each in entries)
 
 
 def _on(source: CaseSource, day: date) -> Stated:
@@ -135,12 +143,14 @@ def lost_category(found: Categorised | None) -> int | None:
     return min((each for each in own if each), default=None)
 
 
-def _grade(case: Case, entries: tuple[Entry, ...], found: Categorised | None, place: str) -> grading.Grading | None:
+def _grade(
+    case: Case, entries: tuple[Entry, ...], found: Categorised | None, place: str, *, none: bool
+) -> grading.Grading | None:
     if not place.startswith("CN"):
         return None
     facts = grading.Known(
         source_category=lost_category(found) if any(each.state in OUT for each in case.sources) else None,
-        no_source=not case.sources,
+        no_source=none,
         deaths=_last(each.deaths for each in entries),
         severe=_last(each.severe for each in entries),
         contamination=next((each.contamination for each in reversed(entries) if each.contamination), None),

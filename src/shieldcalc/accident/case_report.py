@@ -109,11 +109,12 @@ def _perimeter(known: Known) -> Iterator[Said]:
             yield say("cordon.row", situation=name, radius=f"{row.radius_m:g}", force=force, **where)
     for each in known.reaches:
         yield say("case.reach", rate=significant(each.rate_at_1m, 4), radius=up(each.radius_m))
-    if known.case.sources and not known.reaches and not _all_back(known):
+    unknown = bool(known.case.sources) and not known.reaches and not _all_back(known)
+    if unknown:
         yield say("case.no_reach")
     yield from map(told_reading, known.perimeter.readings)
     if (radius := known.perimeter.radius_m) is not None:
-        more = known.situation is not None and known.situation.or_more
+        more = unknown or (known.situation is not None and known.situation.or_more)
         yield say("cordon.title_or_more" if more else "cordon.title", radius=up(radius))
 
 

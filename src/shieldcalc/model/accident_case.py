@@ -10,7 +10,10 @@ CONTENTS = (
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CaseSource:
-    """A source of the accident: activity in Bq on its reference date, what happened to it, its size in m."""
+    """A source of the accident: activity in Bq on its reference date, what happened to it, its size in m.
+
+    ``known``: when it became known what it is; None: with the discovery.
+    """
 
     id: str
     nuclide: str
@@ -19,6 +22,7 @@ class CaseSource:
     state: str
     diameter_m: float | None = None
     length_m: float | None = None
+    known: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -136,7 +136,13 @@ def schema() -> CoreSchema:
     """Return the whole file as one schema of pydantic's engine."""
     source = table(
         {"id": identifier(), "nuclide": text(), "activity": quantity("activity", above=0, most=1e20)},
-        {"reference_date": day(), "state": choice(*STATES), "diameter": metres(above=0), "length": metres(above=0)},
+        {
+            "reference_date": day(),
+            "state": choice(*STATES),
+            "diameter": metres(above=0),
+            "length": metres(above=0),
+            "known": moment(),
+        },
     )
     head = table(
         {"id": identifier(), "name": text(), "place": text(), "jurisdiction": text(), "discovered": moment()},
@@ -169,6 +175,7 @@ def _check(tree: Tree, names: Names, problems: Problems) -> None:
         _nuclide(("source", index, "nuclide"), row["nuclide"], problems)
         if (row["diameter"] is None) != (row["length"] is None):
             problems.say(("source", index), "accident.half_size")
+        _after(("source", index, "known"), row["known"], "case.discovered", head.get("discovered"), problems)
     for index, row in rows(tree, "entry"):
         _entry(("entry", index), row, tree, names, problems)
 
@@ -210,11 +217,12 @@ def _nuclide(path: Path, name: str | None, problems: Problems) -> None:
 
 
 def _entry(path: Path, row: Tree, tree: Tree, names: Names, problems: Problems) -> None:
-    start = (tree["case"] or {}).get("discovered")
     known((*path, "event"), "event", row["event"], list(names.events), problems)
-    if start is not None and row["at"] is not None and row["at"] < start:
-        params = {"value": str(row["at"]), "before": "case.discovered", "date": str(start)}
-        problems.say((*path, "at"), "facility.before", **params)
+    _after((*path, "at"), row["at"], "case.discovered", (tree["case"] or {}).get("discovered"), problems)
+    for each in _named(row):
+        found = next((source for _, source in rows(tree, "source") if source["id"] == each), None)
+        if found is not None:
+            _after((*path, "at"), row["at"], f"source {each}: known", found["known"], problems)
     for number_, name in enumerate(row["recovered"] or ()):
         known((*path, "recovered", number_), "source", name, ids(tree, "source"), problems)
     for number_, name in enumerate(row["end_conditions"] or ()):
@@ -232,6 +240,17 @@ def _entry(path: Path, row: Tree, tree: Tree, names: Names, problems: Problems) 
             problems.say((*here, "distance"), "design.not_here", why=f"an exposure of kind {each['kind']}")
     for number_, each in rows(row, "survey"):
         _survey((*path, "survey", number_), each, (tree["case"] or {}).get("source_at"), problems)
+
+
+def _named(row: Tree) -> list[Any]:
+    """Return the ids of the sources that an entry names."""
+    return [*(row["recovered"] or ()), *(each["source"] for _, each in rows(row, "exposure"))]
+
+
+def _after(path: Path, when: Any, before: str, start: Any, problems: Problems) -> None:
+    """Report a time before the one that it has to follow; ``before`` names that one."""
+    if when is not None and start is not None and when < start:
+        problems.say(path, "facility.before", value=str(when), before=before, date=str(start))
 
 
 def _survey(path: Path, row: Tree, source_at: Any, problems: Problems) -> None:

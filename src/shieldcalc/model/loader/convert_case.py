@@ -53,6 +53,7 @@ def _source(row: Tree) -> CaseSource:
         state=row["state"] or "out_of_control",
         diameter_m=row["diameter"],
         length_m=row["length"],
+        known=row["known"],
     )
 
 
