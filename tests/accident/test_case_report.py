@@ -175,6 +175,7 @@ def test_faults_are_named_with_line_and_key(tmp_path: Path, lines: str, key: str
         (("--kind", "finale"), "final"),
         (("--at", "2026-03-02T06:00"), "before the discovery"),
         (("--at", "noon"), "noon"),
+        (("--at", "0001-01-01T00:00+14:00"), "is no time"),
         (("--out", "report.doc"), ".html"),
         (("--lang", "fr"), "fr"),
     ],

@@ -1,5 +1,6 @@
 """Perimeters: the radii of the tables, of sources against the engine's dose rates, of readings; messages; drawings."""
 
+import re
 from math import cos, hypot, sin, sqrt
 from pathlib import Path
 
@@ -264,3 +265,15 @@ def test_a_reading_of_nothing_is_no_perimeter() -> None:
         assert (found["radius_m"], found["contour_m"]) == (None, None)
         assert "cordon_nothing" in str(found["warnings"])
     assert told("cordon", "--survey", "20 m", "0 uSv/h", "--survey", "3 m", "200 uSv/h")["radius_m"] > 3
+
+
+def test_a_map_of_any_radius_fits_its_sheet(tmp_path: Path) -> None:
+    """From less than a millimetre to hundreds of kilometres: never a drawing larger than a page."""
+    for activity, least in (("1 Bq", 10), ("1 PBq", 10_000), ("1e20 Bq", 1_000_000)):
+        target = tmp_path / "map.svg"
+        told("cordon", "--nuclide", "Ir-192", "--activity", activity, "--map", str(target))
+        text = target.read_text("utf-8")
+        wide, high = (float(each) for each in re.findall(r'(?:width|height)="([0-9.]+)mm"', text)[:2])
+        assert max(wide, high) < 300
+        assert int(re.findall(r"1 : (\d+)", text)[0]) >= least
+    assert "0.0001 m" in run("cordon", "--nuclide", "Ir-192", "--activity", "1 Bq")[1]

@@ -7,7 +7,7 @@ import click
 
 from shieldcalc.cli.accident_common import one_of, speak
 from shieldcalc.cli.common import emit, json_flag, notices
-from shieldcalc.errors import OutsideDataError, UnknownNameError
+from shieldcalc.errors import UnknownNameError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,8 +39,6 @@ def command(
       shieldcalc accident report examples/accidents/lost_ir192.toml
         --kind follow_up --lang vi --out report.pdf
     """
-    from datetime import datetime
-
     from shieldcalc import plugins
     from shieldcalc.accident import cordon, deadlines, ending, measures, phases
     from shieldcalc.accident.case import KINDS, known
@@ -55,12 +53,8 @@ def command(
     names = Names(cordon.situations(), deadlines.places(), *held)
     plugins.catalog()  # a case may name a plugin's nuclide
     read = load_case(case, names)
-    try:
-        when = None if at is None else datetime.fromisoformat(at)
-    except ValueError:
-        raise OutsideDataError("accident.not_a_time", option="--at", value=at) from None
-    if when is not None and when.tzinfo is not None:
-        when = when.astimezone(deadlines.place(read.jurisdiction).zone).replace(tzinfo=None)
+    zone = deadlines.place(read.jurisdiction).zone
+    when = None if at is None else deadlines.moment("--at", at, zone)[0].replace(tzinfo=None)
     found = known(read, kind, when)
     below = _ground(read)
     outputs = Outputs(inputs=(case, read.plan) if read.plan else (case,))
