@@ -393,3 +393,20 @@ def test_a_source_counts_from_when_it_became_known(tmp_path: Path) -> None:
         assert "source a: known" in output
     path.write_text(HEAD + gauge.replace("2026-03-02T12", "2026-03-01T12"), "utf-8")
     assert "source.1.known" in run("report", str(path))[1]
+
+
+def test_uranium_of_a_case_has_its_day_of_separation(tmp_path: Path) -> None:
+    source = '[[source]]\nid = "u"\nnuclide = "U-238"\nactivity = "100 GBq"\n'
+    stay = '[[entry]]\nat = 2026-03-02T07:00:00\nwhat = "x"\n'
+    stay += '[[entry.exposure]]\nsource = "u"\nkind = "bedside"\ntime = "1 h"\n'
+    path = tmp_path / "case.toml"
+    path.write_text(HEAD + source + stay, "utf-8")
+    found = told("report", str(path))
+    assert (found["radius_m"], found["doses"][0]["body_Gy_upper"]) == (None, None)
+    path.write_text(HEAD + source + "separated = 1990-01-01\n" + stay, "utf-8")
+    found = told("report", str(path))
+    alone = told(
+        "cordon", "--nuclide", "U-238", "--activity", "100 GBq", "--separated", "1990-01-01", "--on", "2026-03-02"
+    )
+    assert found["radius_m"] == pytest.approx(alone["radius_m"])
+    assert found["doses"][0]["body_Gy_upper"] > 0

@@ -277,3 +277,14 @@ def test_a_map_of_any_radius_fits_its_sheet(tmp_path: Path) -> None:
         assert max(wide, high) < 300
         assert int(re.findall(r"1 : (\d+)", text)[0]) >= least
     assert "0.0001 m" in run("cordon", "--nuclide", "Ir-192", "--activity", "1 Bq")[1]
+
+
+def test_uranium_needs_its_day_of_separation_which_can_be_said() -> None:
+    code, output = run("cordon", "--nuclide", "U-238", "--activity", "1 GBq")
+    assert (code, "--separated" in output) == (2, True)
+    grown = told(
+        "cordon", "--nuclide", "U-238", "--activity", "1 GBq", "--separated", "1990-01-01", "--on", "2026-01-01"
+    )
+    bare = told("cordon", "--nuclide", "U-238", "--activity", "1 GBq", "--no-daughters")
+    assert grown["radius_m"] > 2 * bare["radius_m"]
+    assert run("dose", "--nuclide", "U-238", "--activity", "1 GBq", "--no-daughters", "--bedside", "1 h")[0] == 0

@@ -125,6 +125,12 @@ def _on(source: CaseSource, day: date) -> Stated:
     return stated(source.nuclide, source.activity_Bq, source.reference, day)
 
 
+def _dates(source: CaseSource, then: Stated, day: date) -> Dates:
+    """Return the days of a source's activity; of one without daughters on a day, that of the question too."""
+    on = then.on if source.separated is None else day.toordinal()
+    return Dates(then.reference, on, source.separated)
+
+
 def _category(case: Case) -> tuple[Categorised | None, tuple[Notice, ...]]:
     """Return the category of the sources on the day of the accident, whatever the day of the report."""
     if not case.sources:
@@ -189,7 +195,7 @@ def _reaches(case: Case, entries: tuple[Entry, ...], day: date) -> tuple[tuple[c
     for each in _out(case, entries):
         try:
             neutron, now = mixed(each.nuclide), _on(each, day)
-            dates = Dates(now.reference, now.on)
+            dates = _dates(each, now, day)
             bounded = None if neutron is None else of_mixed(neutron, now.activity_Bq, dates=dates)
             source = of_nuclide(each.nuclide, now.activity_Bq, dates=dates) if bounded is None else bounded.photons
             reaches.append(cordon.reach(source, bounded))
@@ -209,7 +215,7 @@ def _stay(case: Case, given: CaseExposure) -> Stay:
         if mixed(each.nuclide) is not None:
             raise OutsideDataError("accident.neutron_dose", nuclide=each.nuclide)
         then = _on(each, day)
-        source = of_nuclide(each.nuclide, then.activity_Bq, dates=Dates(then.reference, then.on))
+        source = of_nuclide(each.nuclide, then.activity_Bq, dates=_dates(each, then, day))
         if given.distance_m is not None:
             where = exposure.Place(exposure.GIVEN, given.hours, given.distance_m, None)
         else:

@@ -12,7 +12,8 @@ CONTENTS = (
 class CaseSource:
     """A source of the accident: activity in Bq on its reference date, what happened to it, its size in m.
 
-    ``known``: when it became known what it is; None: with the discovery.
+    ``known``: when it became known what it is; None: with the discovery. ``separated``: the day, as an ordinal, on
+    which it was without daughters.
     """
 
     id: str
@@ -23,6 +24,7 @@ class CaseSource:
     diameter_m: float | None = None
     length_m: float | None = None
     known: datetime | None = None
+    separated: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

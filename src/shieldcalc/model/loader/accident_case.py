@@ -142,6 +142,7 @@ def schema() -> CoreSchema:
             "diameter": metres(above=0),
             "length": metres(above=0),
             "known": moment(),
+            "separated": day(),
         },
     )
     head = table(

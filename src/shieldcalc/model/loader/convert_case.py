@@ -44,7 +44,9 @@ def case_of(tree: Tree, path: str, digest: str) -> Case:
 
 
 def _source(row: Tree) -> CaseSource:
-    reference = None if row["reference_date"] is None else row["reference_date"].toordinal()
+    reference, separated = (
+        None if row[key] is None else row[key].toordinal() for key in ("reference_date", "separated")
+    )
     return CaseSource(
         id=row["id"],
         nuclide=row["nuclide"],
@@ -54,6 +56,7 @@ def _source(row: Tree) -> CaseSource:
         diameter_m=row["diameter"],
         length_m=row["length"],
         known=row["known"],
+        separated=separated,
     )
 
 
