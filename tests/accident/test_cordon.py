@@ -288,3 +288,12 @@ def test_uranium_needs_its_day_of_separation_which_can_be_said() -> None:
     bare = told("cordon", "--nuclide", "U-238", "--activity", "1 GBq", "--no-daughters")
     assert grown["radius_m"] > 2 * bare["radius_m"]
     assert run("dose", "--nuclide", "U-238", "--activity", "1 GBq", "--no-daughters", "--bedside", "1 h")[0] == 0
+
+
+def test_a_neutron_source_that_is_not_computed_leaves_the_radius_of_the_table_as_the_least() -> None:
+    asked = ("--nuclide", "Cf-252", "--activity", "1 GBq")
+    found = told("cordon", "--situation", "unshielded_source", *asked)
+    assert (found["radius_m"], found["or_more"], found["reaches"]) == (30, True, [])
+    assert found["warnings"][0]["code"] == "warnings.accident.no_reach"
+    assert run("cordon", "--situation", "unshielded_source", *asked)[1].startswith("Safety perimeter: 30.0 m or more")
+    assert run("cordon", *asked)[0] == 2

@@ -111,7 +111,7 @@ def _perimeter(known: Known) -> Iterator[Said]:
         yield say("case.reach", rate=significant(each.rate_at_1m, 4), radius=up(each.radius_m))
     unknown = bool(known.case.sources) and not known.reaches and not _all_back(known)
     if unknown:
-        yield say("case.no_reach")
+        yield Notice("warnings.accident.no_reach", {})
     yield from map(told_reading, known.perimeter.readings)
     if (radius := known.perimeter.radius_m) is not None:
         more = unknown or (known.situation is not None and known.situation.or_more)
