@@ -299,6 +299,7 @@ def test_the_rate_of_a_tube_or_accelerator(
     assert found["air_kerma_rate_at_1m_mGy_per_h"] == (rate if rate is None else pytest.approx(rate, rel=1e-9))
     assert (found["basis"], found["reaches_bound"], found["governed_by"]) == (basis, reaches, article)
     assert (found["reason"] is not None) == (kind == "mammography")
+    assert found["named_there"] == (kind != "industrial_xray")
 
 
 def test_the_rate_of_an_accelerator_from_the_design_of_its_room(tmp_path: Path) -> None:

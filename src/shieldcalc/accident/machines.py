@@ -18,8 +18,8 @@ from shieldcalc.model.emergency import Emergency, MachineRate
 from shieldcalc.model.facility import Facility, FacilityDevice
 from shieldcalc.regulations.taxonomy import is_a, taxonomy
 
-MACHINES = ("xray_equipment", "linac", "industrial_linac")
-INDUSTRIAL, DIAGNOSTIC = ("industrial_xray",), ("medical_dx_xray",)
+ACCELERATORS, INDUSTRIAL, DIAGNOSTIC = ("linac", "industrial_linac"), ("industrial_xray",), ("medical_dx_xray",)
+MACHINES = ("xray_equipment", *ACCELERATORS)
 TECHNIQUE, DESIGN, DECLARED, NOT_STATED = "technique", "design", "declared", "not_stated"
 SECONDS_PER_HOUR = 3600.0
 
@@ -28,7 +28,7 @@ class Machine(NamedTuple):
     """A tube or accelerator: rate in mGy/h at 1 m (None: not known), what it follows from, the one declared, Article 7.
 
     ``basis``: technique, design, declared or not_stated. ``reason``: why nothing was computed. ``said``: what was
-    assumed.
+    assumed. ``named``: Article 7 names its kind; of other tubes, which it does not, (2) is taken.
     """
 
     device: str
@@ -39,6 +39,7 @@ class Machine(NamedTuple):
     reason: Notice | None = None
     said: tuple[Notice, ...] = ()
     tables: tuple[str, ...] = ()
+    named: bool = True
 
     def reaches(self, bound_mGy_per_h: float) -> bool | None:
         """Return whether the rate, computed or declared, whichever is more, reaches a bound; None: not known."""
@@ -63,6 +64,11 @@ def machines(facility: Facility, on: date) -> tuple[Machine, ...]:
 
 
 def _machine(facility: Facility, device: FacilityDevice, rows: list[MachineRate]) -> Machine:
+    found = _rated(facility, device, rows)
+    return found._replace(named=is_a(taxonomy().equipment, device.kind, (*ACCELERATORS, *DIAGNOSTIC)))
+
+
+def _rated(facility: Facility, device: FacilityDevice, rows: list[MachineRate]) -> Machine:
     declared = max((row.rate_mGy_per_h for row in rows if row.rate_mGy_per_h is not None), default=None)
     article = "Art. 7(3)" if is_a(taxonomy().equipment, device.kind, DIAGNOSTIC) else "Art. 7(2)"
     reason: Notice | None = None

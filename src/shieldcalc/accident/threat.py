@@ -124,6 +124,8 @@ def threat(facility: Facility, on: date) -> Threat:
         said.append(Notice("warnings.accident.threat_dispersible"))
     tubes = machines(facility, on)
     said += [notice for each in tubes for notice in each.said]
+    if unnamed := [each.device for each in tubes if not each.named]:
+        said.append(Notice("warnings.accident.threat_unnamed", {"devices": ", ".join(unnamed)}))
     return Threat(group, last, graver, judged, bare, plan, once(said), classes, tubes)
 
 

@@ -133,6 +133,7 @@ def _machine(each: "Machine", language: str) -> dict[str, object]:
         "declared_mGy_per_h": each.declared_mGy_per_h,
         "reaches_bound": each.reaches(rate_bound()),
         "governed_by": each.article,
+        "named_there": each.named,
         "reason": None if each.reason is None else each.reason.text(language),
         "assumed": [notice.text(language) for notice in each.said],
     }
