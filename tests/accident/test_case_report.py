@@ -295,7 +295,7 @@ survey = [{ rate = "150 uSv/h", place = ["73 m", "24 m"] }, { rate = "50 uSv/h",
 [[entry]]
 at = 2026-03-02T08:00:00
 what = "read again"
-survey = [{ rate = "90 uSv/h", place = ["73 m", "24 m"] }]
+survey = [{ rate = "90 uSv/h", place = ["73 m", "24 m"] }, { rate = "1 uSv/h", distance = "12 m" }]
 [[entry]]
 at = 2026-03-02T09:00:00
 what = "recovered"
@@ -315,7 +315,10 @@ def surveyed(tmp_path: Path, more: str = "") -> str:
 
 
 def test_readings_count_until_every_source_is_back(tmp_path: Path) -> None:
-    """The place is 70 m east and 20 m north of the source; a later reading there takes the place of the first."""
+    """The place is 70 m east and 20 m north of the source; a later reading there takes the place of the first.
+
+    Of the two at 12 m the sides are not known: both count.
+    """
     path = surveyed(tmp_path, 'source_at = ["3 m", "4 m"]\n')
     far = (70**2 + 20**2) ** 0.5
     first, second, third, last = (
@@ -324,7 +327,7 @@ def test_readings_count_until_every_source_is_back(tmp_path: Path) -> None:
     assert first["radius_m"] == pytest.approx(far * 1.5**0.5)
     assert [row["rate"] for row in first["survey"]] == [50, 150]
     assert max(x for x, _ in first["contour_m"]) == pytest.approx(70 * 1.5**0.5)
-    assert [row["rate"] for row in second["survey"]] == [50, 90]
+    assert [row["rate"] for row in second["survey"]] == [50, 1, 90]
     assert second["radius_m"] == pytest.approx(far * 0.9**0.5)
     assert (third["radius_m"], third["survey"], third["contour_m"]) == (None, [], None)
     assert (last["radius_m"], last["contour_m"]) == (pytest.approx(4), None)

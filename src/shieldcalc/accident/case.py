@@ -177,10 +177,18 @@ def _out(case: Case, entries: tuple[Entry, ...]) -> list[CaseSource]:
 
 
 def _surveys(case: Case, entries: tuple[Entry, ...]) -> tuple[CaseSurvey, ...]:
-    """Return the readings that count, the last at each place: with every source recovered, those since the last was."""
+    """Return the readings that count: with every source recovered, those since the last of them was.
+
+    A later entry's reading at a place takes that of an earlier one; of one entry all count, and so do readings of
+    which only the distance is known: the next may have been taken on another side.
+    """
     since = max((each.at for each in entries if each.recovered), default=None) if not _out(case, entries) else None
-    counted = (each for each in entries if since is None or each.at >= since)
-    return tuple({each.place or each.distance_m: each for entry in counted for each in entry.surveys}.values())
+    found: tuple[CaseSurvey, ...] = ()
+    for entry in entries:
+        if since is None or entry.at >= since:
+            again = {each.place for each in entry.surveys if each.place is not None}
+            found = (*(each for each in found if each.place not in again), *entry.surveys)
+    return found
 
 
 def _reaches(case: Case, entries: tuple[Entry, ...], day: date) -> tuple[tuple[cordon.Reach, ...], tuple[Notice, ...]]:
