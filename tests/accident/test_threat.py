@@ -310,6 +310,13 @@ def test_the_rate_of_an_accelerator_from_the_design_of_its_room(tmp_path: Path) 
     found = machine(tmp_path, "linac", "", room)
     assert (found["basis"], found["air_kerma_rate_at_1m_mGy_per_h"]) == ("design", pytest.approx(360_000))
     assert machine(tmp_path, "ct", "", room)["basis"] == "not_stated"
+    broken = design.replace(b'dose_rate = "6 Gy/min"', b'dose_rate = "6 Gy"')
+    assert broken != design
+    (tmp_path / "linac.toml").write_bytes(broken)
+    room = f'[[room]]\nid = "r"\nfile = "linac.toml"\nsha256 = "{sha256(broken).hexdigest()}"\n'
+    found = machine(tmp_path, "linac", 'rate = "5 Gy/h"', room)
+    assert (found["basis"], found["air_kerma_rate_at_1m_mGy_per_h"]) == ("declared", 5000)
+    assert "6 Gy" in found["reason"]
 
 
 @pytest.mark.parametrize(

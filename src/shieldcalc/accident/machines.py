@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from shieldcalc.errors import Notice, ShieldcalcError
+from shieldcalc.errors import InputError, Notice, ShieldcalcError
 from shieldcalc.facility.no_room import alike
 from shieldcalc.facility.own_facts import devices_in_use
 from shieldcalc.model.design import Design, Source
@@ -76,13 +76,21 @@ def _rated(facility: Facility, device: FacilityDevice, rows: list[MachineRate]) 
         try:
             rates = list(found)
         except ShieldcalcError as refused:
-            reason = reason or refused.notice()
+            reason = reason or _why(refused)
             continue
         if rates:
             most = max(rates)
             return Machine(device.id, most.rate, basis, declared, article, None, most.said, most.tables)
     basis = NOT_STATED if declared is None else DECLARED
     return Machine(device.id, declared, basis, declared, article, reason)
+
+
+def _why(refused: ShieldcalcError) -> Notice:
+    """Return a refusal as a notice; of a file with several faults the first."""
+    if isinstance(refused, InputError):
+        first = refused.problems[0]
+        return Notice(f"errors.{first.code}", first.params)
+    return refused.notice()
 
 
 def _of_rows(device: FacilityDevice, rows: list[MachineRate]) -> Iterator[_Found]:
