@@ -44,7 +44,7 @@ LICENSE license__ version__ check dir help license list only plugin plugins pypr
 Am Be open_site B1 B2 exposed_per_week
 mv MV FFF Co srs47 angle hours per leakage output constant scatter filter alpha count maximum standard F R0 IMRT use
 dz sqrt maze transmission Kersey H_0 h0 wu_mcginley ncrp151 srs47 d3 Wu McGinley Q_n neutrons bend thickness shieldcalc
-material
+material dose_rate current
 zip zip64 submission cm2 reading kW rem instrument manifest deflate rad sha256 claimed
 skyshine linac barrier cm Structural Shielding Design and Evaluation for Megavoltage Gamma-Ray Gamma Ray
 Radiotherapy Facilities Nelson LaRiviere Simpkin Dixon BS Nogueira Biggs

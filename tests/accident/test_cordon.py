@@ -1,5 +1,6 @@
 """Perimeters: the radii of the tables, of sources against the engine's dose rates, of readings; messages; drawings."""
 
+import re
 from math import cos, hypot, sin, sqrt
 from pathlib import Path
 
@@ -244,3 +245,55 @@ def test_a_map_that_cannot_be_drawn_is_refused(arguments: tuple[str, ...], words
     code, output = run("cordon", *arguments)
     assert code == 2
     assert words in output
+
+
+def test_facts_are_one_line_each_and_said_once() -> None:
+    """Line breaks, escapes and marks of direction would read as lines of the message's own; a blank says nothing."""
+    for words in ("a\nPublic message, SENT", "\x1b[31mred", "\u202ereversed"):
+        code, output = run("cordon", "--message", "initial", "--fact", "place", words)
+        assert (code, words in output) == (2, False)
+        assert "fact place" in output
+    assert run("cordon", "--call-form", "--fact", "place", "a", "--fact", "place", "b")[0] == 2
+    (one,) = told("cordon", "--message", "initial", "--fact", "place", " ", "--fact", "time", "noon")["messages"]
+    assert "place" in one["missing"]
+    assert "time" not in one["missing"]
+
+
+def test_a_reading_of_nothing_is_no_perimeter() -> None:
+    for nothing in (("--survey", "20 m", "0 uSv/h"), ("--survey-at", "20 m", "3 m", "0 uSv/h")):
+        found = told("cordon", *nothing)
+        assert (found["radius_m"], found["contour_m"]) == (None, None)
+        assert "cordon_nothing" in str(found["warnings"])
+    assert told("cordon", "--survey", "20 m", "0 uSv/h", "--survey", "3 m", "200 uSv/h")["radius_m"] > 3
+
+
+def test_a_map_of_any_radius_fits_its_sheet(tmp_path: Path) -> None:
+    """From less than a millimetre to hundreds of kilometres: never a drawing larger than a page."""
+    for activity, least in (("1 Bq", 10), ("1 PBq", 10_000), ("1e20 Bq", 1_000_000)):
+        target = tmp_path / "map.svg"
+        told("cordon", "--nuclide", "Ir-192", "--activity", activity, "--map", str(target))
+        text = target.read_text("utf-8")
+        wide, high = (float(each) for each in re.findall(r'(?:width|height)="([0-9.]+)mm"', text)[:2])
+        assert max(wide, high) < 300
+        assert int(re.findall(r"1 : (\d+)", text)[0]) >= least
+    assert "0.0001 m" in run("cordon", "--nuclide", "Ir-192", "--activity", "1 Bq")[1]
+
+
+def test_uranium_needs_its_day_of_separation_which_can_be_said() -> None:
+    code, output = run("cordon", "--nuclide", "U-238", "--activity", "1 GBq")
+    assert (code, "--separated" in output) == (2, True)
+    grown = told(
+        "cordon", "--nuclide", "U-238", "--activity", "1 GBq", "--separated", "1990-01-01", "--on", "2026-01-01"
+    )
+    bare = told("cordon", "--nuclide", "U-238", "--activity", "1 GBq", "--no-daughters")
+    assert grown["radius_m"] > 2 * bare["radius_m"]
+    assert run("dose", "--nuclide", "U-238", "--activity", "1 GBq", "--no-daughters", "--bedside", "1 h")[0] == 0
+
+
+def test_a_neutron_source_that_is_not_computed_leaves_the_radius_of_the_table_as_the_least() -> None:
+    asked = ("--nuclide", "Cf-252", "--activity", "1 GBq")
+    found = told("cordon", "--situation", "unshielded_source", *asked)
+    assert (found["radius_m"], found["or_more"], found["reaches"]) == (30, True, [])
+    assert found["warnings"][0]["code"] == "warnings.accident.no_reach"
+    assert run("cordon", "--situation", "unshielded_source", *asked)[1].startswith("Safety perimeter: 30.0 m or more")
+    assert run("cordon", *asked)[0] == 2

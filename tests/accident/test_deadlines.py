@@ -171,3 +171,18 @@ def test_a_report_that_the_next_level_has_received_is_made() -> None:
     assert (rows["local_forward"]["status"], rows["local_forward"]["made"]) == ("late", "2026-03-01T10:31+08:00")
     assert (rows["unit_written"]["status"], rows["city_forward"]["status"]) == ("overdue", "overdue")
     assert "received 2026-03-01 10:31" in run(*GX, *events)[1]
+
+
+def test_a_report_that_came_is_late_only_after_its_time() -> None:
+    """The summary has the whole of its fifteenth day; the written report has two hours."""
+    base = ("--jurisdiction", "CN/Guangxi", "--discovered", "2026-03-01T08:15", "--event", "ended", "2026-03-02T11:00")
+    for event, name, time, status in (
+        ("received_summary", "summary", "2026-03-17T23:59", "due"),
+        ("received_summary", "summary", "2026-03-18T00:00", "late"),
+        ("received_written", "unit_written", "2026-03-01T10:15", "due"),
+        ("received_written", "unit_written", "2026-03-01T10:16", "late"),
+    ):
+        found = told("deadlines", *base, "--event", event, time, "--now", "2027-01-01")
+        (row,) = (each for each in found["reports"] if each["id"] == name)
+        assert (row["status"], row["passed"]) == (status, None)
+        assert (", late)" in run("deadlines", *base, "--event", event, time)[1]) == (status == "late")

@@ -264,3 +264,21 @@ def test_a_stated_dose_of_the_skin_needs_no_source(dose: str, reached: set[str])
     assert bool(reached) == any(each["status"] == "reached" for each in found["stated_effects"])
     whole = told("dose", "--absorbed", "whole_body", "1 Gy")["stated_effects"]
     assert {"bone_marrow", "lung", "whole_body"} <= {each["organ"] for each in whole}
+
+
+def test_a_threshold_says_how_well_it_is_known() -> None:
+    found = told(
+        "dose", "--absorbed", "skin", "14 Gy", "--absorbed", "eye_lens", "1 Gy", "--absorbed", "tissue", "30 Gy"
+    )
+    known = {(row["set"], row["organ"], row["effect"]): row["confidence"] for row in found["stated_effects"]}
+    assert known["sf97", "skin", "erythema_d50"] == "single copy"
+    assert known["icrp118", "eye_lens", "cataract"] == "web"
+    assert known["gsr7", "tissue", "ad_contact_source_at_0_5_cm"] == "recalled"
+    assert all(known.values())
+
+
+def test_a_rate_of_next_to_nothing_has_no_stay_time_in_minutes() -> None:
+    far = ("--nuclide", "Ir-192", "--activity", "1 Bq", "--responder", "1000 km")
+    assert "> 1,000,000 min" in run("dose", *far)[1]
+    gone = told("dose", *far, "--reference-date", "1960-01-01", "--on", "2026-01-01")
+    assert all(row["hours"] > 1e9 for row in gone["stay_times"])

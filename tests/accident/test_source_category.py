@@ -141,3 +141,19 @@ def test_the_answer_in_every_language(language: str) -> None:
     code, output = run("source-category", "--nuclide", "Ir-192", "--activity", "26 Ci", "--lang", language)
     assert code == 0
     assert "12.03" in output
+
+
+def test_outcomes_are_classes_of_the_law_engine() -> None:
+    """Each source by both ladders and all together; a Chinese row that was not seen is unverified."""
+    found = told(
+        "source-category", "--nuclide", "Cs-137", "--activity", "60 GBq", "--nuclide", "Ir-192", "--activity", "60 GBq"
+    )
+    read = {(row["ladder"], row["subject"]): (row["grade"], row["verified"]) for row in found["classifications"]}
+    assert read == {
+        ("IAEA-RSG19/category", "source_1"): ("4", "4"),
+        ("IAEA-RSG19/category", "source_2"): ("4", "4"),
+        ("IAEA-RSG19/aggregate", "together"): ("3", "3"),
+        ("CN-SRC-2005/category", "source_1"): ("4", "4"),
+        ("CN-SRC-2005/category", "source_2"): ("4", ""),
+    }
+    assert found["category"] == 3

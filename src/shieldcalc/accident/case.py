@@ -1,21 +1,24 @@
 """A case as it was known at a time: what each desk says of it, and what a report has to tell and cannot yet."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date, datetime, timezone
 from typing import NamedTuple
 
 from shieldcalc.accident import cordon, deadlines, ending, exposure, grading, phases
 from shieldcalc.accident.activity import Stated, stated
 from shieldcalc.accident.categories import CN_CLASSES, Categorised, Piece, categorised
+from shieldcalc.accident.told import once
 from shieldcalc.errors import Notice, OutsideDataError, ShieldcalcError
-from shieldcalc.model.accident_case import Case, CaseExposure, CaseSource, Entry
+from shieldcalc.model.accident_case import Case, CaseExposure, CaseSource, CaseSurvey, Entry
 from shieldcalc.photons.source import Dates, of_nuclide
 
-KINDS = ("initial", "follow_up", "final")
-# What each report has to tell: plan 44/2021, 3.3 (1) to (3).
+KINDS = ("initial", "follow_up", "final", "summary")
+# What each report has to tell: plan 44/2021, 3.3 (1) to (3); of the summary 4.5.3 says no more than that it sums up.
 WANTED: Mapping[str, tuple[str, ...]] = {
     "initial": ("cause", "people", "hazard"),
     "follow_up": ("cause", "process", "progress", "data", "measures"),
+    "summary": ("cause", "people", "measures", "process", "result", "remaining", "hazard", "impact", "evidence"),
     "final": ("measures", "process", "result", "remaining", "hazard", "impact", "evidence"),
 }
 OUT = ("lost", "stolen", "out_of_control", "stuck", "found")
@@ -48,54 +51,84 @@ class Known(NamedTuple):
     grading: grading.Grading | None
     situation: cordon.Situation | None
     reaches: tuple[cordon.Reach, ...]
-    radius_m: float | None
+    perimeter: cordon.Perimeter
     stays: tuple[Stay, ...]
     reports: tuple[deadlines.Due, ...]
     goals: tuple[phases.Goal, ...]
     ending: tuple[ending.Ending, ...]
     notices: tuple[Notice, ...]
+    zone: timezone
 
 
-def known(case: Case, kind: str, at: datetime | None = None) -> Known:
+def known(file: Case, kind: str, at: datetime | None = None) -> Known:
     """Return a case as it was known at a time (None: with everything in the file).
 
     Raises OutsideDataError for a time before the discovery, and for a place whose reports are not held.
     """
-    when = at or max([case.discovered, *(each.at for each in case.entries)])
-    if when < case.discovered:
+    learnt = (*(each.at for each in file.entries), *filter(None, (each.known for each in file.sources)))
+    when = at or max([file.discovered, *learnt])
+    if when < file.discovered:
         raise OutsideDataError(
             "accident.before_discovery", event="--at", time=f"{when:%Y-%m-%d %H:%M}",
-            discovered=f"{case.discovered:%Y-%m-%d %H:%M}",
+            discovered=f"{file.discovered:%Y-%m-%d %H:%M}",
         )  # fmt: skip
+    there = tuple(each for each in file.sources if each.known is None or each.known <= when)
+    case = replace(file, sources=there)
     entries = tuple(each for each in case.entries if each.at <= when)
     found, refused = _category(case)
     where = deadlines.place(case.jurisdiction)
-    grade = _grade(case, entries, found, where.jurisdiction)
-    over = any(each.event == "ended" for each in entries) and not _out(case, entries)
-    situation = cordon.situation(case.situation, when.date()) if case.situation and not over else None
-    reaches, lost = _reaches(case, entries, when.date())
+    grade = _grade(case, entries, found, where.jurisdiction, none=not file.sources)
+    around = _around(case, entries, when)
     stays = tuple(_stay(case, each) for entry in entries for each in entry.exposures)
-    due = _due(case, entries, where, grade)
+    due = _due(case, entries, where, grade, when)
     goals = phases.checklist(goal for entry in entries for goal in entry.done)
     met = [name for entry in entries for name in entry.end_conditions]
     end = ending.checklist(where.jurisdiction, met, case.happened)
     words = {name: text for entry in entries for name, text in entry.words.items()}
     told = tuple(Told(name, words.get(name, "")) for name in WANTED[kind])
-    radius = cordon.governing(situation, reaches, (), indoors=case.indoors)
-    said = (*refused, *lost, *(found.notices if found else ()), *(grade.notices if grade else ()),
-            *deadlines.notices(due, where, True),
-            *ending.notices(end, ended=any(each.event == "ended" for each in entries)))  # fmt: skip
+    said = (*refused, *around.notices, *(found.notices if found else ()), *(grade.notices if grade else ()),
+            *deadlines.notices(due, where, True), *ending.notices(end, ended=_ended(entries)))  # fmt: skip
     return Known(
-        case, when, kind, entries, told, found, grade, situation, reaches, radius, stays, due, goals, end, _once(said)
-    )
+        case, when, kind, entries, told, found, grade, around.situation, around.reaches, around.perimeter,
+        stays, due, goals, end, once(said), where.zone,
+    )  # fmt: skip
 
 
-def _once(said: Iterable[Notice]) -> tuple[Notice, ...]:
-    return tuple({repr(each): each for each in said}.values())
+class _Around(NamedTuple):
+    """What is cordoned off, and by what."""
+
+    situation: cordon.Situation | None
+    reaches: tuple[cordon.Reach, ...]
+    perimeter: cordon.Perimeter
+    notices: tuple[Notice, ...]
+
+
+def _around(case: Case, entries: tuple[Entry, ...], when: datetime) -> _Around:
+    """Return the perimeter as it was known; none of situation and readings once the response has ended."""
+    over = _ended(entries) and not _out(case, entries)
+    situation = cordon.situation(case.situation, when.date()) if case.situation and not over else None
+    reaches, lost = _reaches(case, entries, when.date())
+    surveys = () if over else _surveys(case, entries)
+    readings = [(each.place, cordon.reading(each.distance_m, each.rate)) for each in surveys]
+    there = [read for place, read in readings if place is None]
+    placed = [(place, read) for place, read in readings if place is not None]
+    found = cordon.perimeter(situation, reaches, there, placed, indoors=case.indoors)
+    misprint = (cordon.printed_rate_notice(),) if reaches or readings else ()
+    return _Around(situation, reaches, found, (*lost, *misprint))
+
+
+def _ended(entries: Iterable[Entry]) -> bool:
+    return any(each.event == "ended" for each in entries)
 
 
 def _on(source: CaseSource, day: date) -> Stated:
     return stated(source.nuclide, source.activity_Bq, source.reference, day)
+
+
+def _dates(source: CaseSource, then: Stated, day: date) -> Dates:
+    """Return the days of a source's activity; of one without daughters on a day, that of the question too."""
+    on = then.on if source.separated is None else day.toordinal()
+    return Dates(then.reference, on, source.separated)
 
 
 def _category(case: Case) -> tuple[Categorised | None, tuple[Notice, ...]]:
@@ -116,12 +149,14 @@ def lost_category(found: Categorised | None) -> int | None:
     return min((each for each in own if each), default=None)
 
 
-def _grade(case: Case, entries: tuple[Entry, ...], found: Categorised | None, place: str) -> grading.Grading | None:
+def _grade(
+    case: Case, entries: tuple[Entry, ...], found: Categorised | None, place: str, *, none: bool
+) -> grading.Grading | None:
     if not place.startswith("CN"):
         return None
     facts = grading.Known(
         source_category=lost_category(found) if any(each.state in OUT for each in case.sources) else None,
-        no_source=not case.sources,
+        no_source=none,
         deaths=_last(each.deaths for each in entries),
         severe=_last(each.severe for each in entries),
         contamination=next((each.contamination for each in reversed(entries) if each.contamination), None),
@@ -141,6 +176,21 @@ def _out(case: Case, entries: tuple[Entry, ...]) -> list[CaseSource]:
     return [each for each in case.sources if each.id not in back and each.state != "recovered"]
 
 
+def _surveys(case: Case, entries: tuple[Entry, ...]) -> tuple[CaseSurvey, ...]:
+    """Return the readings that count: with every source recovered, those since the last of them was.
+
+    A later entry's reading at a place takes that of an earlier one; of one entry all count, and so do readings of
+    which only the distance is known: the next may have been taken on another side.
+    """
+    since = max((each.at for each in entries if each.recovered), default=None) if not _out(case, entries) else None
+    found: tuple[CaseSurvey, ...] = ()
+    for entry in entries:
+        if since is None or entry.at >= since:
+            again = {each.place for each in entry.surveys if each.place is not None}
+            found = (*(each for each in found if each.place not in again), *entry.surveys)
+    return found
+
+
 def _reaches(case: Case, entries: tuple[Entry, ...], day: date) -> tuple[tuple[cordon.Reach, ...], tuple[Notice, ...]]:
     """Return how far the sources that have not been recovered reach together, unshielded, as if in one place.
 
@@ -153,7 +203,7 @@ def _reaches(case: Case, entries: tuple[Entry, ...], day: date) -> tuple[tuple[c
     for each in _out(case, entries):
         try:
             neutron, now = mixed(each.nuclide), _on(each, day)
-            dates = Dates(now.reference, now.on)
+            dates = _dates(each, now, day)
             bounded = None if neutron is None else of_mixed(neutron, now.activity_Bq, dates=dates)
             source = of_nuclide(each.nuclide, now.activity_Bq, dates=dates) if bounded is None else bounded.photons
             reaches.append(cordon.reach(source, bounded))
@@ -164,12 +214,16 @@ def _reaches(case: Case, entries: tuple[Entry, ...], day: date) -> tuple[tuple[c
 
 def _stay(case: Case, given: CaseExposure) -> Stay:
     """Return a stay with its dose by the activity on its day, that of the accident if not said."""
+    from shieldcalc.photons.neutrons import mixed
+
     day = given.on or case.happened
     each = next(source for source in case.sources if source.id == given.source)
     size = None if each.diameter_m is None or each.length_m is None else exposure.Size(each.diameter_m, each.length_m)
     try:
+        if mixed(each.nuclide) is not None:
+            raise OutsideDataError("accident.neutron_dose", nuclide=each.nuclide)
         then = _on(each, day)
-        source = of_nuclide(each.nuclide, then.activity_Bq, dates=Dates(then.reference, then.on))
+        source = of_nuclide(each.nuclide, then.activity_Bq, dates=_dates(each, then, day))
         if given.distance_m is not None:
             where = exposure.Place(exposure.GIVEN, given.hours, given.distance_m, None)
         else:
@@ -180,11 +234,12 @@ def _stay(case: Case, given: CaseExposure) -> Stay:
 
 
 def _due(
-    case: Case, entries: tuple[Entry, ...], where: deadlines.Place, grade: grading.Grading | None
+    case: Case, entries: tuple[Entry, ...], where: deadlines.Place, grade: grading.Grading | None, when: datetime
 ) -> tuple[deadlines.Due, ...]:
     happened: dict[str, datetime] = {}
     for entry in entries:
         if entry.event:
             happened.setdefault(entry.event, entry.at.replace(tzinfo=where.zone))
     start = case.discovered.replace(tzinfo=where.zone)
-    return deadlines.dues(where, start, happened, grade.grade or None if grade else None)
+    now = when.replace(tzinfo=where.zone)
+    return deadlines.dues(where, start, happened, grade.grade or None if grade else None, now)

@@ -1,18 +1,23 @@
-"""The initial, follow-up or final report of a case: parts of words, and the same as a document to lay out."""
+"""The initial, follow-up, final or summary report of a case: parts of words, and the same as a document to lay out."""
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from shieldcalc.accident import ending
 from shieldcalc.accident.case import Known, Stay
 from shieldcalc.accident.categories import ratio_shown
+from shieldcalc.accident.cordon import told_reading
 from shieldcalc.accident.due_lines import line
+from shieldcalc.accident.exposure import together
 from shieldcalc.accident.ladders import asks, rule_of
 from shieldcalc.accident.measures import Effect, effects_of
 from shieldcalc.accident.told import Part, Said, part, place, say, up, words
 from shieldcalc.errors import Notice
 from shieldcalc.model.accident_case import CaseAbsorbed
 from shieldcalc.units import significant
+
+if TYPE_CHECKING:
+    from shieldcalc.accident.rings import Ground
 
 
 def parts(known: Known) -> tuple[Part, ...]:
@@ -104,10 +109,13 @@ def _perimeter(known: Known) -> Iterator[Said]:
             yield say("cordon.row", situation=name, radius=f"{row.radius_m:g}", force=force, **where)
     for each in known.reaches:
         yield say("case.reach", rate=significant(each.rate_at_1m, 4), radius=up(each.radius_m))
-    if known.case.sources and not known.reaches and not _all_back(known):
-        yield say("case.no_reach")
-    if known.radius_m is not None:
-        yield say("cordon.title", radius=up(known.radius_m))
+    unknown = bool(known.case.sources) and not known.reaches and not _all_back(known)
+    if unknown:
+        yield Notice("warnings.accident.no_reach", {})
+    yield from map(told_reading, known.perimeter.readings)
+    if (radius := known.perimeter.radius_m) is not None:
+        more = unknown or (known.situation is not None and known.situation.or_more)
+        yield say("cordon.title_or_more" if more else "cordon.title", radius=up(radius))
 
 
 def _all_back(known: Known) -> bool:
@@ -124,6 +132,13 @@ def _doses(known: Known) -> Iterator[Said]:
         yield from map(_absorbed, entry.absorbed)
     for stay in known.stays:
         yield _stay(stay)
+    for who in dict.fromkeys(stay.given.who for stay in known.stays if stay.given.who):
+        own = [stay for stay in known.stays if stay.given.who == who]
+        found = [stay.dose for stay in own if stay.dose is not None]
+        if len(own) > 1 and found:
+            code = "case.stays" if len(found) == len(own) else "case.stays_in_part"
+            doses = zip(("body", "local", "skin"), map(significant, together(found)), strict=True)
+            yield say(code, who=who, computed=len(found), count=len(own), **dict(doses))
 
 
 def reached(organ: str, dose_Gy: float) -> tuple[Effect, ...]:
@@ -157,9 +172,10 @@ def _stay(stay: Stay) -> Notice:
 
 
 def _reports(known: Known) -> Iterator[Said]:
+    now = known.at.replace(tzinfo=known.zone)
     for each in known.reports:
         if each.applies is not False and each.duty.force not in ("repealed", "not_yet_valid"):
-            yield line(each)
+            yield line(each, now)
 
 
 def _open_goals(known: Known) -> Iterable[Said]:
@@ -170,8 +186,20 @@ def _open_goals(known: Known) -> Iterable[Said]:
             for each in known.goals if not each.done]  # fmt: skip
 
 
-def document(known: Known, language: str) -> dict[str, Any]:
-    """Return the report as the layouts of HTML and PDF take it."""
+def figure(known: Known, below: "Ground | None", language: str) -> dict[str, Any]:
+    """Return the map of the perimeter to scale, over the plan of a room or a site; empty where there is no radius."""
+    if known.perimeter.radius_m is None:
+        return {}
+    from shieldcalc.accident.rings import drawn_perimeter
+
+    shown = drawn_perimeter(known.perimeter, known.reaches, below, language)
+    caption = say("case.map_plan" if below is not None else "case.map", scale=shown.scale).text(language)
+    size = {"width_mm": shown.width_mm, "height_mm": shown.height_mm}
+    return {"type": "figure", "svg": shown.svg, **size, "caption": caption, "alt": caption}
+
+
+def document(known: Known, language: str, below: "Ground | None" = None) -> dict[str, Any]:
+    """Return the report as the layouts of HTML, PDF and Word take it; ``below``: what the map is drawn over."""
     from shieldcalc.reports.blocks import bullets, section
     from shieldcalc.reports.blocks import facts as rows
     from shieldcalc.reports.fonts import visible
@@ -182,8 +210,12 @@ def document(known: Known, language: str) -> dict[str, Any]:
     missing = [told(say(f"case.content.{each.name}")) for each in known.told if not each.words]
     note = say("case.missing", names=", ".join(missing)) if missing else say("case.complete")
     open_grade = known.grading is None or known.grading.grade != known.grading.firm
+    maps = {"report.accident.case.perimeter": figure(known, below, language)}
     sections = [
-        {**section(told(each.title), [bullets(told(line) for line in each.lines)]), "number": str(number)}
+        {
+            **section(told(each.title), [bullets(told(line) for line in each.lines), maps.get(each.title.code, {})]),
+            "number": str(number),
+        }
         for number, each in enumerate(parts(known), 1)
     ]
     return {

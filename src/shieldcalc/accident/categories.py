@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 from shieldcalc.accident.told import kept
 from shieldcalc.errors import Notice, OutsideDataError
+from shieldcalc.facility.classes import unverified
+from shieldcalc.model.classification import ClassFound
 from shieldcalc.model.result import Fact, Force
 from shieldcalc.photons.dangerous import D_VALUES, Row, d_row, over_d, over_exempt, parent_of, seen_in_notice
 from shieldcalc.photons.nuclides import nuclide
@@ -26,7 +28,7 @@ IAEA, CHINA = "IAEA-RSG19", "CN-SRC-2005"
 CN_CLASSES = ("I", "II", "III", "IV", "V")
 LEAST, BELOW = 5, "below_exempt"
 SECONDS_PER_DAY = 86_400
-SOURCE = "sealed_source"
+SOURCE, TOGETHER, SEEN = "sealed_source", "together", "found"
 
 
 class Piece(NamedTuple):
@@ -60,6 +62,7 @@ class Categorised(NamedTuple):
     """All sources together: the sum of A/D decides; ``category`` None: below the exempt activity.
 
     ``force``: as the weakest D is known; ``cn_force``: of the Chinese class, of a row that was seen in the notice.
+    ``classes``: those of the law engine's ladders, of each source and of all together, as ``audit`` gives them.
     """
 
     items: tuple[Rated, ...]
@@ -70,6 +73,7 @@ class Categorised(NamedTuple):
     force: Force
     cn_force: str
     notices: tuple[Notice, ...]
+    classes: tuple[ClassFound, ...] = ()
 
 
 def categorised(pieces: Sequence[Piece], *, unknown_shares: bool = False) -> Categorised:
@@ -95,7 +99,24 @@ def categorised(pieces: Sequence[Piece], *, unknown_shares: bool = False) -> Cat
         weakest(*(by_confidence(row_of(each.name)["confidence"]) for each in items)),
         _cn_force(items),
         tuple(_notices(items)),
+        tuple(_classes(items)),
     )
+
+
+def _classes(items: Sequence[Rated]) -> Iterable[ClassFound]:
+    """Yield the classes by the ladders of both texts; the Chinese one of a row that was not seen is unverified."""
+    facts = [Fact(subject=TOGETHER, quantity="subject", value="sources_together")] if len(items) > 1 else []
+    for number, each in enumerate(items, 1):
+        own: dict[str, str | float] = {
+            "subject": SOURCE, "nuclide": each.name, "source_activity": each.activity_Bq, "kept_in": TOGETHER,
+        }  # fmt: skip
+        facts += [
+            Fact(subject=f"source_{number}", quantity=name, value=value, equipment=(SOURCE,))
+            for name, value in own.items()
+        ]
+    seen = {f"source_{number}" for number, each in enumerate(items, 1) if each.cn_status == SEEN}
+    for found in classify(facts, (IAEA, CHINA), on=None):
+        yield found if found.instrument != CHINA or found.subject in seen else unverified(found)
 
 
 def rated(piece: Piece) -> Rated:

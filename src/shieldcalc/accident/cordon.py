@@ -12,6 +12,7 @@ from math import cos, fsum, pi, sin, sqrt
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from shieldcalc.accident.law import force_of
+from shieldcalc.accident.told import say, up
 from shieldcalc.errors import Notice, UnknownNameError
 from shieldcalc.model.result import Force
 from shieldcalc.regulations.rules import Rule, load
@@ -76,6 +77,18 @@ class Reading(NamedTuple):
     radius_m: float
 
 
+class Perimeter(NamedTuple):
+    """The perimeter: its radius in m (None: nothing gives one), all readings, those at places, the contour round them.
+
+    ``placed``: places in m from the source with their readings; ``contour``: empty where none of them gives one.
+    """
+
+    radius_m: float | None
+    readings: tuple[Reading, ...]
+    placed: "tuple[tuple[Xy, Reading], ...]"
+    contour: "tuple[Xy, ...]"
+
+
 @cache
 def data() -> dict[str, Any]:
     """Return the file of perimeters."""
@@ -127,6 +140,17 @@ def printed_rate() -> float:
     return figure(data()["survey"]["printed"]) * MICRO_PER_MILLI
 
 
+def rates_in_words() -> tuple[str, str]:
+    """Return the rate of the survey and the one that the circular prints as people write them."""
+    return f"{survey_rate():g} uSv/h", f"{printed_rate() / MICRO_PER_MILLI:g} mSv/h"
+
+
+def printed_rate_notice() -> Notice:
+    """Return that the circular misprints the rate of the survey, with both rates."""
+    rate, printed = rates_in_words()
+    return Notice("warnings.accident.printed_rate", {"rate": rate, "printed": printed})
+
+
 def reach(source: "Source", bounded: "Bounded | None", layers: "Sequence[Layer]" = ()) -> Reach:
     """Return how far the two rates of a point source reach behind layers, neutrons with nothing in their way included.
 
@@ -162,6 +186,27 @@ def reading(distance_m: float, rate: float) -> Reading:
     return Reading(distance_m, rate, rate >= limit, max(distance_m * sqrt(rate / limit), 0.0))
 
 
+def perimeter(
+    chosen: Situation | None,
+    reaches: Sequence[Reach],
+    readings: Sequence[Reading],
+    placed: "Sequence[tuple[Xy, Reading]]",
+    *,
+    indoors: bool,
+) -> Perimeter:
+    """Return the perimeter of a situation, of how far sources reach, of readings at distances and at places."""
+    every = (*readings, *(read for _, read in placed))
+    base = governing(chosen, reaches, readings, indoors=indoors)
+    radius = governing(chosen, reaches, every, indoors=indoors)
+    return Perimeter(radius, every, tuple(placed), contour(base, placed) if placed else ())
+
+
+def told_reading(read: Reading) -> Notice:
+    """Return what a reading says in words."""
+    code = "cordon.reading_over" if read.reaches else "cordon.reading_under"
+    return say(code, rate=f"{read.rate:g}", distance=f"{read.distance_m:g}", radius=up(read.radius_m))
+
+
 def governing(
     chosen: Situation | None, reaches: Sequence[Reach], readings: Sequence[Reading], *, indoors: bool
 ) -> float | None:
@@ -170,9 +215,10 @@ def governing(
     ``reaches`` are that behind the layers, where there are any, and that of the bare source last. A situation is one in
     which the shield may be lost: then the bare source counts.
     Indoors a situation cordons off rooms, or the building with its outdoor radius; what is computed or measured stays.
+    A reading of nothing says nothing of the perimeter.
     """
     counted = reaches[:1] if chosen is None else reaches[-1:]
-    found = [each.radius_m for each in counted] + [each.radius_m for each in readings]
+    found = [each.radius_m for each in counted] + [each.radius_m for each in readings if each.rate > 0]
     found += [each.distance_m for each in readings if each.reaches]
     if chosen is not None and not (indoors and chosen.indoors == ROOMS):
         found.append(chosen.radius_m)
@@ -191,8 +237,8 @@ def contour(base_m: float | None, placed: "Sequence[tuple[Xy, Reading]]") -> "tu
     out to where a point source in the middle would still give it. Readings alone: round the farthest of them.
     """
     reached = [(place, read) for place, read in placed if read.reaches]
-    radius = max((read.radius_m for _, read in placed), default=None) if base_m is None else base_m
-    if radius is None:
+    radius = max((read.radius_m for _, read in placed), default=0.0) if base_m is None else base_m
+    if radius == 0:
         return ()
     steps = [2 * pi * k / CORNERS for k in range(CORNERS)]
     outer = radius / cos(pi / CORNERS)

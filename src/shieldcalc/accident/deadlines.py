@@ -40,7 +40,17 @@ class Due(NamedTuple):
         """Return whether its time has passed; None where not asked, not known, already made, or it does not apply."""
         if now is None or self.due is None or self.applies is False or self.made is not None:
             return None
-        return now.date() > self.due.date() if self.whole_day else now > self.due
+        return self._after(now, self.due)
+
+    @property
+    def late(self) -> bool:
+        """Return whether a report with a stated term is known to have come after it."""
+        if self.term == AT_ONCE or self.made is None or self.due is None:
+            return False
+        return self._after(self.made, self.due)
+
+    def _after(self, moment: datetime, due: datetime) -> bool:
+        return moment.date() > due.date() if self.whole_day else moment > due
 
 
 class Place(NamedTuple):
@@ -60,8 +70,9 @@ def _data() -> dict[str, Any]:
 
 
 def events() -> tuple[str, ...]:
-    """Return the events that a report may be counted from, but for the discovery."""
-    names = dict.fromkeys(row["from"] for row in _data()["report"])
+    """Return the events that a report may be counted from, but for the discovery, and the receipts of reports."""
+    links = [link["event"] for link in _data()["chain"]]
+    names = dict.fromkeys([row["from"] for row in _data()["report"]] + links)
     return tuple(name for name in names if name != "discovered")
 
 
@@ -180,13 +191,8 @@ def _dated(found: Due, now: datetime | None) -> Duty:
         duty = replace(duty, missing=(duty.counted_from,))
     if found.applies is None:
         duty = replace(duty, missing=(*duty.missing, "grade"))
-    dated: DutyStatus = "late" if _late(found) else "overdue" if found.passed(now) else "due" if day else "standing"
+    dated: DutyStatus = "late" if found.late else "overdue" if found.passed(now) else "due" if day else "standing"
     return replace(duty, status="undetermined" if duty.missing else dated)
-
-
-def _late(found: Due) -> bool:
-    """Return whether a report with a stated term is known to have come after it."""
-    return found.term != AT_ONCE and found.made is not None and found.due is not None and found.made > found.due
 
 
 def _iso(when: datetime, *, whole_day: bool) -> str:

@@ -14,7 +14,9 @@ def line(each: Due, now: datetime | None = None) -> Said:
 
 
 def _told(each: Due, now: datetime | None, language: str) -> str:
-    code = "line_made" if each.made is not None else "line_passed" if each.passed(now) else "line"
+    code = "line_passed" if each.passed(now) else "line"
+    if each.made is not None:
+        code = "line_late" if each.late else "line_made"
     duty, force = each.duty, Notice(f"findings.force.{each.duty.force}")
     rule = Notice(
         "report.due.citation", {"instrument": duty.instrument, "article": place(duty.article), "force": force}

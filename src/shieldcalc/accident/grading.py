@@ -117,7 +117,7 @@ def graded(known: Known, jurisdiction: str = GUANGXI, on: date | None = None) ->
     firm = _gravest([each.verified for each in classes if each.instrument not in informs])
     deciding = strongest_first(each for each in every if each.met and each.criterion.grade == grade)
     response = _response(grade) if grade and any(each.instrument == PLAN for each in classes) else None
-    said = _notices(known, grade, firm, jurisdiction, on if not classes else None)
+    said = _notices(known, grade, firm, classes, on)
     return Grading(grade, firm, deciding, every, _may_be(every, grade), response, said, classes)
 
 
@@ -192,14 +192,16 @@ def _response(grade: str) -> Response:
     return Response(grade, starts.grade, starts.article, forces, compare(watch.comparator, grade, watch.value))
 
 
-def _notices(known: Known, grade: str, firm: str, jurisdiction: str, lawless: date | None) -> tuple[Notice, ...]:
+def _notices(
+    known: Known, grade: str, firm: str, classes: tuple[ClassFound, ...], on: date | None
+) -> tuple[Notice, ...]:
     found = []
-    if lawless is not None:
-        found.append(Notice("warnings.accident.grade_no_law", {"on": lawless.isoformat()}))
+    if not classes and on is not None:
+        found.append(Notice("warnings.accident.grade_no_law", {"on": on.isoformat()}))
     if grade != firm:
         params = {"grade": grade, "firm": firm or "-"}
         found.append(Notice("warnings.accident.grade_unverified", params))
-    if grade == "I" and jurisdiction == GUANGXI:
+    if grade == "I" and any(each.instrument == PLAN for each in classes):
         found.append(Notice("warnings.accident.grade_one"))
     if known.amounts:
         found.append(Notice("warnings.accident.quantified"))

@@ -57,6 +57,7 @@ class Effect(NamedTuple):
     compared_Gy: float
     status: str
     force: Force
+    confidence: str
 
 
 class Stay(NamedTuple):
@@ -96,21 +97,24 @@ class Action(NamedTuple):
 
 
 class _Row(NamedTuple):
-    """A threshold: its set, organ, effect and region, the dose in Gy, and how far it binds."""
+    """A threshold: its set, organ, effect and region, the dose in Gy, how far it binds and how well it is known."""
 
     names: tuple[str, str, str, str]
     least: float
     force: Force
+    confidence: str
 
 
 def _rows(on: date | None) -> Iterator[_Row]:
     for row in table(THRESHOLDS).rows:
         force = BY_CONFIDENCE.get(row["confidence"], "unverified")
         names = (row["set"], row["organ"], row["effect"], row["region"])
-        yield _Row(names, float(row["threshold_Gy"] or row["dose_Gy"]), force)
+        yield _Row(names, float(row["threshold_Gy"] or row["dose_Gy"]), force, row["confidence"])
     for each in criteria(f"{CIRCULAR}/II"):
         if each.id in MEDICAL:
-            yield _Row(("vn19", *MEDICAL[each.id]), bound(each), force_of(CIRCULAR, each.confidence, on))
+            yield _Row(
+                ("vn19", *MEDICAL[each.id]), bound(each), force_of(CIRCULAR, each.confidence, on), each.confidence
+            )
 
 
 def effects(doses: Together, *, betas: bool, on: date | None = None) -> tuple[Effect, ...]:
@@ -126,7 +130,7 @@ def _effect(row: _Row, doses: Together, betas: bool) -> Effect:
     compared = {"body": doses.body_Gy, "skin": doses.skin_Gy}.get(region, doses.local_Gy)
     over = "reached" if organ == "tissue" else "possible"
     under = "open" if betas and region != "body" else "below"
-    return Effect(*row.names, row.least, compared, over if compared >= row.least else under, row.force)
+    return Effect(*row.names, row.least, compared, over if compared >= row.least else under, row.force, row.confidence)
 
 
 def organs() -> tuple[str, ...]:

@@ -1,11 +1,11 @@
 """Public messages and the call form, filled from facts; what is not known stands in brackets. Nothing is sent."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
 from shieldcalc.accident.told import say
-from shieldcalc.errors import UnknownNameError
+from shieldcalc.errors import OutsideDataError, UnknownNameError
 from shieldcalc.resources import data_path
 from shieldcalc.texts import LANGUAGES
 
@@ -40,9 +40,26 @@ def facts() -> tuple[str, ...]:
     return tuple(dict.fromkeys([*every, *_data()["call_form"]["fields"]]))
 
 
-def check_facts(given: Mapping[str, str]) -> None:
+def given_facts(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return facts by name, without those that say nothing.
+
+    Raises UnknownNameError for one that no message and no form has, OutsideDataError for one that is said twice and
+    for words with line breaks or control characters, which would read as lines of the message's own.
+    """
+    found: dict[str, str] = {}
+    for name, words in pairs:
+        check_facts((name,))
+        if name in found:
+            raise OutsideDataError("accident.fact_twice", fact=name)
+        if not words.isprintable():
+            raise OutsideDataError("accident.fact_control", fact=name, value=ascii(words))
+        found[name] = words.strip()
+    return {name: words for name, words in found.items() if words}
+
+
+def check_facts(names_given: Iterable[str]) -> None:
     """Raise UnknownNameError for a fact that no message and no form has."""
-    for name in given:
+    for name in names_given:
         if name not in facts():
             raise UnknownNameError("fact", name, facts())
 

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from shieldcalc.accident.told import up
+from shieldcalc.accident.cordon import Perimeter, Reach, distances, rates_in_words
+from shieldcalc.accident.told import say, up
 from shieldcalc.model.design import Design, Xy
 from shieldcalc.model.scene import Scene
 from shieldcalc.model.site import Site
@@ -12,6 +13,7 @@ from shieldcalc.reports.outline import wall_outlines
 from shieldcalc.reports.plan import Plan, Sheet, drawn, label, opening_marks, polygon, scale_bar, text_width
 from shieldcalc.reports.siteplan import on_site
 
+COLOURS = {"perimeter": "#c00000", "rate": "#d98200", "printed": "#7a00a8", "keep_away": "#0060a8"}
 DASHED = ";stroke-dasharray:2 1.5"
 
 
@@ -56,6 +58,26 @@ def _inside(place: Xy, plan: Sequence[Xy]) -> bool:
         sum((a[1] > y) != (b[1] > y) and x < a[0] + (y - a[1]) * (b[0] - a[0]) / (b[1] - a[1]) for a, b in edges) % 2
         > 0
     )
+
+
+def drawn_perimeter(around: Perimeter, reaches: Sequence[Reach], below: Ground | None, language: str) -> Plan:
+    """Return the drawing of a perimeter that has a radius, with how far rates reach, its contour and its readings."""
+    from shieldcalc.reports.words import Words
+
+    radius = around.radius_m or 0.0
+    rings = [Ring(radius, say("cordon.map_perimeter", radius=up(radius)).text(language), COLOURS["perimeter"])]
+    rate, printed = rates_in_words()
+    for each in reaches:
+        for text, far, colour in ((rate, each.radius_m, "rate"), (printed, each.as_printed_m, "printed")):
+            if far > 0:
+                words = say("cordon.map_rate", rate=text, radius=up(far)).text(language)
+                rings.append(Ring(far, words, COLOURS[colour], dashed=True))
+    away = distances()["keep_away"]
+    words = say("cordon.map_keep_away", radius=f"{away:g}").text(language)
+    rings.append(Ring(away, words, COLOURS["keep_away"], dashed=True))
+    title = say("cordon.map_contour" if around.contour else "cordon.map_title").text(language)
+    found = Contour(around.contour, [(place, f"{read.rate:g} uSv/h") for place, read in around.placed])
+    return picture(title, rings, found, below or Ground(), Words(language).number)
 
 
 class Contour(NamedTuple):

@@ -10,16 +10,21 @@ from datetime import date
 from typing import NamedTuple
 
 from shieldcalc.accident import ladders
+from shieldcalc.accident.activity import Stated, stated
 from shieldcalc.accident.categories import Piece, rated
 from shieldcalc.accident.ladders import Judged
 from shieldcalc.accident.law import force_of
+from shieldcalc.accident.machines import Machine, machines
+from shieldcalc.accident.told import once
 from shieldcalc.errors import Notice, ShieldcalcError
+from shieldcalc.facility.own_facts import devices_in_use
 from shieldcalc.model.classification import ClassFound
 from shieldcalc.model.emergency import Emergency
 from shieldcalc.model.facility import Facility, HeldSource
 from shieldcalc.model.result import Fact
 from shieldcalc.regulations.classes import Criterion
 from shieldcalc.regulations.classify import classify
+from shieldcalc.regulations.taxonomy import is_a, taxonomy
 from shieldcalc.regulations.view import FACILITY
 from shieldcalc.tables import table
 
@@ -27,9 +32,10 @@ PLAN_TABLE = "accident/plan_contents.csv"
 GROUPS = ("I", "II", "III", "IV", "V")
 CIRCULAR, LATER, ADVICE = "VN-24-2012", "VN-12-2023", "IAEA-TC"
 INSTRUMENTS, LADDER, PLAN, SCALED = (CIRCULAR, LATER, ADVICE), "threat", "plan", "7.1"
-MACHINES = ("xray_equipment", "linac")
+UNKNOWN = 0
 RATE = "air_kerma_rate_unshielded_1m"
 FIXED, MOBILE, NOT_SAID = "fixed", "mobile", "not_said"
+MATERIAL = ("sealed_source", "unsealed_source", "nuclear_medicine", "teletherapy", "gamma_knife")
 DISPERSIBLE = ("none", "on_site", "off_site_urgent", "off_site_severe")
 RELEASES = ("onsite_urgent_action_possible", "offsite_urgent_action_possible", "offsite_severe_effects_possible")
 ACTIVITIES: Mapping[str, str] = {
@@ -41,13 +47,17 @@ ACTIVITIES: Mapping[str, str] = {
 
 
 class Bare(NamedTuple):
-    """Sources that lose their shield together: their ids, air kerma rate at 1 m in mGy/h (None: not computed), use."""
+    """Sources that lose their shield together: their ids, air kerma rate at 1 m in mGy/h (None: not computed), use.
+
+    ``category`` None: below the exempt activity, or ``uncategorised``: no D is held of one of them.
+    """
 
     name: str
     sources: tuple[str, ...]
     rate_mGy_per_h: float | None
     use: str
     category: int | None
+    uncategorised: bool = False
     reason: Notice | None = None
 
 
@@ -74,6 +84,7 @@ class Threat(NamedTuple):
     plan: Plan
     notices: tuple[Notice, ...]
     classes: tuple[ClassFound, ...] = ()
+    machines: tuple[Machine, ...] = ()
 
 
 def criteria() -> tuple[Criterion, ...]:
@@ -98,7 +109,8 @@ def threat(facility: Facility, on: date) -> Threat:
     live = [each for each in judged if each.met and each.force in ("binding", "secondary_source")]
     firm = _gravest(each for each in live if each.criterion.instrument in (CIRCULAR, LATER))
     unsure = [each for each in judged if each.met is not False and each.criterion.instrument != ADVICE]
-    opened = _gravest(each for each in unsure if each.met or not set(each.missing) <= set(RELEASES))
+    holds = _holds_material(facility, told, on)
+    opened = _gravest(each for each in unsure if each.met or holds or not set(each.missing) <= set(RELEASES))
     circular_live = force_of(CIRCULAR, "seed", on) == "binding"
     here = _in_viet_nam(facility)
     group = "" if not here else last if circular_live else firm
@@ -110,7 +122,18 @@ def threat(facility: Facility, on: date) -> Threat:
         said.append(Notice("warnings.accident.threat_abroad", {"place": facility.jurisdiction}))
     if told.dispersible is None:
         said.append(Notice("warnings.accident.threat_dispersible"))
-    return Threat(group, last, graver, judged, bare, plan, tuple(said), classes)
+    tubes = machines(facility, on)
+    said += [notice for each in tubes for notice in each.said]
+    if unnamed := [each.device for each in tubes if not each.named]:
+        said.append(Notice("warnings.accident.threat_unnamed", {"devices": ", ".join(unnamed)}))
+    return Threat(group, last, graver, judged, bare, plan, once(said), classes, tubes)
+
+
+def _holds_material(facility: Facility, told: Emergency, on: date) -> bool:
+    """Return whether anything radioactive is there that may be released: tubes and accelerators alone hold nothing."""
+    kinds = [each.kind for each in devices_in_use(facility, on)]
+    unsealed = any(is_a(taxonomy().equipment, kind, MATERIAL) for kind in kinds)
+    return bool(facility.sources or facility.workplaces or told.reactor_power_MW or told.pool_cs137_Bq or unsealed)
 
 
 def _in_viet_nam(facility: Facility) -> bool:
@@ -176,35 +199,34 @@ def _one(name: str, group: list[HeldSource], told: Emergency, on: date) -> Bare:
         rate, reason = sum(_kerma(each, on) for each in group), None
     except ShieldcalcError as refused:
         rate, reason = None, refused.notice()
-    return Bare(name, ids, rate, use, _category(group, on), reason)
+    categories = [_category(each, on) for each in group]
+    gravest = min((each for each in categories if each), default=None)
+    return Bare(name, ids, rate, use, gravest, UNKNOWN in categories, reason)
 
 
 def _kerma(each: HeldSource, on: date) -> float:
-    """Return the air kerma rate in mGy/h at 1 m with nothing in the way; before its reference date undecayed."""
+    """Return the air kerma rate in mGy/h at 1 m with nothing in the way; before its reference date it had more."""
     from shieldcalc.photons.neutrons import mixed, of_mixed
     from shieldcalc.photons.point import rates
     from shieldcalc.photons.source import Dates, of_nuclide
 
-    reference = each.reference_date.toordinal()
-    dates = Dates(reference, max(on.toordinal(), reference))
-    known = mixed(each.nuclide)
+    known, then = mixed(each.nuclide), _stated(each, on)
+    dates = Dates(then.reference, then.on)
     if known is not None:
-        return rates(of_mixed(known, each.activity_Bq, dates=dates).photons, 1.0).air_kerma / 1e3
-    return rates(of_nuclide(each.nuclide, each.activity_Bq, dates=dates), 1.0).air_kerma / 1e3
+        return rates(of_mixed(known, then.activity_Bq, dates=dates).photons, 1.0).air_kerma / 1e3
+    return rates(of_nuclide(each.nuclide, then.activity_Bq, dates=dates), 1.0).air_kerma / 1e3
 
 
-def _category(group: list[HeldSource], on: date) -> int | None:
-    """Return the gravest category of the sources; None where no D is held."""
-    found = []
-    for each in group:
-        reference = each.reference_date.toordinal()
-        try:
-            found.append(
-                rated(Piece(each.nuclide, each.activity_Bq, reference, max(on.toordinal(), reference))).category
-            )
-        except ShieldcalcError:
-            return None
-    return min((each for each in found if each), default=None)
+def _stated(each: HeldSource, on: date) -> Stated:
+    return stated(each.nuclide, each.activity_Bq, each.reference_date.toordinal(), on)
+
+
+def _category(each: HeldSource, on: date) -> int | None:
+    """Return the category of a source on the day: None below the exempt activity, UNKNOWN where no D is held."""
+    try:
+        return rated(Piece(each.nuclide, *_stated(each, on))).category
+    except ShieldcalcError:
+        return UNKNOWN
 
 
 def _plan(facility: Facility, told: Emergency, group: str, bare: tuple[Bare, ...]) -> Plan:
@@ -217,9 +239,10 @@ def _plan(facility: Facility, told: Emergency, group: str, bare: tuple[Bare, ...
 
 
 def plan_types(facility: Facility, group: str, bare: tuple[Bare, ...]) -> tuple[str, ...]:
-    """Return the types of plan: art6, art6_scaled, art7_2, art7_3, art8; category 1 in group IV is treated as 2."""
-    from shieldcalc.regulations.taxonomy import is_a, taxonomy
+    """Return the types of plan: art6, art6_scaled, art7_2, art7_3, art8.
 
+    In group IV category 1, and a category that is not known, are treated as 2.
+    """
     if facility.kind == "provincial_people_committee":
         return ("art8",)
     if group in ("I", "II", "III"):
@@ -228,7 +251,7 @@ def plan_types(facility: Facility, group: str, bare: tuple[Bare, ...]) -> tuple[
         return ()
     kinds, known = [each.kind for each in facility.devices], taxonomy().equipment
     (graver,) = (ladders.names(each) for each in ladders.criteria(f"{CIRCULAR}/{PLAN}") if each.id == SCALED)
-    if any(str(each.category) in graver for each in bare):
+    if any(each.uncategorised or str(each.category) in graver for each in bare):
         return ("art6_scaled",)
     medical = any(is_a(known, kind, ("medical_dx_xray",)) for kind in kinds)
     others = [kind for kind in kinds if not is_a(known, kind, ("medical_dx_xray",))]
@@ -247,20 +270,8 @@ def _notices(bare: tuple[Bare, ...], graver: str, *, live: bool, group: str) -> 
     lost = [f"{each.name}: {each.reason.text()}" for each in bare if each.reason is not None]
     if lost:
         yield Notice("warnings.accident.threat_rate", {"sources": "; ".join(lost)})
+    unrated = [each.name for each in bare if each.uncategorised]
+    if unrated:
+        yield Notice("warnings.accident.threat_no_category", {"sources": ", ".join(unrated)})
     if any(each.category == 1 and each.use == MOBILE for each in bare):
         yield Notice("warnings.accident.threat_category_one")
-
-
-def declared_rates(told: Emergency | None) -> Mapping[str, float]:
-    """Return the declared rates of tubes and accelerators in mGy/h at 1 m: shown, governed by Article 7(2) and (3)."""
-    return dict(told.rates) if told is not None else {}
-
-
-def undeclared(facility: Facility) -> tuple[str, ...]:
-    """Return the tubes and accelerators of a facility whose rate at 1 m is not declared."""
-    from shieldcalc.regulations.taxonomy import is_a, taxonomy
-
-    told = declared_rates(facility.emergency)
-    return tuple(
-        each.id for each in facility.devices if each.id not in told and is_a(taxonomy().equipment, each.kind, MACHINES)
-    )

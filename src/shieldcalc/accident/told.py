@@ -10,6 +10,7 @@ from shieldcalc.texts import MissingTextError, sentence
 
 Said = Notice | str | Callable[[str], str]
 MOST_DIGITS = 17
+MOST_PLACES = 4
 LAST_BITS = 1e-9
 _ARTICLE = re.compile(r"Art\. (?P<n>\d+)(?:\((?P<m>\d+)\))?(?P<p>[a-zđ])?")
 
@@ -62,21 +63,26 @@ def kept(value: float, bounds: Iterable[float], digits: int = 3) -> str:
 
 
 def up(value: float, digits: int = 3) -> str:
-    """Return a number rounded up: a radius is never shown smaller than it is."""
-    return _rounded(value, digits, ceil)
+    """Return a number rounded up: a radius is never shown smaller than it is, nor finer than a tenth of a mm."""
+    return _rounded(value, digits, lambda each: max(1, ceil(each - LAST_BITS)))
 
 
 def down(value: float, digits: int = 3) -> str:
     """Return a number rounded down: a time to stay is never shown longer than it is."""
-    return _rounded(value, digits, floor)
+    return _rounded(value, digits, lambda each: floor(each + LAST_BITS))
 
 
 def _rounded(value: float, digits: int, way: Callable[[float], int]) -> str:
     if value <= 0:
         return "0"
-    places = max(0, digits - 1 - floor(log10(value)))
-    slack = LAST_BITS if way is floor else -LAST_BITS
-    return f"{way(value * 10**places + slack) / 10**places:.{places}f}"
+    places = min(max(0, digits - 1 - floor(log10(value))), MOST_PLACES)
+    whole = way(value * 10**places)
+    return f"{whole / 10**places:.{places}f}" if whole else "0"
+
+
+def once(notices: Iterable[Notice]) -> tuple[Notice, ...]:
+    """Return notices without those that were said before."""
+    return tuple({repr(each): each for each in notices}.values())
 
 
 def words(said: Said, language: str) -> str:

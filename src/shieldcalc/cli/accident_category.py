@@ -52,6 +52,7 @@ def command(
 def document(found: "Categorised") -> dict[str, object]:
     """Return the category with everything that it rests on."""
     from shieldcalc.accident.categories import bounds
+    from shieldcalc.accident.ladders import class_row
 
     return {
         "category": found.category,
@@ -66,6 +67,7 @@ def document(found: "Categorised") -> dict[str, object]:
         "class_cn_force": found.cn_force,
         "ladder": [{"category": one, "at_least": least, "reached": found.over_d >= least} for one, least in bounds()],
         "items": [_item(each) for each in found.items],
+        "classifications": [class_row(each) for each in found.classes],
     }  # fmt: skip
 
 

@@ -71,6 +71,8 @@ def one_source_options(required: bool) -> Callable[[F], F]:
                 "--layer", "layers", type=(str, length), multiple=True, metavar="MATERIAL THICKNESS",
                 help='A layer round the source, lead "5 cm"; repeat it from the source outwards.',
             ),
+            click.option("--no-daughters", is_flag=True, help="Without daughters, whatever they are."),
+            click.option("--separated", type=Day(), metavar="DAY", help="Day when it was without daughters."),
             click.option("--on", type=Day(), metavar="DAY", help="Day of the question: the activity is decayed to it."),
             click.option("--reference-date", "reference", type=Day(), metavar="DAY", help="Day of that activity."),
             click.option(
@@ -97,8 +99,9 @@ def source_asked(asked: dict[str, Any], *, strict: bool = False) -> "tuple[Any, 
 
     if asked["nuclide"] is None or asked["activity"] is None:
         raise OutsideDataError("accident.source_incomplete")
-    rest = dict.fromkeys(("separated", "cutoff", "no_daughters", "energy", "emission"))
-    dated = {"on": asked["on"] if strict or asked["reference"] is not None else None}
+    rest = dict.fromkeys(("cutoff", "energy", "emission"))
+    said = any(asked[name] is not None for name in ("reference", "separated"))
+    dated = {"on": asked["on"] if strict or said else None}
     return source_of({**rest, **asked, **dated})
 
 

@@ -1,6 +1,6 @@
 """``shieldcalc accident cordon``: safety perimeter, phases, public messages, the call form."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -23,14 +23,26 @@ if TYPE_CHECKING:
     from shieldcalc.accident.cordon import Reach, Reading, Situation
     from shieldcalc.accident.messages import Message
     from shieldcalc.accident.phases import Goal
-    from shieldcalc.accident.rings import Contour, Ground
+    from shieldcalc.accident.rings import Ground
     from shieldcalc.accident.told import Part
     from shieldcalc.model.design import Xy
     from shieldcalc.reports.plan import Plan
 
 ENDINGS = (".svg", ".png")
-COLOURS = {"perimeter": "#c00000", "rate": "#d98200", "printed": "#7a00a8", "keep_away": "#0060a8"}
 SHOWN_LANGUAGES = ("vi", "en", "zh")
+NEUTRONS = ("photon_fission", "photon_neutron_source")
+
+
+class _Answer(NamedTuple):
+    """What is answered; ``or_more``: the radius is the least, a source's reach is not known or the tables say so."""
+
+    chosen: "Situation | None"
+    reaches: "list[Reach]"
+    readings: "tuple[Reading, ...]"
+    radius_m: float | None
+    or_more: bool
+    goals: "tuple[Goal, ...]"
+    messages: "list[Message]"
 
 
 @click.command("cordon")
@@ -76,55 +88,51 @@ def command(
     ending = None if map_to is None else one_of_endings(map_to)
     day = asked["on"]
     chosen = None if asked["situation"] is None else cordon.situation(asked["situation"], _date(day))
-    reaches = _reaches(asked)
+    reaches, lost = _reaches(asked)
     readings = [cordon.reading(distance / 1000, 1000 * rate) for distance, rate in asked["surveys"]]
     placed, below = _placed(asked), _ground(plan, map_to, asked)
-    base = cordon.governing(chosen, reaches, readings, indoors=asked["indoors"])
-    readings += [read for _, read in placed]
-    radius = cordon.governing(chosen, reaches, readings, indoors=asked["indoors"])
-    contour = cordon.contour(base, placed) if placed else ()
-    facts = dict(asked["facts"])
-    messages.check_facts(facts)
+    around = cordon.perimeter(chosen, reaches, readings, placed, indoors=asked["indoors"])
+    radius = around.radius_m
+    facts = messages.given_facts(asked["facts"])
     amounts = {**_amounts(radius), **_keep_away(reaches)}
     found = [messages.message(one_of("message", name, messages.names()), facts, amounts) for name in asked["messages"]]
     goals = phases.checklist(asked["done"])
-    said = [*_said(radius, chosen, reaches, found), *_dangerous(asked)]
-    document = _document((chosen, reaches, readings, radius, goals, found), asked, facts, language)
-    document["contour_m"] = [list(place) for place in contour] or None
+    said = [*lost, *_said(radius, chosen, reaches, found), *_dangerous(asked)]
+    more = bool(lost or (chosen and chosen.or_more))
+    answered = _Answer(chosen, reaches, around.readings, radius, more, goals, found)
+    document = _document(answered, asked, facts, language)
+    document["contour_m"] = [list(place) for place in around.contour] or None
     if map_to is not None:
-        from shieldcalc.accident.rings import Contour
+        from shieldcalc.accident.rings import drawn_perimeter
 
         if radius is None:
             raise OutsideDataError("accident.no_radius")
         shown = reaches[:1] if chosen is None else reaches[-1:]
-        drawing = _drawn(radius, shown, Contour(contour, _rates_read(placed)), below, language)
-        _write(map_to, ending or "", drawing, plan)
+        _write(map_to, ending or "", drawn_perimeter(around, shown, below, language), plan)
     said += [notice for each in reaches[-1:] for notice in each.notices]
     tables = [table for each in reaches for table in each.tables]
     tables += [cordon.CORDONS_TABLE, phases.PHASES_TABLE, messages.MESSAGES_TABLE]
-    pieces = (chosen, reaches, readings, radius, goals, found)
-    answer("cordon", document, _parts(pieces, asked, facts, language), (as_json, language), said, tables)
+    answer("cordon", document, _parts(answered, asked, facts, language), (as_json, language), said, tables)
 
 
-def _document(pieces: Any, asked: dict[str, Any], facts: dict[str, str], language: str) -> dict[str, object]:
+def _document(found: _Answer, asked: dict[str, Any], facts: dict[str, str], language: str) -> dict[str, object]:
     """Return everything as one JSON object."""
     from shieldcalc.accident import cordon, messages
 
-    chosen, reaches, readings, radius, goals, found = pieces
-    amounts = _amounts(radius)
+    chosen, radius, amounts = found.chosen, found.radius_m, _amounts(found.radius_m)
     return {
         "radius_m": radius,
-        "or_more": bool(chosen and chosen.or_more),
+        "or_more": found.or_more,
         "situation": None if chosen is None else _situation(chosen),
         "indoors": _indoors(chosen, language) if asked["indoors"] else None,
         "survey_rate_uSv_per_h": cordon.survey_rate(),
         "survey_rate_as_printed_uSv_per_h": cordon.printed_rate(),
-        "reaches": [_reach(each) for each in reaches],
-        "survey": [each._asdict() for each in readings],
+        "reaches": [_reach(each) for each in found.reaches],
+        "survey": [each._asdict() for each in found.readings],
         "distances_m": dict(cordon.distances()),
-        "phases": [_goal(each, language) for each in goals],
+        "phases": [_goal(each, language) for each in found.goals],
         "messages": [{"name": each.name, "state": messages.UNSENT, "missing": list(each.missing),
-                      "text": {name: list(each.lines[name]) for name in SHOWN_LANGUAGES}} for each in found],
+                      "text": {name: list(each.lines[name]) for name in SHOWN_LANGUAGES}} for each in found.messages],
         "advice": list(messages.advice(language, amounts)),
         "call_form": [{"field": code, "label": label, "value": value or None}
                       for code, label, value in messages.call_form(facts, language)] if asked["call_form"] else None,
@@ -169,29 +177,36 @@ def _amounts(radius: float | None) -> dict[str, str]:
     return {**found, "shelter_km": f"{distances()['shelter'] / 1000:g}"}
 
 
-def _reaches(asked: dict[str, Any]) -> "list[Reach]":
-    """Return how far the source reaches: as it is first, then without its layers."""
+def _reaches(asked: dict[str, Any]) -> "tuple[list[Reach], tuple[Notice, ...]]":
+    """Return how far the source reaches: as it is first, then without its layers; or why that is not known.
+
+    Refuses a source whose neutrons are not known where neither a situation nor a reading gives a radius without it.
+    """
     from shieldcalc.accident.cordon import reach
     from shieldcalc.cli.gamma_options import stack
 
     if asked["nuclide"] is None:
         if asked["layers"] or asked["activity"] is not None:
             raise OutsideDataError("accident.source_incomplete")
-        return []
-    source, bounded = source_asked(asked)
+        return [], ()
     layers = stack(asked["layers"], asked["densities"])
-    bare = reach(source, bounded)
-    return [reach(source, bounded, layers), bare] if layers else [bare]
+    try:
+        source, bounded = source_asked(asked)
+        bare = reach(source, bounded)
+        return ([reach(source, bounded, layers), bare] if layers else [bare]), ()
+    except OutsideDataError as refused:
+        if refused.code not in NEUTRONS or not (asked["situation"] or asked["surveys"] or asked["placed"]):
+            raise
+        return [], (Notice("warnings.accident.no_reach"), refused.notice())
 
 
 def _said(
     radius: float | None, chosen: "Situation | None", reaches: "list[Reach]", found: "list[Message]"
 ) -> "Iterator[Notice]":
-    from shieldcalc.accident.cordon import distances
+    from shieldcalc.accident.cordon import distances, printed_rate_notice
     from shieldcalc.units import significant
 
-    rate, printed = _rates()
-    yield Notice("warnings.accident.printed_rate", {"rate": rate, "printed": printed})
+    yield printed_rate_notice()
     if reaches:
         yield Notice("warnings.accident.cordon_point")
         away = distances()["keep_away"]
@@ -228,12 +243,6 @@ def _dangerous(asked: dict[str, Any]) -> "Iterator[Notice]":
         yield Notice("warnings.accident.cordon_dangerous", {"category": category, "radius": radius})
 
 
-def _rates() -> tuple[str, str]:
-    from shieldcalc.accident.cordon import printed_rate, survey_rate
-
-    return f"{survey_rate():g} uSv/h", f"{printed_rate() / 1000:g} mSv/h"
-
-
 def _situation(chosen: "Situation") -> dict[str, object]:
     rows = [row._asdict() for row in chosen.rows]
     return {"name": chosen.name, "radius_m": chosen.radius_m, "or_more": chosen.or_more, "rows": rows}
@@ -254,27 +263,26 @@ def _reach(each: "Reach") -> dict[str, object]:
     }
 
 
-def _parts(pieces: Any, asked: dict[str, Any], facts: dict[str, str], language: str) -> "Iterator[Part]":
+def _parts(found: _Answer, asked: dict[str, Any], facts: dict[str, str], language: str) -> "Iterator[Part]":
     from shieldcalc.accident.told import part, say
 
-    chosen, reaches, readings, radius, *_ = pieces
-    lines = list(_perimeter(chosen, reaches, readings, indoors=asked["indoors"]))
+    radius = found.radius_m
+    lines = list(_perimeter(found, indoors=asked["indoors"]))
     lines.append(say("cordon.keep_away", **_amounts(radius)))
     if radius is None:
-        title = "cordon.title_rooms" if asked["indoors"] and chosen is not None else "cordon.title_none"
+        title = "cordon.title_rooms" if asked["indoors"] and found.chosen is not None else "cordon.title_none"
     else:
-        title = "cordon.title_or_more" if chosen is not None and chosen.or_more else "cordon.title"
+        title = "cordon.title_or_more" if found.or_more else "cordon.title"
     yield part(title, lines, radius="" if radius is None else up(radius))
-    yield from _more(pieces, asked, facts, language)
+    yield from _more(found, asked, facts, language)
 
 
-def _perimeter(
-    chosen: "Situation | None", reaches: "list[Reach]", readings: "list[Reading]", *, indoors: bool
-) -> "Iterator[Notice]":
+def _perimeter(found: _Answer, *, indoors: bool) -> "Iterator[Notice]":
+    from shieldcalc.accident.cordon import rates_in_words, told_reading
     from shieldcalc.accident.told import place, say
     from shieldcalc.units import significant
 
-    rate, printed = _rates()
+    (rate, printed), chosen = rates_in_words(), found.chosen
     if chosen is not None:
         if indoors:
             yield say(f"cordon.{chosen.indoors}")
@@ -282,29 +290,26 @@ def _perimeter(
             where = {"instrument": row.instrument, "article": place(row.article)}
             force, name = Notice(f"findings.force.{row.force}"), say(f"cordon.situation.{chosen.name}")
             yield say("cordon.row", situation=name, radius=f"{row.radius_m:g}", force=force, **where)
-    for each in reaches:
+    for each in found.reaches:
         far, near = up(each.radius_m), up(each.as_printed_m)
         code = "cordon.reach_shielded" if each.shielded else "cordon.reach_bare"
         yield say(code, limit=rate, printed=printed, rate=significant(each.rate_at_1m, 4), radius=far, near=near)
-    for read in readings:
-        code = "cordon.reading_over" if read.reaches else "cordon.reading_under"
-        yield say(code, rate=f"{read.rate:g}", distance=f"{read.distance_m:g}", radius=up(read.radius_m))
+    yield from map(told_reading, found.readings)
 
 
-def _more(pieces: Any, asked: dict[str, Any], facts: dict[str, str], language: str) -> "Iterator[Part]":
+def _more(found: _Answer, asked: dict[str, Any], facts: dict[str, str], language: str) -> "Iterator[Part]":
     from shieldcalc.accident.messages import advice, call_form
     from shieldcalc.accident.told import Part, part, say
 
-    *_, radius, goals, found = pieces
     if asked["situation"] or asked["done"]:
-        yield part("cordon.phases", list(_checklist(goals)))
-        yield Part(say("cordon.advice"), advice(language, _amounts(radius)))
+        yield part("cordon.phases", list(_checklist(found.goals)))
+        yield Part(say("cordon.advice"), advice(language, _amounts(found.radius_m)))
     if asked["call_form"]:
         rows = (
             say("cordon.field", label=label, value=value or "....") for _, label, value in call_form(facts, language)
         )
         yield part("cordon.form", rows)
-    for each in found:
+    for each in found.messages:
         for name in SHOWN_LANGUAGES:
             title = say("cordon.message", name=say(f"message_name.{each.name}"), language=name)
             yield Part(title, each.lines[name])
@@ -338,10 +343,6 @@ def _placed(asked: dict[str, Any]) -> "list[tuple[Xy, Reading]]":
     return found
 
 
-def _rates_read(placed: "list[tuple[Xy, Reading]]") -> "list[tuple[Xy, str]]":
-    return [(place, f"{read.rate:g} uSv/h") for place, read in placed]
-
-
 def _ground(plan: str | None, map_to: str | None, asked: dict[str, Any]) -> "Ground | None":
     """Return what the map is drawn over; refuses a plan without a place of the source, or without a map."""
     if plan is None:
@@ -354,26 +355,6 @@ def _ground(plan: str | None, map_to: str | None, asked: dict[str, Any]) -> "Gro
 
     x, y = asked["source_at"]
     return ground(load_any(plan, plugins.catalog()), (x / 1000, y / 1000))
-
-
-def _drawn(radius: float, reaches: "list[Reach]", contour: "Contour", below: "Ground | None", language: str) -> "Plan":
-    from shieldcalc.accident.cordon import distances
-    from shieldcalc.accident.rings import Ground, Ring, picture
-    from shieldcalc.accident.told import say
-    from shieldcalc.reports.words import Words
-
-    rate, printed = _rates()
-    rings = [Ring(radius, say("cordon.map_perimeter", radius=up(radius)).text(language), COLOURS["perimeter"])]
-    for each in reaches:
-        for text, reach, colour in ((rate, each.radius_m, "rate"), (printed, each.as_printed_m, "printed")):
-            if reach > 0:
-                words = say("cordon.map_rate", rate=text, radius=up(reach)).text(language)
-                rings.append(Ring(reach, words, COLOURS[colour], dashed=True))
-    away = distances()["keep_away"]
-    words = say("cordon.map_keep_away", radius=f"{away:g}").text(language)
-    rings.append(Ring(away, words, COLOURS["keep_away"], dashed=True))
-    title = say("cordon.map_contour" if contour.line else "cordon.map_title").text(language)
-    return picture(title, rings, contour, below or Ground(), Words(language).number)
 
 
 def _write(target: str, ending: str, drawing: "Plan", plan: str | None) -> None:

@@ -39,7 +39,7 @@ def command(
 
     Times without an offset are those of the place; events are received_local, received_city, received_region,
     received_county_government, received_city_government, received_superior, received_dost, facts_clear, handled, ended,
-    summaries_received.
+    summaries_received; of reports that came received_written, received_follow_up, received_final, received_summary.
 
     \b
     Example:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from shieldcalc.accident.told import Part
 
 TIME, LENGTH = Quantity("time"), Quantity("length")
+LONGEST_MINUTES = 1e6  # two years: longer is not told in minutes
 QUESTIONS = ("exposures", "contact", "pocket", "bedside", "responders", "publics")
 
 
@@ -263,7 +264,8 @@ def _stay_line(each: "Stay") -> Notice:
     from shieldcalc.accident.told import cited, down, say
     from shieldcalc.units import significant
 
-    hours = "-" if each.hours is None else down(60 * each.hours)
+    minutes = None if each.hours is None else 60 * each.hours
+    hours = "-" if minutes is None else down(minutes) if minutes < LONGEST_MINUTES else f"> {LONGEST_MINUTES:,.0f}"
     return say(
         "dose.stay_line", distance=f"{each.distance_m:g}", rate=significant(each.rate_mSv_per_h), minutes=hours,
         limit=f"{each.limit_mSv:g}", action=say(f"dose.action.{each.action}"),

@@ -1,4 +1,4 @@
-"""``shieldcalc accident report``: initial, follow-up or final report from a case file."""
+"""``shieldcalc accident report``: initial, follow-up, final or summary report from a case file."""
 
 from os.path import splitext
 from typing import TYPE_CHECKING, Any
@@ -8,19 +8,21 @@ import click
 from shieldcalc.cli import asking
 from shieldcalc.cli.accident_common import one_of, speak
 from shieldcalc.cli.common import emit, json_flag, notices
-from shieldcalc.errors import OutsideDataError, UnknownNameError
+from shieldcalc.errors import UnknownNameError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from shieldcalc.accident.case import Known
+    from shieldcalc.accident.rings import Ground
+    from shieldcalc.model.accident_case import Case
 
 TEXT = ".txt"
 
 
 @click.command("report")
 @click.argument("case", type=click.Path())
-@click.option("--kind", default="initial", show_default=True, help="initial, follow_up or final.")
+@click.option("--kind", default="initial", show_default=True, help="initial, follow_up, final or summary.")
 @click.option("--at", metavar="TIME", help="As it was known then, 2026-03-01T09:00; else with everything in the file.")
 @click.option("--out", metavar="FILE.html|.pdf|.docx|.txt", help="Where to write it; else to standard output as text.")
 @asking.language("Language of the report: en, vi or zh.")
@@ -38,8 +40,6 @@ def command(
       shieldcalc accident report examples/accidents/lost_ir192.toml
         --kind follow_up --lang vi --out report.pdf
     """
-    from datetime import datetime
-
     from shieldcalc import plugins
     from shieldcalc.accident import cordon, deadlines, ending, measures, phases
     from shieldcalc.accident.case import KINDS, known
@@ -54,22 +54,28 @@ def command(
     names = Names(cordon.situations(), deadlines.places(), *held)
     plugins.catalog()  # a case may name a plugin's nuclide
     read = load_case(case, names)
-    try:
-        when = None if at is None else datetime.fromisoformat(at)
-    except ValueError:
-        raise OutsideDataError("accident.not_a_time", option="--at", value=at) from None
-    if when is not None and when.tzinfo is not None:
-        when = when.astimezone(deadlines.place(read.jurisdiction).zone).replace(tzinfo=None)
+    zone = deadlines.place(read.jurisdiction).zone
+    when = None if at is None else deadlines.moment("--at", at, zone)[0].replace(tzinfo=None)
     found = known(read, kind, when)
-    outputs = Outputs(inputs=(case,))
+    below = _ground(read)
+    outputs = Outputs(inputs=(case, read.plan) if read.plan else (case,))
     outputs.refuse_inputs(out)
     if out is not None and written is not None:
-        outputs.add(out, written(document(found, language)))
+        outputs.add(out, written(document(found, language, below)))
     elif out is not None or not as_json:
         outputs.add(out or "-", "".join(f"{line}\n" for line in text(found, language)).encode())
     outputs.write()
     if as_json:
         emit("shieldcalc/accident-report/1", _json(found, language))
+
+
+def _ground(case: "Case") -> "Ground | None":
+    """Return what the map of a case is drawn over; None where the case names no plan."""
+    from shieldcalc import plugins
+    from shieldcalc.accident.rings import ground
+    from shieldcalc.model.loader import load_any
+
+    return ground(load_any(case.plan, plugins.catalog()), case.source_at) if case.plan else None
 
 
 def _layout(out: str) -> "Callable[[dict[str, Any]], bytes]":
@@ -104,9 +110,11 @@ def _json(found: object, language: str) -> dict[str, object]:
         "category": None if category is None else category.category,
         "ratio": None if category is None else float(category.over_d),
         "grade": None if found.grading is None else grade_of(found.grading),
-        "radius_m": found.radius_m,
+        "radius_m": found.perimeter.radius_m,
+        "survey": [read._asdict() for read in found.perimeter.readings],
+        "contour_m": [list(place) for place in found.perimeter.contour] or None,
         **_doses(found),
-        "reports": [report_row(each, language, None) for each in found.reports],
+        "reports": [report_row(each, language, found.at.replace(tzinfo=found.zone)) for each in found.reports],
         "open_end_conditions": [each.condition for each in found.ending if not each.met],
         "open_goals": [each.goal for each in found.goals if not each.done],
         "parts": [

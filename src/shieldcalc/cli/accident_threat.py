@@ -8,10 +8,11 @@ from shieldcalc.cli.accident_common import answer, answer_options, speak
 from shieldcalc.errors import Notice, OutsideDataError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
     from datetime import date
 
     from shieldcalc.accident.ladders import Judged
+    from shieldcalc.accident.machines import Machine
     from shieldcalc.accident.threat import Bare, Threat
     from shieldcalc.accident.told import Part
     from shieldcalc.facility.desk import Desk
@@ -34,7 +35,7 @@ def command(context: click.Context, facility: str, on: str | None, as_json: bool
       shieldcalc accident threat-category facility.toml --on 2014-03-01
     """
     from shieldcalc import plugins
-    from shieldcalc.accident.threat import PLAN_TABLE, declared_rates, threat, undeclared
+    from shieldcalc.accident.threat import threat
     from shieldcalc.assess import day_of
     from shieldcalc.facility import load
 
@@ -44,16 +45,22 @@ def command(context: click.Context, facility: str, on: str | None, as_json: bool
     if day is None:
         raise OutsideDataError("facility.no_date")
     found = threat(read, day)
-    rates, machines = declared_rates(read.emergency), undeclared(read)
     document = {
         "facility": read.name,
         "on": day.isoformat(),
         **_told(found, language),
-        "declared_rates_mGy_per_h": dict(rates),
-        "rates_not_declared": list(machines),
+        "declared_rates_mGy_per_h": {
+            each.device: each.declared_mGy_per_h for each in found.machines if each.declared_mGy_per_h is not None
+        },
+        "rates_not_declared": [each.device for each in found.machines if each.declared_mGy_per_h is None],
     }
-    tables = (PLAN_TABLE,)
-    answer("threat-category", document, _parts(found, rates, machines), (as_json, language), found.notices, tables)
+    answer("threat-category", document, _parts(found), (as_json, language), found.notices, _tables(found))
+
+
+def _tables(found: "Threat") -> tuple[str, ...]:
+    from shieldcalc.accident.threat import PLAN_TABLE
+
+    return (PLAN_TABLE, *(name for each in found.machines for name in each.tables))
 
 
 def _item(item: str) -> Notice:
@@ -63,16 +70,16 @@ def _item(item: str) -> Notice:
 def desk(facility: "Facility", on: "date", instruments: frozenset[str]) -> "Desk | None":
     """Return the threat group of a facility and findings on its plan; None where no instrument asked knows groups."""
     from shieldcalc.accident.plan import plan_items
-    from shieldcalc.accident.threat import ADVICE, CIRCULAR, LATER, PLAN_TABLE, declared_rates, threat, undeclared
+    from shieldcalc.accident.threat import ADVICE, CIRCULAR, LATER, threat
     from shieldcalc.facility.desk import Desk
 
     if not instruments & {CIRCULAR, LATER, ADVICE}:
         return None
     found = threat(facility, on)
-    *told, _ = _parts(found, declared_rates(facility.emergency), undeclared(facility))
+    *told, _ = _parts(found)
     items = plan_items(found.plan, on, _item) if CIRCULAR in instruments else ()
     parts = tuple((each.title, _plain(each)) for each in told)
-    return Desk(parts, lambda language: _of_desk(found, language), tuple(items), found.notices, (PLAN_TABLE,))
+    return Desk(parts, lambda language: _of_desk(found, language), tuple(items), found.notices, _tables(found))
 
 
 def _plain(told: "Part") -> tuple[Notice | str, ...]:
@@ -97,6 +104,7 @@ def _told(found: "Threat", language: str) -> dict[str, object]:
         "classifications": [class_row(each) for each in found.classes],
         "criteria": [_row(each, language) for each in found.judged],
         "unshielded": [_bare(each) for each in found.bare],
+        "machines": [_machine(each, language) for each in found.machines],
         "plan": {
             "types": list(plan.types),
             "contents": [{"item": item, "text": _item(item).text(language)} for item in plan.contents],
@@ -115,6 +123,22 @@ def _bare(each: "Bare") -> dict[str, object]:
     }
 
 
+def _machine(each: "Machine", language: str) -> dict[str, object]:
+    from shieldcalc.accident.threat import rate_bound
+
+    return {
+        "device": each.device,
+        "air_kerma_rate_at_1m_mGy_per_h": each.rate_mGy_per_h,
+        "basis": each.basis,
+        "declared_mGy_per_h": each.declared_mGy_per_h,
+        "reaches_bound": each.reaches(rate_bound()),
+        "governed_by": each.article,
+        "named_there": each.named,
+        "reason": None if each.reason is None else each.reason.text(language),
+        "assumed": [notice.text(language) for notice in each.said],
+    }
+
+
 def _row(each: "Judged", language: str) -> dict[str, object]:
     from shieldcalc.accident.ladders import row
 
@@ -122,10 +146,9 @@ def _row(each: "Judged", language: str) -> dict[str, object]:
     return {"rule": found["rule"], "group": found.pop("grade"), **found}
 
 
-def _parts(found: "Threat", rates: "Mapping[str, float]", machines: tuple[str, ...]) -> "Iterator[Part]":
+def _parts(found: "Threat") -> "Iterator[Part]":
     from shieldcalc.accident.threat import rate_bound
     from shieldcalc.accident.told import kept, part, say
-    from shieldcalc.units import significant
 
     bounds = [rate_bound()]
     head = (
@@ -143,12 +166,30 @@ def _parts(found: "Threat", rates: "Mapping[str, float]", machines: tuple[str, .
         category = "-" if each.category is None else str(each.category)
         use = say(f"threat.use.{each.use}")
         lines.append(say("threat.bare", name=each.name, rate=rate, use=use, category=category))
-    lines += [say("threat.declared", name=name, rate=significant(rate)) for name, rate in rates.items()]
-    lines += [say("threat.not_declared", name=name) for name in machines]
+    lines += [_machine_line(each) for each in found.machines]
     if lines:
         yield part("threat.rates", lines)
     yield from _plan_part(found)
     yield part("threat.not_met", [_line(each) for each in found.judged if each.met is False])
+
+
+def _machine_line(each: "Machine") -> Notice:
+    from shieldcalc.accident.threat import rate_bound
+    from shieldcalc.accident.told import kept, place, say
+    from shieldcalc.units import significant
+
+    bound, rate = rate_bound(), each.rate_mGy_per_h
+    params: dict[str, object] = {"name": each.device, "article": place(each.article)}
+    if rate is None:
+        known = each.reason is not None
+        return say("threat.not_computed", reason=each.reason, **params) if known else say("threat.not_stated", **params)
+    basis: Notice | str = say(f"threat.basis.{each.basis}")
+    if each.declared_mGy_per_h is not None and each.basis != "declared":
+        basis = say("threat.beside", basis=basis, declared=significant(each.declared_mGy_per_h))
+    if each.reason is not None:
+        basis = say("threat.because", basis=basis, reason=each.reason)
+    against = say("threat.reached" if each.reaches(bound) else "threat.under", bound=f"{bound:g}")
+    return say("threat.machine", rate=kept(rate, [bound]), basis=basis, against=against, **params)
 
 
 def _plan_part(found: "Threat") -> "Iterator[Part]":

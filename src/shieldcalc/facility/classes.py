@@ -40,7 +40,7 @@ def classes(facility: Facility, known: Iterable[Instrument], on: date) -> tuple[
     devices, claimed = frozenset(device.id for device in facility.devices), _claimed(facility)
     listed = frozenset(each.source.id for each in held_sources(facility, on) if seen_in_notice(d_row(each.listed)))
     return tuple(
-        each if each.instrument != NOTICE or each.subject in listed else _unverified(each)
+        each if each.instrument != NOTICE or each.subject in listed else unverified(each)
         for each in classify(tuple(_facts(facility, on)), here, on=on)
         if each.force not in NOT_LIVE
         and not (each.outcome == "none" and each.subject in devices)
@@ -48,7 +48,8 @@ def classes(facility: Facility, known: Iterable[Instrument], on: date) -> tuple[
     )
 
 
-def _unverified(each: ClassFound) -> ClassFound:
+def unverified(each: ClassFound) -> ClassFound:
+    """Return a class as one that is not verified, whatever its ladder."""
     others = tuple(replace(read, force=weakest(read.force, "unverified")) for read in each.others)
     return replace(each, force=weakest(each.force, "unverified"), verified="", others=others)
 

@@ -10,7 +10,11 @@ CONTENTS = (
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CaseSource:
-    """A source of the accident: activity in Bq on its reference date, what happened to it, its size in m."""
+    """A source of the accident: activity in Bq on its reference date, what happened to it, its size in m.
+
+    ``known``: when it became known what it is; None: with the discovery. ``separated``: the day, as an ordinal, on
+    which it was without daughters.
+    """
 
     id: str
     nuclide: str
@@ -19,6 +23,8 @@ class CaseSource:
     state: str
     diameter_m: float | None = None
     length_m: float | None = None
+    known: datetime | None = None
+    separated: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -53,6 +59,15 @@ class CaseExposure:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class CaseSurvey:
+    """A survey reading in uSv/h: its place in m from the source (east, north) where it is known, else its distance."""
+
+    rate: float
+    distance_m: float
+    place: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Entry:
     """What was learnt at a time; None and empty where nothing new was said of it."""
 
@@ -69,11 +84,15 @@ class Entry:
     doses: tuple[CaseDose, ...] = ()
     absorbed: tuple[CaseAbsorbed, ...] = ()
     exposures: tuple[CaseExposure, ...] = ()
+    surveys: tuple[CaseSurvey, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Case:
-    """A case file. Times are the place's own; ``happened``: the day of the accident, else that of the discovery."""
+    """A case file. Times are the place's own; ``happened``: the day of the accident, else that of the discovery.
+
+    ``plan``: the design or site file of where it happened, "" none; ``source_at``: where the source is on it, in m.
+    """
 
     file: str
     sha256: str
@@ -86,5 +105,7 @@ class Case:
     happened: date
     situation: str = ""
     indoors: bool = False
+    plan: str = ""
+    source_at: tuple[float, float] = (0.0, 0.0)
     sources: tuple[CaseSource, ...] = ()
     entries: tuple[Entry, ...] = ()

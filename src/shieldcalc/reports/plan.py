@@ -6,7 +6,7 @@ the tables beside it. Lines tell the kind of barrier: walls filled, doors with t
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape
-from math import atan2, cos, degrees, hypot, pi, sin
+from math import atan2, cos, degrees, floor, hypot, log10, pi, sin
 from typing import NamedTuple
 
 from shieldcalc.model.background import Background
@@ -17,6 +17,7 @@ from shieldcalc.reports.background import picture
 from shieldcalc.reports.outline import wall_outlines
 
 SCALES = (10, 20, 25, 50, 75, 100, 125, 150, 200, 250, 300, 400, 500, 750, 1000, 1500, 2000, 3000, 5000, 10000, 50000)
+FAR = (500_000, 200_000, 100_000, 50_000, 20_000, 10_000, 5000, 2000, 1000, 500)  # metres of a scale bar
 WIDTH_MM, HEIGHT_MM, EDGE_MM, LEAST_MM = 168.0, 176.0, 12.0, 80.0
 _TEXT_MM, THICK_M = 2.9, 0.1
 
@@ -30,6 +31,15 @@ class Plan(NamedTuple):
     scale: int
 
 
+def scale_of(least: float) -> int:
+    """Return the scale at which everything fits: one of those that plans have, beyond them 1, 2 or 5 times a power."""
+    usual = next((scale for scale in SCALES if least <= scale), None)
+    if usual is not None:
+        return usual
+    power = int(10 ** floor(log10(least)))
+    return next(times * power for times in (1, 2, 5, 10) if least <= times * power)
+
+
 class Sheet:
     """Paper coordinates, and where labels already stand."""
 
@@ -40,7 +50,7 @@ class Sheet:
         self.left, self.top, self.edge, self.foot = min(xs), max(ys), EDGE_MM + around_mm, EDGE_MM + foot_mm
         wide, high = max(xs) - self.left, max(ys) - min(ys)
         room = WIDTH_MM - 2 * self.edge, HEIGHT_MM - 2 * self.edge - self.foot
-        self.scale = next((s for s in SCALES if max(wide / room[0], high / room[1]) * 1e3 <= s), SCALES[-1])
+        self.scale = scale_of(max(wide / room[0], high / room[1]) * 1e3)
         self.width = max(least_mm, wide * 1e3 / self.scale + 2 * self.edge)
         self.height = high * 1e3 / self.scale + 2 * self.edge + self.foot
         self.shift = (self.width - wide * 1e3 / self.scale) / 2
@@ -287,7 +297,7 @@ def label(x: float, y: float, text: str, kind: str) -> str:
 
 def scale_bar(sheet: Sheet, number: Callable[[str], str]) -> list[str]:
     """Return a bar of a round number of metres, in two halves, at the foot of the sheet."""
-    metres = next(m for m in (200, 100, 50, 20, 10, 5, 2, 1, 0.5, 0.2, 0.1) if m * 1e3 / sheet.scale <= 60)
+    metres = next(m for m in (*FAR, 200, 100, 50, 20, 10, 5, 2, 1, 0.5, 0.2, 0.1) if m * 1e3 / sheet.scale <= 60)
     half, x, y = metres * 500 / sheet.scale, 8.0, sheet.height - 6.0
     ends = ((0.0, "0"), (half, number(f"{metres / 2:g}")), (2 * half, f"{number(f'{metres:g}')} m"))
     texts = [label(x + along, y + 3.2, text, "number") for along, text in ends]

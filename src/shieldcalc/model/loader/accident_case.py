@@ -3,12 +3,15 @@
 from datetime import datetime
 from functools import cache
 from hashlib import sha256
+from os.path import isfile
 from typing import Any, NamedTuple
 
 from pydantic_core import CoreSchema, core_schema
 
 from shieldcalc.errors import InputError, OutsideDataError, UnknownNameError
-from shieldcalc.model.accident_case import CONTENTS, Case, CaseAbsorbed, CaseDose, CaseExposure, CaseSource, Entry
+from shieldcalc.model.accident_case import CONTENTS, Case
+from shieldcalc.model.loader.convert_case import case_of
+from shieldcalc.model.loader.folder import below
 from shieldcalc.model.loader.limits import limit
 from shieldcalc.model.loader.lines import Path, key_lines
 from shieldcalc.model.loader.names import ids, known, rows, unique
@@ -24,6 +27,7 @@ from shieldcalc.model.loader.values import (
     listing,
     metres,
     number,
+    place,
     quantity,
     refused,
     shown,
@@ -36,6 +40,7 @@ PERSONS, ORGANS = ("worker", "apprentice", "public"), ("effective", "lens", "ski
 CONTAMINATION = ("none", "local", "small_area", "larger_area", "wide_severe")
 KINDS = ("distance", "contact", "pocket", "bedside")
 MOST, LONGEST = 200, 2000
+FARTHEST_M = 1e4
 
 
 class Names(NamedTuple):
@@ -58,7 +63,7 @@ def load_case(path: str, names: Names) -> Case:
     _check(tree, names, problems)
     if problems.found:
         raise InputError(problems.sorted())
-    return _case(tree, path, sha256(content).hexdigest())
+    return case_of(tree, path, sha256(content).hexdigest())
 
 
 def moment() -> CoreSchema:
@@ -101,7 +106,11 @@ def _entry_schema() -> CoreSchema:
     absorbed = table({"organ": text(), "dose": quantity("kerma", least=0, most=1e8)}, {"who": text()})
     exposure = table(
         {"source": identifier(), "kind": choice(*KINDS), "time": quantity("time", above=0, most=3.2e8)},
-        {"who": text(), "distance": metres(above=0, most=1e4), "on": day()},
+        {"who": text(), "distance": metres(above=0, most=FARTHEST_M), "on": day()},
+    )
+    survey = table(
+        {"rate": quantity("dose_rate", least=0, most=1e12)},
+        {"distance": metres(above=0, most=FARTHEST_M), "place": place(2, most=FARTHEST_M)},
     )
     return table(
         {"at": moment(), "what": paragraph()},
@@ -117,6 +126,7 @@ def _entry_schema() -> CoreSchema:
             "dose": listing(dose, 0, MOST, wanted="tables [[entry.dose]]"),
             "absorbed": listing(absorbed, 0, MOST, wanted="tables [[entry.absorbed]]"),
             "exposure": listing(exposure, 0, MOST, wanted="tables [[entry.exposure]]"),
+            "survey": listing(survey, 0, MOST, wanted="tables [[entry.survey]]"),
         },
     )
 
@@ -126,11 +136,25 @@ def schema() -> CoreSchema:
     """Return the whole file as one schema of pydantic's engine."""
     source = table(
         {"id": identifier(), "nuclide": text(), "activity": quantity("activity", above=0, most=1e20)},
-        {"reference_date": day(), "state": choice(*STATES), "diameter": metres(above=0), "length": metres(above=0)},
+        {
+            "reference_date": day(),
+            "state": choice(*STATES),
+            "diameter": metres(above=0),
+            "length": metres(above=0),
+            "known": moment(),
+            "separated": day(),
+        },
     )
     head = table(
         {"id": identifier(), "name": text(), "place": text(), "jurisdiction": text(), "discovered": moment()},
-        {"unit": text(), "happened": day(), "situation": text(), "indoors": flag()},
+        {
+            "unit": text(),
+            "happened": day(),
+            "situation": text(),
+            "indoors": flag(),
+            "plan": text(),
+            "source_at": place(2, most=FARTHEST_M),
+        },
     )
     return table(
         {"format": number(least=FORMAT, most=FORMAT, whole=True), "case": head},
@@ -145,12 +169,14 @@ def _check(tree: Tree, names: Names, problems: Problems) -> None:
     head = tree["case"] or {}
     known(("case", "situation"), "situation", head.get("situation"), list(names.situations), problems)
     _head(head, names, problems)
+    _plan(head, problems)
     seen: dict[str, Path] = {}
     for index, row in rows(tree, "source"):
         unique(("source", index), row, seen, problems)
         _nuclide(("source", index, "nuclide"), row["nuclide"], problems)
         if (row["diameter"] is None) != (row["length"] is None):
             problems.say(("source", index), "accident.half_size")
+        _after(("source", index, "known"), row["known"], "case.discovered", head.get("discovered"), problems)
     for index, row in rows(tree, "entry"):
         _entry(("entry", index), row, tree, names, problems)
 
@@ -163,6 +189,20 @@ def _head(head: Tree, names: Names, problems: Problems) -> None:
     if happened is not None and found is not None and happened > found.date():
         params = {"value": str(found), "before": "case.happened", "date": str(happened)}
         problems.say(("case", "discovered"), "facility.before", **params)
+
+
+def _plan(head: Tree, problems: Problems) -> None:
+    """Report a plan without the place of the source on it, or one that is no file beside the case file or below."""
+    plan = head.get("plan")
+    if plan is None:
+        return
+    if head.get("source_at") is None and not problems.about(("case", "source_at")):
+        problems.say(("case", "source_at"), "design.needed_here", why="a plan")
+    real = below(plan, problems.file)
+    if real is None:
+        problems.say(("case", "plan"), "accident.plan_outside", value=shown(plan))
+    elif not isfile(real):
+        problems.say(("case", "plan"), "accident.plan_missing", value=shown(plan))
 
 
 def _nuclide(path: Path, name: str | None, problems: Problems) -> None:
@@ -178,11 +218,12 @@ def _nuclide(path: Path, name: str | None, problems: Problems) -> None:
 
 
 def _entry(path: Path, row: Tree, tree: Tree, names: Names, problems: Problems) -> None:
-    start = (tree["case"] or {}).get("discovered")
     known((*path, "event"), "event", row["event"], list(names.events), problems)
-    if start is not None and row["at"] is not None and row["at"] < start:
-        params = {"value": str(row["at"]), "before": "case.discovered", "date": str(start)}
-        problems.say((*path, "at"), "facility.before", **params)
+    _after((*path, "at"), row["at"], "case.discovered", (tree["case"] or {}).get("discovered"), problems)
+    for each in _named(row):
+        found = next((source for _, source in rows(tree, "source") if source["id"] == each), None)
+        if found is not None:
+            _after((*path, "at"), row["at"], f"source {each}: known", found["known"], problems)
     for number_, name in enumerate(row["recovered"] or ()):
         known((*path, "recovered", number_), "source", name, ids(tree, "source"), problems)
     for number_, name in enumerate(row["end_conditions"] or ()):
@@ -192,79 +233,33 @@ def _entry(path: Path, row: Tree, tree: Tree, names: Names, problems: Problems) 
     for number_, each in rows(row, "absorbed"):
         known((*path, "absorbed", number_, "organ"), "organ", each["organ"], list(names.organs), problems)
     for number_, each in rows(row, "exposure"):
-        place = (*path, "exposure", number_)
-        known((*place, "source"), "source", each["source"], ids(tree, "source"), problems)
+        here = (*path, "exposure", number_)
+        known((*here, "source"), "source", each["source"], ids(tree, "source"), problems)
         if each["kind"] == "distance" and each["distance"] is None:
-            problems.say((*place, "distance"), "design.needed_here", why="an exposure at a distance")
+            problems.say((*here, "distance"), "design.needed_here", why="an exposure at a distance")
         if each["kind"] not in ("distance", None) and each["distance"] is not None:
-            problems.say((*place, "distance"), "design.not_here", why=f"an exposure of kind {each['kind']}")
+            problems.say((*here, "distance"), "design.not_here", why=f"an exposure of kind {each['kind']}")
+    for number_, each in rows(row, "survey"):
+        _survey((*path, "survey", number_), each, (tree["case"] or {}).get("source_at"), problems)
 
 
-def _case(tree: Tree, path: str, digest: str) -> Case:
-    head = tree["case"]
-    entries = sorted((_entry_of(row) for _, row in rows(tree, "entry")), key=lambda each: each.at)
-    return Case(
-        file=path,
-        sha256=digest,
-        id=head["id"],
-        name=head["name"],
-        place=head["place"],
-        jurisdiction=head["jurisdiction"],
-        unit=head["unit"] or "",
-        discovered=head["discovered"],
-        happened=head["happened"] or head["discovered"].date(),
-        situation=head["situation"] or "",
-        indoors=bool(head["indoors"]),
-        sources=tuple(_source(row) for _, row in rows(tree, "source")),
-        entries=tuple(entries),
-    )
+def _named(row: Tree) -> list[Any]:
+    """Return the ids of the sources that an entry names."""
+    return [*(row["recovered"] or ()), *(each["source"] for _, each in rows(row, "exposure"))]
 
 
-def _source(row: Tree) -> CaseSource:
-    reference = None if row["reference_date"] is None else row["reference_date"].toordinal()
-    return CaseSource(
-        id=row["id"],
-        nuclide=row["nuclide"],
-        activity_Bq=row["activity"],
-        reference=reference,
-        state=row["state"] or "out_of_control",
-        diameter_m=row["diameter"],
-        length_m=row["length"],
-    )
+def _after(path: Path, when: Any, before: str, start: Any, problems: Problems) -> None:
+    """Report a time before the one that it has to follow; ``before`` names that one."""
+    if when is not None and start is not None and when < start:
+        problems.say(path, "facility.before", value=str(when), before=before, date=str(start))
 
 
-def _entry_of(row: Tree) -> Entry:
-    doses = (
-        CaseDose(who=each["who"] or "", person=each["person"], organ=each["organ"], dose_mSv=each["dose"])
-        for _, each in rows(row, "dose")
-    )
-    absorbed = (
-        CaseAbsorbed(who=each["who"] or "", organ=each["organ"], dose_Gy=each["dose"] / 1000)
-        for _, each in rows(row, "absorbed")
-    )
-    exposures = (
-        CaseExposure(
-            who=each["who"] or "",
-            source=each["source"],
-            kind=each["kind"],
-            hours=each["time"] / 3600,
-            distance_m=each["distance"],
-            on=each["on"],
-        )
-        for _, each in rows(row, "exposure")
-    )
-    return Entry(
-        at=row["at"],
-        what=row["what"],
-        event=row["event"] or "",
-        deaths=None if row["deaths"] is None else int(row["deaths"]),
-        severe=None if row["severe"] is None else int(row["severe"]),
-        contamination=row["contamination"],
-        recovered=tuple(row["recovered"] or ()),
-        done=tuple(row["done"] or ()),
-        end_conditions=tuple(row["end_conditions"] or ()),
-        words={name: row[name] for name in CONTENTS if row[name] is not None},
-        doses=tuple(doses),
-        absorbed=tuple(absorbed),
-        exposures=tuple(exposures),
-    )
+def _survey(path: Path, row: Tree, source_at: Any, problems: Problems) -> None:
+    """Report a reading without distance or place, with both, or at the place of the source itself."""
+    given = [key for key in ("distance", "place") if row[key] is not None or problems.about((*path, key))]
+    if not given:
+        problems.say((*path, "distance"), "design.needed_here", why="a reading without a place")
+    if len(given) > 1:
+        problems.say((*path, "distance"), "design.not_here", why="a reading at a place")
+    if row["place"] is not None and row["rate"] is not None and row["place"] == (source_at or (0.0, 0.0)):
+        problems.say((*path, "place"), "accident.survey_at_source", rate=f"{1000 * row['rate']:g}")

@@ -4,8 +4,9 @@ from functools import cache
 
 from pydantic_core import CoreSchema
 
-from shieldcalc.model.emergency import Emergency
+from shieldcalc.model.emergency import Emergency, MachineRate
 from shieldcalc.model.loader.limits import limit
+from shieldcalc.model.loader.lines import Path
 from shieldcalc.model.loader.names import ids, known
 from shieldcalc.model.loader.problems import Problems
 from shieldcalc.model.loader.structure import Tree
@@ -14,6 +15,7 @@ from shieldcalc.resources import data_path
 from shieldcalc.tables import table as contents_table
 
 PLAN = "accident/plan_contents.csv"
+MADE = ("rate", "dose_rate", "kv", "current", "output", "filtration")
 KEPT = (
     "pool_needs_cooling", "dispersible", "fixed_sources", "mobile_sources", "activities", "products_at_risk", "plan",
 )  # fmt: skip
@@ -32,7 +34,14 @@ def schema() -> CoreSchema:
     """Return the table as a schema of pydantic's engine."""
     names = words()
     named = listing(identifier(), 1, limit("facility_rows"))
-    rate = table({"device": identifier(), "rate": quantity("kerma_rate", least=0)})
+    made = {
+        "rate": quantity("kerma_rate", least=0, most=1e9),
+        "dose_rate": quantity("kerma_rate", above=0, most=1e9),
+        "kv": quantity("voltage", above=0, most=1000),
+        "current": quantity("current", above=0, most=5000),
+        "output": quantity("output", above=0, most=100),
+        "filtration": quantity("filtration", above=0, most=100),
+    }
     return table(
         {},
         {
@@ -46,7 +55,7 @@ def schema() -> CoreSchema:
             "activities": listing(choice(*names["activity"]), 1, 10),
             "products_at_risk": flag(),
             "plan": listing(text(), 0, 100),
-            "rate": listing(rate, 0, 100, wanted="tables [[emergency.rate]]"),
+            "rate": listing(table({"device": identifier()}, made), 0, 100, wanted="tables [[emergency.rate]]"),
         },
     )
 
@@ -65,6 +74,19 @@ def check_emergency(tree: Tree, problems: Problems) -> None:
         known(("emergency", "plan", index), "content of a plan", item, contents, problems)
     for index, rate in enumerate(row.get("rate") or ()):
         known(("emergency", "rate", index, "device"), "device", rate["device"], ids(tree, "device"), problems)
+        _check_rate(("emergency", "rate", index), rate, problems)
+
+
+def _check_rate(path: Path, row: Tree, problems: Problems) -> None:
+    """Report a rate that neither is declared nor follows from what is said, and half a technique."""
+    given = {key for key in MADE if row[key] is not None}
+    if not given and not problems.about(path):
+        problems.say(path, "facility.rate_of_nothing")
+    for key, other in (("kv", "current"), ("current", "kv"), ("output", "kv"), ("filtration", "kv")):
+        if key in given and other not in given and not problems.about((*path, other)):
+            problems.say((*path, other), "design.needed_here", why=f"a rate of {key}")
+    if {"kv", "dose_rate"} <= given:
+        problems.say((*path, "dose_rate"), "design.not_here", why="a tube (kv)")
 
 
 def emergency_of(tree: Tree) -> Emergency | None:
@@ -77,5 +99,17 @@ def emergency_of(tree: Tree) -> Emergency | None:
         reactor_power_MW=row["reactor_power_mw"],
         pool_cs137_Bq=row["pool_cs137"],
         criticality_m=row["criticality_distance"],
-        rates=tuple((each["device"], each["rate"]) for each in row["rate"] or ()),
+        rates=tuple(map(_rate, row["rate"] or ())),
+    )
+
+
+def _rate(row: Tree) -> MachineRate:
+    return MachineRate(
+        device=row["device"],
+        rate_mGy_per_h=row["rate"],
+        dose_rate_mGy_per_h=row["dose_rate"],
+        kv=row["kv"],
+        current_mA=row["current"],
+        output_mGy_m2_per_mAs=row["output"],
+        filtration_mmAl=row["filtration"],
     )
