@@ -24,6 +24,7 @@ from shieldcalc.regulations.strict import (
     name_faults,
     opened,
     problems,
+    sound,
 )
 from shieldcalc.regulations.taxonomy import taxonomy
 
@@ -36,8 +37,13 @@ CASE: Mapping[str, str] = {
     "missing": TEXTS, "verified": OR_NONE, "force_on": TABLE, "due": TEXTS, "to": DATE, "holder": TEXT,
 }  # fmt: skip
 FORCES = ("binding", "secondary_source", "unverified", "repealed", "not_yet_valid")
+OUTCOMES = {
+    "rule": ("pass", "fail", "not_applicable", "undetermined"),
+    "ladder": ("classified", "at_least", "none", "undetermined"),
+}
 ABOUT = ("rule", "ladder", "duty")
 EXPECTED = ("holder", "outcome", "force", "reason", "class", "decided_by", "met", "missing", "verified", "due")
+_TOP = {"case": LIST, "defaults": TABLE}
 
 
 class Case(NamedTuple):
@@ -71,7 +77,7 @@ def read(path: str, instruments: Mapping[str, Instrument] | None = None) -> tupl
     Raises InputError with everything that is wrong in it, each with line and key.
     """
     text, data = opened(path)
-    found = tuple(_faults(data)) or tuple(_ids(data, instruments or {}))
+    found = [*_faults(data), *_ids(sound(data, _TOP), instruments or {})]
     if found:
         raise InputError(sorted(problems(path, text, found), key=lambda problem: problem.line or 0))
     defaults = data.get("defaults", {})
@@ -79,26 +85,27 @@ def read(path: str, instruments: Mapping[str, Instrument] | None = None) -> tupl
 
 
 def _faults(data: dict[str, Any]) -> Iterator[Fault]:
-    top = tuple(key_faults((), data, {"case": LIST, "defaults": TABLE}, ("case",)))
-    if top:
-        yield from top
-        return
-    defaults = data.get("defaults", {})
-    yield from key_faults(("defaults",), defaults, CASE, ())
-    for index, row in enumerate(data["case"]):
+    yield from key_faults((), data, _TOP, ("case",))
+    top = sound(data, _TOP)
+    yield from key_faults(("defaults",), top.get("defaults", {}), CASE, ())
+    shared = top.get("defaults", {})
+    for index, row in enumerate(top.get("case", ())):
         path: Path = ("case", index)
-        shape = tuple(key_faults(path, row, CASE, ()))
-        yield from shape
-        if not shape:
-            yield from _row(path, {**defaults, **row})
+        yield from key_faults(path, row, CASE, ())
+        if isinstance(row, dict):
+            yield from _lacking(path, {**shared, **row})
+            yield from _row(path, {**sound(shared, CASE), **sound(row, CASE)})
 
 
 def _ids(data: dict[str, Any], instruments: Mapping[str, Instrument]) -> Iterator[Fault]:
     """Name instruments, rules, ladders and duties that cases are about and that there are none of."""
-    defaults = data.get("defaults", {})
-    for index, row in enumerate(data["case"] if instruments else ()):
+    defaults = sound(data.get("defaults"), CASE)
+    rows = [sound(row, CASE) for row in data.get("case", ())]
+    for index, row in enumerate(rows if instruments else ()):
         both = {**defaults, **row}
-        kind = next(name for name in ABOUT if name in both)
+        kind = next((name for name in ABOUT if name in both), None)
+        if kind is None:
+            continue
         name, _, _ = both[kind].partition("/")
         path: Path = ("case", index, kind) if kind in row else ("defaults", kind)
         if name in instruments:
@@ -118,15 +125,21 @@ def known(kind: str, instrument: Instrument) -> tuple[str, ...]:
     return tuple(row.full_id for row in (ladders(instrument.id) if kind == "ladder" else duties(instrument.id)))
 
 
-def _row(path: Path, row: dict[str, Any]) -> Iterator[Fault]:
-    yield from key_faults(path, row, CASE, ("what", "on", "set"))
+def _lacking(path: Path, row: dict[str, Any]) -> Iterator[Fault]:
+    yield from (Fault(path, "missing", {"name": name}) for name in ("what", "on", "set") if name not in row)
     if sum(name in row for name in ABOUT) != 1:
         yield Fault(path, "missing", {"name": " / ".join(ABOUT)})
+    if not any(name in row for name in (*EXPECTED, "force_on")):
+        yield Fault(path, "missing", {"name": " / ".join(EXPECTED)})
+
+
+def _row(path: Path, row: dict[str, Any]) -> Iterator[Fault]:
+    yield from name_faults((*path, "force"), row.get("force"), FORCES)
+    if "outcome" in row:
+        yield from name_faults((*path, "outcome"), row["outcome"], OUTCOMES["ladder" if "ladder" in row else "rule"])
     for day, force in row.get("force_on", {}).items():
         if not _is_day(day) or force not in FORCES:
             yield Fault((*path, "force_on", day), "kind", {"wanted": f"a date, and one of {', '.join(FORCES)}"})
-    if not any(name in row for name in (*EXPECTED, "force_on")):
-        yield Fault(path, "missing", {"name": " / ".join(EXPECTED)})
     names = {*(name for name, _ in taxonomy().quantities), *HEAD}
     for subject, said in row.get("set", {}).items():
         if not isinstance(said, dict):
