@@ -74,6 +74,18 @@ def cited(article: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def article_of(instrument: str, said: str) -> str | None:
+    """Return the article that somebody means by "Art. 33(2)", "33(2)" or "33.2", None where there is none such."""
+    names = articles()[instrument].names if instrument in articles() else ()
+    dotted = re.sub(r"^(\d+)\.(\d+)", r"\1(\2)", said)
+    return next((name for name in (said, f"Art. {said}", f"Art. {dotted}") if name in names), None)
+
+
+def cites(citation: str, article: str) -> bool:
+    """Return whether a citation names an article or a part of it."""
+    return any(one == article or _below(article, one) for one in cited(citation))
+
+
 def leaves(names: tuple[str, ...]) -> tuple[str, ...]:
     """Return the articles that are not divided further."""
     return tuple(name for name in names if not any(_below(name, other) for other in names))
