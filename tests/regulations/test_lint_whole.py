@@ -96,8 +96,8 @@ def named(folder: Path, text: str) -> set[str]:
     ("text", "slips"),
     [
         (RULES, "4: instrument.kind|9: instrument.text_held|12: defaults.confidence|16: rule.1.scope|19: rule.1.value|"
-         "20: rule.1.unit|22: rule.1.place|25: rule.2.article|29: rule.2.value|30: rule.2.bounds|31: rule.2.fraction_of|"
-         "32: rule.2.facility|33: rule.2.when.1.value|38: rule.3.value|39: rule.3.reference"),
+         "20: rule.1.unit|22: rule.1.place|25: rule.2.article|29: rule.2.value|30: rule.2.bounds|"
+         "31: rule.2.fraction_of|32: rule.2.facility|33: rule.2.when.1.value|38: rule.3.value|39: rule.3.reference"),
         (DUTIES, "2: duty.1.confidence|4: duty.1.article|5: duty.1.scope|7: duty.1.day|8: duty.1.count.1.from.1|"
          "2: duty.1.day_one|10: duty.1.holder|11: duty.1.addressee|12: duty.1.notes|13: duty.1.when.1.value"),
         (CLASSES, "4: ladder.1.article|5: ladder.1.scope|6: ladder.1.order|10: criterion.1.ladder|"

@@ -131,6 +131,7 @@ def _source(row: Tree) -> HeldSource:
 
 def _person(row: Tree) -> Person:
     keys = ("id", "role", "name", "birth_date", "certificate", "left", "exposed_since", "reproductive_capacity")
+    keys = (*keys, "operates", "assists", "handles", "protection")
     doses, pregnancies = tuple(map(_dose, _all(row, "dose"))), tuple(map(_pregnancy, _all(row, "pregnancy")))
     return Person(**_given(row, *keys), doses=doses, pregnancies=pregnancies, events=_events("person", row))
 
