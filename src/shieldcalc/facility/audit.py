@@ -172,7 +172,8 @@ def _judged(facility: Facility, instrument: Instrument, day: date) -> Iterator[I
     by_subject = {each.subject: each for each in years}
     law = load(instrument)
     open_period = terms(instrument.id).fixed and facility.five_years_from is None
-    for finding in judge((*own_facts(facility, day), *dose_facts(years, parts)), (instrument,), on=day):
+    told, named = (*own_facts(facility, day), *dose_facts(years, parts)), frozenset(facility.instruments)
+    for finding in judge(told, (instrument,), on=day, asked_by_name=named):
         if finding.outcome != "not_applicable" and _bound(finding, by_subject.get(finding.subject), law):
             yield item_of(settled(finding, by_subject, parts, open_period))
 

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from shieldcalc.errors import InputError, OutsideDataError, UnknownNameError
 from shieldcalc.model.catalog import Instrument
 from shieldcalc.model.classification import ClassFound
+from shieldcalc.model.facility_words import words
 from shieldcalc.model.result import Duty, Fact, Finding
 from shieldcalc.regulations.days import shifted
 from shieldcalc.regulations.strict import (
@@ -30,6 +31,8 @@ from shieldcalc.regulations.taxonomy import taxonomy
 
 UNKNOWN = "(unknown)"
 NUMBER = "a number with a decimal point"
+STATUSES = ("overdue", "due", "late", "undetermined", "standing")
+PLACES = ("any", "tube_head")
 HEAD = ("scope", "equipment", "place", "person")
 CASE: Mapping[str, str] = {
     "rule": TEXT, "ladder": TEXT, "duty": TEXT, "system": TEXT, "what": TEXT, "on": DATE, "set": TABLE, "subject": TEXT,
@@ -110,8 +113,20 @@ def _ids(data: dict[str, Any], instruments: Mapping[str, Instrument]) -> Iterato
         path: Path = ("case", index, kind) if kind in row else ("defaults", kind)
         if name in instruments:
             yield from name_faults(path, both[kind], known(kind, instruments[name]))
+            yield from _classes(("case", index), kind, both)
         else:
             yield from name_faults(path, name, instruments)
+
+
+def _classes(path: Path, kind: str, row: Mapping[str, Any]) -> Iterator[Fault]:
+    """Name a class that the ladder of a case has not."""
+    from shieldcalc.regulations.classes import ladders
+
+    name = row[kind].partition("/")[0]
+    orders = [each.order for each in ladders(name) if each.full_id == row[kind]] if kind == "ladder" else []
+    for order in orders:
+        for key in ("class", "verified"):
+            yield from name_faults((*path, key), row.get(key) or None, order)
 
 
 def known(kind: str, instrument: Instrument) -> tuple[str, ...]:
@@ -140,19 +155,38 @@ def _row(path: Path, row: dict[str, Any]) -> Iterator[Fault]:
     for day, force in row.get("force_on", {}).items():
         if not _is_day(day) or force not in FORCES:
             yield Fault((*path, "force_on", day), "kind", {"wanted": f"a date, and one of {', '.join(FORCES)}"})
-    names = {*(name for name, _ in taxonomy().quantities), *HEAD}
+    for index, due in enumerate(row.get("due", ())):
+        yield from name_faults((*path, "due", index), due.partition(" ")[0], STATUSES)
     for subject, said in row.get("set", {}).items():
-        if not isinstance(said, dict):
+        if isinstance(said, dict):
+            yield from _situation((*path, "set", subject), said, "duty" in row)
+        else:
             yield Fault((*path, "set", subject), "kind", {"wanted": TABLE})
-            continue
-        if "scope" in said:
-            yield from name_faults((*path, "set", subject, "scope"), said["scope"], (*SCOPES, "application"))
-        for key, value in said.items():
-            allowed = names if "duty" not in row else {*names, key}
-            yield from name_faults((*path, "set", subject), key.partition(".")[0] if key not in names else key, allowed)
-            wanted = _wanted(key, value, "duty" in row)
-            if wanted:
-                yield Fault((*path, "set", subject, key), "kind", {"wanted": wanted})
+
+
+def _situation(path: Path, said: dict[str, Any], of_duty: bool) -> Iterator[Fault]:
+    """Yield what is said of one subject and nobody knows: a name that nothing reads would settle a case by itself."""
+    known, kinds = taxonomy(), words()
+    averaged = {name if at == "none" else f"{name}.{at}" for name, at in known.quantities}
+    keys = {*averaged, *HEAD, *(_of_duties() if of_duty else ())}
+    trees = {
+        "scope": (*SCOPES, "application"), "equipment": known.equipment, "place": (*known.place, *kinds.meter, *PLACES),
+        "person": (*known.person, *kinds.role, "any"), "facility_kind": (*kinds.facility, UNKNOWN),
+    }  # fmt: skip
+    for key, value in said.items():
+        yield from name_faults(path, key, keys)
+        wanted = _wanted(key, value, of_duty)
+        if wanted:
+            yield Fault((*path, key), "kind", {"wanted": wanted})
+        for one in () if wanted or key not in trees else [value] if isinstance(value, str) else value:
+            yield from name_faults((*path, key), one, trees[key])
+
+
+def _of_duties() -> set[str]:
+    """Return what may be said of the subject of a duty besides: events, and what conditions of duties read."""
+    from shieldcalc.regulations.duty_schema import QUANTITIES, event_names
+
+    return {*QUANTITIES, "replaces", *(name for scope in words().event for name in event_names(scope))}
 
 
 def _wanted(key: str, value: object, of_duty: bool) -> str:
