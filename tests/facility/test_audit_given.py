@@ -107,3 +107,17 @@ def test_the_day_before_which_a_report_is_due_is_in_doubt(tmp_path: Path, day: s
 def test_a_place_that_may_be_contaminated_is_controlled(tmp_path: Path, area: str, outcome: str) -> None:
     text = f'[[workplace]]\nid = "lab"\ndesignation = "{area}"\ncontamination_possible = true\n'
     assert of(asked_of(tmp_path, text), "VN-19-2012/8.1b") == {"lab": outcome}
+
+
+@pytest.mark.parametrize(
+    ("place", "law"),
+    [
+        ("Việt Nam/Tỉnh Lào Cai", "VN-LC-24-2015"),
+        ("vietnam/LAOCAI/Sa Pa", "VN-LC-24-2015"),
+        ("中国/山西省/朔州市", "CN-SZ-42-2024"),
+        ("CN/广西壮族自治区/南宁市", "CN-GX-44-2021"),
+    ],
+)
+def test_a_place_is_known_by_the_names_that_people_write(tmp_path: Path, place: str, law: str) -> None:
+    found = asked_of(tmp_path, "", head=HEAD.replace("VN/Lao Cai", place))
+    assert law in [row["id"] for row in found["instruments"]]

@@ -117,8 +117,8 @@ def named(folder: Path, text: str) -> set[str]:
         (CLASSES, "4: ladder.1.article|5: ladder.1.scope|6: ladder.1.order|10: criterion.1.ladder|"
          "12: criterion.1.when.1.value"),
         (CASES, "2: case.1.rule|3: case.1.on|5: case.1.set.x.scope|6: case.1.outcome|7: case.1.force|"
-         "12: case.2.set.y.equipment|12: case.2.set.y.person|13: case.2.set.z.place|13: case.2.set.z|14: case.2.set.facility.facility_kind|"
-         "15: case.2.due.1|20: case.3.set.y|21: case.3.class"),
+         "12: case.2.set.y.equipment|12: case.2.set.y.person|13: case.2.set.z.place|13: case.2.set.z|"
+         "14: case.2.set.facility.facility_kind|15: case.2.due.1|20: case.3.set.y|21: case.3.class"),
     ],
     ids=["rules", "duties", "classes", "cases"],
 )  # fmt: skip
