@@ -153,3 +153,17 @@ def test_an_article_is_explained_by_all_that_stands_on_it(said: str, told: str) 
     assert done.exit_code == 0, done.stderr
     assert told in done.stdout
     assert CliRunner().invoke(cli, ["regulations", "explain", "VN-LC-24-2015/Art. 99"]).exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("CN-GBZ130-2020/6.3.1", "CN-GBZ130-2020/6.3.1c, 6.3.1 c"),
+        ("IAEA-RSG19/c1", "IAEA-RSG19/category, table 1"),
+        ("VN-24-2012/A2.1", "Annex II(1)"),
+    ],
+)
+def test_what_stands_above_articles_and_single_classes_are_explained(name: str, told: str) -> None:
+    done = CliRunner().invoke(cli, ["regulations", "explain", name])
+    assert done.exit_code == 0, done.stderr
+    assert told in done.stdout

@@ -248,11 +248,15 @@ def explain(context: click.Context, name: str, on: str | None, language: str, as
 
 
 def _ladder(name: str) -> "Ladder | None":
+    """Return the ladder of a name, or of a criterion that no rule is named like."""
     from shieldcalc.regulations.classes import ladders
 
     instrument = name.partition("/")[0]
     held = ladders(instrument) if instrument in _instruments() else ()
-    return next((ladder for ladder in held if ladder.full_id == name), None)
+    own = next((ladder for ladder in held if ladder.full_id == name), None)
+    if own is None and held and name not in {rule.full_id for rule in _find(instrument).rules}:
+        own = next((ladder for ladder in held if any(one.full_id == name for one in ladder.criteria)), None)
+    return own
 
 
 def _duty(name: str) -> "DutyRule | None":

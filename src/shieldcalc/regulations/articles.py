@@ -75,10 +75,14 @@ def cited(article: str) -> tuple[str, ...]:
 
 
 def article_of(instrument: str, said: str) -> str | None:
-    """Return the article that somebody means by "Art. 33(2)", "33(2)" or "33.2", None where there is none such."""
+    """Return the article that somebody means by "Art. 33(2)", "33(2)" or "33.2", None where there is none such.
+
+    What only stands above articles that are known is one too: "6.3.1" of "6.3.1a".
+    """
     names = articles()[instrument].names if instrument in articles() else ()
     dotted = re.sub(r"^(\d+)\.(\d+)", r"\1(\2)", said)
-    return next((name for name in (said, f"Art. {said}", f"Art. {dotted}") if name in names), None)
+    meant = (said, f"Art. {said}", f"Art. {dotted}")
+    return next((one for one in meant if one and any(one == name or _below(one, name) for name in names)), None)
 
 
 def cites(citation: str, article: str) -> bool:
@@ -93,4 +97,4 @@ def leaves(names: tuple[str, ...]) -> tuple[str, ...]:
 
 def _below(name: str, other: str) -> bool:
     rest = other[len(name) :] if other.startswith(name) else ""
-    return rest.startswith(("(", ",", ".")) or bool(re.fullmatch("[a-zđ]", rest))
+    return rest.startswith(("(", ",", ".", " ")) or bool(re.fullmatch("[a-zđ]", rest))
