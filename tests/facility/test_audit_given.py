@@ -39,6 +39,11 @@ def test_protection_of_a_device_that_no_article_asks_of(tmp_path: Path) -> None:
     assert unused(found) == ["device.protection"]
 
 
+def test_protection_of_somebody_who_is_said_to_work_nowhere(tmp_path: Path) -> None:
+    found = asked_of(tmp_path, '[[person]]\nid = "a"\nrole = "radiation_worker"\nprotection = ["apron"]\n')
+    assert unused(found) == ["person.protection"]
+
+
 @pytest.mark.parametrize(("distance", "outcome"), [("3 m", "pass"), ("2.999 m", "fail")])
 def test_three_metres_inform_and_never_decide(tmp_path: Path, distance: str, outcome: str) -> None:
     text = DEVICE.format(kind="dental_cbct", more=f'[device.checks]\noperator_distance = "{distance}"')

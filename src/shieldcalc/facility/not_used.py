@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from shieldcalc.errors import Notice
+from shieldcalc.facility.facts import staff
 from shieldcalc.facility.items import Item
 from shieldcalc.facility.own_facts import CHECKS, QUANTITY, devices_in_use
 from shieldcalc.model.catalog import Instrument
@@ -19,7 +20,8 @@ def not_used(
 ) -> Iterator[tuple[str, Notice]]:
     """Yield (device, what is said) for each value of a device's safety check that no rule asked here judges.
 
-    A value that a condition of a rule on its kind reads is used, whether or not the rule applies then.
+    A value that a condition of a rule on its kind reads is used, whether or not the rule applies then. So of somebody's
+    protective equipment where the file does not say for what work.
     """
     judged = {(item.finding.subject, item.finding.quantity) for item in items}
     rules = [rule for each in chosen for rule in load(each).rules if rule.scope == "device"]
@@ -28,6 +30,9 @@ def not_used(
         for key, quantity in _said(device):
             if (device.id, quantity) not in judged and quantity not in read:
                 yield device.id, Notice("findings.audit.not_used", {"key": key, "kind": device.kind})
+    for person in staff(facility, on):
+        if person.protection is not None and not (person.operates or person.assists or person.handles):
+            yield person.id, Notice("findings.audit.not_used", {"key": "person.protection", "kind": person.role})
 
 
 def _said(device: FacilityDevice) -> Iterator[tuple[str, str]]:
