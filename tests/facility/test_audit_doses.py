@@ -268,17 +268,25 @@ def test_a_special_year_of_the_public_is_claimed_and_keeps_the_mean(
 
 
 @pytest.mark.parametrize(
-    ("born", "role", "outcome"),
+    ("born", "role", "since", "outcome"),
     [
-        ("2006-01-01", "radiation_worker", None),
-        ("2006-01-02", "radiation_worker", "fail"),
-        ("2009-01-01", "radiation_worker", "fail"),
-        ("2006-06-01", "trainee", "pass"),
+        ("2006-01-01", "radiation_worker", "2024-01-01", None),
+        ("2006-01-02", "radiation_worker", "2024-01-01", "fail"),
+        ("2006-01-02", "radiation_worker", "2024-01-02", "pass"),
+        ("2006-01-02", "radiation_worker", "", "undetermined"),
+        ("2006-02-28", "radiation_worker", "2023-01-01", "fail"),
+        ("2009-01-01", "radiation_worker", "2024-01-01", "fail"),
+        ("2006-06-01", "trainee", "2022-09-01", "pass"),
+        ("2008-03-01", "trainee", "2024-02-29", "fail"),
+        ("2008-02-29", "trainee", "2024-02-29", "pass"),
+        ("2008-06-01", "student", "", "undetermined"),
+        ("2009-01-01", "student", "", "fail"),
     ],
 )
 def test_nobody_under_eighteen_works_with_radiation_but_to_learn(
-    tmp_path: Path, born: str, role: str, outcome: str | None
+    tmp_path: Path, born: str, role: str, since: str, outcome: str | None
 ) -> None:
-    text = worker({2024: _all()}, f'role = "{role}"\nbirth_date = {born}')
+    known = f"\nexposed_since = {since}" if since else ""
+    text = worker({2024: _all()}, f'role = "{role}"\nbirth_date = {born}{known}')
     found = asked_of(tmp_path, text, "--regulation", "VN-19-2012")
     assert of(found, "VN-19-2012/4.age").get("worker-01/2024") == outcome

@@ -46,7 +46,7 @@ def test_a_good_one_is_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "line", "words"),
     [
-        ('id = "2"', 'id = "1"', 19, "used by two rules"),
+        ('id = "2"', 'id = "1"', 19, "is used twice"),
         ("equipment", "equipement", 13, "did you mean 'equipment'?"),
         ('["ct"]', '["cct"]', 13, "did you mean 'ct'?"),
         ('facility = ["hospital"]', 'facility = ["hopital"]', 5, "did you mean 'hospital'?"),

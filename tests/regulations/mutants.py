@@ -24,7 +24,7 @@ def mutants(instrument: LoadedInstrument, rule: Rule) -> Iterator[tuple[str, Loa
     """Yield (what was changed, the instrument with it).
 
     Not changed, because nothing could tell: the change of an instrument under a rule that refers (what it refers to is
-    weaker), the comparator of a limit that is only there to take a fraction of.
+    weaker) or that is weak by itself, the comparator of a limit that is only there to take a fraction of.
     """
     for name, changed in _rules(rule):
         yield name, replace(instrument, rules=tuple(changed if one.id == rule.id else one for one in instrument.rules))
@@ -32,7 +32,8 @@ def mutants(instrument: LoadedInstrument, rule: Rule) -> Iterator[tuple[str, Loa
         early = instrument.effective - _DAY
         rules = tuple(replace(one, effective=early) for one in instrument.rules)
         yield "effective a day earlier", replace(instrument, effective=early, rules=rules)
-    for index, change in enumerate(instrument.changes if rule.reference is None else ()):
+    told = rule.reference is None and rule.confidence not in ("recalled", "unverified")
+    for index, change in enumerate(instrument.changes if told else ()):
         for days in (-_DAY, _DAY):
             moved = (
                 *instrument.changes[:index],

@@ -136,3 +136,34 @@ def test_articles_named_in_texts_are_those_of_lao_cai() -> None:
             found.append((code, "VN-LC-24-2015" if named is None else named, f"Art. {match[1]}"))
     assert found
     assert not [one for one in found if one[1] and one[2] not in articles()[one[1]].names]
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("Art. 33(2)", "carried within 13.2, "),
+        ("33.2", "carried within 13.2, "),
+        ("16(3)", "VN-LC-24-2015/16.3.rate, Art. 16(3), second sentence (binding)"),
+        ("Art. 12", "76/2010/TT-BTC"),
+        ("24", "VN-LC-24-2015/24.5, Art. 24(5) (binding)"),
+    ],
+)
+def test_an_article_is_explained_by_all_that_stands_on_it(said: str, told: str) -> None:
+    done = CliRunner().invoke(cli, ["regulations", "explain", f"VN-LC-24-2015/{said}", "--on", "2025-06-30"])
+    assert done.exit_code == 0, done.stderr
+    assert told in done.stdout
+    assert CliRunner().invoke(cli, ["regulations", "explain", "VN-LC-24-2015/Art. 99"]).exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("CN-GBZ130-2020/6.3.1", "CN-GBZ130-2020/6.3.1c, 6.3.1 c"),
+        ("IAEA-RSG19/c1", "IAEA-RSG19/category, table 1"),
+        ("VN-24-2012/A2.1", "Annex II(1)"),
+    ],
+)
+def test_what_stands_above_articles_and_single_classes_are_explained(name: str, told: str) -> None:
+    done = CliRunner().invoke(cli, ["regulations", "explain", name])
+    assert done.exit_code == 0, done.stderr
+    assert told in done.stdout

@@ -162,9 +162,9 @@ def test_all_slips_are_named_at_once(tmp_path: Path) -> None:
     law = instrument(tmp_path, OLD.replace('unit = "m2"', 'unit = "cm2"\n    plac = []'), more="exspiry = 2020-01-01")
     with pytest.raises(InputError) as refused:
         load(law)
-    assert len(refused.value.problems) == 2
+    assert len(refused.value.problems) == 3
     twice = instrument(tmp_path, OLD + OLD.replace('">="', '">"'), "U")
-    with pytest.raises(InputError, match="used by two rules"):
+    with pytest.raises(InputError, match="is used twice"):
         load(twice)
 
 

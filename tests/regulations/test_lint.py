@@ -17,7 +17,7 @@ from shieldcalc.builtins import instruments
 from shieldcalc.cli import cli
 from shieldcalc.regulations import load
 from shieldcalc.regulations.lint import abroad
-from shieldcalc.regulations.strict import faults
+from shieldcalc.regulations.rule_faults import faults
 
 HEAD = """\
 [instrument]

@@ -1,27 +1,17 @@
 """At least three situations for each system of rules, duties and classes, in the format that a lawyer writes."""
 
-import json
 from collections import Counter
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
 from shieldcalc.builtins import instruments
-from shieldcalc.cli import cli
 from shieldcalc.regulations import load
 from shieldcalc.regulations.casebook import Case, answers, read
 
 FILES = sorted((Path(__file__).parent / "systems").glob("*.toml"))
 CASES = tuple(case for path in FILES for case in read(str(path)))
-# Phases of the response are a checklist of the accident desk; texts of fees and reference levels are not held.
-# Each stands in _not_computable.toml by its article, which `regulations show` prints with the reason.
-NO_OUTCOME = {
-    "S21": ("VN-24-2012", "Annex II(1)", "accident"),
-    "S31": ("VN-LC-24-2015", "Art. 12", "text_not_held"),
-    "S32": ("VN-LC-24-2015", "Art. 4(2)b", "principle"),
-}
-SYSTEMS = tuple(name for name in (f"S{number:02d}" for number in range(1, 33)) if name not in NO_OUTCOME)
+SYSTEMS = tuple(f"S{number:02d}" for number in range(1, 33))
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.system} {case.about} {case.on}: {case.what}")
@@ -36,13 +26,6 @@ def test_each_system_has_three_cases() -> None:
     print(dict(found))
     assert all(found[system] >= 3 for system in SYSTEMS)
     assert set(found) <= set(SYSTEMS)
-
-
-@pytest.mark.parametrize(("instrument", "article", "reason"), NO_OUTCOME.values(), ids=NO_OUTCOME)
-def test_a_system_without_cases_says_why(instrument: str, article: str, reason: str) -> None:
-    done = CliRunner().invoke(cli, ["regulations", "show", instrument, "--json"])
-    rows = json.loads(done.output)["not_computed"]
-    assert [row["reason"] for row in rows if article in row["articles"]] == [reason]
 
 
 def test_who_must_keep_a_rule_is_told_and_noticed() -> None:

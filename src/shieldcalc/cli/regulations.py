@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from shieldcalc.reports.words import Words
 
 STATES = ("in_force", "amended", "force_not_verified", "not_yet_valid", "repealed")
+_CITING = ("rules", "duties", "ladders")
 _NEAR = 12  # names that a misspelt rule may mean
 
 
@@ -186,13 +187,22 @@ def _held(held: "LoadedInstrument", day: date | None, words: "Words") -> dict[st
 def explain(context: click.Context, name: str, on: str | None, language: str, as_json: bool) -> None:
     """Explain a rule, duty or ladder: what it asks, of what, where, when, how well its text is known.
 
-    With --on: how far it binds on that day and why no further, and where a reference leads.
+    With --on: how far it binds on that day and why no further, and where a reference leads. Of an article: all that
+    stands on it, and what of it is not computed.
 
     \b
-    Example:
+    Examples:
       shieldcalc regulations explain VN-LC-24-2015/15.3 --on 2026-06-30
+      shieldcalc regulations explain "VN-LC-24-2015/Art. 33(2)"
     """
-    from shieldcalc.cli.regulations_words import as_told, duty_in_full, ladder_lines, lines, told_duty
+    from shieldcalc.cli.regulations_words import (
+        article_lines,
+        as_told,
+        duty_in_full,
+        ladder_lines,
+        lines,
+        told_duty,
+    )
     from shieldcalc.regulations.explain import explained, told_ladder
 
     words, day = _said(context, language, on)
@@ -212,6 +222,13 @@ def explain(context: click.Context, name: str, on: str | None, language: str, as
         else:
             click.echo("\n".join(duty_in_full(told, words)))
         return
+    about = _article(name, day, words)
+    if about is not None:
+        if as_json:
+            emit("shieldcalc/regulations-article/1", about)
+        else:
+            click.echo("\n".join(article_lines(about, words)))
+        return
     held, rule = _rule(name)
     found = explained(held, rule, day, _find)
     if as_json:
@@ -221,11 +238,15 @@ def explain(context: click.Context, name: str, on: str | None, language: str, as
 
 
 def _ladder(name: str) -> "Ladder | None":
+    """Return the ladder of a name, or of a criterion that no rule is named like."""
     from shieldcalc.regulations.classes import ladders
 
     instrument = name.partition("/")[0]
     held = ladders(instrument) if instrument in _instruments() else ()
-    return next((ladder for ladder in held if ladder.full_id == name), None)
+    own = next((ladder for ladder in held if ladder.full_id == name), None)
+    if own is None and held and name not in {rule.full_id for rule in _find(instrument).rules}:
+        own = next((ladder for ladder in held if any(one.full_id == name for one in ladder.criteria)), None)
+    return own
 
 
 def _duty(name: str) -> "DutyRule | None":
@@ -234,6 +255,23 @@ def _duty(name: str) -> "DutyRule | None":
     instrument = name.partition("/")[0]
     held = duties(instrument) if instrument in _instruments() else ()
     return next((duty for duty in held if duty.full_id == name), None)
+
+
+def _article(name: str, day: date | None, words: "Words") -> dict[str, Any] | None:
+    """Return everything that is held of an article that is named; None where a rule is, or nothing that is known."""
+    from shieldcalc.regulations.articles import article_of, cites
+
+    instrument, _, said = name.partition("/")
+    article = article_of(instrument, said)
+    if article is None or instrument not in _instruments() or said in {rule.id for rule in _find(instrument).rules}:
+        return None
+    found = _held(_find(instrument), day, words)
+    left = [
+        {**row, "articles": [one for one in row["articles"] if cites(one, article)]} for row in found["not_computed"]
+    ]
+    kept = {key: [each for each in found[key] if cites(each["article"], article)] for key in _CITING}
+    head = {"on": day and day.isoformat(), "instrument": instrument, "article": article}
+    return {**head, **kept, "not_computed": [row for row in left if row["articles"]]}
 
 
 def _rule(name: str) -> "tuple[LoadedInstrument, Rule]":

@@ -252,6 +252,18 @@ def shown(held: LoadedInstrument, row: Mapping[str, str], told: Mapping[str, Any
     for change in held.changes:
         yield f"      {change.on.isoformat()}: {words.say(f'explain.change.{change.kind}', by=change.by)}"
     yield "      " + words.say("explain.source", source=held.source)
+    yield from _content(told, words)
+
+
+def article_lines(told: Mapping[str, Any], words: Words) -> Iterator[str]:
+    """Yield an article: the rules, duties and ladders that stand on it, and what of it is not computed."""
+    yield f"{told['instrument']}, {words.article(told['article'])}"
+    if told["on"]:
+        yield words.say("explain.on", day=told["on"])
+    yield from _content(told, words)
+
+
+def _content(told: Mapping[str, Any], words: Words) -> Iterator[str]:
     for rule in told["rules"]:
         force = f" ({words.say('force.' + rule['force'])})" if "force" in rule else ""
         yield f"  {rule['rule']}, {words.article(rule['article'])}{force}"

@@ -18,6 +18,7 @@ from shieldcalc.facility.hazards import Entry, Statistics, ledger, statistics
 from shieldcalc.facility.items import Item, system_of
 from shieldcalc.facility.licences import LicenceDates, expired_items, licence_dates
 from shieldcalc.facility.no_room import devices_beside_design, rooms_not_given, sources_beside_design, unasked
+from shieldcalc.facility.not_used import not_used
 from shieldcalc.facility.own_facts import own_facts
 from shieldcalc.model.assessment import Assessment
 from shieldcalc.model.catalog import Catalog, Instrument
@@ -91,6 +92,7 @@ class Audit:
     exit_code: int
     asked_by_name: tuple[str, ...] = field(default=())
     desk: Desk | None = None
+    unused: tuple[tuple[str, Notice], ...] = ()
 
     @property
     def documents(self) -> tuple[Document, ...]:
@@ -148,6 +150,7 @@ def audit(
         exit_code=exit_code(items, (room.exit_code for room in rooms), frozenset(facility.instruments)),
         asked_by_name=facility.instruments,
         desk=desk,
+        unused=tuple(not_used(facility, chosen, items, day)),
     )
 
 
@@ -169,7 +172,8 @@ def _judged(facility: Facility, instrument: Instrument, day: date) -> Iterator[I
     by_subject = {each.subject: each for each in years}
     law = load(instrument)
     open_period = terms(instrument.id).fixed and facility.five_years_from is None
-    for finding in judge((*own_facts(facility, day), *dose_facts(years, parts)), (instrument,), on=day):
+    told, named = (*own_facts(facility, day), *dose_facts(years, parts)), frozenset(facility.instruments)
+    for finding in judge(told, (instrument,), on=day, asked_by_name=named):
         if finding.outcome != "not_applicable" and _bound(finding, by_subject.get(finding.subject), law):
             yield item_of(settled(finding, by_subject, parts, open_period))
 

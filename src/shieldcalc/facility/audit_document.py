@@ -43,6 +43,7 @@ def document(found: Audit, language: str) -> dict[str, Any]:
         "doses": [_year(each) for each in found.years],
         "licences": [dict(each._asdict()) for each in found.licences],
         "classifications": [_class(each) for each in found.classes],
+        "unused": [{"subject": name, **_told(said, words)} for name, said in found.unused],
         "emergency": None if found.desk is None else found.desk.document(language),
         "neighbours": [dict(asdict(each)) for each in found.facility.neighbours],
         "documents": [_document(each, found.on.isoformat()) for each in found.documents],

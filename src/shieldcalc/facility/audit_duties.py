@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import date, timedelta
 
 from shieldcalc.errors import Notice
 from shieldcalc.facility.duties import DueList
@@ -47,7 +48,15 @@ def duty_items(found: DueList, chosen: Iterable[Instrument]) -> Iterator[Item]:
                     mine = [*told.get((rule.full_id, subject), []), *past]
                     late = (*gaps(rule, subject, book, on), *late_years(rule, book, on))
                     for item in _items(rule, subject, force, mine, _happened(rule, subject, book)):
-                        yield item._replace(finding=_with_past(item.finding, late))
+                        yield item._replace(finding=_with_past(_on_the_day(item.finding, rule, on), late))
+
+
+def _on_the_day(finding: Finding, rule: DutyRule, on: date) -> Finding:
+    """Return a finding that is open on the very day before which a thing is due: whether that day is in time is."""
+    named = rule.boundary == "excluded" and rule.day == (on.month, on.day)
+    if not named or finding.outcome != "fail" or finding.value != (on - timedelta(days=1)).isoformat():
+        return finding
+    return replace(finding, outcome="undetermined")
 
 
 def _with_past(finding: Finding, late: tuple[Past, ...]) -> Finding:

@@ -100,6 +100,8 @@ def _sections(found: Audit, words: Words) -> Iterator[Block]:
     yield section(words.say("audit.licences"), [_pairs("licence", _licences(found, words), words)])
     yield section(words.say("audit.classes"), [_pairs("class_of", _classes(found, words), words)])
     yield section(words.say("audit.terms"), [_pairs("term", _terms(found, words), words)])
+    unused = [(name, words.notice(said)) for name, said in found.unused]
+    yield section(words.say("audit.unused"), [_pairs("unused_value", unused, words)])
     yield section(words.say("audit.emergency"), _desk(found, words))
     yield section(words.say("audit.rooms"), _rooms(found, words))
     yield section(words.say("audit.neighbours"), [_pairs("neighbour", _neighbours(found, words), words)])

@@ -52,6 +52,7 @@ def lines(found: Audit, language: str) -> Iterator[str]:
     yield from _listed(
         "terms", ((each.finding.subject, term_line(each, words)) for each in authority_terms(found)), words
     )
+    yield from _listed("unused", ((name, words.notice(said)) for name, said in found.unused), words)
     yield from _desk(found, words)
     yield from _rooms(found.rooms, words)
     yield from _listed(

@@ -109,9 +109,9 @@ def subject(finding: Finding, words: Words) -> str:
 
 
 def citation(finding: Finding, words: Words) -> str:
-    """Return instrument, article and force; the force alone of what no instrument says."""
+    """Return instrument, article and force; the force alone of what no instrument says, or no article of it."""
     force = words.say(f"force.{finding.force}")
-    if finding.article == "-":
+    if finding.article in ("", "-"):
         return force
     article = words.article(finding.article)
     return words.say("due.citation", instrument=finding.instrument, article=article, force=force)

@@ -44,8 +44,12 @@ def classes(facility: Facility, known: Iterable[Instrument], on: date) -> tuple[
         for each in classify(tuple(_facts(facility, on)), here, on=on)
         if each.force not in NOT_LIVE
         and not (each.outcome == "none" and each.subject in devices)
-        and (each.grade or system_of(each.ladder) != EXEMPTION or each.subject in claimed)
+        and (system_of(each.ladder) != EXEMPTION or each.subject in claimed or (each.grade and _is_law(each)))
     )
+
+
+def _is_law(each: ClassFound) -> bool:
+    return load(each.instrument).kind == "law"
 
 
 def unverified(each: ClassFound) -> ClassFound:
@@ -123,7 +127,7 @@ def exemption_items(facility: Facility, found: tuple[ClassFound, ...]) -> Iterat
     """Yield, for each device that the file calls exempt, whether the law of its place lets it be."""
     claimed = _claimed(facility)
     for each in found:
-        if system_of(each.ladder) == EXEMPTION and each.subject in claimed:
+        if _is_law(each) and system_of(each.ladder) == EXEMPTION and each.subject in claimed:
             yield Item(EXEMPTION, _exempt(each), each.missing)
 
 

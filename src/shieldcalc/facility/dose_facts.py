@@ -48,7 +48,8 @@ def dose_facts(years: Iterable[PersonYear], parts: Parts) -> Iterator[Fact]:
     for each in years:
         name, key = each.subject, f"{each.person}: person.pregnancy.moved"
         yield Fact(subject=name, quantity="subject", value="person", person=each.kind)
-        yield Fact(subject=name, quantity="employed_as_radiation_worker", value=each.employed)
+        since = f"{each.person}: person.exposed_since"
+        yield Fact(subject=name, quantity="too_young", value=each.too_young, provenance=since)
         yield _special(each)
         yield Fact(subject=name, quantity="moved_from_radiation", value=each.moved, provenance=key)
     for (subject, quantity, averaging), known in parts.items():

@@ -47,7 +47,8 @@ class PersonYear(NamedTuple):
     ``moved`` says whether, after every notice of a pregnancy, the work is without radiation; ``fetus`` is the
     highest of them; ``early``: before the first of the fixed periods that the file knows.
 
-    ``employed``: works with radiation, not to learn it; ``special``: special circumstances are claimed for the year.
+    ``too_young``: to work with radiation so, on the first day of that work in the year; ``special``: special
+    circumstances are claimed for the year.
     ``unsure`` names the key without which it is not known that the person is that; ``over`` says whether the year is.
     """
 
@@ -63,7 +64,7 @@ class PersonYear(NamedTuple):
     early: bool
     unsure: str
     over: bool
-    employed: bool = False
+    too_young: bool | None = False
     special: bool = False
     years: int = 0
 
@@ -103,7 +104,7 @@ def _of_person(person: Person, on: date, start: int | None, by: Terms) -> Iterat
             early=start is not None and year < start,
             unsure=unsure,
             over=year < on.year,
-            employed=_works(person) and person.role not in _LEARNING,
+            too_young=_too_young(person, year, by),
             special=any(row.special_circumstances for row in rows),
             years=by.years,
         )
@@ -184,6 +185,21 @@ def _kind(person: Person, year: int, on: date, by: Terms) -> tuple[str, str]:
     if age < by.adult_from:
         return ("public" if age < by.trainee_from else "apprentice_16_18"), ""
     return _adult(person, year, on), ""
+
+
+def _too_young(person: Person, year: int, by: Terms) -> bool | None:
+    """Return whether somebody who works with radiation, or learns it, was too young on the first day of it in a year.
+
+    Not known where the file does not say since when, and the year decides.
+    """
+    if person.birth_date is None or not _works(person):
+        return False
+    least, born = by.trainee_from if person.role in _LEARNING else by.adult_from, person.birth_date
+    began = [day for day in (person.exposed_since, *person.events.get("employed", ())) if day is not None]
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    days = (max(first, *(date(day.year, day.month, day.day) for day in began)),) if began else (first, last)
+    young = {day.year - born.year - ((day.month, day.day) < (born.month, born.day)) < least for day in days}
+    return young.pop() if len(young) == 1 else None
 
 
 def _adult(person: Person, year: int, on: date) -> str:

@@ -1,21 +1,34 @@
 """Which instruments hold where a facility stands: those of its country, and of each part of it that it lies in."""
 
 from collections.abc import Iterable
+from functools import cache
 from unicodedata import combining, normalize
 
 from shieldcalc.errors import InputError, Problem, hint, nearest
 from shieldcalc.model.catalog import Instrument
 from shieldcalc.model.facility import Facility
 from shieldcalc.regulations.rules import LoadedInstrument, load
+from shieldcalc.tables import table
 
 ALIKE = 0.75
+PLACES = "facility/places.csv"
 _PLAIN = str.maketrans({"đ": "d", "ð": "d"})
 
 
 def plain(place: str) -> str:
-    """Return a place in small letters without marks: "VN/Lào Cai" and "vn/lao cai" are one."""
+    """Return a place in small letters without marks: "VN/Lào Cai", "vn/lao cai" and "Việt Nam/Tỉnh Lào Cai" are one."""
+    other = _other_names()
+    return "/".join(other.get(part.strip(), part.strip()) for part in _letters(place).split("/"))
+
+
+def _letters(place: str) -> str:
     letters = normalize("NFD", place.strip().lower().translate(_PLAIN))
-    return "/".join(part.strip() for part in "".join(c for c in letters if not combining(c)).split("/"))
+    return "".join(each for each in letters if not combining(each))
+
+
+@cache
+def _other_names() -> dict[str, str]:
+    return {_letters(row["name"]): _letters(row["means"]) for row in table(PLACES).rows}
 
 
 def instruments_of(facility: Facility, known: Iterable[Instrument]) -> tuple[Instrument, ...]:

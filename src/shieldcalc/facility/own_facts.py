@@ -1,11 +1,11 @@
 """Facts of a facility's own things for the rules that judge them: what it is, its devices, workplaces, hazards."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from shieldcalc.facility.facts import kind_of, staff
 from shieldcalc.facility.hazards import overdue
-from shieldcalc.model.facility import Facility, FacilityDevice, Hazard, Workplace
+from shieldcalc.model.facility import Facility, FacilityDevice, Hazard, Person, Workplace
 from shieldcalc.model.facility_words import words
 from shieldcalc.model.result import Fact
 from shieldcalc.regulations.book import FACILITY
@@ -34,9 +34,9 @@ def own_facts(facility: Facility, on: date) -> Iterator[Fact]:
     yield Fact(subject=FACILITY, quantity="facility_kind", value=kind_of(facility))
     yield from _self_inspection(facility)
     for device in devices_in_use(facility, on):
-        yield from _of_device(device, facility)
+        yield from _of_device(device, facility, there)
     for workplace in facility.workplaces:
-        yield from _of_workplace(workplace)
+        yield from _of_workplace(workplace, there)
     for hazard in facility.hazards:
         if hazard.found <= on:
             yield from _of_hazard(hazard, on)
@@ -58,26 +58,48 @@ def devices_in_use(facility: Facility, on: date) -> tuple[FacilityDevice, ...]:
     return tuple(each for each in there if all(day <= on for name in began for day in each.events.get(name, ())))
 
 
-def _fact(subject: str, quantity: str, value: float | bool | tuple[str, ...] | None, key: str) -> Fact:
+def _fact(subject: str, quantity: str, value: float | bool | str | tuple[str, ...] | None, key: str) -> Fact:
     unit = taxonomy().quantities[quantity, "none"].unit
     return Fact(subject=subject, quantity=quantity, value=value, unit=unit, provenance=f"{subject}: {key}")
 
 
-def _of_device(device: FacilityDevice, facility: Facility) -> Iterator[Fact]:
+def _of_device(device: FacilityDevice, facility: Facility, there: Sequence[Person]) -> Iterator[Fact]:
     name = device.id
+    operators = [each for each in there if name in each.operates]
+    assistants = [each for each in there if name in each.assists]
     kinds = tuple(each.kind for each in facility.licences if each.id == device.licence)
     yield _fact(name, "licence_kinds", kinds or None, "device.licence")
     yield Fact(subject=name, quantity="subject", value="device", equipment=(device.kind,))
     yield Fact(subject=name, quantity="room_designed", value=bool(device.room))
-    yield _fact(name, "protection", device.protection, "device.protection")
-    yield _fact(name, "protection_staff", device.protection_staff, "device.protection_staff")
+    yield Fact(subject=name, quantity="operator_distance_declared", value="operator_distance" in device.checks)
+    yield _worn(name, "protection", device.protection, "device.protection", operators)
+    yield _worn(name, "protection_staff", device.protection_staff, "device.protection_staff", assistants)
     for key in CHECKS:
         yield _fact(name, QUANTITY.get(key, key), device.checks.get(key), f"device.checks.{key}")
 
 
-def _of_workplace(workplace: Workplace) -> Iterator[Fact]:
-    yield Fact(subject=workplace.id, quantity="subject", value="workplace", equipment=("unsealed_source",))
-    yield _fact(workplace.id, "protection", workplace.protection, "workplace.protection")
+def _worn(subject: str, quantity: str, declared: tuple[str, ...] | None, key: str, people: Sequence[Person]) -> Fact:
+    """Return what everybody who does the work is given: as declared of the work, and by what each person is given.
+
+    Not known while somebody's is not said; the fact says whose is not, else who has less than others.
+    """
+    said = {f"{each.id}: person.protection": each.protection for each in people}
+    if declared is not None or not people:
+        said[f"{subject}: {key}"] = declared
+    sets = [set(each) for each in said.values() if each is not None]
+    every = set().union(*sets)
+    known = len(sets) == len(said)
+    told = [name for name, given in said.items() if (given is None if not known else set(given or ()) != every)]
+    value = tuple(sorted(set.intersection(*sets))) if known else None
+    return Fact(subject=subject, quantity=quantity, value=value, provenance="; ".join(told or said))
+
+
+def _of_workplace(workplace: Workplace, there: Sequence[Person]) -> Iterator[Fact]:
+    name, people = workplace.id, [each for each in there if workplace.id in each.handles]
+    yield Fact(subject=name, quantity="subject", value="workplace", equipment=("unsealed_source",))
+    yield _worn(name, "protection", workplace.protection, "workplace.protection", people)
+    yield _fact(name, "designation", workplace.designation or None, "workplace.designation")
+    yield _fact(name, "contamination_possible", workplace.contamination_possible, "workplace.contamination_possible")
 
 
 def _of_hazard(hazard: Hazard, on: date) -> Iterator[Fact]:

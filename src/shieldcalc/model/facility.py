@@ -111,6 +111,7 @@ class Person:
     """Somebody who works there: role, birth date, doses by employer and year, training, health checks.
 
     ``exposed_since`` is the first day of work with radiation anywhere: before it there was no dose of work.
+    ``operates`` and ``assists`` name devices, ``handles`` workplaces; ``protection`` is what the person has for that.
     """
 
     id: str
@@ -121,6 +122,10 @@ class Person:
     left: date | None = None
     exposed_since: date | None = None
     reproductive_capacity: bool = False
+    operates: tuple[str, ...] = ()
+    assists: tuple[str, ...] = ()
+    handles: tuple[str, ...] = ()
+    protection: tuple[str, ...] | None = None
     doses: tuple[PersonalDose, ...] = ()
     pregnancies: tuple[Pregnancy, ...] = ()
     events: Events = field(default_factory=dict)
@@ -198,11 +203,13 @@ class Operation:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Workplace:
-    """A place of work with unsealed sources, and what those who work there are given."""
+    """A place of work with unsealed sources: its area, and what those who work there are given."""
 
     id: str
     operations: tuple[Operation, ...] = ()
     protection: tuple[str, ...] | None = None
+    designation: str = ""
+    contamination_possible: bool | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -74,6 +74,22 @@ def cited(article: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def article_of(instrument: str, said: str) -> str | None:
+    """Return the article that somebody means by "Art. 33(2)", "33(2)" or "33.2", None where there is none such.
+
+    What only stands above articles that are known is one too: "6.3.1" of "6.3.1a".
+    """
+    names = articles()[instrument].names if instrument in articles() else ()
+    dotted = re.sub(r"^(\d+)\.(\d+)", r"\1(\2)", said)
+    meant = (said, f"Art. {said}", f"Art. {dotted}")
+    return next((one for one in meant if one and any(one == name or _below(one, name) for name in names)), None)
+
+
+def cites(citation: str, article: str) -> bool:
+    """Return whether a citation names an article or a part of it."""
+    return any(one == article or _below(article, one) for one in cited(citation))
+
+
 def leaves(names: tuple[str, ...]) -> tuple[str, ...]:
     """Return the articles that are not divided further."""
     return tuple(name for name in names if not any(_below(name, other) for other in names))
@@ -81,4 +97,4 @@ def leaves(names: tuple[str, ...]) -> tuple[str, ...]:
 
 def _below(name: str, other: str) -> bool:
     rest = other[len(name) :] if other.startswith(name) else ""
-    return rest.startswith(("(", ",", ".")) or bool(re.fullmatch("[a-zđ]", rest))
+    return rest.startswith(("(", ",", ".", " ")) or bool(re.fullmatch("[a-zđ]", rest))

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from shieldcalc.errors import InputError, OutsideDataError, UnknownNameError
 from shieldcalc.model.catalog import Instrument
 from shieldcalc.model.classification import ClassFound
+from shieldcalc.model.facility_words import words
 from shieldcalc.model.result import Duty, Fact, Finding
 from shieldcalc.regulations.days import shifted
 from shieldcalc.regulations.strict import (
@@ -24,11 +25,14 @@ from shieldcalc.regulations.strict import (
     name_faults,
     opened,
     problems,
+    sound,
 )
 from shieldcalc.regulations.taxonomy import taxonomy
 
 UNKNOWN = "(unknown)"
 NUMBER = "a number with a decimal point"
+STATUSES = ("overdue", "due", "late", "undetermined", "standing")
+PLACES = ("any", "tube_head")
 HEAD = ("scope", "equipment", "place", "person")
 CASE: Mapping[str, str] = {
     "rule": TEXT, "ladder": TEXT, "duty": TEXT, "system": TEXT, "what": TEXT, "on": DATE, "set": TABLE, "subject": TEXT,
@@ -36,8 +40,13 @@ CASE: Mapping[str, str] = {
     "missing": TEXTS, "verified": OR_NONE, "force_on": TABLE, "due": TEXTS, "to": DATE, "holder": TEXT,
 }  # fmt: skip
 FORCES = ("binding", "secondary_source", "unverified", "repealed", "not_yet_valid")
+OUTCOMES = {
+    "rule": ("pass", "fail", "not_applicable", "undetermined"),
+    "ladder": ("classified", "at_least", "none", "undetermined"),
+}
 ABOUT = ("rule", "ladder", "duty")
 EXPECTED = ("holder", "outcome", "force", "reason", "class", "decided_by", "met", "missing", "verified", "due")
+_TOP = {"case": LIST, "defaults": TABLE}
 
 
 class Case(NamedTuple):
@@ -71,7 +80,7 @@ def read(path: str, instruments: Mapping[str, Instrument] | None = None) -> tupl
     Raises InputError with everything that is wrong in it, each with line and key.
     """
     text, data = opened(path)
-    found = tuple(_faults(data)) or tuple(_ids(data, instruments or {}))
+    found = [*_faults(data), *_ids(sound(data, _TOP), instruments or {})]
     if found:
         raise InputError(sorted(problems(path, text, found), key=lambda problem: problem.line or 0))
     defaults = data.get("defaults", {})
@@ -79,32 +88,45 @@ def read(path: str, instruments: Mapping[str, Instrument] | None = None) -> tupl
 
 
 def _faults(data: dict[str, Any]) -> Iterator[Fault]:
-    top = tuple(key_faults((), data, {"case": LIST, "defaults": TABLE}, ("case",)))
-    if top:
-        yield from top
-        return
-    defaults = data.get("defaults", {})
-    yield from key_faults(("defaults",), defaults, CASE, ())
-    for index, row in enumerate(data["case"]):
+    yield from key_faults((), data, _TOP, ("case",))
+    top = sound(data, _TOP)
+    yield from key_faults(("defaults",), top.get("defaults", {}), CASE, ())
+    shared = top.get("defaults", {})
+    for index, row in enumerate(top.get("case", ())):
         path: Path = ("case", index)
-        shape = tuple(key_faults(path, row, CASE, ()))
-        yield from shape
-        if not shape:
-            yield from _row(path, {**defaults, **row})
+        yield from key_faults(path, row, CASE, ())
+        if isinstance(row, dict):
+            yield from _lacking(path, {**shared, **row})
+            yield from _row(path, {**sound(shared, CASE), **sound(row, CASE)})
 
 
 def _ids(data: dict[str, Any], instruments: Mapping[str, Instrument]) -> Iterator[Fault]:
     """Name instruments, rules, ladders and duties that cases are about and that there are none of."""
-    defaults = data.get("defaults", {})
-    for index, row in enumerate(data["case"] if instruments else ()):
+    defaults = sound(data.get("defaults"), CASE)
+    rows = [sound(row, CASE) for row in data.get("case", ())]
+    for index, row in enumerate(rows if instruments else ()):
         both = {**defaults, **row}
-        kind = next(name for name in ABOUT if name in both)
+        kind = next((name for name in ABOUT if name in both), None)
+        if kind is None:
+            continue
         name, _, _ = both[kind].partition("/")
         path: Path = ("case", index, kind) if kind in row else ("defaults", kind)
         if name in instruments:
             yield from name_faults(path, both[kind], known(kind, instruments[name]))
+            yield from _classes(("case", index), kind, both)
         else:
             yield from name_faults(path, name, instruments)
+
+
+def _classes(path: Path, kind: str, row: Mapping[str, Any]) -> Iterator[Fault]:
+    """Name a class that the ladder of a case has not."""
+    from shieldcalc.regulations.classes import ladders
+
+    name = row[kind].partition("/")[0]
+    orders = [each.order for each in ladders(name) if each.full_id == row[kind]] if kind == "ladder" else []
+    for order in orders:
+        for key in ("class", "verified"):
+            yield from name_faults((*path, key), row.get(key) or None, order)
 
 
 def known(kind: str, instrument: Instrument) -> tuple[str, ...]:
@@ -118,28 +140,53 @@ def known(kind: str, instrument: Instrument) -> tuple[str, ...]:
     return tuple(row.full_id for row in (ladders(instrument.id) if kind == "ladder" else duties(instrument.id)))
 
 
-def _row(path: Path, row: dict[str, Any]) -> Iterator[Fault]:
-    yield from key_faults(path, row, CASE, ("what", "on", "set"))
+def _lacking(path: Path, row: dict[str, Any]) -> Iterator[Fault]:
+    yield from (Fault(path, "missing", {"name": name}) for name in ("what", "on", "set") if name not in row)
     if sum(name in row for name in ABOUT) != 1:
         yield Fault(path, "missing", {"name": " / ".join(ABOUT)})
+    if not any(name in row for name in (*EXPECTED, "force_on")):
+        yield Fault(path, "missing", {"name": " / ".join(EXPECTED)})
+
+
+def _row(path: Path, row: dict[str, Any]) -> Iterator[Fault]:
+    yield from name_faults((*path, "force"), row.get("force"), FORCES)
+    if "outcome" in row:
+        yield from name_faults((*path, "outcome"), row["outcome"], OUTCOMES["ladder" if "ladder" in row else "rule"])
     for day, force in row.get("force_on", {}).items():
         if not _is_day(day) or force not in FORCES:
             yield Fault((*path, "force_on", day), "kind", {"wanted": f"a date, and one of {', '.join(FORCES)}"})
-    if not any(name in row for name in (*EXPECTED, "force_on")):
-        yield Fault(path, "missing", {"name": " / ".join(EXPECTED)})
-    names = {*(name for name, _ in taxonomy().quantities), *HEAD}
+    for index, due in enumerate(row.get("due", ())):
+        yield from name_faults((*path, "due", index), due.partition(" ")[0], STATUSES)
     for subject, said in row.get("set", {}).items():
-        if not isinstance(said, dict):
+        if isinstance(said, dict):
+            yield from _situation((*path, "set", subject), said, "duty" in row)
+        else:
             yield Fault((*path, "set", subject), "kind", {"wanted": TABLE})
-            continue
-        if "scope" in said:
-            yield from name_faults((*path, "set", subject, "scope"), said["scope"], (*SCOPES, "application"))
-        for key, value in said.items():
-            allowed = names if "duty" not in row else {*names, key}
-            yield from name_faults((*path, "set", subject), key.partition(".")[0] if key not in names else key, allowed)
-            wanted = _wanted(key, value, "duty" in row)
-            if wanted:
-                yield Fault((*path, "set", subject, key), "kind", {"wanted": wanted})
+
+
+def _situation(path: Path, said: dict[str, Any], of_duty: bool) -> Iterator[Fault]:
+    """Yield what is said of one subject and nobody knows: a name that nothing reads would settle a case by itself."""
+    known, kinds = taxonomy(), words()
+    averaged = {name if at == "none" else f"{name}.{at}" for name, at in known.quantities}
+    keys = {*averaged, *HEAD, *(_of_duties() if of_duty else ())}
+    trees = {
+        "scope": (*SCOPES, "application"), "equipment": known.equipment, "place": (*known.place, *kinds.meter, *PLACES),
+        "person": (*known.person, *kinds.role, "any"), "facility_kind": (*kinds.facility, UNKNOWN),
+    }  # fmt: skip
+    for key, value in said.items():
+        yield from name_faults(path, key, keys)
+        wanted = _wanted(key, value, of_duty)
+        if wanted:
+            yield Fault((*path, key), "kind", {"wanted": wanted})
+        for one in () if wanted or key not in trees else [value] if isinstance(value, str) else value:
+            yield from name_faults((*path, key), one, trees[key])
+
+
+def _of_duties() -> set[str]:
+    """Return what may be said of the subject of a duty besides: events, and what conditions of duties read."""
+    from shieldcalc.regulations.duty_schema import QUANTITIES, event_names
+
+    return {*QUANTITIES, "replaces", *(name for scope in words().event for name in event_names(scope))}
 
 
 def _wanted(key: str, value: object, of_duty: bool) -> str:

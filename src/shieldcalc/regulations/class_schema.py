@@ -12,10 +12,12 @@ from shieldcalc.regulations.strict import (
     TEXT,
     TEXTS,
     Fault,
+    Path,
     condition_faults,
     key_faults,
     name_faults,
     problems,
+    sound,
 )
 
 LADDER: Mapping[str, str] = {"id": TEXT, "article": TEXT, "scope": TEXT, "order": TEXTS, "confidence": TEXT}
@@ -38,48 +40,44 @@ def read(path: str, instrument: str) -> dict[str, Any]:
         raise InputError([Problem(path, None, "", "regulation_syntax", {"reason": str(error)})]) from None
     found = tuple(faults(data, instrument))
     if found:
-        raise InputError(problems(path, text, found))
+        raise InputError(sorted(problems(path, text, found), key=lambda problem: problem.line or 0))
     return data
 
 
 def faults(data: dict[str, Any], instrument: str) -> Iterator[Fault]:
     """Yield everything in a parsed file of ladders that the format does not know."""
-    top = tuple(key_faults((), data, _TOP, tuple(_TOP)))
-    if top:
-        yield from top
-        return
-    yield from name_faults(("instrument",), data["instrument"], (instrument,))
-    shapes = [*_rows(data, "ladder", LADDER, tuple(LADDER))]
-    shapes += _rows(data, "criterion", CRITERION, ("id", "ladder", "class", "when"))
-    if shapes:
-        yield from shapes
-        return
-    orders = {row["id"]: row["order"] for row in data["ladder"]}
-    for index, row in enumerate(data["ladder"]):
-        yield from name_faults(("ladder", index, "scope"), row["scope"], SCOPES)
-        yield from name_faults(("ladder", index, "confidence"), row["confidence"], CONFIDENCES)
-        yield from _twice(data, "ladder", index)
-    for index, row in enumerate(data["criterion"]):
-        yield from _criterion(("criterion", index), row, orders)
-        yield from _twice(data, "criterion", index)
+    yield from key_faults((), data, _TOP, tuple(_TOP))
+    top = sound(data, _TOP)
+    yield from name_faults(("instrument",), top.get("instrument"), (instrument,))
+    ladders = [sound(row, LADDER) for row in top.get("ladder", ())]
+    criteria = [sound(row, CRITERION) for row in top.get("criterion", ())]
+    for index, row in enumerate(ladders):
+        path: Path = ("ladder", index)
+        yield from key_faults(path, top["ladder"][index], LADDER, tuple(LADDER))
+        yield from name_faults((*path, "scope"), row.get("scope"), SCOPES)
+        yield from name_faults((*path, "confidence"), row.get("confidence"), CONFIDENCES)
+        order = row.get("order", [])
+        yield from (Fault((*path, "order"), "twice", {"name": name}) for name in {*order} if order.count(name) > 1)
+        yield from _twice(path, row, ladders)
+    orders = {row["id"]: row.get("order", []) for row in ladders if "id" in row}
+    for index, row in enumerate(criteria):
+        path = ("criterion", index)
+        yield from key_faults(path, top["criterion"][index], CRITERION, ("id", "ladder", "class", "when"))
+        yield from _criterion(path, row, orders)
+        yield from _twice(path, row, criteria)
 
 
-def _rows(data: dict[str, Any], name: str, keys: Mapping[str, str], needed: tuple[str, ...]) -> Iterator[Fault]:
-    for index, row in enumerate(data[name]):
-        yield from key_faults((name, index), row, keys, needed)
+def _twice(path: Path, row: dict[str, Any], rows: list[dict[str, Any]]) -> Iterator[Fault]:
+    if "id" in row and sum(each.get("id") == row["id"] for each in rows) > 1:
+        yield Fault((*path, "id"), "twice", {"name": row["id"]})
 
 
-def _twice(data: dict[str, Any], name: str, index: int) -> Iterator[Fault]:
-    ids = [row["id"] for row in data[name]]
-    if ids.count(ids[index]) > 1:
-        yield Fault((name, index, "id"), "twice", {"name": ids[index]})
-
-
-def _criterion(path: tuple[str | int, ...], row: dict[str, Any], orders: Mapping[str, list[str]]) -> Iterator[Fault]:
-    yield from name_faults((*path, "ladder"), row["ladder"], orders)
-    yield from name_faults((*path, "class"), row["class"], orders.get(row["ladder"], (row["class"],)))
+def _criterion(path: Path, row: dict[str, Any], orders: Mapping[str, list[str]]) -> Iterator[Fault]:
+    yield from name_faults((*path, "ladder"), row.get("ladder"), orders)
+    if row.get("ladder") in orders:
+        yield from name_faults((*path, "class"), row.get("class"), orders[row["ladder"]])
     yield from name_faults((*path, "confidence"), row.get("confidence"), CONFIDENCES)
-    for index, condition in enumerate(row["when"]):
+    for index, condition in enumerate(row.get("when", ())):
         yield from condition_faults((*path, "when", index), condition)
-    if not row["when"]:
+    if row.get("when") == []:
         yield Fault((*path, "when"), "kind", {"wanted": "a list of at least one condition"})

@@ -27,6 +27,7 @@ QUANTITIES = (
     *("exempt", "dose_check_months", "licence_kind", "application_kind", "grade", "features", "employees"),
     "first_licensed",
 )
+NUMBERS = ("dose_check_months", "employees")
 # Dates that facts hold of a subject besides what happened to it: of the licence, of the applications that name it.
 DERIVED = {"device": ("licence_applied", "licensed"), "facility": ("licence_applied",)}
 NEEDED = ("id", "article", "scope", "timing", "confidence", "holder")
@@ -53,7 +54,7 @@ def read(path: str, instrument: str) -> list[Tree]:
     }
     ids = [row["id"] for row in found.values()]
     for index, row in found.items():
-        _check(("duty", index), row, ids, problems)
+        _check(("duty", index), row, tree["duty"][index], ids, problems)
     if problems.found:
         raise InputError(problems.sorted())
     return list(found.values())
@@ -106,22 +107,41 @@ def _any() -> CoreSchema:
     return core_schema.no_info_plain_validator_function(take)
 
 
-def _check(path: Path, row: Tree, ids: list[Any], problems: Problems) -> None:
+def _compared(path: Path, condition: Tree, problems: Problems) -> None:
+    """Report a value that its comparator cannot compare with the quantity: numbers by order, names by choice."""
+    number, value = condition["quantity"] in NUMBERS, condition["value"]
+    comparator = condition["comparator"]
+    fits = {"in": isinstance(value, tuple), "includes": isinstance(value, tuple), "==": not isinstance(value, tuple)}
+    if value is None or comparator is None or condition["quantity"] is None:
+        return
+    if not fits.get(comparator, not isinstance(value, tuple | bool)) or number != isinstance(value, float):
+        problems.say(path, "regulation_compared", quantity=condition["quantity"], comparator=comparator)
+
+
+def _check(path: Path, row: Tree, own: Tree, ids: list[Any], problems: Problems) -> None:
     if row["id"] is not None and ids.count(row["id"]) > 1:
         problems.say((*path, "id"), "regulation_twice", name=row["id"])
-    for key in (*NEEDED, *BY_TIMING.get(row["timing"] or "", ())):
+    needed = BY_TIMING.get(row["timing"] or "", ())
+    for key in (*NEEDED, *needed):
         if row[key] is None and not problems.about((*path, key)):
             problems.say((*path, key), "regulation_missing", name=key)
-    if row["scope"] is None:
-        return
-    dates = event_names(row["scope"])
+    for key in ("count", "day", "date", "boundary") if row["timing"] in BY_TIMING else ():
+        if own[key] is not None and key not in needed:
+            problems.say((*path, key), "regulation_timing", timing=row["timing"], name=key)
+    for key in ("when", "unless"):
+        for index, condition in rows(row, key):
+            _compared((*path, key, index, "value"), condition, problems)
+    dates = (
+        event_names(row["scope"]) if row["scope"] else sorted({each for kind in SCOPES for each in event_names(kind)})
+    )
     for key in ("done", "done_in_time"):
         for place, name in enumerate(row[key] or ()):
             known((*path, key, place), "event", name, dates, problems)
     known((*path, "done_since"), "event", row["done_since"], dates, problems)
     for index, count in rows(row, "count"):
         given = [unit for unit in UNITS if count[unit] is not None]
-        if len(given) + (count["months_of"] is not None) != 1:
+        told = problems.about((*path, "count", index))
+        if len(given) + (count["months_of"] is not None) != 1 and not told:
             problems.say((*path, "count", index), "regulation_one_amount", allowed=", ".join((*UNITS, "months_of")))
         if count["ahead"] and (set(given) & {"hours", "working_days"} or count["grid"]):
             problems.say((*path, "count", index, "ahead"), "regulation_no_ahead")

@@ -1,16 +1,19 @@
 """What a lawyer's file says beyond its own format: whether what it names elsewhere is there (format: docs/rules.md)."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from shieldcalc.errors import InputError, hint, nearest
 from shieldcalc.model.catalog import Instrument
+from shieldcalc.regulations.rule_faults import faults
 from shieldcalc.regulations.rules import LoadedInstrument, instrument_of
-from shieldcalc.regulations.strict import Fault, Path, faults, offered, opened, problems
+from shieldcalc.regulations.strict import Fault, Path, offered, opened, problems
 from shieldcalc.texts import catalogue
 
 NOTE = "findings."
 PARTY = "rules.duty.party."
+ABOUT = "findings.duty."
+T = TypeVar("T")
 Library = Callable[[str], LoadedInstrument]
 
 
@@ -36,22 +39,59 @@ def linted(path: str, known: Mapping[str, Instrument], find: Library) -> Clean:
     if "duty" in data:
         from shieldcalc.regulations.duty_schema import read as read_duties
 
-        count = len(read_duties(path, name))
-        return Clean(_held(path, text, name, known), "duties", count)
+        count = len(_both(path, text, (*_held(name, known), *_beside(name, data)), lambda: read_duties(path, name)))
+        return Clean(name, "duties", count)
     if "ladder" in data or "criterion" in data:
         from shieldcalc.regulations.class_schema import read as read_classes
 
-        count = len(read_classes(path, name)["criterion"])
-        return Clean(_held(path, text, name, known), "classes", count)
+        found = (*_held(name, known), *_articles(name, data, ("ladder", "criterion")))
+        return Clean(name, "classes", len(_both(path, text, found, lambda: read_classes(path, name))["criterion"]))
     held = lint(path, known, find)
     return Clean(held.id, "rules", len(held.rules))
 
 
-def _held(path: str, text: str, name: str, known: Iterable[str]) -> str:
-    """Return the instrument of a file of duties or classes. Raises InputError where there is none of that name."""
-    if found := tuple(_name(("instrument",), name, known, "instrument")):
-        raise InputError(problems(path, text, found))
-    return name
+def _both(path: str, text: str, found: Iterable[Fault], read: Callable[[], T]) -> T:
+    """Return what a file holds. Raises InputError with what its own format refuses and what it names elsewhere."""
+    slips = list(problems(path, text, found))
+    try:
+        held = read()
+    except InputError as refused:
+        slips += refused.problems
+    if slips:
+        raise InputError(sorted(slips, key=lambda problem: problem.line or 0))
+    return held
+
+
+def _held(name: str, known: Iterable[str]) -> Iterator[Fault]:
+    """Yield that a file of duties or classes names an instrument that nobody holds."""
+    yield from _name(("instrument",), name or None, known, "instrument")
+
+
+def _beside(name: str, data: Mapping[str, Any]) -> Iterator[Fault]:
+    """Yield parties, notes and articles of duties that nobody knows."""
+    yield from _articles(name, data, ("duty",))
+    entries: dict[Path, Any] = {("duty", index): row for index, row in _rows(data, "duty")}
+    for path, row in {("defaults",): data.get("defaults"), **entries}.items():
+        for key, kind, start in (("holder", "party", PARTY), ("addressee", "party", PARTY), ("notes", "note", ABOUT)):
+            said = _table(row).get(key)
+            for one in (said,) if isinstance(said, str) else _texts(said):
+                yield from _name((*path, key), one, _codes(start), kind)
+
+
+def _articles(name: str, data: Mapping[str, Any], tables: Iterable[str]) -> Iterator[Fault]:
+    """Yield citations of articles that an instrument, whose whole text is held, has not."""
+    from shieldcalc.regulations.articles import articles, cited
+
+    known = articles().get(name)
+    for table in tables if known and known.complete else ():
+        for index, row in _rows(data, table):
+            article = _table(row).get("article")
+            for one in cited(article) if isinstance(article, str) else ():
+                yield from _name((table, index, "article"), one, known.names if known else (), "article")
+
+
+def _codes(start: str) -> list[str]:
+    return [code.removeprefix(start) for code in catalogue("en") if code.startswith(start)]
 
 
 def lint(path: str, known: Iterable[str], find: Library) -> LoadedInstrument:
@@ -84,8 +124,9 @@ def abroad(data: Mapping[str, Any], known: tuple[str, ...], find: Library) -> It
     yield from _name(
         ("instrument", "replaced_by"), head.get("replaced_by"), [name for name in known if name != own], "instrument"
     )
-    parties = [code.removeprefix(PARTY) for code in catalogue("en") if code.startswith(PARTY)]
-    yield from _name(("defaults", "holder"), _table(data.get("defaults")).get("holder"), parties, "party")
+    yield from _name(("defaults", "holder"), _table(data.get("defaults")).get("holder"), _codes(PARTY), "party")
+    if isinstance(own, str):
+        yield from _articles(own, data, ("rule",))
     for index, entry in entries.items():
         yield from _rule(("rule", index), entry, (*known, own), parts_of)
 
@@ -99,9 +140,8 @@ def _rule(
     for name in _texts(entry.get("continues")):
         instrument, _, part = name.partition("#")
         yield from _part((*path, "continues"), instrument, part, known, parts_of)
-    parties = [code.removeprefix(PARTY) for code in catalogue("en") if code.startswith(PARTY)]
-    yield from _name((*path, "holder"), entry.get("holder"), parties, "party")
-    words = [code.removeprefix(NOTE) for code in catalogue("en") if code.startswith(NOTE) and code.count(".") == 1]
+    yield from _name((*path, "holder"), entry.get("holder"), _codes(PARTY), "party")
+    words = [code for code in _codes(NOTE) if "." not in code]
     for name in _texts(entry.get("notes")):
         yield from _name((*path, "notes"), name, words, "note")
 
@@ -117,6 +157,11 @@ def _part(
 
 def _table(value: object) -> Mapping[str, Any]:
     return value if isinstance(value, dict) else {}
+
+
+def _rows(data: Mapping[str, Any], name: str) -> Iterable[tuple[int, object]]:
+    found = data.get(name)
+    return enumerate(found if isinstance(found, list) else ())
 
 
 def _texts(value: object) -> tuple[str, ...]:

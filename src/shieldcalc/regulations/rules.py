@@ -149,7 +149,7 @@ def load(instrument: Instrument | str) -> LoadedInstrument:
 def _read(path: str, wanted: str) -> LoadedInstrument:
     import tomllib
 
-    from shieldcalc.regulations.strict import check
+    from shieldcalc.regulations.rule_faults import check
 
     if not isfile(path):
         raise UnknownNameError("instrument", wanted, shipped())

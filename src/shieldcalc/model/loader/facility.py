@@ -131,8 +131,9 @@ def _source(row: Tree) -> HeldSource:
 
 def _person(row: Tree) -> Person:
     keys = ("id", "role", "name", "birth_date", "certificate", "left", "exposed_since", "reproductive_capacity")
+    work = ("operates", "assists", "handles", "protection")
     doses, pregnancies = tuple(map(_dose, _all(row, "dose"))), tuple(map(_pregnancy, _all(row, "pregnancy")))
-    return Person(**_given(row, *keys), doses=doses, pregnancies=pregnancies, events=_events("person", row))
+    return Person(**_given(row, *keys, *work), doses=doses, pregnancies=pregnancies, events=_events("person", row))
 
 
 def _pregnancy(row: Mapping[str, Any]) -> Pregnancy:
@@ -176,7 +177,8 @@ def _incident(row: Tree) -> Incident:
 
 
 def _workplace(row: Tree) -> Workplace:
-    return Workplace(**_given(row, "id", "protection"), operations=tuple(map(_operation, _all(row, "operation"))))
+    own = _given(row, "id", "protection", "designation", "contamination_possible")
+    return Workplace(**own, operations=tuple(map(_operation, _all(row, "operation"))))
 
 
 def _operation(row: Mapping[str, Any]) -> Operation:

@@ -20,7 +20,7 @@ from shieldcalc.model.loader.values import shown
 OWNED = ("licence", "device", "sealed_source", "room", "person", "meter", "document", "application", "incident",
          "workplace", "inspection", "hazard")  # fmt: skip
 NAMED = {"licence": "licence", "replaces": "licence", "device": "device", "room": "room", "inspection": "inspection"}
-LISTED = {"devices": "device", "people": "person"}
+LISTED = {"devices": "device", "people": "person", "operates": "device", "assists": "device", "handles": "workplace"}
 # What cannot come before what: the second not before the first.
 ORDER = (("issued", "expiry"), ("previous_expiry", "expiry"), ("certificate_issued", "certificate_expiry"),
          ("filed", "complete"), ("complete", "answered"), ("complete", "assessed"))  # fmt: skip

@@ -11,7 +11,7 @@ from shieldcalc.model.facility import MOST_BQ
 from shieldcalc.model.facility_words import words
 from shieldcalc.model.loader.emergency import schema as emergency
 from shieldcalc.model.loader.limits import limit
-from shieldcalc.model.loader.schema import FORMAT
+from shieldcalc.model.loader.schema import DESIGNATIONS, FORMAT
 from shieldcalc.model.loader.values import (
     choice,
     day,
@@ -148,6 +148,8 @@ def _person() -> CoreSchema:
         "left": day(),
         "exposed_since": day(),
         "reproductive_capacity": flag(),
+        **{name: listing(identifier(), 0, limit("facility_rows")) for name in ("operates", "assists", "handles")},
+        "protection": listing(choice(*words().protection), 0, 20),
         "pregnancy": listing(pregnancy, 0, 20, wanted="tables [[person.pregnancy]]"),
         "dose": listing(yearly, 0, 300, wanted="tables [[person.dose]]"),
     }
@@ -204,6 +206,8 @@ def _workplace() -> CoreSchema:
     own = {
         "operation": listing(operation, 0, 200, wanted="tables [[workplace.operation]]"),
         "protection": listing(choice(*kinds.protection), 0, 20),
+        "designation": choice(*DESIGNATIONS),
+        "contamination_possible": flag(),
     }
     return table({"id": identifier()}, own)
 
