@@ -99,8 +99,8 @@ def _told(value: Any) -> str:
 def methods_by_room(site: Site, methods: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
     """Return the methods that each room is computed by.
 
-    Methods given, or named in the site file, hold for the rooms whose sources they treat: X-ray methods for rooms with
-    X-ray equipment, gamma methods for rooms of gamma sources alone; a room that none of them treats keeps its own.
+    Methods given, or named in the site file, hold for the rooms whose kinds of equipment they treat, gamma methods for
+    rooms of gamma sources alone; a room that none of them treats keeps its own.
     Where one of them treats no room it is asked of every room, so that its refusal is told.
     """
     given = methods or site.methods
@@ -111,27 +111,27 @@ def methods_by_room(site: Site, methods: tuple[str, ...]) -> dict[str, tuple[str
 
 def _treats(name: str, room: SiteRoom) -> bool:
     """Return whether a method may treat a room: of one that is neither of X-rays nor of gamma sources, always."""
-    method, gamma = plugins.method(name), all(source.gamma_place is not None for source in room.design.sources)
-    return (method.xray is None and method.emitter_of is None) or (method.emitter_of is not None) is gamma
+    method = plugins.method(name)
+    kinds = {source.kind for source in room.design.sources if source.gamma_place is None}
+    if method.xray is None and method.emitter_of is None:
+        return True
+    return method.emitter_of is not None if not kinds else not kinds.isdisjoint(method.valid_for)
 
 
 def _can_add(site: Site, by_room: Mapping[str, tuple[str, ...]]) -> bool:
-    """Return whether rooms by different methods add: one method each, the same where there is X-ray equipment."""
+    """Return whether rooms by different methods add: one method each, of those that know how to add others."""
     found = [tuple(plugins.method(name) for name in by_room[room.id]) for room in site.rooms]
-    single = all(len(each) == 1 for each in found)
-    xrays = {each[0].name for each in found if each and each[0].emitter_of is None}
-    known = all(each.emitter_of is not None or each.xray is not None for own in found for each in own)
-    return single and known and len(xrays) <= 1
+    return all(len(own) == 1 and (own[0].emitter_of or own[0].xray) is not None for own in found)
 
 
 def among_others(site: Site, room: SiteRoom, by_room: Mapping[str, tuple[str, ...]] | None = None) -> Among:
     """Return the room's scene among the others; alone on its site it is as it is by itself.
 
-    ``by_room`` are the methods of each room: where they differ, the sources of each count by their own.
+    ``by_room`` are the methods of each room: where each has one, the sources of each count by their own.
     """
     others = [each for each in site.rooms if each.id != room.id]
     methods = by_room or methods_by_room(site, ())
-    apart = len(set(methods.values())) > 1
+    apart = all(len(each) == 1 for each in methods.values())
     scene = replace(
         scene_of(room.design),
         room=room.id,

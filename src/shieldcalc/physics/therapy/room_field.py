@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import cache
+from functools import cache, cached_property
 from math import dist, log
 from typing import Protocol
 
@@ -10,12 +10,13 @@ from shieldcalc import beams
 from shieldcalc.beams import Beam as Quality
 from shieldcalc.errors import Notice, OutsideDataError
 from shieldcalc.model.design import Layer, Xyz
-from shieldcalc.model.result import MazeFigure, MazeResult, PointResult, Requirement
-from shieldcalc.model.scene import Scene
+from shieldcalc.model.result import MazeFigure, MazeResult, Requirement
+from shieldcalc.model.scene import Point, Scene
 from shieldcalc.physics.field import Bare, Field, Received, Seen
 from shieldcalc.physics.terms import Radiation, Term
 from shieldcalc.physics.therapy.counted import Behind, Sheet, behind, tenths
 from shieldcalc.physics.therapy.document import CONCRETE, Beam, Document
+from shieldcalc.physics.therapy.ducts import behind_ducts
 from shieldcalc.physics.therapy.energy import Energy
 from shieldcalc.physics.therapy.machine import Choice, Machine
 from shieldcalc.physics.therapy.rules import MAZE, SKYSHINE, UNVERIFIED, own_rule, rule
@@ -106,16 +107,32 @@ class RoomField(Field):
         code = self._lines.numbers.get(key)
         return dist(start, position), self._lines.first_code(key) if code is None else code
 
-    def maze_unknown(self, point: str, position: Xyz) -> Iterator[Notice]:
+    def left_out(self, point: Point, *, aside: bool) -> Iterator[Notice]:
+        """Yield what of this room no dose at a place holds: figures not verified, skyshine, ducts, ways of a maze."""
+        yield from (Notice(UNVERIFIED, {"what": unit.unverified}) for unit in self.machines.values() if unit.unverified)
+        if aside and self.shines_over and not self.scene.open_site:
+            yield Notice(SKYSHINE, {"point": point.id})
+        yield from behind_ducts(self.scene, point, self._crossed(point.position) if self.scene.ducts else ())
+        yield from self._maze_unknown(point)
+
+    def _crossed(self, position: Xyz) -> set[str]:
+        """Return the barriers between the middles of the machines and a place."""
+        starts = (start for unit in self.machines.values() for start in unit.middles)
+        stacks = (self.rays.stacks(self.rays.key(start, position))[1] for start in starts)
+        return {name for names in stacks for each in names for name in each}
+
+    @cached_property
+    def shines_over(self) -> bool:
+        """Return whether skyshine over the roof may matter beside the room."""
+        return shines_over(self)
+
+    def _maze_unknown(self, point: Point) -> Iterator[Notice]:
         """Yield that the photons of a maze are not known at a place that they may reach, with the reason."""
         for name, machine in self.turning.items():
             refused, corridor = machine.stray.refused, machine.stray.corridor
-            if refused is not None and corridor is not None and corridor.at(position).less:
+            if refused is not None and corridor is not None and corridor.at(point.position).less:
                 why = Notice(f"errors.{refused.code}", refused.params)
-                yield Notice(MAZE, {"point": point, "source": name, "why": why})
-        for other in self.others:
-            if isinstance(other.field, RoomField):
-                yield from other.field.maze_unknown(point, other.move.back(position))
+                yield Notice(MAZE, {"point": point.id, "source": name, "why": why})
 
     def transmission_of(self, term: Term, stack: tuple[Layer, ...]) -> float:
         """Return the transmission of one stack by tenth value layers."""
@@ -152,19 +169,6 @@ def shines_over(field: RoomField) -> bool:
     return False
 
 
-def with_unknown(field: RoomField, points: Iterable[PointResult]) -> Iterator[PointResult]:
-    """Yield the results with what is said of them: skyshine or photons of a maze not computed, not verified."""
-    others = [each.field for each in field.others if isinstance(each.field, RoomField)]
-    over = any(shines_over(each) for each in (field, *others) if not each.scene.open_site)
-    known = [unit.unverified for each in (field, *others) for unit in each.machines.values()]
-    not_verified = [Notice(UNVERIFIED, {"what": what}) for what in dict.fromkeys(known) if what]
-    for each in points:
-        said = [*not_verified]
-        said += [Notice(SKYSHINE, {"point": each.point.id})] if over and _beside(field.scene, each) else []
-        said += [*field.maze_unknown(each.point.id, each.point.position)]
-        yield replace(each, notices=(*each.notices, *said)) if said else each
-
-
 def mazes_of(field: RoomField) -> Iterator[MazeResult]:
     """Yield the maze of the room as each accelerator sees it."""
     for name, machine in field.turning.items():
@@ -181,11 +185,6 @@ def mazes_of(field: RoomField) -> Iterator[MazeResult]:
                 door_sees_isocentre=lay.sees_isocentre,
                 document=maze.document,
             )
-
-
-def _beside(scene: Scene, found: PointResult) -> bool:
-    barrier = scene.by_id.get(found.point.barrier or "")
-    return barrier is None or barrier.kind not in ("floor", "ceiling")
 
 
 def makes_neutrons(scene: Scene) -> bool:
