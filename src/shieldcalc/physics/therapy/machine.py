@@ -13,6 +13,7 @@ from shieldcalc.beams import Beam as Quality
 from shieldcalc.errors import Notice, OutsideDataError
 from shieldcalc.model.accelerator import BeamEnergy
 from shieldcalc.model.design import Source, Xyz
+from shieldcalc.model.gantry import apart_deg
 from shieldcalc.model.scene import Scene
 from shieldcalc.model.trace import Equation, Step, evaluate
 from shieldcalc.physics.rules import RULES as OF_ROOMS
@@ -23,6 +24,7 @@ from shieldcalc.physics.therapy.document import AT_DEPTH, LEAKAGE, PRIMARY, SCAT
 from shieldcalc.physics.therapy.energy import Energy
 from shieldcalc.physics.therapy.rotation import Rotation, Sight
 from shieldcalc.physics.therapy.rules import OWN, own_rule
+from shieldcalc.physics.therapy.sky import SKY, UP_DEG, Sky
 from shieldcalc.physics.therapy.stray import OF_MAZE
 from shieldcalc.physics.therapy.stray_terms import Made, Stray
 
@@ -53,6 +55,8 @@ class Machine:
         self.radiation = Radiation(source=source.id, notices=list(self._said()), tables=[document.rules, OWN, OF_ROOMS])
         self.stray = Stray(source, document, scene)
         self.strays: list[Term] = []
+        self.sky = Sky(document, scene, self.rotation.isocentre, self.rotation.distance_m, self.accelerator.field_m)
+        self.skies: list[Term] = []
         for energy in self.accelerator.energies:
             self._add(energy)
         if self.accelerator.leakage_off_mGy_per_h is not None:
@@ -62,7 +66,7 @@ class Machine:
             self.radiation.unknown.add("hour")
             told = {"source": source.id, "key": "energy.in_busiest_hour"}
             self.radiation.notices.append(Notice("warnings.hour_undetermined", told))
-        self.radiation.terms = [*(term for terms in self.choices.values() for term in terms), *self.strays]
+        self.radiation.terms = [*(term for terms in self.choices.values() for term in terms), *self.strays, *self.skies]
 
     def met(self, sight: Sight) -> Iterator[Choice]:
         """Yield what reaches a place."""
@@ -82,6 +86,8 @@ class Machine:
         """Return where a term starts towards a place: the target turned to it, or the isocentre."""
         if term.kind == PRIMARY:
             return self.rotation.sight(position).target
+        if term.kind == SKY:
+            return term.starts[0]
         if term.beam == AT_REST:
             return self._parked(position)
         return self.stray.start(term.kind, position)
@@ -120,6 +126,38 @@ class Machine:
         for step in range(round(self.least_deg / self.step_deg), round(RIGHT_ANGLE / self.step_deg) + 1):
             self._put((SCATTER, step), self._scatter(each, energy, step * self.step_deg))
         self.strays += [self._stray(each, energy, made) for made in self.stray.made(each)]
+        self.skies += self._skyshine(each, energy)
+
+    def _skyshine(self, each: BeamEnergy, energy: Energy) -> Iterator[Term]:
+        """Yield skyshine: of the beam that points up by the nearest declared gantry angle, of leakage, of scatter."""
+        up = min(self.accelerator.gantry, key=lambda gantry: apart_deg(gantry.angle_deg, UP_DEG))
+        doses = {**_doses(each), "beam_on": each.dose_rate_Gy_per_h}
+        shares = {name: each.use_factor(up, hour=name == "hour") if name != "beam_on" else 1.0 for name in doses}
+        yield self._of_sky(each, Beam(energy, PRIMARY), doses, shares)
+        f_L = self.accelerator.leakage_fraction
+        f_L = self.document.rule("leakage_fraction") if f_L is None else f_L
+        units = {name: 1.0 if name == "beam_on" else each.units(hour=name == "hour") for name in doses}
+        yield self._of_sky(each, Beam(energy, LEAKAGE), doses, {name: f_L * units[name] for name in doses})
+        beam = Beam(energy, SCATTER, own_rule("skyshine_angle"))
+        field = (CM * self.accelerator.field_m) ** 2 / self.document.rule("reference_field")
+        share = self.document.fraction(beam, AT_DEPTH).a * field / self.rotation.distance_m**2
+        yield self._of_sky(each, beam, doses, dict.fromkeys(doses, share))
+
+    def _of_sky(self, each: BeamEnergy, beam: Beam, doses: Mapping[str, float], shares: Mapping[str, float]) -> Term:
+        amounts, formulas = self.sky.made({n: (W, shares[n]) for n, W in doses.items()}, beam=beam.component == PRIMARY)
+        angle = "" if beam.angle_deg is None else f"@{beam.angle_deg:g}"
+        quality = Quality(self.document.name, "mv", each.words, f"{beam.component}{angle}")
+        self.beams[quality] = beam
+        return Term(
+            kind=SKY,
+            source=self.source.id,
+            beam=each.words,
+            starts=(self.sky.target if beam.component == PRIMARY else self.sky.isocentre,),
+            quality=quality,
+            amounts=amounts,
+            formulas=formulas,
+            gain=self.sky.gain,
+        )
 
     def _stray(self, each: BeamEnergy, energy: Energy, made: Made) -> Term:
         quality = Quality(self.document.name, "mv", f"{each.words}", made.kind)

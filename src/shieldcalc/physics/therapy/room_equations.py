@@ -97,6 +97,20 @@ def at_rest_rate(c: float, L: float, B: float, d: float) -> float:
     return c * L * B / d**2
 
 
+_SKY = (
+    f"{_NCRP}, equation 5.1, counted k times for its uncertainty; {_SRS} prints none: McGinley's equation, counted k "
+    "times for its uncertainty"
+)
+
+
+@equation("H", "c * k * c_k * W * U * B * Omega**1.3 / (d_i * d_s)**2", "mGy/week", _SKY)
+def skyshine(
+    c: float, k: float, c_k: float, W: float, U: float, B: float, Omega: float, d_i: float, d_s: float
+) -> float:
+    """Return skyshine beside a room: ``W`` Gy at 1 m (or Gy/h) of a beam that points up through a roof of ``B``."""
+    return float(c * k * c_k * W * U * B * Omega**1.3 / (d_i * d_s) ** 2)
+
+
 _NEUTRONS = (
     f"{_NCRP}, Table B.9 and equation 2.16: neutrons of the head and those scattered in the room"
     f"; {_SRS}, Table 9 and equation 23: neutrons of the head and those scattered in the room"

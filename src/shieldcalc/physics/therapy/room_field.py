@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import cache, cached_property
+from functools import cache
 from math import dist, log
 from typing import Protocol
 
@@ -10,21 +10,22 @@ from shieldcalc import beams
 from shieldcalc.beams import Beam as Quality
 from shieldcalc.errors import Notice, OutsideDataError
 from shieldcalc.model.design import Layer, Xyz
+from shieldcalc.model.geometry import contains
 from shieldcalc.model.result import MazeFigure, MazeResult, Requirement
 from shieldcalc.model.scene import Point, Scene
 from shieldcalc.physics.field import Bare, Field, Received, Seen
 from shieldcalc.physics.terms import Radiation, Term
 from shieldcalc.physics.therapy.counted import Behind, Sheet, behind, tenths
-from shieldcalc.physics.therapy.document import CONCRETE, Beam, Document
+from shieldcalc.physics.therapy.document import CONCRETE, LEAKAGE, PRIMARY, SCATTER, Beam, Document
 from shieldcalc.physics.therapy.ducts import behind_ducts
 from shieldcalc.physics.therapy.energy import Energy
 from shieldcalc.physics.therapy.machine import Choice, Machine
-from shieldcalc.physics.therapy.rules import MAZE, SKYSHINE, UNVERIFIED, own_rule, rule
+from shieldcalc.physics.therapy.rules import MAZE, SKYSHINE, UNVERIFIED, own_rule
+from shieldcalc.physics.therapy.sky import SKY, Shining, roof_top, shining, sky_above
 from shieldcalc.physics.therapy.stray import OF_MAZE, STRAY, stray_behind, stray_tenths
 
 FAINTEST = 1e-300
 NOTHING = Behind(0.0, "", (), ())
-NCRP151_RULES = "therapy/ncrp151_rules.csv"
 
 
 class Unit(Protocol):
@@ -77,6 +78,24 @@ class RoomField(Field):
             for name, each in self.turning.items()
         }
 
+        self._skies = {name: [by_term[id(term)] for term in each.skies] for name, each in self.turning.items()}
+        self.shining = self._shining()
+        for each in self.turning.values():
+            each.sky.counted = self.shining.counts
+
+    def _shining(self) -> Shining:
+        """Return what passes the roof: the worst of all patients of beams, leakage and scatter, and all else."""
+        found = [[0.0, 0.0], [0.0, 0.0], [0.0, 0.0]]
+        for x, y, _ in (place for unit in self.machines.values() for place in unit.middles):
+            parts: list[list[Bare]] = [[], [], []]
+            for part in self._bare((x, y, sky_above(self.scene))):
+                parts[_passing_roof(part[0].term) if part[0].term.source in self.turning else 2].append(part)
+            for into, own in zip(found, parts, strict=True):
+                week, _, rate = self._through(own)
+                into[:] = max(into[0], week or 0.0), max(into[1], rate or 0.0)
+        beams, wide, rest = ((week, rate) for week, rate in found)
+        return shining(beams, wide, rest)
+
     def _bare(self, position: Xyz) -> list[Bare]:
         found: list[Bare] = []
         for name, machine in self.machines.items():
@@ -88,7 +107,16 @@ class RoomField(Field):
                 found += [(part, 1.0 / (d * d), [code + part.quality]) for part in self._chosen[name][choice]]
             if name in self.turning:
                 found += self._strays_at(name, position, lines[self.turning[name].rotation.isocentre])
+                found += self._sky_at(name, position)
         return found
+
+    def _sky_at(self, name: str, position: Xyz) -> Iterator[Bare]:
+        """Yield skyshine of a beam that points up: behind the roof, by how far the place is from the isocentre."""
+        sky = self.turning[name].sky
+        if sky.gain(position):
+            for part in self._skies[name]:
+                code = self._line(part.term.starts[0], sky.above)[1]
+                yield part, 1 / sky.aside_m(position) ** 2, [code + part.quality]
 
     def _strays_at(self, name: str, position: Xyz, from_isocentre: tuple[float, int]) -> Iterator[Bare]:
         """Yield neutrons, capture gammas and what a maze lets through."""
@@ -110,8 +138,8 @@ class RoomField(Field):
     def left_out(self, point: Point, *, aside: bool) -> Iterator[Notice]:
         """Yield what of this room no dose at a place holds: figures not verified, skyshine, ducts, ways of a maze."""
         yield from (Notice(UNVERIFIED, {"what": unit.unverified}) for unit in self.machines.values() if unit.unverified)
-        if aside and self.shines_over and not self.scene.open_site:
-            yield Notice(SKYSHINE, {"point": point.id})
+        if aside and not self.scene.open_site:
+            yield from self._of_the_sky(point)
         yield from behind_ducts(self.scene, point, self._crossed(point.position) if self.scene.ducts else ())
         yield from self._maze_unknown(point)
 
@@ -121,10 +149,12 @@ class RoomField(Field):
         stacks = (self.rays.stacks(self.rays.key(start, position))[1] for start in starts)
         return {name for names in stacks for each in names for name in each}
 
-    @cached_property
-    def shines_over(self) -> bool:
-        """Return whether skyshine over the roof may matter beside the room."""
-        return shines_over(self)
+    def _of_the_sky(self, point: Point) -> Iterator[Notice]:
+        high = point.position[2] > roof_top(self.scene)
+        if self.shining.unknown or (self.shining.counts and high):
+            yield Notice(SKYSHINE, {"point": point.id})
+        elif self.shining.counts and not contains(self.scene.plan, point.position[:2]):
+            yield Notice("warnings.linac_skyshine_counted", {"times": f"{own_rule('skyshine_times'):g}"})
 
     def _maze_unknown(self, point: Point) -> Iterator[Notice]:
         """Yield that the photons of a maze are not known at a place that they may reach, with the reason."""
@@ -147,6 +177,9 @@ class RoomField(Field):
     def received(self, term: Term, position: Xyz) -> Received:
         """Return how a place sees a term, the target turned to it."""
         machine = self.machines[term.source]
+        if term.kind == SKY and isinstance(machine, Machine):
+            found = super().received(term, machine.sky.above)
+            return found._replace(distance_m=machine.sky.aside_m(position))
         found = super().received(replace(term, starts=(machine.start(term, position),)), position)
         if term.kind not in STRAY or not isinstance(machine, Machine):
             return found
@@ -157,16 +190,9 @@ class RoomField(Field):
         return None, ""
 
 
-def shines_over(field: RoomField) -> bool:
-    """Return whether skyshine over the roof may matter beside the room: judged 2 m above it over each patient."""
-    scene, share = field.scene, own_rule("skyshine_share")
-    roof = max((each.thickness_m for each in scene.barriers if each.kind == "ceiling"), default=0.0)
-    above = scene.height_m + roof + rule(NCRP151_RULES, "skyshine_above_roof")
-    for x, y, _ in (place for machine in field.machines.values() for place in machine.middles):
-        week, _, beam_on = field.totals((x, y, above))
-        if share * (week or 0.0) > own_rule("skyshine_week") or share * (beam_on or 0.0) > own_rule("skyshine_rate"):
-            return True
-    return False
+def _passing_roof(term: Term) -> int:
+    """Return which part of skyshine a term above the roof stands for: beams, leakage and scatter, what is left out."""
+    return 0 if term.kind == PRIMARY else 1 if term.kind in (LEAKAGE, SCATTER) else 2
 
 
 def mazes_of(field: RoomField) -> Iterator[MazeResult]:
