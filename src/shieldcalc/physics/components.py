@@ -91,7 +91,7 @@ def _parts_at(field: Field, point: Point) -> _Parts:
     parts = _Parts([], [], [], {})
     for term in field.terms:
         seen = _seen(field, term, point)
-        if seen is not None:
+        if seen is not None and seen.by.through.transmission > 0:
             component, said, used = _component(field, term, seen)
             parts.terms[len(parts.components)] = term
             parts.components.append(component)

@@ -20,12 +20,13 @@ from shieldcalc.physics.rules import RULES as OF_ROOMS
 from shieldcalc.physics.rules import rule as of_rooms
 from shieldcalc.physics.terms import Formula, Radiation, Term
 from shieldcalc.physics.therapy import room_equations as equations
+from shieldcalc.physics.therapy.barrier import is_heavy
 from shieldcalc.physics.therapy.document import AT_DEPTH, LEAKAGE, PRIMARY, SCATTER, Beam, Document, cited
 from shieldcalc.physics.therapy.energy import Energy
 from shieldcalc.physics.therapy.rotation import Rotation, Sight
 from shieldcalc.physics.therapy.rules import OWN, own_rule
 from shieldcalc.physics.therapy.sky import SKY, UP_DEG, Sky
-from shieldcalc.physics.therapy.stray import OF_MAZE
+from shieldcalc.physics.therapy.stray import LAMINATE, OF_LAMINATE, OF_MAZE
 from shieldcalc.physics.therapy.stray_terms import Made, Stray
 
 MILLI, MICRO, CM = 1e3, 1e6, 100.0
@@ -38,6 +39,7 @@ UNITS = {
     "beam_on": ("uGy/Gy", "Gy/h", "uGy/h"),
 }
 OVERLAP, AT_REST = "overlap", "at_rest"
+LAMINATE_UNITS = {"week": 1e-3, "hour": 1.0, "beam_on": 1.0}
 
 
 class Machine:
@@ -55,6 +57,8 @@ class Machine:
         self.radiation = Radiation(source=source.id, notices=list(self._said()), tables=[document.rules, OWN, OF_ROOMS])
         self.stray = Stray(source, document, scene)
         self.strays: list[Term] = []
+        metal = any(is_heavy(layer.material) for barrier in scene.barriers for layer in barrier.layers)
+        self.laminates = metal and document.laminates
         self.sky = Sky(document, scene, self.rotation.isocentre, self.rotation.distance_m, self.accelerator.field_m)
         self.skies: list[Term] = []
         for energy in self.accelerator.energies:
@@ -84,7 +88,7 @@ class Machine:
 
     def start(self, term: Term, position: Xyz) -> Xyz:
         """Return where a term starts towards a place: the target turned to it, or the isocentre."""
-        if term.kind == PRIMARY:
+        if term.kind in (PRIMARY, *OF_LAMINATE):
             return self.rotation.sight(position).target
         if term.kind == SKY:
             return term.starts[0]
@@ -121,6 +125,9 @@ class Machine:
         self._put((LEAKAGE, 0), self._leakage(each, energy))
         for index in range(len(self.accelerator.gantry)):
             self._put((PRIMARY, index), self._primary(each, energy, index, ("week", "hour", "beam_on")))
+            if self.laminates and energy.makes_neutrons:
+                for kind in OF_LAMINATE:
+                    self._put((PRIMARY, index), self._laminate(each, energy, index, kind))
             if len(self.accelerator.gantry) > 1:
                 self._put((OVERLAP, index), self._primary(each, energy, index, ("week", "hour")))
         for step in range(round(self.least_deg / self.step_deg), round(RIGHT_ANGLE / self.step_deg) + 1):
@@ -243,6 +250,24 @@ class Machine:
         choice = (PRIMARY if "beam_on" in kept else OVERLAP, index)
         return self._term(each, Beam(energy, PRIMARY), (self.rotation.foci[index],), choice, kept)
 
+    def _laminate(self, each: BeamEnergy, energy: Energy, index: int, kind: str) -> Term:
+        """Return neutrons, or their capture gammas, that the primary beam makes in the metal of a wall."""
+        gantry = self.accelerator.gantry[index]
+        own: Inputs = {"m": (self.document.rule("laminate_photons"), "")}
+        equation = equations.laminate_captures
+        if kind == LAMINATE:
+            own = {"c_D": (CM, "cGy/Gy"), "F_max": (self.accelerator.field_m**2, "m2")}
+            equation = equations.laminate_neutrons
+        doses = {**_doses(each), "beam_on": each.dose_rate_Gy_per_h}
+        shares = {name: each.use_factor(gantry, hour=name == "hour") if name != "beam_on" else 1.0 for name in doses}
+        made: dict[str, tuple[Equation, Inputs]] = {}
+        for name, W in doses.items():
+            c: Inputs = _factor(name)
+            if kind == LAMINATE:
+                c = {"c": (LAMINATE_UNITS[name], "mSv/uSv" if name == "week" else "")}
+            made[name] = equation, {**c, **own, "W": (W, UNITS[name][1]), "U": (shares[name], "")}
+        return self._term(each, Beam(energy, kind), (self.rotation.foci[index],), (PRIMARY, index), made)
+
     def _scatter(self, each: BeamEnergy, energy: Energy, angle: float) -> Term:
         beam = Beam(energy, SCATTER, angle)
         fraction = self.document.fraction(beam, AT_DEPTH)
@@ -314,8 +339,8 @@ def _factor(name: str) -> Inputs:
 
 
 def _value(formula: Equation, inputs: Inputs, d: float, B: float) -> Step:
-    distance = "d_sec" if "d_sca" in inputs else "d"
-    return evaluate(formula, {**inputs, "B": (B, ""), distance: (d, "m")})
+    distance = {} if "F_max" in inputs else {"d_sec" if "d_sca" in inputs else "d": (d, "m")}
+    return evaluate(formula, {**inputs, "B": (B, ""), **distance})
 
 
 def _formula(name: str, formula: Equation, inputs: Inputs, short: str) -> Formula:

@@ -111,6 +111,21 @@ def skyshine(
     return float(c * k * c_k * W * U * B * Omega**1.3 / (d_i * d_s) ** 2)
 
 
+_LAMINATE = f"{_NCRP}, Section 2.2.1.3: McGinley's laminates; B by the layers, in uSv/(cGy m2)"
+
+
+@equation("H", "c * c_D * W * U * F_max * B", "mSv/week", _LAMINATE)
+def laminate_neutrons(c: float, c_D: float, W: float, U: float, F_max: float, B: float) -> float:
+    """Return neutrons that a primary beam makes in the metal of a wall, 0.3 m behind it and anywhere farther."""
+    return c * c_D * W * U * F_max * B
+
+
+@equation("H", "c * (m - 1) * W * U * B / d**2", "mGy/week", _LAMINATE)
+def laminate_captures(c: float, m: float, W: float, U: float, B: float, d: float) -> float:
+    """Return what capture gammas add to the photons of a primary beam behind metal: ``m`` times as much in all."""
+    return c * (m - 1) * W * U * B / d**2
+
+
 _NEUTRONS = (
     f"{_NCRP}, Table B.9 and equation 2.16: neutrons of the head and those scattered in the room"
     f"; {_SRS}, Table 9 and equation 23: neutrons of the head and those scattered in the room"

@@ -22,9 +22,10 @@ from shieldcalc.physics.therapy.energy import Energy
 from shieldcalc.physics.therapy.machine import Choice, Machine
 from shieldcalc.physics.therapy.rules import MAZE, SKYSHINE, UNVERIFIED, own_rule
 from shieldcalc.physics.therapy.sky import SKY, Shining, roof_top, shining, sky_above
-from shieldcalc.physics.therapy.stray import OF_MAZE, STRAY, stray_behind, stray_tenths
+from shieldcalc.physics.therapy.stray import LAMINATE, OF_LAMINATE, OF_MAZE, STRAY, stray_behind, stray_tenths
 
 FAINTEST = 1e-300
+OTHER = (*STRAY, *OF_LAMINATE)
 NOTHING = Behind(0.0, "", (), ())
 
 
@@ -104,7 +105,10 @@ class RoomField(Field):
                 if start not in lines:
                     lines[start] = self._line(start, position)
                 d, code = lines[start]
-                found += [(part, 1.0 / (d * d), [code + part.quality]) for part in self._chosen[name][choice]]
+                found += [
+                    (part, 1.0 if part.term.kind == LAMINATE else 1.0 / (d * d), [code + part.quality])
+                    for part in self._chosen[name][choice]
+                ]
             if name in self.turning:
                 found += self._strays_at(name, position, lines[self.turning[name].rotation.isocentre])
                 found += self._sky_at(name, position)
@@ -231,10 +235,10 @@ def _passing(document: Document, known: Mapping[Quality, Beam]) -> Callable[[Qua
     """Return what gives the tenth value layers of a stack in a beam."""
 
     def passing(quality: Quality, stack: tuple[Layer, ...]) -> Behind:
-        if not stack:
+        if not stack and known[quality].component not in OF_LAMINATE:
             return NOTHING
         beam, sheets = known[quality], [_sheet(quality, each) for each in stack]
-        return stray_behind(document, beam, sheets) if beam.component in STRAY else behind(document, beam, sheets)
+        return stray_behind(document, beam, sheets) if beam.component in OTHER else behind(document, beam, sheets)
 
     return passing
 
@@ -243,10 +247,10 @@ def _tenths(document: Document, known: Mapping[Quality, Beam]) -> Callable[[Qual
     """Return what gives the tenth value layers of a stack in a beam as a number alone."""
 
     def found(quality: Quality, stack: tuple[Layer, ...]) -> float:
-        if not stack:
+        if not stack and known[quality].component not in OF_LAMINATE:
             return NOTHING.tenths
         beam, sheets = known[quality], [_sheet(quality, each) for each in stack]
-        return stray_tenths(document, beam, sheets) if beam.component in STRAY else tenths(document, beam, sheets)
+        return stray_tenths(document, beam, sheets) if beam.component in OTHER else tenths(document, beam, sheets)
 
     return found
 
