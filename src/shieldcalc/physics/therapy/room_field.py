@@ -10,7 +10,7 @@ from shieldcalc import beams
 from shieldcalc.beams import Beam as Quality
 from shieldcalc.errors import Notice, OutsideDataError
 from shieldcalc.model.design import Layer, Xyz
-from shieldcalc.model.geometry import contains
+from shieldcalc.model.geometry import contains, crossing
 from shieldcalc.model.result import MazeFigure, MazeResult, Requirement
 from shieldcalc.model.scene import Point, Scene
 from shieldcalc.physics.field import Bare, Field, Received, Seen
@@ -22,7 +22,16 @@ from shieldcalc.physics.therapy.energy import Energy
 from shieldcalc.physics.therapy.machine import Choice, Machine
 from shieldcalc.physics.therapy.rules import MAZE, SKYSHINE, UNVERIFIED, own_rule
 from shieldcalc.physics.therapy.sky import SKY, Shining, roof_top, shining, sky_above
-from shieldcalc.physics.therapy.stray import LAMINATE, OF_LAMINATE, OF_MAZE, STRAY, stray_behind, stray_tenths
+from shieldcalc.physics.therapy.stray import (
+    CAPTURE,
+    LAMINATE,
+    NEUTRON,
+    OF_LAMINATE,
+    OF_MAZE,
+    STRAY,
+    stray_behind,
+    stray_tenths,
+)
 
 FAINTEST = 1e-300
 OTHER = (*STRAY, *OF_LAMINATE)
@@ -79,6 +88,7 @@ class RoomField(Field):
             for name, each in self.turning.items()
         }
 
+        self._screens = [(each.a, each.b) for each in scene.barriers if each.kind == "screen"]
         self._skies = {name: [by_term[id(term)] for term in each.skies] for name, each in self.turning.items()}
         self.shining = self._shining()
         for each in self.turning.values():
@@ -105,14 +115,37 @@ class RoomField(Field):
                 if start not in lines:
                     lines[start] = self._line(start, position)
                 d, code = lines[start]
+                codes = [code, *(self._heads_seen(name, position) if choice[0] == LEAKAGE else ())]
                 found += [
-                    (part, 1.0 if part.term.kind == LAMINATE else 1.0 / (d * d), [code + part.quality])
+                    (
+                        part,
+                        1.0 if part.term.kind == LAMINATE else 1.0 / (d * d),
+                        [each + part.quality for each in codes],
+                    )
                     for part in self._chosen[name][choice]
                 ]
             if name in self.turning:
                 found += self._strays_at(name, position, lines[self.turning[name].rotation.isocentre])
                 found += self._sky_at(name, position)
         return found
+
+    def _heads_seen(self, name: str, position: Xyz) -> list[int]:
+        """Return the lines from places of an accelerator's head past all screens, where the isocentre is behind one.
+
+        A source that is seen is never hidden behind a wall of a maze: leakage and neutrons then count as if they came
+        that way, at their distance from the isocentre.
+        """
+        if name not in self.turning:
+            return []
+        return [self._line(head, position)[1] for head in self._heads(self.turning[name], position)]
+
+    def _heads(self, machine: Machine, position: Xyz) -> list[Xyz]:
+        if not self._behind_screen(machine.rotation.isocentre, position):
+            return []
+        return [head for head in machine.rotation.heads if not self._behind_screen(head, position)]
+
+    def _behind_screen(self, start: Xyz, position: Xyz) -> bool:
+        return any(crossing(start[:2], position[:2], *each) is not None for each in self._screens)
 
     def _sky_at(self, name: str, position: Xyz) -> Iterator[Bare]:
         """Yield skyshine of a beam that points up: behind the roof, by how far the place is from the isocentre."""
@@ -125,6 +158,7 @@ class RoomField(Field):
     def _strays_at(self, name: str, position: Xyz, from_isocentre: tuple[float, int]) -> Iterator[Bare]:
         """Yield neutrons, capture gammas and what a maze lets through."""
         corridor, (d, through_walls) = self.turning[name].stray.corridor, from_isocentre
+        ways = [through_walls, *self._heads_seen(name, position)]
         reached = corridor is not None and corridor.at(position).less > 0
         code = self._line(corridor.at(position).start, position)[1] if corridor is not None and reached else 0
         away = corridor.distance(position) if corridor is not None and reached else 1.0
@@ -132,7 +166,7 @@ class RoomField(Field):
             if of_maze and reached:
                 yield part, part.gain(position) / away**2, [code + part.quality]
             elif not of_maze:
-                yield part, part.gain(position) / d**2, [through_walls + part.quality]
+                yield part, part.gain(position) / d**2, [each + part.quality for each in ways]
 
     def _line(self, start: Xyz, position: Xyz) -> tuple[float, int]:
         key = self.rays.key(start, position)
@@ -184,10 +218,18 @@ class RoomField(Field):
         if term.kind == SKY and isinstance(machine, Machine):
             found = super().received(term, machine.sky.above)
             return found._replace(distance_m=machine.sky.aside_m(position))
-        found = super().received(replace(term, starts=(machine.start(term, position),)), position)
+        start = machine.start(term, position)
+        found = super().received(replace(term, starts=(start, *self._heads_of(term, position))), position)
+        found = found._replace(distance_m=dist(start, position))
         if term.kind not in STRAY or not isinstance(machine, Machine):
             return found
         return found._replace(distance_m=machine.stray.distance(term.kind, position))
+
+    def _heads_of(self, term: Term, position: Xyz) -> list[Xyz]:
+        machine = self.machines[term.source]
+        if term.kind not in (LEAKAGE, NEUTRON, CAPTURE) or not isinstance(machine, Machine):
+            return []
+        return self._heads(machine, position)
 
     def lead_equivalent(self, term: Term, layers: tuple[Layer, ...]) -> tuple[float | None, str]:  # noqa: ARG002
         """Return none: a lead equivalent of X-rays says nothing of megavoltage beams."""
