@@ -1,6 +1,6 @@
 """The boundaries of an open site by direction as a drawing to scale: the tube in the middle, the beam upwards."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from math import cos, radians, sin
 
 from shieldcalc.model.design import Xy
@@ -10,12 +10,13 @@ from shieldcalc.reports.plan import Plan, Sheet, drawn, label, scale_bar, text_w
 from shieldcalc.texts import sentence
 from shieldcalc.units import significant
 
+ARC = 8  # straight pieces that stand for the arc of one step
 COLOURS = ("#b00020", "#d07000", "#8a7a00", "#006a6a", "#003a8c", "#5a2d82")
 
 
 def directions_picture(found: Site, language: str = "en") -> Plan:
     """Return the drawing: one line a limit, its largest radius written beside it."""
-    lines = [[_place(each, which) for each in found.directions] for which in range(len(found.boundaries))]
+    lines = [list(_outline(found.directions, which)) for which in range(len(found.boundaries))]
     rows = [(sentence("report.directions_title", language), "font-weight:bold")]
     for which, boundary in enumerate(found.boundaries):
         far = max(each.radii_m[which] for each in found.directions)
@@ -38,8 +39,16 @@ def _colour(which: int) -> str:
     return COLOURS[which % len(COLOURS)]
 
 
-def _place(way: Direction, which: int) -> Xy:
-    turned = radians(way.angle_deg)
+def _outline(ways: Sequence[Direction], which: int) -> Iterator[Xy]:
+    """Yield the corners of a boundary: each direction's radius over the whole of its step."""
+    half = 180.0 / len(ways)
+    for way in ways:
+        for part in range(ARC + 1):
+            yield _place(way, which, half * (2 * part / ARC - 1))
+
+
+def _place(way: Direction, which: int, aside: float = 0.0) -> Xy:
+    turned = radians(way.angle_deg + aside)
     return way.radii_m[which] * sin(turned), way.radii_m[which] * cos(turned)
 
 

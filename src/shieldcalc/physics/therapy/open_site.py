@@ -18,7 +18,7 @@ from shieldcalc.physics.therapy.energy import Energy
 from shieldcalc.physics.therapy.industrial import Tube, inputs, output_step
 from shieldcalc.physics.therapy.rules import OWN, own_rule
 
-TURN = 360.0
+TURN, BESIDE = 360.0, 1e-6
 
 
 class Boundary(NamedTuple):
@@ -56,7 +56,10 @@ class Around(NamedTuple):
 
 
 class Direction(NamedTuple):
-    """A direction in degrees from the beam axis: rate at 1 m in uSv/h, radii in m in the order of the limits."""
+    """A direction in degrees from the beam axis: rate at 1 m in uSv/h, radii in m in the order of the limits.
+
+    Both are the largest of its step, half of it to either side.
+    """
 
     angle_deg: float
     rate: float
@@ -87,7 +90,7 @@ def open_site(document: Document, tube: Tube, limits: Sequence[float], around: A
     beam = rates.in_beam(around.in_beam)
     aside = rates.aside(around.screen, around.collimator)
     steps = max(1, round(TURN / around.every_deg))
-    directions = tuple(_towards(rates, around, limits, TURN * step / steps) for step in range(steps))
+    directions = tuple(_towards(rates, around, limits, TURN / steps, step) for step in range(steps))
     notices = {f"{notice.code}{notice.params}": notice for each in rates.used for notice in each.notices}
     return Site(
         beam.value,
@@ -100,15 +103,26 @@ def open_site(document: Document, tube: Tube, limits: Sequence[float], around: A
     )
 
 
-def _towards(rates: "_Rates", around: Around, limits: Sequence[float], angle: float) -> Direction:
-    """Return the boundaries in one direction; at the edge of the beam it still is in it."""
-    shields = [sheet for each in around.shields if each.holds(angle) for sheet in each.sheets]
-    inside = min(angle, TURN - angle) <= around.half_deg
-    if inside:
-        rate = rates.in_beam([*around.in_beam, *shields]).value
-    else:
-        rate = rates.aside([*around.screen, *shields], around.collimator).value
+def _towards(rates: "_Rates", around: Around, limits: Sequence[float], every: float, step: int) -> Direction:
+    """Return the boundaries in one direction: the farthest of its step, half to either side."""
+    angle, half = every * step, every / 2
+    edges = [around.half_deg, -around.half_deg, *(edge for each in around.shields for edge in each[:2])]
+    turns = [angle - half, angle, angle + half]
+    turns += [edge + side for edge in edges for side in (-BESIDE, BESIDE) if _apart(edge, angle) <= half]
+    rate = max(_rate(rates, around, turn % TURN) for turn in turns)
     return Direction(angle, rate, tuple(sqrt(rate / limit) for limit in limits))
+
+
+def _apart(one: float, other: float) -> float:
+    away = (one - other) % TURN
+    return min(away, TURN - away)
+
+
+def _rate(rates: "_Rates", around: Around, angle: float) -> float:
+    shields = [sheet for each in around.shields if each.holds(angle) for sheet in each.sheets]
+    if _apart(angle, 0.0) <= around.half_deg:
+        return rates.in_beam([*around.in_beam, *shields]).value
+    return rates.aside([*around.screen, *shields], around.collimator).value
 
 
 class _Rates:
