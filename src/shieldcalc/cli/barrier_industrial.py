@@ -186,7 +186,7 @@ def _draw(target: str, found: "Site") -> None:
 
     ending = next((each for each in (".svg", ".png") if target.endswith(each)), None)
     if ending is None:
-        raise OutsideDataError("therapy_picture", file=target)
+        raise OutsideDataError("therapy_picture", file=target, allowed=".svg, .png")
     drawing, outputs = directions_picture(found), Outputs(inputs=())
     if ending == ".svg":
         outputs.add(target, drawing.svg.encode())
