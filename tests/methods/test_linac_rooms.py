@@ -1,16 +1,19 @@
 """Rooms of accelerators by NCRP 151: every barrier by hand, properties, what is undetermined, what is refused."""
 
-from math import asin, atan, cos, degrees, floor, pi, sqrt
+from math import asin, atan, cos, degrees, floor, pi, radians, sqrt
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 from linac_rooms import CONCRETE, check, energy, room
 
+from shieldcalc import plugins
 from shieldcalc.cli import cli
 from shieldcalc.methods.ncrp151.compute import METHOD
 from shieldcalc.methods.ncrp151.document import NCRP151
+from shieldcalc.model.build import scene_of
 from shieldcalc.model.gantry import angle_towards, target
+from shieldcalc.model.loader import load
 from shieldcalc.model.result import PointResult
 from shieldcalc.model.scene import Scene
 from shieldcalc.physics.therapy.barrier import Limits, Place, Work, linac_barrier
@@ -377,3 +380,30 @@ def test_the_worst_place_is_no_better_than_places_beside_it(tmp_path: Path) -> N
                 week_ = field.totals((x, y / 4, z / 4))[0]
                 assert week_ is not None
                 assert week_ <= worst * (1 + 1e-6)
+
+
+def test_stated_figures_replace_those_of_the_plan_and_are_told(tmp_path: Path) -> None:
+    """Distances by the square, the angle by its fraction and layers, an oblique wall by its slant up to 45 degrees."""
+    plan = here(tmp_path, room(more=at(9.8, 4, 1.3)))
+    stated = 'stated = { document = "survey", primary_distance = "13.6 m", secondary_distance = "11.6 m" }\n'
+    far = here(tmp_path, room(more=at(9.8, 4, 1.3) + stated))
+    assert week(far, "primary") == pytest.approx(week(plan, "primary") / 4, rel=1e-9)
+    for kind in ("leakage", "scatter"):
+        assert week(far, kind) == pytest.approx(week(plan, kind) / 4, rel=1e-9)
+    assert {"assumptions.stated_primary_distance", "assumptions.stated_secondary_distance"} <= {
+        each.code for each in far.notices
+    }
+    turned = here(tmp_path, room(more=at(9.8, 4, 1.3) + 'stated = { document = "s", scatter_angle = "90 deg" }\n'))
+    assert week(turned, "scatter") == pytest.approx(1e3 * 4.26e-4 * 400 * 4 * 10 ** -(150 / 17) / 5.8**2, rel=1e-9)
+    for angle, slant in ((30, 30), (60, 45)):
+        oblique = f'stated = {{ document = "s", obliquity = "{angle} deg" }}\n'
+        found = here(tmp_path, room(more=at(9.8, 4, 1.3) + oblique))
+        thick = 1500 / cos(radians(slant))
+        assert week(found, "leakage") == pytest.approx(1e3 * 0.4 * concrete("leakage", thick) / 5.8**2, rel=1e-9)
+        field = field_of(scene_of(load(str(tmp_path / "room.toml"), plugins.catalog())))
+        total = field.totals(found.point.position)[0]
+        assert total == pytest.approx(found.doses.air_kerma_week_mGy, rel=1e-9)
+    (tmp_path / "room.toml").write_text(room(more=at(9.8, 4, 1.3) + 'stated = { source = "x" }\n'), "utf-8")
+    bad = CliRunner().invoke(cli, ["check", str(tmp_path / "room.toml")])
+    assert bad.exit_code == 2
+    assert "point.1.stated.document" in bad.stderr

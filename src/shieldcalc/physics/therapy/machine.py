@@ -26,6 +26,7 @@ from shieldcalc.physics.therapy.energy import Energy
 from shieldcalc.physics.therapy.rotation import Rotation, Sight
 from shieldcalc.physics.therapy.rules import OWN, own_rule
 from shieldcalc.physics.therapy.sky import SKY, UP_DEG, Sky
+from shieldcalc.physics.therapy.stated_places import Places
 from shieldcalc.physics.therapy.stray import LAMINATE, OF_LAMINATE, OF_MAZE
 from shieldcalc.physics.therapy.stray_terms import Made, Stray
 
@@ -50,6 +51,7 @@ class Machine:
         self.source, self.accelerator, self.document = source, source.accelerator, document
         self.rotation = Rotation(source, self.accelerator.source_distance_m, of_rooms("beam_margin_m"))
         self.unverified = ""
+        self.stated = Places.of(scene, source.id)
         self.beams: dict[Quality, Beam] = {}
         self.step_deg = own_rule("scatter_step")
         self.least_deg = own_rule("least_angle")
@@ -98,12 +100,15 @@ class Machine:
 
     def reaching(self, position: Xyz) -> Iterator[tuple[Choice, Xyz]]:
         """Yield what reaches a place, each with where it starts."""
-        sight = self.rotation.sight(position)
+        sight = self._sight(position)
         for choice in self.met(sight):
             if choice[0] == AT_REST:
                 yield choice, self._parked(position)
             else:
                 yield choice, sight.target if choice[0] in (PRIMARY, OVERLAP) else self.rotation.isocentre
+
+    def _sight(self, position: Xyz) -> Sight:
+        return self.stated.sight(position, self.rotation.sight(position))
 
     def _parked(self, position: Xyz) -> Xyz:
         """Return the place of the head nearest to a place, wherever it is parked: opposite to where it aims there."""
@@ -216,7 +221,7 @@ class Machine:
         )
 
     def _gain(self, choice: Choice) -> Callable[[Xyz], float]:
-        sight, met = self.rotation.sight, self.met
+        sight, met = self._sight, self.met
         return lambda position: 1.0 if choice in met(sight(position)) else 0.0
 
     def _leakage(self, each: BeamEnergy, energy: Energy) -> Term:

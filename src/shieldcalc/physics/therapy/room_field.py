@@ -11,6 +11,7 @@ from shieldcalc.beams import Beam as Quality
 from shieldcalc.errors import Notice, OutsideDataError
 from shieldcalc.model.design import Layer, Xyz
 from shieldcalc.model.geometry import contains, crossing
+from shieldcalc.model.paths import Key
 from shieldcalc.model.result import MazeFigure, MazeResult, Requirement
 from shieldcalc.model.scene import Point, Scene
 from shieldcalc.physics.field import Bare, Field, Received, Seen
@@ -22,6 +23,7 @@ from shieldcalc.physics.therapy.energy import Energy
 from shieldcalc.physics.therapy.machine import Choice, Machine
 from shieldcalc.physics.therapy.rules import MAZE, SKYSHINE, UNVERIFIED, own_rule
 from shieldcalc.physics.therapy.sky import SKY, Shining, roof_top, shining, sky_above
+from shieldcalc.physics.therapy.stated_places import slanted
 from shieldcalc.physics.therapy.stray import (
     CAPTURE,
     LAMINATE,
@@ -33,7 +35,7 @@ from shieldcalc.physics.therapy.stray import (
     stray_tenths,
 )
 
-FAINTEST = 1e-300
+FAINTEST, SLANT = 1e-300, -2
 OTHER = (*STRAY, *OF_LAMINATE)
 NOTHING = Behind(0.0, "", (), ())
 
@@ -116,18 +118,36 @@ class RoomField(Field):
                     lines[start] = self._line(start, position)
                 d, code = lines[start]
                 codes = [code, *(self._heads_seen(name, position) if choice[0] == LEAKAGE else ())]
-                found += [
-                    (
-                        part,
-                        1.0 if part.term.kind == LAMINATE else 1.0 / (d * d),
-                        [each + part.quality for each in codes],
-                    )
-                    for part in self._chosen[name][choice]
-                ]
+                for part in self._chosen[name][choice]:
+                    part_codes = self._slanted(name, part.term.kind, position, codes)
+                    far = 1.0 if part.term.kind == LAMINATE else self._stated(name, part.term.kind, position, d)
+                    found.append((part, 1.0 / (far * far), [each + part.quality for each in part_codes]))
             if name in self.turning:
                 found += self._strays_at(name, position, lines[self.turning[name].rotation.isocentre])
                 found += self._sky_at(name, position)
         return found
+
+    def _stated(self, name: str, kind: str, position: Xyz, d: float) -> float:
+        """Return the distance of a part that counts at a place: the stated one, else that of the plan."""
+        return self.turning[name].stated.distance(kind, position, d) if name in self.turning else d
+
+    def _slanted(self, name: str, kind: str, position: Xyz, codes: list[int]) -> list[int]:
+        """Return the lines to a place with the slant thickness that the design states for it."""
+        slant = self.turning[name].stated.slant(kind, position) if name in self.turning else 1.0
+        return codes if slant == 1 else [self._slanted_line(code, slant) for code in codes]
+
+    def _slanted_line(self, code: int, slant: float) -> int:
+        key: Key = (*self._lines.keys[code // self._lines.qualities], ((SLANT, slant),))
+        known = self._lines.numbers.get(key)
+        return self._lines.first_code(key) if known is None else known
+
+    def transmission(self, term: Term, key: Key) -> float:
+        """Return the transmission of the weakest stack of one line, along a stated slant."""
+        mark = key[-1][0] if key and key[-1] else 0
+        if not isinstance(mark, tuple) or mark[0] != SLANT:
+            return super().transmission(term, key)
+        slant = mark[1]
+        return max(self.transmission_of(term, slanted(each, slant)) for each in self.rays.stacks(key[:-1])[0])
 
     def _heads_seen(self, name: str, position: Xyz) -> list[int]:
         """Return the lines from places of an accelerator's head past all screens, where the isocentre is behind one.
@@ -180,6 +200,9 @@ class RoomField(Field):
             yield from self._of_the_sky(point)
         yield from behind_ducts(self.scene, point, self._crossed(point.position) if self.scene.ducts else ())
         yield from self._maze_unknown(point)
+        for machine in self.turning.values():
+            sight = machine.rotation.sight(point.position)
+            yield from machine.stated.told(point.position, point.id, sight, machine.rotation.isocentre)
 
     def _crossed(self, position: Xyz) -> set[str]:
         """Return the barriers between the middles of the machines and a place."""
@@ -220,10 +243,20 @@ class RoomField(Field):
             return found._replace(distance_m=machine.sky.aside_m(position))
         start = machine.start(term, position)
         found = super().received(replace(term, starts=(start, *self._heads_of(term, position))), position)
-        found = found._replace(distance_m=dist(start, position))
+        found = found._replace(distance_m=self._stated(term.source, term.kind, position, dist(start, position)))
+        if term.source in self.turning and self.turning[term.source].stated.slant(term.kind, position) != 1:
+            found = found._replace(through=self._along_slant(term, start, position))
         if term.kind not in STRAY or not isinstance(machine, Machine):
             return found
         return found._replace(distance_m=machine.stray.distance(term.kind, position))
+
+    def _along_slant(self, term: Term, start: Xyz, position: Xyz) -> beams.Transmission:
+        """Return what the weakest stack leaves along the stated slant."""
+        slant = self.turning[term.source].stated.slant(term.kind, position)
+        starts = (start, *self._heads_of(term, position))
+        stacks = [each for here in starts for each in self.rays.stacks(self.rays.key(here, position))[0]]
+        found = [self.passed(term, slanted(each, slant)) for each in stacks]
+        return max(found, key=lambda each: each.transmission)
 
     def _heads_of(self, term: Term, position: Xyz) -> list[Xyz]:
         machine = self.machines[term.source]
