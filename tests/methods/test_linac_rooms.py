@@ -385,7 +385,7 @@ def test_the_worst_place_is_no_better_than_places_beside_it(tmp_path: Path) -> N
 def test_stated_figures_replace_those_of_the_plan_and_are_told(tmp_path: Path) -> None:
     """Distances by the square, the angle by its fraction and layers, an oblique wall by its slant up to 45 degrees."""
     plan = here(tmp_path, room(more=at(9.8, 4, 1.3)))
-    stated = 'stated = { document = "survey", primary_distance = "13.6 m", secondary_distance = "11.6 m" }\n'
+    stated = 'stated_figures = { document = "survey", primary_distance = "13.6 m", secondary_distance = "11.6 m" }\n'
     far = here(tmp_path, room(more=at(9.8, 4, 1.3) + stated))
     assert week(far, "primary") == pytest.approx(week(plan, "primary") / 4, rel=1e-9)
     for kind in ("leakage", "scatter"):
@@ -393,17 +393,19 @@ def test_stated_figures_replace_those_of_the_plan_and_are_told(tmp_path: Path) -
     assert {"assumptions.stated_primary_distance", "assumptions.stated_secondary_distance"} <= {
         each.code for each in far.notices
     }
-    turned = here(tmp_path, room(more=at(9.8, 4, 1.3) + 'stated = { document = "s", scatter_angle = "90 deg" }\n'))
+    turned = here(
+        tmp_path, room(more=at(9.8, 4, 1.3) + 'stated_figures = { document = "s", scatter_angle = "90 deg" }\n')
+    )
     assert week(turned, "scatter") == pytest.approx(1e3 * 4.26e-4 * 400 * 4 * 10 ** -(150 / 17) / 5.8**2, rel=1e-9)
     for angle, slant in ((30, 30), (60, 45)):
-        oblique = f'stated = {{ document = "s", obliquity = "{angle} deg" }}\n'
+        oblique = f'stated_figures = {{ document = "s", obliquity = "{angle} deg" }}\n'
         found = here(tmp_path, room(more=at(9.8, 4, 1.3) + oblique))
         thick = 1500 / cos(radians(slant))
         assert week(found, "leakage") == pytest.approx(1e3 * 0.4 * concrete("leakage", thick) / 5.8**2, rel=1e-9)
         field = field_of(scene_of(load(str(tmp_path / "room.toml"), plugins.catalog())))
         total = field.totals(found.point.position)[0]
         assert total == pytest.approx(found.doses.air_kerma_week_mGy, rel=1e-9)
-    (tmp_path / "room.toml").write_text(room(more=at(9.8, 4, 1.3) + 'stated = { source = "x" }\n'), "utf-8")
+    (tmp_path / "room.toml").write_text(room(more=at(9.8, 4, 1.3) + 'stated_figures = { source = "x" }\n'), "utf-8")
     bad = CliRunner().invoke(cli, ["check", str(tmp_path / "room.toml")])
     assert bad.exit_code == 2
-    assert "point.1.stated.document" in bad.stderr
+    assert "point.1.stated_figures.document" in bad.stderr

@@ -38,8 +38,8 @@ def duct_keys() -> CoreSchema:
     return table({"id": identifier(), "barrier": text(), **places, "diameter": metres(above=0, most=2)})
 
 
-def stated_keys() -> CoreSchema:
-    """Return the table of stated figures of a point."""
+def stated_keys() -> dict[str, CoreSchema]:
+    """Return the optional table of stated figures of a point."""
     lengths = {key: metres(least=0.5, most=200) for key in FIGURES[:2]}
     angles = {"scatter_angle": quantity("angle", least=10, most=90), "obliquity": quantity("angle", least=0, most=89)}
-    return table({"document": text()}, {"source": identifier(), **lengths, **angles})
+    return {"stated_figures": table({"document": text()}, {"source": identifier(), **lengths, **angles})}

@@ -370,7 +370,7 @@ def _declarations() -> CoreSchema:
 @cache
 def core() -> CoreSchema:
     """Return the whole file as one schema of pydantic's engine."""
-    user_point = table({"id": identifier(), "position": place(3), "beyond": beyond()}, {"stated": stated_keys()})
+    user_point = table({"id": identifier(), "position": place(3), "beyond": beyond()}, stated_keys())
     return table(
         {
             "format": number(least=FORMAT, most=FORMAT, whole=True),
