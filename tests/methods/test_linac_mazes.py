@@ -161,7 +161,7 @@ def test_a_door_that_sees_the_isocentre_has_the_direct_dose_beside_the_maze(tmp_
 
 def test_a_head_that_the_door_sees_is_not_hidden_behind_the_wall_of_the_maze(tmp_path: Path) -> None:
     """The isocentre lies behind the wall, the target at 270 degrees does not: leakage and neutrons come that way."""
-    short = at_door(tmp_path / "short", changed(('to = ["2.2 m", "3 m"]', 'to = ["7.3 m", "3 m"]')))
+    short = at_door(tmp_path / "short", changed(('to = ["2.2 m", "3 m"]', 'to = ["7.8 m", "3 m"]')))
     for kind in ("leakage", "neutron", "capture_gamma"):
         crossed = {part.crossed for part in short.components if part.kind == kind}
         assert crossed == {("entrance",)}

@@ -59,7 +59,9 @@ class Machine:
         self.radiation = Radiation(source=source.id, notices=list(self._said()), tables=[document.rules, OWN, OF_ROOMS])
         self.stray = Stray(source, document, scene)
         self.strays: list[Term] = []
-        metal = any(is_heavy(layer.material) for barrier in scene.barriers for layer in barrier.layers)
+        of_maze = None if scene.maze is None else scene.maze.door
+        barriers = (barrier for barrier in scene.barriers if barrier.id != of_maze)
+        metal = any(is_heavy(layer.material) for barrier in barriers for layer in barrier.layers)
         self.laminates = metal and document.laminates
         self.sky = Sky(document, scene, self.rotation.isocentre, self.rotation.distance_m, self.accelerator.field_m)
         self.skies: list[Term] = []

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from math import dist, log
 from typing import Protocol
 
@@ -90,6 +90,8 @@ class RoomField(Field):
             for name, each in self.turning.items()
         }
 
+        self._special = {name for name, each in self.turning.items() if each.stated.found or each.laminates}
+        self._heads = lru_cache(maxsize=4)(self._heads_open)
         self._screens = [(each.a, each.b) for each in scene.barriers if each.kind == "screen"]
         self._skies = {name: [by_term[id(term)] for term in each.skies] for name, each in self.turning.items()}
         self.shining = self._shining()
@@ -117,15 +119,22 @@ class RoomField(Field):
                 if start not in lines:
                     lines[start] = self._line(start, position)
                 d, code = lines[start]
-                codes = [code, *(self._heads_seen(name, position) if choice[0] == LEAKAGE else ())]
-                for part in self._chosen[name][choice]:
-                    part_codes = self._slanted(name, part.term.kind, position, codes)
-                    far = 1.0 if part.term.kind == LAMINATE else self._stated(name, part.term.kind, position, d)
-                    found.append((part, 1.0 / (far * far), [each + part.quality for each in part_codes]))
+                if (choice[0] == LEAKAGE and self._screens) or name in self._special:
+                    found += self._parts_specially(name, choice, position, d, code)
+                else:
+                    found += [(part, 1.0 / (d * d), [code + part.quality]) for part in self._chosen[name][choice]]
             if name in self.turning:
                 found += self._strays_at(name, position, lines[self.turning[name].rotation.isocentre])
                 found += self._sky_at(name, position)
         return found
+
+    def _parts_specially(self, name: str, choice: Choice, position: Xyz, d: float, code: int) -> Iterator[Bare]:
+        """Yield parts that count with more than their line and distance by the plan: seen heads, figures stated."""
+        codes = [code, *(self._heads_seen(name, position) if choice[0] == LEAKAGE else ())]
+        for part in self._chosen[name][choice]:
+            along = self._slanted(name, part.term.kind, position, codes)
+            far = 1.0 if part.term.kind == LAMINATE else self._stated(name, part.term.kind, position, d)
+            yield part, 1.0 / (far * far), [each + part.quality for each in along]
 
     def _stated(self, name: str, kind: str, position: Xyz, d: float) -> float:
         """Return the distance of a part that counts at a place: the stated one, else that of the plan."""
@@ -150,19 +159,28 @@ class RoomField(Field):
         return max(self.transmission_of(term, slanted(each, slant)) for each in self.rays.stacks(key[:-1])[0])
 
     def _heads_seen(self, name: str, position: Xyz) -> list[int]:
-        """Return the lines from places of an accelerator's head past all screens, where the isocentre is behind one.
+        """Return the lines from an accelerator's head through doors alone, where the isocentre is behind a screen.
 
         A source that is seen is never hidden behind a wall of a maze: leakage and neutrons then count as if they came
         that way, at their distance from the isocentre.
         """
         if name not in self.turning:
             return []
-        return [self._line(head, position)[1] for head in self._heads(self.turning[name], position)]
+        return [self._line(head, position)[1] for head in self._heads(name, position)]
 
-    def _heads(self, machine: Machine, position: Xyz) -> list[Xyz]:
+    def _heads_open(self, name: str, position: Xyz) -> list[Xyz]:
+        machine = self.turning[name]
         if not self._behind_screen(machine.rotation.isocentre, position):
             return []
-        return [head for head in machine.rotation.heads if not self._behind_screen(head, position)]
+        return [head for head in machine.rotation.heads if self._open(head, position)]
+
+    def _open(self, start: Xyz, position: Xyz) -> bool:
+        """Return whether a line meets nothing but doors and windows on its way."""
+        if self._behind_screen(start, position):
+            return False
+        by_id = self.scene.by_id
+        stacks = self.rays.stacks(self.rays.key(start, position))[1]
+        return any(all(by_id[name].host is not None for name in crossed) for crossed in stacks)
 
     def _behind_screen(self, start: Xyz, position: Xyz) -> bool:
         return any(crossing(start[:2], position[:2], *each) is not None for each in self._screens)
@@ -262,7 +280,7 @@ class RoomField(Field):
         machine = self.machines[term.source]
         if term.kind not in (LEAKAGE, NEUTRON, CAPTURE) or not isinstance(machine, Machine):
             return []
-        return self._heads(machine, position)
+        return self._heads(term.source, position)
 
     def lead_equivalent(self, term: Term, layers: tuple[Layer, ...]) -> tuple[float | None, str]:  # noqa: ARG002
         """Return none: a lead equivalent of X-rays says nothing of megavoltage beams."""

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from shieldcalc.model.design import Source, Xyz
 from shieldcalc.model.gantry import across, angle_towards, apart_deg, target
 
-EVERY_DEG = 15  # gantry angles at which the head is looked for past the walls of a maze
+EVERY_DEG = 30  # gantry angles at which the head is looked for past the walls of a maze
 
 
 class Sight(NamedTuple):
