@@ -127,11 +127,11 @@ def _can_add(site: Site, by_room: Mapping[str, tuple[str, ...]]) -> bool:
 def among_others(site: Site, room: SiteRoom, by_room: Mapping[str, tuple[str, ...]] | None = None) -> Among:
     """Return the room's scene among the others; alone on its site it is as it is by itself.
 
-    ``by_room`` are the methods of each room: where each has one, the sources of each count by their own.
+    ``by_room`` are the methods of each room: where they differ, the sources of each count by their own.
     """
     others = [each for each in site.rooms if each.id != room.id]
     methods = by_room or methods_by_room(site, ())
-    apart = all(len(each) == 1 for each in methods.values())
+    apart = _apart(methods)
     scene = replace(
         scene_of(room.design),
         room=room.id,
@@ -148,6 +148,15 @@ def among_others(site: Site, room: SiteRoom, by_room: Mapping[str, tuple[str, ..
     )
     points = tuple(_shared(point, room) for point in site.points)
     return Among(scene, points, (room.design, *(each.design for each in others)))
+
+
+def _apart(by_room: Mapping[str, tuple[str, ...]]) -> bool:
+    """Return whether rooms count by methods of their own: different ones, or one that counts equipment by its kind."""
+    names = set(by_room.values())
+    if len(names) > 1:
+        return True
+    xrays = [plugins.method(name).xray for own in names for name in own if len(own) == 1]
+    return any(xray is not None and xray.of is not None for xray in xrays)
 
 
 def _bare(room: SiteRoom) -> Scene:
