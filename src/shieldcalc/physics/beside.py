@@ -16,16 +16,19 @@ from shieldcalc.physics.field import Field, Seen
 from shieldcalc.physics.room import Xray, of_scene
 
 
-def others_of(scene: Scene, field_of: Callable[[Scene], Field], doses_at: DosesAt) -> tuple[Seen, ...]:
-    """Return the fields of the other rooms of a scene's site; ``doses_at`` is that of this room's method."""
-    return tuple(_seen(each, field_of, doses_at) for each in scene.others)
+def others_of(scene: Scene, field_of: Callable[[Scene], Field], doses_at: DosesAt, own: str) -> tuple[Seen, ...]:
+    """Return the fields of the other rooms of a scene's site; ``own`` names this room's method, of ``doses_at``."""
+    return tuple(_seen(each, field_of, doses_at, own) for each in scene.others)
 
 
-def _seen(other: Neighbour, field_of: Callable[[Scene], Field], doses_at: DosesAt) -> Seen:
+def _seen(other: Neighbour, field_of: Callable[[Scene], Field], doses_at: DosesAt, own: str) -> Seen:
     xray = _xray(other)
-    if xray is None or xray.doses_at == doses_at:
+    alike = xray is None or xray.doses_at == doses_at
+    if xray is None or (alike and other.method == own):
         return Seen(other.room, field_of(other.scene), other.move)
     field = xray.fields(other.scene)[""]
+    if alike:
+        return Seen(other.room, field, other.move)
     counts = max(1.0, *_ratios(xray.doses_at, doses_at))
     return Seen(other.room, field, other.move, counts, other.method, xray.doses_at)
 

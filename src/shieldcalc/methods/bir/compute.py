@@ -74,7 +74,7 @@ def _declared(source: Source, margin_m: float) -> list[Radiation]:
 @of_last_scene
 def field_of(scene: Scene) -> Field:
     """Return the dose field of a room by this method."""
-    return Field(scene, partial(radiation_of, scene.height_m), others_of(scene, field_of, doses_at))
+    return Field(scene, partial(radiation_of, scene.height_m), others_of(scene, field_of, doses_at, NAMES.method))
 
 
 def year() -> Year:

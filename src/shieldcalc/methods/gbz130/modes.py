@@ -41,7 +41,7 @@ def mode_fields(scene: Scene) -> Mapping[str, Field]:
         mode: Field(
             replace(scene, sources=tuple(sources)),
             rates_of,
-            others_of(scene, _beside[mode == FLUOROSCOPY], doses_at),
+            others_of(scene, _beside[mode == FLUOROSCOPY], doses_at, "gbz130"),
         )
         for mode, sources in found.items()
         if sources and (mode == FLUOROSCOPY or len(sources) < len(scene.sources))

@@ -39,7 +39,7 @@ def placed(scene: Scene) -> Scene:
 @of_last_scene
 def field_of(scene: Scene) -> Field:
     """Return the dose field of a room: beam-on rates, and the week by rate and hours."""
-    return Field(scene, radiation_of, others_of(scene, field_of, doses_at))
+    return Field(scene, radiation_of, others_of(scene, field_of, doses_at, "gbz130"))
 
 
 def radiation_of(source: Source) -> list[Radiation]:

@@ -52,4 +52,4 @@ def _workload_of_its_kind(source: Source) -> None:
 @of_last_scene
 def field_of(scene: Scene) -> Field:
     """Return the dose field of a room by this report."""
-    return Field(scene, radiation_of, others_of(scene, field_of, doses_at))
+    return Field(scene, radiation_of, others_of(scene, field_of, doses_at, "ncrp147"))

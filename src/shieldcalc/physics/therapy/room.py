@@ -46,7 +46,9 @@ class Rooms:
     def _field(self, scene: Scene) -> RoomField:
         """Return the dose field of a room; raises OutsideDataError for other equipment and outside the tables."""
         machines = {source.id: self._machine(source, scene) for source in scene.sources}
-        return RoomField(scene, self.document, machines, others_of(scene, self._field, self.doses_at))
+        return RoomField(
+            scene, self.document, machines, others_of(scene, self._field, self.doses_at, self.names.method)
+        )
 
     def _machine(self, source: Source, scene: Scene) -> Unit:
         if source.kind not in self.units:
