@@ -124,11 +124,32 @@ def test_the_curves_stand_beside() -> None:
 
 def test_an_open_site_by_hand() -> None:
     found = answer(OPEN)
-    assert found["rate_at_1m_uSv_per_h"]["in_beam"] == pytest.approx(5 * 15 * 6e4)
+    assert found["rate_at_1m_uSv_per_h"]["in_beam"] == pytest.approx(5 * 15 * 6e4 + 5000)
     assert found["rate_at_1m_uSv_per_h"]["outside_beam"] == pytest.approx(5000 + 1.7 * 5 * 15 * 6e4 / 50)
     near, far = found["boundaries"]
-    assert near["in_beam_m"] == pytest.approx((5 * 15 * 6e4 / 15) ** 0.5)
+    assert near["in_beam_m"] == pytest.approx(((5 * 15 * 6e4 + 5000) / 15) ** 0.5)
     assert far["outside_beam_m"] > near["outside_beam_m"]
+
+
+def test_boundaries_by_direction(tmp_path: Path) -> None:
+    """In the cone the beam, beside it leakage and scatter; a shield holds back what goes into its sector alone."""
+    asked = OPEN + " --object lead 8mm --shield 60 120 lead 5mm --shield 330 30 lead 1mm --every 30"
+    found, bare = answer(asked), answer(OPEN + " --object lead 8mm --every 30")
+    by_angle = {each["angle_deg"]: each["rate_at_1m_uSv_per_h"] for each in found["directions"]}
+    without = {each["angle_deg"]: each["rate_at_1m_uSv_per_h"] for each in bare["directions"]}
+    assert list(by_angle) == [30.0 * step for step in range(12)]
+    assert without[0] == pytest.approx(bare["rate_at_1m_uSv_per_h"]["in_beam"])
+    assert {without[angle] for angle in list(without)[1:]} == {bare["rate_at_1m_uSv_per_h"]["outside_beam"]}
+    assert {angle for angle in without if by_angle[angle] < without[angle]} == {0, 90}  # wholly behind them
+    assert by_angle[90] == pytest.approx(answer(OPEN + " --screen lead 5mm")["rate_at_1m_uSv_per_h"]["outside_beam"])
+    far = {each["angle_deg"]: each["radii_m"] for each in found["directions"]}
+    assert far[180][1] == pytest.approx((by_angle[180] / 2.5) ** 0.5)
+    held = {each["rate_at_1m_uSv_per_h"] for each in answer(OPEN + " --collimator lead 20mm")["directions"]}
+    assert min(held) == pytest.approx(1.7 * 5 * 15 * 6e4 / 50, rel=1e-3)
+    for ending in ("svg", "png"):
+        picture = tmp_path / f"radii.{ending}"
+        assert run(f"{asked} --picture {picture}").exit_code == 0
+        assert picture.stat().st_size > 1000
 
 
 def test_objects_and_screens_never_reach_farther() -> None:
@@ -150,6 +171,10 @@ def test_objects_and_screens_never_reach_farther() -> None:
         ("--kv 250", "--kv 600", "600"),
         ("2.5 uSv/h'", "2.5 uSv/h' --object wood 20mm", "wood"),
         ("2.5 uSv/h'", "2.5 uSv/h' --object lead '2 mmPb'", "lead"),
+        ("2.5 uSv/h'", "2.5 uSv/h' --every 0", "--every"),
+        ("2.5 uSv/h'", "2.5 uSv/h' --half-angle 120", "--half-angle"),
+        ("2.5 uSv/h'", "2.5 uSv/h' --shield 10 400 lead 5mm", "--shield"),
+        ("2.5 uSv/h'", "2.5 uSv/h' --picture a.jpg", "a.jpg"),
     ],
 )
 def test_bad_input_of_open_sites(old: str, new: str, said: str) -> None:

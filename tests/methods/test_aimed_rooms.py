@@ -11,9 +11,12 @@ from click.testing import CliRunner
 from shieldcalc import plugins
 from shieldcalc.assess import assess
 from shieldcalc.cli import cli
+from shieldcalc.errors import OutsideDataError
 from shieldcalc.model.assessment import Assessment
 from shieldcalc.model.build import scene_of
 from shieldcalc.model.loader import load
+from shieldcalc.physics.therapy import industrial_tube
+from shieldcalc.physics.therapy.energy import Energy
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 POINT = '[[point]]\nid = "here"\nposition = ["{} m", "{} m", "{} m"]\nbeyond = {{ kind = "office" }}\n\n[[source]]\n'
@@ -142,3 +145,12 @@ def test_an_open_site_says_how_far_limits_reach() -> None:
     scatter = 1.7 * 0.0019 * 0.275 * 5 * 3600e3 * F / 400 / d**2
     assert reach["controlled", "outside_beam"] == pytest.approx((1.77 * (leakage + scatter) / 15) ** 0.5, rel=1e-3)
     assert reach["controlled", "beam"] > reach["controlled", "outside_beam"]
+
+
+def test_tubes_above_400_kv_scatter_at_least_as_both_their_neighbours() -> None:
+    """500 kV: 1.7 x 0.0019 of 400 kV sideways and backwards, cobalt's fraction forwards; nothing above 1 MV."""
+    for angle, wanted in ((10.0, 0.011), (90.0, 1.7 * 0.0019), (180.0, 1.7 * 0.0019)):
+        assert industrial_tube.hard_fraction(Energy(kV=500.0), angle).a == pytest.approx(wanted)
+        assert industrial_tube.hard_fraction(Energy(kV=400.0), angle).a == pytest.approx(1.7 * 0.0019)
+    with pytest.raises(OutsideDataError, match="1000"):
+        industrial_tube.hard_fraction(Energy(kV=1001.0), 90.0)

@@ -159,6 +159,17 @@ def test_a_door_that_sees_the_isocentre_has_the_direct_dose_beside_the_maze(tmp_
     assert total(found)[0] > 100 * total(at_door(tmp_path, text()))[0]
 
 
+def test_a_head_that_the_door_sees_is_not_hidden_behind_the_wall_of_the_maze(tmp_path: Path) -> None:
+    """The isocentre lies behind the wall, the target at 270 degrees does not: leakage and neutrons come that way."""
+    short = at_door(tmp_path / "short", changed(('to = ["2.2 m", "3 m"]', 'to = ["7.8 m", "3 m"]')))
+    for kind in ("leakage", "neutron", "capture_gamma"):
+        crossed = {part.crossed for part in short.components if part.kind == kind}
+        assert crossed == {("entrance",)}
+    assert {part.crossed for part in short.components if part.kind == "scatter"} == {("maze_wall", "entrance")}
+    (leak,) = (part for part in short.components if part.kind == "leakage" and part.beam == "6 MV")
+    assert leak.distance_m == pytest.approx(dist((4.5, 7, 1.3), short.point.position))
+
+
 def test_from_10_mv_neutrons_are_never_forgotten(tmp_path: Path) -> None:
     for written, there in (("9.9 MV", False), ("10 MV", True), ("10 MV FFF", True), ("15 MV", True)):
         found = at_door(

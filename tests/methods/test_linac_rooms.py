@@ -1,22 +1,26 @@
 """Rooms of accelerators by NCRP 151: every barrier by hand, properties, what is undetermined, what is refused."""
 
-from math import asin, degrees, floor, sqrt
+from math import asin, atan, cos, degrees, floor, pi, radians, sqrt
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 from linac_rooms import CONCRETE, check, energy, room
 
+from shieldcalc import plugins
 from shieldcalc.cli import cli
 from shieldcalc.methods.ncrp151.compute import METHOD
 from shieldcalc.methods.ncrp151.document import NCRP151
+from shieldcalc.model.build import scene_of
 from shieldcalc.model.gantry import angle_towards, target
+from shieldcalc.model.loader import load
 from shieldcalc.model.result import PointResult
 from shieldcalc.model.scene import Scene
 from shieldcalc.physics.therapy.barrier import Limits, Place, Work, linac_barrier
 from shieldcalc.physics.therapy.counted import Sheet, behind
 from shieldcalc.physics.therapy.document import PRIMARY, SCATTER, Beam
 from shieldcalc.physics.therapy.energy import Energy
+from shieldcalc.physics.therapy.laminate import Laminate, laminate
 from shieldcalc.physics.therapy.room_field import RoomField
 
 
@@ -192,6 +196,8 @@ def undetermined(folder: Path, text: str, point: str) -> bool:
     return judged == {"undetermined"}
 
 
+LAMINATE = """[{{ material = "concrete", thickness = "{inside} mm" }}, \
+{{ material = "{metal}", thickness = "{mm} mm" }}, {{ material = "concrete", thickness = "{outside} mm" }}]"""
 DOOR = """
 [[door]]
 id = "door"
@@ -228,10 +234,46 @@ def test_from_10_mv_only_concrete_is_offered(tmp_path: Path) -> None:
     assert set(needs.values()) == {None}
 
 
-def test_a_thin_roof_leaves_places_beside_the_room_undetermined(tmp_path: Path) -> None:
-    thin = room().replace('thickness = "2 m"', 'thickness = "200 mm"').replace("1500 mm", "2500 mm")
+def test_skyshine_over_a_thin_roof_by_hand(tmp_path: Path) -> None:
+    """Of the beam that points up, of leakage and of scatter at 30 degrees, each four times equation 5.1."""
+    thick = room().replace("1500 mm", "2500 mm")
+    thin = thick.replace('thickness = "2 m"', 'thickness = "200 mm"')
+    assert not undetermined(tmp_path, thin, "north")
+    found = here(tmp_path, thin + at(14, 4, 1.3))
+    over = [part for part in found.components if part.kind == "skyshine"]
+    d_s, z, top, half = 10.0, 1.3, 4 + 0.2 + 2, 0.2
+    tvl = {"up": 37, "leakage": 34, "scatter": 26}  # cm of concrete: Tables B.2, B.7, B.5a at 30 degrees
+    strength = {"up": 0.25, "leakage": 1e-3, "scatter": 2.77e-3 * (2 * half) ** 2 / 0.04}
+    by_hand = {}
+    for name, share in strength.items():
+        omega = 2 * pi * (1 - cos(atan(half))) if name == "up" else 2 * pi
+        d_i = top - (z - 1 if name == "up" else z)
+        rate = 24900 * omega**1.3 / (d_i * d_s) ** 2 * 10 ** (-20 / tvl[name])
+        by_hand[name] = 4 * rate * share * 400 / 1000
+    assert [part.kerma.week_mGy for part in over] == pytest.approx(list(by_hand.values()), rel=1e-6)
+    assert not week(here(tmp_path, thick + at(14, 4, 1.3)), "skyshine")
+
+
+def test_neutrons_over_a_thin_roof_are_undetermined(tmp_path: Path) -> None:
+    weak = room(energies=energy(mv='"18 MV"', per_week='"10 Gy/week"', in_busiest_hour='"1 Gy"'))
+    thin = weak.replace('thickness = "2 m"', 'thickness = "600 mm"').replace("1500 mm", "2500 mm")
     assert undetermined(tmp_path, thin, "north")
-    assert not undetermined(tmp_path, room().replace("1500 mm", "2500 mm"), "north")
+    assert not undetermined(tmp_path, thin.replace("18 MV", "6 MV"), "north")
+
+
+def test_neutrons_of_a_laminate_as_the_command_has_them(tmp_path: Path) -> None:
+    """Concrete, lead, concrete in the beam: McGinley's formula with the use factor; below 10 MV there are none."""
+    layers = {"west": LAMINATE.format(inside=500, metal="lead", mm=250, outside=1000)}
+    text = room(layers=layers, energies=energy(mv='"18 MV"'))
+    found = here(tmp_path, text + at(-2.05, 4, 1.3))
+    wall = Laminate(500, 250, 1000, "lead", 0.16, 0.25 * 400)
+    assert week(found, "laminate_neutron") == pytest.approx(
+        1000 * laminate(NCRP151, Energy(MV=18.0), wall).H_n, rel=1e-9
+    )
+    assert not undetermined(tmp_path, text, "west")
+    assert not week(here(tmp_path, room(layers=layers) + at(-2.05, 4, 1.3)), "laminate_neutron")
+    other = {"west": LAMINATE.format(inside=500, metal="tungsten", mm=250, outside=1000)}
+    assert undetermined(tmp_path, room(layers=other, energies=energy(mv='"18 MV"')), "west")
 
 
 def test_behind_a_screen_nothing_is_kept(tmp_path: Path) -> None:
@@ -338,3 +380,32 @@ def test_the_worst_place_is_no_better_than_places_beside_it(tmp_path: Path) -> N
                 week_ = field.totals((x, y / 4, z / 4))[0]
                 assert week_ is not None
                 assert week_ <= worst * (1 + 1e-6)
+
+
+def test_stated_figures_replace_those_of_the_plan_and_are_told(tmp_path: Path) -> None:
+    """Distances by the square, the angle by its fraction and layers, an oblique wall by its slant up to 45 degrees."""
+    plan = here(tmp_path, room(more=at(9.8, 4, 1.3)))
+    stated = 'stated_figures = { document = "survey", primary_distance = "13.6 m", secondary_distance = "11.6 m" }\n'
+    far = here(tmp_path, room(more=at(9.8, 4, 1.3) + stated))
+    assert week(far, "primary") == pytest.approx(week(plan, "primary") / 4, rel=1e-9)
+    for kind in ("leakage", "scatter"):
+        assert week(far, kind) == pytest.approx(week(plan, kind) / 4, rel=1e-9)
+    assert {"assumptions.stated_primary_distance", "assumptions.stated_secondary_distance"} <= {
+        each.code for each in far.notices
+    }
+    turned = here(
+        tmp_path, room(more=at(9.8, 4, 1.3) + 'stated_figures = { document = "s", scatter_angle = "90 deg" }\n')
+    )
+    assert week(turned, "scatter") == pytest.approx(1e3 * 4.26e-4 * 400 * 4 * 10 ** -(150 / 17) / 5.8**2, rel=1e-9)
+    for angle, slant in ((30, 30), (60, 45)):
+        oblique = f'stated_figures = {{ document = "s", obliquity = "{angle} deg" }}\n'
+        found = here(tmp_path, room(more=at(9.8, 4, 1.3) + oblique))
+        thick = 1500 / cos(radians(slant))
+        assert week(found, "leakage") == pytest.approx(1e3 * 0.4 * concrete("leakage", thick) / 5.8**2, rel=1e-9)
+        field = field_of(scene_of(load(str(tmp_path / "room.toml"), plugins.catalog())))
+        total = field.totals(found.point.position)[0]
+        assert total == pytest.approx(found.doses.air_kerma_week_mGy, rel=1e-9)
+    (tmp_path / "room.toml").write_text(room(more=at(9.8, 4, 1.3) + 'stated_figures = { source = "x" }\n'), "utf-8")
+    bad = CliRunner().invoke(cli, ["check", str(tmp_path / "room.toml")])
+    assert bad.exit_code == 2
+    assert "point.1.stated_figures.document" in bad.stderr

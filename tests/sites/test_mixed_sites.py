@@ -221,7 +221,7 @@ def test_methods_given_hold_for_the_rooms_that_they_treat(tmp_path: Path) -> Non
 
 def test_what_cannot_be_added_is_refused(tmp_path: Path) -> None:
     three = (*FACING, ("c", '["20 m", "0 m", "0 m"]', "0 deg"))
-    other = ct_room().replace('methods = ["ncrp147"]', 'methods = ["bir"]')
+    other = ct_room().replace('methods = ["ncrp147"]', 'methods = ["bir", "ncrp147"]')
     cases = (
         (site_text(*three), {"a": ct_room(), "b": store_room(), "c": other}, "different methods"),
         (site_text(*FACING), {"a": ct_room(), "b": store_room().replace("2025-06-30", "2025-07-01")}, "date"),
@@ -240,6 +240,20 @@ def test_what_cannot_be_added_is_refused(tmp_path: Path) -> None:
         assert result.exit_code == 2, (said, result.stdout[-400:])
         assert said in result.stderr
         assert "Traceback" not in result.stderr
+
+
+def test_rooms_by_two_x_ray_methods_add_each_by_its_own(tmp_path: Path) -> None:
+    """Each room counts by its own method: a shared point has the same doses in each part, the sum of both alone."""
+    rooms = {"a": ct_room(), "b": ct_room().replace('methods = ["ncrp147"]', 'methods = ["bir"]')}
+    found = checked(written(tmp_path, site_text(*FACING, more=DESK), **rooms))
+    assert [result.method for room in found.rooms for result in room.results] == ["ncrp147", "bir"]
+    one, other = (point_of(room, "desk@site").doses for room in found.rooms)
+    for name in ("h10_year_full_occupancy_mSv", "air_kerma_week_mGy", "h10_hour_uSv", "h10_beam_on_uSv_per_h"):
+        assert getattr(one, name) == pytest.approx(getattr(other, name), rel=1e-12)
+    alone = [point_of(room, "desk@site").rooms for room in found.rooms]
+    assert one.air_kerma_week_mGy == pytest.approx(sum(each.kerma.week_mGy for each in alone[0]), rel=1e-12)
+    weeks = one.h10_year_full_occupancy_mSv / one.air_kerma_week_mGy / 1.77
+    assert 50 < weeks < 52
 
 
 def test_a_mixed_room_and_its_neighbours(tmp_path: Path) -> None:

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from shieldcalc.errors import Notice
+from shieldcalc.errors import Notice, UnitError
 from shieldcalc.model.design import Layer, Source
 from shieldcalc.model.result import Component, PointResult
 from shieldcalc.model.scene import Barrier, Scene
 from shieldcalc.physics.therapy.barrier import is_heavy
 from shieldcalc.physics.therapy.document import PRIMARY
-from shieldcalc.physics.therapy.energy import Energy
+from shieldcalc.physics.therapy.energy import Energy, megavolts
 from shieldcalc.physics.therapy.rules import SKYSHINE, UNVERIFIED
-from shieldcalc.physics.therapy.stray import NEUTRON
+from shieldcalc.physics.therapy.stray import LAMINATE, NEUTRON
 
 CONCRETE = "concrete"
 SOLID = ("wall", "floor", "ceiling")
@@ -37,7 +37,7 @@ def photons_alone(scene: Scene, found: PointResult) -> Notice | None:
         return _made_in_metal(
             {name: each for one in every for name, each in one.by_id.items()},
             found,
-            [part for part in parts if part.kind == PRIMARY],
+            parts,
         )
     crossed = [part.crossed for part in parts]
     named = sorted(set(_not_concrete(scene, {name for names in crossed for name in names})))
@@ -47,14 +47,28 @@ def photons_alone(scene: Scene, found: PointResult) -> Notice | None:
     return Notice("findings.linac_neutrons", told)
 
 
-def _made_in_metal(by_id: Mapping[str, Barrier], found: PointResult, primary: list[Component]) -> Notice | None:
-    """Return that neutrons made in metal by a primary beam are not computed, None where none crosses metal."""
+def _made_in_metal(by_id: Mapping[str, Barrier], found: PointResult, parts: list[Component]) -> Notice | None:
+    """Return that neutrons made in metal by a primary beam are not computed, None where they are or no metal is."""
+    known = {(part.source, part.beam, part.crossed) for part in parts if part.kind == LAMINATE}
+    primary = [part for part in parts if part.kind == PRIMARY and _energetic(part) and _key(part) not in known]
     crossed = {name for part in primary for name in part.crossed}
     named = sorted(name for name in crossed if name in by_id and any(map(_is_metal, by_id[name].layers)))
     if not named:
         return None
     told = {"source": ", ".join(sorted({part.source for part in primary})), "barriers": ", ".join(named)}
     return Notice("findings.linac_neutrons_made", {**told, "point": found.point.id})
+
+
+def _key(part: Component) -> tuple[str, str, tuple[str, ...]]:
+    return part.source, part.beam, part.crossed
+
+
+def _energetic(part: Component) -> bool:
+    """Return whether a part is of a beam that makes neutrons; one whose energy is not told may be."""
+    try:
+        return megavolts(part.beam).makes_neutrons
+    except UnitError:
+        return True
 
 
 def _is_metal(layer: Layer) -> bool:

@@ -99,8 +99,8 @@ def _told(value: Any) -> str:
 def methods_by_room(site: Site, methods: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
     """Return the methods that each room is computed by.
 
-    Methods given, or named in the site file, hold for the rooms whose sources they treat: X-ray methods for rooms with
-    X-ray equipment, gamma methods for rooms of gamma sources alone; a room that none of them treats keeps its own.
+    Methods given, or named in the site file, hold for the rooms whose kinds of equipment they treat, gamma methods for
+    rooms of gamma sources alone; a room that none of them treats keeps its own.
     Where one of them treats no room it is asked of every room, so that its refusal is told.
     """
     given = methods or site.methods
@@ -111,17 +111,17 @@ def methods_by_room(site: Site, methods: tuple[str, ...]) -> dict[str, tuple[str
 
 def _treats(name: str, room: SiteRoom) -> bool:
     """Return whether a method may treat a room: of one that is neither of X-rays nor of gamma sources, always."""
-    method, gamma = plugins.method(name), all(source.gamma_place is not None for source in room.design.sources)
-    return (method.xray is None and method.emitter_of is None) or (method.emitter_of is not None) is gamma
+    method = plugins.method(name)
+    kinds = {source.kind for source in room.design.sources if source.gamma_place is None}
+    if method.xray is None and method.emitter_of is None:
+        return True
+    return method.emitter_of is not None if not kinds else not kinds.isdisjoint(method.valid_for)
 
 
 def _can_add(site: Site, by_room: Mapping[str, tuple[str, ...]]) -> bool:
-    """Return whether rooms by different methods add: one method each, the same where there is X-ray equipment."""
+    """Return whether rooms by different methods add: one method each, of those that know how to add others."""
     found = [tuple(plugins.method(name) for name in by_room[room.id]) for room in site.rooms]
-    single = all(len(each) == 1 for each in found)
-    xrays = {each[0].name for each in found if each and each[0].emitter_of is None}
-    known = all(each.emitter_of is not None or each.xray is not None for own in found for each in own)
-    return single and known and len(xrays) <= 1
+    return all(len(own) == 1 and (own[0].emitter_of or own[0].xray) is not None for own in found)
 
 
 def among_others(site: Site, room: SiteRoom, by_room: Mapping[str, tuple[str, ...]] | None = None) -> Among:
@@ -131,7 +131,7 @@ def among_others(site: Site, room: SiteRoom, by_room: Mapping[str, tuple[str, ..
     """
     others = [each for each in site.rooms if each.id != room.id]
     methods = by_room or methods_by_room(site, ())
-    apart = len(set(methods.values())) > 1
+    apart = _apart(methods)
     scene = replace(
         scene_of(room.design),
         room=room.id,
@@ -148,6 +148,15 @@ def among_others(site: Site, room: SiteRoom, by_room: Mapping[str, tuple[str, ..
     )
     points = tuple(_shared(point, room) for point in site.points)
     return Among(scene, points, (room.design, *(each.design for each in others)))
+
+
+def _apart(by_room: Mapping[str, tuple[str, ...]]) -> bool:
+    """Return whether rooms count by methods of their own: different ones, or one that counts equipment by its kind."""
+    names = set(by_room.values())
+    if len(names) > 1:
+        return True
+    xrays = [plugins.method(name).xray for own in names for name in own if len(own) == 1]
+    return any(xray is not None and xray.of is not None for xray in xrays)
 
 
 def _bare(room: SiteRoom) -> Scene:

@@ -1,14 +1,17 @@
 """``shieldcalc barrier industrial`` and ``open-site``: industrial X-ray tubes."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from shieldcalc.cli.barrier_common import Number, density_option, in_words, step_document
 from shieldcalc.cli.barrier_linac import PARTS, answer_document, write
 from shieldcalc.cli.common import Amount, Marked, Quantity, emit, json_flag, notices
-from shieldcalc.cli.therapy_options import GBZT250, NCRP49, SRS47, Kilovolts, document
+from shieldcalc.cli.therapy_options import GBZT250, NCRP49, SRS47, Angle, Kilovolts, document
 from shieldcalc.errors import OutsideDataError
+
+if TYPE_CHECKING:
+    from shieldcalc.physics.therapy.open_site import Around, Site
 
 OUTPUT_PER_MIN = 60.0
 
@@ -94,29 +97,34 @@ def industrial(kv: float, current: float, component: str, standard: str, as_json
               help="A layer in the beam: the object, a beam stop.")  # fmt: skip
 @click.option("--screen", type=(str, Amount()), multiple=True, metavar="MATERIAL THICKNESS",
               help="A layer around everything outside the beam.")  # fmt: skip
+@click.option("--collimator", type=(str, Amount()), multiple=True, metavar="MATERIAL THICKNESS",
+              help="A layer that holds back leakage outside the beam.")  # fmt: skip
+@click.option("--shield", "shields", type=(Angle(), Angle(), str, Amount()), multiple=True,
+              metavar="FROM TO MATERIAL THICKNESS",
+              help="A layer between two directions, degrees from the beam axis: 60 120 lead 5mm.")  # fmt: skip
+@click.option("--half-angle", type=Angle(), default=20.0, show_default=True, help="Half the opening of the beam.")
+@click.option("--every", type=Angle(), default=15.0, show_default=True, help="Step of the directions.")
+@click.option("--picture", metavar="FILE.svg|.png", help="Draw the boundaries by direction.")
 @click.option("--standard", type=click.Choice([GBZT250, NCRP49, SRS47]), default=GBZT250, show_default=True,
               help="Tenth value layers; srs47 has steel.")  # fmt: skip
 @json_flag
 def open_site(kv: float, current: float, standard: str, as_json: bool, **given: Any) -> None:
-    """Compute how far an industrial X-ray tube in the open reaches, in the beam and outside it.
+    """Compute how far an industrial X-ray tube in the open reaches, in the beam, outside it and by direction.
 
     \b
     Example:
       shieldcalc barrier open-site --kv 250 --current "5 mA" --output "15 mGy*m2/(mA*min)" \\
-        --limit "15 uSv/h" --limit "2.5 uSv/h" --object lead 8mm
+        --limit "15 uSv/h" --limit "2.5 uSv/h" --object lead 8mm --shield 60 120 lead 5mm
     """
     from shieldcalc.methods.gbzt250.tube import tube
-    from shieldcalc.physics.therapy.counted import Sheet
     from shieldcalc.physics.therapy.open_site import open_site as computed
 
-    sheets = {}
-    for option in ("in_beam", "screen"):
-        if any(isinstance(amount, Marked) for _, amount in given[option]):
-            raise OutsideDataError("therapy_marked", material=given[option][0][0], energy=f"{kv:g} kV")
-        sheets[option] = [Sheet(*each) for each in given[option]]
+    around = _around(kv, given)
     used = tube(kv, current, "open", _stated(given), given["filtered"])
     limits = [1e3 * limit for limit in given["limits"]]
-    found = computed(document(standard), used, limits, sheets["in_beam"], sheets["screen"])
+    found = computed(document(standard), used, limits, around)
+    if given["picture"]:
+        _draw(given["picture"], found)
     if as_json:
         rates = {"in_beam": found.in_beam, "outside_beam": found.outside_beam}
         boundaries = [
@@ -126,6 +134,11 @@ def open_site(kv: float, current: float, standard: str, as_json: bool, **given: 
         told = {"standard": standard, "kv": kv, "current_mA": current, "output_mGy_m2_per_mA_min": used.output}
         told |= {"leakage_uSv_per_h": used.leakage, "scatter_constant": used.constant}
         told |= {"rate_at_1m_uSv_per_h": rates, "boundaries": boundaries}
+        told |= {"half_angle_deg": around.half_deg}
+        told["directions"] = [
+            {"angle_deg": each.angle_deg, "rate_at_1m_uSv_per_h": each.rate, "radii_m": list(each.radii_m)}
+            for each in found.directions
+        ]
         closing = {"tables": list(found.tables), "warnings": notices(found.warnings)}
         steps = [step_document(step) for step in found.steps]
         emit("shieldcalc/barrier-open-site/1", {**told, **closing, "steps": steps})
@@ -137,9 +150,51 @@ def open_site(kv: float, current: float, standard: str, as_json: bool, **given: 
     for each in found.boundaries:
         beam, aside = significant(each.in_beam_m, 4), significant(each.outside_beam_m, 4)
         click.echo(f"{significant(each.limit, 4)} uSv/h: in the beam {beam} m, outside it {aside} m")
+    click.echo("deg from the beam: m at " + ", ".join(f"{significant(limit, 4)} uSv/h" for limit in limits))
+    for way in found.directions:
+        click.echo(f"{way.angle_deg:6.1f}: " + ", ".join(significant(radius, 4) for radius in way.radii_m))
     for notice in found.warnings:
         click.echo(f"note: {notice.text()}")
     click.echo("tables: " + ", ".join(found.tables))
+
+
+def _around(kv: float, given: dict[str, Any]) -> "Around":
+    """Return what stands on the site; refuses lead equivalents, beams and steps wider than a turn."""
+    from shieldcalc.physics.therapy.counted import Sheet
+    from shieldcalc.physics.therapy.open_site import Around, Shield
+
+    shields = given["shields"]
+    asked = [*(each for key in ("in_beam", "screen", "collimator") for each in given[key]), *(s[2:] for s in shields)]
+    marked = next((material for material, amount in asked if isinstance(amount, Marked)), None)
+    if marked is not None:
+        raise OutsideDataError("therapy_marked", material=marked, energy=f"{kv:g} kV")
+    for option, value, least, most in (
+        ("--half-angle", given["half_angle"], 0.0, 90.0),
+        ("--every", given["every"], 1.0, 180.0),
+        *(("--shield", angle, 0.0, 360.0) for each in shields for angle in each[:2]),
+    ):
+        if not least <= value <= most:
+            raise OutsideDataError("therapy_directions", option=option, value=value, low=least, high=most)
+    layers = {key: [Sheet(*each) for each in given[key]] for key in ("in_beam", "screen", "collimator")}
+    sectors = [Shield(first, last, (Sheet(*layer),)) for first, last, *layer in shields]
+    return Around(**layers, shields=sectors, half_deg=given["half_angle"], every_deg=given["every"])
+
+
+def _draw(target: str, found: "Site") -> None:
+    from shieldcalc.cli.files import Outputs
+    from shieldcalc.reports.directions import directions_picture
+
+    ending = next((each for each in (".svg", ".png") if target.endswith(each)), None)
+    if ending is None:
+        raise OutsideDataError("therapy_picture", file=target, allowed=".svg, .png")
+    drawing, outputs = directions_picture(found), Outputs(inputs=())
+    if ending == ".svg":
+        outputs.add(target, drawing.svg.encode())
+    else:
+        from shieldcalc.reports.pdf import picture as painted
+
+        outputs.add(target, painted(drawing.svg, drawing.width_mm, drawing.height_mm))
+    outputs.write()
 
 
 def _stated(given: dict[str, Any]) -> dict[str, float | None]:

@@ -46,6 +46,7 @@ def scene_of(design: Design) -> Scene:
         integration_tolerance=design.integration_tolerance,
         maze=design.maze,
         ducts=design.ducts,
+        stated=tuple(point.stated for point in design.points if point.stated is not None),
     )
 
 

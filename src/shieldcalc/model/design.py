@@ -15,6 +15,7 @@ from shieldcalc.model.maze import Maze
 from shieldcalc.model.patients import Patients
 from shieldcalc.model.protective import ProtectiveEquipment
 from shieldcalc.model.radiography import Boundary, Exposure
+from shieldcalc.model.stated import Stated
 
 if TYPE_CHECKING:
     from shieldcalc.model.background import Background
@@ -137,11 +138,12 @@ class Console:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class UserPoint:
-    """A point that the user asks for, with its own surroundings."""
+    """A point that the user asks for, with its own surroundings; ``stated`` figures in place of the plan's."""
 
     id: str
     position: Xyz
     beyond: Beyond
+    stated: Stated | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

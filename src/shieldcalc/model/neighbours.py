@@ -21,9 +21,9 @@ def seen_as(scene: Scene, room: str) -> Scene:
 
     barriers = tuple(named(barrier) for barrier in scene.barriers)
     sources = tuple(replace(source, id=f"{room}{APART}{source.id}") for source in scene.sources)
-    return replace(
-        scene, barriers=barriers, sources=sources, by_id={each.id: each for each in barriers}, maze=_maze(scene, room)
-    )
+    ducts = tuple(replace(duct, barrier=f"{room}{APART}{duct.barrier}") for duct in scene.ducts)
+    by_id = {each.id: each for each in barriers}
+    return replace(scene, barriers=barriers, sources=sources, by_id=by_id, maze=_maze(scene, room), ducts=ducts)
 
 
 def _maze(scene: Scene, room: str) -> Maze | None:

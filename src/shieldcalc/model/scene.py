@@ -11,6 +11,7 @@ from shieldcalc.model.design import Beyond, Layer, Source, Xy, Xyz
 from shieldcalc.model.duct import Duct
 from shieldcalc.model.maze import Maze
 from shieldcalc.model.move import Move
+from shieldcalc.model.stated import Stated
 
 if TYPE_CHECKING:
     from shieldcalc.model.bodies import Body
@@ -88,6 +89,7 @@ class Scene:
     integration_tolerance: float | None = None
     maze: Maze | None = None
     ducts: tuple[Duct, ...] = ()
+    stated: tuple[Stated, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

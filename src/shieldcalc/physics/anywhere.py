@@ -30,14 +30,18 @@ class DoseAt:
         return self.at(position)
 
 
-_EVERYWHERE = Beyond(kind="other", name="", occupancy=1.0, designation="uncontrolled", person="public")
-_UNITS = ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0))
+ANYWHERE = Point(
+    id="",
+    position=(0.0, 0.0, 0.0),
+    barrier=None,
+    beyond=Beyond(kind="other", name="", occupancy=1.0, designation="uncontrolled", person="public"),
+)
+UNITS = ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0))
 
 
 def dose_field(field_of: Callable[[Scene], Field], doses_at: DosesAt) -> DoseField:
     """Return a method's ``dose_field`` from its field and its doses at a place that is always occupied."""
-    point = Point(id="", position=(0.0, 0.0, 0.0), barrier=None, beyond=_EVERYWHERE)
-    return lambda scene, quantity: at_any_place(field_of(scene), lambda unit: doses_at(point, unit)[0], quantity)
+    return lambda scene, quantity: at_any_place(field_of(scene), lambda unit: doses_at(ANYWHERE, unit)[0], quantity)
 
 
 def at_any_place(
@@ -48,7 +52,7 @@ def at_any_place(
     The factor of each is what ``doses`` makes of one unit. None at a focus, at a source and in the middle of a patient,
     and everywhere where the quantity is not known.
     """
-    factors = [getattr(doses(unit), quantity) or 0.0 for unit in _UNITS]
+    factors = [getattr(doses(unit), quantity) or 0.0 for unit in UNITS]
     if not any(factors):  # the method does not say this quantity
         return lambda position: None  # noqa: ARG005
 

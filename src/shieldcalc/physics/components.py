@@ -1,6 +1,6 @@
 """What one point receives: every component with its formulas, and the sums in every dose quantity."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -9,7 +9,9 @@ from shieldcalc.model.design import Contribution
 from shieldcalc.model.result import Component, Doses, Kerma, PointResult, RoomShare
 from shieldcalc.model.scene import Point
 from shieldcalc.model.trace import Step
+from shieldcalc.physics.by_methods import added
 from shieldcalc.physics.field import Field, Received, Seen, tables_of
+from shieldcalc.physics.rooms import Totals
 from shieldcalc.physics.terms import Term
 
 CONTRIBUTION = "other"
@@ -29,25 +31,46 @@ def point_result(field: Field, point: Point, doses_at: DosesAt) -> tuple[PointRe
     own = _parts_at(field, point)
     seen = field.seen(point.position, given=point.role != "worst")
     others = [(each, _parts_at(each.field, _from(each, point))) for each in seen]
-    notices = [*own.notices, *_incomplete(point)]
+    notices = [*own.notices, *_incomplete(point), *_left_out(field, seen, point)]
     for each, parts in others:
-        notices += [*parts.notices, *_missing(each.field)]
-    sums = [(each.room, _sums(each.field, parts.components)) for each, parts in others]
+        notices += [*parts.notices, *_missing(each.field), *_counted(each)]
+    sums: list[tuple[Seen, Totals]] = [(each, _sums(each.field, parts.components)) for each, parts in others]
     alone = _sums(field, own.components)
-    doses, steps = doses_at(point, field.with_others(alone, sums))
+    alike = [(each.room, totals) for each, totals in sums if each.doses_at is None]
+    doses, steps = doses_at(point, field.with_others(alone, alike))
+    doses, more = added(field, point, doses, [each for each in sums if each[0].doses_at is not None])
     found = [*own.components]
     found += [replace(part, room=each.room) for each, parts in others for part in parts.components]
     found += [_declared(each) for each in point.beyond.other_contributions]
     distinct = tuple({(each.code, repr(each.params)): each for each in notices}.values())
-    shares = tuple(_share(*each) for each in ((field.scene.room, alone), *sums)) if field.others else ()
-    result = PointResult(point=point, doses=doses, components=tuple(found), notices=distinct, steps=steps, rooms=shares)
+    shares = (
+        tuple(_share(*each) for each in ((field.scene.room, alone), *((each.room, own) for each, own in sums)))
+        if field.others
+        else ()
+    )
+    result = PointResult(
+        point=point, doses=doses, components=tuple(found), notices=distinct, steps=(*steps, *more), rooms=shares
+    )
     tables = [*own.tables, *(name for each, parts in others for name in (*_tables(each.field), *parts.tables))]
     return result, tuple(dict.fromkeys(tables)), own.terms
 
 
-def _share(room: str, sums: tuple[float, float | None, float | None]) -> RoomShare:
+def _left_out(field: Field, seen: Iterable[Seen], point: Point) -> Iterator[Notice]:
+    barrier = field.scene.by_id.get(point.barrier or "")
+    aside = barrier is None or barrier.kind not in ("floor", "ceiling")
+    yield from field.left_out(point, aside=aside)
+    for each in seen:
+        yield from each.field.left_out(_from(each, point), aside=aside)
+
+
+def _counted(room: Seen) -> Iterator[Notice]:
+    if room.method:
+        yield Notice("assumptions.room_by_method", {"room": room.room, "method": room.method})
+
+
+def _share(room: str, sums: Totals) -> RoomShare:
     week, hour, beam_on = sums
-    return RoomShare(room=room, kerma=Kerma(beam_on_uGy_per_h=beam_on, hour_uGy=hour, week_mGy=week))
+    return RoomShare(room=room, kerma=Kerma(beam_on_uGy_per_h=beam_on, hour_uGy=hour, week_mGy=week or 0.0))
 
 
 class _Parts(NamedTuple):
@@ -68,7 +91,7 @@ def _parts_at(field: Field, point: Point) -> _Parts:
     parts = _Parts([], [], [], {})
     for term in field.terms:
         seen = _seen(field, term, point)
-        if seen is not None:
+        if seen is not None and seen.by.through.transmission > 0:
             component, said, used = _component(field, term, seen)
             parts.terms[len(parts.components)] = term
             parts.components.append(component)

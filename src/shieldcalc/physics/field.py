@@ -1,17 +1,18 @@
 """The dose field of a scene: quick totals at any place for the search, transmissions computed once a stack."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, wraps
 from math import dist
-from typing import NamedTuple, Self, TypeVar
+from typing import Any, NamedTuple, Self, TypeVar
 
 from shieldcalc import beams
 from shieldcalc.beams import Layer as Sheet
+from shieldcalc.errors import Notice
 from shieldcalc.model.design import Layer, Source, Xyz
 from shieldcalc.model.move import Move
 from shieldcalc.model.neighbours import holds
 from shieldcalc.model.paths import Key, Rays
-from shieldcalc.model.scene import Scene
+from shieldcalc.model.scene import Point, Scene
 from shieldcalc.physics.rooms import Totals, with_rooms
 from shieldcalc.physics.rules import RULES
 from shieldcalc.physics.terms import QUANTITIES, Gain, Radiation, Term
@@ -120,6 +121,10 @@ class Field:
         self._changed: frozenset[int] = frozenset()
         self._met: dict[int, bool] = {}
         self._known: dict[int, float] = {}
+
+    def left_out(self, point: Point, *, aside: bool) -> Iterator[Notice]:  # noqa: ARG002
+        """Yield what this room's sources give at a place and its doses do not hold; ``aside``: not over or under it."""
+        yield from ()
 
     def unknown_of(self, source: str) -> set[str]:
         """Return the quantities that cannot be said of one source."""
@@ -318,24 +323,30 @@ def of_last_scene(make: Callable[[Scene], F]) -> Callable[[Scene], F]:
 
 
 class Seen(NamedTuple):
-    """The field of another room of the site, and where its frame lies in this room's."""
+    """The field of another room of the site, and where its frame lies in this room's.
+
+    Of a room by another ``method``, ``doses_at`` that makes its doses; ``counts``: what the search of worst places and
+    what barriers need take its air kerma for, never too little in any quantity.
+    """
 
     room: str
     field: Field
     move: Move
+    counts: float = 1.0
+    method: str = ""
+    doses_at: Callable[..., Any] | None = None
 
     def totals(self, position: Xyz) -> Totals:
         """Return week, hour and beam-on rate at a place of this room's frame, behind the other room's barriers."""
-        return self.field.totals(self.move.back(position))
+        return self.counted(self.field.totals(self.move.back(position)))
+
+    def counted(self, totals: Totals) -> Totals:
+        """Return doses of that room as they count in this one's."""
+        return totals if self.counts == 1 else [None if each is None else self.counts * each for each in totals]
 
     def holds(self, position: Xyz) -> bool:
         """Return whether a place of this room's frame lies in the other room."""
         return holds(self.field.scene, self.move.back(position))
-
-
-def others_of(scene: Scene, field_of: Callable[[Scene], Field]) -> tuple[Seen, ...]:
-    """Return the fields of the other rooms of a scene's site, each by the same method."""
-    return tuple(Seen(each.room, field_of(each.scene), each.move) for each in scene.others)
 
 
 def passed(term: Term, stack: tuple[Layer, ...]) -> beams.Transmission:

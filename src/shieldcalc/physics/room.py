@@ -46,6 +46,7 @@ class Xray(NamedTuple):
 
     ``result`` searches the worst places unless they are given; ``fields`` by the field of Doses that each gives alone,
     "" for all; ``require`` is that of a Method with what solves for thicknesses; ``placed`` puts points at its heights.
+    ``of`` what it makes of the equipment of a scene, where that differs by kind.
     """
 
     result: Compute
@@ -54,6 +55,12 @@ class Xray(NamedTuple):
     require: Callable[..., tuple[Requirement, ...]]
     dose_field: DoseField
     placed: Callable[[Scene], Scene] = lambda scene: scene
+    of: Callable[[Scene], "Xray"] | None = None
+
+
+def of_scene(xray: Xray, scene: Scene) -> Xray:
+    """Return what a method makes of the equipment of a scene."""
+    return xray if xray.of is None else xray.of(scene)
 
 
 def xray_method(names: Names, kinds: tuple[str, ...], xray: Xray) -> Method:

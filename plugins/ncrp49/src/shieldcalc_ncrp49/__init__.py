@@ -16,7 +16,8 @@ from shieldcalc.model.design import Layer, Source
 from shieldcalc.model.result import Method, Result
 from shieldcalc.model.scene import Point, Scene
 from shieldcalc.physics.anywhere import dose_field
-from shieldcalc.physics.field import Field, of_last_scene, others_of
+from shieldcalc.physics.beside import others_of
+from shieldcalc.physics.field import Field, of_last_scene
 from shieldcalc.physics.require import required_by
 from shieldcalc.physics.room import Names, Worst, Xray, room_result, xray_method
 from shieldcalc.physics.rules import rule
@@ -66,7 +67,7 @@ def radiation_of(source: Source) -> list[Radiation]:
 @of_last_scene
 def field_of(scene: Scene) -> Field:
     """Return the dose field of a room by this report."""
-    return HalfValueLayers(scene, radiation_of, others_of(scene, field_of))
+    return HalfValueLayers(scene, radiation_of, others_of(scene, field_of, doses_at, NAMES.method))
 
 
 def compute(scene: Scene, points: tuple[Point, ...], worst: Worst | None = None) -> Result:

@@ -14,8 +14,9 @@ from shieldcalc.model.result import Doses, Result
 from shieldcalc.model.scene import Point, Scene
 from shieldcalc.model.trace import Step
 from shieldcalc.physics.anywhere import dose_field
+from shieldcalc.physics.beside import others_of
 from shieldcalc.physics.declared import by_exposures, is_declared, while_on
-from shieldcalc.physics.field import Field, of_last_scene, others_of
+from shieldcalc.physics.field import Field, of_last_scene
 from shieldcalc.physics.require import required_by
 from shieldcalc.physics.room import Names, Worst, Xray, room_result, xray_method
 from shieldcalc.physics.rules import rule
@@ -73,7 +74,7 @@ def _declared(source: Source, margin_m: float) -> list[Radiation]:
 @of_last_scene
 def field_of(scene: Scene) -> Field:
     """Return the dose field of a room by this method."""
-    return Field(scene, partial(radiation_of, scene.height_m), others_of(scene, field_of))
+    return Field(scene, partial(radiation_of, scene.height_m), others_of(scene, field_of, doses_at, NAMES.method))
 
 
 def year() -> Year:

@@ -9,10 +9,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from shieldcalc.errors import Notice
+from shieldcalc.methods.gbz130.doses import doses_at
 from shieldcalc.methods.gbz130.scene_sources import FLUOROSCOPES, rates_of
 from shieldcalc.model.design import Source
 from shieldcalc.model.scene import Scene
-from shieldcalc.physics.field import Field, others_of
+from shieldcalc.physics.beside import others_of
+from shieldcalc.physics.field import Field
 
 FLUOROSCOPY, RADIOGRAPHY, LISTED = "fluoroscopy", "radiography", "listed_devices"
 BOTH = "radiography_fluoroscopy"
@@ -36,7 +38,11 @@ def mode_fields(scene: Scene) -> Mapping[str, Field]:
     if apart(scene):
         found |= {mode: [source for source in scene.sources if _of(source, mode)] for mode in (RADIOGRAPHY, LISTED)}
     return {
-        mode: Field(replace(scene, sources=tuple(sources)), rates_of, others_of(scene, _beside[mode == FLUOROSCOPY]))
+        mode: Field(
+            replace(scene, sources=tuple(sources)),
+            rates_of,
+            others_of(scene, _beside[mode == FLUOROSCOPY], doses_at, "gbz130"),
+        )
         for mode, sources in found.items()
         if sources and (mode == FLUOROSCOPY or len(sources) < len(scene.sources))
     }

@@ -7,13 +7,15 @@ from typing import TypeVar
 
 from shieldcalc.errors import Notice, OutsideDataError
 from shieldcalc.methods.gbz130 import equations
+from shieldcalc.methods.gbz130.doses import doses_at
 from shieldcalc.methods.gbz130.hours import beam_time, scan_time
 from shieldcalc.methods.gbz130.values import value
 from shieldcalc.model.design import Source
 from shieldcalc.model.scene import Scene
 from shieldcalc.model.trace import Step, evaluate
+from shieldcalc.physics.beside import others_of
 from shieldcalc.physics.ct_terms import by_scans
-from shieldcalc.physics.field import Field, of_last_scene, others_of
+from shieldcalc.physics.field import Field, of_last_scene
 from shieldcalc.physics.rules import rule
 from shieldcalc.physics.terms import Formula, Radiation, Term
 from shieldcalc.physics.tubes import VETERINARY, at_maximum, notices_of_kind
@@ -37,7 +39,7 @@ def placed(scene: Scene) -> Scene:
 @of_last_scene
 def field_of(scene: Scene) -> Field:
     """Return the dose field of a room: beam-on rates, and the week by rate and hours."""
-    return Field(scene, radiation_of, others_of(scene, field_of))
+    return Field(scene, radiation_of, others_of(scene, field_of, doses_at, "gbz130"))
 
 
 def radiation_of(source: Source) -> list[Radiation]:

@@ -10,7 +10,7 @@ from shieldcalc.errors import Notice, OutsideDataError
 from shieldcalc.methods.gbzt250 import B1, RULES, T1, WORDS
 from shieldcalc.physics.therapy.document import LEAKAGE, PRIMARY
 from shieldcalc.physics.therapy.industrial import Tube
-from shieldcalc.physics.therapy.rules import rule
+from shieldcalc.physics.therapy.rules import own_rule, rule
 from shieldcalc.tables import table
 
 IMPOSSIBLE, CHECKED = "impossible", "cross-checked"
@@ -79,8 +79,12 @@ def _added(found: Tube, name: str, said: Notice | None, **values: float) -> Tube
 
 def _with_constant(found: Tube) -> Tube:
     kvs = [float(row["kv"]) for row in table(B1).rows]
-    if found.kV > max(kvs):
+    if found.kV > own_rule("hard_tubes_most"):
         raise OutsideDataError("therapy_scatter_constant_missing", energy=f"{found.kV:g} kV")
+    if found.kV > max(kvs):
+        found = found._replace(
+            notices=(*found.notices, Notice("warnings.therapy_scatter_hard", {"most": f"{max(kvs):g}"}))
+        )
     value = rule(RULES, "scatter_constant_150" if found.kV <= min(kvs) else "scatter_constant_above")
     return _added(found, RULES, Notice("warnings.therapy_scatter_constant", {"value": f"{value:g}"}), constant=value)
 

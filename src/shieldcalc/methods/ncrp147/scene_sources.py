@@ -1,11 +1,13 @@
 """What each source of a room gives out by this report: scanners, tubes by patients or protocols, beam-on rates."""
 
 from shieldcalc.errors import OutsideDataError
+from shieldcalc.methods.ncrp147.doses import doses_at
 from shieldcalc.methods.ncrp147.scene_workload import MAMMOGRAPHY, by_patients
 from shieldcalc.model.design import Source
 from shieldcalc.model.scene import Scene
+from shieldcalc.physics.beside import others_of
 from shieldcalc.physics.ct_terms import by_scans
-from shieldcalc.physics.field import Field, of_last_scene, others_of
+from shieldcalc.physics.field import Field, of_last_scene
 from shieldcalc.physics.rules import rule
 from shieldcalc.physics.terms import Radiation
 from shieldcalc.physics.tubes import CBCT, VETERINARY, at_maximum, by_protocols, knows_scatter, notices_of_kind
@@ -50,4 +52,4 @@ def _workload_of_its_kind(source: Source) -> None:
 @of_last_scene
 def field_of(scene: Scene) -> Field:
     """Return the dose field of a room by this report."""
-    return Field(scene, radiation_of, others_of(scene, field_of))
+    return Field(scene, radiation_of, others_of(scene, field_of, doses_at, "ncrp147"))

@@ -77,4 +77,4 @@ def fraction(beam: Beam, column: str) -> Fraction:
     return Fraction(found.value, (B4,), found.notices)
 
 
-NCRP151 = Document("ncrp151", WORDS, "NCRP 151", RULES, layers, fraction, MAZE)
+NCRP151 = Document("ncrp151", WORDS, "NCRP 151", RULES, layers, fraction, MAZE, laminates=True)

@@ -2,8 +2,8 @@
 
 from shieldcalc.physics.therapy.document import Fraction
 from shieldcalc.physics.therapy.energy import Energy
-from shieldcalc.physics.therapy.maze_data import Machine, Maze, Wall, reflected, strength
-from shieldcalc.physics.therapy.rules import rule
+from shieldcalc.physics.therapy.maze_data import Machine, Maze, Wall, reflected, strength, with_bare
+from shieldcalc.physics.therapy.rules import own_rule, rule
 from shieldcalc.tables import table
 
 B8 = "therapy/ncrp151_b8_wall_reflection.csv"
@@ -32,7 +32,8 @@ def capture_tvd(MV: float) -> float:
 def machine(name: str | None, MV: float) -> Machine:
     """Return the largest Q_n and H_0 of a machine, or of all up to the next stated energy."""
     found = strength(table(B9).rows, name, MV, ("h0_low", "h0_high"))
-    dose = None if found.dose is None else SV * found.dose
+    dose = with_bare(found, own_rule("neutron_dose_per_strength") * NEUTRONS / SV)
+    dose = None if dose is None else SV * dose
     return Machine(NEUTRONS * (found.qn or 0.0), dose, rule(RULES, "kersey_d0"), (B9,))
 
 

@@ -1,7 +1,7 @@
 """Rooms of tubes by NCRP Report No. 49: its tenth value layers; what it has no table of is held from other documents.
 
-Its scatter fractions are not held: those of SRS 47 count for therapy, those of GBZ/T 250 for industry, as do output
-and leakage of the latter.
+Its scatter fractions are not held: those of SRS 47 count for therapy, those of GBZ/T 250 for industry (above 400 kV the
+larger of its last one and of cobalt's), as do output and leakage of the latter.
 """
 
 from shieldcalc.errors import Notice
@@ -34,5 +34,7 @@ def _said(fraction: FractionAt, document: str) -> FractionAt:
 
 
 THERAPY = Practice(_said(any_angle, "IAEA SRS 47"))
-INDUSTRY = Practice(_said(industrial_tube.fraction, "GBZ/T 250-2014"), industrial_tube.output, industrial_tube.leakage)
+INDUSTRY = Practice(
+    _said(industrial_tube.hard_fraction, "GBZ/T 250-2014"), industrial_tube.output, industrial_tube.leakage
+)
 METHOD = therapy_method(NAMES, NCRP49, {"orthovoltage": tubes(THERAPY), "industrial_xray": tubes(INDUSTRY)})

@@ -117,5 +117,5 @@ METHOD = replace(
     compute=compute,
     require=require,
     dose_field=dose_field,
-    xray=ACCELERATORS.xray,
+    xray=ACCELERATORS.xray._replace(of=lambda scene: TUBES.xray if with_tubes(scene) else ACCELERATORS.xray),
 )

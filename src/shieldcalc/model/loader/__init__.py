@@ -69,6 +69,7 @@ def _design(path: str, content: bytes, parsed: dict[str, Any], problems: "Proble
     from shieldcalc.model.loader.room import check_room
     from shieldcalc.model.loader.size import check_size
     from shieldcalc.model.loader.sources import check_sources
+    from shieldcalc.model.loader.stated import check_stated
     from shieldcalc.model.loader.structure import read_structure
     from shieldcalc.model.loader.ward import check_ward
 
@@ -83,6 +84,7 @@ def _design(path: str, content: bytes, parsed: dict[str, Any], problems: "Proble
     check_sources(tree, problems)
     check_bodies(tree, problems)
     check_maze(tree, problems)
+    check_stated(tree, problems)
     check_ducts(tree, problems)
     check_size(tree, problems)
     picture = background(tree, path, problems)

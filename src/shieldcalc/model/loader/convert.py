@@ -41,6 +41,7 @@ from shieldcalc.model.loader.patients import PATIENTS
 from shieldcalc.model.loader.positions import Room
 from shieldcalc.model.loader.room import span
 from shieldcalc.model.loader.sealed import STANDING
+from shieldcalc.model.loader.stated import stated_of
 from shieldcalc.model.loader.structure import Tree
 from shieldcalc.model.protective import ProtectiveEquipment
 
@@ -152,7 +153,8 @@ class Converter:
         return Slab(id=kind, kind=kind, layers=layers_of(slab), beyond=self._beyond(kind, slab["beyond"]))
 
     def _point(self, row: Tree) -> UserPoint:
-        return UserPoint(id=row["id"], position=row["position"], beyond=self._beyond(row["id"], row["beyond"]))
+        beyond = self._beyond(row["id"], row["beyond"])
+        return UserPoint(id=row["id"], position=row["position"], beyond=beyond, stated=stated_of(row))
 
     def _source(self, row: Tree) -> Source:
         workload, leakage = row["workload"] or {}, row["leakage"]

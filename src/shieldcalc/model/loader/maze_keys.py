@@ -1,8 +1,9 @@
-"""The keys of the maze and the ducts of a treatment room in the design file."""
+"""The keys of the maze, the ducts and the stated figures of points of a treatment room in the design file."""
 
 from pydantic_core import CoreSchema
 
 from shieldcalc.model.loader.values import identifier, listing, metres, number, place, quantity, table, text
+from shieldcalc.model.stated import FIGURES
 
 LENGTHS = ("dh", "dr", "dz", "dsec", "dleak", "dzz", "d1", "d2", "d3", "width", "height")
 AREAS = ("a0", "az", "a1", "s0", "s1", "sr")
@@ -35,3 +36,10 @@ def duct_keys() -> CoreSchema:
     """Return the table of a duct."""
     places = {"from": place(3), "to": place(3)}
     return table({"id": identifier(), "barrier": text(), **places, "diameter": metres(above=0, most=2)})
+
+
+def stated_keys() -> dict[str, CoreSchema]:
+    """Return the optional table of stated figures of a point."""
+    lengths = {key: metres(least=0.5, most=200) for key in FIGURES[:2]}
+    angles = {"scatter_angle": quantity("angle", least=10, most=90), "obliquity": quantity("angle", least=0, most=89)}
+    return {"stated_figures": table({"document": text()}, {"source": identifier(), **lengths, **angles})}

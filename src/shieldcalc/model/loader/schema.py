@@ -9,7 +9,7 @@ from pydantic_core import CoreSchema
 
 from shieldcalc.model.loader.accelerator_keys import accelerator_keys
 from shieldcalc.model.loader.limits import limit
-from shieldcalc.model.loader.maze_keys import duct_keys, maze_keys
+from shieldcalc.model.loader.maze_keys import duct_keys, maze_keys, stated_keys
 from shieldcalc.model.loader.shapes import SIZES, SOLID, shape_keys
 from shieldcalc.model.loader.values import (
     aim,
@@ -370,7 +370,7 @@ def _declarations() -> CoreSchema:
 @cache
 def core() -> CoreSchema:
     """Return the whole file as one schema of pydantic's engine."""
-    user_point = table({"id": identifier(), "position": place(3), "beyond": beyond()})
+    user_point = table({"id": identifier(), "position": place(3), "beyond": beyond()}, stated_keys())
     return table(
         {
             "format": number(least=FORMAT, most=FORMAT, whole=True),

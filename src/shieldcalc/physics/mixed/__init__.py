@@ -11,7 +11,7 @@ from shieldcalc.model.scene import Neighbour, Scene
 from shieldcalc.physics.gamma.emitter import Emitters
 from shieldcalc.physics.gamma.emitters import emitter
 from shieldcalc.physics.mixed.room import Both
-from shieldcalc.physics.room import Names, Xray, with_xrays
+from shieldcalc.physics.room import Names, Xray, of_scene, with_xrays
 
 _kept: list[tuple[Scene, Names, Both]] = []
 
@@ -26,7 +26,7 @@ def beside(scene: Scene, names: Names, emitter_of: Emitters) -> Both:
     from shieldcalc.plugins import method
 
     other: Neighbour = next(each for each in scene.others if with_xrays(each))
-    xray: Xray = method(other.method).xray
+    xray: Xray = of_scene(method(other.method).xray, other.scene)
     return _known(scene, names) or _keep(scene, names, Both(scene, names, xray, emitter_of))
 
 

@@ -12,7 +12,7 @@ from shieldcalc.model.scene import Barrier, Neighbour, Point, Scene
 from shieldcalc.model.search import worst_places
 from shieldcalc.photons.dose import KERMA
 from shieldcalc.physics import require as requirements
-from shieldcalc.physics.anywhere import DoseAt
+from shieldcalc.physics.anywhere import ANYWHERE, UNITS, DoseAt
 from shieldcalc.physics.components import DosesAt, point_result
 from shieldcalc.physics.field import Field, tables_of
 from shieldcalc.physics.gamma.doses import DosesBy
@@ -23,7 +23,7 @@ from shieldcalc.physics.gamma.presence import whole_week
 from shieldcalc.physics.gamma.require import alike
 from shieldcalc.physics.gamma.room import dose_field, presence_and_densities, refuse_inside
 from shieldcalc.physics.mixed.doses import GAMMA, XRAYS, labelled, summed
-from shieldcalc.physics.mixed.sum import ANYWHERE, UNITS, Column, Sum, index_of, weight
+from shieldcalc.physics.mixed.sum import Column, Sum, index_of, weight
 from shieldcalc.physics.places import beam_places
 from shieldcalc.physics.room import SAME_PLACE_M, Names, Worst, Xray, assessed, notices_of
 from shieldcalc.physics.rooms import Totals

@@ -3,20 +3,13 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple, Self
 
-from shieldcalc.model.design import Beyond, Layer, Xyz
-from shieldcalc.model.scene import Point, Scene
+from shieldcalc.model.design import Layer, Xyz
+from shieldcalc.model.scene import Scene
+from shieldcalc.physics.anywhere import ANYWHERE, UNITS
 from shieldcalc.physics.components import DosesAt
 from shieldcalc.physics.field import Field, Place, Seen
 from shieldcalc.physics.gamma.doses import doses_of
 from shieldcalc.physics.rooms import Totals
-
-UNITS = ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0))
-ANYWHERE = Point(
-    id="",
-    position=(0.0, 0.0, 0.0),
-    barrier=None,
-    beyond=Beyond(kind="other", name="", occupancy=1.0, designation="uncontrolled", person="public"),
-)
 
 
 def index_of(quantity: str) -> int:

@@ -47,7 +47,8 @@ class Document(NamedTuple):
 
     ``layers(beam, material)`` as printed, None where the document prints none for the material; ``fraction(beam,
     column)``. Both raise OutsideDataError for an energy or an angle that the document has not. ``long_maze``: it has
-    a layer of lead for the doors of long mazes; ``second_bend``: a factor for a second bend.
+    a layer of lead for the doors of long mazes; ``second_bend``: a factor for a second bend; ``laminates``: a formula
+    for neutrons of metal in a beam.
     """
 
     name: str
@@ -59,6 +60,7 @@ class Document(NamedTuple):
     maze: "Maze | None" = None
     long_maze: bool = False
     second_bend: bool = False
+    laminates: bool = False
 
     def rule(self, name: str) -> float:
         """Return one constant of the document."""

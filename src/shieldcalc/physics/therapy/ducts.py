@@ -4,16 +4,14 @@ A duct sees a place where a straight line through both its mouths reaches it: wi
 length opens, from its inner mouth inwards.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Collection, Iterator
 from math import dist, sqrt
 
 from shieldcalc.errors import Notice
 from shieldcalc.model.design import Source, Xyz
 from shieldcalc.model.duct import Duct
 from shieldcalc.model.gantry import target
-from shieldcalc.model.result import PointResult
-from shieldcalc.model.scene import Scene
+from shieldcalc.model.scene import Point, Scene
 from shieldcalc.physics.therapy.rules import DUCT, own_rule
 
 EVERY_DEG = 5  # gantry angles that are tried; between two a target is at most 0.044 of its distance from one of them
@@ -53,11 +51,10 @@ def sights(scene: Scene) -> Iterator[Notice]:
             yield Notice("warnings.duct_hidden", told)
 
 
-def beside_ducts(scene: Scene, points: Iterable[PointResult]) -> Iterator[PointResult]:
-    """Yield the results, those behind a barrier with a duct with what is said of it."""
-    for each in points:
-        barrier = scene.by_id.get(each.point.barrier or "")
-        names = () if barrier is None else (barrier.id, barrier.host)
-        own = [duct.id for duct in scene.ducts if duct.barrier in names]
-        said = Notice(DUCT, {"point": each.point.id, "ducts": ", ".join(own)})
-        yield replace(each, notices=(*each.notices, said)) if own else each
+def behind_ducts(scene: Scene, point: Point, crossed: Collection[str]) -> Iterator[Notice]:
+    """Yield that ducts lead towards a place: of the barrier that it is behind, or that lines to it cross."""
+    barrier = scene.by_id.get(point.barrier or "")
+    names = {*crossed, *(() if barrier is None else (barrier.id, barrier.host))}
+    own = [duct.id for duct in scene.ducts if duct.barrier in names]
+    if own:
+        yield Notice(DUCT, {"point": point.id, "ducts": ", ".join(own)})

@@ -40,10 +40,10 @@ def scatter(H_c: float, R_s: float, I: float, H_0: float, C: float) -> float:  #
     return H_c * R_s**2 / (I * H_0) * C
 
 
-@equation("H_1", "I * H_0 * B", "uSv/h", f"{_GBZT}: solved for the rate at 1 m")
-def rate_in_beam(I: float, H_0: float, B: float) -> float:  # noqa: E741
-    """Return the dose rate at 1 m in the useful beam behind the object."""
-    return I * H_0 * B
+@equation("H_1", "I * H_0 * B + H_L * B_L", "uSv/h", f"{_GBZT}: solved for the rate at 1 m")
+def rate_in_beam(I: float, H_0: float, B: float, H_L: float, B_L: float) -> float:  # noqa: E741
+    """Return the dose rate at 1 m in the useful beam, with leakage, behind the object."""
+    return I * H_0 * B + H_L * B_L
 
 
 @equation("H_1", "H_L * B_L + m_a * I * H_0 / C * B_s", "uSv/h", f"{_GBZT}: solved for the rate at 1 m")

@@ -5,14 +5,15 @@ degrees counts in all directions with the largest ratio over all angles.
 """
 
 from shieldcalc.errors import Notice, OutsideDataError
-from shieldcalc.physics.therapy.document import Fraction
-from shieldcalc.physics.therapy.energy import Energy
+from shieldcalc.physics.therapy.document import SCATTER, Beam, Fraction, look_up
+from shieldcalc.physics.therapy.energy import COBALT, Energy
 from shieldcalc.physics.therapy.rules import OWN, own_rule, rule
 from shieldcalc.physics.therapy.tube import Figure
 from shieldcalc.tables import table
 
 B1, T1 = "therapy/gbzt250_b1_output.csv", "therapy/gbzt250_t1_leakage.csv"
 RULES = "therapy/gbzt250_rules.csv"
+SRS47_T5 = "therapy/srs47_t5_scatter_fraction.csv"
 SECONDS, TO_MGY = 60.0, 1000.0
 
 
@@ -39,6 +40,25 @@ def leakage(kV: float) -> Figure:
         raise OutsideDataError("therapy_leakage_missing", energy=f"{kV:g} kV")
     said = Notice("warnings.therapy_leakage_table", {"leakage": f"{of_row[0]:g}"})
     return Figure(of_row[0] / TO_MGY, (T1,), (said,))
+
+
+def hard_fraction(energy: Energy, angle: float) -> Fraction:
+    """Return the scatter fraction of any potential up to 1 MV.
+
+    Above the potentials of GBZ/T 250 the larger of its last fraction and of cobalt's (SRS 47, Table 5): between the two
+    scatter falls sideways and backwards and rises forwards. Raises OutsideDataError above 1 MV.
+    """
+    most = rule(RULES, "scatter_fraction_up_to")
+    if (energy.kV or 0.0) <= most:
+        return fraction(energy, angle)
+    if (energy.kV or 0.0) > own_rule("hard_tubes_most"):
+        raise OutsideDataError("tube_scatter_absent", energy=energy.words, most=f"{own_rule('hard_tubes_most'):g}")
+    last = fraction(Energy(kV=most), angle)
+    rows = table(SRS47_T5).where(energy=COBALT)
+    at = min(own_rule("scatter_last_angle"), max(own_rule("least_angle"), angle))
+    cobalt = look_up(rows, "at_depth", Beam(Energy(), SCATTER, at), "IAEA SRS 47 Table 5")
+    said = Notice("assumptions.tube_scatter_hard", {"energy": energy.words, "most": f"{most:g}"})
+    return Fraction(max(last.a, cobalt.value), (*last.tables, SRS47_T5), (said,))
 
 
 def fraction(energy: Energy, angle: float) -> Fraction:  # noqa: ARG001

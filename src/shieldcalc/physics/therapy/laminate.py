@@ -1,17 +1,49 @@
 """Neutrons made in the metal of a laminated primary barrier, at 0.3 m behind it (McGinley, in NCRP 151)."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from shieldcalc.errors import Notice, OutsideDataError
 from shieldcalc.model.trace import Step, evaluate
 from shieldcalc.physics.therapy import neutron_equations as by
-from shieldcalc.physics.therapy.counted import Sheet, behind
+from shieldcalc.physics.therapy.barrier import is_heavy
+from shieldcalc.physics.therapy.counted import SAME, Sheet, behind
 from shieldcalc.physics.therapy.document import CONCRETE, PRIMARY, Beam, Document, cited
 from shieldcalc.physics.therapy.energy import Energy
 from shieldcalc.tables import table
 
 YIELD = "laminate_R_"
 CGY, MM, USV = 100.0, 1e-3, 1e-6
+
+
+def per_gray(document: Document, energy: Energy, sheets: Sequence[Sheet]) -> float:
+    """Return neutrons behind a wall in uSv per cGy at the isocentre and m2 of field, 0 without metal of known yield.
+
+    Layers from the inside: concrete before the first metal and behind the last one counts, all between only as metal.
+    The power of the distance is recalled: of the first and the second that which gives more.
+    """
+    at = [index for index, each in enumerate(sheets) if is_heavy(each.material)]
+    if not at or not document.laminates:
+        return 0.0
+    metals = sheets[at[0] : at[-1] + 1]
+    try:
+        found = [_yield(document, energy, SAME.get(sheets[index].material, sheets[index].material)) for index in at]
+    except OutsideDataError:
+        return 0.0
+    inside, outside = (_concrete_m(document, each) for each in (sheets[: at[0]], sheets[at[-1] + 1 :]))
+    concrete = document.layers(Beam(energy, PRIMARY), CONCRETE)
+    assert concrete is not None
+    away = MM * sum(each.mm for each in metals) / 2 + outside + document.rule("laminate_beyond")
+    tenths = inside / (MM * concrete.first_mm) + outside / (MM * document.rule("laminate_tvl_neutron"))
+    return float(max(found) * max(1 / away, 1 / away**2) * 10**-tenths)
+
+
+def _concrete_m(document: Document, sheets: Sequence[Sheet]) -> float:
+    """Return the concrete of a stack in m at the document's density."""
+    density = document.rule("density_concrete")
+    return sum(
+        MM * each.mm * (each.density_g_per_cm3 or density) / density for each in sheets if each.material == CONCRETE
+    )
 
 
 class Laminate(NamedTuple):

@@ -13,17 +13,21 @@ from shieldcalc.beams import Beam as Quality
 from shieldcalc.errors import Notice, OutsideDataError
 from shieldcalc.model.accelerator import BeamEnergy
 from shieldcalc.model.design import Source, Xyz
+from shieldcalc.model.gantry import apart_deg
 from shieldcalc.model.scene import Scene
 from shieldcalc.model.trace import Equation, Step, evaluate
 from shieldcalc.physics.rules import RULES as OF_ROOMS
 from shieldcalc.physics.rules import rule as of_rooms
 from shieldcalc.physics.terms import Formula, Radiation, Term
 from shieldcalc.physics.therapy import room_equations as equations
+from shieldcalc.physics.therapy.barrier import is_heavy
 from shieldcalc.physics.therapy.document import AT_DEPTH, LEAKAGE, PRIMARY, SCATTER, Beam, Document, cited
 from shieldcalc.physics.therapy.energy import Energy
 from shieldcalc.physics.therapy.rotation import Rotation, Sight
 from shieldcalc.physics.therapy.rules import OWN, own_rule
-from shieldcalc.physics.therapy.stray import OF_MAZE
+from shieldcalc.physics.therapy.sky import SKY, UP_DEG, Sky
+from shieldcalc.physics.therapy.stated_places import Places
+from shieldcalc.physics.therapy.stray import LAMINATE, OF_LAMINATE, OF_MAZE
 from shieldcalc.physics.therapy.stray_terms import Made, Stray
 
 MILLI, MICRO, CM = 1e3, 1e6, 100.0
@@ -36,6 +40,7 @@ UNITS = {
     "beam_on": ("uGy/Gy", "Gy/h", "uGy/h"),
 }
 OVERLAP, AT_REST = "overlap", "at_rest"
+LAMINATE_UNITS = {"week": 1e-3, "hour": 1.0, "beam_on": 1.0}
 
 
 class Machine:
@@ -46,6 +51,7 @@ class Machine:
         self.source, self.accelerator, self.document = source, source.accelerator, document
         self.rotation = Rotation(source, self.accelerator.source_distance_m, of_rooms("beam_margin_m"))
         self.unverified = ""
+        self.stated = Places.of(scene, source.id)
         self.beams: dict[Quality, Beam] = {}
         self.step_deg = own_rule("scatter_step")
         self.least_deg = own_rule("least_angle")
@@ -53,6 +59,12 @@ class Machine:
         self.radiation = Radiation(source=source.id, notices=list(self._said()), tables=[document.rules, OWN, OF_ROOMS])
         self.stray = Stray(source, document, scene)
         self.strays: list[Term] = []
+        of_maze = None if scene.maze is None else scene.maze.door
+        barriers = (barrier for barrier in scene.barriers if barrier.id != of_maze)
+        metal = any(is_heavy(layer.material) for barrier in barriers for layer in barrier.layers)
+        self.laminates = metal and document.laminates
+        self.sky = Sky(document, scene, self.rotation.isocentre, self.rotation.distance_m, self.accelerator.field_m)
+        self.skies: list[Term] = []
         for energy in self.accelerator.energies:
             self._add(energy)
         if self.accelerator.leakage_off_mGy_per_h is not None:
@@ -62,7 +74,7 @@ class Machine:
             self.radiation.unknown.add("hour")
             told = {"source": source.id, "key": "energy.in_busiest_hour"}
             self.radiation.notices.append(Notice("warnings.hour_undetermined", told))
-        self.radiation.terms = [*(term for terms in self.choices.values() for term in terms), *self.strays]
+        self.radiation.terms = [*(term for terms in self.choices.values() for term in terms), *self.strays, *self.skies]
 
     def met(self, sight: Sight) -> Iterator[Choice]:
         """Yield what reaches a place."""
@@ -80,20 +92,25 @@ class Machine:
 
     def start(self, term: Term, position: Xyz) -> Xyz:
         """Return where a term starts towards a place: the target turned to it, or the isocentre."""
-        if term.kind == PRIMARY:
+        if term.kind in (PRIMARY, *OF_LAMINATE):
             return self.rotation.sight(position).target
+        if term.kind == SKY:
+            return term.starts[0]
         if term.beam == AT_REST:
             return self._parked(position)
         return self.stray.start(term.kind, position)
 
     def reaching(self, position: Xyz) -> Iterator[tuple[Choice, Xyz]]:
         """Yield what reaches a place, each with where it starts."""
-        sight = self.rotation.sight(position)
+        sight = self._sight(position)
         for choice in self.met(sight):
             if choice[0] == AT_REST:
                 yield choice, self._parked(position)
             else:
                 yield choice, sight.target if choice[0] in (PRIMARY, OVERLAP) else self.rotation.isocentre
+
+    def _sight(self, position: Xyz) -> Sight:
+        return self.stated.sight(position, self.rotation.sight(position))
 
     def _parked(self, position: Xyz) -> Xyz:
         """Return the place of the head nearest to a place, wherever it is parked: opposite to where it aims there."""
@@ -115,11 +132,46 @@ class Machine:
         self._put((LEAKAGE, 0), self._leakage(each, energy))
         for index in range(len(self.accelerator.gantry)):
             self._put((PRIMARY, index), self._primary(each, energy, index, ("week", "hour", "beam_on")))
+            if self.laminates and energy.makes_neutrons:
+                for kind in OF_LAMINATE:
+                    self._put((PRIMARY, index), self._laminate(each, energy, index, kind))
             if len(self.accelerator.gantry) > 1:
                 self._put((OVERLAP, index), self._primary(each, energy, index, ("week", "hour")))
         for step in range(round(self.least_deg / self.step_deg), round(RIGHT_ANGLE / self.step_deg) + 1):
             self._put((SCATTER, step), self._scatter(each, energy, step * self.step_deg))
         self.strays += [self._stray(each, energy, made) for made in self.stray.made(each)]
+        self.skies += self._skyshine(each, energy)
+
+    def _skyshine(self, each: BeamEnergy, energy: Energy) -> Iterator[Term]:
+        """Yield skyshine: of the beam that points up by the nearest declared gantry angle, of leakage, of scatter."""
+        up = min(self.accelerator.gantry, key=lambda gantry: apart_deg(gantry.angle_deg, UP_DEG))
+        doses = {**_doses(each), "beam_on": each.dose_rate_Gy_per_h}
+        shares = {name: each.use_factor(up, hour=name == "hour") if name != "beam_on" else 1.0 for name in doses}
+        yield self._of_sky(each, Beam(energy, PRIMARY), doses, shares)
+        f_L = self.accelerator.leakage_fraction
+        f_L = self.document.rule("leakage_fraction") if f_L is None else f_L
+        units = {name: 1.0 if name == "beam_on" else each.units(hour=name == "hour") for name in doses}
+        yield self._of_sky(each, Beam(energy, LEAKAGE), doses, {name: f_L * units[name] for name in doses})
+        beam = Beam(energy, SCATTER, own_rule("skyshine_angle"))
+        field = (CM * self.accelerator.field_m) ** 2 / self.document.rule("reference_field")
+        share = self.document.fraction(beam, AT_DEPTH).a * field / self.rotation.distance_m**2
+        yield self._of_sky(each, beam, doses, dict.fromkeys(doses, share))
+
+    def _of_sky(self, each: BeamEnergy, beam: Beam, doses: Mapping[str, float], shares: Mapping[str, float]) -> Term:
+        amounts, formulas = self.sky.made({n: (W, shares[n]) for n, W in doses.items()}, beam=beam.component == PRIMARY)
+        angle = "" if beam.angle_deg is None else f"@{beam.angle_deg:g}"
+        quality = Quality(self.document.name, "mv", each.words, f"{beam.component}{angle}")
+        self.beams[quality] = beam
+        return Term(
+            kind=SKY,
+            source=self.source.id,
+            beam=each.words,
+            starts=(self.sky.target if beam.component == PRIMARY else self.sky.isocentre,),
+            quality=quality,
+            amounts=amounts,
+            formulas=formulas,
+            gain=self.sky.gain,
+        )
 
     def _stray(self, each: BeamEnergy, energy: Energy, made: Made) -> Term:
         quality = Quality(self.document.name, "mv", f"{each.words}", made.kind)
@@ -171,7 +223,7 @@ class Machine:
         )
 
     def _gain(self, choice: Choice) -> Callable[[Xyz], float]:
-        sight, met = self.rotation.sight, self.met
+        sight, met = self._sight, self.met
         return lambda position: 1.0 if choice in met(sight(position)) else 0.0
 
     def _leakage(self, each: BeamEnergy, energy: Energy) -> Term:
@@ -204,6 +256,24 @@ class Machine:
         kept = {name: made[name] for name in quantities if name in made}
         choice = (PRIMARY if "beam_on" in kept else OVERLAP, index)
         return self._term(each, Beam(energy, PRIMARY), (self.rotation.foci[index],), choice, kept)
+
+    def _laminate(self, each: BeamEnergy, energy: Energy, index: int, kind: str) -> Term:
+        """Return neutrons, or their capture gammas, that the primary beam makes in the metal of a wall."""
+        gantry = self.accelerator.gantry[index]
+        own: Inputs = {"m": (self.document.rule("laminate_photons"), "")}
+        equation = equations.laminate_captures
+        if kind == LAMINATE:
+            own = {"c_D": (CM, "cGy/Gy"), "F_max": (self.accelerator.field_m**2, "m2")}
+            equation = equations.laminate_neutrons
+        doses = {**_doses(each), "beam_on": each.dose_rate_Gy_per_h}
+        shares = {name: each.use_factor(gantry, hour=name == "hour") if name != "beam_on" else 1.0 for name in doses}
+        made: dict[str, tuple[Equation, Inputs]] = {}
+        for name, W in doses.items():
+            c: Inputs = _factor(name)
+            if kind == LAMINATE:
+                c = {"c": (LAMINATE_UNITS[name], "mSv/uSv" if name == "week" else "")}
+            made[name] = equation, {**c, **own, "W": (W, UNITS[name][1]), "U": (shares[name], "")}
+        return self._term(each, Beam(energy, kind), (self.rotation.foci[index],), (PRIMARY, index), made)
 
     def _scatter(self, each: BeamEnergy, energy: Energy, angle: float) -> Term:
         beam = Beam(energy, SCATTER, angle)
@@ -276,8 +346,8 @@ def _factor(name: str) -> Inputs:
 
 
 def _value(formula: Equation, inputs: Inputs, d: float, B: float) -> Step:
-    distance = "d_sec" if "d_sca" in inputs else "d"
-    return evaluate(formula, {**inputs, "B": (B, ""), distance: (d, "m")})
+    distance = {} if "F_max" in inputs else {"d_sec" if "d_sca" in inputs else "d": (d, "m")}
+    return evaluate(formula, {**inputs, "B": (B, ""), **distance})
 
 
 def _formula(name: str, formula: Equation, inputs: Inputs, short: str) -> Formula:

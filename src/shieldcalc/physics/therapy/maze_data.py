@@ -86,10 +86,14 @@ def _of_incidence(rows: list[Row], row: str, incidence: float, wall: Wall, what:
 
 
 class Strength(NamedTuple):
-    """The largest entries of a machine: 1e12 neutrons per Gy and mSv per Gy, None where the table has none."""
+    """The largest entries of a machine: 1e12 neutrons per Gy and mSv per Gy, None where the table has none.
+
+    ``bare``: of several machines the largest neutrons of one without a dose; its dose may be the largest of all.
+    """
 
     qn: float | None
     dose: float | None
+    bare: float = 0.0
 
 
 def strength(rows: Iterable[Row], name: str | None, MV: float, doses: tuple[str, str]) -> Strength:
@@ -111,7 +115,19 @@ def strength(rows: Iterable[Row], name: str | None, MV: float, doses: tuple[str,
         chosen = [row for row in there if _plain(_named(row)) == _plain(name)]
         if not chosen:
             raise UnknownNameError("accelerator", name, {_named(row) for row in there})
-    return Strength(_most(chosen, ("qn",)), _most(chosen, doses))
+    bare = [row for row in chosen if name is None and not _of_same(several, row, doses)]
+    return Strength(_most(chosen, ("qn",)), _most(chosen, doses), _most(bare, ("qn",)) or 0.0)
+
+
+def _of_same(rows: Iterable[Row], row: Row, doses: tuple[str, str]) -> float | None:
+    """Return the largest dose that the table has of a row's machine at its energy."""
+    same = (each for each in rows if _named(each) == _named(row) and each["stated_mv"] == row["stated_mv"])
+    return _most(same, doses)
+
+
+def with_bare(found: Strength, per_neutron: float) -> float | None:
+    """Return the largest dose in mSv per Gy, of machines without one by ``per_neutron`` (mSv for 1e12 neutrons)."""
+    return None if found.dose is None else max(found.dose, per_neutron * found.bare)
 
 
 def _named(row: Row) -> str:

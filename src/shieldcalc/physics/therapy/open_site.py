@@ -1,7 +1,8 @@
-"""Industrial X rays in the open: how far the dose rate stays above a limit, in the beam and outside it.
+"""Industrial X rays in the open: how far the dose rate stays above a limit, in the beam, outside it, by direction.
 
-Inverse square from the focus; no air, no scatter from the ground. Outside the beam leakage and scatter of the object
-add up, scatter taken at its largest over all angles: that holds in every direction.
+Inverse square from the focus; no air, no scatter from the ground. In the beam leakage adds to it. Outside the beam
+leakage and scatter of the object add up, scatter taken at its largest over all angles: that holds in every direction. A
+collimator holds back leakage outside the beam, a shield all that goes into its sector.
 """
 
 from collections.abc import Sequence
@@ -17,6 +18,8 @@ from shieldcalc.physics.therapy.energy import Energy
 from shieldcalc.physics.therapy.industrial import Tube, inputs, output_step
 from shieldcalc.physics.therapy.rules import OWN, own_rule
 
+TURN, BESIDE = 360.0, 1e-6
+
 
 class Boundary(NamedTuple):
     """One limit in uSv/h and how far in m the dose rate stays above it."""
@@ -26,51 +29,123 @@ class Boundary(NamedTuple):
     outside_beam_m: float
 
 
+class Shield(NamedTuple):
+    """Layers that stand between two directions, in degrees from the beam axis, turning from the first to the last."""
+
+    first_deg: float
+    last_deg: float
+    sheets: tuple[Sheet, ...]
+
+    def holds(self, angle: float) -> bool:
+        """Return whether a direction lies in the sector."""
+        return (angle - self.first_deg) % TURN <= (self.last_deg - self.first_deg) % TURN
+
+
+class Around(NamedTuple):
+    """What stands where: the object in the beam, layers around all outside it, the collimator, shields in sectors.
+
+    ``half_deg``: half the opening of the beam; ``every_deg``: the step of the directions.
+    """
+
+    in_beam: Sequence[Sheet] = ()
+    screen: Sequence[Sheet] = ()
+    collimator: Sequence[Sheet] = ()
+    shields: Sequence[Shield] = ()
+    half_deg: float = 20.0
+    every_deg: float = 15.0
+
+
+class Direction(NamedTuple):
+    """A direction in degrees from the beam axis: rate at 1 m in uSv/h, radii in m in the order of the limits.
+
+    Both are the largest of its step, half of it to either side.
+    """
+
+    angle_deg: float
+    rate: float
+    radii_m: tuple[float, ...]
+
+
 class Site(NamedTuple):
-    """Rates at 1 m in uSv/h, boundaries, steps, remarks, data files."""
+    """Rates at 1 m in uSv/h, boundaries, directions, steps, remarks, data files."""
 
     in_beam: float
     outside_beam: float
     boundaries: tuple[Boundary, ...]
+    directions: tuple[Direction, ...]
     steps: tuple[Step, ...]
     warnings: tuple[Notice, ...]
     tables: tuple[str, ...]
 
 
-def open_site(
-    document: Document, tube: Tube, limits: Sequence[float], object_in_beam: Sequence[Sheet], around: Sequence[Sheet]
-) -> Site:
-    """Return the boundaries of an open site: ``object_in_beam`` attenuates the beam, ``around`` all that is outside it.
+def open_site(document: Document, tube: Tube, limits: Sequence[float], around: Around) -> Site:
+    """Return the boundaries of an open site in the beam, outside it, and by direction.
 
     Raises OutsideDataError for what there are no data of.
     """
     if tube.leakage is None or tube.constant is None:
         raise OutsideDataError("therapy_leakage_missing", energy=f"{tube.kV:g} kV")
-    energy, output = Energy(kV=tube.kV), output_step(tube)
-    through = _behind(document, Beam(energy, PRIMARY), object_in_beam)
-    screens = [_behind(document, Beam(energy, part), around) for part in (LEAKAGE, SCATTER)]
-    strength = inputs(I=tube.mA, H_0=output.value)
-    beam = evaluate(equations.rate_in_beam, {**strength, **inputs(B=_passed(through))}, PRIMARY)
-    aside = evaluate(
-        equations.rate_outside_beam,
-        {**strength, **inputs(H_L=tube.leakage, C=tube.constant, m_a=own_rule("scatter_any_angle"))}
-        | inputs(B_L=_passed(screens[0]), B_s=_passed(screens[1])),
-    )
-    used = [each for each in (through, *screens) if each is not None]
-    notices = {f"{notice.code}{notice.params}": notice for each in used for notice in each.notices}
+    output = output_step(tube)
+    rates = _Rates(document, tube, output.value)
+    beam = rates.in_beam(around.in_beam)
+    aside = rates.aside(around.screen, around.collimator)
+    steps = max(1, round(TURN / around.every_deg))
+    directions = tuple(_towards(rates, around, limits, TURN / steps, step) for step in range(steps))
+    notices = {f"{notice.code}{notice.params}": notice for each in rates.used for notice in each.notices}
     return Site(
         beam.value,
         aside.value,
         tuple(Boundary(limit, sqrt(beam.value / limit), sqrt(aside.value / limit)) for limit in limits),
+        directions,
         tuple(cited(step, "GBZ/T 250") for step in (output, beam, aside)),
         (Notice("warnings.therapy_open_site", {}), *tube.notices, *notices.values()),
-        tuple(dict.fromkeys((*(name for each in used for name in each.tables), *tube.tables, OWN))),
+        tuple(dict.fromkeys((*(name for each in rates.used for name in each.tables), *tube.tables, OWN))),
     )
 
 
-def _behind(document: Document, beam: Beam, sheets: Sequence[Sheet]) -> Behind | None:
-    return behind(document, beam, sheets) if sheets else None
+def _towards(rates: "_Rates", around: Around, limits: Sequence[float], every: float, step: int) -> Direction:
+    """Return the boundaries in one direction: the farthest of its step, half to either side."""
+    angle, half = every * step, every / 2
+    edges = [around.half_deg, -around.half_deg, *(edge for each in around.shields for edge in each[:2])]
+    turns = [angle - half, angle, angle + half]
+    turns += [edge + side for edge in edges for side in (-BESIDE, BESIDE) if _apart(edge, angle) <= half]
+    rate = max(_rate(rates, around, turn % TURN) for turn in turns)
+    return Direction(angle, rate, tuple(sqrt(rate / limit) for limit in limits))
 
 
-def _passed(found: Behind | None) -> float:
-    return 1.0 if found is None else 10**-found.tenths
+def _apart(one: float, other: float) -> float:
+    away = (one - other) % TURN
+    return min(away, TURN - away)
+
+
+def _rate(rates: "_Rates", around: Around, angle: float) -> float:
+    shields = [sheet for each in around.shields if each.holds(angle) for sheet in each.sheets]
+    if _apart(angle, 0.0) <= around.half_deg:
+        return rates.in_beam([*around.in_beam, *shields]).value
+    return rates.aside([*around.screen, *shields], around.collimator).value
+
+
+class _Rates:
+    """Rates at 1 m of one tube behind layers; ``used``: all that layers were looked up for."""
+
+    def __init__(self, document: Document, tube: Tube, H_0: float) -> None:
+        self.document, self.energy, self.used = document, Energy(kV=tube.kV), list[Behind]()
+        self.strength = inputs(I=tube.mA, H_0=H_0, H_L=tube.leakage or 0.0)
+        self.scatter = inputs(C=tube.constant or 0.0, m_a=own_rule("scatter_any_angle"))
+
+    def in_beam(self, sheets: Sequence[Sheet]) -> Step:
+        """Return beam and leakage behind the object."""
+        passed = inputs(B=self._passed(PRIMARY, sheets), B_L=self._passed(LEAKAGE, sheets))
+        return evaluate(equations.rate_in_beam, {**self.strength, **passed}, PRIMARY)
+
+    def aside(self, sheets: Sequence[Sheet], collimator: Sequence[Sheet]) -> Step:
+        """Return leakage, which the collimator holds back too, and scatter."""
+        passed = inputs(B_L=self._passed(LEAKAGE, [*collimator, *sheets]), B_s=self._passed(SCATTER, sheets))
+        return evaluate(equations.rate_outside_beam, {**self.strength, **self.scatter, **passed})
+
+    def _passed(self, part: str, sheets: Sequence[Sheet]) -> float:
+        if not sheets:
+            return 1.0
+        found = behind(self.document, Beam(self.energy, part), sheets)
+        self.used.append(found)
+        return float(10**-found.tenths)

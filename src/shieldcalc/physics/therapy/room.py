@@ -11,12 +11,13 @@ from shieldcalc.model.scene import Point, Scene
 from shieldcalc.model.trace import Step
 from shieldcalc.physics import require as requirements
 from shieldcalc.physics.anywhere import dose_field
-from shieldcalc.physics.field import Field, of_last_scene, others_of
+from shieldcalc.physics.beside import others_of
+from shieldcalc.physics.field import Field, of_last_scene
 from shieldcalc.physics.room import Names, Solve, Worst, Xray, room_result, xray_method
 from shieldcalc.physics.therapy import room_equations
 from shieldcalc.physics.therapy.document import CONCRETE, LEAD, STEEL, Document, cited
 from shieldcalc.physics.therapy.door_layers import door_layers
-from shieldcalc.physics.therapy.ducts import beside_ducts, sights
+from shieldcalc.physics.therapy.ducts import sights
 from shieldcalc.physics.therapy.machine import Machine
 from shieldcalc.physics.therapy.open_room import situations
 from shieldcalc.physics.therapy.room_field import (
@@ -25,7 +26,6 @@ from shieldcalc.physics.therapy.room_field import (
     against_neutrons,
     makes_neutrons,
     mazes_of,
-    with_unknown,
 )
 from shieldcalc.physics.therapy.rules import DUCT, MAZE, SKYSHINE, rule
 from shieldcalc.physics.yearly import Year
@@ -46,7 +46,9 @@ class Rooms:
     def _field(self, scene: Scene) -> RoomField:
         """Return the dose field of a room; raises OutsideDataError for other equipment and outside the tables."""
         machines = {source.id: self._machine(source, scene) for source in scene.sources}
-        return RoomField(scene, self.document, machines, others_of(scene, self._field))
+        return RoomField(
+            scene, self.document, machines, others_of(scene, self._field, self.doses_at, self.names.method)
+        )
 
     def _machine(self, source: Source, scene: Scene) -> Unit:
         if source.kind not in self.units:
@@ -76,15 +78,11 @@ class Rooms:
         return cited(step, self.document.short)
 
     def compute(self, scene: Scene, points: tuple[Point, ...], worst: Worst | None = None) -> Result:
-        """Return the doses at the fixed points and at the worst places behind every assessed barrier.
-
-        Points where skyshine over the roof or photons of a maze are not known say so: they are not in their dose.
-        """
+        """Return the doses at the fixed points and at the worst places behind every assessed barrier."""
         field = self.field_of(scene)
         found = room_result(self.names, field, points, self.doses_at, places=worst)
         return replace(
             found,
-            points=tuple(beside_ducts(scene, with_unknown(field, found.points))),
             notices=(*found.notices, *sights(scene)),
             mazes=tuple(mazes_of(field)),
             open_site=tuple(situations(scene, field, self.doses_at)),

@@ -97,6 +97,35 @@ def at_rest_rate(c: float, L: float, B: float, d: float) -> float:
     return c * L * B / d**2
 
 
+_SKY = (
+    f"{_NCRP}, equation 5.1, counted k times for its uncertainty; {_SRS} prints none: McGinley's equation, counted k "
+    "times for its uncertainty"
+)
+
+
+@equation("H", "c * k * c_k * W * U * B * Omega**1.3 / (d_i * d_s)**2", "mGy/week", _SKY)
+def skyshine(
+    c: float, k: float, c_k: float, W: float, U: float, B: float, Omega: float, d_i: float, d_s: float
+) -> float:
+    """Return skyshine beside a room: ``W`` Gy at 1 m (or Gy/h) of a beam that points up through a roof of ``B``."""
+    return float(c * k * c_k * W * U * B * Omega**1.3 / (d_i * d_s) ** 2)
+
+
+_LAMINATE = f"{_NCRP}, Section 2.2.1.3: McGinley's laminates; B by the layers, in uSv/(cGy m2)"
+
+
+@equation("H", "c * c_D * W * U * F_max * B", "mSv/week", _LAMINATE)
+def laminate_neutrons(c: float, c_D: float, W: float, U: float, F_max: float, B: float) -> float:
+    """Return neutrons that a primary beam makes in the metal of a wall, 0.3 m behind it and anywhere farther."""
+    return c * c_D * W * U * F_max * B
+
+
+@equation("H", "c * (m - 1) * W * U * B / d**2", "mGy/week", _LAMINATE)
+def laminate_captures(c: float, m: float, W: float, U: float, B: float, d: float) -> float:
+    """Return what capture gammas add to the photons of a primary beam behind metal: ``m`` times as much in all."""
+    return c * (m - 1) * W * U * B / d**2
+
+
 _NEUTRONS = (
     f"{_NCRP}, Table B.9 and equation 2.16: neutrons of the head and those scattered in the room"
     f"; {_SRS}, Table 9 and equation 23: neutrons of the head and those scattered in the room"

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from math import dist, log
 from typing import Protocol
 
@@ -10,20 +10,34 @@ from shieldcalc import beams
 from shieldcalc.beams import Beam as Quality
 from shieldcalc.errors import Notice, OutsideDataError
 from shieldcalc.model.design import Layer, Xyz
-from shieldcalc.model.result import MazeFigure, MazeResult, PointResult, Requirement
-from shieldcalc.model.scene import Scene
+from shieldcalc.model.geometry import contains, crossing
+from shieldcalc.model.paths import Key
+from shieldcalc.model.result import MazeFigure, MazeResult, Requirement
+from shieldcalc.model.scene import Point, Scene
 from shieldcalc.physics.field import Bare, Field, Received, Seen
 from shieldcalc.physics.terms import Radiation, Term
 from shieldcalc.physics.therapy.counted import Behind, Sheet, behind, tenths
-from shieldcalc.physics.therapy.document import CONCRETE, Beam, Document
+from shieldcalc.physics.therapy.document import CONCRETE, LEAKAGE, PRIMARY, SCATTER, Beam, Document
+from shieldcalc.physics.therapy.ducts import behind_ducts
 from shieldcalc.physics.therapy.energy import Energy
 from shieldcalc.physics.therapy.machine import Choice, Machine
-from shieldcalc.physics.therapy.rules import MAZE, SKYSHINE, UNVERIFIED, own_rule, rule
-from shieldcalc.physics.therapy.stray import OF_MAZE, STRAY, stray_behind, stray_tenths
+from shieldcalc.physics.therapy.rules import MAZE, SKYSHINE, UNVERIFIED, own_rule
+from shieldcalc.physics.therapy.sky import SKY, Shining, roof_top, shining, sky_above
+from shieldcalc.physics.therapy.stated_places import slanted
+from shieldcalc.physics.therapy.stray import (
+    CAPTURE,
+    LAMINATE,
+    NEUTRON,
+    OF_LAMINATE,
+    OF_MAZE,
+    STRAY,
+    stray_behind,
+    stray_tenths,
+)
 
-FAINTEST = 1e-300
+FAINTEST, SLANT = 1e-300, -2
+OTHER = (*STRAY, *OF_LAMINATE)
 NOTHING = Behind(0.0, "", (), ())
-NCRP151_RULES = "therapy/ncrp151_rules.csv"
 
 
 class Unit(Protocol):
@@ -76,6 +90,27 @@ class RoomField(Field):
             for name, each in self.turning.items()
         }
 
+        self._special = {name for name, each in self.turning.items() if each.stated.found or each.laminates}
+        self._heads = lru_cache(maxsize=4)(self._heads_open)
+        self._screens = [(each.a, each.b) for each in scene.barriers if each.kind == "screen"]
+        self._skies = {name: [by_term[id(term)] for term in each.skies] for name, each in self.turning.items()}
+        self.shining = self._shining()
+        for each in self.turning.values():
+            each.sky.counted = self.shining.counts
+
+    def _shining(self) -> Shining:
+        """Return what passes the roof: the worst of all patients of beams, leakage and scatter, and all else."""
+        found = [[0.0, 0.0], [0.0, 0.0], [0.0, 0.0]]
+        for x, y, _ in (place for unit in self.machines.values() for place in unit.middles):
+            parts: list[list[Bare]] = [[], [], []]
+            for part in self._bare((x, y, sky_above(self.scene))):
+                parts[_passing_roof(part[0].term) if part[0].term.source in self.turning else 2].append(part)
+            for into, own in zip(found, parts, strict=True):
+                week, _, rate = self._through(own)
+                into[:] = max(into[0], week or 0.0), max(into[1], rate or 0.0)
+        beams, wide, rest = ((week, rate) for week, rate in found)
+        return shining(beams, wide, rest)
+
     def _bare(self, position: Xyz) -> list[Bare]:
         found: list[Bare] = []
         for name, machine in self.machines.items():
@@ -84,14 +119,84 @@ class RoomField(Field):
                 if start not in lines:
                     lines[start] = self._line(start, position)
                 d, code = lines[start]
-                found += [(part, 1.0 / (d * d), [code + part.quality]) for part in self._chosen[name][choice]]
+                if (choice[0] == LEAKAGE and self._screens) or name in self._special:
+                    found += self._parts_specially(name, choice, position, d, code)
+                else:
+                    found += [(part, 1.0 / (d * d), [code + part.quality]) for part in self._chosen[name][choice]]
             if name in self.turning:
                 found += self._strays_at(name, position, lines[self.turning[name].rotation.isocentre])
+                found += self._sky_at(name, position)
         return found
+
+    def _parts_specially(self, name: str, choice: Choice, position: Xyz, d: float, code: int) -> Iterator[Bare]:
+        """Yield parts that count with more than their line and distance by the plan: seen heads, figures stated."""
+        codes = [code, *(self._heads_seen(name, position) if choice[0] == LEAKAGE else ())]
+        for part in self._chosen[name][choice]:
+            along = self._slanted(name, part.term.kind, position, codes)
+            far = 1.0 if part.term.kind == LAMINATE else self._stated(name, part.term.kind, position, d)
+            yield part, 1.0 / (far * far), [each + part.quality for each in along]
+
+    def _stated(self, name: str, kind: str, position: Xyz, d: float) -> float:
+        """Return the distance of a part that counts at a place: the stated one, else that of the plan."""
+        return self.turning[name].stated.distance(kind, position, d) if name in self.turning else d
+
+    def _slanted(self, name: str, kind: str, position: Xyz, codes: list[int]) -> list[int]:
+        """Return the lines to a place with the slant thickness that the design states for it."""
+        slant = self.turning[name].stated.slant(kind, position) if name in self.turning else 1.0
+        return codes if slant == 1 else [self._slanted_line(code, slant) for code in codes]
+
+    def _slanted_line(self, code: int, slant: float) -> int:
+        key: Key = (*self._lines.keys[code // self._lines.qualities], ((SLANT, slant),))
+        known = self._lines.numbers.get(key)
+        return self._lines.first_code(key) if known is None else known
+
+    def transmission(self, term: Term, key: Key) -> float:
+        """Return the transmission of the weakest stack of one line, along a stated slant."""
+        mark = key[-1][0] if key and key[-1] else 0
+        if not isinstance(mark, tuple) or mark[0] != SLANT:
+            return super().transmission(term, key)
+        slant = mark[1]
+        return max(self.transmission_of(term, slanted(each, slant)) for each in self.rays.stacks(key[:-1])[0])
+
+    def _heads_seen(self, name: str, position: Xyz) -> list[int]:
+        """Return the lines from an accelerator's head through doors alone, where the isocentre is behind a screen.
+
+        A source that is seen is never hidden behind a wall of a maze: leakage and neutrons then count as if they came
+        that way, at their distance from the isocentre.
+        """
+        if name not in self.turning:
+            return []
+        return [self._line(head, position)[1] for head in self._heads(name, position)]
+
+    def _heads_open(self, name: str, position: Xyz) -> list[Xyz]:
+        machine = self.turning[name]
+        if not self._behind_screen(machine.rotation.isocentre, position):
+            return []
+        return [head for head in machine.rotation.heads if self._open(head, position)]
+
+    def _open(self, start: Xyz, position: Xyz) -> bool:
+        """Return whether a line meets nothing but doors and windows on its way."""
+        if self._behind_screen(start, position):
+            return False
+        by_id = self.scene.by_id
+        stacks = self.rays.stacks(self.rays.key(start, position))[1]
+        return any(all(by_id[name].host is not None for name in crossed) for crossed in stacks)
+
+    def _behind_screen(self, start: Xyz, position: Xyz) -> bool:
+        return any(crossing(start[:2], position[:2], *each) is not None for each in self._screens)
+
+    def _sky_at(self, name: str, position: Xyz) -> Iterator[Bare]:
+        """Yield skyshine of a beam that points up: behind the roof, by how far the place is from the isocentre."""
+        sky = self.turning[name].sky
+        if sky.gain(position):
+            for part in self._skies[name]:
+                code = self._line(part.term.starts[0], sky.above)[1]
+                yield part, 1 / sky.aside_m(position) ** 2, [code + part.quality]
 
     def _strays_at(self, name: str, position: Xyz, from_isocentre: tuple[float, int]) -> Iterator[Bare]:
         """Yield neutrons, capture gammas and what a maze lets through."""
         corridor, (d, through_walls) = self.turning[name].stray.corridor, from_isocentre
+        ways = [through_walls, *self._heads_seen(name, position)]
         reached = corridor is not None and corridor.at(position).less > 0
         code = self._line(corridor.at(position).start, position)[1] if corridor is not None and reached else 0
         away = corridor.distance(position) if corridor is not None and reached else 1.0
@@ -99,23 +204,44 @@ class RoomField(Field):
             if of_maze and reached:
                 yield part, part.gain(position) / away**2, [code + part.quality]
             elif not of_maze:
-                yield part, part.gain(position) / d**2, [through_walls + part.quality]
+                yield part, part.gain(position) / d**2, [each + part.quality for each in ways]
 
     def _line(self, start: Xyz, position: Xyz) -> tuple[float, int]:
         key = self.rays.key(start, position)
         code = self._lines.numbers.get(key)
         return dist(start, position), self._lines.first_code(key) if code is None else code
 
-    def maze_unknown(self, point: str, position: Xyz) -> Iterator[Notice]:
+    def left_out(self, point: Point, *, aside: bool) -> Iterator[Notice]:
+        """Yield what of this room no dose at a place holds: figures not verified, skyshine, ducts, ways of a maze."""
+        yield from (Notice(UNVERIFIED, {"what": unit.unverified}) for unit in self.machines.values() if unit.unverified)
+        if aside and not self.scene.open_site:
+            yield from self._of_the_sky(point)
+        yield from behind_ducts(self.scene, point, self._crossed(point.position) if self.scene.ducts else ())
+        yield from self._maze_unknown(point)
+        for machine in self.turning.values():
+            sight = machine.rotation.sight(point.position)
+            yield from machine.stated.told(point.position, point.id, sight, machine.rotation.isocentre)
+
+    def _crossed(self, position: Xyz) -> set[str]:
+        """Return the barriers between the middles of the machines and a place."""
+        starts = (start for unit in self.machines.values() for start in unit.middles)
+        stacks = (self.rays.stacks(self.rays.key(start, position))[1] for start in starts)
+        return {name for names in stacks for each in names for name in each}
+
+    def _of_the_sky(self, point: Point) -> Iterator[Notice]:
+        high = point.position[2] > roof_top(self.scene)
+        if self.shining.unknown or (self.shining.counts and high):
+            yield Notice(SKYSHINE, {"point": point.id})
+        elif self.shining.counts and not contains(self.scene.plan, point.position[:2]):
+            yield Notice("warnings.linac_skyshine_counted", {"times": f"{own_rule('skyshine_times'):g}"})
+
+    def _maze_unknown(self, point: Point) -> Iterator[Notice]:
         """Yield that the photons of a maze are not known at a place that they may reach, with the reason."""
         for name, machine in self.turning.items():
             refused, corridor = machine.stray.refused, machine.stray.corridor
-            if refused is not None and corridor is not None and corridor.at(position).less:
+            if refused is not None and corridor is not None and corridor.at(point.position).less:
                 why = Notice(f"errors.{refused.code}", refused.params)
-                yield Notice(MAZE, {"point": point, "source": name, "why": why})
-        for other in self.others:
-            if isinstance(other.field, RoomField):
-                yield from other.field.maze_unknown(point, other.move.back(position))
+                yield Notice(MAZE, {"point": point.id, "source": name, "why": why})
 
     def transmission_of(self, term: Term, stack: tuple[Layer, ...]) -> float:
         """Return the transmission of one stack by tenth value layers."""
@@ -130,39 +256,40 @@ class RoomField(Field):
     def received(self, term: Term, position: Xyz) -> Received:
         """Return how a place sees a term, the target turned to it."""
         machine = self.machines[term.source]
-        found = super().received(replace(term, starts=(machine.start(term, position),)), position)
+        if term.kind == SKY and isinstance(machine, Machine):
+            found = super().received(term, machine.sky.above)
+            return found._replace(distance_m=machine.sky.aside_m(position))
+        start = machine.start(term, position)
+        found = super().received(replace(term, starts=(start, *self._heads_of(term, position))), position)
+        found = found._replace(distance_m=self._stated(term.source, term.kind, position, dist(start, position)))
+        if term.source in self.turning and self.turning[term.source].stated.slant(term.kind, position) != 1:
+            found = found._replace(through=self._along_slant(term, start, position))
         if term.kind not in STRAY or not isinstance(machine, Machine):
             return found
         return found._replace(distance_m=machine.stray.distance(term.kind, position))
+
+    def _along_slant(self, term: Term, start: Xyz, position: Xyz) -> beams.Transmission:
+        """Return what the weakest stack leaves along the stated slant."""
+        slant = self.turning[term.source].stated.slant(term.kind, position)
+        starts = (start, *self._heads_of(term, position))
+        stacks = [each for here in starts for each in self.rays.stacks(self.rays.key(here, position))[0]]
+        found = [self.passed(term, slanted(each, slant)) for each in stacks]
+        return max(found, key=lambda each: each.transmission)
+
+    def _heads_of(self, term: Term, position: Xyz) -> list[Xyz]:
+        machine = self.machines[term.source]
+        if term.kind not in (LEAKAGE, NEUTRON, CAPTURE) or not isinstance(machine, Machine):
+            return []
+        return self._heads(term.source, position)
 
     def lead_equivalent(self, term: Term, layers: tuple[Layer, ...]) -> tuple[float | None, str]:  # noqa: ARG002
         """Return none: a lead equivalent of X-rays says nothing of megavoltage beams."""
         return None, ""
 
 
-def shines_over(field: RoomField) -> bool:
-    """Return whether skyshine over the roof may matter beside the room: judged 2 m above it over each patient."""
-    scene, share = field.scene, own_rule("skyshine_share")
-    roof = max((each.thickness_m for each in scene.barriers if each.kind == "ceiling"), default=0.0)
-    above = scene.height_m + roof + rule(NCRP151_RULES, "skyshine_above_roof")
-    for x, y, _ in (place for machine in field.machines.values() for place in machine.middles):
-        week, _, beam_on = field.totals((x, y, above))
-        if share * (week or 0.0) > own_rule("skyshine_week") or share * (beam_on or 0.0) > own_rule("skyshine_rate"):
-            return True
-    return False
-
-
-def with_unknown(field: RoomField, points: Iterable[PointResult]) -> Iterator[PointResult]:
-    """Yield the results with what is said of them: skyshine or photons of a maze not computed, not verified."""
-    others = [each.field for each in field.others if isinstance(each.field, RoomField)]
-    over = any(shines_over(each) for each in (field, *others) if not each.scene.open_site)
-    known = [unit.unverified for each in (field, *others) for unit in each.machines.values()]
-    not_verified = [Notice(UNVERIFIED, {"what": what}) for what in dict.fromkeys(known) if what]
-    for each in points:
-        said = [*not_verified]
-        said += [Notice(SKYSHINE, {"point": each.point.id})] if over and _beside(field.scene, each) else []
-        said += [*field.maze_unknown(each.point.id, each.point.position)]
-        yield replace(each, notices=(*each.notices, *said)) if said else each
+def _passing_roof(term: Term) -> int:
+    """Return which part of skyshine a term above the roof stands for: beams, leakage and scatter, what is left out."""
+    return 0 if term.kind == PRIMARY else 1 if term.kind in (LEAKAGE, SCATTER) else 2
 
 
 def mazes_of(field: RoomField) -> Iterator[MazeResult]:
@@ -183,11 +310,6 @@ def mazes_of(field: RoomField) -> Iterator[MazeResult]:
             )
 
 
-def _beside(scene: Scene, found: PointResult) -> bool:
-    barrier = scene.by_id.get(found.point.barrier or "")
-    return barrier is None or barrier.kind not in ("floor", "ceiling")
-
-
 def makes_neutrons(scene: Scene) -> bool:
     """Return whether a beam of the room makes neutrons."""
     found = (source.accelerator.energies for source in scene.sources if source.accelerator is not None)
@@ -206,10 +328,10 @@ def _passing(document: Document, known: Mapping[Quality, Beam]) -> Callable[[Qua
     """Return what gives the tenth value layers of a stack in a beam."""
 
     def passing(quality: Quality, stack: tuple[Layer, ...]) -> Behind:
-        if not stack:
+        if not stack and known[quality].component not in OF_LAMINATE:
             return NOTHING
         beam, sheets = known[quality], [_sheet(quality, each) for each in stack]
-        return stray_behind(document, beam, sheets) if beam.component in STRAY else behind(document, beam, sheets)
+        return stray_behind(document, beam, sheets) if beam.component in OTHER else behind(document, beam, sheets)
 
     return passing
 
@@ -218,10 +340,10 @@ def _tenths(document: Document, known: Mapping[Quality, Beam]) -> Callable[[Qual
     """Return what gives the tenth value layers of a stack in a beam as a number alone."""
 
     def found(quality: Quality, stack: tuple[Layer, ...]) -> float:
-        if not stack:
+        if not stack and known[quality].component not in OF_LAMINATE:
             return NOTHING.tenths
         beam, sheets = known[quality], [_sheet(quality, each) for each in stack]
-        return stray_tenths(document, beam, sheets) if beam.component in STRAY else tenths(document, beam, sheets)
+        return stray_tenths(document, beam, sheets) if beam.component in OTHER else tenths(document, beam, sheets)
 
     return found
 

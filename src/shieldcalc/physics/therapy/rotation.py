@@ -12,6 +12,8 @@ from typing import NamedTuple
 from shieldcalc.model.design import Source, Xyz
 from shieldcalc.model.gantry import across, angle_towards, apart_deg, target
 
+EVERY_DEG = 30  # gantry angles at which the head is looked for past the walls of a maze
+
 
 class Sight(NamedTuple):
     """A place: distance from the isocentre (m), ``aside_deg`` from the plane of rotation, target when aimed there.
@@ -40,6 +42,8 @@ class Rotation:
         self.distance_m, self.margin_m = distance_m, margin_m
         self.slope = source.accelerator.field_m * sqrt(2) / 2 / distance_m
         self.foci = [target(self.isocentre, self.axis, angle, distance_m) for angle in self.angles]
+        turns = (target(self.isocentre, self.axis, float(angle), distance_m) for angle in range(0, 360, EVERY_DEG))
+        self.heads: list[Xyz] = list(turns)
         self.sight = lru_cache(maxsize=4)(self._sight)
 
     def _sight(self, position: Xyz) -> Sight:

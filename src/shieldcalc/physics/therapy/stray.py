@@ -4,6 +4,7 @@
 neutrons                concrete by mass per area (250 mm a TVL), borated polyethylene; nothing else counts
 capture gammas          lead 61 mm a TVL, all else as the primary beam of 18 MV
 photons along a maze    lead 6 mm a TVL, all else as scatter at 90 deg of the beam
+laminates               neutrons that a primary beam makes in metal, their capture gammas: ``laminate``
 ======================  ==================================================================================
 
 Materials without layers of photons count as concrete by mass, several materials add up: see ``counted``.
@@ -11,11 +12,13 @@ Materials without layers of photons count as concrete by mass, several materials
 
 from collections.abc import Sequence
 from functools import lru_cache
+from math import inf, log10
 
 from shieldcalc.errors import Notice
 from shieldcalc.physics.therapy.counted import Behind, Sheet, behind, tenths
 from shieldcalc.physics.therapy.document import CONCRETE, LEAD, PRIMARY, SCATTER, Beam, Document
 from shieldcalc.physics.therapy.energy import Energy
+from shieldcalc.physics.therapy.laminate import per_gray
 from shieldcalc.physics.therapy.layers import Layers
 from shieldcalc.physics.therapy.rules import OWN, own_rule
 
@@ -23,6 +26,8 @@ NEUTRON, CAPTURE, MAZE = "neutron", "capture_gamma", "maze_photons"
 MAZE_NEUTRON, MAZE_CAPTURE = "maze_neutron", "maze_capture_gamma"
 OF_MAZE = (MAZE, MAZE_NEUTRON, MAZE_CAPTURE)
 STRAY = (NEUTRON, CAPTURE, *OF_MAZE)
+LAMINATE, LAMINATE_CAPTURE = "laminate_neutron", "laminate_capture_gamma"
+OF_LAMINATE = (LAMINATE, LAMINATE_CAPTURE)
 POLYETHYLENE = "borated_polyethylene"
 RIGHT_ANGLE = 90.0
 
@@ -31,6 +36,9 @@ def stray_behind(document: Document, beam: Beam, sheets: Sequence[Sheet]) -> Beh
     """Return how many tenth value layers a stack is for a part that is none of a beam's own."""
     if beam.component in (NEUTRON, MAZE_NEUTRON):
         return _of_neutrons(document, sheets)
+    if beam.component in OF_LAMINATE:
+        said = (Notice("warnings.linac_laminate", {}),)
+        return Behind(_of_laminate(document, beam, sheets), "laminate", (document.rules,), said)
     return behind(*_counted_as(document, beam), sheets)
 
 
@@ -38,7 +46,17 @@ def stray_tenths(document: Document, beam: Beam, sheets: Sequence[Sheet]) -> flo
     """Return what ``stray_behind`` does as a number alone."""
     if beam.component in (NEUTRON, MAZE_NEUTRON):
         return _of_neutrons(document, sheets).tenths
+    if beam.component in OF_LAMINATE:
+        return _of_laminate(document, beam, sheets)
     return tenths(*_counted_as(document, beam), sheets)
+
+
+def _of_laminate(document: Document, beam: Beam, sheets: Sequence[Sheet]) -> float:
+    """Return what is left as tenth value layers: infinite where no metal is that the document has a yield of."""
+    made = per_gray(document, beam.energy, sheets)
+    if beam.component == LAMINATE:
+        return -log10(made) if made else inf
+    return tenths(document, Beam(beam.energy, PRIMARY), sheets) if made else inf
 
 
 def _counted_as(document: Document, beam: Beam) -> tuple[Document, Beam]:
