@@ -31,11 +31,14 @@ def work_alike(hand: Connection, choice: entrypoints.Choice, asked: Asked, on: B
     from platform import node
 
     entrypoints.choose(choice)
-    own = basis(asked)
-    differs = [name for name, theirs, ours in zip(on._fields, own, on, strict=True) if theirs != ours]
-    if differs:
+    try:
+        own = basis(asked)
+        differs = [name for name, theirs, ours in zip(on._fields, own, on, strict=True) if theirs != ours]
+        if differs:
+            raise OfficeError("office.worker_differs", worker=node(), differs=", ".join(differs))
+    except ShieldcalcError as error:
         hand.recv()
-        hand.send(OfficeError("office.worker_differs", worker=node(), differs=", ".join(differs)))
+        hand.send(error)
     else:
         work(hand, choice, asked, on)
 
