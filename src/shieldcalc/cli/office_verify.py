@@ -68,15 +68,10 @@ def _hands(workers: int | None, dask: str | None) -> "Callable[[Asked, Basis], H
         from shieldcalc.office.cluster import Cluster
 
         return partial(Cluster, dask)
+    from shieldcalc.cli.common import cores
     from shieldcalc.office.pool import Pool
 
-    return partial(Pool, workers or _cores())
-
-
-def _cores() -> int:
-    import os
-
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return partial(Pool, workers or cores())
 
 
 class _Told:

@@ -29,7 +29,8 @@ def content(found: Summary, language: str) -> dict[str, Any]:
         section(words.say("office.section.follow_up"), list(_follow_up(found, words))),
         section(words.say("office.section.refused"), [_refused(found)]),
     ]
-    head = (("submissions", found.submissions), ("units", found.units), ("rooms", found.rooms))
+    head = [("submissions", found.submissions), ("units", found.units), ("rooms", found.rooms)]
+    head += [(name, count) for name, count in (("gone", found.gone), ("copies", found.copies)) if count]
     shown = [(words.say(f"office.label.{name}"), str(count)) for name, count in head]
     return _whole(words, words.say("office.title"), found.ledger, shown, parts, found.outcomes)
 
@@ -202,13 +203,18 @@ def submission(found: Mapping[str, Any], language: str, ledger: str) -> dict[str
         section(words.say("office.section.follow_up"), [table(heads, follow)]),
     ]
     shown = [
-        (words.say("office.column.submission"), visible(found["name"])),
+        (words.say("office.column.submission"), _named(found, words)),
         (words.say("office.column.applicant"), visible(found["applicant"]) or dash),
         ("SHA-256", found["sha256"]),
         (words.say("office.label.program"), found["program"]),
     ]
     report = _whole(words, words.say("office.submission_title"), ledger, shown, parts, {found["outcome"]: 1})
     return {**report, "verdict": {**report["verdict"], "text": words.say(f"office.outcome.{found['outcome']}")}}
+
+
+def _named(row: Mapping[str, Any], words: Words) -> str:
+    name = visible(row["name"])
+    return words.say("office.gone_mark", name=name) if row["gone"] else name
 
 
 def _reason(row: Mapping[str, Any], words: Words) -> str:
@@ -226,7 +232,7 @@ def listing(rows: Sequence[Mapping[str, Any]], language: str, ledger: str) -> di
     outcomes: dict[str, int] = {}
     for row in rows:
         outcomes[row["outcome"]] = outcomes.get(row["outcome"], 0) + 1
-    cells: Iterable[list[Cell]] = ([visible(row["name"]), visible(row["applicant"]) or words.say("dash"),
+    cells: Iterable[list[Cell]] = ([_named(row, words), visible(row["applicant"]) or words.say("dash"),
               toned(words.say(f"office.outcome.{row['outcome']}"), TONES[row["outcome"]]), words.margin(row["margin"])]
              for row in rows)  # fmt: skip
     part = section(words.say("office.label.submissions"), [table(_columns(words, *heads), cells)])

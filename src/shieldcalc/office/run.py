@@ -6,7 +6,7 @@ from time import monotonic
 from typing import NamedTuple, Protocol, Self
 
 from shieldcalc.office.basis import Asked, Basis, basis, content
-from shieldcalc.office.find import Found, submissions
+from shieldcalc.office.find import Found, Places, submissions
 from shieldcalc.office.ledger import Ledger
 from shieldcalc.office.refusal import OfficeError
 from shieldcalc.office.rows import Rows
@@ -63,8 +63,8 @@ def verify_all(
     """Verify every submission below the places into the ledger; return how many have each outcome.
 
     With ``resume`` those whose content, program, data, plugins and question are as in the ledger are left as they are,
-    also where another process has put them there meanwhile. Raises OfficeError where there is no submission at all,
-    and where the ledger cannot be one.
+    also where another process has put them there meanwhile. Those held that are no longer there are marked. Raises
+    OfficeError where there is no submission at all, and where the ledger cannot be one.
     """
     total = sum(1 for _ in submissions(places, ledger))
     if not total:
@@ -90,5 +90,7 @@ def verify_all(
             opened.keep(rows)
             outcomes[rows.outcome] += 1
             progress(verified)
+        looked = Places(places, ledger)
+        opened.mark(looked.seen(), among=looked.hold)
     progress(sum(outcomes.values()) - held[0])
     return outcomes
