@@ -222,6 +222,8 @@ def test_what_is_no_ledger_is_refused(tmp_path: Path, province: Path) -> None:
         assert done.exit_code == 2
         assert words in done.stderr
     assert text.read_text("utf-8") == "something else"
+    (tmp_path / "nothing").touch()
+    assert "no ledger" in run("office", "list", tmp_path / "nothing").stderr
     inside = province / "north" / "a" / "o.sqlite"
     assert "inside the submission" in run("verify", province, "--ledger", inside).stderr
     assert not inside.exists()

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from os import listdir
-from os.path import exists, getsize, isdir
+from os.path import exists, getsize, isdir, isfile
 from typing import Any
 from urllib.parse import quote
 
@@ -38,19 +38,21 @@ class Ledger:
             raise OfficeError("office.no_ledger", file=path, command=f"shieldcalc verify FOLDER --ledger {path}")
         if not path or isdir(path) or not isdir(os.path.dirname(os.path.realpath(path))):
             raise OfficeError("office.ledger_place", file=path)
+        if exists(path) and not isfile(path):
+            raise OfficeError("office.other_file", file=path)
         with _told(path):
             self._file = sqlite3.connect(_uri(path), uri=True, timeout=WAIT_S, isolation_level=None)
         try:
             with _told(path):
-                self._open()
+                self._open(new=new)
         except BaseException:
             self._file.close()
             raise
 
-    def _open(self) -> None:
+    def _open(self, *, new: bool) -> None:
         with self._transaction("DEFERRED"):  # one state is looked at, whoever else makes the ledger meanwhile
             ours, held = self._pragma("application_id") == APPLICATION, self._pragma("user_version")
-            other = not ours and self._count("sqlite_master") > 0
+            other = not ours and (not new or self._count("sqlite_master") > 0)
         if other:
             raise OfficeError("office.other_file", file=self.path)
         if held > newest():
