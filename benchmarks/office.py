@@ -32,9 +32,7 @@ def make(top: Path, count: int, seed: int) -> None:
     first = honest(random, top)
     whole = first.design
     for number in range(count):
-        walls = re.sub(
-            r'(thickness = )"\d+ mm"(?=, density)', lambda it: f'{it[1]}"{random.randrange(150, 400)} mm"', whole
-        )
+        walls = re.sub(r'(?<=thickness = ")\d+(?= mm", density)', lambda _: str(random.randrange(150, 400)), whole)
         first.design = re.sub(r"per_week = \d+", lambda _: f"per_week = {random.randrange(5, 48)}", walls)
         folder = top / "in" / f"{number // 100:04}"
         folder.mkdir(parents=True, exist_ok=True)
