@@ -4,6 +4,7 @@ The folders of submissions must be at the same path on all machines. A chunk who
 what is found does not depend on who verified it.
 """
 
+import asyncio
 import multiprocessing
 import pickle
 from collections.abc import Callable, Iterator, Sequence
@@ -26,6 +27,7 @@ from shieldcalc.office.rows import Rows, refused
 from shieldcalc.office.worker import work_alike
 
 EXTRA = "dask"
+SCHEDULER = "Scheduler"
 CONNECT_S = 5.0
 WORKERS_S = 30.0  # so long a cluster may be without any worker
 LOOK_S = 2.0
@@ -51,10 +53,17 @@ class Cluster:
         distributed = require("distributed", EXTRA)
         _silent()
         try:
+            kind = asyncio.run(_kind(self.address))
+            if kind != SCHEDULER:
+                raise ConnectionError(f"{kind} != {SCHEDULER}")
             self._client = distributed.Client(self.address, timeout=CONNECT_S)
         except Exception as error:  # whatever answers there, or nothing
             raise OfficeError("office.no_scheduler", address=self.address, reason=_reason(error)) from error
-        self._look()
+        try:
+            self._look()
+        except BaseException:
+            self.__exit__()
+            raise
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -130,6 +139,20 @@ class Cluster:
 
     def _lost(self, error: Exception) -> OfficeError:
         return OfficeError("office.cluster_lost", address=self.address, reason=_reason(error))
+
+
+async def _kind(address: str) -> str:
+    """Return what dask calls that which answers at an address: a client that finds nothing there may never end."""
+    from distributed.core import connect, send_recv
+    from distributed.security import Security
+
+    told = Security().get_connection_args("client")
+    comm = await asyncio.wait_for(connect(address, timeout=CONNECT_S, **told), 2 * CONNECT_S)
+    try:
+        found = await asyncio.wait_for(send_recv(comm, op="identity"), CONNECT_S)
+        return str(found["type"])
+    finally:
+        comm.abort()
 
 
 def _carrier() -> Callable[[bytes], bytes]:
