@@ -30,10 +30,12 @@ def make(top: Path, count: int, seed: int) -> None:
     """Write so many submissions, a hundred in a folder."""
     random = Random(seed)
     first = honest(random, top)
-    whole = first.design
     for number in range(count):
-        walls = re.sub(r'(?<=thickness = ")\d+(?= mm", density)', lambda _: str(random.randrange(150, 400)), whole)
-        first.design = re.sub(r"per_week = \d+", lambda _: f"per_week = {random.randrange(5, 48)}", walls)
+        text = first.design
+        for thickness in ("220 mm", "240 mm"):
+            drawn = f'thickness = "{random.randrange(150, 400)} mm", density'
+            text = text.replace(f'thickness = "{thickness}", density', drawn)
+        first.design = re.sub(r"per_week = \d+", lambda _: f"per_week = {random.randrange(5, 60)}", text)
         folder = top / "in" / f"{number // 100:04}"
         folder.mkdir(parents=True, exist_ok=True)
         (folder / f"{number:06}.zip").write_bytes(packed(first))
