@@ -102,7 +102,7 @@ def test_no_scheduler_there(wrong: str, province: Path, tmp_path: Path, monkeypa
     done = run(province, "--ledger", tmp_path / "o", "--dask", wrong)
     assert done.exit_code == 2
     (line,) = done.stderr.splitlines()
-    assert "no dask scheduler answers" in line
+    assert "no scheduler of dask answers" in line
     assert not (tmp_path / "o").exists()
 
 

@@ -58,7 +58,8 @@ class Cluster:
                 raise ConnectionError(f"{kind} != {SCHEDULER}")
             self._client = distributed.Client(self.address, timeout=CONNECT_S)
         except Exception as error:  # whatever answers there, or nothing
-            raise OfficeError("office.no_scheduler", address=self.address, reason=_reason(error)) from error
+            told = {"engine": EXTRA, "command": "dask scheduler", "reason": _reason(error)}
+            raise OfficeError("office.no_scheduler", address=self.address, **told) from error
         try:
             self._look()
         except BaseException:
@@ -94,7 +95,8 @@ class Cluster:
         if self._threads:
             self._seen = now
         elif now - self._seen > WORKERS_S:
-            raise OfficeError("office.no_workers", address=self.address, seconds=WORKERS_S)
+            command = f"dask worker {self.address}"
+            raise OfficeError("office.no_workers", address=self.address, seconds=WORKERS_S, command=command)
 
     def _fill(self, tasks: Iterator[Found]) -> int:
         """Hand out chunks while there are fewer than the cluster can work at; return how many are out."""
@@ -122,7 +124,8 @@ class Cluster:
         except (CancelledError, OSError) as error:
             raise self._lost(error) from error
         except Exception as error:
-            raise OfficeError("office.cluster_failed", address=self.address, reason=_reason(error)) from error
+            told = {"engine": EXTRA, "reason": _reason(error)}
+            raise OfficeError("office.cluster_failed", address=self.address, **told) from error
         if isinstance(found, ShieldcalcError):
             raise found
         for each in found:

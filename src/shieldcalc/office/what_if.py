@@ -108,7 +108,7 @@ def _all(ledger: Ledger, law: Law, workers: int) -> Iterator[Rejudged]:
             for found in pool.map(_elsewhere, repeat((ledger.path, ledger.present)), spans, repeat(law)):
                 yield from found
         except BrokenProcessPool as error:
-            raise OfficeError("office.judge_died", file=ledger.path) from error
+            raise OfficeError("office.judge_died", file=ledger.path, option="--workers") from error
         finally:
             pool.shutdown(cancel_futures=True)
 
