@@ -5,17 +5,16 @@ Rooms are judged a span of names at a time, in processes of their own where ther
 
 import json
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from datetime import date
 from functools import cache, lru_cache
-from itertools import repeat
 from multiprocessing import get_context
+from multiprocessing.connection import Connection
 from sqlite3 import Row
 from typing import NamedTuple
 
 from shieldcalc import entrypoints, plugins
 from shieldcalc.assess.outcome import exit_code
+from shieldcalc.errors import ShieldcalcError
 from shieldcalc.model.catalog import Instrument
 from shieldcalc.office.codec import facts_of
 from shieldcalc.office.ledger import Ledger
@@ -25,6 +24,7 @@ from shieldcalc.regulations.status import NOT_LIVE
 
 _ROOMS = """SELECT room.*, submission.applicant FROM room JOIN submission ON submission.name = room.submission
     WHERE room.submission BETWEEN ? AND ? ORDER BY room.submission, room.design"""
+Span = tuple[str, str]
 SPAN = 250  # submissions a process judges before it tells
 ALIKE = 1000  # fact sets whose judgement is kept: units hand in the same room again and again
 
@@ -99,26 +99,53 @@ def _all(ledger: Ledger, law: Law, workers: int) -> Iterator[Rejudged]:
         for span in spans:
             yield from _span(ledger, span, law)
         return
-    choice = (entrypoints.chosen(),)
-    pool = ProcessPoolExecutor(
-        min(workers, len(spans)), get_context("spawn"), initializer=entrypoints.choose, initargs=choice
-    )
-    with pool:
-        try:
-            for found in pool.map(_elsewhere, repeat((ledger.path, ledger.present)), spans, repeat(law)):
-                yield from found
-        except BrokenProcessPool as error:
-            raise OfficeError("office.judge_died", file=ledger.path, option="--workers") from error
-        finally:
-            pool.shutdown(cancel_futures=True)
+    yield from _by_several(ledger, spans, law, min(workers, len(spans)))
 
 
-def _elsewhere(held: tuple[str, bool], span: tuple[str, str], law: Law) -> list[Rejudged]:
-    with Ledger(held[0], present=held[1]) as ledger:
-        return list(_span(ledger, span, law))
+def _by_several(ledger: Ledger, spans: list[Span], law: Law, workers: int) -> Iterator[Rejudged]:
+    """Yield what so many processes find, who take the spans in turn; each ends when nobody listens any more."""
+    context, hands = get_context("spawn"), list[Connection]()
+    processes = []
+    try:
+        for number in range(workers):
+            ours, theirs = context.Pipe(duplex=False)
+            told = (theirs, entrypoints.chosen(), (ledger.path, ledger.present), spans[number::workers], law)
+            processes.append(context.Process(target=_elsewhere, args=told, daemon=True))
+            processes[-1].start()
+            theirs.close()
+            hands.append(ours)
+        for number in range(len(spans)):
+            yield from _heard(hands[number % workers], ledger)
+    finally:
+        for process in processes:
+            process.terminate()
 
 
-def _span(ledger: Ledger, span: tuple[str, str], law: Law) -> Iterator[Rejudged]:
+def _heard(hand: Connection, ledger: Ledger) -> list[Rejudged]:
+    try:
+        found: list[Rejudged] | ShieldcalcError = hand.recv()
+    except EOFError as error:
+        raise OfficeError("office.judge_died", file=ledger.path, option="--workers") from error
+    if isinstance(found, ShieldcalcError):
+        raise found
+    return found
+
+
+def _elsewhere(
+    hand: Connection, choice: entrypoints.Choice, held: tuple[str, bool], spans: list[Span], law: Law
+) -> None:
+    entrypoints.choose(choice)
+    try:
+        with Ledger(held[0], present=held[1]) as ledger:
+            for span in spans:
+                hand.send(list(_span(ledger, span, law)))
+    except ShieldcalcError as error:
+        hand.send(error)
+    except OSError:  # nobody listens
+        return
+
+
+def _span(ledger: Ledger, span: Span, law: Law) -> Iterator[Rejudged]:
     for room in ledger.rows(_ROOMS, span):
         yield _room(room, law)
 
