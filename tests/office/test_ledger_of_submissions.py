@@ -10,6 +10,8 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from random import SystemRandom
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import office_made as made
@@ -23,6 +25,8 @@ from shieldcalc.office.ledger import OF_SUBMISSION, Ledger, migration, newest
 from shieldcalc.office.refusal import OfficeError
 from shieldcalc.office.worker import rows_of
 
+MEMORY = Path("/dev/shm")  # a killed process, not a machine: waiting for a disk proves nothing
+TOP = object()
 NAMES = {"c.zip": "query", "d.zip": "refused", "e": "refused", "north/a": "query", "north/deep/er/b": "query"}
 
 
@@ -108,20 +112,41 @@ def test_two_programs_on_one_ledger(province: Path, whole: Path) -> None:
         assert opened.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 
-def test_killed_before_every_statement(province: Path, tmp_path: Path) -> None:
-    on = basis(Asked())
-    found = [
-        each for each in submissions([str(province)], str(tmp_path / "x")) if each.path.endswith(("a", "zip", "e"))
-    ]
-    rows = [rows_of(each, Asked(), on) for each in found]
-    (tmp_path / "rows").write_bytes(pickle.dumps(rows))
-    (tmp_path / "ledgers").mkdir()
-    script = [sys.executable, str(Path(__file__).with_name("killed.py")), str(tmp_path / "rows")]
-    done = subprocess.run([*script, str(tmp_path / "ledgers")], capture_output=True, text=True, check=False)
+@pytest.fixture(scope="module")
+def results(province: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a file of the rows of every submission, pickled."""
+    on, path = basis(Asked()), tmp_path_factory.mktemp("results") / "rows"
+    rows = [rows_of(each, Asked(), on) for each in submissions([str(province)], str(province.parent / "x"))]
+    path.write_bytes(pickle.dumps(rows))
+    return path
+
+
+def scripted(name: str, *arguments: object) -> list[list[str]]:
+    """Run a script of this folder on a folder of its own; return the words of its lines."""
+    with TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None) as top:
+        given = [str(top if each is TOP else each) for each in arguments]
+        command = [sys.executable, str(Path(__file__).with_name(name)), *given]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    lines = [line.split() for line in done.stdout.splitlines()]
-    assert len(lines) == int(lines[0][2]) + 1 > 30
+    return [line.split() for line in done.stdout.splitlines()]
+
+
+def test_killed_before_every_statement(results: Path) -> None:
+    lines = scripted("killed.py", results, TOP)
+    count = int(lines[0][2]) + 1
+    for part in (lines[:count], lines[count:]):
+        assert part[0][0] == "whole"
+        assert len(part) == int(part[0][2]) + 1 > 30
+        assert {line[1] for line in part} == {part[0][1]}
+
+
+def test_killed_at_ten_random_moments(results: Path, province: Path) -> None:
+    seed = SystemRandom().randrange(2**32)
+    print(f"seed {seed}")
+    lines = scripted("struck.py", results, province, TOP, seed)
+    assert len(lines) == 11
     assert {line[1] for line in lines} == {lines[0][1]}
+    assert all(0 <= int(line[2]) <= 5 for line in lines)
 
 
 def test_only_what_has_changed_is_done_again(province: Path, whole: Path) -> None:
@@ -197,6 +222,8 @@ def test_what_is_no_ledger_is_refused(tmp_path: Path, province: Path) -> None:
         assert done.exit_code == 2
         assert words in done.stderr
     assert text.read_text("utf-8") == "something else"
+    (tmp_path / "nothing").touch()
+    assert "no ledger" in run("office", "list", tmp_path / "nothing").stderr
     inside = province / "north" / "a" / "o.sqlite"
     assert "inside the submission" in run("verify", province, "--ledger", inside).stderr
     assert not inside.exists()

@@ -167,3 +167,10 @@ def declared_densities(names: Sequence[str], densities: Sequence[tuple[str, floa
     if len(declared) < len(densities):
         raise OutsideDataError("beam_density_twice", material=densities[-1][0])
     return declared
+
+
+def cores() -> int:
+    """Return how many cores this process may use."""
+    import os
+
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

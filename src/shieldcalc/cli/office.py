@@ -1,15 +1,14 @@
 """``shieldcalc office``: what a ledger holds, what another law would do, what became of what was found."""
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 import click
 
-from shieldcalc.cli.common import F, emit, json_flag
+from shieldcalc.cli.common import cores, emit, json_flag
+from shieldcalc.cli.office_forms import Forms, present, told, workers
 
 PERIODS = ("year", "half_year", "quarter", "month")
-HTML = ".html"
 OUTCOMES = ("accept", "accept_with_conditions", "query", "reject", "refused")
 
 
@@ -25,89 +24,22 @@ def office() -> None:
     """
 
 
-def _told(*, csv: bool = True, report: bool = True) -> Callable[[F], F]:
-    """Add the options that say in which form and language something is told."""
-
-    def added(function: F) -> F:
-        function = click.option("--lang", "language", default="en", show_default=True, help="Language.")(function)
-        if report:
-            words = "Write it as a report (repeatable)."
-            function = click.option("--report", "reports_to", multiple=True, metavar="FILE.html", help=words)(function)
-        if csv:
-            function = click.option("--csv", "csv_to", metavar="-|FILE", help="Write it as a table.")(function)
-        return click.option("--json", "json_to", metavar="[-|FILE]", is_flag=False, flag_value="-",
-                            help="Write it as JSON.")(function)  # fmt: skip
-
-    return added
-
-
 def _day(_context: click.Context, _option: click.Parameter, value: str | None) -> date | None:
     from shieldcalc.assess import day_of
 
     return day_of(value)
 
 
-def _write(
-    context: click.Context,
-    ledger: str,
-    content: Callable[[], dict[str, Any]],
-    json_of: tuple[str | None, Callable[[], dict[str, Any]]],
-    csv_of: tuple[str | None, Callable[[], bytes]] = (None, bytes),
-    reports_to: tuple[str, ...] = (),
-) -> None:
-    """Write what was asked for; to the terminal where nothing else goes to standard output."""
-    from shieldcalc.cli.common import encode
-    from shieldcalc.cli.files import Outputs
-    from shieldcalc.errors import UnknownNameError
-    from shieldcalc.reports.html import rendered
-
-    if (json_of[0], csv_of[0]).count("-") > 1:
-        raise click.UsageError("--json - and --csv - each write to standard output; give one of them")
-    outputs = Outputs(inputs=(ledger,))
-    outputs.refuse_inputs(json_of[0], csv_of[0], *reports_to)
-    for target in reports_to:
-        if not target.lower().endswith(HTML):
-            raise UnknownNameError("report ending", target, (HTML,))
-    if json_of[0] is not None:
-        outputs.add(json_of[0], encode(json_of[1]()))
-    if csv_of[0] is not None:
-        outputs.add(csv_of[0], csv_of[1]())
-    for target in reports_to:
-        outputs.add(target, rendered(content()))
-    outputs.write()
-    if "-" not in (json_of[0], csv_of[0]):
-        from shieldcalc.reports.terminal import show_content
-
-        show_content(content())
-    context.exit(0)
-
-
-def _language(context: click.Context, language: str) -> str:
-    from shieldcalc.cli.language import known_language
-
-    context.meta["shieldcalc.language"] = language = known_language(language)
-    return language
-
-
 @office.command("list")
-@click.argument("ledger", type=click.Path())
+@told(report=False)
 @click.option("--outcome", "outcomes", multiple=True, type=click.Choice(OUTCOMES), help="Only these (repeatable).")
 @click.option("--applicant", default="", metavar="TEXT", help="Only applicants whose name holds this.")
 @click.option("--rule", default="", metavar="ID", help="Only where this rule fails or is undetermined.")
 @click.option("--margin-below", type=float, metavar="FACTOR", help="Only where limit / value is somewhere lower.")
-@_told(report=False)
-@click.pass_context
-def list_(
-    context: click.Context,
-    ledger: str,
-    outcomes: tuple[str, ...],
-    applicant: str,
-    rule: str,
-    margin_below: float | None,
-    json_to: str | None,
-    csv_to: str | None,
-    language: str,
-) -> None:
+@click.option("--gone", is_flag=True, help="Only submissions that are no longer there.")
+@click.option("--copies", is_flag=True, help="Only submissions of which another has the same content.")
+@present
+def list_(ledger: str, forms: Forms, *, present: bool, **asked: Any) -> None:
     """List the submissions of LEDGER with outcome and tightest margin.
 
     \b
@@ -118,19 +50,16 @@ def list_(
     from shieldcalc.office.ledger import Ledger
     from shieldcalc.office.summary import Filter, listed
 
-    language = _language(context, language)
-    with Ledger(ledger) as held:
-        rows = listed(held, Filter(outcomes, applicant, rule, margin_below))
-    as_json, as_csv = (lambda: document.listing(rows, ledger)), (lambda: document.listing_csv(rows))
-    _write(context, ledger, lambda: report.listing(rows, language, ledger), (json_to, as_json), (csv_to, as_csv))
+    with Ledger(ledger, present=present) as held:
+        rows = listed(held, Filter(**asked))
+    said = lambda: report.listing(rows, forms.language, ledger)  # noqa: E731
+    forms.write(said, lambda: document.listing(rows, ledger), lambda: document.listing_table(rows))
 
 
 @office.command("show")
-@click.argument("ledger", type=click.Path())
+@told(table=False, report=False)
 @click.argument("submission")
-@_told(csv=False, report=False)
-@click.pass_context
-def show(context: click.Context, ledger: str, submission: str, json_to: str | None, language: str) -> None:
+def show(ledger: str, forms: Forms, submission: str) -> None:
     """Show what LEDGER holds of SUBMISSION, called as `office list` names it.
 
     \b
@@ -140,35 +69,25 @@ def show(context: click.Context, ledger: str, submission: str, json_to: str | No
     from shieldcalc.errors import UnknownNameError
     from shieldcalc.office import document, report
     from shieldcalc.office.ledger import Ledger
-    from shieldcalc.office.summary import Filter, listed, one
+    from shieldcalc.office.summary import near, one
 
-    language = _language(context, language)
     with Ledger(ledger) as held:
         found = one(held, submission)
         if found is None:
-            names = [row["name"] for row in listed(held, Filter())]
-            raise UnknownNameError("submission", submission, names[:50])
-    as_json = (json_to, lambda: document.submission(found, language))
-    _write(context, ledger, lambda: report.submission(found, language, ledger), as_json)
+            raise UnknownNameError("submission", submission, near(held, submission))
+    said = lambda: report.submission(found, forms.language, ledger)  # noqa: E731
+    forms.write(said, lambda: document.submission(found, forms.language))
 
 
 @office.command("report")
-@click.argument("ledger", type=click.Path())
+@told()
 @click.option("--on", "on", metavar="DATE", callback=_day, help="Count follow-ups as of this day, as 2025-12-31.")
 @click.option("--period", type=click.Choice(PERIODS), default="year", show_default=True, help="Of the statistics.")
 @click.option("--newest/--no-newest", default=True, help="Judge every room by the newest law too.  [default: newest]")
-@_told()
-@click.pass_context
+@workers
+@present
 def report_(
-    context: click.Context,
-    ledger: str,
-    on: date | None,
-    period: str,
-    newest: bool,
-    json_to: str | None,
-    csv_to: str | None,
-    reports_to: tuple[str, ...],
-    language: str,
+    ledger: str, forms: Forms, on: date | None, period: str, workers: int | None, *, newest: bool, present: bool
 ) -> None:
     """Tell what LEDGER holds: outcomes, findings by article, margins, the newest law, statistics of follow-ups.
 
@@ -180,29 +99,20 @@ def report_(
     from shieldcalc.office.ledger import Ledger
     from shieldcalc.office.summary import summary
 
-    language = _language(context, language)
-    with Ledger(ledger) as held:
-        found = summary(held, language, on, period, newest=newest)
-    as_json, as_csv = (lambda: document.report(found, language)), (lambda: document.report_csv(found))
-    said = lambda: report.content(found, language)  # noqa: E731
-    _write(context, ledger, said, (json_to, as_json), (csv_to, as_csv), reports_to)
+    with Ledger(ledger, present=present) as held:
+        found = summary(held, forms.language, on, period, newest=newest, workers=workers or cores())
+    said = lambda: report.content(found, forms.language)  # noqa: E731
+    forms.write(said, lambda: document.report(found, forms.language), lambda: document.report_table(found))
 
 
 @office.command("what-if")
-@click.argument("ledger", type=click.Path())
+@told()
 @click.option("--regulation", "regulations", multiple=True, metavar="ID", help="Judge by this instrument (repeatable).")
 @click.option("--on", "on", metavar="DATE", callback=_day, help="Judge by the law of this day, as 2026-01-01.")
-@_told()
-@click.pass_context
+@workers
+@present
 def what_if(
-    context: click.Context,
-    ledger: str,
-    regulations: tuple[str, ...],
-    on: date | None,
-    json_to: str | None,
-    csv_to: str | None,
-    reports_to: tuple[str, ...],
-    language: str,
+    ledger: str, forms: Forms, regulations: tuple[str, ...], on: date | None, workers: int | None, *, present: bool
 ) -> None:
     """Judge every room of LEDGER by other instruments or on another day, from its stored facts; nothing is stored.
 
@@ -219,12 +129,10 @@ def what_if(
 
     if not regulations and on is None:
         raise click.UsageError("what if what? Give --regulation ID or --on DATE")
-    language = _language(context, language)
-    with Ledger(ledger) as held:
-        found = list(judged.what_if(held, tuple(dict.fromkeys(regulations)), on))
-    as_json, as_csv = (lambda: document.what_if(ledger, found)), (lambda: document.what_if_csv(found))
-    said = lambda: report.what_if(ledger, found, language)  # noqa: E731
-    _write(context, ledger, said, (json_to, as_json), (csv_to, as_csv), reports_to)
+    with Ledger(ledger, present=present) as held:
+        found = list(judged.what_if(held, tuple(dict.fromkeys(regulations)), on, workers or cores()))
+    said = lambda: report.what_if(ledger, found, forms.language)  # noqa: E731
+    forms.write(said, lambda: document.what_if(ledger, found), lambda: document.what_if_table(found))
 
 
 @office.command("inspection")

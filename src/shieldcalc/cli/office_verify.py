@@ -1,12 +1,16 @@
 """``shieldcalc verify FOLDER... --ledger``: many submissions into a ledger, with progress on standard error."""
 
+from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
-    from shieldcalc.office.run import Progress
+    from collections.abc import Callable
+
+    from shieldcalc.office.basis import Asked, Basis
+    from shieldcalc.office.run import Hands, Progress
     from shieldcalc.reports.words import Words
 
 EVERY_S = 2.0
@@ -18,6 +22,7 @@ def into_ledger(
     ledger: str,
     asked: Question,
     workers: int | None,
+    dask: str | None,
     json_to: str | None,
     language: str,
     *,
@@ -39,7 +44,7 @@ def into_ledger(
     outputs, words = Outputs(inputs=(*places, ledger)), Words(language)
     outputs.refuse_inputs(json_to)
     told, question = _Told(words), Asked(tuple(known), tuple(chosen), on)
-    outcomes = verify_all(places, ledger, question, workers=workers or _cores(), resume=resume, tell=told)
+    outcomes = verify_all(places, ledger, question, by=_hands(workers, dask), resume=resume, tell=told)
     code = _code(outcomes)
     if json_to is not None:
         said = {"schema": "shieldcalc/office-verify/1", "ledger": ledger, "held": told.last.held}
@@ -57,10 +62,16 @@ def _code(outcomes: dict[str, int]) -> int:
     return 1 if outcomes.get("reject") else 3 if set(outcomes) - {"accept"} else 0
 
 
-def _cores() -> int:
-    import os
+def _hands(workers: int | None, dask: str | None) -> "Callable[[Asked, Basis], Hands]":
+    """Return who verifies: a cluster where its address is given, else processes of this machine."""
+    if dask is not None:
+        from shieldcalc.office.cluster import Cluster
 
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+        return partial(Cluster, dask)
+    from shieldcalc.cli.common import cores
+    from shieldcalc.office.pool import Pool
+
+    return partial(Pool, workers or cores())
 
 
 class _Told:

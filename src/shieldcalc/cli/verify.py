@@ -16,6 +16,9 @@ from shieldcalc.cli import asking
     "--ledger", metavar="FILE", type=click.Path(), help="Verify all below FOLDER... into this ledger (SQLite)."
 )
 @click.option("--workers", type=click.IntRange(1, 256), help="Processes that verify into the ledger; else one a core.")
+@click.option(
+    "--dask", metavar="ADDRESS", help="The workers of this dask scheduler verify, as tcp://10.0.0.1:8786 (extra: dask)."
+)
 @click.option("--resume", is_flag=True, help="Only what the ledger lacks, or what has changed since.")
 @asking.language()
 @click.pass_context
@@ -29,6 +32,7 @@ def command(
     reports_to: tuple[str, ...],
     ledger: str | None,
     workers: int | None,
+    dask: str | None,
     resume: bool,
     language: str,
 ) -> None:
@@ -46,6 +50,7 @@ def command(
     Examples:
       shieldcalc verify examples/submissions/vn_ct_honest --report verification.pdf
       shieldcalc verify incoming --ledger office.sqlite --workers 2 --resume
+      shieldcalc verify incoming --ledger office.sqlite --dask tcp://10.0.0.1:8786 --resume
     """
     from shieldcalc.cli.language import known_language
 
@@ -55,10 +60,12 @@ def command(
 
         if reports_to:
             raise click.UsageError("--report is of one submission; `shieldcalc office report` tells of a ledger")
+        if dask is not None and workers is not None:
+            raise click.UsageError("--workers are of this machine, --dask has its own; give one of them")
         asked = (regulations, methods, on)
-        context.exit(into_ledger(submissions, ledger, asked, workers, json_to, language, resume=resume))
-    if len(submissions) > 1 or workers is not None or resume:
-        raise click.UsageError("several submissions, --workers and --resume need --ledger FILE")
+        context.exit(into_ledger(submissions, ledger, asked, workers, dask, json_to, language, resume=resume))
+    if len(submissions) > 1 or workers is not None or dask is not None or resume:
+        raise click.UsageError("several submissions, --workers, --dask and --resume need --ledger FILE")
     context.exit(_one(submissions[0], regulations, methods, on, json_to, reports_to, language))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from xml.sax.saxutils import escape
 
 _COLOURS = {"pass": "#3a7d44", "fail": "#b3261e", "undetermined": "#b57b00", "": "#6b6b6b"}
-_WIDE, _ROW, _TEXT, _BAR, _THICK = 640, 26, 230, 340, 16
+_WIDE, _ROW, _TEXT, _BAR, _THICK = 720, 26, 330, 320, 16
 
 
 def bars(rows: Sequence[tuple[str, int, str]]) -> str:

@@ -2,38 +2,40 @@
 
 import zlib
 from collections.abc import Iterable, Mapping
+from dataclasses import fields
 from datetime import date
 from json import dumps, loads
+from operator import attrgetter
 from typing import Any
 
 from shieldcalc.errors import InputError, Notice, Problem, ShieldcalcError
 from shieldcalc.model.result import Fact
 
 _LEVEL = 6
+_FIELDS = tuple(each.name for each in fields(Fact))
+_PACKED = ("value", "reason")  # may be of a kind that JSON has not
+_cells = attrgetter(*_FIELDS)
 
 
 def facts_bytes(facts: Iterable[Fact]) -> bytes:
-    """Return facts as compressed JSON: one list a fact, the fields in the order of ``Fact``."""
-    rows = [
-        [each.subject, each.quantity, _packed(each.value), each.unit, each.place, each.person, each.equipment,
-         each.averaging, each.provenance, each.method, _packed(each.reason), each.confidence]
-        for each in facts
-    ]  # fmt: skip
+    """Return facts as compressed JSON: one list a fact, all fields in the order of ``Fact``."""
+    rows = [[_packed(cell) if name in _PACKED else cell for name, cell in zip(_FIELDS, _cells(each), strict=True)]
+            for each in facts]  # fmt: skip
     return zlib.compress(_text(rows).encode(), _LEVEL)
 
 
 def facts_of(content: bytes) -> tuple[Fact, ...]:
-    """Return the facts that ``facts_bytes`` wrote."""
+    """Return the facts that ``facts_bytes`` wrote; a field that is newer than they are says nothing."""
     return tuple(map(_fact, loads(zlib.decompress(content))))
 
 
 def _fact(row: list[Any]) -> Fact:
-    subject, quantity, value, unit, place, person, equipment, averaging, provenance, method, reason, confidence = row
-    return Fact(
-        subject=subject, quantity=quantity, value=_unpacked(value) if isinstance(value, dict) else value, unit=unit,
-        place=place, person=person, equipment=tuple(equipment), averaging=averaging, provenance=provenance,
-        method=method, reason=None if reason is None else _unpacked(reason), confidence=confidence,
-    )  # fmt: skip
+    told = dict(zip(_FIELDS, row, strict=False))
+    told["equipment"] = tuple(told["equipment"])
+    for name in _PACKED:
+        if isinstance(told[name], dict):
+            told[name] = _unpacked(told[name])
+    return Fact(**told)
 
 
 def notice_text(notice: Notice) -> str:

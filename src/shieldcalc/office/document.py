@@ -5,16 +5,25 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from shieldcalc.facility.audit_ledger import SIX
-from shieldcalc.facility.csv_table import csv_of
 from shieldcalc.facility.hazards import Statistics, Sum
 from shieldcalc.office.codec import notice_of, refusal_of
 from shieldcalc.office.summary import Summary, worst
+from shieldcalc.office.table import Table
 from shieldcalc.office.what_if import Rejudged
 from shieldcalc.reports.words import Words
 
-_COLUMNS = ("part", "name", "article", "rule", "outcome", "submission", "design", "place", "count", "value")
-_LISTED = ("name", "applicant", "reference", "dated", "outcome", "exit_code", "margin")
-_CHANGED = ("submission", "applicant", "design", "on", "before", "after", "rules")
+_COLUMNS = (
+    ("part", str), ("name", str), ("article", str), ("rule", str), ("outcome", str), ("submission", str),
+    ("design", str), ("place", str), ("count", int), ("value", float), ("text", str),
+)  # fmt: skip
+_LISTED = (
+    ("name", str), ("applicant", str), ("reference", str), ("dated", str), ("outcome", str), ("exit_code", int),
+    ("margin", float), ("gone", bool),
+)  # fmt: skip
+_CHANGED = (
+    ("submission", str), ("applicant", str), ("design", str), ("on", str), ("before", int), ("after", int),
+    ("rules", str),
+)  # fmt: skip
 
 
 def report(found: Summary, language: str) -> dict[str, Any]:
@@ -27,6 +36,8 @@ def report(found: Summary, language: str) -> dict[str, Any]:
         "submissions": found.submissions,
         "units": found.units,
         "rooms": found.rooms,
+        "gone": found.gone,
+        "copies": found.copies,
         "outcomes": dict(found.outcomes),
         "findings": list(found.findings),
         "kinds": list(found.kinds),
@@ -56,8 +67,7 @@ def _rejudged(each: Rejudged) -> dict[str, Any]:
         "before": each.before,
         "after": each.after,
         "findings": [
-            {"rule": own.rule, "article": own.article, "subject": own.subject, "outcome": own.outcome,
-             "force": own.force, "margin": own.margin, "method": own.method}
+            own._asdict()
             for own in each.findings
         ],
     }  # fmt: skip
@@ -70,14 +80,14 @@ def what_if(ledger: str, found: Sequence[Rejudged]) -> dict[str, Any]:
     return {**told, "rooms": rooms, "warnings": []}
 
 
-def what_if_csv(found: Iterable[Rejudged]) -> bytes:
+def what_if_table(found: Iterable[Rejudged]) -> Table:
     """Return one row a room; ``after`` is empty where it must be verified again."""
     rows = (
         [each.submission, each.applicant, each.design, each.on, each.before, each.after,
          "; ".join(dict.fromkeys(own.rule for own in each.findings))]
         for each in found
     )  # fmt: skip
-    return csv_of(_CHANGED, rows)
+    return Table(_CHANGED, rows)
 
 
 def listing(rows: Sequence[Mapping[str, Any]], ledger: str) -> dict[str, Any]:
@@ -85,16 +95,17 @@ def listing(rows: Sequence[Mapping[str, Any]], ledger: str) -> dict[str, Any]:
     return {"schema": "shieldcalc/office-list/1", "ledger": ledger, "submissions": list(rows), "warnings": []}
 
 
-def listing_csv(rows: Sequence[Mapping[str, Any]]) -> bytes:
+def listing_table(rows: Sequence[Mapping[str, Any]]) -> Table:
     """Return submissions as a table."""
-    return csv_of(_LISTED, ([row[name] for name in _LISTED] for row in rows))
+    return Table(_LISTED, ([row[name] for name, _ in _LISTED] for row in rows))
 
 
 def submission(found: Mapping[str, Any], language: str) -> dict[str, Any]:
     """Return what is held of one submission, sentences in the language."""
     words = Words(language)
     own = {key: value for key, value in found.items() if key not in ("refusal", "again")}
-    own |= {key: json.loads(own[key]) for key in ("asked", "plugins")} | {"manifest": bool(own["manifest"])}
+    own |= {key: json.loads(own[key]) for key in ("asked", "plugins")}
+    own |= {key: bool(own[key]) for key in ("manifest", "gone")}
     own["reasons"] = [
         {**{key: value for key, value in row.items() if key not in ("submission", "said")},
          "text": words.notice(notice_of(row["said"]))} for row in found["reasons"]
@@ -106,12 +117,15 @@ def submission(found: Mapping[str, Any], language: str) -> dict[str, Any]:
     return {"schema": "shieldcalc/office-show/1", "language": language, **own, "refused": refused, "warnings": []}
 
 
-def report_csv(found: Summary) -> bytes:
+def report_table(found: Summary) -> Table:
     """Return every number of a report as one table: ``part`` says what a row is of."""
-    return csv_of(_COLUMNS, ([row.get(name, "") for name in _COLUMNS] for row in _rows(found)))
+    return Table(_COLUMNS, ([row.get(name) for name, _ in _COLUMNS] for row in _rows(found)))
 
 
 def _rows(found: Summary) -> Iterator[dict[str, object]]:
+    held = (("submissions", found.submissions), ("units", found.units), ("rooms", found.rooms))
+    for name, count in (*held, ("gone", found.gone), ("copies", found.copies)):
+        yield {"part": "held", "name": name, "count": count}
     for name, count in found.outcomes.items():
         yield {"part": "outcome", "outcome": name, "count": count}
     for row in found.findings:
@@ -124,10 +138,10 @@ def _rows(found: Summary) -> Iterator[dict[str, object]]:
         yield {"part": "margin", **place, "rule": row["rule"], "outcome": row["outcome"], "value": row["margin"]}
     for each in found.newest:
         room = {"submission": each.submission, "design": each.design}
-        yield {"part": "newest_law", **room, "value": "" if each.after is None else each.after}
+        yield {"part": "newest_law", **room, "value": each.after}
     for stat in found.statistics:
         told = _statistics(stat)
         for name in (*SIX, "overdue"):
             yield {"part": f"statistic {stat.period}", "name": name, "place": stat.unit, "count": told[name]}
     for name, said in found.refused:
-        yield {"part": "refused", "submission": name, "value": said}
+        yield {"part": "refused", "submission": name, "text": said}

@@ -10,6 +10,7 @@ from shieldcalc.verify.claims import CLAIMS
 from shieldcalc.verify.manifest import MANIFEST
 
 ZIP = ".zip"
+UNREADABLE = "office.unreadable"
 
 
 class Found(NamedTuple):
@@ -31,13 +32,43 @@ def submissions(places: Sequence[str], ledger: str) -> Iterator[Found]:
     for place in places:
         if not lexists(place):
             raise OfficeError("office.no_place", file=place)
-        for path, wrong in _below(realpath(place)):
+        for path, wrong in _all_below(realpath(place)):
             if isdir(path) and not wrong and realpath(ledger).startswith(join(path, "")):
                 raise OfficeError("office.ledger_inside", file=ledger, submission=path)
             if path not in seen:
                 if len(places) > 1:
                     seen.add(path)
                 yield Found(path, _name(path, top), wrong)
+
+
+class Places:
+    """Where submissions were looked for, told by names of a ledger; what could not be read was not looked at."""
+
+    def __init__(self, places: Sequence[str], ledger: str) -> None:
+        self._of, self._ledger = places, ledger
+        top = realpath(dirname(realpath(ledger)))
+        self._names = [_name(realpath(place), top).split("/") for place in places]
+        self._unread: list[list[str]] = []
+
+    def seen(self) -> Iterator[str]:
+        """Yield the names of the submissions that are there."""
+        for found in submissions(self._of, self._ledger):
+            if found.wrong == UNREADABLE:
+                self._unread.append(found.name.split("/"))
+            yield found.name
+
+    def hold(self, name: str) -> bool:
+        """Return whether a submission of this name would have been seen."""
+        parts = name.split("/")
+        looked = any(_below(parts, each) for each in self._names)
+        return looked and not any(_below(parts, each) for each in self._unread)
+
+
+def _below(name: list[str], place: list[str]) -> bool:
+    """Return whether a name leads to a place or below it; ".." and "../.." have all that do not go higher."""
+    if set(place) <= {".", ".."}:
+        return name.count("..") <= place.count("..")
+    return name[: len(place)] == place
 
 
 def _name(path: str, top: str) -> str:
@@ -49,7 +80,7 @@ def _name(path: str, top: str) -> str:
     return name.replace(os.sep, "/").encode("utf-8", "backslashreplace").decode()
 
 
-def _below(path: str) -> Iterator[tuple[str, str]]:
+def _all_below(path: str) -> Iterator[tuple[str, str]]:
     if not isdir(path) or is_one(path):
         yield path, ""
         return
@@ -57,7 +88,7 @@ def _below(path: str) -> Iterator[tuple[str, str]]:
         with os.scandir(path) as listed:
             entries = sorted(listed, key=lambda entry: entry.name)
     except OSError:
-        yield path, "office.unreadable"
+        yield path, UNREADABLE
         return
     none, files = True, False
     for entry in entries:
@@ -66,7 +97,7 @@ def _below(path: str) -> Iterator[tuple[str, str]]:
             yield entry.path, ""
             none = False
         elif entry.is_dir(follow_symlinks=False):
-            for each in _below(entry.path):
+            for each in _all_below(entry.path):
                 yield each
                 none = False
         files = files or plain

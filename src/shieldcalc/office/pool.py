@@ -1,12 +1,13 @@
 """Worker processes, each with one submission in hand: started when there is work, replaced when they die or are old."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from typing import NamedTuple
 
 from shieldcalc import entrypoints
+from shieldcalc.errors import ShieldcalcError
 from shieldcalc.office.basis import Asked, Basis, content
 from shieldcalc.office.find import Found
 from shieldcalc.office.refusal import OfficeError
@@ -15,6 +16,9 @@ from shieldcalc.office.worker import work
 
 TRIES = 2
 LIFE = 200  # submissions a process verifies: what it keeps of strangers' numbers must not grow for ever
+
+
+Work = Callable[[Connection, entrypoints.Choice, Asked, Basis], None]
 
 
 class _Hand(NamedTuple):
@@ -27,8 +31,13 @@ class _Hand(NamedTuple):
 class Pool:
     """At most so many spawned processes. Leaving its ``with`` ends them."""
 
-    def __init__(self, workers: int, asked: Asked, on: Basis) -> None:
-        self._most, self._asked, self._on = workers, asked, on
+    def __init__(
+        self, workers: int, asked: Asked, on: Basis, choice: entrypoints.Choice | None = None, by: Work | None = None
+    ) -> None:
+        """``choice`` of plugins: else that of this process; ``by``: what each process does, else ``work``."""
+        self._most, self._on = workers, on
+        self._told = (entrypoints.chosen() if choice is None else choice, asked, on)
+        self._work = by or work
         self._context = get_context("spawn")
         self._busy: dict[Connection, _Hand] = {}
         self._idle: list[Connection] = []
@@ -43,7 +52,10 @@ class Pool:
             self._end(hand)
 
     def results(self, tasks: Iterator[Found]) -> Iterator[Rows]:
-        """Yield the rows of every submission as they come; tasks are taken when a worker is free, never before."""
+        """Yield the rows of every submission as they come; tasks are taken when a worker is free, never before.
+
+        Raises what a process refuses to work for.
+        """
         again: list[_Hand] = []
         while True:
             while len(self._busy) < self._most and (task := self._next(again, tasks)) is not None:
@@ -72,7 +84,7 @@ class Pool:
     def _take(self, hand: Connection, again: list[_Hand]) -> Iterator[Rows]:
         task = self._busy.pop(hand)
         try:
-            rows: Rows = hand.recv()
+            rows: Rows | ShieldcalcError = hand.recv()
         except (EOFError, OSError):
             self._end(hand)
             if task.died + 1 < TRIES:
@@ -81,6 +93,8 @@ class Pool:
                 died = OfficeError("office.worker_died", file=task.found.name)
                 yield refused(task.found, content(task.found.path), self._on, died, again=True)
             return
+        if isinstance(rows, ShieldcalcError):
+            raise rows
         self._left[hand] -= 1
         if self._left[hand]:
             self._idle.append(hand)
@@ -90,8 +104,7 @@ class Pool:
 
     def _start(self) -> Connection:
         ours, theirs = self._context.Pipe()
-        told = (theirs, entrypoints.chosen(), self._asked, self._on)
-        process = self._context.Process(target=work, args=told, daemon=True)
+        process = self._context.Process(target=self._work, args=(theirs, *self._told), daemon=True)
         process.start()
         theirs.close()
         self._processes[ours], self._left[ours] = process, LIFE

@@ -14,6 +14,7 @@ from shieldcalc.reports.fonts import visible
 from shieldcalc.reports.words import Words
 
 TONES = {"accept": "pass", "accept_with_conditions": "pass", "query": "undetermined", "reject": "fail", "refused": ""}
+DRAWN = 15  # bars of a chart; tables hold all
 CODES = {0: "pass", 1: "fail", 3: "undetermined"}
 
 
@@ -22,14 +23,15 @@ def content(found: Summary, language: str) -> dict[str, Any]:
     words = Words(language)
     parts = [
         section(words.say("office.section.outcomes"), _outcomes(found, words)),
-        section(words.say("office.section.findings"), [_findings(found, words)]),
-        section(words.say("office.section.kinds"), [_kinds(found, words)]),
+        section(words.say("office.section.findings"), _findings(found, words)),
+        section(words.say("office.section.kinds"), _kinds(found, words)),
         section(words.say("office.section.margins"), [_margins(found, words)]),
         section(words.say("office.section.newest"), _changes(found.newest, words)),
         section(words.say("office.section.follow_up"), list(_follow_up(found, words))),
         section(words.say("office.section.refused"), [_refused(found)]),
     ]
-    head = (("submissions", found.submissions), ("units", found.units), ("rooms", found.rooms))
+    head = [("submissions", found.submissions), ("units", found.units), ("rooms", found.rooms)]
+    head += [(name, count) for name, count in (("gone", found.gone), ("copies", found.copies)) if count]
     shown = [(words.say(f"office.label.{name}"), str(count)) for name, count in head]
     return _whole(words, words.say("office.title"), found.ledger, shown, parts, found.outcomes)
 
@@ -68,31 +70,40 @@ def _outcomes(found: Summary, words: Words) -> list[Block]:
         for name, count in found.outcomes.items()
     ]
     named = [(words.say(f"office.outcome.{name}"), count, TONES[name]) for name, count in found.outcomes.items()]
-    caption = words.say("office.section.outcomes")
-    return [table(columns, rows), {"type": "figure", "svg": bars(named), "alt": caption, "caption": caption}]
+    return [table(columns, rows), _chart(named, words.say("office.section.outcomes"))]
+
+
+def _chart(rows: Sequence[tuple[str, int, str]], caption: str) -> Block:
+    return {"type": "figure", "svg": bars(rows[:DRAWN]), "alt": caption, "caption": caption} if rows else {}
 
 
 def _share(count: int, found: Summary, words: Words) -> str:
     return words.number(f"{100 * count / found.submissions:.1f}")
 
 
-def _findings(found: Summary, words: Words) -> Block:
+def _findings(found: Summary, words: Words) -> list[Block]:
     heads = (("rule", 2.4, "l"), ("article", 1.2, "l"), ("outcome", 1.8, "l"), ("places", 0.8, "r"))
     columns = _columns(words, *heads, ("submissions", 1.0, "r"))
     rows = ([visible(row["rule"]), words.article(row["article"]), _outcome(row, words), str(row["places"]),
              str(row["submissions"])] for row in found.findings)  # fmt: skip
-    return table(columns, rows)
+    drawn = [(visible(row["rule"]), row["submissions"], _tone(row)) for row in found.findings]
+    return [table(columns, rows), _chart(drawn, words.say("office.chart.findings"))]
 
 
 def _outcome(row: Mapping[str, Any], words: Words) -> Cell:
-    return toned(words.verdict(row["outcome"], row["force"]), row["outcome"] if row["force"] == "binding" else "")
+    return toned(words.verdict(row["outcome"], row["force"]), _tone(row))
 
 
-def _kinds(found: Summary, words: Words) -> Block:
+def _tone(row: Mapping[str, Any]) -> str:
+    return str(row["outcome"]) if row["force"] == "binding" else ""
+
+
+def _kinds(found: Summary, words: Words) -> list[Block]:
     columns = _columns(words, ("kind", 4, "l"), ("outcome", 2, "l"), ("count", 1, "r"), ("submissions", 1, "r"))
     rows = ([kind(row["code"], words), words.say(f"office.outcome.{row['weight']}"), str(row["count"]),
              str(row["submissions"])] for row in found.kinds)  # fmt: skip
-    return table(columns, rows)
+    drawn = [(kind(row["code"], words), row["submissions"], TONES[row["weight"]]) for row in found.kinds]
+    return [table(columns, rows), _chart(drawn, words.say("office.chart.kinds"))]
 
 
 def kind(code: str, words: Words) -> str:
@@ -202,13 +213,18 @@ def submission(found: Mapping[str, Any], language: str, ledger: str) -> dict[str
         section(words.say("office.section.follow_up"), [table(heads, follow)]),
     ]
     shown = [
-        (words.say("office.column.submission"), visible(found["name"])),
+        (words.say("office.column.submission"), _named(found, words)),
         (words.say("office.column.applicant"), visible(found["applicant"]) or dash),
         ("SHA-256", found["sha256"]),
         (words.say("office.label.program"), found["program"]),
     ]
     report = _whole(words, words.say("office.submission_title"), ledger, shown, parts, {found["outcome"]: 1})
     return {**report, "verdict": {**report["verdict"], "text": words.say(f"office.outcome.{found['outcome']}")}}
+
+
+def _named(row: Mapping[str, Any], words: Words) -> str:
+    name = visible(row["name"])
+    return words.say("office.gone_mark", name=name) if row["gone"] else name
 
 
 def _reason(row: Mapping[str, Any], words: Words) -> str:
@@ -226,7 +242,7 @@ def listing(rows: Sequence[Mapping[str, Any]], language: str, ledger: str) -> di
     outcomes: dict[str, int] = {}
     for row in rows:
         outcomes[row["outcome"]] = outcomes.get(row["outcome"], 0) + 1
-    cells: Iterable[list[Cell]] = ([visible(row["name"]), visible(row["applicant"]) or words.say("dash"),
+    cells: Iterable[list[Cell]] = ([_named(row, words), visible(row["applicant"]) or words.say("dash"),
               toned(words.say(f"office.outcome.{row['outcome']}"), TONES[row["outcome"]]), words.margin(row["margin"])]
              for row in rows)  # fmt: skip
     part = section(words.say("office.label.submissions"), [table(_columns(words, *heads), cells)])

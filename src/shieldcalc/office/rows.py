@@ -27,7 +27,7 @@ def verified(found: Found, sha256: str, on: Basis, by: Verification) -> Rows:
     """Return the rows of a submission that was verified."""
     stated, name = by.statement, found.name
     dated = stated.dated.isoformat() if stated.dated else None
-    of = (stated.applicant, stated.reference, dated, int(by.manifest), None, 0)
+    of = (stated.applicant, stated.reference, dated, int(by.manifest), None, 0, 0)
     decays = any(source.sealed is not None for room in by.rooms for source in room.assessment.design.sources)
     rooms = [_room(name, room, decays) for room in by.rooms]
     reasons = [
@@ -47,7 +47,7 @@ def verified(found: Found, sha256: str, on: Basis, by: Verification) -> Rows:
 def refused(found: Found, sha256: str, on: Basis, by: ShieldcalcError, *, again: bool = False) -> Rows:
     """Return the row of a submission that cannot be used; ``again``: the reason may be ours, so resuming tries it."""
     said = refusal_text(by, found.path, found.name)
-    row = (found.name, sha256, *on, REFUSED, REFUSED_CODE, "", "", None, 0, said, int(again))
+    row = (found.name, sha256, *on, REFUSED, REFUSED_CODE, "", "", None, 0, said, int(again), 0)
     return Rows(found.name, REFUSED, (("submission", (row,)),))
 
 

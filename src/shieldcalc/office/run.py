@@ -3,13 +3,13 @@
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from time import monotonic
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, Self
 
-from shieldcalc.office.basis import Asked, basis, content
-from shieldcalc.office.find import Found, submissions
+from shieldcalc.office.basis import Asked, Basis, basis, content
+from shieldcalc.office.find import Found, Places, submissions
 from shieldcalc.office.ledger import Ledger
-from shieldcalc.office.pool import Pool
 from shieldcalc.office.refusal import OfficeError
+from shieldcalc.office.rows import Rows
 from shieldcalc.verify.claims import CLAIMS
 
 
@@ -37,17 +37,34 @@ class Progress(NamedTuple):
         return (self.total - self.seen) / self.rate if self.rate else None
 
 
+class Hands(Protocol):
+    """Who verifies, processes or a cluster, while its ``with`` lasts."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(self, *_: object) -> None: ...
+
+    def results(self, tasks: Iterator[Found], /) -> Iterator[Rows]:
+        """Yield the rows of every submission as they come."""
+
+
 Tell = Callable[[Progress], None]
 
 
 def verify_all(
-    places: Sequence[str], ledger: str, asked: Asked, *, workers: int, resume: bool, tell: Tell
+    places: Sequence[str],
+    ledger: str,
+    asked: Asked,
+    *,
+    by: Callable[[Asked, Basis], Hands],
+    resume: bool,
+    tell: Tell,
 ) -> Counter[str]:
     """Verify every submission below the places into the ledger; return how many have each outcome.
 
     With ``resume`` those whose content, program, data, plugins and question are as in the ledger are left as they are,
-    also where another process has put them there meanwhile. Raises OfficeError where there is no submission at all,
-    and where the ledger cannot be one.
+    also where another process has put them there meanwhile. Those held that are no longer there are marked. Raises
+    OfficeError where there is no submission at all, and where the ledger cannot be one.
     """
     total = sum(1 for _ in submissions(places, ledger))
     if not total:
@@ -68,10 +85,12 @@ def verify_all(
             else:
                 yield found
 
-    with Ledger(ledger, new=True) as opened, Pool(workers, asked, on) as pool:
-        for verified, rows in enumerate(pool.results(tasks()), 1):
+    with by(asked, on) as hands, Ledger(ledger, new=True) as opened:
+        for verified, rows in enumerate(hands.results(tasks()), 1):
             opened.keep(rows)
             outcomes[rows.outcome] += 1
             progress(verified)
+        looked = Places(places, ledger)
+        opened.mark(looked.seen(), among=looked.hold)
     progress(sum(outcomes.values()) - held[0])
     return outcomes

@@ -17,6 +17,7 @@ _FINDINGS = """SELECT instrument, article, rule, force, outcome, count(*) AS pla
     count(DISTINCT submission) AS submissions FROM finding
     WHERE outcome IN ('fail', 'undetermined') AND force NOT IN ('repealed', 'not_yet_valid')
     GROUP BY instrument, article, rule, force, outcome ORDER BY outcome, submissions DESC, rule"""
+_COPIES = "SELECT coalesce(sum(n - 1), 0) FROM (SELECT count(*) AS n FROM submission GROUP BY sha256)"
 _KINDS = """SELECT weight, code, count(*) AS count, count(DISTINCT submission) AS submissions FROM reason
     GROUP BY weight, code ORDER BY submissions DESC, code"""
 _MARGINS = """SELECT submission, design, subject, rule, min(margin) AS margin, outcome FROM finding
@@ -31,6 +32,8 @@ class Filter(NamedTuple):
     applicant: str = ""
     rule: str = ""
     margin_below: float | None = None
+    gone: bool = False
+    copies: bool = False
 
 
 class Summary(NamedTuple):
@@ -41,6 +44,8 @@ class Summary(NamedTuple):
     outcomes: Mapping[str, int]
     units: int
     rooms: int
+    gone: int
+    copies: int
     findings: Sequence[Mapping[str, Any]]
     kinds: Sequence[Mapping[str, Any]]
     margins: Sequence[Mapping[str, Any]]
@@ -55,20 +60,23 @@ class Summary(NamedTuple):
         return sum(self.outcomes.values())
 
 
-def summary(ledger: Ledger, language: str, on: date | None, period: str, *, newest: bool) -> Summary:
+def summary(ledger: Ledger, language: str, on: date | None, period: str, *, newest: bool, workers: int = 1) -> Summary:
     """Return what a ledger holds; follow-ups are those of a day, left out without one.
 
-    ``newest``: rooms are judged by the newest law too; of these only those that then do not comply are kept.
+    ``newest``: rooms are judged by the newest law too, by so many ``workers``; of these only those that then do not
+    comply are kept.
     """
     counted = {row["outcome"]: row["n"] for row in ledger.rows(
         "SELECT outcome, count(*) AS n FROM submission GROUP BY outcome")}  # fmt: skip
-    worse = (each for each in (newest_law(ledger) if newest else ()) if each.after != 0)
+    worse = (each for each in (newest_law(ledger, workers) if newest else ()) if each.after != 0)
     return Summary(
         ledger=ledger.path,
         on=on,
         outcomes={name: counted[name] for name in OUTCOMES if name in counted},
         units=_number(ledger, "SELECT count(DISTINCT applicant) FROM submission WHERE applicant <> ''"),
         rooms=_number(ledger, "SELECT count(*) FROM room"),
+        gone=_number(ledger, "SELECT count(*) FROM submission WHERE gone"),
+        copies=_number(ledger, _COPIES),
         findings=_plain(ledger, _FINDINGS),
         kinds=_plain(ledger, _KINDS),
         margins=_plain(ledger, _MARGINS, (TIGHTEST,)),
@@ -109,9 +117,14 @@ def listed(ledger: Ledger, by: Filter) -> list[dict[str, Any]]:
     if by.margin_below is not None:
         wanted.append("margin < ?")
         params.append(by.margin_below)
+    if by.gone:
+        wanted.append("gone")
+    if by.copies:
+        wanted.append("sha256 IN (SELECT sha256 FROM submission GROUP BY sha256 HAVING count(*) > 1)")
     where = f"WHERE {' AND '.join(wanted)}" if wanted else ""
-    columns = f"name, applicant, reference, dated, outcome, exit_code, {tightest} AS margin"
-    return _plain(ledger, f"SELECT * FROM (SELECT {columns} FROM submission) {where} ORDER BY name", params)
+    columns = f"name, applicant, reference, dated, outcome, exit_code, gone, sha256, {tightest} AS margin"
+    rows = _plain(ledger, f"SELECT * FROM (SELECT {columns} FROM submission) {where} ORDER BY name", params)
+    return [{**row, "gone": bool(row["gone"])} for row in rows]
 
 
 def one(ledger: Ledger, name: str) -> dict[str, Any] | None:
@@ -128,6 +141,20 @@ def one(ledger: Ledger, name: str) -> dict[str, Any] | None:
         "follow_ups": "SELECT * FROM follow_up WHERE submission = ? ORDER BY found, id",
     }
     return {**found, **{key: _plain(ledger, asked, (name,)) for key, asked in parts.items()}}
+
+
+def near(ledger: Ledger, name: str) -> list[str]:
+    """Return the names held that are most like one that is not."""
+    from difflib import SequenceMatcher
+    from heapq import nlargest
+
+    like = SequenceMatcher(b=name, autojunk=False)
+
+    def alike(held: str) -> float:
+        like.set_seq1(held)
+        return like.quick_ratio()
+
+    return nlargest(20, (str(row["name"]) for row in ledger.rows("SELECT name FROM submission")), key=alike)
 
 
 def worst(rows: Iterable[Rejudged]) -> dict[str, int]:

@@ -4,7 +4,7 @@ from multiprocessing.connection import Connection
 
 from shieldcalc import entrypoints
 from shieldcalc.errors import ShieldcalcError
-from shieldcalc.office.basis import Asked, Basis, content
+from shieldcalc.office.basis import Asked, Basis, basis, content
 from shieldcalc.office.find import Found
 from shieldcalc.office.refusal import OfficeError
 from shieldcalc.office.rows import Rows, refused, verified
@@ -24,6 +24,23 @@ def work(hand: Connection, choice: entrypoints.Choice, asked: Asked, on: Basis) 
             hand.send(rows_of(hand.recv(), asked, on))
     except (EOFError, OSError):  # the office is gone
         return
+
+
+def work_alike(hand: Connection, choice: entrypoints.Choice, asked: Asked, on: Basis) -> None:
+    """As ``work``, where this machine has the program, data and plugins of the office; else refuse what comes first."""
+    from platform import node
+
+    entrypoints.choose(choice)
+    try:
+        own = basis(asked)
+        differs = [name for name, theirs, ours in zip(on._fields, own, on, strict=True) if theirs != ours]
+        if differs:
+            raise OfficeError("office.worker_differs", worker=node(), differs=", ".join(differs))
+    except ShieldcalcError as error:
+        hand.recv()
+        hand.send(error)
+    else:
+        work(hand, choice, asked, on)
 
 
 def rows_of(found: Found, asked: Asked, on: Basis) -> Rows:
