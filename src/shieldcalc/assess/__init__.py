@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from shieldcalc import __version__, plugins
-from shieldcalc.assess.barriers import as_computed, barrier_verdicts
+from shieldcalc.assess.barriers import Wanted, as_computed, barrier_verdicts
 from shieldcalc.assess.boundaries import reaches_of
 from shieldcalc.assess.compare import comparisons, differences
 from shieldcalc.assess.facts import facts_of, not_assessed
@@ -50,6 +50,7 @@ def assess(
     among: Among | None = None,
     *,
     building: bool = True,
+    wanted: Wanted | None = None,
 ) -> Assessment:
     """Return everything that one check finds of a design.
 
@@ -57,6 +58,7 @@ def assess(
     given here or in the file are asked for by name, which decides how far a rule of a secondary source weighs.
     ``among`` holds what a site adds: the scene with its other rooms, shared points, all designs for naming a refusal.
     Without ``building`` no verdict of a barrier and no thickness that it would need is worked out: most of the time.
+    Where ``wanted`` is given, no thickness but of the materials that it names for a barrier.
 
     Raises AssessError, UnknownNameError, what the rules refuse, and InputError with the place in the file for what a
     method refuses.
@@ -75,7 +77,9 @@ def assess(
     )
     findings = as_computed(judge(facts, instruments, on=day, asked_by_name=frozenset(names)), results)
     judged = zip(chosen, results, strict=True) if building else ()
-    verdicts = tuple(each for method, result in judged for each in barrier_verdicts(scene, method, result, findings))
+    verdicts = tuple(
+        each for method, result in judged for each in barrier_verdicts(scene, method, result, findings, wanted)
+    )
     notices = _notices(design, scene, results, findings, named=bool(methods), lost=lost)
     return Assessment(
         design=design,

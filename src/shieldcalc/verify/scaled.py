@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
 from shieldcalc import plugins
 from shieldcalc.model.assessment import Assessment
@@ -14,13 +15,20 @@ from shieldcalc.verify.claimed import points
 from shieldcalc.verify.model import Measured
 
 RATES = (INSTANT, "radiography", "listed_devices", "fluoroscopy")
+_AMBIENT = "ambient"
 _OWN = ("mean_8h", "per_week")
 
 
 def is_dose(fact: Fact) -> bool:
     """Return whether a fact is a dose at a place."""
     row = taxonomy().quantities.get((fact.quantity, fact.averaging))
-    return bool(row and row.dose) or (fact.averaging in _OWN and fact.quantity.startswith("ambient"))
+    return bool(row and row.dose) or (fact.averaging in _OWN and fact.quantity.startswith(_AMBIENT))
+
+
+@cache
+def doses() -> frozenset[str]:
+    """Return the quantities that are doses at a place in some averaging."""
+    return frozenset(name for (name, _), row in taxonomy().quantities.items() if row.dose or name.startswith(_AMBIENT))
 
 
 def is_rate(fact: Fact) -> bool:
@@ -29,15 +37,25 @@ def is_rate(fact: Fact) -> bool:
 
 
 def rejudged(found: Assessment, factor: Callable[[Fact], float]) -> tuple[Finding, ...]:
-    """Return the findings with every dose multiplied by its factor; the physics stays as it was."""
-    facts = [
-        replace(fact, value=fact.value * times)
-        if is_dose(fact) and isinstance(fact.value, float) and (times := factor(fact)) != 1.0
-        else fact
-        for fact in found.facts
-    ]
+    """Return what no longer passes with every dose multiplied by its factor; the physics stays as it was."""
+    changed = {
+        index: replace(fact, value=fact.value * times)
+        for index, fact in enumerate(found.facts)
+        if isinstance(fact.value, float) and is_dose(fact) and (times := factor(fact)) != 1.0
+    }
+    return judged_with(found, (changed.get(index, fact) for index, fact in enumerate(found.facts)), changed.values())
+
+
+def judged_with(found: Assessment, facts: Iterable[Fact], changed: Iterable[Fact]) -> tuple[Finding, ...]:
+    """Return what no longer passes by other facts, which differ in the quantities of those changed alone."""
+    about = frozenset(fact.quantity for fact in changed)
+    if not about:
+        return ()
     instruments = [plugins.instrument(name) for name in found.instruments]
-    return judge(facts, instruments, on=date.fromisoformat(found.on), asked_by_name=frozenset(found.asked_by_name))
+    named = frozenset(found.asked_by_name)
+    return worse(
+        found.findings, judge(facts, instruments, on=date.fromisoformat(found.on), asked_by_name=named, about=about)
+    )
 
 
 def worse(before: Iterable[Finding], after: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -73,4 +91,4 @@ def _multiplied(found: Assessment, ratios: Iterable[tuple[str, float | None]]) -
             factors[name] = max(factors.get(name, 1.0), ratio or 1.0)
     if not factors:
         return ()
-    return worse(found.findings, rejudged(found, lambda fact: factors.get(fact.subject, 1.0)))
+    return rejudged(found, lambda fact: factors.get(fact.subject, 1.0))

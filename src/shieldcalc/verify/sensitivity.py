@@ -13,16 +13,18 @@ from shieldcalc.errors import ShieldcalcError
 from shieldcalc.model.assessment import Assessment
 from shieldcalc.model.design import Design, Layer, Source
 from shieldcalc.model.result import Fact, Finding
+from shieldcalc.physics.known import KNOWN, Known
 from shieldcalc.regulations.taxonomy import taxonomy
-from shieldcalc.verify.around import Again
+from shieldcalc.verify.around import Again, Asked
 from shieldcalc.verify.claimed import refusal
 from shieldcalc.verify.model import Flip
-from shieldcalc.verify.scaled import is_rate, rejudged, worse
+from shieldcalc.verify.scaled import doses, is_rate, rejudged, worse
 from shieldcalc.verify.vocabulary import rule
 
 Broken = tuple[Finding, ...]
 Change = Callable[[float], Broken]
 WITH_OCCUPANCY = ("air_kerma_week_occupied_mGy", "air_kerma_year_mGy", "h10_year_mSv")
+NO_REASON = "occupancy"  # told, no reason for any outcome
 CHEAP, DEAR = 16, 4  # halvings: of facts, of whole rooms
 
 
@@ -35,14 +37,17 @@ class Way(NamedTuple):
     halvings: int
 
 
-def flips(found: Assessment, again: Again) -> tuple[Flip, ...]:
-    """Return, for each assumption, what no longer passes at its usual tolerance, and the least change that does it."""
-    return tuple(_flip(way, *_span(way)) for way in _ways(found, again))
+def flips(found: Assessment, again: Again, *, whole: bool = True) -> tuple[Flip, ...]:
+    """Return, for each assumption, what no longer passes at its usual tolerance, and the least change that does it.
+
+    Without ``whole`` nothing is tried beyond the usual tolerance, and no assumption that no outcome rests on.
+    """
+    return tuple(_flip(way, *_span(way), whole=whole) for way in _ways(found, again) if whole or way.name != NO_REASON)
 
 
 def _span(way: Way) -> tuple[float, float]:
     """Return the usual tolerance and the largest change tried, as fractions for what is told in percent."""
-    if way.name == "occupancy":
+    if way.name == NO_REASON:
         return 1.0, 1.0
     part = 0.01 if way.unit == "percent" else 1.0
     return rule(way.name) * part, rule(f"most_{way.name}") * part
@@ -50,10 +55,10 @@ def _span(way: Way) -> tuple[float, float]:
 
 def _ways(found: Assessment, again: Again) -> tuple[Way, ...]:
     def judged_again(factor: Callable[[Fact, float], float]) -> Change:
-        return lambda change: worse(found.findings, rejudged(found, lambda fact: factor(fact, change)))
+        return lambda change: rejudged(found, lambda fact: factor(fact, change))
 
     def computed_again(changed: Callable[[Design, float], Design]) -> Change:
-        return lambda change: worse(found.findings, _findings(found, changed(found.design, change), again))
+        return lambda change: _computed_again(found, changed(found.design, change), again)
 
     occupancy = {fact.subject: fact.value for fact in found.facts if fact.quantity == "occupancy"}
     return (
@@ -67,10 +72,12 @@ def _ways(found: Assessment, again: Again) -> tuple[Way, ...]:
     )
 
 
-def _flip(way: Way, change: float, most: float) -> Flip:
+def _flip(way: Way, change: float, most: float, *, whole: bool) -> Flip:
     own: dict[str, Any] = {"assumption": way.name, "change": change, "unit": way.unit}
     try:
         at_change = way.change(change)
+        if not at_change and not whole:
+            return Flip(most=change, **own)
         beyond, own["most"] = (at_change, most) if at_change else _further(way, change, most)
         if not beyond:
             return Flip(**own)
@@ -96,9 +103,26 @@ def _further(way: Way, change: float, most: float) -> tuple[Broken, float]:
         return (), change
 
 
-def _findings(found: Assessment, changed: Design, again: Again) -> Broken:
+def _computed_again(found: Assessment, changed: Design, again: Again) -> Broken:
+    """Return what no longer passes in a changed design.
+
+    First at the places that are worst in the design as it stands. Where that leaves a rule kept by less than the margin
+    ``worst_place`` the worst places are searched for again.
+    """
+    if changed == found.design:
+        return ()
     methods = tuple(result.method for result in found.results)
-    return again(changed, found.instruments, methods, found.on, False).findings
+    known = {KNOWN: {result.method: Known(found.scene, result) for result in found.results}}
+    asked = Asked(found.instruments, methods, found.on, building=False)
+    there = again(changed, asked._replace(options=known)).findings
+    broken = worse(found.findings, there)
+    if any(each.outcome == "pass" and each.quantity in doses() and _near(each.margin) for each in there):
+        return worse(found.findings, again(changed, asked).findings)
+    return broken
+
+
+def _near(margin: float | None) -> bool:
+    return margin is not None and margin < rule("worst_place")
 
 
 def _occupied(fact: Fact, occupancy: object, change: float) -> float:
