@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from os.path import join, relpath
 from typing import Any, NamedTuple
 
 from shieldcalc import plugins
-from shieldcalc.assess import Among, assess
+from shieldcalc.assess import Among, assess, computed
 from shieldcalc.assess.barriers import Wanted
 from shieldcalc.assess.site import among_others, methods_by_room
 from shieldcalc.assess.site import remarks as remarks_of
@@ -15,6 +16,7 @@ from shieldcalc.errors import InputError, Notice
 from shieldcalc.model.assessment import Assessment
 from shieldcalc.model.design import Design
 from shieldcalc.model.loader import load_any
+from shieldcalc.model.result import Fact
 from shieldcalc.model.site import Site, SiteRoom
 from shieldcalc.verify.refusal import SubmissionError
 
@@ -27,10 +29,16 @@ class Asked(NamedTuple):
     on: str | None = None
     building: bool = True
     wanted: Wanted | None = None
-    options: Mapping[str, Any] | None = None
 
 
-Again = Callable[[Design, Asked], Assessment]
+class Again(NamedTuple):
+    """One design of a submission, which may be changed, computed again where it stands.
+
+    ``facts`` of a changed design by some methods on a day, with options of the methods.
+    """
+
+    assess: Callable[[Design, Asked], Assessment]
+    facts: Callable[[Design, tuple[str, ...], str, Mapping[str, Any]], tuple[Fact, ...]]
 
 
 class Rooms:
@@ -58,9 +66,13 @@ class Rooms:
             among = self._among(name, design, methods)
             day = day or (None if site.on is None else site.on.isoformat())
             regulations, methods = regulations or site.instruments, methods_by_room(site, methods)[room.id]
-        return assess(
-            design, regulations, methods, day, asked.options, among, building=asked.building, wanted=asked.wanted
-        )
+        return assess(design, regulations, methods, day, None, among, building=asked.building, wanted=asked.wanted)
+
+    def _facts(
+        self, name: str, design: Design, methods: tuple[str, ...], on: str, options: Mapping[str, Any]
+    ) -> tuple[Fact, ...]:
+        among = self._among(name, design, methods) if name in self.rooms else None
+        return computed(design, methods, date.fromisoformat(on), options, among).facts
 
     def _among(self, name: str, design: Design, methods: tuple[str, ...]) -> Among | None:
         rooms = {key: replace(each, design=design) if key == name else each for key, each in self.rooms.items()}
@@ -70,8 +82,8 @@ class Rooms:
         return among_others(site, rooms[name], methods_by_room(site, methods))
 
     def again(self, name: str) -> Again:
-        """Return ``assess`` of one design, which may be changed."""
-        return partial(self.assess, name)
+        """Return how one design is computed again."""
+        return Again(partial(self.assess, name), partial(self._facts, name))
 
     def remarks(self, found: Mapping[str, Assessment]) -> Iterator[Notice]:
         """Yield what the files of the site contradict."""

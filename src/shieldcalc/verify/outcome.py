@@ -19,7 +19,7 @@ from shieldcalc.units import significant
 from shieldcalc.verify import natural
 from shieldcalc.verify.model import Flip, Item, Judged, Measured, Reason, RoomVerification, Verdict
 from shieldcalc.verify.readings import WHY
-from shieldcalc.verify.scaled import judged_with
+from shieldcalc.verify.scaled import judged_about, worse
 from shieldcalc.verify.sensitivity import NO_REASON
 
 if TYPE_CHECKING:
@@ -158,7 +158,8 @@ def _of_reading_of_law(own: Assessment, submission: "Submission") -> Iterator[Re
     if stated is None:
         return
     readings = [fact for fact in own.facts if fact.quantity == READING]
-    resting = judged_with(own, (fact for fact in own.facts if fact.quantity != READING), readings)
+    without = judged_about(own, (fact for fact in own.facts if fact.quantity != READING), readings)
+    resting = worse(own.findings, without)
     if resting:
         there = any(each.what == READING_DOCUMENT for each in submission.statement.attachments)
         law = (resting[0].instrument, resting[0].article)

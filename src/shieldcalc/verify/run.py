@@ -143,7 +143,7 @@ def _computed(
         if name not in done and (whole or by_method[name]) and (by_method[name] or small):
             wanted = None if whole else _wanted(by_method[name])
             try:
-                yield name, again(own.design, asked._replace(methods=(name,), building=needs, wanted=wanted))
+                yield name, again.assess(own.design, asked._replace(methods=(name,), building=needs, wanted=wanted))
             except ShieldcalcError as refused:
                 yield name, refused
         elif name not in done and small:

@@ -43,19 +43,18 @@ def rejudged(found: Assessment, factor: Callable[[Fact], float]) -> tuple[Findin
         for index, fact in enumerate(found.facts)
         if isinstance(fact.value, float) and is_dose(fact) and (times := factor(fact)) != 1.0
     }
-    return judged_with(found, (changed.get(index, fact) for index, fact in enumerate(found.facts)), changed.values())
+    facts = (changed.get(index, fact) for index, fact in enumerate(found.facts))
+    return worse(found.findings, judged_about(found, facts, changed.values()))
 
 
-def judged_with(found: Assessment, facts: Iterable[Fact], changed: Iterable[Fact]) -> tuple[Finding, ...]:
-    """Return what no longer passes by other facts, which differ in the quantities of those changed alone."""
+def judged_about(found: Assessment, facts: Iterable[Fact], changed: Iterable[Fact]) -> tuple[Finding, ...]:
+    """Return the findings by other facts, of the rules that the quantities of those changed may touch."""
     about = frozenset(fact.quantity for fact in changed)
     if not about:
         return ()
     instruments = [plugins.instrument(name) for name in found.instruments]
     named = frozenset(found.asked_by_name)
-    return worse(
-        found.findings, judge(facts, instruments, on=date.fromisoformat(found.on), asked_by_name=named, about=about)
-    )
+    return judge(facts, instruments, on=date.fromisoformat(found.on), asked_by_name=named, about=about)
 
 
 def worse(before: Iterable[Finding], after: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -4,7 +4,7 @@ Workload, distance, occupancy and the current of the maximum technique multiply 
 density, thickness and tube potential change the physics, so the design is computed again.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -15,10 +15,10 @@ from shieldcalc.model.design import Design, Layer, Source
 from shieldcalc.model.result import Fact, Finding
 from shieldcalc.physics.known import KNOWN, Known
 from shieldcalc.regulations.taxonomy import taxonomy
-from shieldcalc.verify.around import Again, Asked
+from shieldcalc.verify.around import Again
 from shieldcalc.verify.claimed import refusal
 from shieldcalc.verify.model import Flip
-from shieldcalc.verify.scaled import doses, is_rate, rejudged, worse
+from shieldcalc.verify.scaled import doses, is_rate, judged_about, rejudged, worse
 from shieldcalc.verify.vocabulary import rule
 
 Broken = tuple[Finding, ...]
@@ -111,14 +111,18 @@ def _computed_again(found: Assessment, changed: Design, again: Again) -> Broken:
     """
     if changed == found.design:
         return ()
-    methods = tuple(result.method for result in found.results)
     known = {KNOWN: {result.method: Known(found.scene, result) for result in found.results}}
-    asked = Asked(found.instruments, methods, found.on, building=False)
-    there = again(changed, asked._replace(options=known)).findings
-    broken = worse(found.findings, there)
+    there = _judged(found, changed, again, known)
     if any(each.outcome == "pass" and each.quantity in doses() and _near(each.margin) for each in there):
-        return worse(found.findings, again(changed, asked).findings)
-    return broken
+        there = _judged(found, changed, again, {})
+    return worse(found.findings, there)
+
+
+def _judged(found: Assessment, changed: Design, again: Again, options: Mapping[str, Any]) -> tuple[Finding, ...]:
+    """Return what is found in a changed design by the rules that the change may touch."""
+    methods = tuple(result.method for result in found.results)
+    facts = again.facts(changed, methods, found.on, options)
+    return judged_about(found, facts, frozenset(facts) ^ frozenset(found.facts))
 
 
 def _near(margin: float | None) -> bool:
