@@ -1,12 +1,15 @@
 """Which rules of an instrument may find something else when facts of some quantities change."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 
+from shieldcalc.model.catalog import Instrument
 from shieldcalc.regulations.conditions import Conditions
 from shieldcalc.regulations.evaluate import WHOLE
 from shieldcalc.regulations.geometry import GROSS
 from shieldcalc.regulations.rules import LoadedInstrument, Rule
+from shieldcalc.regulations.status import library
 
 _KEPT = 256
 
@@ -21,6 +24,34 @@ def touched(instrument: LoadedInstrument, quantities: frozenset[str]) -> LoadedI
     while more := {other for rule in instrument.rules for other in _beside(rule, names)} - names:
         names |= more
     return replace(instrument, rules=tuple(rule for rule in instrument.rules if rule.id in names))
+
+
+def bounded_above(instruments: Iterable[Instrument | str], quantities: frozenset[str]) -> bool:
+    """Return whether instruments, with all that they lead to, know some quantities by upper bounds alone.
+
+    Then a value that stays below its bound changes no finding: no rule depends on one or wants it larger.
+    """
+    given = tuple(instruments)
+    find, names = library(given), [each if isinstance(each, str) else each.id for each in given]
+    for name in names:
+        names.extend(lead for lead in _leads(find(name)) if lead not in names)
+    return all(_bounds_above(find(name), quantities) for name in names)
+
+
+@lru_cache(maxsize=_KEPT)
+def _leads(instrument: LoadedInstrument) -> tuple[str, ...]:
+    """Return the instruments that one refers to, and the one that replaces it."""
+    named = (*(rule.reference.instrument for rule in instrument.rules if rule.reference), instrument.replaced_by)
+    return tuple(name for name in dict.fromkeys(named) if name)
+
+
+@lru_cache(maxsize=_KEPT)
+def _bounds_above(instrument: LoadedInstrument, quantities: frozenset[str]) -> bool:
+    return all(
+        quantities.isdisjoint(_asked(rule.when) | _asked(rule.unless))
+        and (rule.quantity not in quantities or rule.comparator in ("<=", "<", "measured"))
+        for rule in instrument.rules
+    )
 
 
 def _open(rule: Rule) -> bool:

@@ -1,6 +1,6 @@
 """Facts with their doses multiplied, judged again: what a measured dose, or more work, does to the verdict."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -11,6 +11,7 @@ from shieldcalc.model.result import Fact, Finding
 from shieldcalc.regulations import judge
 from shieldcalc.regulations.evaluate import INSTANT
 from shieldcalc.regulations.taxonomy import taxonomy
+from shieldcalc.regulations.touched import bounded_above
 from shieldcalc.verify.claimed import points
 from shieldcalc.verify.model import Measured
 
@@ -43,8 +44,27 @@ def rejudged(found: Assessment, factor: Callable[[Fact], float]) -> tuple[Findin
         for index, fact in enumerate(found.facts)
         if isinstance(fact.value, float) and is_dose(fact) and (times := factor(fact)) != 1.0
     }
+    if _surely_kept(found, factor, changed):
+        return ()
     facts = (changed.get(index, fact) for index, fact in enumerate(found.facts))
     return worse(found.findings, judged_about(found, facts, changed.values()))
+
+
+def _surely_kept(found: Assessment, factor: Callable[[Fact], float], changed: Mapping[int, Fact]) -> bool:
+    """Return whether every rule on a dose is kept by more than the largest factor, whatever else it depends on."""
+    most = max((factor(found.facts[index]) for index in changed), default=1.0)
+    return bounded_above(map(plugins.instrument, found.instruments), doses()) and all(
+        most * max(_values(each), default=0.0) < each.limit
+        for each in found.findings
+        if each.outcome != "fail" and each.quantity in doses() and isinstance(each.limit, float)
+    )
+
+
+def _values(finding: Finding) -> Iterator[float]:
+    """Yield every value that a finding looked at."""
+    yield from finding.shown.values()
+    if isinstance(finding.value, float):
+        yield finding.value
 
 
 def judged_about(found: Assessment, facts: Iterable[Fact], changed: Iterable[Fact]) -> tuple[Finding, ...]:

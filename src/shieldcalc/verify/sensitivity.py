@@ -6,6 +6,7 @@ density, thickness and tube potential change the physics, so the design is compu
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 from shieldcalc import plugins
@@ -81,16 +82,27 @@ def _flip(way: Way, change: float, most: float, *, whole: bool) -> Flip:
         beyond, own["most"] = (at_change, most) if at_change else _further(way, change, most)
         if not beyond:
             return Flip(**own)
-        low, high = (0.0, change) if at_change else (change, most)
-        for _ in range(way.halvings):
-            middle = (low + high) / 2
-            broken = way.change(middle)
-            low, high, beyond = (low, middle, broken) if broken else (middle, high, beyond)
+        high, beyond = _least(way, beyond, *((0.0, change) if at_change else (change, most)))
     except ShieldcalcError as refused:
         return Flip(refused=refusal(refused), **{"most": most, **own})
     first = beyond[0]
     places = tuple(dict.fromkeys(each.subject for each in at_change))
     return Flip(flips=places, least=high, subject=first.subject, rule=first.rule, **own)
+
+
+def _least(way: Way, beyond: Broken, low: float, high: float) -> tuple[float, Broken]:
+    """Return the least change that breaks something, by halves, and what it breaks; ``beyond`` is broken at ``high``.
+
+    Of dear ones the smallest step is tried first: what depends on whether a bound is passed at all breaks there.
+    """
+    steps = list(accumulate(range(way.halvings), lambda step, _: (low + step) / 2, initial=high))
+    if way.halvings == DEAR and (broken := way.change(steps[-1])):
+        return steps[-1], broken
+    for _ in range(way.halvings):
+        middle = (low + high) / 2
+        broken = () if way.halvings == DEAR and middle == steps[-1] else way.change(middle)
+        low, high, beyond = (low, middle, broken) if broken else (middle, high, beyond)
+    return high, beyond
 
 
 def _further(way: Way, change: float, most: float) -> tuple[Broken, float]:
