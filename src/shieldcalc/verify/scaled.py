@@ -54,9 +54,10 @@ def _surely_kept(found: Assessment, factor: Callable[[Fact], float], changed: Ma
     """Return whether every rule on a dose is kept by more than the largest factor, whatever else it depends on."""
     most = max((factor(found.facts[index]) for index in changed), default=1.0)
     return bounded_above(map(plugins.instrument, found.instruments), doses()) and all(
-        most * max(_values(each), default=0.0) < each.limit
+        most * value < each.limit
         for each in found.findings
         if each.outcome != "fail" and each.quantity in doses() and isinstance(each.limit, float)
+        for value in _values(each)
     )
 
 
