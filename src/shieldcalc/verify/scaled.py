@@ -9,13 +9,14 @@ from shieldcalc import plugins
 from shieldcalc.model.assessment import Assessment
 from shieldcalc.model.result import Fact, Finding
 from shieldcalc.regulations import judge
-from shieldcalc.regulations.evaluate import INSTANT
+from shieldcalc.regulations.evaluate import HOUR, INSTANT
 from shieldcalc.regulations.taxonomy import taxonomy
 from shieldcalc.regulations.touched import bounded_above
 from shieldcalc.verify.claimed import points
 from shieldcalc.verify.model import Measured
 
 RATES = (INSTANT, "radiography", "listed_devices", "fluoroscopy")
+KEPT = ("pass", "not_applicable")
 _AMBIENT = "ambient"
 _OWN = ("mean_8h", "per_week")
 
@@ -56,16 +57,15 @@ def _surely_kept(found: Assessment, factor: Callable[[Fact], float], changed: Ma
     return bounded_above(map(plugins.instrument, found.instruments), doses()) and all(
         most * value < each.limit
         for each in found.findings
-        if each.outcome != "fail" and each.quantity in doses() and isinstance(each.limit, float)
+        if each.outcome in KEPT and each.quantity in doses() and isinstance(each.limit, float)
         for value in _values(each)
     )
 
 
 def _values(finding: Finding) -> Iterator[float]:
-    """Yield every value that a finding looked at."""
-    yield from finding.shown.values()
-    if isinstance(finding.value, float):
-        yield finding.value
+    """Yield the values that decide a finding: that of its averaging, and the mean of an hour beside a beam-on rate."""
+    hour = finding.shown.get(HOUR)
+    yield from (each for each in (finding.value, hour) if isinstance(each, float))
 
 
 def judged_about(found: Assessment, facts: Iterable[Fact], changed: Iterable[Fact]) -> tuple[Finding, ...]:
