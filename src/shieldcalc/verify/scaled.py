@@ -1,6 +1,6 @@
 """Facts with their doses multiplied, judged again: what a measured dose, or more work, does to the verdict."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -45,15 +45,17 @@ def rejudged(found: Assessment, factor: Callable[[Fact], float]) -> tuple[Findin
         for index, fact in enumerate(found.facts)
         if isinstance(fact.value, float) and is_dose(fact) and (times := factor(fact)) != 1.0
     }
-    if _surely_kept(found, factor, changed):
+    if stays_kept(found, max((factor(found.facts[index]) for index in changed), default=1.0)):
         return ()
     facts = (changed.get(index, fact) for index, fact in enumerate(found.facts))
     return worse(found.findings, judged_about(found, facts, changed.values()))
 
 
-def _surely_kept(found: Assessment, factor: Callable[[Fact], float], changed: Mapping[int, Fact]) -> bool:
-    """Return whether every rule on a dose is kept by more than the largest factor, whatever else it depends on."""
-    most = max((factor(found.facts[index]) for index in changed), default=1.0)
+def stays_kept(found: Assessment, most: float) -> bool:
+    """Return whether every rule on a dose that is kept stays so where no dose rises by more than a factor.
+
+    False too where that cannot be said: where rules ask for more than upper bounds of doses.
+    """
     return bounded_above(map(plugins.instrument, found.instruments), doses()) and all(
         most * value < each.limit
         for each in found.findings

@@ -19,7 +19,8 @@ from shieldcalc.regulations.taxonomy import taxonomy
 from shieldcalc.verify.around import Again
 from shieldcalc.verify.claimed import refusal
 from shieldcalc.verify.model import Flip
-from shieldcalc.verify.scaled import doses, is_rate, judged_about, rejudged, worse
+from shieldcalc.verify.rises import largest_rise
+from shieldcalc.verify.scaled import doses, is_rate, judged_about, rejudged, stays_kept, worse
 from shieldcalc.verify.vocabulary import rule
 
 Broken = tuple[Finding, ...]
@@ -61,10 +62,13 @@ def _ways(found: Assessment, again: Again) -> tuple[Way, ...]:
     def computed_again(changed: Callable[[Design, float], Design]) -> Change:
         return lambda change: _computed_again(found, changed(found.design, change), again)
 
+    def layered_again(changed: Callable[[Design, float], Design]) -> Change:
+        return lambda change: _layered_again(found, changed(found.design, change), again)
+
     occupancy = {fact.subject: fact.value for fact in found.facts if fact.quantity == "occupancy"}
     return (
-        Way("density", "percent", computed_again(_lighter), DEAR),
-        Way("thickness", "percent", computed_again(_thinner), DEAR),
+        Way("density", "percent", layered_again(_lighter), DEAR),
+        Way("thickness", "percent", layered_again(_thinner), DEAR),
         Way("workload", "percent", judged_again(lambda fact, x: 1.0 if is_rate(fact) else 1 + x), CHEAP),
         Way("occupancy", "share", judged_again(lambda fact, x: _occupied(fact, occupancy.get(fact.subject), x)), CHEAP),
         Way("distance", "percent", judged_again(lambda _, x: (1 - x) ** -2), CHEAP),
@@ -113,6 +117,14 @@ def _further(way: Way, change: float, most: float) -> tuple[Broken, float]:
         return way.change(most), most
     except ShieldcalcError:
         return (), change
+
+
+def _layered_again(found: Assessment, changed: Design, again: Again) -> Broken:
+    """Return what no longer passes with other layers: nothing where no dose rises nearly to its bound."""
+    rise = largest_rise(found, changed)
+    if rise is not None and stays_kept(found, rise * rule("worst_place")):
+        return ()
+    return _computed_again(found, changed, again)
 
 
 def _computed_again(found: Assessment, changed: Design, again: Again) -> Broken:
