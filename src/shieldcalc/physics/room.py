@@ -67,7 +67,7 @@ def xray_method(names: Names, kinds: tuple[str, ...], xray: Xray) -> Method:
 
     def compute(scene: Scene, points: tuple[Point, ...], options: Mapping[str, Any]) -> Result:
         if not _mixed(scene):
-            return xray.result(scene, points, worst_again(options, names.method, scene, xray.placed))
+            return xray.result(scene, points, worst_again(options, names.method, scene))
         found: Result = both(scene).result(points)
         return found
 

@@ -14,13 +14,13 @@ from shieldcalc.errors import ShieldcalcError
 from shieldcalc.model.assessment import Assessment
 from shieldcalc.model.design import Design, Layer, Source
 from shieldcalc.model.result import Fact, Finding
-from shieldcalc.physics.known import KNOWN, Known
+from shieldcalc.physics.known import KNOWN
 from shieldcalc.regulations.taxonomy import taxonomy
 from shieldcalc.verify.around import Again
 from shieldcalc.verify.claimed import refusal
 from shieldcalc.verify.model import Flip
 from shieldcalc.verify.rises import largest_rise
-from shieldcalc.verify.scaled import doses, is_rate, judged_about, rejudged, stays_kept, worse
+from shieldcalc.verify.scaled import is_rate, judged_about, rejudged, stays_kept, worse
 from shieldcalc.verify.vocabulary import rule
 
 Broken = tuple[Finding, ...]
@@ -120,26 +120,28 @@ def _further(way: Way, change: float, most: float) -> tuple[Broken, float]:
 
 
 def _layered_again(found: Assessment, changed: Design, again: Again) -> Broken:
-    """Return what no longer passes with other layers: nothing where no dose rises nearly to its bound."""
-    rise = largest_rise(found, changed)
-    if rise is not None and stays_kept(found, rise * rule("worst_place")):
+    """Return what no longer passes with other layers: nothing where no dose can come near its bound."""
+    if _stays_far(found, changed):
         return ()
-    return _computed_again(found, changed, again)
+    return worse(found.findings, _judged(found, changed, again, {}))
 
 
 def _computed_again(found: Assessment, changed: Design, again: Again) -> Broken:
-    """Return what no longer passes in a changed design.
+    """Return what no longer passes in other beams.
 
-    First at the places that are worst in the design as it stands. Where that leaves a rule kept by less than the margin
-    ``worst_place`` the worst places are searched for again.
+    Where no dose can come near its bound, at the places that are worst in the design as it stands, else at those that
+    are searched for again.
     """
     if changed == found.design:
         return ()
-    known = {KNOWN: {result.method: Known(found.scene, result) for result in found.results}}
-    there = _judged(found, changed, again, known)
-    if any(each.outcome == "pass" and each.quantity in doses() and _near(each.margin) for each in there):
-        there = _judged(found, changed, again, {})
-    return worse(found.findings, there)
+    known = {KNOWN: {each.method: each for each in found.results}} if _stays_far(found, changed) else {}
+    return worse(found.findings, _judged(found, changed, again, known))
+
+
+def _stays_far(found: Assessment, changed: Design) -> bool:
+    """Return whether rules on doses stay kept, with a margin, wherever the worst places may be after a change."""
+    rise = largest_rise(found, changed)
+    return rise is not None and stays_kept(found, rise * rule("worst_place"))
 
 
 def _judged(found: Assessment, changed: Design, again: Again, options: Mapping[str, Any]) -> tuple[Finding, ...]:
@@ -147,10 +149,6 @@ def _judged(found: Assessment, changed: Design, again: Again, options: Mapping[s
     methods = tuple(result.method for result in found.results)
     facts = again.facts(changed, methods, found.on, options)
     return judged_about(found, facts, frozenset(facts) ^ frozenset(found.facts))
-
-
-def _near(margin: float | None) -> bool:
-    return margin is not None and margin < rule("worst_place")
 
 
 def _occupied(fact: Fact, occupancy: object, change: float) -> float:
