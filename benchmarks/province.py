@@ -1,14 +1,15 @@
 """A province's submissions drawn at random: rooms as they are built, with claims, readings, attachments and a manifest.
 
-Of a hundred about 40 are rooms of an intra-oral dental unit, 15 of a panoramic one, 20 of general radiography, 5 of chest
-radiography, 5 of bone densitometry, 5 of mammography and 10 of computed tomography. Every number is drawn: the plan,
-layers, doors, windows, places beyond, workload, technique, distances; no two are alike. The applicant claims the
+Of a hundred about 40 are rooms of an intra-oral dental unit, 15 of a panoramic one, 20 of general radiography, 5 of
+chest radiography, 5 of bone densitometry, 5 of mammography and 10 of computed tomography. Every number is drawn: the
+plan, layers, doors, windows, places beyond, workload, technique, distances; no two are alike. The applicant claims the
 yearly dose behind every barrier as he computed it (another user's rounding, one in fifty too low by a factor), what a
 wall is built of, the lead equivalent of the door, the verdict there, and sends two readings, a drawn wall and four
 attachments.
 """
 
 import sys
+from collections.abc import Callable
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -47,6 +48,8 @@ OUTSIDE = [
 ABOVE = [("office", 1.0), ("storage", 0.05), ("workroom", 1.0), ("patient_room", 1.0)]
 OUTPUT = '[{ kv = "60 kV", air_kerma = "0.045 mGy/mAs" }, { kv = "80 kV", air_kerma = "0.079 mGy/mAs" }, { kv = "100 kV", air_kerma = "0.118 mGy/mAs" }, { kv = "125 kV", air_kerma = "0.175 mGy/mAs" }]'  # noqa: E501
 DENTAL = '[{ kv = "60 kV", air_kerma = "0.04 mGy/mAs" }, { kv = "70 kV", air_kerma = "0.05 mGy/mAs" }, { kv = "80 kV", air_kerma = "0.066 mGy/mAs" }]'  # noqa: E501
+STOPPED = "stopped_by_receptor = true\n"
+Place = tuple[float, float, float]
 HEAVY = ("ct", "radiography", "chest")
 
 
@@ -83,7 +86,10 @@ def design(random: Random, kind: str) -> str:
     height = round(random.uniform(2.8, 3.4), 2)
     lead = random.choice((1.5, 2, 2.5, 3)) if kind in HEAVY else random.choice((0.5, 1, 1.5))
     beyond = [random.choice(OUTSIDE) for _ in range(4)]
-    beyond[1], beyond[3] = ("control_room", 1.0), random.choice((("storage", 0.05), ("workroom", 1.0)))  # the beam's side
+    beyond[1], beyond[3] = (
+        ("control_room", 1.0),
+        random.choice((("storage", 0.05), ("workroom", 1.0))),
+    )  # the beam's side
     rows = [
         "format = 1\n[identity]\n"
         f'facility = "Facility {random.randrange(10**6)}"\nroom = "Room {random.randrange(100)}"\nauthor = "Officer"\n'
@@ -108,7 +114,7 @@ def design(random: Random, kind: str) -> str:
         f'[[control_window]]\nid = "window"\nwall = "wall_2"\nfrom = "{window} m"\nsill = "0.9 m"\nwidth = "1 m"\n'
         f'height = "0.8 m"\nlayers = [{{ material = "lead", thickness = "{lead} mm" }}]\n'
         f'[floor]\nlayers = [{concrete}]\nbeyond = {{ kind = "nothing", name = "ground" }}\n'
-        f'[ceiling]\nlayers = [{concrete}]\n'
+        f"[ceiling]\nlayers = [{concrete}]\n"
         f'beyond = {{ kind = "{above}", name = "above", occupancy = {T}, storey_height = "{height} m" }}\n'
         '[console]\nlocation = "outside"\nbarrier = "window"\n'
         f'position = ["{console[0]} m", "{console[1]} m", "1.3 m"]\n'
@@ -121,84 +127,135 @@ def design(random: Random, kind: str) -> str:
 
 def wall(random: Random, kind: str, lead: float) -> str:
     """Return the layers of a wall: brick with or without lead, concrete, of light units gypsum board too."""
-    brick = f'{{ material = "brick", thickness = "{random.choice((110, 220))} mm", form = "solid", density = "1.65 g/cm3" }}'
-    concrete = f'{{ material = "concrete", thickness = "{random.randrange(100, 260, 10)} mm", density = "2.35 g/cm3" }}'
-    lined = f'{brick}, {{ material = "lead", thickness = "{lead} mm" }}'
+    brick = layer("brick", random.choice((110, 220)), ', form = "solid", density = "1.65 g/cm3"')
+    concrete = layer("concrete", random.randrange(100, 260, 10), ', density = "2.35 g/cm3"')
+    lined = f"{brick}, {layer('lead', lead)}"
     if kind == "mammography":
-        return random.choice((brick, concrete, f'{{ material = "gypsum", thickness = "{random.randrange(30, 80, 5)} mm" }}'))
+        return random.choice((brick, concrete, layer("gypsum", random.randrange(30, 80, 5))))
     return random.choice((lined, concrete)) if kind in HEAVY else random.choice((brick, concrete, lined))
+
+
+def layer(material: str, thickness_mm: float, more: str = "") -> str:
+    return f'{{ material = "{material}", thickness = "{thickness_mm} mm"{more} }}'
 
 
 def unit(random: Random, kind: str, width: float, depth: float) -> str:
     """Return the unit of a room with its beams and its work."""
     x, y = round(width / 2 + random.uniform(-0.3, 0.3), 2), round(depth / 2 + random.uniform(-0.3, 0.3), 2)
-    head = f'[[source]]\nid = "unit"\nkind = "{kind}"\nmake = "Maker"\nmodel = "M"\nserial = "{random.randrange(10**6)}"\n'
-    week, hour = random.randrange(20, 100), random.randrange(3, 7)
-    if kind == "ct":
-        rows = [
-            f'{head}kv = "120 kV"\nisocentre = ["{x} m", "{y} m", "1 m"]\ncontrast_multiplier = 1.4\n'
-            'leakage = { rate = "0.8 mGy/h", kv = "140 kV", current = "5 mA" }\n'
-        ]
-        for name, region, dlp, seconds in (("head", "head", 1200, 20), ("chest", "body", 525, 10)):
-            product = round(dlp * random.uniform(0.7, 1.3))
-            rows.append(
-                f'[[source.protocol]]\nid = "{name}"\nregion = "{region}"\ndlp = "{product} mGy*cm"\n'
-                f'scan_time = "{seconds} s"\nper_week = {random.randrange(10, 50)}\nin_busiest_hour = 2\n'
-            )
-        return "".join(rows)
-    work = f"per_week = {week}\nin_busiest_hour = {hour}\n"
-    if kind == "mammography":
-        return (
-            f'{head}patient_table = "none"\nfiltration = "0.5 mm Al"\nisocentre = ["{x} m", "{y} m", "1.1 m"]\n'
-            'leakage = { rate = "0.05 mGy/h", kv = "50 kV", current = "5 mA" }\n'
-            f'workload = {{ distribution = "mammography_room", patients_per_week = {week}, patients_in_busiest_hour = {hour} }}\n'
-            f'[[source.beam]]\nid = "down"\nfocus = ["{x} m", "{y} m", "1.7 m"]\npatient = ["{x} m", "{y} m", "1.1 m"]\n'
-            'toward = "floor"\nuse_factor = 1\nfield = { area = "720 cm2", at = "0.58 m" }\nstopped_by_receptor = true\n'
-        )
-    if kind in ("radiography", "chest"):
-        at_wall = "rad_room_chest_bucky" if kind == "radiography" else "chest_room"
-        rows = [
-            f'{head}patient_table = "{"fixed" if kind == "radiography" else "none"}"\nfiltration = "2.5 mm Al"\n'
-            f'output = {OUTPUT}\nleakage = {{ rate = "0.8 mGy/h", kv = "150 kV", current = "3.3 mA" }}\n'
-            f'maximum_technique = {{ kv = "125 kV", current = "{random.choice((200, 320, 400))} mA" }}\n'
-            f'workload = {{ distribution = "{"rad_room_all_barriers" if kind == "radiography" else "chest_room"}", '
-            f"patients_per_week = {week}, patients_in_busiest_hour = {hour} }}\n"
-        ]
-        if kind == "radiography":
-            rows.append(
-                f'[[source.beam]]\nid = "table"\nfocus = ["{x} m", "{y} m", "1.9 m"]\npatient = ["{x} m", "{y} m", "0.9 m"]\n'
-                'toward = "floor"\nuse_factor = 1\ndistribution = "rad_room_floor_or_other"\n'
-                'field = { area = "1000 cm2", at = "1 m" }\npreshielding = "table_and_receptor"\n'
-            )
-        rows.append(
-            f'[[source.beam]]\nid = "stand"\nfocus = ["2.3 m", "{y} m", "1.3 m"]\npatient = ["0.5 m", "{y} m", "1.3 m"]\n'
-            f'toward = "wall_4"\nuse_factor = 1\ndistribution = "{at_wall}"\n'
-            'field = { area = "1535 cm2", at = "1.83 m" }\npreshielding = "table_and_receptor"\n'
-        )
-        return "".join(rows)
-    if kind == "bone_density":
-        return (
-            f'{head}patient_table = "fixed"\nwhole_body = true\ndxa_beam = "fan_beam"\n'
-            'leakage = { rate = "0.01 mGy/h", kv = "100 kV", current = "3 mA" }\n'
-            'maximum_technique = { kv = "100 kV", current = "3 mA" }\n'
-            f'[[source.beam]]\nid = "up"\nfocus = ["{x} m", "{y} m", "0.3 m"]\npatient = ["{x} m", "{y} m", "0.8 m"]\n'
-            'toward = "ceiling"\nuse_factor = 1\nfield = { area = "10 cm2", at = "0.5 m" }\nstopped_by_receptor = true\n'
-            f'[[source.protocol]]\nid = "spine"\nkv = "100 kV"\ntime = "{random.randrange(20, 60)} s"\n{work}'
-        )
-    panoramic = kind == "panoramic_dental"
-    current, kv = random.choice((5, 6, 7, 8)), random.choice((60, 65, 70))
-    charge = f"{random.randrange(80, 160)} mAs" if panoramic else f"{random.uniform(0.7, 2.5):.2f} mAs"
-    receptor = "stopped_by_receptor = true\n" if panoramic else ""
+    serial = random.randrange(10**6)
+    head = f'[[source]]\nid = "unit"\nkind = "{kind}"\nmake = "Maker"\nmodel = "M"\nserial = "{serial}"\n'
+    return head + UNITS[kind](random, x, y)
+
+
+def beam(name: str, toward: str, focus: Place, patient: Place, field: str, more: str = "") -> str:
+    places = [f'["{x:.2f} m", "{y:.2f} m", "{z:.2f} m"]' for x, y, z in (focus, patient)]
     return (
-        f'{head}patient_table = "none"\nfiltration = "2.5 mm Al"\noutput = {DENTAL}\n'
-        + ("cephalometry = false\n" if panoramic else "")
-        + f'leakage = {{ rate = "0.25 mGy/h", kv = "{random.choice((kv, 70, 90))} kV", current = "{current} mA" }}\n'
-        f'maximum_technique = {{ kv = "{kv} kV", current = "{current} mA" }}\n'
-        f'[[source.beam]]\nid = "sideways"\nfocus = ["{x + 0.3:.2f} m", "{y} m", "1.2 m"]\n'
-        f'patient = ["{x} m", "{y} m", "1.2 m"]\ntoward = "wall_4"\nuse_factor = 1\n'
-        f'field = {{ area = "28 cm2", at = "0.2 m" }}\n{receptor}'
-        f'[[source.protocol]]\nid = "film"\nkv = "{kv} kV"\ncharge = "{charge}"\n{work}'
+        f'[[source.beam]]\nid = "{name}"\ntoward = "{toward}"\nfocus = {places[0]}\npatient = {places[1]}\n'
+        f"use_factor = 1\nfield = {{ {field} }}\n{more}"
     )
+
+
+def week(random: Random) -> tuple[int, int]:
+    """Return patients a week and in the busiest hour."""
+    return random.randrange(20, 100), random.randrange(3, 7)
+
+
+def work(random: Random) -> str:
+    return "per_week = {}\nin_busiest_hour = {}\n".format(*week(random))
+
+
+def ct(random: Random, x: float, y: float) -> str:
+    rows = [
+        f'kv = "120 kV"\nisocentre = ["{x} m", "{y} m", "1 m"]\ncontrast_multiplier = 1.4\n'
+        'leakage = { rate = "0.8 mGy/h", kv = "140 kV", current = "5 mA" }\n'
+    ]
+    for name, region, dlp, seconds in (("head", "head", 1200, 20), ("chest", "body", 525, 10)):
+        product = round(dlp * random.uniform(0.7, 1.3))
+        rows.append(
+            f'[[source.protocol]]\nid = "{name}"\nregion = "{region}"\ndlp = "{product} mGy*cm"\n'
+            f'scan_time = "{seconds} s"\nper_week = {random.randrange(10, 50)}\nin_busiest_hour = 2\n'
+        )
+    return "".join(rows)
+
+
+def mammography(random: Random, x: float, y: float) -> str:
+    return (
+        f'patient_table = "none"\nfiltration = "0.5 mm Al"\nisocentre = ["{x} m", "{y} m", "1.1 m"]\n'
+        'leakage = { rate = "0.05 mGy/h", kv = "50 kV", current = "5 mA" }\n'
+        + workload("mammography_room", random)
+        + beam("down", "floor", (x, y, 1.7), (x, y, 1.1), 'area = "720 cm2", at = "0.58 m"', STOPPED)
+    )
+
+
+def workload(distribution: str, random: Random) -> str:
+    patients = "patients_per_week = {}, patients_in_busiest_hour = {}".format(*week(random))
+    return f'workload = {{ distribution = "{distribution}", {patients} }}\n'
+
+
+def tube(random: Random, table: str, distribution: str) -> str:
+    return (
+        f'patient_table = "{table}"\nfiltration = "2.5 mm Al"\noutput = {OUTPUT}\n'
+        'leakage = { rate = "0.8 mGy/h", kv = "150 kV", current = "3.3 mA" }\n'
+        f'maximum_technique = {{ kv = "125 kV", current = "{random.choice((200, 320, 400))} mA" }}\n'
+        + workload(distribution, random)
+    )
+
+
+def stand(y: float, distribution: str) -> str:
+    field = 'area = "1535 cm2", at = "1.83 m"'
+    more = f'distribution = "{distribution}"\npreshielding = "table_and_receptor"\n'
+    return beam("stand", "wall_4", (2.3, y, 1.3), (0.5, y, 1.3), field, more)
+
+
+def radiography(random: Random, x: float, y: float) -> str:
+    more = 'distribution = "rad_room_floor_or_other"\npreshielding = "table_and_receptor"\n'
+    table = beam("table", "floor", (x, y, 1.9), (x, y, 0.9), 'area = "1000 cm2", at = "1 m"', more)
+    return tube(random, "fixed", "rad_room_all_barriers") + table + stand(y, "rad_room_chest_bucky")
+
+
+def chest(random: Random, x: float, y: float) -> str:  # noqa: ARG001
+    return tube(random, "none", "chest_room") + stand(y, "chest_room")
+
+
+def bone_density(random: Random, x: float, y: float) -> str:
+    return (
+        'patient_table = "fixed"\nwhole_body = true\ndxa_beam = "fan_beam"\n'
+        'leakage = { rate = "0.01 mGy/h", kv = "100 kV", current = "3 mA" }\n'
+        'maximum_technique = { kv = "100 kV", current = "3 mA" }\n'
+        + beam("up", "ceiling", (x, y, 0.3), (x, y, 0.8), 'area = "10 cm2", at = "0.5 m"', STOPPED)
+        + f'[[source.protocol]]\nid = "spine"\nkv = "100 kV"\ntime = "{random.randrange(20, 60)} s"\n{work(random)}'
+    )
+
+
+def intraoral(random: Random, x: float, y: float) -> str:
+    return dental(random, x, y, f"{random.uniform(0.7, 2.5):.2f} mAs")
+
+
+def panoramic(random: Random, x: float, y: float) -> str:
+    return "cephalometry = false\n" + dental(random, x, y, f"{random.randrange(80, 160)} mAs", STOPPED)
+
+
+def dental(random: Random, x: float, y: float, charge: str, receptor: str = "") -> str:
+    """Return a unit of a fixed tube potential; its leakage is stated at that or at a higher one."""
+    current, kv = random.choice((5, 6, 7, 8)), random.choice((60, 65, 70))
+    return (
+        f'patient_table = "none"\nfiltration = "2.5 mm Al"\noutput = {DENTAL}\n'
+        f'leakage = {{ rate = "0.25 mGy/h", kv = "{random.choice((kv, 70, 90))} kV", current = "{current} mA" }}\n'
+        f'maximum_technique = {{ kv = "{kv} kV", current = "{current} mA" }}\n'
+        + beam("sideways", "wall_4", (x + 0.3, y, 1.2), (x, y, 1.2), 'area = "28 cm2", at = "0.2 m"', receptor)
+        + f'[[source.protocol]]\nid = "film"\nkv = "{kv} kV"\ncharge = "{charge}"\n{work(random)}'
+    )
+
+
+UNITS: dict[str, Callable[[Random, float, float], str]] = {
+    "intraoral_dental": intraoral,
+    "panoramic_dental": panoramic,
+    "radiography": radiography,
+    "chest": chest,
+    "bone_density": bone_density,
+    "mammography": mammography,
+    "ct": ct,
+}
 
 
 def claims(random: Random, found: Assessment) -> str:
@@ -219,7 +276,9 @@ def claims(random: Random, found: Assessment) -> str:
     if lead:
         rows.append(f'[[claim]]\nbarrier = "entrance"\nlead_equivalent = "{lead:.3g} mm"\n')
     if "console" in at:
-        rows.append(f'[[claim]]\npoint = "console"\nquantity = "h10_year"\ndose = "{at["console"] * care:.3g} mSv/year"\n')
+        rows.append(
+            f'[[claim]]\npoint = "console"\nquantity = "h10_year"\ndose = "{at["console"] * care:.3g} mSv/year"\n'
+        )
     layers = found.scene.by_id["wall_1"].layers
     first = layers[0]
     rows.append(
