@@ -219,7 +219,7 @@ def chest(random: Random, x: float, y: float) -> str:  # noqa: ARG001
 
 def bone_density(random: Random, x: float, y: float) -> str:
     return (
-        'patient_table = "fixed"\nwhole_body = true\ndxa_beam = "fan_beam"\n'
+        'patient_table = "fixed"\nfiltration = "2.5 mm Al"\nwhole_body = true\ndxa_beam = "fan_beam"\n'
         'leakage = { rate = "0.01 mGy/h", kv = "100 kV", current = "3 mA" }\n'
         'maximum_technique = { kv = "100 kV", current = "3 mA" }\n'
         + beam("up", "ceiling", (x, y, 0.3), (x, y, 0.8), 'area = "10 cm2", at = "0.5 m"', STOPPED)
@@ -299,16 +299,16 @@ def survey(random: Random, kind: str, found: Assessment) -> str:
 
     Of mammography none: no rate while the beam is on can be computed.
     """
-    rows = ["at,instrument,date,reading,background,source,kv,current,dlp,time,beam,phantom"]
+    rows = ["at,instrument,date,reading,background,source,kv,current,dlp,time,beam,phantom,filtration"]
     at = {each.point.id: each.doses.h10_beam_on_uSv_per_h or 0.0 for each in found.results[0].points}
     source = found.design.sources[0]
     technique = source.max_technique
     for place in ("entrance", "wall_1") if kind != "mammography" else ():
         rate = by_protocol(found, place) if kind == "ct" else at.get(place, 0.0)
         if technique is not None:
-            how = f"{technique.kv:g} kV,{technique.current_mA:g} mA,,1 s,,water 20 cm"
+            how = f"{technique.kv:g} kV,{technique.current_mA:g} mA,,1 s,,water 20 cm,2.5 mm Al"
         else:
-            how = f"120 kV,,{source.protocols[0].dlp_mGy_cm:g} mGy*cm,20 s,head,head 16 cm"
+            how = f"120 kV,,{source.protocols[0].dlp_mGy_cm:g} mGy*cm,20 s,head,head 16 cm,"
         reading = 0.12 + rate * random.uniform(0.3, 0.8)
         rows.append(f"{place},meter,2025-01-0{random.randrange(2, 9)},{reading:.4g} uSv/h,0.12 uSv/h,unit,{how}")
     return "\n".join(rows) + "\n"

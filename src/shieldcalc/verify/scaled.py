@@ -45,19 +45,20 @@ def rejudged(found: Assessment, factor: Callable[[Fact], float]) -> tuple[Findin
         for index, fact in enumerate(found.facts)
         if isinstance(fact.value, float) and is_dose(fact) and (times := factor(fact)) != 1.0
     }
-    if stays_kept(found, max((factor(found.facts[index]) for index in changed), default=1.0)):
+    most = max((factor(found.facts[index]) for index in changed), default=1.0)
+    if stays_kept(found, lambda _: most):
         return ()
     facts = (changed.get(index, fact) for index, fact in enumerate(found.facts))
     return worse(found.findings, judged_about(found, facts, changed.values()))
 
 
-def stays_kept(found: Assessment, most: float) -> bool:
-    """Return whether every rule on a dose that is kept stays so where no dose rises by more than a factor.
+def stays_kept(found: Assessment, most: Callable[[str], float]) -> bool:
+    """Return whether every rule on a dose that is kept stays so where no dose of a subject rises by more than ``most``.
 
     False too where that cannot be said: where rules ask for more than upper bounds of doses.
     """
     return bounded_above(map(plugins.instrument, found.instruments), doses()) and all(
-        most * value < each.limit
+        most(each.subject) * value < each.limit
         for each in found.findings
         if each.outcome in KEPT and each.quantity in doses() and isinstance(each.limit, float)
         for value in _values(each)

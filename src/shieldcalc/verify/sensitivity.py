@@ -19,7 +19,7 @@ from shieldcalc.regulations.taxonomy import taxonomy
 from shieldcalc.verify.around import Again
 from shieldcalc.verify.claimed import refusal
 from shieldcalc.verify.model import Flip
-from shieldcalc.verify.rises import largest_rise
+from shieldcalc.verify.rises import largest_rises
 from shieldcalc.verify.scaled import is_rate, judged_about, rejudged, stays_kept, worse
 from shieldcalc.verify.vocabulary import rule
 
@@ -140,8 +140,11 @@ def _computed_again(found: Assessment, changed: Design, again: Again) -> Broken:
 
 def _stays_far(found: Assessment, changed: Design) -> bool:
     """Return whether rules on doses stay kept, with a margin, wherever the worst places may be after a change."""
-    rise = largest_rise(found, changed)
-    return rise is not None and stays_kept(found, rise * rule("worst_place"))
+    rises = largest_rises(found, changed)
+    if rises is None:
+        return False
+    most, margin = max(rises.values(), default=1.0), rule("worst_place")
+    return stays_kept(found, lambda subject: margin * rises.get(subject, most))
 
 
 def _judged(found: Assessment, changed: Design, again: Again, options: Mapping[str, Any]) -> tuple[Finding, ...]:
