@@ -108,12 +108,7 @@ def _risen(
 
 def _ratios(one: Term, other: Term, places: list[Xyz]) -> Iterator[float]:
     """Yield the ratios of a part's amounts times those of its gains at places."""
-    if (one.kind, one.source, one.beam, one.amounts.keys()) != (
-        other.kind,
-        other.source,
-        other.beam,
-        other.amounts.keys(),
-    ):
+    if _told(one) != _told(other):
         yield inf
         return
     pairs = [(one.gain(place), other.gain(place)) for place in places]
