@@ -37,16 +37,22 @@ def largest_rises(found: Assessment, changed: Design) -> dict[str, float] | None
         return None
     after, rises = replace(scene_of(changed), on=scene.on), dict[str, float]()
     for result in found.results:
-        xray = plugins.method(result.method).xray
-        before = {} if xray is None else xray.fields(scene)
-        if list(before) != ONE_FIELD:
-            return None
         try:
-            found_here = dict(_rises(before[""], xray.fields(after)[""], [each.point for each in result.points]))
+            old, new = (_field(result.method, each) for each in (scene, after))
+            if old is None or new is None:
+                return None
+            here = dict(_rises(old, new, [each.point for each in result.points]))
         except OutsideDataError:
             return None
-        rises |= {name: max(rise, rises.get(name, 1.0)) for name, rise in found_here.items()}
+        rises |= {name: max(rise, rises.get(name, 1.0)) for name, rise in here.items()}
     return rises
+
+
+def _field(method: str, scene: Scene) -> Field | None:
+    """Return a method's field of a scene; None for a method of gamma sources, of therapy, or with rates by mode."""
+    xray = plugins.method(method).xray
+    fields = {} if xray is None else xray.fields(scene)
+    return fields[""] if list(fields) == ONE_FIELD and type(fields[""]) is Field else None
 
 
 def _simple(found: Assessment) -> bool:
