@@ -98,3 +98,9 @@ def test_no_dose_is_higher_than_is_thought_without_a_search(
     for before, after in zip(found.facts, searched, strict=True) if rises is not None else ():
         if is_dose(before) and isinstance(before.value, float) and isinstance(after.value, float):
             assert after.value <= before.value * rises[before.subject] * margin
+
+
+def test_a_room_of_a_therapy_method_is_searched_again() -> None:
+    """Its field may refuse what its method leaves to another."""
+    found = assess(load(str(EXAMPLES / "simulator_room.toml"), plugins.catalog()), building=False)
+    assert largest_rises(found, sensitivity._harder(found.design, 10.0)) is None
