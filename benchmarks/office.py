@@ -1,44 +1,28 @@
 """How fast many submissions are verified into a ledger: ``python benchmarks/office.py 60``.
 
-Draws N CT rooms (walls and workload; the claims are those of the first), packed as zips, and runs the command line on
-them: by one worker, by two, resumed with nothing changed, what-if, report. Prints submissions a second, ratios,
-memory of all processes early and late in the run, and the size of the ledger. With a second argument it is the seed.
+Draws N submissions of a province (``province.py``), packed as zips, and runs the command line on them: by one worker,
+by two, resumed with nothing changed, what-if, report. Prints submissions a second, ratios, memory of all processes
+early and late in the run, and the size of the ledger. With a second argument it is the seed.
 """
 
-import re
 import resource
 import subprocess
 import sys
 import time
 from datetime import date
 from pathlib import Path
-from random import Random, SystemRandom
+from random import SystemRandom
 from tempfile import TemporaryDirectory
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from planted import honest, packed
+from province import make
 
 from shieldcalc.office.ledger import Ledger
 from shieldcalc.office.what_if import what_if
 
 PAGE, REPEATED = 4096, 5
 WHAT_IF = ("--regulation", "VN-19-2012", "--on", "2026-01-01")
-
-
-def make(top: Path, count: int, seed: int) -> None:
-    """Write so many submissions, a hundred in a folder."""
-    random = Random(seed)
-    first = honest(random, top)
-    for number in range(count):
-        text = first.design
-        for thickness in ("220 mm", "240 mm"):
-            drawn = f'thickness = "{random.randrange(150, 400)} mm", density'
-            text = text.replace(f'thickness = "{thickness}", density', drawn)
-        first.design = re.sub(r"per_week = \d+", lambda _: f"per_week = {random.randrange(5, 60)}", text)
-        folder = top / "in" / f"{number // 100:04}"
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / f"{number:06}.zip").write_bytes(packed(first))
 
 
 def command(*arguments: object) -> tuple[float, float, list[float]]:
@@ -88,7 +72,7 @@ def resident(pid: int) -> float:
 
 
 def main(count: int, seed: int) -> None:
-    print(f"seed {seed}, {count} CT submissions")
+    print(f"seed {seed}, {count} submissions of a province")
     with TemporaryDirectory() as folder:
         top = Path(folder)
         make(top, count, seed)

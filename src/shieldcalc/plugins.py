@@ -4,7 +4,7 @@ A plugin that cannot be used is reported (``troubles``) and the rest run; a name
 """
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from shieldcalc import builtins
@@ -95,9 +95,15 @@ def command(name: str) -> "Command | None":
 
 def catalog() -> "Catalog":
     """Return every name that a design file may use: built-ins and all plugins."""
+    found = host()
+    return _catalog(found, frozenset(record.name for record in found.loaded()))
+
+
+@lru_cache(maxsize=2)
+def _catalog(found: "Host", loaded: frozenset[str]) -> "Catalog":  # noqa: ARG001
+    """Return the catalog of a host while the plugins ``loaded`` are in use."""
     from shieldcalc.model.catalog import Catalog, Distribution, Equipment, SourceKind
 
-    found = host()
     sources = _sources()
     added = {name: each for name, each in sources.items() if name not in builtins.EQUIPMENT_KINDS}
     return Catalog(

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from shieldcalc import __version__, plugins
-from shieldcalc.assess.barriers import as_computed, barrier_verdicts
+from shieldcalc.assess.barriers import Wanted, as_computed, barrier_verdicts
 from shieldcalc.assess.boundaries import reaches_of
 from shieldcalc.assess.compare import comparisons, differences
 from shieldcalc.assess.facts import facts_of, not_assessed
@@ -19,7 +19,7 @@ from shieldcalc.errors import InputError, Notice, OutsideDataError, ShieldcalcEr
 from shieldcalc.model.assessment import Assessment
 from shieldcalc.model.build import fixed_points, scene_of
 from shieldcalc.model.design import Design
-from shieldcalc.model.result import Finding, Method, Result
+from shieldcalc.model.result import Fact, Finding, Method, Result
 from shieldcalc.model.scene import Point, Scene
 from shieldcalc.regulations import judge, status
 from shieldcalc.regulations.articles import not_computed
@@ -50,6 +50,7 @@ def assess(
     among: Among | None = None,
     *,
     building: bool = True,
+    wanted: Wanted | None = None,
 ) -> Assessment:
     """Return everything that one check finds of a design.
 
@@ -57,6 +58,7 @@ def assess(
     given here or in the file are asked for by name, which decides how far a rule of a secondary source weighs.
     ``among`` holds what a site adds: the scene with its other rooms, shared points, all designs for naming a refusal.
     Without ``building`` no verdict of a barrier and no thickness that it would need is worked out: most of the time.
+    Where ``wanted`` is given, no thickness but of the materials that it names for a barrier.
 
     Raises AssessError, UnknownNameError, what the rules refuse, and InputError with the place in the file for what a
     method refuses.
@@ -64,18 +66,12 @@ def assess(
     day = day_of(on) or design.on
     names, lost = _named(regulations or design.instruments)
     instruments = tuple(plugins.instrument(name) for name in names)
-    among = among or Among(scene_of(design), (), (design,))
-    scene = _on(among.scene, day)
-    among = among._replace(scene=scene)
-    chosen = tuple(plugins.method(name) for name in _unique(methods or design.methods))
-    compute = _compute if len(chosen) == 1 else _of_several
-    results = tuple(compute(method, design, among, options or {}) for method in chosen)
-    facts = tuple(
-        dict.fromkeys(fact for result in results for fact in explained(facts_of(design, scene, result), result))
-    )
+    scene, chosen, results, facts = computed(design, methods, day, options or {}, among)
     findings = as_computed(judge(facts, instruments, on=day, asked_by_name=frozenset(names)), results)
     judged = zip(chosen, results, strict=True) if building else ()
-    verdicts = tuple(each for method, result in judged for each in barrier_verdicts(scene, method, result, findings))
+    verdicts = tuple(
+        each for method, result in judged for each in barrier_verdicts(scene, method, result, findings, wanted)
+    )
     notices = _notices(design, scene, results, findings, named=bool(methods), lost=lost)
     return Assessment(
         design=design,
@@ -97,6 +93,29 @@ def assess(
         zones=zones_of(results, findings, facts),
         reaches=reaches_of(design, results, findings),
     )
+
+
+class Computed(NamedTuple):
+    """What is computed of a room before any rule is read."""
+
+    scene: Scene
+    methods: tuple[Method, ...]
+    results: tuple[Result, ...]
+    facts: tuple[Fact, ...]
+
+
+def computed(
+    design: Design, methods: tuple[str, ...], day: date, options: Mapping[str, Any], among: Among | None = None
+) -> Computed:
+    """Return the results and facts of a design on a day, as ``assess`` judges them; raise what methods refuse."""
+    among = among or Among(scene_of(design), (), (design,))
+    scene = _on(among.scene, day)
+    among = among._replace(scene=scene)
+    chosen = tuple(plugins.method(name) for name in _unique(methods or design.methods))
+    compute = _compute if len(chosen) == 1 else _of_several
+    results = tuple(compute(method, design, among, options) for method in chosen)
+    facts = dict.fromkeys(fact for result in results for fact in explained(facts_of(design, scene, result), result))
+    return Computed(scene, chosen, results, tuple(facts))
 
 
 def _named(asked: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[Notice, ...]]:

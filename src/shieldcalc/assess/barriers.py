@@ -9,6 +9,7 @@ from shieldcalc.model.result import LEAD, BarrierResult, Doses, Finding, Goal, M
 from shieldcalc.model.scene import Scene
 
 CANDIDATES = ("lead", "concrete", "brick", "barium_plaster", "steel", "gypsum", "plate_glass", "wood")
+Wanted = Mapping[str, tuple[str, ...]]
 _WORST_FIRST = ("fail", "undetermined", "pass", "not_applicable")
 _JUDGED = ("pass", "fail", "undetermined")
 _MODES = tuple(f"h10_beam_on_{mode}_uSv_per_h" for mode in BY_MODE)
@@ -32,19 +33,28 @@ def _as_computed(finding: Finding, doses: Doses | None) -> Finding:
 
 
 def barrier_verdicts(
-    scene: Scene, method: Method, result: Result, findings: tuple[Finding, ...], *, thicknesses: bool = True
+    scene: Scene, method: Method, result: Result, findings: tuple[Finding, ...], wanted: Wanted | None = None
 ) -> tuple[BarrierVerdict, ...]:
     """Return one verdict a barrier, from the rules in force that judged its points and its lead equivalents.
 
     Findings by another method have no part in it. The margin is that of the tightest dose rule; where lead
-    alone decides, that of lead. Without ``thicknesses`` what a barrier needs is left out.
+    alone decides, that of lead. ``wanted``: the materials of each barrier whose thickness is worked out; None: all.
     """
-    method = method if thicknesses else replace(method, require=None)
-    return tuple(_verdict(scene, method, result, barrier, findings) for barrier in result.barriers)
+    return tuple(
+        _verdict(
+            scene, method, result, barrier, findings, CANDIDATES if wanted is None else wanted.get(barrier.barrier, ())
+        )
+        for barrier in result.barriers
+    )
 
 
 def _verdict(
-    scene: Scene, method: Method, result: Result, barrier: BarrierResult, findings: tuple[Finding, ...]
+    scene: Scene,
+    method: Method,
+    result: Result,
+    barrier: BarrierResult,
+    findings: tuple[Finding, ...],
+    materials: tuple[str, ...],
 ) -> BarrierVerdict:
     own = [finding for finding in findings if finding.by(method.name) and _in_force(finding)]
     doses = [finding for finding in own if finding.subject in barrier.points and finding.dose_rule]
@@ -62,7 +72,7 @@ def _verdict(
         margin=None if tightest is None else tightest.margin,
         governing_rule="" if tightest is None else tightest.rule,
         outcome=outcome,
-        requirements=_requirements(scene, method, result, barrier.barrier, goals),
+        requirements=_requirements(scene, method, result, barrier.barrier, goals, materials),
     )
 
 
@@ -103,8 +113,8 @@ def _of_a_week(finding: Finding, occupancy: Mapping[str, float]) -> Iterator[Goa
 
 
 def _requirements(
-    scene: Scene, method: Method, result: Result, barrier: str, goals: tuple[Goal, ...]
+    scene: Scene, method: Method, result: Result, barrier: str, goals: tuple[Goal, ...], materials: tuple[str, ...]
 ) -> tuple[Requirement, ...]:
-    if method.require is None or not goals:
+    if method.require is None or not goals or not materials:
         return ()
-    return method.require(scene, result, barrier, goals, CANDIDATES)
+    return method.require(scene, result, barrier, goals, materials)

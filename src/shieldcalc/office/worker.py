@@ -65,4 +65,5 @@ def _verified(found: Found, sha256: str, asked: Asked, on: Basis) -> Rows:
     from shieldcalc.verify.run import Submission, verify
 
     with bounded():
-        return verified(found, sha256, on, verify(Submission(found.path), asked.regulations, asked.methods, asked.on))
+        by = verify(Submission(found.path), asked.regulations, asked.methods, asked.on, whole=False)
+        return verified(found, sha256, on, by)

@@ -132,7 +132,7 @@ class Field:
 
     def totals(self, position: Xyz) -> Totals:
         """Return week (mGy), busiest hour (uGy) and beam-on rate (uGy/h) at a place; None where unknown."""
-        return self.through(self.bare(position))
+        return self.through(self.bare(position)) if self.others else self._through(self._bare(position))
 
     def bare(self, position: Xyz, *, given: bool = False) -> Place:
         """Return what every part gives at a place without any barrier, with the lines that it may come along.
@@ -152,16 +152,18 @@ class Field:
 
     def _bare(self, position: Xyz) -> list[Bare]:
         key_of, numbers = self.rays.key, self._lines.numbers
-        lines = []
-        for start in self.starts:
-            key = key_of(start, position)
-            code = numbers.get(key)
-            lines.append((dist(start, position), self._lines.first_code(key) if code is None else code))
+        lines: dict[int, tuple[float, int]] = {}
         found: list[Bare] = []
         for part in self._parts:
             gain = part.gain(position)
             if gain:
                 starts, quality = part.starts, part.quality
+                for each in starts:
+                    if each not in lines:
+                        key = key_of(self.starts[each], position)
+                        code = numbers.get(key)
+                        code = self._lines.first_code(key) if code is None else code
+                        lines[each] = dist(self.starts[each], position), code
                 if len(starts) == 1:
                     nearest, code = lines[starts[0]]
                     codes = [code + quality]

@@ -13,6 +13,7 @@ from shieldcalc.model.search import worst_places
 from shieldcalc.physics.anywhere import DoseField
 from shieldcalc.physics.components import DosesAt, point_result
 from shieldcalc.physics.field import Field, tables_of
+from shieldcalc.physics.known import worst_again
 from shieldcalc.physics.places import beam_places
 from shieldcalc.physics.terms import QUANTITIES, Term
 from shieldcalc.physics.unshielded import unshielded, ward_notices
@@ -71,8 +72,10 @@ def xray_method(names: Names, kinds: tuple[str, ...], xray: Xray) -> Method:
 
         return both(scene, names, xray)
 
-    def compute(scene: Scene, points: tuple[Point, ...], options: Mapping[str, Any]) -> Result:  # noqa: ARG001
-        found: Result = both(scene).result(points) if _mixed(scene) else xray.result(scene, points, None)
+    def compute(scene: Scene, points: tuple[Point, ...], options: Mapping[str, Any]) -> Result:
+        if not _mixed(scene):
+            return xray.result(scene, points, worst_again(options, names.method, scene))
+        found: Result = both(scene).result(points)
         return found
 
     def require(

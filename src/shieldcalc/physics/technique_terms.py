@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 
 from shieldcalc.beams import Beam as Quality
 from shieldcalc.errors import Notice, OutsideDataError
@@ -167,7 +167,7 @@ def _three(
 ) -> list[Term]:
     """Return primary (unless never used so, or the receptor stops it), scatter and leakage of one beam."""
     field = inside_field(beam, margin_m)
-    a1 = partial(_fraction, tube.kv, dental.scattered_fraction(source.kind, tube.kv))
+    a1 = _a1(tube.kv, dental.scattered_fraction(source.kind, tube.kv))
     spot: Inputs = {"F": (beam.field_cm2, "cm2"), "d_F": (beam.field_at_m, "m")}
     kinds = {
         "primary": (beam.focus, field, tube.output, "d_P", ""),
@@ -200,6 +200,12 @@ def _three(
             )
         )
     return terms
+
+
+@lru_cache(maxsize=256)
+def _a1(kv: float, least: float) -> Callable[[float], float]:
+    """Return ``_fraction`` of the angle; it keeps its last answers, which all terms of a beam ask for in turn."""
+    return lru_cache(maxsize=4)(partial(_fraction, kv, least))
 
 
 def _fraction(kv: float, least: float, theta: float) -> float:

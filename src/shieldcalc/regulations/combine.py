@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from shieldcalc.errors import Notice
 from shieldcalc.model.result import Fact, Finding, Outcome
 from shieldcalc.regulations.evaluate import not_known
-from shieldcalc.regulations.rules import Rule
+from shieldcalc.regulations.rules import LoadedInstrument, Rule
 from shieldcalc.regulations.status import NOT_LIVE, weakest
 
 _WORST_FIRST: tuple[Outcome, ...] = ("fail", "undetermined", "pass")
@@ -23,16 +24,35 @@ class Draft(NamedTuple):
 Drafts = Mapping[str, tuple[Draft, ...]]
 
 
-def combined(rules: Iterable[Rule], drafts: Drafts) -> Iterator[Finding]:
-    """Return the findings of the rules, in order, after exceptions and alternatives.
+class _Beside(NamedTuple):
+    """A rule with those that are exceptions to it, and those that are alternatives to it."""
+
+    rule: Rule
+    exceptions: tuple[Rule, ...]
+    partners: tuple[Rule, ...]
+
+
+@lru_cache(maxsize=256)
+def _beside(instrument: LoadedInstrument) -> tuple[_Beside, ...]:
+    """Return the rules of an instrument, in order, each with those that act on it."""
+    rules = instrument.rules
+    return tuple(
+        _Beside(
+            rule,
+            tuple(other for other in rules if rule.id in other.exception_to),
+            tuple(other for other in rules if rule.id in other.alternative_to or other.id in rule.alternative_to),
+        )
+        for rule in rules
+    )
+
+
+def combined(instrument: LoadedInstrument, drafts: Drafts) -> Iterator[Finding]:
+    """Return the findings of an instrument's rules, in order, after exceptions and alternatives.
 
     An exception that applies replaces its rule. While it is not known whether it applies, the rule stands where both
     come out alike and is undetermined otherwise. Of alternatives, one that is met suffices.
     """
-    rules = tuple(rules)
-    for rule in rules:
-        exceptions = [other for other in rules if rule.id in other.exception_to]
-        partners = [other for other in rules if rule.id in other.alternative_to or other.id in rule.alternative_to]
+    for rule, exceptions, partners in _beside(instrument):
         for draft in drafts[rule.id]:
             settled = _after_exceptions(draft, [found for other in exceptions for found in drafts[other.id]])
             met = [found for other in partners for found in _met(drafts[other.id], draft.finding)]

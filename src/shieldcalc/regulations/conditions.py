@@ -1,12 +1,12 @@
 """When a rule applies: comparisons of facts and a few named predicates, each true, false or not known."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from shieldcalc.model.result import Fact
 from shieldcalc.regulations.rules import CLOSED, Condition, Value
 from shieldcalc.regulations.taxonomy import is_a, taxonomy
-from shieldcalc.regulations.view import FACILITY, Subject, View
+from shieldcalc.regulations.view import FACILITY, ROOM, Subject, View
 
 
 class Truth(NamedTuple):
@@ -16,6 +16,8 @@ class Truth(NamedTuple):
     missing: tuple[Fact, ...] = ()
 
 
+Conditions = tuple[Condition | str, ...]
+_ALWAYS = Truth(True)
 BETWEEN = "between"
 GROWING = (">=", ">")  # what the known part of a sum keeps, the whole keeps
 COMPARATORS: Mapping[str, Callable[[Any, Any], bool]] = {
@@ -44,8 +46,10 @@ def compare(comparator: str, value: Value, bound: Value, bounds: str = CLOSED) -
     return not outside and COMPARATORS[comparator](value, bound)
 
 
-def all_of(conditions: Iterable[Condition | str], view: View, subject: Subject) -> Truth:
+def all_of(conditions: Conditions, view: View, subject: Subject) -> Truth:
     """Return whether every condition holds for a subject: one false settles it, else one unknown leaves it open."""
+    if not conditions:
+        return _ALWAYS
     truths = [_one(condition, view, subject) for condition in conditions]
     if any(truth.holds is False for truth in truths):
         return Truth(False)
@@ -56,7 +60,7 @@ def all_of(conditions: Iterable[Condition | str], view: View, subject: Subject) 
 def _one(condition: Condition | str, view: View, subject: Subject) -> Truth:
     if isinstance(condition, str):
         return PREDICATES[condition](view)
-    owner = {"room": view.room, FACILITY: view.facility}.get(condition.of, subject)
+    owner = view.room if condition.of == ROOM else view.facility if condition.of == FACILITY else subject
     fact = _fact(view, owner, condition.quantity, condition.averaging)
     if fact.value is None:
         least = fact.at_least if condition.comparator in GROWING else None

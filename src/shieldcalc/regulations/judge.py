@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from shieldcalc.errors import Notice
@@ -10,14 +11,16 @@ from shieldcalc.model.catalog import Instrument
 from shieldcalc.model.facility_words import words
 from shieldcalc.model.result import Fact, Finding, Force, Outcome
 from shieldcalc.regulations.combine import Draft, combined
-from shieldcalc.regulations.conditions import Truth, all_of, of_room
+from shieldcalc.regulations.conditions import Conditions, Truth, all_of, of_room
 from shieldcalc.regulations.evaluate import Case, bound, findings_at, not_known
 from shieldcalc.regulations.rules import LoadedInstrument, Reference, Rule
 from shieldcalc.regulations.status import NOT_LIVE, Library, force, library, resolve, unheld, weakest
 from shieldcalc.regulations.taxonomy import is_a, taxonomy
+from shieldcalc.regulations.touched import touched
 from shieldcalc.regulations.view import FACILITY, ROOM, Subject, View
 
 ARTICLES = "articles_"
+_KEPT = 1 << 14
 
 
 class Court(NamedTuple):
@@ -34,8 +37,11 @@ def judge(
     *,
     on: date,
     asked_by_name: frozenset[str] = frozenset(),
+    about: frozenset[str] = frozenset(),
 ) -> tuple[Finding, ...]:
     """Return what every rule of the instruments finds, in their order, on one day.
+
+    With ``about`` only of rules whose findings may change with facts of these quantities.
 
     A rule that applies nowhere gives one finding "not_applicable". An instrument asked for by name whose text is not
     held gives one that is undetermined. Points where no binding dose rule applies are named in a last one: no rule is
@@ -44,7 +50,10 @@ def judge(
     given = tuple(instruments)
     court = Court(View(facts), on, library(given))
     names = dict.fromkeys(item if isinstance(item, str) else item.id for item in given)
-    findings = [finding for name in names for finding in _instrument(court, court.find(name), asked_by_name)]
+    found = [court.find(name) if not about else touched(court.find(name), about) for name in names]
+    findings = [finding for each in found for finding in _instrument(court, each, asked_by_name)]
+    if about:
+        return tuple(findings)
     return (*findings, *_uncovered(court, findings, " + ".join(names)))
 
 
@@ -52,7 +61,7 @@ def _instrument(court: Court, instrument: LoadedInstrument, asked_by_name: froze
     if not instrument.text_held and instrument.id in asked_by_name:
         yield _text_not_held(court, instrument)
     drafts = {rule.id: _rule(court, instrument, rule) for rule in instrument.rules}
-    yield from (_noted(court, instrument, finding) for finding in combined(instrument.rules, drafts))
+    yield from (_noted(court, instrument, finding) for finding in combined(instrument, drafts))
 
 
 def _noted(court: Court, instrument: LoadedInstrument, finding: Finding) -> Finding:
@@ -85,7 +94,8 @@ def _drafts(court: Court, case: Case) -> tuple[Draft, ...]:
     rule, view = case.rule, court.view
     if not view.subjects(rule.scope):
         return ()
-    shared = all_of(filter(of_room, rule.when), view, view.room)
+    of_all, of_each = _conditions(rule)
+    shared = all_of(of_all, view, view.room)
     if shared.holds is False:
         return (_elsewhere(case, "condition_not_met"),)
     if not _binds(rule, view):
@@ -94,12 +104,18 @@ def _drafts(court: Court, case: Case) -> tuple[Draft, ...]:
     if shared.holds is None and rule.comparator == "measured" and matched:
         reason = not_known(shared.missing[0].quantity, shared.missing[0])
         return (Draft(_about_room(case, "undetermined", reason)),)
-    drafts = tuple(draft for subject in matched for draft in _at(case, subject, shared))
+    drafts = tuple(draft for subject in matched for draft in _at(case, subject, of_each, shared))
     return drafts or (_elsewhere(case, "nothing_it_is_about"),)
 
 
-def _at(case: Case, subject: Subject, shared: Truth) -> tuple[Draft, ...]:
-    own = all_of((item for item in case.rule.when if not of_room(item)), case.view, subject)
+@lru_cache(maxsize=_KEPT)
+def _conditions(rule: Rule) -> tuple[Conditions, Conditions]:
+    """Return when a rule applies: what is the same for all its subjects, and what is not."""
+    return tuple(filter(of_room, rule.when)), tuple(item for item in rule.when if not of_room(item))
+
+
+def _at(case: Case, subject: Subject, when: Conditions, shared: Truth) -> tuple[Draft, ...]:
+    own = all_of(when, case.view, subject)
     out = all_of(case.rule.unless, case.view, subject) if case.rule.unless else Truth(False)
     if own.holds is False or out.holds is True:
         return ()
@@ -127,14 +143,24 @@ def _works_so(rule: Rule, subject: Subject, kinds: Iterable[str], view: View) ->
 
 
 def _matches(rule: Rule, subject: Subject, view: View) -> bool:
+    """Return whether a rule is about a subject."""
+    kinds = _kinds(rule, subject.equipment)
+    return _is_about(rule, subject, kinds) and (not rule.mode or _works_so(rule, subject, kinds, view))
+
+
+@lru_cache(maxsize=_KEPT)
+def _kinds(rule: Rule, equipment: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the kinds of equipment that a rule does not leave out."""
+    return tuple(kind for kind in equipment if not is_a(taxonomy().equipment, kind, rule.not_equipment))
+
+
+def _is_about(rule: Rule, subject: Subject, kinds: tuple[str, ...]) -> bool:
     known = taxonomy()
-    kinds = [kind for kind in subject.equipment if not is_a(known.equipment, kind, rule.not_equipment)]
     return (
-        (not rule.mode or _works_so(rule, subject, kinds, view))
-        and (bool(kinds) or not subject.equipment)
+        (bool(kinds) or not subject.equipment)
         and (not rule.equipment or any(is_a(known.equipment, kind, rule.equipment) for kind in kinds))
         and (not rule.place or any(is_a(known.place, place, rule.place) for place in subject.places))
-        and not any(is_a(known.place, place, rule.not_place) for place in subject.places)
+        and not (rule.not_place and any(is_a(known.place, place, rule.not_place) for place in subject.places))
         and (not rule.person or is_a(known.person, subject.person, rule.person))
     )
 

@@ -46,10 +46,11 @@ class Change(NamedTuple):
     source: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class Rule:
-    """One statement of an instrument. ``when`` and ``unless`` hold Conditions and names of predicates.
+    """One statement of an instrument, equal to itself alone.
 
+    ``when`` and ``unless`` hold Conditions and names of predicates.
     ``value_of`` names the fact that gives the bound, where the file declares it instead of the law. ``distance`` (m)
     and ``averaging_area`` (at most, cm2) are where and over what the quantity is taken; ``background``: "excluded" or
     "included"; ``mode``: in which of their modes of operation devices are meant; ``holder``: who must keep it.
@@ -104,10 +105,11 @@ class Rule:
         return f"rules.{self.instrument}.{self.id}"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class LoadedInstrument:
-    """One instrument with its rules. ``text_held`` False: number and dates are known, the words are not.
+    """One instrument with its rules, equal to itself alone.
 
+    ``text_held`` False: number and dates are known, the words are not.
     ``equipment``: the kinds that all its rules are about; empty for every kind.
     """
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from shieldcalc.model.catalog import Instrument
@@ -16,6 +17,7 @@ NOT_LIVE: tuple[Force, ...] = ("repealed", "not_yet_valid")
 _STRONGEST_FIRST: tuple[Force, ...] = ("binding", "secondary_source", "unverified", *NOT_LIVE)
 _BY_CONFIDENCE: Mapping[str, Force] = {"seed": "binding", "seed+copy": "binding", "copy": "secondary_source"}
 Library = Callable[[str], LoadedInstrument]
+_KEPT = 1 << 14
 
 
 def library(instruments: Iterable[Instrument | str]) -> Library:
@@ -24,6 +26,7 @@ def library(instruments: Iterable[Instrument | str]) -> Library:
     return lambda name: load(given.get(name, name))
 
 
+@lru_cache(maxsize=_KEPT)
 def force(rule: Rule, instrument: LoadedInstrument, on: date) -> Force:
     """Return how far a rule binds on a day.
 
@@ -63,6 +66,7 @@ def weakest(*forces: Force) -> Force:
     return max(forces, key=_STRONGEST_FIRST.index)
 
 
+@lru_cache(maxsize=_KEPT)
 def unheld(instrument: LoadedInstrument, on: date) -> tuple[Change, ...]:
     """Return the changes up to a day whose text is not held."""
     return tuple(change for change in instrument.changes if change.on <= on and not change.text_held)

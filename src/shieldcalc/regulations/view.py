@@ -1,6 +1,7 @@
 """View: the facts of one case, found by subject and quantity. A subject's own facts come before the room's."""
 
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from typing import NamedTuple
 
 from shieldcalc.model.result import Fact
@@ -36,9 +37,9 @@ class View:
             head.subject for head in heads if head.subject == head.value and head.value in (ROOM, FACILITY)
         )
         self._subjects = tuple(map(self._subject, heads))
-        self._by_scope: dict[str, list[Subject]] = {}
-        for subject in self._subjects:
-            self._by_scope.setdefault(subject.scope, []).append(subject)
+        scopes = dict.fromkeys(subject.scope for subject in self._subjects)
+        self._by_scope = {name: tuple(each for each in self._subjects if each.scope == name) for name in scopes}
+        self._sets: dict[tuple[str, str], tuple[Mapping[str, Fact], ...]] = {}
 
     def _subject(self, fact: Fact) -> Subject:
         found = self.fact(fact.subject, "place")
@@ -47,20 +48,20 @@ class View:
 
     def subjects(self, scope: str) -> tuple[Subject, ...]:
         """Return the subjects of one scope, in the order of their facts."""
-        return tuple(self._by_scope.get(scope, ()))
+        return self._by_scope.get(scope, ())
 
-    @property
+    @cached_property
     def room(self) -> Subject:
         """Return the room; a case that names none has its facility, or an empty one."""
         return next(iter((*self.subjects(ROOM), *self.subjects(FACILITY))), Subject(ROOM, ROOM, "any", (), "any", ()))
 
-    @property
+    @cached_property
     def facility(self) -> Subject:
         """Return the facility; a case that names none has an empty one."""
         empty = Subject(FACILITY, FACILITY, "any", (), "any", ())
         return next(iter(self.subjects(FACILITY)), empty)
 
-    @property
+    @cached_property
     def equipment(self) -> tuple[str, ...]:
         """Return the kinds of equipment of the room, or of everything that a facility has."""
         every = (kind for subject in self._subjects for kind in subject.equipment)
@@ -69,14 +70,19 @@ class View:
     def fact(self, subject: str, quantity: str, averaging: str = "") -> Fact | None:
         """Return the one fact of a quantity (of one averaging if named), own or else the room's or the facility's."""
         for owner in (subject, *self._shared):
-            found = self._facts.get((owner, quantity), ())
-            named = (fact for fact in found if averaging in ("", fact.averaging))
-            if fact := next(named, None):
-                return fact
+            for fact in self._facts.get((owner, quantity), ()):
+                if averaging in ("", fact.averaging):
+                    return fact
         return None
 
     def sets(self, subject: str, quantity: str) -> tuple[Mapping[str, Fact], ...]:
         """Return a quantity's facts by averaging: one set a time that a method computed it."""
+        known = self._sets.get((subject, quantity))
+        if known is None:
+            known = self._sets[subject, quantity] = self._sets_of(subject, quantity)
+        return known
+
+    def _sets_of(self, subject: str, quantity: str) -> tuple[Mapping[str, Fact], ...]:
         sets: list[tuple[str, dict[str, Fact]]] = []
         owners = ((owner, quantity) for owner in (subject, *self._shared))
         for fact in next((found for owner in owners if (found := self._facts.get(owner))), ()):

@@ -1,7 +1,7 @@
 """Claims beside the recomputation: each by its own stated method, within that method's rounding and its own band."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from math import inf, log
 from typing import Any
 
@@ -12,7 +12,7 @@ from shieldcalc.tables import table
 from shieldcalc.verify.model import Claim, Judged, Status
 from shieldcalc.verify.vocabulary import rule
 
-Computed = Mapping[str, Assessment | ShieldcalcError]
+Computed = Mapping[str, Assessment | ShieldcalcError | None]
 MISSING = "report.verify.missing"
 _JUDGED = ("fail", "undetermined", "pass")
 _OF_THE_FILE = ("thickness",)  # says what stands in the design, whatever the method
@@ -33,7 +33,7 @@ def _cannot(code: str, **params: object) -> CannotSayError:
 def judged(claim: Claim, computed: Computed) -> Judged:
     """Return one claim beside what its method gives: agrees, conservative, understated, or why it is not reproduced.
 
-    ``computed`` holds the assessment by each method, or its refusal.
+    ``computed`` holds the assessment by each method, or its refusal; None where it was not asked.
     """
     others = {name: found for name, found in computed.items() if isinstance(found, Assessment)}
     refused = tuple((name, found.notice()) for name, found in computed.items() if isinstance(found, ShieldcalcError))
@@ -54,7 +54,7 @@ def judged(claim: Claim, computed: Computed) -> Judged:
     return Judged(claim=claim, status=status, recomputed=value, factor=factor, band=band, slip=slip, **shown)
 
 
-def named(method: str, computed: Computed) -> str:
+def named(method: str, computed: Iterable[str]) -> str:
     """Return the method that a claim means, however it spells it: "NCRP 147" is ncrp147; its own words otherwise."""
     plain = re.sub(r"[^a-z0-9]", "", method.lower())
     return next((name for name in computed if name.replace("_", "") == plain), method)

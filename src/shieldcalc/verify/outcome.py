@@ -6,7 +6,6 @@ read into the law by the applicant without a document is a question.
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import date
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
@@ -14,14 +13,14 @@ from shieldcalc import plugins
 from shieldcalc.errors import Notice
 from shieldcalc.model.assessment import Assessment
 from shieldcalc.model.result import Finding
-from shieldcalc.regulations import judge
 from shieldcalc.regulations.status import NOT_LIVE
 from shieldcalc.reports.numbers import beside, read
 from shieldcalc.units import significant
 from shieldcalc.verify import natural
 from shieldcalc.verify.model import Flip, Item, Judged, Measured, Reason, RoomVerification, Verdict
 from shieldcalc.verify.readings import WHY
-from shieldcalc.verify.scaled import worse
+from shieldcalc.verify.scaled import judged_about, worse
+from shieldcalc.verify.sensitivity import NO_REASON
 
 if TYPE_CHECKING:
     from shieldcalc.verify.run import Submission
@@ -158,10 +157,8 @@ def _of_reading_of_law(own: Assessment, submission: "Submission") -> Iterator[Re
     stated = own.design.reading_15_3
     if stated is None:
         return
-    facts = [fact for fact in own.facts if fact.quantity != READING]
-    instruments = [plugins.instrument(name) for name in own.instruments]
-    named = frozenset(own.asked_by_name)
-    without = judge(facts, instruments, on=date.fromisoformat(own.on), asked_by_name=named)
+    readings = [fact for fact in own.facts if fact.quantity == READING]
+    without = judged_about(own, (fact for fact in own.facts if fact.quantity != READING), readings)
     resting = worse(own.findings, without)
     if resting:
         there = any(each.what == READING_DOCUMENT for each in submission.statement.attachments)
@@ -233,7 +230,7 @@ def _of_item(item: Item) -> Iterator[Reason]:
 
 
 def _of_flip(flip: Flip) -> Iterator[Reason]:
-    if flip.flips and flip.assumption != "occupancy":
+    if flip.flips and flip.assumption != NO_REASON:
         name = Notice(f"report.verify.assumption.{flip.assumption}", {})
         shown: dict[str, Any] = {
             "assumption": name,

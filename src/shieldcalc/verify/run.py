@@ -1,17 +1,18 @@
 """One submission from its files to a Verification."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from os.path import join
 
 from shieldcalc import __version__, plugins
+from shieldcalc.assess.barriers import CANDIDATES, Wanted
 from shieldcalc.errors import InputError, ShieldcalcError
 from shieldcalc.model.assessment import Assessment
 from shieldcalc.model.design import Design
 from shieldcalc.model.loader import load
 from shieldcalc.verify import checklist, outcome, plausible, scaled, sensitivity
 from shieldcalc.verify.archive import Files, read_files
-from shieldcalc.verify.around import Again, Rooms
+from shieldcalc.verify.around import Again, Asked, Rooms
 from shieldcalc.verify.claimed import judged, named, unclaimed
 from shieldcalc.verify.claims import statement, survey_files
 from shieldcalc.verify.manifest import MANIFEST, check, digest
@@ -60,22 +61,27 @@ def verify(
     regulations: tuple[str, ...] = (),
     methods: tuple[str, ...] = (),
     on: str | None = None,
+    *,
+    whole: bool = True,
 ) -> Verification:
-    """Return everything that one verification finds; the arguments replace what the designs name, as in ``assess``."""
-    of = submission.rooms
-    own = {name: of.assess(name, each, regulations, methods, on) for name, each in submission.designs.items()}
-    rooms = tuple(
-        _room(name, each, submission.statement, regulations, of.again(name), on) for name, each in own.items()
-    )
-    if said := tuple(Remark(subject=submission.statement.site, said=each) for each in of.remarks(own)):
-        rooms = (replace(rooms[0], remarks=(*rooms[0].remarks, *said)), *rooms[1:])
-    verdict, reasons = outcome.weighed(submission, rooms)
+    """Return everything that one verification finds; the arguments replace what the designs name, as in ``assess``.
+
+    Without ``whole`` what no outcome and no reason rests on is left out: thicknesses that nobody claims, methods that
+    nobody asked for, changes beyond the usual tolerance.
+    """
+    of, stated = submission.rooms, submission.statement
+    asked = Asked(regulations, methods, on)
+    own = {name: of.assess(name, each, _asked(asked, stated, name, whole)) for name, each in submission.designs.items()}
+    rooms = [_room(name, each, stated, asked._replace(methods=()), of.again(name), whole) for name, each in own.items()]
+    if said := tuple(Remark(subject=stated.site, said=each) for each in of.remarks(own)):
+        rooms[0] = replace(rooms[0], remarks=(*rooms[0].remarks, *said))
+    verdict, reasons = outcome.weighed(submission, tuple(rooms))
     return Verification(
         name=submission.name,
-        statement=submission.statement,
+        statement=stated,
         hashes=submission.hashes,
         manifest=submission.manifest,
-        rooms=rooms,
+        rooms=tuple(rooms),
         verdict=verdict,
         reasons=reasons,
         exit_code=outcome.EXIT_CODES[verdict],
@@ -84,11 +90,26 @@ def verify(
     )
 
 
-def _room(
-    name: str, own: Assessment, stated: Statement, regulations: tuple[str, ...], again: Again, on: str | None
-) -> RoomVerification:
-    claims = tuple(claim for claim in stated.claims if claim.design == name)
-    computed = dict(_computed(own, claims, regulations, again, on))
+def _asked(asked: Asked, stated: Statement, name: str, whole: bool) -> Asked:
+    """Return what is asked of a design: without ``whole`` no thickness but those that somebody claims."""
+    return asked if whole else asked._replace(wanted=_wanted(_of_design(stated, name)))
+
+
+def _of_design(stated: Statement, name: str) -> tuple[Claim, ...]:
+    return tuple(claim for claim in stated.claims if claim.design == name)
+
+
+def _wanted(claims: Iterable[Claim]) -> Wanted:
+    needs = [claim for claim in claims if claim.quantity == "required"]
+    materials = {
+        claim.subject: {other.material for other in needs if other.subject == claim.subject} for claim in needs
+    }
+    return {barrier: tuple(each for each in CANDIDATES if each in named) for barrier, named in materials.items()}
+
+
+def _room(name: str, own: Assessment, stated: Statement, asked: Asked, again: Again, whole: bool) -> RoomVerification:
+    claims = _of_design(stated, name)
+    computed = dict(_computed(own, claims, asked, again, whole))
     found = tuple(_measured(name, own, stated))
     return RoomVerification(
         name=name,
@@ -100,30 +121,33 @@ def _room(
         by_readings=scaled.by_readings(own, found),
         by_hidden=scaled.by_hidden(own, found),
         remarks=tuple(plausible.remarks(own, stated, name)),
-        flips=sensitivity.flips(own, again),
+        flips=sensitivity.flips(own, again, whole=whole),
         items=tuple(checklist.items(own, stated)),
     )
 
 
 def _computed(
-    own: Assessment, claims: tuple[Claim, ...], regulations: tuple[str, ...], again: Again, on: str | None
-) -> Iterator[tuple[str, Assessment | ShieldcalcError]]:
+    own: Assessment, claims: tuple[Claim, ...], asked: Asked, again: Again, whole: bool
+) -> Iterator[tuple[str, Assessment | ShieldcalcError | None]]:
     """Yield every method with what it gives or why it refuses: the verifier's, those claimed, and beside them the rest.
 
-    Methods that nobody asked for are left out for a design of many places.
+    Methods that nobody asked for are left out for a design of many places; without ``whole`` they are not computed.
     """
     done = {result.method for result in own.results}
     yield from ((name, own) for name in done)
-    known: Mapping[str, str | ShieldcalcError] = dict.fromkeys(plugins.catalog().methods, "")
-    asked = {named(claim.method, known) for claim in claims}  # type: ignore[arg-type]
+    known: Mapping[str, None] = dict.fromkeys(plugins.catalog().methods)
+    by_method = {name: [claim for claim in claims if named(claim.method, known) == name] for name in known}
     needs = any(claim.quantity == "required" for claim in claims)
     small = sum(len(result.points) for result in own.results) <= rule("spread_places")
     for name in known:
-        if name not in done and (name in asked or small):
+        if name not in done and (whole or by_method[name]) and (by_method[name] or small):
+            wanted = None if whole else _wanted(by_method[name])
             try:
-                yield name, again(own.design, regulations, (name,), on, needs)
+                yield name, again.assess(own.design, asked._replace(methods=(name,), building=needs, wanted=wanted))
             except ShieldcalcError as refused:
                 yield name, refused
+        elif name not in done and small:
+            yield name, None
 
 
 def _measured(name: str, own: Assessment, stated: Statement) -> Iterator[Measured]:

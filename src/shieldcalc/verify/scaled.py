@@ -1,26 +1,36 @@
 """Facts with their doses multiplied, judged again: what a measured dose, or more work, does to the verdict."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
 from shieldcalc import plugins
 from shieldcalc.model.assessment import Assessment
 from shieldcalc.model.result import Fact, Finding
 from shieldcalc.regulations import judge
-from shieldcalc.regulations.evaluate import INSTANT
+from shieldcalc.regulations.evaluate import HOUR, INSTANT
 from shieldcalc.regulations.taxonomy import taxonomy
+from shieldcalc.regulations.touched import bounded_above
 from shieldcalc.verify.claimed import points
 from shieldcalc.verify.model import Measured
 
 RATES = (INSTANT, "radiography", "listed_devices", "fluoroscopy")
+KEPT = ("pass", "not_applicable")
+_AMBIENT = "ambient"
 _OWN = ("mean_8h", "per_week")
 
 
 def is_dose(fact: Fact) -> bool:
     """Return whether a fact is a dose at a place."""
     row = taxonomy().quantities.get((fact.quantity, fact.averaging))
-    return bool(row and row.dose) or (fact.averaging in _OWN and fact.quantity.startswith("ambient"))
+    return bool(row and row.dose) or (fact.averaging in _OWN and fact.quantity.startswith(_AMBIENT))
+
+
+@cache
+def doses() -> frozenset[str]:
+    """Return the quantities that are doses at a place in some averaging."""
+    return frozenset(name for (name, _), row in taxonomy().quantities.items() if row.dose or name.startswith(_AMBIENT))
 
 
 def is_rate(fact: Fact) -> bool:
@@ -29,15 +39,46 @@ def is_rate(fact: Fact) -> bool:
 
 
 def rejudged(found: Assessment, factor: Callable[[Fact], float]) -> tuple[Finding, ...]:
-    """Return the findings with every dose multiplied by its factor; the physics stays as it was."""
-    facts = [
-        replace(fact, value=fact.value * times)
-        if is_dose(fact) and isinstance(fact.value, float) and (times := factor(fact)) != 1.0
-        else fact
-        for fact in found.facts
-    ]
+    """Return what no longer passes with every dose multiplied by its factor; the physics stays as it was."""
+    changed = {
+        index: replace(fact, value=fact.value * times)
+        for index, fact in enumerate(found.facts)
+        if isinstance(fact.value, float) and is_dose(fact) and (times := factor(fact)) != 1.0
+    }
+    most = max((factor(found.facts[index]) for index in changed), default=1.0)
+    if stays_kept(found, lambda _: most):
+        return ()
+    facts = (changed.get(index, fact) for index, fact in enumerate(found.facts))
+    return worse(found.findings, judged_about(found, facts, changed.values()))
+
+
+def stays_kept(found: Assessment, most: Callable[[str], float]) -> bool:
+    """Return whether every rule on a dose that is kept stays so where no dose of a subject rises by more than ``most``.
+
+    False too where that cannot be said: where rules ask for more than upper bounds of doses.
+    """
+    return bounded_above(map(plugins.instrument, found.instruments), doses()) and all(
+        most(each.subject) * value < each.limit
+        for each in found.findings
+        if each.outcome in KEPT and each.quantity in doses() and isinstance(each.limit, float)
+        for value in _values(each)
+    )
+
+
+def _values(finding: Finding) -> Iterator[float]:
+    """Yield the values that decide a finding: that of its averaging, and the mean of an hour beside a beam-on rate."""
+    hour = finding.shown.get(HOUR)
+    yield from (each for each in (finding.value, hour) if isinstance(each, float))
+
+
+def judged_about(found: Assessment, facts: Iterable[Fact], changed: Iterable[Fact]) -> tuple[Finding, ...]:
+    """Return the findings by other facts, of the rules that the quantities of those changed may touch."""
+    about = frozenset(fact.quantity for fact in changed)
+    if not about:
+        return ()
     instruments = [plugins.instrument(name) for name in found.instruments]
-    return judge(facts, instruments, on=date.fromisoformat(found.on), asked_by_name=frozenset(found.asked_by_name))
+    named = frozenset(found.asked_by_name)
+    return judge(facts, instruments, on=date.fromisoformat(found.on), asked_by_name=named, about=about)
 
 
 def worse(before: Iterable[Finding], after: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -73,4 +114,4 @@ def _multiplied(found: Assessment, ratios: Iterable[tuple[str, float | None]]) -
             factors[name] = max(factors.get(name, 1.0), ratio or 1.0)
     if not factors:
         return ()
-    return worse(found.findings, rejudged(found, lambda fact: factors.get(fact.subject, 1.0)))
+    return rejudged(found, lambda fact: factors.get(fact.subject, 1.0))

@@ -4,8 +4,9 @@ Workload, distance, occupancy and the current of the maximum technique multiply 
 density, thickness and tube potential change the physics, so the design is computed again.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 from shieldcalc import plugins
@@ -13,16 +14,19 @@ from shieldcalc.errors import ShieldcalcError
 from shieldcalc.model.assessment import Assessment
 from shieldcalc.model.design import Design, Layer, Source
 from shieldcalc.model.result import Fact, Finding
+from shieldcalc.physics.known import KNOWN
 from shieldcalc.regulations.taxonomy import taxonomy
 from shieldcalc.verify.around import Again
 from shieldcalc.verify.claimed import refusal
 from shieldcalc.verify.model import Flip
-from shieldcalc.verify.scaled import is_rate, rejudged, worse
+from shieldcalc.verify.rises import largest_rises
+from shieldcalc.verify.scaled import is_rate, judged_about, rejudged, stays_kept, worse
 from shieldcalc.verify.vocabulary import rule
 
 Broken = tuple[Finding, ...]
 Change = Callable[[float], Broken]
 WITH_OCCUPANCY = ("air_kerma_week_occupied_mGy", "air_kerma_year_mGy", "h10_year_mSv")
+NO_REASON = "occupancy"  # told, no reason for any outcome
 CHEAP, DEAR = 16, 4  # halvings: of facts, of whole rooms
 
 
@@ -35,14 +39,17 @@ class Way(NamedTuple):
     halvings: int
 
 
-def flips(found: Assessment, again: Again) -> tuple[Flip, ...]:
-    """Return, for each assumption, what no longer passes at its usual tolerance, and the least change that does it."""
-    return tuple(_flip(way, *_span(way)) for way in _ways(found, again))
+def flips(found: Assessment, again: Again, *, whole: bool = True) -> tuple[Flip, ...]:
+    """Return, for each assumption, what no longer passes at its usual tolerance, and the least change that does it.
+
+    Without ``whole`` nothing is tried beyond the usual tolerance, and no assumption that no outcome rests on.
+    """
+    return tuple(_flip(way, *_span(way), whole=whole) for way in _ways(found, again) if whole or way.name != NO_REASON)
 
 
 def _span(way: Way) -> tuple[float, float]:
     """Return the usual tolerance and the largest change tried, as fractions for what is told in percent."""
-    if way.name == "occupancy":
+    if way.name == NO_REASON:
         return 1.0, 1.0
     part = 0.01 if way.unit == "percent" else 1.0
     return rule(way.name) * part, rule(f"most_{way.name}") * part
@@ -50,15 +57,18 @@ def _span(way: Way) -> tuple[float, float]:
 
 def _ways(found: Assessment, again: Again) -> tuple[Way, ...]:
     def judged_again(factor: Callable[[Fact, float], float]) -> Change:
-        return lambda change: worse(found.findings, rejudged(found, lambda fact: factor(fact, change)))
+        return lambda change: rejudged(found, lambda fact: factor(fact, change))
 
     def computed_again(changed: Callable[[Design, float], Design]) -> Change:
-        return lambda change: worse(found.findings, _findings(found, changed(found.design, change), again))
+        return lambda change: _computed_again(found, changed(found.design, change), again)
+
+    def layered_again(changed: Callable[[Design, float], Design]) -> Change:
+        return lambda change: _layered_again(found, changed(found.design, change), again)
 
     occupancy = {fact.subject: fact.value for fact in found.facts if fact.quantity == "occupancy"}
     return (
-        Way("density", "percent", computed_again(_lighter), DEAR),
-        Way("thickness", "percent", computed_again(_thinner), DEAR),
+        Way("density", "percent", layered_again(_lighter), DEAR),
+        Way("thickness", "percent", layered_again(_thinner), DEAR),
         Way("workload", "percent", judged_again(lambda fact, x: 1.0 if is_rate(fact) else 1 + x), CHEAP),
         Way("occupancy", "share", judged_again(lambda fact, x: _occupied(fact, occupancy.get(fact.subject), x)), CHEAP),
         Way("distance", "percent", judged_again(lambda _, x: (1 - x) ** -2), CHEAP),
@@ -67,23 +77,36 @@ def _ways(found: Assessment, again: Again) -> tuple[Way, ...]:
     )
 
 
-def _flip(way: Way, change: float, most: float) -> Flip:
+def _flip(way: Way, change: float, most: float, *, whole: bool) -> Flip:
     own: dict[str, Any] = {"assumption": way.name, "change": change, "unit": way.unit}
     try:
         at_change = way.change(change)
+        if not at_change and not whole:
+            return Flip(most=change, **own)
         beyond, own["most"] = (at_change, most) if at_change else _further(way, change, most)
         if not beyond:
             return Flip(**own)
-        low, high = (0.0, change) if at_change else (change, most)
-        for _ in range(way.halvings):
-            middle = (low + high) / 2
-            broken = way.change(middle)
-            low, high, beyond = (low, middle, broken) if broken else (middle, high, beyond)
+        high, beyond = _least(way, beyond, *((0.0, change) if at_change else (change, most)))
     except ShieldcalcError as refused:
         return Flip(refused=refusal(refused), **{"most": most, **own})
     first = beyond[0]
     places = tuple(dict.fromkeys(each.subject for each in at_change))
     return Flip(flips=places, least=high, subject=first.subject, rule=first.rule, **own)
+
+
+def _least(way: Way, beyond: Broken, low: float, high: float) -> tuple[float, Broken]:
+    """Return the least change that breaks something, by halves, and what it breaks; ``beyond`` is broken at ``high``.
+
+    Of dear ones the smallest step is tried first: what depends on whether a bound is passed at all breaks there.
+    """
+    steps = list(accumulate(range(way.halvings), lambda step, _: (low + step) / 2, initial=high))
+    if way.halvings == DEAR and (broken := way.change(steps[-1])):
+        return steps[-1], broken
+    for _ in range(way.halvings):
+        middle = (low + high) / 2
+        broken = () if way.halvings == DEAR and middle == steps[-1] else way.change(middle)
+        low, high, beyond = (low, middle, broken) if broken else (middle, high, beyond)
+    return high, beyond
 
 
 def _further(way: Way, change: float, most: float) -> tuple[Broken, float]:
@@ -96,9 +119,39 @@ def _further(way: Way, change: float, most: float) -> tuple[Broken, float]:
         return (), change
 
 
-def _findings(found: Assessment, changed: Design, again: Again) -> Broken:
+def _layered_again(found: Assessment, changed: Design, again: Again) -> Broken:
+    """Return what no longer passes with other layers: nothing where no dose can come near its bound."""
+    if _stays_far(found, changed):
+        return ()
+    return worse(found.findings, _judged(found, changed, again, {}))
+
+
+def _computed_again(found: Assessment, changed: Design, again: Again) -> Broken:
+    """Return what no longer passes in other beams.
+
+    Where no dose can come near its bound, at the places that are worst in the design as it stands, else at those that
+    are searched for again.
+    """
+    if changed == found.design:
+        return ()
+    known = {KNOWN: {each.method: each for each in found.results}} if _stays_far(found, changed) else {}
+    return worse(found.findings, _judged(found, changed, again, known))
+
+
+def _stays_far(found: Assessment, changed: Design) -> bool:
+    """Return whether rules on doses stay kept, with a margin, wherever the worst places may be after a change."""
+    rises = largest_rises(found, changed)
+    if rises is None:
+        return False
+    most, margin = max(rises.values(), default=1.0), rule("worst_place")
+    return stays_kept(found, lambda subject: margin * rises.get(subject, most))
+
+
+def _judged(found: Assessment, changed: Design, again: Again, options: Mapping[str, Any]) -> tuple[Finding, ...]:
+    """Return what is found in a changed design by the rules that the change may touch."""
     methods = tuple(result.method for result in found.results)
-    return again(changed, found.instruments, methods, found.on, False).findings
+    facts = again.facts(changed, methods, found.on, options)
+    return judged_about(found, facts, frozenset(facts) ^ frozenset(found.facts))
 
 
 def _occupied(fact: Fact, occupancy: object, change: float) -> float:

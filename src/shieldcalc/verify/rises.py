@@ -1,0 +1,138 @@
+"""How much doses can rise at most when layers become thinner or lighter, or tube potentials higher."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
+from math import inf
+
+from shieldcalc import plugins
+from shieldcalc.errors import OutsideDataError
+from shieldcalc.model.assessment import Assessment
+from shieldcalc.model.build import scene_of
+from shieldcalc.model.design import Design, Layer, Xy, Xyz
+from shieldcalc.model.geometry import direction, edges
+from shieldcalc.model.result import LEAD
+from shieldcalc.model.scene import Barrier, Point, Scene
+from shieldcalc.model.surfaces import surface_of
+from shieldcalc.physics.field import Field
+from shieldcalc.physics.terms import Term
+
+CORNERS, SQUARE = 4, 1e-9
+ONE_FIELD = [""]  # all doses from one field, none of a mode of operation
+
+
+def largest_rises(found: Assessment, changed: Design) -> dict[str, float] | None:
+    """Return for each point, or the worst place that it stands for, a factor by which no dose rises with a change.
+
+    In a rectangular room every line to a place behind a wall crosses what stands on its edge, one to a place over or
+    under the room the slab: so what reaches a place rises by no more than what passes any of those alone, times the
+    strength of the radiation, times the square of distances if the outer face comes nearer; the largest of all parts of
+    the radiation. A place that somebody gave stays where it is: there the factor is that of the dose itself.
+
+    None where that does not say enough: sites, screens, other plans, sources that are no X-ray tubes, rates by mode,
+    people who go with a unit, rules on lead equivalents, tables that refuse.
+    """
+    scene = found.scene
+    if not _simple(found):
+        return None
+    after, rises = replace(scene_of(changed), on=scene.on), dict[str, float]()
+    for result in found.results:
+        try:
+            old, new = (_field(result.method, each) for each in (scene, after))
+            if old is None or new is None:
+                return None
+            here = dict(_rises(old, new, [each.point for each in result.points]))
+        except OutsideDataError:
+            return None
+        rises |= {name: max(rise, rises.get(name, 1.0)) for name, rise in here.items()}
+    return rises
+
+
+def _field(method: str, scene: Scene) -> Field | None:
+    """Return a method's field of a scene; None for a method of gamma sources, of therapy, or with rates by mode."""
+    xray = plugins.method(method).xray
+    fields = {} if xray is None else xray.fields(scene)
+    return fields[""] if list(fields) == ONE_FIELD and type(fields[""]) is Field else None
+
+
+def _simple(found: Assessment) -> bool:
+    scene = found.scene
+    return (
+        not scene.others
+        and not scene.bodies
+        and _rectangular(scene.plan)
+        and not any(barrier.kind == "screen" for barrier in scene.barriers)
+        and not any(source.gamma_place is not None for source in scene.sources)
+        and not any(each.point.distance_m is not None for result in found.results for each in result.points)
+        and not any(fact.quantity in LEAD for fact in found.facts)
+    )
+
+
+def _rectangular(plan: tuple[Xy, ...]) -> bool:
+    ways = [direction(*edge) for edge in edges(plan)]
+    across = (a[0] * b[0] + a[1] * b[1] for a, b in pairwise((*ways, ways[0])))
+    return len(plan) == CORNERS and all(abs(each) < SQUARE for each in across)
+
+
+def _rises(old: Field, new: Field, points: list[Point]) -> Iterator[tuple[str, float]]:
+    """Yield the factor of each point, with its id."""
+    by_stack = _by_stack(old, new, [point.position for point in points])
+    for point in points:
+        here = old.scene.by_id.get(point.barrier or "")
+        if here is None or point.role != "worst":
+            then, now = old.totals(point.position), new.totals(point.position)
+            both = [(a, b) for a, b in zip(then, now, strict=True) if b]
+            yield point.id, max((b / a if a and b else inf for a, b in both), default=1.0)
+        else:
+            beside = (
+                each.id
+                for each in old.scene.barriers
+                if each is here or (here.edge is not None and each.edge == here.edge)
+            )
+            yield point.id, max(by_stack[name] for name in beside) * _nearer(old, new.scene, here)
+
+
+def _by_stack(old: Field, new: Field, places: list[Xyz]) -> dict[str, float]:
+    """Return for each barrier the most by which any part of the radiation rises behind it; inf for other parts."""
+    if len(old.terms) != len(new.terms):
+        return dict.fromkeys(old.scene.by_id, inf)
+    parts = [(a, b, max(_ratios(a, b, places), default=1.0)) for a, b in zip(old.terms, new.terms, strict=True)]
+    gap = max((strength for _, _, strength in parts), default=1.0)
+    return {
+        here.id: max(gap, *(_risen(old, new, part, here.layers, there.layers) for part in parts))
+        for here, there in zip(old.scene.barriers, new.scene.barriers, strict=True)
+    }
+
+
+def _risen(
+    old: Field, new: Field, part: tuple[Term, Term, float], here: tuple[Layer, ...], there: tuple[Layer, ...]
+) -> float:
+    one, other, strength = part
+    passed = old.transmission_of(one, here)
+    return strength * new.transmission_of(other, there) / passed if passed else inf
+
+
+def _ratios(one: Term, other: Term, places: list[Xyz]) -> Iterator[float]:
+    """Yield the ratios of a part's amounts times those of its gains at places."""
+    if _told(one) != _told(other):
+        yield inf
+        return
+    pairs = [(one.gain(place), other.gain(place)) for place in places]
+    gains = max((second / first if first else inf for first, second in pairs if second), default=1.0)
+    for quantity, amount in one.amounts.items():
+        if other.amounts[quantity]:
+            yield gains * other.amounts[quantity] / amount if amount else inf
+
+
+def _told(term: Term) -> tuple[str, str, str, tuple[str, ...]]:
+    return term.kind, term.source, term.beam, tuple(term.amounts)
+
+
+def _nearer(field: Field, after: Scene, barrier: Barrier) -> float:
+    """Return by what factor the inverse square rises behind a barrier, where its outer face comes nearer."""
+    old, new = (surface_of(scene, scene.by_id[barrier.id]) for scene in (field.scene, after))
+    by = max(0.0, -old.height_over(new.origin))
+    d = min((-old.height_over(start) for start in field.starts), default=0.0)
+    if not by:
+        return 1.0
+    return (d / (d - by)) ** 2 if d > by else inf

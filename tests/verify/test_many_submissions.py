@@ -1,0 +1,106 @@
+"""What makes verifying many quick changes nothing of what is found: parts left out, rules not touched, places known."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from shieldcalc import plugins
+from shieldcalc.assess import assess, computed
+from shieldcalc.model.assessment import Assessment
+from shieldcalc.model.design import Design
+from shieldcalc.model.loader import load
+from shieldcalc.model.result import LEAD, Fact
+from shieldcalc.regulations import judge
+from shieldcalc.regulations.rules import Condition
+from shieldcalc.regulations.rules import load as law
+from shieldcalc.regulations.touched import bounded_above, touched
+from shieldcalc.verify import sensitivity
+from shieldcalc.verify.rises import largest_rises
+from shieldcalc.verify.run import Submission, verify
+from shieldcalc.verify.scaled import doses, is_dose, rejudged, stays_kept, worse
+from shieldcalc.verify.vocabulary import rule
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+ROOMS = ("ct_room", "mammography_room", "cn_ct_room", "failing_room")
+
+
+@pytest.fixture(scope="module")
+def rooms() -> dict[str, Assessment]:
+    catalog = plugins.catalog()
+    return {name: assess(load(str(EXAMPLES / f"{name}.toml"), catalog), building=False) for name in ROOMS}
+
+
+@pytest.mark.parametrize("name", ["vn_ct_honest", "vn_ct_thin_wall", "vn_ct_survey_contradicts", "cn_ct"])
+def test_what_is_left_out_decides_nothing(name: str) -> None:
+    submission = Submission(str(EXAMPLES / "submissions" / name))
+    whole, brief = verify(submission), verify(submission, whole=False)
+    assert (brief.verdict, brief.exit_code, brief.reasons) == (whole.verdict, whole.exit_code, whole.reasons)
+    for one, other in zip(brief.rooms, whole.rooms, strict=True):
+        assert one.assessment.facts == other.assessment.facts
+        assert one.assessment.findings == other.assessment.findings
+        assert [(each.status, each.factor) for each in one.claims] == [
+            (each.status, each.factor) for each in other.claims
+        ]
+
+
+@pytest.mark.parametrize("name", ROOMS)
+@pytest.mark.parametrize("times", [1.2, 4.0, 50.0, 1e4])
+def test_rules_not_touched_find_what_they_found(rooms: dict[str, Assessment], name: str, times: float) -> None:
+    found = rooms[name]
+    facts = [replace(f, value=f.value * times) if is_dose(f) and isinstance(f.value, float) else f for f in found.facts]
+    instruments = [plugins.instrument(each) for each in found.instruments]
+    every = judge(facts, instruments, on=date.fromisoformat(found.on), asked_by_name=frozenset(found.asked_by_name))
+    broken = worse(found.findings, every)
+    assert rejudged(found, lambda _: times) == broken
+    assert not (stays_kept(found, lambda _: times) and broken)
+
+
+def test_a_rule_that_depends_on_a_dose_is_no_upper_bound() -> None:
+    held = law("VN-19-2012")
+    assert bounded_above(["VN-LC-24-2015", "VN-13-2014"], doses())
+    when = Condition("ambient_dose_equivalent_rate", ">", 1.0)
+    asking = replace(held, rules=(replace(held.rules[0], when=(when,)), *held.rules[1:]))
+    assert held.rules[0].id not in {
+        rule.id for rule in touched(held, frozenset({"ambient_dose_equivalent_rate"})).rules
+    }
+    assert asking.rules[0] in touched(asking, frozenset({"ambient_dose_equivalent_rate"})).rules
+
+
+def again(found: Assessment, changed: Design) -> tuple[Fact, ...]:
+    methods = tuple(each.method for each in found.results)
+    return computed(changed, methods, date.fromisoformat(found.on), {}).facts
+
+
+@pytest.mark.parametrize("name", ROOMS)
+@pytest.mark.parametrize(
+    ("change", "by"),
+    [
+        (sensitivity._lighter, 0.1),
+        (sensitivity._harder, 10.0),
+        (sensitivity._thinner, 0.05),
+        (sensitivity._thinner, 0.25),
+    ],
+)
+def test_no_dose_is_higher_than_is_thought_without_a_search(
+    rooms: dict[str, Assessment], name: str, change: Callable[[Design, float], Design], by: float
+) -> None:
+    """With other layers no fact changes but doses and lead equivalents; no dose rises by more than is told."""
+    found = rooms[name]
+    changed, margin = change(found.design, by), rule("worst_place")
+    searched = again(found, changed)
+    if change is not sensitivity._harder:
+        assert {fact.quantity for fact in set(searched) ^ set(found.facts)} <= doses() | set(LEAD)
+    rises = largest_rises(found, changed)
+    assert (rises is None) is (name == "cn_ct_room")
+    for before, after in zip(found.facts, searched, strict=True) if rises is not None else ():
+        if is_dose(before) and isinstance(before.value, float) and isinstance(after.value, float):
+            assert after.value <= before.value * rises[before.subject] * margin
+
+
+def test_a_room_of_a_therapy_method_is_searched_again() -> None:
+    """Its field may refuse what its method leaves to another."""
+    found = assess(load(str(EXAMPLES / "simulator_room.toml"), plugins.catalog()), building=False)
+    assert largest_rises(found, sensitivity._harder(found.design, 10.0)) is None
