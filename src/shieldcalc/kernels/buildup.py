@@ -1,9 +1,10 @@
-"""ln B against optical depth, tabulated once for each material and energy, and the rules for layers.
+"""B against optical depth, tabulated once for each material and energy, and the rules for layers.
 
-The tables are linear in the square root of the depth, ``STEPS`` intervals to 1: dense where B rises like x ln x near
-zero, sparse deep inside. Against the geometric-progression form of ANSI/ANS-6.4.3 the error of B is at most 1e-5.
+The tables hold, in turn, B at a node and the step of ln B to the next node. Nodes are even in the square root of the
+depth, ``STEPS`` intervals to 1: dense where B rises like x ln x near zero, sparse deep inside. ln B is linear between
+them; against the geometric-progression form of ANSI/ANS-6.4.3 the error of B is at most 1e-5.
 
-Loops over a block are kept apart: reading a table at scattered places cannot be vectorised, what comes before and after
+Loops over lanes are kept apart: reading a table at scattered places cannot be vectorised, what comes before and after
 can.
 """
 
@@ -11,84 +12,103 @@ from numpy import float64, int32, sqrt, uint64
 from numpy.typing import NDArray
 
 from shieldcalc.kernels import compiled
-from shieldcalc.kernels.exponential import exponential
+from shieldcalc.kernels.exponential import nearly_one
+from shieldcalc.kernels.lanes import (
+    BEFORE,
+    BUILDUP,
+    DEPTH,
+    ENDS,
+    GONE,
+    LEAST,
+    MIXED,
+    PART,
+    SHARE,
+    THROUGH,
+    WANTED,
+)
 
 Floats = NDArray[float64]
-Integers = NDArray[int32]
+Narrow = NDArray[int32]
 
 STEPS = 256
+STEEPEST = 0.1  # ln B may change so much from a node to the next
 BRODER, LAST, LARGEST, MEAN, PRODUCT = 0, 1, 2, 3, 4
 
 
 @compiled
-def places(depth: Floats, size: int, count: int, index: Integers, part: Floats) -> None:
-    """Write the interval of a table that holds each optical depth >= 0 (mean free paths), and the part of it passed.
+def places(own: bool, size: int, count: int, index: Narrow, work: Floats) -> None:
+    """Write the interval of a table that holds the depth of each lane (or ``own``: its layer's), and the part passed.
 
-    Beyond the table the last value stays: whoever asks there must say so (``limit`` of the sums).
+    Beyond the table the last value stays: whoever asks there must say so (``deepest`` of the sums).
     """
     for i in range(count):
-        step = min(sqrt(depth[i]) * STEPS, size - 1.000001)
+        x = work[SHARE + i] if own else work[DEPTH + i]
+        step = min(sqrt(x) * STEPS, size - 1.000001)
         whole = int32(step)
         index[i] = whole
-        part[i] = step - whole
+        work[PART + i] = step - whole
 
 
 @compiled
-def factors(
-    table: Floats, starts: Integers, index: Integers, part: Floats, count: int, out: Floats, ends: Floats
-) -> None:
-    """Write B of each lane from the part of ``table`` at its start; ``ends`` (2, lanes) is overwritten."""
+def factors(table: Floats, starts: Narrow, index: Narrow, count: int, work: Floats) -> None:
+    """Write B of each lane from the part of ``table`` at its start."""
+    ends = work[ENDS:]
     for i in range(count):
-        first = uint64(starts[i] + index[i])
-        ends[0, i] = table[first]
-        ends[1, i] = table[first + uint64(1)]
+        first = uint64(2) * uint64(starts[i] + index[i])
+        low, step = table[first], table[first + uint64(1)]
+        ends[2 * i] = low
+        ends[2 * i + 1] = step
     for i in range(count):
-        out[i] = exponential(ends[0, i] + part[i] * (ends[1, i] - ends[0, i]))
+        work[BUILDUP + i] = work[ENDS + 2 * i] * nearly_one(work[PART + i] * work[ENDS + 2 * i + 1])
 
 
 @compiled
-def layered(
-    rule: int,
-    table: Floats,
-    size: int,
-    starts: Integers,
-    share: Floats,
-    depth: Floats,
-    index: Integers,
-    part: Floats,
-    k: int,
-    count: int,
-    out: Floats,
-    work: Floats,
-) -> None:
-    """Write the buildup factor after layer k of each lane; ``out`` holds that after layer k - 1.
+def keep(count: int, work: Floats) -> None:
+    """Keep B before a layer, of its own material."""
+    for i in range(count):
+        work[BEFORE + i] = work[BUILDUP + i]
 
-    ``starts`` (layers, lanes) where each layer's table begins, ``share`` (layers, lanes) its own optical thickness,
-    ``depth`` (layers + 1, lanes) the depth before it, ``index`` and ``part`` (layers + 2, lanes) its ``places`` up to
-    k + 1; ``work`` (4, lanes) is overwritten. Rules, with X the depth up to a layer and x its own thickness:
 
-    - BRODER: sum of B_n(X_n) - B_n(X_(n-1)), with B_1(0) = 1 (Broder 1962);
+@compiled
+def mix(rule: int, share: Floats, first: bool, last: bool, count: int, work: Floats) -> None:
+    """Take B of one of the layers into the largest, or the mean by thickness, of all."""
+    for i in range(count):
+        one, mixed = work[BUILDUP + i], 0.0 if first else work[MIXED + i]
+        mean = mixed + one * share[i] / max(work[DEPTH + i], 1e-300)
+        work[MIXED + i] = max(mixed, one) if rule == LARGEST else mean
+        work[BUILDUP + i] = work[MIXED + i] if last else one
+
+
+@compiled
+def ask(rule: int, first: bool, count: int, work: Floats) -> None:
+    """Write what a layer would let through by the rule, from B and what came through before it.
+
+    With X the depth up to a layer and x its own thickness:
+
+    - BRODER: B is a sum of B_n(X_n) - B_n(X_(n-1)), with B_1(0) = 1 (Broder 1962);
     - LAST: B_n(X_n) of the last layer; LARGEST: the largest B_n(X) of the layers met; MEAN: their mean weighted by x;
     - PRODUCT: the product of B_n(x_n).
     """
-    new, old, ends = work[0], work[1], work[2:4]
-    if rule in (LARGEST, MEAN):
+    if rule == BRODER and not first:
         for i in range(count):
-            out[i] = 0.0
-        for j in range(k + 1):
-            factors(table, starts[j], index[k + 1], part[k + 1], count, new, ends)
-            for i in range(count):
-                mean = out[i] + new[i] * share[j, i] / max(depth[k + 1, i], 1e-300)
-                out[i] = max(out[i], new[i]) if rule == LARGEST else mean
-    elif rule == LAST or k == 0:
-        factors(table, starts[k], index[k + 1], part[k + 1], count, out, ends)
+            more = work[BUILDUP + i] - work[BEFORE + i]
+            work[WANTED + i] = work[LEAST + i] * work[GONE + i] + more * work[THROUGH + i]
     elif rule == PRODUCT:
-        places(share[k], size, count, index[k + 2], part[k + 2])
-        factors(table, starts[k], index[k + 2], part[k + 2], count, new, ends)
         for i in range(count):
-            out[i] *= new[i]
+            work[WANTED + i] = work[LEAST + i] * work[GONE + i] * work[BUILDUP + i]
     else:
-        factors(table, starts[k], index[k + 1], part[k + 1], count, new, ends)
-        factors(table, starts[k], index[k], part[k], count, old, ends)
         for i in range(count):
-            out[i] += new[i] - old[i]
+            work[WANTED + i] = work[BUILDUP + i] * work[THROUGH + i]
+
+
+@compiled
+def layer(
+    rule: int, table: Floats, size: int, starts: Narrow, share: Floats, k: int, count: int, index: Narrow, work: Floats
+) -> None:
+    """Write what would come through layer k; ``starts`` and ``share`` (layers, lanes), see ``lanes``."""
+    places(rule == PRODUCT, size, count, index, work)
+    for j in range(0 if rule in (LARGEST, MEAN) else k, k + 1):
+        factors(table, starts[j], index, count, work)
+        if rule in (LARGEST, MEAN):
+            mix(rule, share[j], j == 0, j == k, count, work)
+    ask(rule, k == 0, count, work)

@@ -64,3 +64,15 @@ def exponential(x: float) -> float:
     p = p * r + 1.0
     p = p * r + 1.0
     return p * float(_float_of((bits - np.int64(_ROUNDER_BITS) + np.int64(1023)) << np.int64(52)))
+
+
+@compiled
+def nearly_one(y: float) -> float:
+    """Return exp(y) for |y| <= 0.1 by its power series to y^6; relative error at most 2e-11 there, 1e-17 to 0.01."""
+    p = 1.0 / 720.0
+    p = p * y + 1.0 / 120.0
+    p = p * y + 1.0 / 24.0
+    p = p * y + 1.0 / 6.0
+    p = p * y + 0.5
+    p = p * y + 1.0
+    return p * y + 1.0

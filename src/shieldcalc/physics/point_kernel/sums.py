@@ -100,7 +100,7 @@ def sums(
         solids.bounds,
         solids.material_of,
         _plain(media.mu_per_m),
-        _plain(media.log_buildup).reshape(-1),
+        media.buildup.reshape(-1),
         rule_number(rule),
         float(media.limit_mfp),
         float(cap_mfp),
