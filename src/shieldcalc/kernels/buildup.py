@@ -17,7 +17,6 @@ from shieldcalc.kernels.lanes import (
     BEFORE,
     BUILDUP,
     DEPTH,
-    ENDS,
     GONE,
     LEAST,
     MIXED,
@@ -50,16 +49,15 @@ def places(own: bool, size: int, count: int, index: Narrow, work: Floats) -> Non
 
 
 @compiled
-def factors(table: Floats, starts: Narrow, index: Narrow, count: int, work: Floats) -> None:
-    """Write B of each lane from the part of ``table`` at its start."""
-    ends = work[ENDS:]
+def factors(table: Floats, starts: Narrow, k: int, index: Narrow, count: int, ends: Floats, work: Floats) -> None:
+    """Write B of each lane in layer k from the part of ``table`` at its start; ``ends`` (2 lanes) is overwritten."""
     for i in range(count):
-        first = uint64(2) * uint64(starts[i] + index[i])
-        low, step = table[first], table[first + uint64(1)]
+        first = uint64(2) * uint64(starts[k, i] + index[i])
+        low, rise = table[first], table[first + uint64(1)]
         ends[2 * i] = low
-        ends[2 * i + 1] = step
+        ends[2 * i + 1] = rise
     for i in range(count):
-        work[BUILDUP + i] = work[ENDS + 2 * i] * nearly_one(work[PART + i] * work[ENDS + 2 * i + 1])
+        work[BUILDUP + i] = ends[2 * i] * nearly_one(work[PART + i] * ends[2 * i + 1])
 
 
 @compiled
@@ -70,13 +68,28 @@ def keep(count: int, work: Floats) -> None:
 
 
 @compiled
-def mix(rule: int, share: Floats, first: bool, last: bool, count: int, work: Floats) -> None:
-    """Take B of one of the layers into the largest, or the mean by thickness, of all."""
+def mix(
+    rule: int,
+    table: Floats,
+    starts: Narrow,
+    share: Floats,
+    k: int,
+    index: Narrow,
+    count: int,
+    ends: Floats,
+    work: Floats,
+) -> None:
+    """Write the largest B behind layer k of all layers' materials up to it, or their mean by thickness."""
     for i in range(count):
-        one, mixed = work[BUILDUP + i], 0.0 if first else work[MIXED + i]
-        mean = mixed + one * share[i] / max(work[DEPTH + i], 1e-300)
-        work[MIXED + i] = max(mixed, one) if rule == LARGEST else mean
-        work[BUILDUP + i] = work[MIXED + i] if last else one
+        work[MIXED + i] = 0.0
+    for j in range(k + 1):
+        factors(table, starts, j, index, count, ends, work)
+        for i in range(count):
+            one = work[BUILDUP + i]
+            mean = work[MIXED + i] + one * share[j, i] / max(work[DEPTH + i], 1e-300)
+            work[MIXED + i] = max(work[MIXED + i], one) if rule == LARGEST else mean
+    for i in range(count):
+        work[BUILDUP + i] = work[MIXED + i]
 
 
 @compiled
@@ -99,16 +112,3 @@ def ask(rule: int, first: bool, count: int, work: Floats) -> None:
     else:
         for i in range(count):
             work[WANTED + i] = work[BUILDUP + i] * work[THROUGH + i]
-
-
-@compiled
-def layer(
-    rule: int, table: Floats, size: int, starts: Narrow, share: Floats, k: int, count: int, index: Narrow, work: Floats
-) -> None:
-    """Write what would come through layer k; ``starts`` and ``share`` (layers, lanes), see ``lanes``."""
-    places(rule == PRODUCT, size, count, index, work)
-    for j in range(0 if rule in (LARGEST, MEAN) else k, k + 1):
-        factors(table, starts[j], index, count, work)
-        if rule in (LARGEST, MEAN):
-            mix(rule, share[j], j == 0, j == k, count, work)
-    ask(rule, k == 0, count, work)

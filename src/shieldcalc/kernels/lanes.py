@@ -29,9 +29,7 @@ PART = 8 * LANES  # part of the interval of a table that is passed
 BUILDUP, BEFORE = 9 * LANES, 10 * LANES  # B of the layer's material behind it and before it
 MIXED = 11 * LANES  # by rules that take B of all layers
 WANTED = 12 * LANES  # what would come through a layer without a limit
-ENDS = 13 * LANES  # two rows: B where the interval starts, and the step of ln B to its end, in turn
-GIVEN = 15 * LANES  # a row for each column of the sums
-ROWS = 20
+ROWS = 13
 
 UNCOLLIDED, TOTAL, UNLIMITED, BEYOND, RAISED = 0, 1, 2, 3, 4  # columns of a sum
 COLUMNS = 5
@@ -39,10 +37,10 @@ _FEWEST = 1e-300  # what is uncollided stays above: below it numbers lose their 
 
 
 @compiled
-def begin(strength: Floats, source: Narrow, weight: Floats, count: int, ratio: float, work: Floats) -> None:
+def begin(strength: Floats, e: int, source: Narrow, weight: Floats, count: int, ratio: float, work: Floats) -> None:
     """Set all lanes before the first layer."""
     for i in range(count):
-        work[AMOUNT + i] = strength[uint64(source[i])]
+        work[AMOUNT + i] = strength[e, uint64(source[i])]
     for i in range(count):
         work[AMOUNT + i] *= weight[i]
         work[DEPTH + i] = 0.0
@@ -54,32 +52,32 @@ def begin(strength: Floats, source: Narrow, weight: Floats, count: int, ratio: f
 
 @compiled
 def materials(
-    mu: Floats, e: int, size: int, material: Narrow, alike: bool, count: int, per_m: Floats, starts: Narrow
+    mu: Floats, e: int, size: int, material: Narrow, k: int, alike: bool, count: int, per_m: Floats, starts: Narrow
 ) -> None:
-    """Write mu of each lane's material in a layer, and where its table starts; ``alike``: all are the same."""
+    """Write mu of each lane's material in layer k, and where its table starts; ``alike``: all are the same."""
     energies = mu.shape[1]
     if alike:
-        each, start = mu[material[0], e], int32((material[0] * energies + e) * size)
+        each, start = mu[material[k, 0], e], int32((material[k, 0] * energies + e) * size)
         for i in range(count):
-            per_m[i] = each
-            starts[i] = start
+            per_m[k, i] = each
+            starts[k, i] = start
         return
     for i in range(count):
-        m = uint64(material[i])
-        per_m[i] = mu[m, e]
-        starts[i] = (m * energies + e) * size
+        m = uint64(material[k, i])
+        per_m[k, i] = mu[m, e]
+        starts[k, i] = (m * energies + e) * size
 
 
 @compiled
-def cross(length: Floats, cap: float, count: int, share: Floats, work: Floats) -> None:
-    """Pass a layer: its thickness (mean free paths), the depth behind it, which ends at ``cap``, what is uncollided.
+def cross(length: Floats, k: int, cap: float, count: int, share: Floats, work: Floats) -> None:
+    """Pass layer k: its thickness (mean free paths), the depth behind it, which ends at ``cap``, what is uncollided.
 
     ``share`` holds mu (1/m), which the thickness replaces.
     """
     for i in range(count):
         before = work[DEPTH + i]
-        x = min(share[i] * length[i], cap - before)
-        share[i] = x
+        x = min(share[k, i] * length[k, i], cap - before)
+        share[k, i] = x
         work[SHARE + i] = x
         work[DEPTH + i] = before + x
     for i in range(count):
@@ -107,31 +105,39 @@ def lower(ratio: float, largest: float, count: int, work: Floats) -> None:
 
 
 @compiled
-def give(deepest: float, count: int, work: Floats) -> None:
-    """Write what each lane adds to each column; through more than ``deepest`` mean free paths it is also BEYOND."""
+def _given(work: Floats, i: int, deepest: float) -> tuple[float, float, float, float, float]:
+    """Return what a lane adds to each column; through more than ``deepest`` mean free paths it is also BEYOND."""
+    amount = work[uint64(AMOUNT + i)]
+    total = amount * work[uint64(LEAST + i)]
+    unlimited = total + amount * work[uint64(OVER + i)]
+    beyond = total if work[uint64(DEPTH + i)] > deepest else 0.0
+    return amount * work[uint64(THROUGH + i)], total, unlimited, beyond, amount * work[uint64(HIGH + i)]
+
+
+@compiled
+def fold(deepest: float, count: int, step: int, work: Floats, sums: Floats, e: int) -> None:
+    """Add what lanes give to ``sums`` (energies), STEP numbers for each column in turn.
+
+    ``step`` is STEP; a constant would have the loop written out before it is vectorised.
+    """
+    for start in range(0, count, STEP):
+        for i in range(step):
+            uncollided, total, unlimited, beyond, raised = _given(work, start + i, deepest)
+            sums[e, UNCOLLIDED * STEP + i] += uncollided
+            sums[e, TOTAL * STEP + i] += total
+            sums[e, UNLIMITED * STEP + i] += unlimited
+            sums[e, BEYOND * STEP + i] += beyond
+            sums[e, RAISED * STEP + i] += raised
+
+
+@compiled
+def put(deepest: float, place: Narrow, count: int, work: Floats, held: Floats, e: int) -> None:
+    """Move what each lane gives to the place of its line in ``held`` (energies, columns, places)."""
     for i in range(count):
-        amount, total = work[AMOUNT + i], work[AMOUNT + i] * work[LEAST + i]
-        work[GIVEN + UNCOLLIDED * LANES + i] = amount * work[THROUGH + i]
-        work[GIVEN + TOTAL * LANES + i] = total
-        work[GIVEN + UNLIMITED * LANES + i] = total + amount * work[OVER + i]
-        work[GIVEN + BEYOND * LANES + i] = total if work[DEPTH + i] > deepest else 0.0
-        work[GIVEN + RAISED * LANES + i] = amount * work[HIGH + i]
-
-
-@compiled
-def fold(count: int, work: Floats, sums: Floats) -> None:
-    """Add what lanes give to ``sums``, ``STEP`` numbers for each column in turn."""
-    for column in range(COLUMNS):
-        given, kept = work[GIVEN + column * LANES :], sums[column * STEP :]
-        for start in range(0, count, STEP):
-            for i in range(STEP):
-                kept[i] += given[start + i]
-
-
-@compiled
-def put(place: Narrow, count: int, work: Floats, held: Floats) -> None:
-    """Move what each lane gives to the place of its line in ``held`` (columns, places)."""
-    for column in range(COLUMNS):
-        given = work[GIVEN + column * LANES :]
-        for i in range(count):
-            held[column, place[i]] = given[i]
+        there = uint64(place[i])
+        uncollided, total, unlimited, beyond, raised = _given(work, i, deepest)
+        held[e, UNCOLLIDED, there] = uncollided
+        held[e, TOTAL, there] = total
+        held[e, UNLIMITED, there] = unlimited
+        held[e, BEYOND, there] = beyond
+        held[e, RAISED, there] = raised

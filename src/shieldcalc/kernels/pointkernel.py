@@ -20,7 +20,7 @@ from numpy import float64, int32, intp
 from numpy.typing import NDArray
 
 from shieldcalc.kernels import compiled, inlined, kept
-from shieldcalc.kernels.buildup import BRODER, factors, layer
+from shieldcalc.kernels.buildup import BRODER, LARGEST, MEAN, PRODUCT, ask, factors, mix, places
 from shieldcalc.kernels.buildup import keep as keep_before
 from shieldcalc.kernels.lanes import (
     BEYOND,
@@ -35,7 +35,6 @@ from shieldcalc.kernels.lanes import (
     begin,
     cross,
     fold,
-    give,
     limit,
     lower,
     materials,
@@ -65,34 +64,39 @@ _HELD = 4 * BLOCK  # lines of such jobs at once
 def _add(sums: Sums, photons: Photons, store: Store, layers: int, short: bool) -> None:
     """Add what is kept of a number of layers; what lines of short jobs give is put to their places."""
     strength, table, mu, rule, deepest, cap, ratios = photons
-    length, material, weight, source, place, filled = store
-    count, here = padded(store, layers), filled[layers]
+    length, material, weight, source = store[0][layers], store[1][layers], store[2][layers], store[3][layers]
+    place, filled = store[4][layers], store[5]
+    count = padded(length, material, weight, source, layers, filled[layers])
     size = table.size // (2 * mu.size)
     alike = np.empty(layers + 1, np.bool_)
     share, starts = np.empty((layers + 1, LANES)), np.empty((layers + 1, LANES), int32)
-    work, index = np.zeros(ROWS * LANES), np.empty(LANES, int32)
+    work, ends, index = np.zeros(ROWS * LANES), np.empty(2 * LANES), np.empty(LANES, int32)
     for k in range(layers):
         others = 0
         for i in range(count):
-            others += material[layers, k, i] != material[layers, k, 0]
+            others += material[k, i] != material[k, 0]
         alike[k] = others == 0
     for e in range(mu.shape[1]):
-        begin(strength[min(e, strength.shape[0] - 1)], source[layers], weight[layers], count, ratios[0, e], work)
+        begin(strength, min(e, strength.shape[0] - 1), source, weight, count, ratios[0, e], work)
         for k in range(layers):
-            materials(mu, e, size, material[layers, k], alike[k], count, share[k], starts[k])
+            materials(mu, e, size, material, k, alike[k], count, share, starts)
             if rule == BRODER and k > 0:
-                factors(table, starts[k], index, count, work)
+                factors(table, starts, k, index, count, ends, work)
                 keep_before(count, work)
-            cross(length[layers, k], cap, count, share[k], work)
-            layer(rule, table, size, starts, share, k, count, index, work)
+            cross(length, k, cap, count, share, work)
+            places(rule == PRODUCT, size, count, index, work)
+            if rule in (LARGEST, MEAN):
+                mix(rule, table, starts, share, k, index, count, ends, work)
+            else:
+                factors(table, starts, k, index, count, ends, work)
+            ask(rule, k == 0, count, work)
             limit(1.0 if rule == BRODER else 0.0, count, work)
             if ratios[1, e] > 0.0:
                 lower(ratios[0, e], ratios[1, e], count, work)
-        give(deepest, count, work)
         if short:
-            put(place[layers], here, work, sums[1][e])
+            put(deepest, place, filled[layers], work, sums[1], e)
         else:
-            fold(count, work, sums[0][e])
+            fold(deepest, count, STEP, work, sums[0], e)
     filled[layers] = 0
 
 

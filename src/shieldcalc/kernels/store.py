@@ -85,15 +85,13 @@ def _fixed(stacks: Stacks, stack: int, start: int, count: int, length: Floats, m
 
 
 @compiled
-def padded(store: Store, layers: int) -> int:
-    """Fill the lanes behind those kept of a number of layers with lines that give nothing; return how many lanes."""
-    length, material, weight, source, _, filled = store
-    count = filled[layers]
+def padded(length: Floats, material: Narrow, weight: Floats, source: Narrow, layers: int, count: int) -> int:
+    """Fill the lanes behind ``count`` with lines that give nothing, to a multiple of ``STEP``; return how many lanes."""
     whole = (count + STEP - 1) // STEP * STEP
     for i in range(count, whole):
-        weight[layers, i] = 0.0
-        source[layers, i] = source[layers, 0]
+        weight[i] = 0.0
+        source[i] = source[0]
         for k in range(layers):
-            length[layers, k, i] = 0.0
-            material[layers, k, i] = material[layers, k, 0]
-    return int(whole)
+            length[k, i] = 0.0
+            material[k, i] = material[k, 0]
+    return whole
