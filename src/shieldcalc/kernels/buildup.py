@@ -8,7 +8,7 @@ Loops over lanes are kept apart: reading a table at scattered places cannot be v
 can.
 """
 
-from numpy import float64, int32, sqrt, uint64
+from numpy import float64, int32, sqrt, uint32, uint64
 from numpy.typing import NDArray
 
 from shieldcalc.kernels import compiled
@@ -23,11 +23,12 @@ from shieldcalc.kernels.lanes import (
     PART,
     SHARE,
     THROUGH,
-    WANTED,
+    limit,
 )
 
 Floats = NDArray[float64]
 Narrow = NDArray[int32]
+Places = NDArray[uint32]
 
 STEPS = 256
 STEEPEST = 0.1  # ln B may change so much from a node to the next
@@ -49,10 +50,14 @@ def places(own: bool, size: int, count: int, index: Narrow, work: Floats) -> Non
 
 
 @compiled
-def factors(table: Floats, starts: Narrow, k: int, index: Narrow, count: int, ends: Floats, work: Floats) -> None:
-    """Write B of each lane in layer k from the part of ``table`` at its start; ``ends`` (2 lanes) is overwritten."""
+def factors(
+    table: Floats, starts: Narrow, k: int, index: Narrow, count: int, at: Places, ends: Floats, work: Floats
+) -> None:
+    """Write B of each lane in layer k from its part of ``table``; ``at`` and ``ends`` (2 lanes) are overwritten."""
     for i in range(count):
-        first = uint64(2) * uint64(starts[k, i] + index[i])
+        at[i] = 2 * (starts[k, i] + index[i])
+    for i in range(count):
+        first = uint64(at[i])
         low, rise = table[first], table[first + uint64(1)]
         ends[2 * i] = low
         ends[2 * i + 1] = rise
@@ -76,14 +81,16 @@ def mix(
     k: int,
     index: Narrow,
     count: int,
+    at: Places,
     ends: Floats,
     work: Floats,
 ) -> None:
-    """Write the largest B behind layer k of all layers' materials up to it, or their mean by thickness."""
+    """Write the largest B behind layer k of all layers' materials up to it, or their mean by ``share``, kept of each."""
     for i in range(count):
+        share[k, i] = work[SHARE + i]
         work[MIXED + i] = 0.0
     for j in range(k + 1):
-        factors(table, starts, j, index, count, ends, work)
+        factors(table, starts, j, index, count, at, ends, work)
         for i in range(count):
             one = work[BUILDUP + i]
             mean = work[MIXED + i] + one * share[j, i] / max(work[DEPTH + i], 1e-300)
@@ -93,8 +100,8 @@ def mix(
 
 
 @compiled
-def ask(rule: int, first: bool, count: int, work: Floats) -> None:
-    """Write what a layer would let through by the rule, from B and what came through before it.
+def pass_on(rule: int, first: bool, count: int, work: Floats) -> None:
+    """Write what a layer lets through by the rule, from B and what came through before it.
 
     With X the depth up to a layer and x its own thickness:
 
@@ -105,10 +112,10 @@ def ask(rule: int, first: bool, count: int, work: Floats) -> None:
     if rule == BRODER and not first:
         for i in range(count):
             more = work[BUILDUP + i] - work[BEFORE + i]
-            work[WANTED + i] = work[LEAST + i] * work[GONE + i] + more * work[THROUGH + i]
+            limit(work[LEAST + i] * work[GONE + i] + more * work[THROUGH + i], 1.0, i, work)
     elif rule == PRODUCT:
         for i in range(count):
-            work[WANTED + i] = work[LEAST + i] * work[GONE + i] * work[BUILDUP + i]
+            limit(work[LEAST + i] * work[GONE + i] * work[BUILDUP + i], 0.0, i, work)
     else:
         for i in range(count):
-            work[WANTED + i] = work[BUILDUP + i] * work[THROUGH + i]
+            limit(work[BUILDUP + i] * work[THROUGH + i], 0.0, i, work)

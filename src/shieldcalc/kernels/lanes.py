@@ -28,8 +28,7 @@ HIGH = 7 * LANES  # upper value of another dose
 PART = 8 * LANES  # part of the interval of a table that is passed
 BUILDUP, BEFORE = 9 * LANES, 10 * LANES  # B of the layer's material behind it and before it
 MIXED = 11 * LANES  # by rules that take B of all layers
-WANTED = 12 * LANES  # what would come through a layer without a limit
-ROWS = 13
+ROWS = 12
 
 UNCOLLIDED, TOTAL, UNLIMITED, BEYOND, RAISED = 0, 1, 2, 3, 4  # columns of a sum
 COLUMNS = 5
@@ -52,48 +51,40 @@ def begin(strength: Floats, e: int, source: Narrow, weight: Floats, count: int, 
 
 @compiled
 def materials(
-    mu: Floats, e: int, size: int, material: Narrow, k: int, alike: bool, count: int, per_m: Floats, starts: Narrow
+    mu: Floats, e: int, size: int, material: Narrow, k: int, alike: bool, count: int, starts: Narrow, work: Floats
 ) -> None:
-    """Write mu of each lane's material in layer k, and where its table starts; ``alike``: all are the same."""
+    """Write mu (1/m) of each lane's material in layer k, and where its table starts; ``alike``: all are the same."""
     energies = mu.shape[1]
     if alike:
         each, start = mu[material[k, 0], e], int32((material[k, 0] * energies + e) * size)
         for i in range(count):
-            per_m[k, i] = each
+            work[SHARE + i] = each
             starts[k, i] = start
         return
     for i in range(count):
         m = uint64(material[k, i])
-        per_m[k, i] = mu[m, e]
+        work[SHARE + i] = mu[m, e]
         starts[k, i] = (m * energies + e) * size
 
 
 @compiled
-def cross(length: Floats, k: int, cap: float, count: int, share: Floats, work: Floats) -> None:
-    """Pass layer k: its thickness (mean free paths), the depth behind it, which ends at ``cap``, what is uncollided.
-
-    ``share`` holds mu (1/m), which the thickness replaces.
-    """
+def cross(length: Floats, k: int, cap: float, count: int, work: Floats) -> None:
+    """Pass layer k: its thickness in place of mu, the depth behind it, which ends at ``cap``, and what is uncollided."""
     for i in range(count):
-        before = work[DEPTH + i]
-        x = min(share[k, i] * length[k, i], cap - before)
-        share[k, i] = x
+        x = min(work[SHARE + i] * length[k, i], cap - work[DEPTH + i])
         work[SHARE + i] = x
-        work[DEPTH + i] = before + x
-    for i in range(count):
-        gone = exponential(-work[SHARE + i])
+        work[DEPTH + i] += x
+        gone = exponential(-x)
         work[GONE + i] = gone
         work[THROUGH + i] = max(work[THROUGH + i] * gone, _FEWEST)
 
 
 @compiled
-def limit(carried: float, count: int, work: Floats) -> None:
-    """Let no layer raise what comes through; what that takes is ``carried`` (0 or 1) on through the layers behind."""
-    for i in range(count):
-        wanted = work[WANTED + i]
-        least = min(work[LEAST + i], wanted)
-        work[LEAST + i] = least
-        work[OVER + i] = carried * work[OVER + i] * work[GONE + i] + (wanted - least)
+def limit(wanted: float, carried: float, i: int, work: Floats) -> None:
+    """Let a layer not raise what comes through; what that takes is ``carried`` (0 or 1) on through the layers behind."""
+    least = min(work[LEAST + i], wanted)
+    work[LEAST + i] = least
+    work[OVER + i] = carried * work[OVER + i] * work[GONE + i] + (wanted - least)
 
 
 @compiled

@@ -16,11 +16,11 @@ Each job is summed on its own in a fixed order: the result does not depend on ho
 from collections.abc import Callable
 
 import numpy as np
-from numpy import float64, int32, intp
+from numpy import float64, int32, intp, uint32
 from numpy.typing import NDArray
 
 from shieldcalc.kernels import compiled, inlined, kept
-from shieldcalc.kernels.buildup import BRODER, LARGEST, MEAN, PRODUCT, ask, factors, mix, places
+from shieldcalc.kernels.buildup import BRODER, LARGEST, MEAN, PRODUCT, factors, mix, pass_on, places
 from shieldcalc.kernels.buildup import keep as keep_before
 from shieldcalc.kernels.lanes import (
     BEYOND,
@@ -35,7 +35,6 @@ from shieldcalc.kernels.lanes import (
     begin,
     cross,
     fold,
-    limit,
     lower,
     materials,
     put,
@@ -70,7 +69,8 @@ def _add(sums: Sums, photons: Photons, store: Store, layers: int, short: bool) -
     size = table.size // (2 * mu.size)
     alike = np.empty(layers + 1, np.bool_)
     share, starts = np.empty((layers + 1, LANES)), np.empty((layers + 1, LANES), int32)
-    work, ends, index = np.zeros(ROWS * LANES), np.empty(2 * LANES), np.empty(LANES, int32)
+    work, ends = np.zeros(ROWS * LANES), np.empty(2 * LANES)
+    index, at = np.empty(LANES, int32), np.empty(LANES, uint32)
     for k in range(layers):
         others = 0
         for i in range(count):
@@ -79,18 +79,17 @@ def _add(sums: Sums, photons: Photons, store: Store, layers: int, short: bool) -
     for e in range(mu.shape[1]):
         begin(strength, min(e, strength.shape[0] - 1), source, weight, count, ratios[0, e], work)
         for k in range(layers):
-            materials(mu, e, size, material, k, alike[k], count, share, starts)
+            materials(mu, e, size, material, k, alike[k], count, starts, work)
             if rule == BRODER and k > 0:
-                factors(table, starts, k, index, count, ends, work)
+                factors(table, starts, k, index, count, at, ends, work)
                 keep_before(count, work)
-            cross(length, k, cap, count, share, work)
+            cross(length, k, cap, count, work)
             places(rule == PRODUCT, size, count, index, work)
             if rule in (LARGEST, MEAN):
-                mix(rule, table, starts, share, k, index, count, ends, work)
+                mix(rule, table, starts, share, k, index, count, at, ends, work)
             else:
-                factors(table, starts, k, index, count, ends, work)
-            ask(rule, k == 0, count, work)
-            limit(1.0 if rule == BRODER else 0.0, count, work)
+                factors(table, starts, k, index, count, at, ends, work)
+            pass_on(rule, k == 0, count, work)
             if ratios[1, e] > 0.0:
                 lower(ratios[0, e], ratios[1, e], count, work)
         if short:
@@ -101,22 +100,22 @@ def _add(sums: Sums, photons: Photons, store: Store, layers: int, short: bool) -
 
 
 @inlined
-def _cut(point: Floats, count: int, solids: Solids, block: Block, square: Floats) -> int:
+def _cut(point: Floats, count: int, solids: Solids, block: Block, distance: Floats) -> int:
     """Cut the lines of a block by all bodies that they may meet; return the number of pieces."""
     bodies, bounds, material_of = solids
     lines, near, far, stuff, _ = block
     least, greatest, low, high = np.empty(3), np.empty(3), np.empty(3), np.empty(3)
     for i in range(count):
         x, y, z = point[0] - lines[i], point[1] - lines[BLOCK + i], point[2] - lines[2 * BLOCK + i]
-        square[i] = x * x + y * y + z * z
+        distance[i] = np.sqrt(x * x + y * y + z * z)
     box_of(lines, count, least, greatest)
     for axis in range(3):
         low[axis], high[axis] = min(least[axis], point[axis]), max(greatest[axis], point[axis])
     pieces = 0
     for b in range(bodies.shape[0]):
-        if apart(bounds[0, b], bounds[1, b], low, high) or beside(bodies[b], point, least, greatest):
+        if apart(bounds, b, low, high) or beside(bodies, b, point, least, greatest):
             continue
-        for _ in range(body_pieces(bodies[b], lines, point, count, near[pieces:], far[pieces:])):
+        for _ in range(body_pieces(bodies, b, lines, point, count, near, far, pieces)):
             stuff[pieces] = material_of[b]
             pieces += 1
     return pieces
@@ -181,11 +180,11 @@ def _sort_in(
 ) -> int:
     """Cut the lines of a block, keep each with those of as many layers; return the most layers of a line."""
     lines, near, far, stuff, rank = block
-    span, kind, number, square = found
+    span, kind, number, distance = found
     for axis in range(3):
         for i in range(count):
             lines[axis * BLOCK + i] = sources[axis, offset + i]
-    pieces = _cut(point, count, solids, block, square)
+    pieces = _cut(point, count, solids, block, distance)
     met = 0
     for layers in range(layers_of(near, far, stuff, pieces, count, span, kind, number, rank) + 1):
         met = max(met, keep(store, found, layers, count, offset, held, stacks, around))

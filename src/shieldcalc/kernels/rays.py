@@ -34,8 +34,9 @@ _LEAST_SQUARE = 1e-300
 
 
 @compiled
-def _frame(body: Floats) -> Frame:
+def _frame(bodies: Floats, b: int) -> Frame:
     """Return centre and axes of a body as numbers that no loop reads again."""
+    body = bodies[b]
     return (
         body[1],
         body[2],
@@ -70,31 +71,41 @@ def _within(half: float, start: float, end: float) -> tuple[float, float]:
 
 
 @compiled
-def flat_pieces(body: Floats, lines: Floats, point: Floats, count: int, near: Floats, far: Floats) -> None:
+def _flat_pieces(
+    bodies: Floats, b: int, lines: Floats, point: Floats, count: int, near: Floats, far: Floats, row: int
+) -> None:
     """Write the t between which each line runs in a flat body; near = far where it does not."""
-    a, b, c = body[13], body[14], body[15]
-    frame = _frame(body)
+    half_x, half_y, half_z = bodies[b, 13], bodies[b, 14], bodies[b, 15]
+    frame = _frame(bodies, b)
     u, v, w = _own(frame, point[0], point[1], point[2])
     for i in range(count):
         x, y, z = _own(frame, lines[X + i], lines[Y + i], lines[Z + i])
-        x0, x1 = _within(a, x, u)
-        y0, y1 = _within(b, y, v)
-        z0, z1 = _within(c, z, w)
+        x0, x1 = _within(half_x, x, u)
+        y0, y1 = _within(half_y, y, v)
+        z0, z1 = _within(half_z, z, w)
         enter = max(x0, y0, z0, 0.0)
-        near[i] = enter
-        far[i] = max(enter, min(x1, y1, z1, 1.0))
+        near[row, i] = enter
+        far[row, i] = max(enter, min(x1, y1, z1, 1.0))
 
 
 @compiled
-def round_pieces(
-    body: Floats, radius: float, lines: Floats, point: Floats, count: int, near: Floats, far: Floats
+def _round_pieces(
+    bodies: Floats,
+    b: int,
+    radius: float,
+    lines: Floats,
+    point: Floats,
+    count: int,
+    near: Floats,
+    far: Floats,
+    row: int,
 ) -> None:
     """Write the t between which each line runs in a round body of this radius; near = far where it does not.
 
     The half chord comes from the distance of the line to the axis or centre, which keeps its digits far away.
     """
-    half, weight, square = body[14], body[16], radius * radius
-    frame = _frame(body)
+    half, weight, square = bodies[b, 14], bodies[b, 16], radius * radius
+    frame = _frame(bodies, b)
     u, v, w = _own(frame, point[0], point[1], point[2])
     for i in range(count):
         x, y, z = _own(frame, lines[X + i], lines[Y + i], lines[Z + i])
@@ -106,70 +117,74 @@ def round_pieces(
         reach = sqrt(max(inside, 0.0) / across)
         z0, z1 = _within(half, z, w)
         enter = max(middle - reach, z0, 0.0)
-        near[i] = enter
-        far[i] = max(enter, min(middle + reach, z1, 1.0))
+        near[row, i] = enter
+        far[row, i] = max(enter, min(middle + reach, z1, 1.0))
 
 
 @compiled
-def body_pieces(body: Floats, lines: Floats, point: Floats, count: int, near: Floats, far: Floats) -> int:
-    """Write the pieces of each line in one body into the first one or two rows of near and far; return how many rows.
+def body_pieces(
+    bodies: Floats, b: int, lines: Floats, point: Floats, count: int, near: Floats, far: Floats, row: int
+) -> int:
+    """Write the pieces of each line in body b into one or two rows of near and far from ``row`` on; return how many.
 
     Rows that no line meets are left out.
     """
-    if body[0] == FLAT:
-        flat_pieces(body, lines, point, count, near[0], far[0])
-        return int(any_met(near[0], far[0], count))
-    round_pieces(body, body[13], lines, point, count, near[0], far[0])
-    if body[15] <= 0.0 or not any_met(near[0], far[0], count):
-        return int(any_met(near[0], far[0], count))
-    round_pieces(body, body[15], lines, point, count, near[1], far[1])
+    inner = 0.0
+    if bodies[b, 0] == FLAT:
+        _flat_pieces(bodies, b, lines, point, count, near, far, row)
+    else:
+        _round_pieces(bodies, b, bodies[b, 13], lines, point, count, near, far, row)
+        inner = bodies[b, 15]
+    if not _any_met(near, far, row, count):
+        return 0
+    if inner <= 0.0:
+        return 1
+    hole = row + 1
+    _round_pieces(bodies, b, inner, lines, point, count, near, far, hole)
     for i in range(count):
-        first, last, enter, leave = near[0, i], far[0, i], near[1, i], far[1, i]
+        first, last, enter, leave = near[row, i], far[row, i], near[hole, i], far[hole, i]
         hit = leave > enter
-        far[0, i] = max(enter, first) if hit else last
-        near[1, i] = leave if hit else last
-        far[1, i] = last
-    return 1 + int(any_met(near[1], far[1], count))
+        far[row, i] = max(enter, first) if hit else last
+        near[hole, i] = leave if hit else last
+        far[hole, i] = last
+    return 2 if _any_met(near, far, hole, count) else 1
 
 
 @compiled
-def any_met(near: Floats, far: Floats, count: int) -> bool:
+def _any_met(near: Floats, far: Floats, row: int, count: int) -> bool:
     """Return whether any line of a block meets a piece."""
     met = 0
     for i in range(count):
-        met += far[i] - near[i] > SHORTEST
+        met += far[row, i] - near[row, i] > SHORTEST
     return met > 0
 
 
 @compiled
-def apart(low: Floats, high: Floats, least: Floats, most: Floats) -> bool:
+def apart(bounds: Floats, b: int, low: Floats, high: Floats) -> bool:
     """Return whether two boxes along the axes do not meet: a body's, and that of a block of lines with their point."""
-    beside = least[0] > high[0] or most[0] < low[0] or least[1] > high[1] or most[1] < low[1]
-    return bool(beside or least[2] > high[2] or most[2] < low[2])
+    for axis in range(3):
+        if low[axis] > bounds[1, b, axis] or high[axis] < bounds[0, b, axis]:
+            return True
+    return False
 
 
 @compiled
-def beside(body: Floats, point: Floats, least: Floats, greatest: Floats) -> bool:
+def beside(bodies: Floats, b: int, point: Floats, least: Floats, greatest: Floats) -> bool:
     """Return whether all lines from a box along the axes to a point pass on the far side of one of a body's faces."""
-    u, v, w = _own(_frame(body), point[0], point[1], point[2])
-    middle = (least[0] + greatest[0]) / 2, (least[1] + greatest[1]) / 2, (least[2] + greatest[2]) / 2
-    x, y, z = _own(_frame(body), middle[0], middle[1], middle[2])
-    dx, dy, dz = greatest[0] - middle[0], greatest[1] - middle[1], greatest[2] - middle[2]
-    dx, dy, dz = (
-        abs(body[4]) * dx + abs(body[5]) * dy + abs(body[6]) * dz,
-        abs(body[7]) * dx + abs(body[8]) * dy + abs(body[9]) * dz,
-        abs(body[10]) * dx + abs(body[11]) * dy + abs(body[12]) * dz,
-    )
-    a, b, c = body[13], body[14], body[15]
-    if body[0] != FLAT:
-        b, c = body[13], body[14] if body[16] == 0.0 else body[13]
-    return bool(_off(a, x, dx, u) or _off(b, y, dy, v) or _off(c, z, dz, w))
-
-
-@compiled
-def _off(half: float, middle: float, reach: float, end: float) -> bool:
-    """Return whether [middle - reach, middle + reach] and ``end`` lie both above ``half`` or both below -``half``."""
-    return min(middle - reach, end) > half or max(middle + reach, end) < -half
+    frame, body = _frame(bodies, b), bodies[b]
+    ends = _own(frame, point[0], point[1], point[2])
+    mx, my, mz = (least[0] + greatest[0]) / 2, (least[1] + greatest[1]) / 2, (least[2] + greatest[2]) / 2
+    middles = _own(frame, mx, my, mz)
+    for axis in range(3):
+        reach = 0.0
+        for k in range(3):
+            reach += abs(body[4 + 3 * axis + k]) * (greatest[k] - least[k]) / 2
+        half = body[13 + axis]
+        if body[0] != FLAT:
+            half = body[14] if axis == 2 and body[16] == 0.0 else body[13]
+        if min(middles[axis] - reach, ends[axis]) > half or max(middles[axis] + reach, ends[axis]) < -half:
+            return True
+    return False
 
 
 @compiled

@@ -1,7 +1,7 @@
 """Lines kept by their number of layers until there are enough of them to be summed side by side."""
 
 import numpy as np
-from numpy import float64, int32, intp
+from numpy import float64, int32, intp, uint32, uint64
 from numpy.typing import NDArray
 
 from shieldcalc.kernels import compiled
@@ -11,11 +11,12 @@ from shieldcalc.kernels.rays import BLOCK
 Floats = NDArray[float64]
 Integers = NDArray[intp]
 Narrow = NDArray[int32]
+Places = NDArray[uint32]
 
 Stacks = tuple[Integers, Integers, Floats]  # where each begins, materials, lengths
 Store = tuple[Floats, Narrow, Floats, Narrow, Narrow, Integers]  # by layers: lengths, materials, weights, sources,
 # places of lines among those held, how many
-Layered = tuple[Floats, Narrow, Narrow, Floats]  # of a block: lengths, materials, number of layers of each line, d^2
+Layered = tuple[Floats, Narrow, Narrow, Floats]  # of a block: lengths, materials, number of layers of each line, d
 
 FULL = LANES - BLOCK  # so many lines are enough: those of one more block still find room
 _PER_SPHERE = 1 / (4 * np.pi)
@@ -31,30 +32,33 @@ def keep(
     line crosses before and behind the bodies. Lines with more layers than there is room for are left out.
     """
     length, material, weight, source, place, filled = store
-    span, kind, number, square = found
+    span, kind, number, distance = found
     begins = stacks[0]
     ahead = begins[around[0] + 1] - begins[around[0]]
     every = layers + ahead + begins[around[1] + 1] - begins[around[1]]
     if every >= filled.size:
         return int(every)
     start = filled[every]
-    pick = np.empty(BLOCK, int32)
+    pick = np.empty(BLOCK, uint32)
     chosen = _pick(number, layers, count, pick)
     for k in range(layers):
-        _cross(span[k], kind[k], square, pick, chosen, length[every, ahead + k, start:], material[every, ahead + k, start:])
-    _fixed(stacks, around[0], start, chosen, length[every], material[every])
-    _fixed(stacks, around[1], start, chosen, length[every, ahead + layers :], material[every, ahead + layers :])
+        for j in range(chosen):
+            i, there = uint64(pick[j]), uint64(start + j)
+            length[every, ahead + k, there] = span[k, i] * distance[i]
+            material[every, ahead + k, there] = kind[k, i]
+    _fixed(stacks, around[0], start, chosen, length, material, every, 0)
+    _fixed(stacks, around[1], start, chosen, length, material, every, ahead + layers)
     for j in range(chosen):
-        i = pick[j]
-        weight[every, start + j] = _PER_SPHERE / square[i]
-        source[every, start + j] = offset + i
-        place[every, start + j] = held + i
+        i, there = uint64(pick[j]), uint64(start + j)
+        weight[every, there] = _PER_SPHERE / (distance[i] * distance[i])
+        source[every, there] = offset + i
+        place[every, there] = held + i
     filled[every] += chosen
     return int(every) if chosen > 0 else 0
 
 
 @compiled
-def _pick(number: Narrow, layers: int, count: int, pick: Narrow) -> int:
+def _pick(number: Narrow, layers: int, count: int, pick: Places) -> int:
     """Write which lines have so many layers; return how many there are."""
     chosen = 0
     for i in range(count):
@@ -64,24 +68,16 @@ def _pick(number: Narrow, layers: int, count: int, pick: Narrow) -> int:
 
 
 @compiled
-def _cross(
-    span: Floats, kind: Narrow, square: Floats, pick: Narrow, count: int, length: Floats, material: Narrow
+def _fixed(
+    stacks: Stacks, stack: int, start: int, count: int, length: Floats, material: Narrow, every: int, first: int
 ) -> None:
-    """Write the length (m) and the material of one layer of chosen lines."""
-    for j in range(count):
-        i = pick[j]
-        length[j] = span[i] * np.sqrt(square[i])
-        material[j] = kind[i]
-
-
-@compiled
-def _fixed(stacks: Stacks, stack: int, start: int, count: int, length: Floats, material: Narrow) -> None:
-    """Write the layers of a stack, of the same length on all lines."""
+    """Write the layers of a stack, of the same length on all lines, from layer ``first`` on."""
     begins, kinds, lengths = stacks
-    for k in range(begins[stack + 1] - begins[stack]):
+    for k in range(begins[stack], begins[stack + 1]):
+        row = first + k - begins[stack]
         for j in range(start, start + count):
-            length[k, j] = lengths[begins[stack] + k]
-            material[k, j] = kinds[begins[stack] + k]
+            length[every, row, j] = lengths[k]
+            material[every, row, j] = kinds[k]
 
 
 @compiled
