@@ -60,11 +60,11 @@ def materials(
         for i in range(count):
             work[SHARE + i] = each
             starts[k, i] = start
-        return
-    for i in range(count):
-        m = uint64(material[k, i])
-        work[SHARE + i] = mu[m, e]
-        starts[k, i] = (m * energies + e) * size
+    else:
+        for i in range(count):
+            m = uint64(material[k, i])
+            work[SHARE + i] = mu[m, e]
+            starts[k, i] = (m * energies + e) * size
 
 
 @compiled

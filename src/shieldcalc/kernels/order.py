@@ -29,14 +29,13 @@ def layers_of(
     line, ``kind`` (layers, lines) the materials and ``number`` how many layers each line has, out. ``rank`` is
     overwritten. Returns the most layers of a line.
     """
+    _rank(near, pieces, rank)
     if _one_material(stuff, pieces):
         _alone(near, far, stuff, pieces, count, length, kind, number)
+    elif _alike(near, far, rank, pieces, count):
+        _all(near, far, stuff, rank, pieces, count, length, kind, number)
     else:
-        _rank(near, pieces, rank)
-        if not _alike(near, far, rank, pieces, count):
-            _each(near, far, stuff, rank, pieces, count, length, kind, number)
-        else:
-            _all(near, far, stuff, rank, pieces, count, length, kind, number)
+        _each(near, far, stuff, rank, pieces, count, length, kind, number)
     most = int32(0)
     for i in range(count):
         most = max(most, number[i])
@@ -45,10 +44,10 @@ def layers_of(
 
 @compiled
 def _one_material(stuff: Narrow, pieces: int) -> bool:
+    others = 0
     for p in range(1, pieces):
-        if stuff[p] != stuff[0]:
-            return False
-    return True
+        others += stuff[p] != stuff[0]
+    return others == 0
 
 
 @compiled
@@ -80,14 +79,12 @@ def _rank(near: Floats, pieces: int, rank: Narrow) -> None:
 @compiled
 def _alike(near: Floats, far: Floats, rank: Narrow, pieces: int, count: int) -> bool:
     """Return whether all lines meet all pieces in this order."""
+    unlike = 0
     for k in range(pieces):
         p, after = rank[k], rank[min(k + 1, pieces - 1)]
-        unlike = 0
         for i in range(count):
             unlike += (far[p, i] - near[p, i] <= SHORTEST) | (near[after, i] < near[p, i])
-        if unlike > 0:
-            return False
-    return True
+    return unlike == 0
 
 
 @compiled

@@ -111,7 +111,7 @@ def _cut(point: Floats, count: int, solids: Solids, block: Block, distance: Floa
     box_of(lines, count, least, greatest)
     for axis in range(3):
         low[axis], high[axis] = min(least[axis], point[axis]), max(greatest[axis], point[axis])
-    pieces = 0
+    pieces = intp(0)  # not a constant, for which numba would compile a version of its own
     for b in range(bodies.shape[0]):
         if apart(bounds, b, low, high) or beside(bodies, b, point, least, greatest):
             continue
@@ -208,7 +208,7 @@ def _jobs(
     block, found, store = _buffers(rows, min(rows + stacks[1].size, MOST_LAYERS))
     filled = store[5]
     sums = np.zeros((out.shape[1], COLUMNS * STEP)), np.zeros((out.shape[1], COLUMNS, _HELD))
-    met = held = 0
+    met, held = 0, intp(0)
     begin = first
     for job in range(first, last):
         offset, stop = runs[job]
@@ -236,7 +236,7 @@ def _jobs(
             _reduce_held(sums[1], runs, begin, job + 1, out)
         else:
             _reduce(sums[0], out[job])
-        held, begin = 0, job + 1
+        held, begin = intp(0), job + 1
     return met
 
 

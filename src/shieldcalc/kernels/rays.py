@@ -36,20 +36,19 @@ _LEAST_SQUARE = 1e-300
 @compiled
 def _frame(bodies: Floats, b: int) -> Frame:
     """Return centre and axes of a body as numbers that no loop reads again."""
-    body = bodies[b]
     return (
-        body[1],
-        body[2],
-        body[3],
-        body[4],
-        body[5],
-        body[6],
-        body[7],
-        body[8],
-        body[9],
-        body[10],
-        body[11],
-        body[12],
+        bodies[b, 1],
+        bodies[b, 2],
+        bodies[b, 3],
+        bodies[b, 4],
+        bodies[b, 5],
+        bodies[b, 6],
+        bodies[b, 7],
+        bodies[b, 8],
+        bodies[b, 9],
+        bodies[b, 10],
+        bodies[b, 11],
+        bodies[b, 12],
     )
 
 
@@ -129,25 +128,22 @@ def body_pieces(
 
     Rows that no line meets are left out.
     """
-    inner = 0.0
     if bodies[b, 0] == FLAT:
         _flat_pieces(bodies, b, lines, point, count, near, far, row)
     else:
         _round_pieces(bodies, b, bodies[b, 13], lines, point, count, near, far, row)
-        inner = bodies[b, 15]
-    if not _any_met(near, far, row, count):
-        return 0
-    if inner <= 0.0:
-        return 1
-    hole = row + 1
-    _round_pieces(bodies, b, inner, lines, point, count, near, far, hole)
-    for i in range(count):
-        first, last, enter, leave = near[row, i], far[row, i], near[hole, i], far[hole, i]
-        hit = leave > enter
-        far[row, i] = max(enter, first) if hit else last
-        near[hole, i] = leave if hit else last
-        far[hole, i] = last
-    return 2 if _any_met(near, far, hole, count) else 1
+    rows = int(_any_met(near, far, row, count))
+    if rows > 0 and bodies[b, 0] == ROUND and bodies[b, 15] > 0.0:
+        hole = row + 1
+        _round_pieces(bodies, b, bodies[b, 15], lines, point, count, near, far, hole)
+        for i in range(count):
+            first, last, enter, leave = near[row, i], far[row, i], near[hole, i], far[hole, i]
+            hit = leave > enter
+            far[row, i] = max(enter, first) if hit else last
+            near[hole, i] = leave if hit else last
+            far[hole, i] = last
+        rows += int(_any_met(near, far, hole, count))
+    return rows
 
 
 @compiled
@@ -162,29 +158,29 @@ def _any_met(near: Floats, far: Floats, row: int, count: int) -> bool:
 @compiled
 def apart(bounds: Floats, b: int, low: Floats, high: Floats) -> bool:
     """Return whether two boxes along the axes do not meet: a body's, and that of a block of lines with their point."""
+    beyond = 0
     for axis in range(3):
-        if low[axis] > bounds[1, b, axis] or high[axis] < bounds[0, b, axis]:
-            return True
-    return False
+        beyond += (low[axis] > bounds[1, b, axis]) | (high[axis] < bounds[0, b, axis])
+    return beyond > 0
 
 
 @compiled
 def beside(bodies: Floats, b: int, point: Floats, least: Floats, greatest: Floats) -> bool:
     """Return whether all lines from a box along the axes to a point pass on the far side of one of a body's faces."""
-    frame, body = _frame(bodies, b), bodies[b]
+    frame = _frame(bodies, b)
     ends = _own(frame, point[0], point[1], point[2])
     mx, my, mz = (least[0] + greatest[0]) / 2, (least[1] + greatest[1]) / 2, (least[2] + greatest[2]) / 2
     middles = _own(frame, mx, my, mz)
+    beyond = 0
     for axis in range(3):
         reach = 0.0
         for k in range(3):
-            reach += abs(body[4 + 3 * axis + k]) * (greatest[k] - least[k]) / 2
-        half = body[13 + axis]
-        if body[0] != FLAT:
-            half = body[14] if axis == 2 and body[16] == 0.0 else body[13]
-        if min(middles[axis] - reach, ends[axis]) > half or max(middles[axis] + reach, ends[axis]) < -half:
-            return True
-    return False
+            reach += abs(bodies[b, 4 + 3 * axis + k]) * (greatest[k] - least[k]) / 2
+        half = bodies[b, 13 + axis]
+        if bodies[b, 0] == ROUND:
+            half = bodies[b, 14] if axis == 2 and bodies[b, 16] == 0.0 else bodies[b, 13]
+        beyond += (min(middles[axis] - reach, ends[axis]) > half) | (max(middles[axis] + reach, ends[axis]) < -half)
+    return beyond > 0
 
 
 @compiled

@@ -36,24 +36,23 @@ def keep(
     begins = stacks[0]
     ahead = begins[around[0] + 1] - begins[around[0]]
     every = layers + ahead + begins[around[1] + 1] - begins[around[1]]
-    if every >= filled.size:
-        return int(every)
-    start = filled[every]
     pick = np.empty(BLOCK, uint32)
     chosen = _pick(number, layers, count, pick)
-    for k in range(layers):
+    if chosen > 0 and every < filled.size:
+        start = filled[every]
+        for k in range(layers):
+            for j in range(chosen):
+                i, there = uint64(pick[j]), uint64(start + j)
+                length[every, ahead + k, there] = span[k, i] * distance[i]
+                material[every, ahead + k, there] = kind[k, i]
+        _fixed(stacks, around[0], start, chosen, length, material, every, intp(0))
+        _fixed(stacks, around[1], start, chosen, length, material, every, ahead + layers)
         for j in range(chosen):
             i, there = uint64(pick[j]), uint64(start + j)
-            length[every, ahead + k, there] = span[k, i] * distance[i]
-            material[every, ahead + k, there] = kind[k, i]
-    _fixed(stacks, around[0], start, chosen, length, material, every, 0)
-    _fixed(stacks, around[1], start, chosen, length, material, every, ahead + layers)
-    for j in range(chosen):
-        i, there = uint64(pick[j]), uint64(start + j)
-        weight[every, there] = _PER_SPHERE / (distance[i] * distance[i])
-        source[every, there] = offset + i
-        place[every, there] = held + i
-    filled[every] += chosen
+            weight[every, there] = _PER_SPHERE / (distance[i] * distance[i])
+            source[every, there] = offset + i
+            place[every, there] = held + i
+        filled[every] += chosen
     return int(every) if chosen > 0 else 0
 
 
