@@ -191,55 +191,6 @@ def _sort_in(
     return met
 
 
-@inlined
-def _jobs(
-    first: int,
-    last: int,
-    points: Floats,
-    runs: Integers,
-    sources: Floats,
-    photons: Photons,
-    solids: Solids,
-    stacks: Stacks,
-    around: Integers,
-    out: Floats,
-) -> int:
-    rows = 2 * solids[0].shape[0] + 1
-    block, found, store = _buffers(rows, min(rows + stacks[1].size, MOST_LAYERS))
-    filled = store[5]
-    sums = np.zeros((out.shape[1], COLUMNS * STEP)), np.zeros((out.shape[1], COLUMNS, _HELD))
-    met, held = 0, intp(0)
-    begin = first
-    for job in range(first, last):
-        offset, stop = runs[job]
-        short = stop - offset <= _SHORT
-        after = runs[job + 1, 1] - runs[job + 1, 0] if job + 1 < last else BLOCK
-        shared = short and after <= _SHORT and held + stop - offset + after <= _HELD
-        done = False
-        while not done:
-            count = min(BLOCK, stop - offset)
-            if count > 0:
-                layers = _sort_in(
-                    points[job], sources, offset, count, solids, block, found, store, stacks, around[job], held
-                )
-                met = max(met, layers)
-            offset += BLOCK
-            done = offset >= stop
-            enough = 1 if done and not shared else FULL
-            for layers in range(filled.size):
-                if filled[layers] >= enough:
-                    _add(sums, photons, store, layers, short)
-            held += count if short else 0
-        if shared:
-            continue
-        if short:
-            _reduce_held(sums[1], runs, begin, job + 1, out)
-        else:
-            _reduce(sums[0], out[job])
-        held, begin = intp(0), job + 1
-    return met
-
-
 def _fluence_sums(stamp: int) -> Callable[..., int]:
     def fluence_sums(
         first: int,
@@ -277,7 +228,39 @@ def _fluence_sums(stamp: int) -> Callable[..., int]:
         """
         photons = (strength, table, mu, rule, deepest, cap, ratios)
         solids, stacks = (bodies, bounds, material_of), (begins, kinds, lengths)
-        met = _jobs(first, last, points, runs, sources, photons, solids, stacks, around, out)
+        rows = 2 * bodies.shape[0] + 1
+        block, found, store = _buffers(rows, min(rows + kinds.size, MOST_LAYERS))
+        filled = store[5]
+        sums = np.zeros((out.shape[1], COLUMNS * STEP)), np.zeros((out.shape[1], COLUMNS, _HELD))
+        met, held = 0, intp(0)
+        begin = first
+        for job in range(first, last):
+            offset, stop = runs[job]
+            short = stop - offset <= _SHORT
+            after = runs[job + 1, 1] - runs[job + 1, 0] if job + 1 < last else BLOCK
+            shared = short and after <= _SHORT and held + stop - offset + after <= _HELD
+            done = False
+            while not done:
+                count = min(BLOCK, stop - offset)
+                if count > 0:
+                    layers = _sort_in(
+                        points[job], sources, offset, count, solids, block, found, store, stacks, around[job], held
+                    )
+                    met = max(met, layers)
+                offset += BLOCK
+                done = offset >= stop
+                enough = 1 if done and not shared else FULL
+                for layers in range(filled.size):
+                    if filled[layers] >= enough:
+                        _add(sums, photons, store, layers, short)
+                held += count if short else 0
+            if shared:
+                continue
+            if short:
+                _reduce_held(sums[1], runs, begin, job + 1, out)
+            else:
+                _reduce(sums[0], out[job])
+            held, begin = intp(0), job + 1
         return met + 0 * stamp
 
     return fluence_sums
