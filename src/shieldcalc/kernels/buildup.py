@@ -85,7 +85,7 @@ def mix(
     ends: Floats,
     work: Floats,
 ) -> None:
-    """Write the largest B behind layer k of all layers' materials up to it, or their mean by ``share``, kept of each."""
+    """Write the largest B behind layer k of all layers' materials so far, or their mean by ``share``, kept of each."""
     for i in range(count):
         share[k, i] = work[SHARE + i]
         work[MIXED + i] = 0.0

@@ -69,7 +69,7 @@ def materials(
 
 @compiled
 def cross(length: Floats, k: int, cap: float, count: int, work: Floats) -> None:
-    """Pass layer k: its thickness in place of mu, the depth behind it, which ends at ``cap``, and what is uncollided."""
+    """Pass layer k: its thickness in place of mu, the depth behind it, at most ``cap``, and what is uncollided."""
     for i in range(count):
         x = min(work[SHARE + i] * length[k, i], cap - work[DEPTH + i])
         work[SHARE + i] = x
@@ -81,7 +81,7 @@ def cross(length: Floats, k: int, cap: float, count: int, work: Floats) -> None:
 
 @compiled
 def limit(wanted: float, carried: float, i: int, work: Floats) -> None:
-    """Let a layer not raise what comes through; what that takes is ``carried`` (0 or 1) on through the layers behind."""
+    """Let a layer not raise what comes through; what that takes is ``carried`` (0 or 1) through the layers behind."""
     least = min(work[LEAST + i], wanted)
     work[LEAST + i] = least
     work[OVER + i] = carried * work[OVER + i] * work[GONE + i] + (wanted - least)

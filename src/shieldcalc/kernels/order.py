@@ -1,6 +1,5 @@
 """From the pieces of lines in bodies to the layers of each line in order: neighbours of one material are one layer."""
 
-import numpy as np
 from numpy import float64, int32
 from numpy.typing import NDArray
 
@@ -22,12 +21,13 @@ def layers_of(
     kind: Narrow,
     number: Narrow,
     rank: Narrow,
+    starts: Floats,
 ) -> int:
     """Put the pieces of each line in order from its start, neighbours of one material as one layer, gaps left out.
 
     ``near``, ``far`` (pieces, lines) and the material of each piece in; ``length`` (layers, lines) in parts of the
-    line, ``kind`` (layers, lines) the materials and ``number`` how many layers each line has, out. ``rank`` is
-    overwritten. Returns the most layers of a line.
+    line, ``kind`` (layers, lines) the materials and ``number`` how many layers each line has, out. ``rank`` and
+    ``starts`` are overwritten. Returns the most layers of a line.
     """
     _rank(near, pieces, rank)
     if _one_material(stuff, pieces):
@@ -35,7 +35,7 @@ def layers_of(
     elif _alike(near, far, rank, pieces, count):
         _all(near, far, stuff, rank, pieces, count, length, kind, number)
     else:
-        _each(near, far, stuff, rank, pieces, count, length, kind, number)
+        _each(near, far, stuff, rank, pieces, count, length, kind, number, starts)
     most = int32(0)
     for i in range(count):
         most = max(most, number[i])
@@ -125,9 +125,9 @@ def _each(
     length: Floats,
     kind: Narrow,
     number: Narrow,
+    starts: Floats,
 ) -> None:
     """Write the layers of lines one by one; the pieces come in an order that most of them have."""
-    starts = np.empty(pieces)
     for i in range(count):
         hits = 0
         for r in range(pieces):

@@ -16,70 +16,42 @@ Each job is summed on its own in a fixed order: the result does not depend on ho
 from collections.abc import Callable
 
 import numpy as np
-from numpy import float64, int32, intp, uint32
+from numpy import float64, intp
 from numpy.typing import NDArray
 
 from shieldcalc.kernels import compiled, inlined, kept
 from shieldcalc.kernels.buildup import BRODER, LARGEST, MEAN, PRODUCT, factors, mix, pass_on, places
 from shieldcalc.kernels.buildup import keep as keep_before
-from shieldcalc.kernels.lanes import (
-    BEYOND,
-    COLUMNS,
-    LANES,
-    RAISED,
-    ROWS,
-    STEP,
-    TOTAL,
-    UNCOLLIDED,
-    UNLIMITED,
-    begin,
-    cross,
-    fold,
-    lower,
-    materials,
-    put,
-)
+from shieldcalc.kernels.lanes import COLUMNS, STEP, begin, cross, fold, lower, materials, put
 from shieldcalc.kernels.order import layers_of
 from shieldcalc.kernels.rays import BLOCK, apart, beside, body_pieces, box_of
-from shieldcalc.kernels.store import FULL, Layered, Stacks, Store, keep, padded
-
-__all__ = ["BEYOND", "COLUMNS", "MOST_LAYERS", "RAISED", "TOTAL", "UNCOLLIDED", "UNLIMITED", "fluence_sums"]
+from shieldcalc.kernels.space import HELD, Block, Lanes, Layered, Space, Store
+from shieldcalc.kernels.store import FULL, Stacks, all_alike, keep, padded
 
 Floats = NDArray[float64]
 Integers = NDArray[intp]
-Narrow = NDArray[int32]
+Count = int | intp
 
 Photons = tuple[Floats, Floats, Floats, int, float, float, Floats]  # strength, table, mu, rule, deepest, cap, ratios
 Solids = tuple[Floats, Floats, Integers]  # bodies, bounds, materials
-Block = tuple[Floats, Floats, Floats, Narrow, Narrow]  # sources, near, far, materials, order of pieces
-Sums = tuple[Floats, Floats]  # (energies, columns) over lines side by side, and of each line held
 
-MOST_LAYERS = 32  # of different materials in turn on one line
 _SHORT = BLOCK // 2  # jobs of fewer lines share lanes
-_HELD = 4 * BLOCK  # lines of such jobs at once
 
 
 @compiled
-def _add(sums: Sums, photons: Photons, store: Store, layers: int, short: bool) -> None:
+def _add(sums: Floats, held: Floats, photons: Photons, store: Store, lanes: Lanes, layers: int, short: bool) -> None:
     """Add what is kept of a number of layers; what lines of short jobs give is put to their places."""
     strength, table, mu, rule, deepest, cap, ratios = photons
+    work, ends, index, at, share, starts, alike = lanes
     length, material, weight, source = store[0][layers], store[1][layers], store[2][layers], store[3][layers]
     place, filled = store[4][layers], store[5]
     count = padded(length, material, weight, source, layers, filled[layers])
     size = table.size // (2 * mu.size)
-    alike = np.empty(layers + 1, np.bool_)
-    share, starts = np.empty((layers + 1, LANES)), np.empty((layers + 1, LANES), int32)
-    work, ends = np.zeros(ROWS * LANES), np.empty(2 * LANES)
-    index, at = np.empty(LANES, int32), np.empty(LANES, uint32)
-    for k in range(layers):
-        others = 0
-        for i in range(count):
-            others += material[k, i] != material[k, 0]
-        alike[k] = others == 0
+    all_alike(material, layers, count, alike)
     for e in range(mu.shape[1]):
         begin(strength, min(e, strength.shape[0] - 1), source, weight, count, ratios[0, e], work)
         for k in range(layers):
-            materials(mu, e, size, material, k, alike[k], count, starts, work)
+            materials(mu, e, size, material, k, alike[k] > 0, count, starts, work)
             if rule == BRODER and k > 0:
                 factors(table, starts, k, index, count, at, ends, work)
                 keep_before(count, work)
@@ -93,9 +65,9 @@ def _add(sums: Sums, photons: Photons, store: Store, layers: int, short: bool) -
             if ratios[1, e] > 0.0:
                 lower(ratios[0, e], ratios[1, e], count, work)
         if short:
-            put(deepest, place, filled[layers], work, sums[1], e)
+            put(deepest, place, filled[layers], work, held, e)
         else:
-            fold(deepest, count, STEP, work, sums[0], e)
+            fold(deepest, count, STEP, work, sums, e)
     filled[layers] = 0
 
 
@@ -103,21 +75,17 @@ def _add(sums: Sums, photons: Photons, store: Store, layers: int, short: bool) -
 def _cut(point: Floats, count: int, solids: Solids, block: Block, distance: Floats) -> int:
     """Cut the lines of a block by all bodies that they may meet; return the number of pieces."""
     bodies, bounds, material_of = solids
-    lines, near, far, stuff, _ = block
-    least, greatest, low, high = np.empty(3), np.empty(3), np.empty(3), np.empty(3)
+    lines, near, far, stuff, _, _, box = block
     for i in range(count):
         x, y, z = point[0] - lines[i], point[1] - lines[BLOCK + i], point[2] - lines[2 * BLOCK + i]
         distance[i] = np.sqrt(x * x + y * y + z * z)
-    box_of(lines, count, least, greatest)
-    for axis in range(3):
-        low[axis], high[axis] = min(least[axis], point[axis]), max(greatest[axis], point[axis])
-    pieces = intp(0)  # not a constant, for which numba would compile a version of its own
+    box_of(lines, point, count, box)
+    pieces = 0 * count  # not a constant, for which numba would compile a version of its own
     for b in range(bodies.shape[0]):
-        if apart(bounds, b, low, high) or beside(bodies, b, point, least, greatest):
-            continue
-        for _ in range(body_pieces(bodies, b, lines, point, count, near, far, pieces)):
-            stuff[pieces] = material_of[b]
-            pieces += 1
+        if not apart(bounds, b, box) and not beside(bodies, b, point, box):
+            for _ in range(body_pieces(bodies, b, lines, point, count, near, far, pieces)):
+                stuff[pieces] = material_of[b]
+                pieces += 1
     return pieces
 
 
@@ -149,22 +117,6 @@ def _reduce_held(held: Floats, runs: Integers, begin: int, end: int, out: Floats
 
 
 @inlined
-def _buffers(rows: int, most: int) -> tuple[Block, Layered, Store]:
-    block = (
-        np.empty(3 * BLOCK),
-        np.empty((rows, BLOCK)),
-        np.empty((rows, BLOCK)),
-        np.empty(rows, int32),
-        np.empty(rows, int32),
-    )
-    found = (np.empty((rows, BLOCK)), np.empty((rows, BLOCK), int32), np.empty(BLOCK, int32), np.empty(BLOCK))
-    length, material = np.empty((most + 1, most + 1, LANES)), np.empty((most + 1, most + 1, LANES), int32)
-    weight, source = np.empty((most + 1, LANES)), np.empty((most + 1, LANES), int32)
-    place = np.empty((most + 1, LANES), int32)
-    return block, found, (length, material, weight, source, place, np.zeros(most + 1, intp))
-
-
-@inlined
 def _sort_in(
     point: Floats,
     sources: Floats,
@@ -179,14 +131,14 @@ def _sort_in(
     held: int,
 ) -> int:
     """Cut the lines of a block, keep each with those of as many layers; return the most layers of a line."""
-    lines, near, far, stuff, rank = block
-    span, kind, number, distance = found
+    lines, near, far, stuff, rank, starts, _ = block
+    span, kind, number, distance, _ = found
     for axis in range(3):
         for i in range(count):
             lines[axis * BLOCK + i] = sources[axis, offset + i]
     pieces = _cut(point, count, solids, block, distance)
     met = 0
-    for layers in range(layers_of(near, far, stuff, pieces, count, span, kind, number, rank) + 1):
+    for layers in range(layers_of(near, far, stuff, pieces, count, span, kind, number, rank, starts) + 1):
         met = max(met, keep(store, found, layers, count, offset, held, stacks, around))
     return met
 
@@ -212,6 +164,7 @@ def _fluence_sums(stamp: int) -> Callable[..., int]:
         kinds: Integers,
         lengths: Floats,
         around: Integers,
+        space: Space,
         out: Floats,
     ) -> int:
         """Fill ``out[job, energy, column]`` (1/m2) for the jobs first..last-1; return the most layers that a line met.
@@ -219,32 +172,30 @@ def _fluence_sums(stamp: int) -> Callable[..., int]:
         ``points`` (jobs, 3) m; ``runs`` (jobs, 2) first and last+1 source of each job; ``sources`` (3, sources) m;
         ``strength`` (energies, sources) photons, or one row for all energies; ``bodies``, see ``rays``; ``bounds`` (2,
         bodies, 3) their boxes; ``mu`` (materials, energies) 1/m; ``table`` of each material and energy in turn, see
-        ``buildup``;
-        ``deepest`` the depth above which a part of the total is also counted in column BEYOND, ``cap`` that beyond which
-        no layer counts. ``ratios`` (2, energies): another dose over that of the total, of uncollided and of collided
-        photons, summed in column RAISED; its running minimum is its own. ``around`` (jobs, 2) the stacks of layers that
-        every line crosses before and behind the bodies; stack k is layers ``begins[k]`` to ``begins[k + 1]`` - 1 of
-        ``kinds`` and ``lengths`` (m). A line with more than ``MOST_LAYERS`` layers is not added.
+        ``buildup``; ``deepest`` the depth above which a part of the total is also counted in column BEYOND, ``cap``
+        that beyond which no layer counts. ``ratios`` (2, energies): another dose over that of the total, of uncollided
+        and of collided photons, summed in column RAISED; its running minimum is its own. ``around`` (jobs, 2) the
+        stacks of layers that every line crosses before and behind the bodies; stack k is layers ``begins[k]`` to
+        ``begins[k + 1]`` - 1 of ``kinds`` and ``lengths`` (m). ``space`` to work in is this call's own. A line with
+        more than ``space.MOST_LAYERS`` layers is not added.
         """
         photons = (strength, table, mu, rule, deepest, cap, ratios)
         solids, stacks = (bodies, bounds, material_of), (begins, kinds, lengths)
-        rows = 2 * bodies.shape[0] + 1
-        block, found, store = _buffers(rows, min(rows + kinds.size, MOST_LAYERS))
+        block, found, store, lanes, total, held = space
         filled = store[5]
-        sums = np.zeros((out.shape[1], COLUMNS * STEP)), np.zeros((out.shape[1], COLUMNS, _HELD))
-        met, held = 0, intp(0)
+        met, lying = 0, 0 * first  # lines of short jobs held; not a constant, see above
         begin = first
         for job in range(first, last):
             offset, stop = runs[job]
             short = stop - offset <= _SHORT
             after = runs[job + 1, 1] - runs[job + 1, 0] if job + 1 < last else BLOCK
-            shared = short and after <= _SHORT and held + stop - offset + after <= _HELD
+            shared = short and after <= _SHORT and lying + stop - offset + after <= HELD
             done = False
             while not done:
                 count = min(BLOCK, stop - offset)
                 if count > 0:
                     layers = _sort_in(
-                        points[job], sources, offset, count, solids, block, found, store, stacks, around[job], held
+                        points[job], sources, offset, count, solids, block, found, store, stacks, around[job], lying
                     )
                     met = max(met, layers)
                 offset += BLOCK
@@ -252,15 +203,15 @@ def _fluence_sums(stamp: int) -> Callable[..., int]:
                 enough = 1 if done and not shared else FULL
                 for layers in range(filled.size):
                     if filled[layers] >= enough:
-                        _add(sums, photons, store, layers, short)
-                held += count if short else 0
+                        _add(total, held, photons, store, lanes, layers, short)
+                lying += count if short else 0
             if shared:
                 continue
             if short:
-                _reduce_held(sums[1], runs, begin, job + 1, out)
+                _reduce_held(held, runs, begin, job + 1, out)
             else:
-                _reduce(sums[0], out[job])
-            held, begin = intp(0), job + 1
+                _reduce(total, out[job])
+            lying, begin = 0 * first, job + 1
         return met + 0 * stamp
 
     return fluence_sums

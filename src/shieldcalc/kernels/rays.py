@@ -12,7 +12,6 @@ Each body is a row of ``bodies``: form, centre (3), rotation (9, rows are the bo
 each loop is vectorised.
 """
 
-import numpy as np
 from numpy import float64, sqrt
 from numpy.typing import NDArray
 
@@ -156,26 +155,26 @@ def _any_met(near: Floats, far: Floats, row: int, count: int) -> bool:
 
 
 @compiled
-def apart(bounds: Floats, b: int, low: Floats, high: Floats) -> bool:
-    """Return whether two boxes along the axes do not meet: a body's, and that of a block of lines with their point."""
+def apart(bounds: Floats, b: int, box: Floats) -> bool:
+    """Return whether two boxes along the axes do not meet: a body's, and that of a block of lines, see ``box_of``."""
     beyond = 0
     for axis in range(3):
-        beyond += (low[axis] > bounds[1, b, axis]) | (high[axis] < bounds[0, b, axis])
+        beyond += (box[2, axis] > bounds[1, b, axis]) | (box[3, axis] < bounds[0, b, axis])
     return beyond > 0
 
 
 @compiled
-def beside(bodies: Floats, b: int, point: Floats, least: Floats, greatest: Floats) -> bool:
+def beside(bodies: Floats, b: int, point: Floats, box: Floats) -> bool:
     """Return whether all lines from a box along the axes to a point pass on the far side of one of a body's faces."""
     frame = _frame(bodies, b)
     ends = _own(frame, point[0], point[1], point[2])
-    mx, my, mz = (least[0] + greatest[0]) / 2, (least[1] + greatest[1]) / 2, (least[2] + greatest[2]) / 2
+    mx, my, mz = (box[0, 0] + box[1, 0]) / 2, (box[0, 1] + box[1, 1]) / 2, (box[0, 2] + box[1, 2]) / 2
     middles = _own(frame, mx, my, mz)
     beyond = 0
     for axis in range(3):
         reach = 0.0
         for k in range(3):
-            reach += abs(bodies[b, 4 + 3 * axis + k]) * (greatest[k] - least[k]) / 2
+            reach += abs(bodies[b, 4 + 3 * axis + k]) * (box[1, k] - box[0, k]) / 2
         half = bodies[b, 13 + axis]
         if bodies[b, 0] == ROUND:
             half = bodies[b, 14] if axis == 2 and bodies[b, 16] == 0.0 else bodies[b, 13]
@@ -184,12 +183,13 @@ def beside(bodies: Floats, b: int, point: Floats, least: Floats, greatest: Float
 
 
 @compiled
-def box_of(lines: Floats, count: int, least: Floats, greatest: Floats) -> None:
-    """Write the corners of the box along the axes that holds the sources of a block."""
+def box_of(lines: Floats, point: Floats, count: int, box: Floats) -> None:
+    """Write the least and the greatest corner of the box along the axes of a block's sources, then with the point."""
     for axis in range(3):
         low = high = lines[axis * BLOCK]
         for i in range(1, count):
             place = lines[axis * BLOCK + i]
             low = min(low, place)
             high = max(high, place)
-        least[axis], greatest[axis] = low, high
+        box[0, axis], box[1, axis] = low, high
+        box[2, axis], box[3, axis] = min(low, point[axis]), max(high, point[axis])

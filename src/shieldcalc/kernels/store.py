@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from shieldcalc.kernels import compiled
 from shieldcalc.kernels.lanes import LANES, STEP
 from shieldcalc.kernels.rays import BLOCK
+from shieldcalc.kernels.space import Layered, Store
 
 Floats = NDArray[float64]
 Integers = NDArray[intp]
@@ -14,9 +15,6 @@ Narrow = NDArray[int32]
 Places = NDArray[uint32]
 
 Stacks = tuple[Integers, Integers, Floats]  # where each begins, materials, lengths
-Store = tuple[Floats, Narrow, Floats, Narrow, Narrow, Integers]  # by layers: lengths, materials, weights, sources,
-# places of lines among those held, how many
-Layered = tuple[Floats, Narrow, Narrow, Floats]  # of a block: lengths, materials, number of layers of each line, d
 
 FULL = LANES - BLOCK  # so many lines are enough: those of one more block still find room
 _PER_SPHERE = 1 / (4 * np.pi)
@@ -28,15 +26,14 @@ def keep(
 ) -> int:
     """Keep the lines of a block that have this many layers in bodies; return how many layers they have in all.
 
-    ``offset`` the source of the block's first line, ``held`` the place of what it gives, ``around`` the stacks that every
-    line crosses before and behind the bodies. Lines with more layers than there is room for are left out.
+    ``offset`` the source of the block's first line, ``held`` the place of what it gives, ``around`` the stacks that
+    every line crosses before and behind the bodies. Lines with more layers than there is room for are left out.
     """
     length, material, weight, source, place, filled = store
-    span, kind, number, distance = found
+    span, kind, number, distance, pick = found
     begins = stacks[0]
     ahead = begins[around[0] + 1] - begins[around[0]]
     every = layers + ahead + begins[around[1] + 1] - begins[around[1]]
-    pick = np.empty(BLOCK, uint32)
     chosen = _pick(number, layers, count, pick)
     if chosen > 0 and every < filled.size:
         start = filled[every]
@@ -45,7 +42,7 @@ def keep(
                 i, there = uint64(pick[j]), uint64(start + j)
                 length[every, ahead + k, there] = span[k, i] * distance[i]
                 material[every, ahead + k, there] = kind[k, i]
-        _fixed(stacks, around[0], start, chosen, length, material, every, intp(0))
+        _fixed(stacks, around[0], start, chosen, length, material, every, 0 * layers)
         _fixed(stacks, around[1], start, chosen, length, material, every, ahead + layers)
         for j in range(chosen):
             i, there = uint64(pick[j]), uint64(start + j)
@@ -81,7 +78,7 @@ def _fixed(
 
 @compiled
 def padded(length: Floats, material: Narrow, weight: Floats, source: Narrow, layers: int, count: int) -> int:
-    """Fill the lanes behind ``count`` with lines that give nothing, to a multiple of ``STEP``; return how many lanes."""
+    """Fill lanes behind ``count`` with lines that give nothing, to a multiple of ``STEP``; return how many lanes."""
     whole = (count + STEP - 1) // STEP * STEP
     for i in range(count, whole):
         weight[i] = 0.0
@@ -90,3 +87,13 @@ def padded(length: Floats, material: Narrow, weight: Floats, source: Narrow, lay
             length[k, i] = 0.0
             material[k, i] = material[k, 0]
     return whole
+
+
+@compiled
+def all_alike(material: Narrow, layers: int, count: int, alike: Narrow) -> None:
+    """Write 1 for each layer that is of the same material on all lanes, otherwise 0."""
+    for k in range(layers):
+        others = 0
+        for i in range(count):
+            others += material[k, i] != material[k, 0]
+        alike[k] = 1 if others == 0 else 0
