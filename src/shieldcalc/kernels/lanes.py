@@ -50,21 +50,27 @@ def begin(strength: Floats, e: int, source: Narrow, weight: Floats, count: int, 
 
 
 @compiled
-def materials(
-    mu: Floats, e: int, size: int, material: Narrow, k: int, alike: bool, count: int, starts: Narrow, work: Floats
+def one_material(
+    mu: Floats, e: int, size: int, material: Narrow, k: int, count: int, starts: Narrow, work: Floats
 ) -> None:
-    """Write mu (1/m) of each lane's material in layer k, and where its table starts; ``alike``: all are the same."""
+    """Write mu (1/m) of layer k, of the same material on all lanes, and where its table starts."""
+    m = material[k, 0]
+    each, start = mu[m, e], int32((m * mu.shape[1] + e) * size)
+    for i in range(count):
+        work[SHARE + i] = each
+        starts[k, i] = start
+
+
+@compiled
+def materials(
+    mu: Floats, e: int, size: int, material: Narrow, k: int, count: int, starts: Narrow, work: Floats
+) -> None:
+    """Write mu (1/m) of each lane's material in layer k, and where its table starts."""
     energies = mu.shape[1]
-    if alike:
-        each, start = mu[material[k, 0], e], int32((material[k, 0] * energies + e) * size)
-        for i in range(count):
-            work[SHARE + i] = each
-            starts[k, i] = start
-    else:
-        for i in range(count):
-            m = uint64(material[k, i])
-            work[SHARE + i] = mu[m, e]
-            starts[k, i] = (m * energies + e) * size
+    for i in range(count):
+        m = uint64(material[k, i])
+        work[SHARE + i] = mu[m, e]
+        starts[k, i] = (m * energies + e) * size
 
 
 @compiled

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from shieldcalc.kernels import compiled, inlined, kept
 from shieldcalc.kernels.buildup import BRODER, LARGEST, MEAN, PRODUCT, factors, mix, pass_on, places
 from shieldcalc.kernels.buildup import keep as keep_before
-from shieldcalc.kernels.lanes import COLUMNS, STEP, begin, cross, fold, lower, materials, put
+from shieldcalc.kernels.lanes import COLUMNS, STEP, begin, cross, fold, lower, materials, one_material, put
 from shieldcalc.kernels.order import layers_of
 from shieldcalc.kernels.rays import BLOCK, apart, beside, body_pieces, box_of
 from shieldcalc.kernels.space import HELD, Block, Lanes, Layered, Space, Store
@@ -51,7 +51,10 @@ def _add(sums: Floats, held: Floats, photons: Photons, store: Store, lanes: Lane
     for e in range(mu.shape[1]):
         begin(strength, min(e, strength.shape[0] - 1), source, weight, count, ratios[0, e], work)
         for k in range(layers):
-            materials(mu, e, size, material, k, alike[k] > 0, count, starts, work)
+            if alike[k] > 0:
+                one_material(mu, e, size, material, k, count, starts, work)
+            else:
+                materials(mu, e, size, material, k, count, starts, work)
             if rule == BRODER and k > 0:
                 factors(table, starts, k, index, count, at, ends, work)
                 keep_before(count, work)

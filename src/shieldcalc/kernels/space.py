@@ -56,11 +56,11 @@ class Store(NamedTuple):
 
 
 class Lanes(NamedTuple):
-    """What is kept of lanes at one energy, see ``lanes``; of all layers their thickness and the start of their tables."""
+    """What is kept of lanes at one energy, see ``lanes``; of each layer its thickness and where its table starts."""
 
     work: Floats
     ends: Floats
-    index: Narrow
+    interval: Narrow
     at: Places
     share: Floats
     starts: Narrow
@@ -126,4 +126,5 @@ def _room(kind: Any, *shape: int) -> NDArray[Any]:
     size = int(np.prod(shape)) * np.dtype(kind).itemsize
     raw = np.empty(size + _WIDEST, np.uint8)
     start = -raw.ctypes.data % _WIDEST
-    return raw[start : start + size].view(kind).reshape(shape)
+    found: NDArray[Any] = raw[start : start + size].view(kind).reshape(shape)
+    return found

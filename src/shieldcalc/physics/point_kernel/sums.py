@@ -137,7 +137,7 @@ def _shared(fixed: tuple, out: Floats, threads: int) -> int:  # type: ignore[typ
     from concurrent.futures import ThreadPoolExecutor
 
     with ThreadPoolExecutor(threads) as pool:
-        return max(pool.map(lambda part: _part(*part, fixed, out), _parts(len(out), 4 * threads)))
+        return max(pool.map(lambda part: _part(part[0], part[1], fixed, out), _parts(len(out), 4 * threads)))
 
 
 def _parts(jobs: int, count: int) -> Iterator[tuple[int, int]]:
