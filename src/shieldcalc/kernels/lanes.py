@@ -15,7 +15,7 @@ Floats = NDArray[float64]
 Narrow = NDArray[int32]
 
 STEP = 32
-LANES = 192  # a multiple of STEP
+LANES = 320  # a multiple of STEP; more than these rows hold leave the nearest memory
 
 AMOUNT = 0  # photons of the source over 4 pi d^2
 DEPTH = LANES  # mean free paths so far

@@ -30,7 +30,6 @@ from shieldcalc.kernels.store import FULL, Stacks, all_alike, keep, padded
 
 Floats = NDArray[float64]
 Integers = NDArray[intp]
-Count = int | intp
 
 Photons = tuple[Floats, Floats, Floats, int, float, float, Floats]  # strength, table, mu, rule, deepest, cap, ratios
 Solids = tuple[Floats, Floats, Integers]  # bodies, bounds, materials
@@ -45,7 +44,8 @@ def _add(sums: Floats, held: Floats, photons: Photons, store: Store, lanes: Lane
     work, ends, index, at, share, starts, alike = lanes
     length, material, weight, source = store[0][layers], store[1][layers], store[2][layers], store[3][layers]
     place, filled = store[4][layers], store[5]
-    count = padded(length, material, weight, source, layers, filled[layers])
+    real = int(filled[layers]) + 0 * layers  # of the width of all other numbers, see below
+    count = padded(length, material, weight, source, layers, real)
     size = table.size // (2 * mu.size)
     all_alike(material, layers, count, alike)
     for e in range(mu.shape[1]):
@@ -68,7 +68,7 @@ def _add(sums: Floats, held: Floats, photons: Photons, store: Store, lanes: Lane
             if ratios[1, e] > 0.0:
                 lower(ratios[0, e], ratios[1, e], count, work)
         if short:
-            put(deepest, place, filled[layers], work, held, e)
+            put(deepest, place, real, work, held, e)
         else:
             fold(deepest, count, STEP, work, sums, e)
     filled[layers] = 0
