@@ -96,7 +96,7 @@ def mix(
             mean = work[MIXED + i] + one * share[j, i] / max(work[DEPTH + i], 1e-300)
             work[MIXED + i] = max(work[MIXED + i], one) if rule == LARGEST else mean
     for i in range(count):
-        work[BUILDUP + i] = work[MIXED + i]
+        work[BUILDUP + i] = work[MIXED + i] if work[DEPTH + i] > 0.0 else 1.0
 
 
 @compiled
