@@ -92,16 +92,17 @@ def plain_sums(points, sources, strength, bodies, material_of, mu, table):
             )
             for e in range(energies):
                 amount = strength[e][s] / (4 * pi * square)
-                depth, factor, over, least = 0.0, 1.0, 0.0, 1.0
+                depth, factor, over, least, through = 0.0, 1.0, 0.0, 1.0, 1.0
                 for length, m in hits:
                     before, depth = depth, depth + mu[m][e] * length * distance
                     factor += exp(_log_buildup(table[m][e], depth)) - exp(_log_buildup(table[m][e], before))
-                    least = min(least, factor * exp(-depth))
-                    wanted, factor = factor, min(factor, least * exp(depth))
+                    through = exp(-depth)
+                    least = min(least, factor * through)
+                    wanted, factor = factor, min(factor, least / through)
                     over += wanted - factor
-                sums[e][0] += amount * exp(-depth)
+                sums[e][0] += amount * through
                 sums[e][1] += amount * least
-                sums[e][2] += amount * (least + over * exp(-depth))
+                sums[e][2] += amount * (least + over * through)
         answer.append(sums)
     return answer
 
@@ -156,7 +157,7 @@ def numpy_sums(points, sources, strength, bodies, material_of, mu, table):
             if np.any(piece[1] > piece[0])
         ]
         depth, factor = np.zeros((energies, len(sources))), np.ones((energies, len(sources)))
-        over, least = np.zeros_like(factor), factor
+        over, least, through = np.zeros_like(factor), factor, factor
         if found:
             near, far = np.stack([f[0] for f in found]), np.stack([f[1] for f in found])
             order = np.argsort(np.where(far > near, near, np.inf), axis=0, kind="stable")
@@ -173,7 +174,7 @@ def numpy_sums(points, sources, strength, bodies, material_of, mu, table):
                 factor = np.minimum(wanted, least / through)
                 over = over + wanted - factor
         amount = strength / (4 * np.pi * square)
-        answer[p, :, 0] = (amount * np.exp(-depth)).sum(axis=1)
+        answer[p, :, 0] = (amount * through).sum(axis=1)
         answer[p, :, 1] = (amount * least).sum(axis=1)
-        answer[p, :, 2] = (amount * (least + over * np.exp(-depth))).sum(axis=1)
+        answer[p, :, 2] = (amount * (least + over * through)).sum(axis=1)
     return answer

@@ -11,7 +11,7 @@ import pytest
 from numba import njit
 
 from shieldcalc.errors import OutsideDataError
-from shieldcalc.kernels.exponential import exponential
+from shieldcalc.kernels.exponential import exponential, nearly_one
 from shieldcalc.model.bodies import Body
 from shieldcalc.model.overlap import overlap
 from shieldcalc.model.shapes import (
@@ -28,7 +28,7 @@ from shieldcalc.photons.buildup import curve
 from shieldcalc.photons.layering import passed
 from shieldcalc.photons.materials import material
 from shieldcalc.physics.point_kernel.arrays import gp_log_buildup, media, photon_media, solids
-from shieldcalc.physics.point_kernel.sums import BEYOND, TOTAL, UNCOLLIDED, UNLIMITED, sums
+from shieldcalc.physics.point_kernel.sums import BEYOND, TOTAL, UNCOLLIDED, UNLIMITED, stacks, sums
 
 ROOT = Path(__file__).parents[2]
 _spec = importlib.util.spec_from_file_location("plain_point_kernel", ROOT / "benchmarks" / "point_kernel.py")
@@ -290,6 +290,70 @@ def test_exponential():
     x = np.concatenate([np.linspace(-708, 708, 4001), np.geomspace(1e-18, 1, 200), -np.geomspace(1e-18, 1, 200)])
     assert all(abs(_exponential(v) / exp(v) - 1) < 1e-14 for v in x)
     assert _exponential(-1e6) == _exponential(-708.0) < 1e-307
+
+
+@njit
+def _nearly_one(y):
+    return nearly_one(y)
+
+
+def test_the_exponential_between_nodes():
+    assert all(abs(_nearly_one(y) / exp(y) - 1) < 1.4e-6 for y in np.linspace(-0.3, 0.3, 601))
+    assert all(abs(_nearly_one(y) / exp(y) - 1) < 7e-11 for y in np.linspace(-0.06, 0.06, 601))
+
+
+@pytest.mark.parametrize("name", ["gadolinium", "lanthanum", "molybdenum", "water", "lead"])
+@pytest.mark.parametrize("energy", [0.02, 0.052, 0.1, 1.0, 10.0])
+def test_tables_are_not_steep(name, energy):
+    """The rows with the steepest curves, at 80 mean free paths above their K edges: the table is what ln B says."""
+    found = photon_media([name], [energy])
+    steps = np.diff(found.log_buildup[0, 0])
+    assert abs(steps).max() < 0.06
+    assert np.array_equal(found.buildup[0, 0, :-1, 1], steps)
+    assert found.buildup[0, 0, :, 0] == pytest.approx(np.exp(found.log_buildup[0, 0]), rel=1e-14)
+
+
+def test_a_steep_table_is_refused():
+    with pytest.raises(ValueError, match="from a node to the next"):
+        media(["m"], np.array([[1.0]]), lambda *_: 5.0 * _[2])
+
+
+@pytest.mark.parametrize("rule", ["broder", "last", "largest", "mean", "product"])
+def test_down_to_the_least_transmission(rule):
+    """1e-30 and less: nothing is lost to rounding on the way down, and what lies deeper is never nothing."""
+    for depth in (1e-3, 1.0, 69.0, 300.0, 650.0, 2000.0):
+        layers = [(name, depth / 3 / MU[m, 1]) for m, name in enumerate(NAMES)]
+        found = _through(*layers, rule=rule)[1]
+        assert found[TOTAL] >= found[UNCOLLIDED] * (1 - 1e-12) > 0
+        if depth < 690:
+            assert found[UNCOLLIDED] == pytest.approx(exp(-depth), rel=1e-11)
+
+
+@pytest.mark.parametrize("rule", ["broder", "last", "largest", "mean", "product"])
+def test_a_line_past_all_bodies_meets_nothing(rule):
+    """Neither a body beside the line nor a layer without thickness takes anything from it."""
+    beside = Slab(position=(0.0, 5.0, 0.0), axes=turned_to((0, 1, 0)), thickness_m=1.0)
+    bodies = solids([Body(id="b", shape=beside, material="lead")], NAMES)
+    end = np.array([[50.0, 10.0, 0.0], [50.0, 0.0, 0.0]])
+    found = _sums(np.zeros((3, 1)), end[1:], np.ones((3, 1)), bodies, rule)[0] * 4 * pi * 2500
+    assert found[:, :3] == pytest.approx(1.0, rel=1e-12)
+    both = _sums(np.zeros((3, 1)), end, np.ones((3, 1)), bodies, rule)[1] * 4 * pi * 2500
+    assert np.array_equal(both, found)
+    layers = stacks([[(0, 0.0), (1, 0.0)], [(0, 0.0), (1, 0.3)], [(1, 0.3)]])
+    runs, around = np.tile([0, 1], (3, 1)), np.array([[1, 0], [2, 0], [3, 0]])
+    none, thin, plain_ = sums(
+        end[[1, 1, 1]], runs, np.zeros((3, 1)), np.ones((3, 1)), bodies, MEDIA, rule, layers=layers, around=around
+    ) * (4 * pi * 2500)
+    assert none[:, :3] == pytest.approx(1.0, rel=1e-12)
+    assert thin[:, :2] == pytest.approx(plain_[:, :2], rel=1e-12)
+
+
+def test_no_step_is_compiled_twice():
+    """A constant where elsewhere a number is passed would have numba compile a second version."""
+    from shieldcalc.kernels import buildup, lanes, order, pointkernel, rays, store
+
+    steps = [each for module in (buildup, lanes, order, pointkernel, rays, store) for each in vars(module).values()]
+    assert max(len(step.signatures) for step in steps if hasattr(step, "signatures")) <= 1
 
 
 def _chord(body, start, end):

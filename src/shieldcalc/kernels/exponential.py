@@ -64,3 +64,14 @@ def exponential(x: float) -> float:
     p = p * r + 1.0
     p = p * r + 1.0
     return p * float(_float_of((bits - np.int64(_ROUNDER_BITS) + np.int64(1023)) << np.int64(52)))
+
+
+@compiled
+def nearly_one(y: float) -> float:
+    """Return exp(y) for |y| <= 0.3 by its power series to y^5; relative error at most 1.4e-6 there, 5e-11 to 0.06."""
+    p = 1.0 / 120.0
+    p = p * y + 1.0 / 24.0
+    p = p * y + 1.0 / 6.0
+    p = p * y + 0.5
+    p = p * y + 1.0
+    return p * y + 1.0

@@ -1,88 +1,140 @@
-"""The steps of the sums on a block of lanes, one line each: what a source gives, depths, what a layer lets through."""
+"""The steps of the sums on lanes: lines side by side that have the same number of layers, at one energy, loop by loop.
 
-import numpy as np
-from numpy import float64, int32
+All that is kept of a lane stands in one flat array ``work``, each quantity in a row of its own at a fixed distance from
+the others: compilers see that rows do not overlap, and vectorise. Loops run over multiples of ``STEP`` lanes, so that
+no lane is left to be computed alone.
+"""
+
+from numpy import float64, int32, uint64
 from numpy.typing import NDArray
 
 from shieldcalc.kernels import compiled
-from shieldcalc.kernels.buildup import BRODER
 from shieldcalc.kernels.exponential import exponential
 
 Floats = NDArray[float64]
 Narrow = NDArray[int32]
 
+STEP = 32
+LANES = 320  # a multiple of STEP; more than these rows hold leave the nearest memory
 
-@compiled
-def all_alike(material: Narrow, count: int) -> bool:
-    """Return whether all lanes have the same material."""
-    others = 0
-    for i in range(count):
-        others += material[i] != material[0]
-    return others == 0
+AMOUNT = 0  # photons of the source over 4 pi d^2
+DEPTH = LANES  # mean free paths so far
+SHARE = 2 * LANES  # those of the layer
+GONE = 3 * LANES  # exp(-SHARE)
+THROUGH = 4 * LANES  # exp(-DEPTH): uncollided
+LEAST = 5 * LANES  # all that comes through, the smallest of all layers so far
+OVER = 6 * LANES  # what the limits took from it
+HIGH = 7 * LANES  # upper value of another dose
+PART = 8 * LANES  # part of the interval of a table that is passed
+BUILDUP, BEFORE = 9 * LANES, 10 * LANES  # B of the layer's material behind it and before it
+MIXED = 11 * LANES  # by rules that take B of all layers
+ROWS = 12
 
-
-@compiled
-def amounts(strength: Floats, source: Narrow, weight: Floats, count: int, rising: bool, amount: Floats) -> None:
-    """Write the photons of each lane's source over 4 pi d^2; ``rising``: the number of the source, lane by lane."""
-    first = source[0]
-    if rising and source[count - 1] - first == count - 1:  # then they are neighbours
-        for i in range(count):
-            amount[i] = strength[first + i] * weight[i]
-        return
-    for i in range(count):
-        amount[i] = strength[np.uint32(source[i])]
-    for i in range(count):
-        amount[i] *= weight[i]
+UNCOLLIDED, TOTAL, UNLIMITED, BEYOND, RAISED = 0, 1, 2, 3, 4  # columns of a sum
+COLUMNS = 5
+_FEWEST = 1e-300  # what is uncollided stays above: below it numbers lose their digits
 
 
 @compiled
-def depths(
-    alike: bool,
-    mu: Floats,
-    e: int,
-    size: int,
-    material: Narrow,
-    length: Floats,
-    before: Floats,
-    cap: float,
-    count: int,
-    share: Floats,
-    starts: Narrow,
-    depth: Floats,
+def begin(strength: Floats, e: int, source: Narrow, weight: Floats, count: int, ratio: float, work: Floats) -> None:
+    """Set all lanes before the first layer."""
+    for i in range(count):
+        work[AMOUNT + i] = strength[e, uint64(source[i])]
+    for i in range(count):
+        work[AMOUNT + i] *= weight[i]
+        work[DEPTH + i] = 0.0
+        work[OVER + i] = 0.0
+        work[THROUGH + i] = 1.0
+        work[LEAST + i] = 1.0
+        work[HIGH + i] = ratio
+
+
+@compiled
+def one_material(
+    mu: Floats, e: int, size: int, material: Narrow, k: int, count: int, starts: Narrow, work: Floats
 ) -> None:
-    """Write one layer's optical thickness, where its table starts, and the depth behind it, which ends at ``cap``."""
+    """Write mu (1/m) of layer k, of the same material on all lanes, and where its table starts."""
+    m = material[k, 0]
+    each, start = mu[m, e], int32((m * mu.shape[1] + e) * size)
+    for i in range(count):
+        work[SHARE + i] = each
+        starts[k, i] = start
+
+
+@compiled
+def materials(
+    mu: Floats, e: int, size: int, material: Narrow, k: int, count: int, starts: Narrow, work: Floats
+) -> None:
+    """Write mu (1/m) of each lane's material in layer k, and where its table starts."""
     energies = mu.shape[1]
-    if alike:
-        each, start = mu[material[0], e], int32((material[0] * energies + e) * size)
-        for i in range(count):
-            share[i] = min(each * length[i], cap - before[i])
-            starts[i] = start
-            depth[i] = before[i] + share[i]
-        return
     for i in range(count):
-        m = np.uint32(material[i])
-        share[i] = mu[m, e]
-        starts[i] = (m * energies + e) * size
-    for i in range(count):
-        share[i] = min(share[i] * length[i], cap - before[i])
-        depth[i] = before[i] + share[i]
+        m = uint64(material[k, i])
+        work[SHARE + i] = mu[m, e]
+        starts[k, i] = (m * energies + e) * size
 
 
 @compiled
-def limited(rule: int, factor: Floats, depth: Floats, count: int, through: Floats, least: Floats, over: Floats) -> None:
-    """Limit what passes a layer; ``over`` is what the limits took from B (by BRODER from all layers, else the last)."""
-    carried = 1.0 if rule == BRODER else 0.0
+def cross(length: Floats, k: int, cap: float, count: int, work: Floats) -> None:
+    """Pass layer k: its thickness in place of mu, the depth behind it, at most ``cap``, and what is uncollided."""
     for i in range(count):
-        through[i] = exponential(-depth[i])
-        wanted = factor[i]
-        least[i] = min(least[i], wanted * through[i])
-        factor[i] = min(wanted, least[i] / through[i])
-        over[i] = carried * over[i] + (wanted - factor[i])
+        x = min(work[SHARE + i] * length[k, i], cap - work[DEPTH + i])
+        work[SHARE + i] = x
+        work[DEPTH + i] += x
+        gone = exponential(-x)
+        work[GONE + i] = gone
+        work[THROUGH + i] = max(work[THROUGH + i] * gone, _FEWEST)
 
 
 @compiled
-def raised(ratio: float, largest: float, through: Floats, least: Floats, count: int, high: Floats) -> None:
+def limit(wanted: float, carried: float, i: int, work: Floats) -> None:
+    """Let a layer not raise what comes through; what that takes is ``carried`` (0 or 1) through the layers behind."""
+    least = min(work[LEAST + i], wanted)
+    work[LEAST + i] = least
+    work[OVER + i] = carried * work[OVER + i] * work[GONE + i] + (wanted - least)
+
+
+@compiled
+def lower(ratio: float, largest: float, count: int, work: Floats) -> None:
     """Lower the upper value of another dose: uncollided photons by their own ratio, collided ones by the largest."""
     for i in range(count):
-        direct = min(least[i], through[i])
-        high[i] = min(high[i], direct * ratio + (least[i] - direct) * largest)
+        direct = min(work[LEAST + i], work[THROUGH + i])
+        work[HIGH + i] = min(work[HIGH + i], direct * ratio + (work[LEAST + i] - direct) * largest)
+
+
+@compiled
+def _given(work: Floats, i: int, deepest: float) -> tuple[float, float, float, float, float]:
+    """Return what a lane adds to each column; through more than ``deepest`` mean free paths it is also BEYOND."""
+    amount = work[uint64(AMOUNT + i)]
+    total = amount * work[uint64(LEAST + i)]
+    unlimited = total + amount * work[uint64(OVER + i)]
+    beyond = total if work[uint64(DEPTH + i)] > deepest else 0.0
+    return amount * work[uint64(THROUGH + i)], total, unlimited, beyond, amount * work[uint64(HIGH + i)]
+
+
+@compiled
+def fold(deepest: float, count: int, step: int, work: Floats, sums: Floats, e: int) -> None:
+    """Add what lanes give to ``sums`` (energies), STEP numbers for each column in turn.
+
+    ``step`` is STEP; a constant would have the loop written out before it is vectorised.
+    """
+    for start in range(0, count, STEP):
+        for i in range(step):
+            uncollided, total, unlimited, beyond, raised = _given(work, start + i, deepest)
+            sums[e, UNCOLLIDED * STEP + i] += uncollided
+            sums[e, TOTAL * STEP + i] += total
+            sums[e, UNLIMITED * STEP + i] += unlimited
+            sums[e, BEYOND * STEP + i] += beyond
+            sums[e, RAISED * STEP + i] += raised
+
+
+@compiled
+def put(deepest: float, place: Narrow, count: int, work: Floats, held: Floats, e: int) -> None:
+    """Move what each lane gives to the place of its line in ``held`` (energies, columns, places)."""
+    for i in range(count):
+        there = uint64(place[i])
+        uncollided, total, unlimited, beyond, raised = _given(work, i, deepest)
+        held[e, UNCOLLIDED, there] = uncollided
+        held[e, TOTAL, there] = total
+        held[e, UNLIMITED, there] = unlimited
+        held[e, BEYOND, there] = beyond
+        held[e, RAISED, there] = raised

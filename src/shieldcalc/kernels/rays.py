@@ -8,36 +8,55 @@ A line is S + t (P - S), t from 0 at the source to 1 at the point. A body is, in
   line.
 
 Each body is a row of ``bodies``: form, centre (3), rotation (9, rows are the body's axes), four sizes (a, b, c, 0) or
-(radius, half, inner radius, w); lengths in m. The block is in structure-of-arrays form so that each loop is vectorised.
+(radius, half, inner radius, w); lengths in m. ``lines`` are the sources of a block, flat: all x, all y, all z, so that
+each loop is vectorised.
 """
 
-import numpy as np
-from numpy import float64, int32, sqrt
+from numpy import float64, sqrt
 from numpy.typing import NDArray
 
 from shieldcalc.kernels import compiled
 
 Floats = NDArray[float64]
-Integers = NDArray[int32]
+
+Frame = tuple[float, float, float, float, float, float, float, float, float, float, float, float]
+Place = tuple[float, float, float]
 
 FLAT, ROUND = 0.0, 1.0
 COLUMNS = 17
 BLOCK = 128  # lines at once
+X, Y, Z = 0, BLOCK, 2 * BLOCK  # where a block's coordinates stand
 ENDLESS = 1e30  # m; stays finite where it is divided by the least direction
+SHORTEST = 1e-12  # a piece of a line shorter than this part of it is rounding, not a layer
 _LEAST = 1e-30  # a direction along a face, in place of 0
 _LEAST_SQUARE = 1e-300
-_SHORTEST = 1e-12  # a piece of a line shorter than this part of it is rounding, not a layer
 
 
 @compiled
-def _own_frame(body: Floats, x: float, y: float, z: float) -> tuple[float, float, float]:
-    """Return a position in the frame of a body."""
-    x, y, z = x - body[1], y - body[2], z - body[3]
+def _frame(bodies: Floats, b: int) -> Frame:
+    """Return centre and axes of a body as numbers that no loop reads again."""
     return (
-        body[4] * x + body[5] * y + body[6] * z,
-        body[7] * x + body[8] * y + body[9] * z,
-        body[10] * x + body[11] * y + body[12] * z,
+        bodies[b, 1],
+        bodies[b, 2],
+        bodies[b, 3],
+        bodies[b, 4],
+        bodies[b, 5],
+        bodies[b, 6],
+        bodies[b, 7],
+        bodies[b, 8],
+        bodies[b, 9],
+        bodies[b, 10],
+        bodies[b, 11],
+        bodies[b, 12],
     )
+
+
+@compiled
+def _own(frame: Frame, x: float, y: float, z: float) -> Place:
+    """Return a position in the frame of a body."""
+    cx, cy, cz, xx, xy, xz, yx, yy, yz, zx, zy, zz = frame
+    x, y, z = x - cx, y - cy, z - cz
+    return xx * x + xy * y + xz * z, yx * x + yy * y + yz * z, zx * x + zy * y + zz * z
 
 
 @compiled
@@ -50,58 +69,44 @@ def _within(half: float, start: float, end: float) -> tuple[float, float]:
 
 
 @compiled
-def _to_frame(body: Floats, lines: Floats, count: int, own: Floats) -> None:
-    cx, cy, cz = body[1], body[2], body[3]
-    xx, xy, xz, yx, yy, yz, zx, zy, zz = (
-        body[4],
-        body[5],
-        body[6],
-        body[7],
-        body[8],
-        body[9],
-        body[10],
-        body[11],
-        body[12],
-    )
-    for i in range(count):
-        x, y, z = lines[0, i] - cx, lines[1, i] - cy, lines[2, i] - cz
-        own[0, i] = xx * x + xy * y + xz * z
-        own[1, i] = yx * x + yy * y + yz * z
-        own[2, i] = zx * x + zy * y + zz * z
-
-
-@compiled
-def flat_pieces(
-    body: Floats, own: Floats, end: tuple[float, float, float], count: int, near: Floats, far: Floats
+def _flat_pieces(
+    bodies: Floats, b: int, lines: Floats, point: Floats, count: int, near: Floats, far: Floats, row: int
 ) -> None:
-    """Write the t between which each line runs in a flat body; near = far where it does not.
-
-    ``own`` (3, lanes) the sources and ``end`` the point, both in the body's frame.
-    """
-    a, b, c = body[13], body[14], body[15]
-    u, v, w = end
+    """Write the t between which each line runs in a flat body; near = far where it does not."""
+    half_x, half_y, half_z = bodies[b, 13], bodies[b, 14], bodies[b, 15]
+    frame = _frame(bodies, b)
+    u, v, w = _own(frame, point[0], point[1], point[2])
     for i in range(count):
-        x0, x1 = _within(a, own[0, i], u)
-        y0, y1 = _within(b, own[1, i], v)
-        z0, z1 = _within(c, own[2, i], w)
+        x, y, z = _own(frame, lines[X + i], lines[Y + i], lines[Z + i])
+        x0, x1 = _within(half_x, x, u)
+        y0, y1 = _within(half_y, y, v)
+        z0, z1 = _within(half_z, z, w)
         enter = max(x0, y0, z0, 0.0)
-        leave = min(x1, y1, z1, 1.0)
-        near[i] = enter
-        far[i] = max(enter, leave)
+        near[row, i] = enter
+        far[row, i] = max(enter, min(x1, y1, z1, 1.0))
 
 
 @compiled
-def round_pieces(
-    body: Floats, radius: float, own: Floats, end: tuple[float, float, float], count: int, near: Floats, far: Floats
+def _round_pieces(
+    bodies: Floats,
+    b: int,
+    radius: float,
+    lines: Floats,
+    point: Floats,
+    count: int,
+    near: Floats,
+    far: Floats,
+    row: int,
 ) -> None:
     """Write the t between which each line runs in a round body of this radius; near = far where it does not.
 
     The half chord comes from the distance of the line to the axis or centre, which keeps its digits far away.
     """
-    half, weight, square = body[14], body[16], radius * radius
-    u, v, w = end
+    half, weight, square = bodies[b, 14], bodies[b, 16], radius * radius
+    frame = _frame(bodies, b)
+    u, v, w = _own(frame, point[0], point[1], point[2])
     for i in range(count):
-        x, y, z = own[0, i], own[1, i], own[2, i]
+        x, y, z = _own(frame, lines[X + i], lines[Y + i], lines[Z + i])
         dx, dy, dz = u - x, v - y, w - z
         across = max(dx * dx + dy * dy + weight * dz * dz, _LEAST_SQUARE)
         middle = -(x * dx + y * dy + weight * z * dz) / across
@@ -110,131 +115,81 @@ def round_pieces(
         reach = sqrt(max(inside, 0.0) / across)
         z0, z1 = _within(half, z, w)
         enter = max(middle - reach, z0, 0.0)
-        leave = min(middle + reach, z1, 1.0)
-        near[i] = enter
-        far[i] = max(enter, leave)
+        near[row, i] = enter
+        far[row, i] = max(enter, min(middle + reach, z1, 1.0))
 
 
 @compiled
-def body_pieces(body: Floats, lines: Floats, point: Floats, count: int, own: Floats, near: Floats, far: Floats) -> int:
-    """Write the pieces of each line in one body into the first one or two rows of near and far; return how many rows.
-
-    ``lines`` (3, lanes) the sources' x, y, z; ``own`` (3, lanes) is overwritten.
-    """
-    _to_frame(body, lines, count, own)
-    end = _own_frame(body, point[0], point[1], point[2])
-    if body[0] == FLAT:
-        flat_pieces(body, own, end, count, near[0], far[0])
-        return 1
-    round_pieces(body, body[13], own, end, count, near[0], far[0])
-    if body[15] <= 0.0:
-        return 1
-    round_pieces(body, body[15], own, end, count, near[1], far[1])
-    for i in range(count):
-        first, last, enter, leave = near[0, i], far[0, i], near[1, i], far[1, i]
-        hit = leave > enter
-        far[0, i] = max(enter, first) if hit else last
-        near[1, i] = leave if hit else last
-        far[1, i] = last
-    return 2
-
-
-@compiled
-def alike_layers(
-    near: Floats, far: Floats, stuff: Integers, pieces: int, count: int, length: Floats, kind: Integers
+def body_pieces(
+    bodies: Floats, b: int, lines: Floats, point: Floats, count: int, near: Floats, far: Floats, row: int
 ) -> int:
-    """Return the number of layers if all lines of a block meet all its pieces in the same order, otherwise -1.
+    """Write the pieces of each line in body b into one or two rows of near and far from ``row`` on; return how many.
 
-    Then ``length`` and ``kind`` are written as by ``layers_of``, without looking at each line.
+    Rows that no line meets are left out.
     """
-    rank = np.empty(pieces, np.intp)
-    for p in range(pieces):
-        k = p
-        while k > 0 and near[rank[k - 1], 0] > near[p, 0]:
-            rank[k] = rank[k - 1]
-            k -= 1
-        rank[k] = p
-    unlike = 0
-    for k in range(pieces):
-        p, after = rank[k], rank[min(k + 1, pieces - 1)]
+    if bodies[b, 0] == FLAT:
+        _flat_pieces(bodies, b, lines, point, count, near, far, row)
+    else:
+        _round_pieces(bodies, b, bodies[b, 13], lines, point, count, near, far, row)
+    rows = int(_any_met(near, far, row, count))
+    if rows > 0 and bodies[b, 0] == ROUND and bodies[b, 15] > 0.0:
+        hole = row + 1
+        _round_pieces(bodies, b, bodies[b, 15], lines, point, count, near, far, hole)
         for i in range(count):
-            unlike += (far[p, i] - near[p, i] <= _SHORTEST) | (near[after, i] < near[p, i])
-        if unlike > 0:
-            return -1
-    layers = 0
-    for k in range(pieces):
-        p = rank[k]
-        if k > 0 and stuff[p] == kind[layers - 1, 0]:
-            for i in range(count):
-                length[layers - 1, i] += far[p, i] - near[p, i]
-        else:
-            for i in range(count):
-                length[layers, i], kind[layers, i] = far[p, i] - near[p, i], stuff[p]
-            layers += 1
-    return layers
+            first, last, enter, leave = near[row, i], far[row, i], near[hole, i], far[hole, i]
+            hit = leave > enter
+            far[row, i] = max(enter, first) if hit else last
+            near[hole, i] = leave if hit else last
+            far[hole, i] = last
+        rows += int(_any_met(near, far, hole, count))
+    return rows
 
 
 @compiled
-def layers_of(
-    near: Floats,
-    far: Floats,
-    stuff: Integers,
-    pieces: int,
-    count: int,
-    length: Floats,
-    kind: Integers,
-    layers: Integers,
-) -> None:
-    """Put the pieces of each line in order from its start, neighbours of one material as one layer, gaps left out.
-
-    ``near``, ``far`` (pieces, lanes) and the material of each piece in; ``length`` (layers, lanes) in parts of the
-    line, ``kind`` (layers, lanes) the materials and ``layers`` how many, out. ``near`` is overwritten. Where all
-    pieces are of one material their order is of no account.
-    """
-    alone = True
-    for p in range(1, pieces):
-        alone = alone and stuff[p] == stuff[0]
-    if pieces > 0 and alone:
-        for i in range(count):
-            length[0, i], kind[0, i], layers[i] = 0.0, stuff[0], 1
-        for p in range(pieces):
-            for i in range(count):
-                length[0, i] += far[p, i] - near[p, i]
-        return
+def _any_met(near: Floats, far: Floats, row: int, count: int) -> bool:
+    """Return whether any line of a block meets a piece."""
+    met = 0
     for i in range(count):
-        hits = 0
-        for p in range(pieces):
-            start, span = near[p, i], far[p, i] - near[p, i]
-            if span > _SHORTEST:
-                k = hits
-                while k > 0 and near[k - 1, i] > start:
-                    near[k, i], length[k, i], kind[k, i] = near[k - 1, i], length[k - 1, i], kind[k - 1, i]
-                    k -= 1
-                near[k, i], length[k, i], kind[k, i] = start, span, stuff[p]
-                hits += 1
-        last = 0
-        for k in range(1, hits):
-            if kind[last, i] == kind[k, i]:
-                length[last, i] += length[k, i]
-            else:
-                last += 1
-                length[last, i], kind[last, i] = length[k, i], kind[k, i]
-        layers[i] = min(hits, last + 1)
+        met += far[row, i] - near[row, i] > SHORTEST
+    return met > 0
 
 
 @compiled
-def apart(low: Floats, high: Floats, least: Floats, most: Floats) -> bool:
-    """Return whether two boxes along the axes do not meet: a body's, and that of a block of lines with their point."""
-    beside = least[0] > high[0] or most[0] < low[0] or least[1] > high[1] or most[1] < low[1]
-    return bool(beside or least[2] > high[2] or most[2] < low[2])
-
-
-@compiled
-def box_of(lines: Floats, point: Floats, count: int, least: Floats, most: Floats) -> None:
-    """Write the corners of the box along the axes that holds all lines of a block."""
+def apart(bounds: Floats, b: int, box: Floats) -> bool:
+    """Return whether two boxes along the axes do not meet: a body's, and that of a block of lines, see ``box_of``."""
+    beyond = 0
     for axis in range(3):
-        low = high = point[axis]
-        for i in range(count):
-            low = min(low, lines[axis, i])
-            high = max(high, lines[axis, i])
-        least[axis], most[axis] = low, high
+        beyond += (box[2, axis] > bounds[1, b, axis]) | (box[3, axis] < bounds[0, b, axis])
+    return beyond > 0
+
+
+@compiled
+def beside(bodies: Floats, b: int, point: Floats, box: Floats) -> bool:
+    """Return whether all lines from a box along the axes to a point pass on the far side of one of a body's faces."""
+    frame = _frame(bodies, b)
+    ends = _own(frame, point[0], point[1], point[2])
+    mx, my, mz = (box[0, 0] + box[1, 0]) / 2, (box[0, 1] + box[1, 1]) / 2, (box[0, 2] + box[1, 2]) / 2
+    middles = _own(frame, mx, my, mz)
+    beyond = 0
+    for axis in range(3):
+        reach = 0.0
+        for k in range(3):
+            reach += abs(bodies[b, 4 + 3 * axis + k]) * (box[1, k] - box[0, k]) / 2
+        half = bodies[b, 13 + axis]
+        if bodies[b, 0] == ROUND:
+            half = bodies[b, 14] if axis == 2 and bodies[b, 16] == 0.0 else bodies[b, 13]
+        beyond += (min(middles[axis] - reach, ends[axis]) > half) | (max(middles[axis] + reach, ends[axis]) < -half)
+    return beyond > 0
+
+
+@compiled
+def box_of(lines: Floats, point: Floats, count: int, box: Floats) -> None:
+    """Write the least and the greatest corner of the box along the axes of a block's sources, then with the point."""
+    for axis in range(3):
+        low = high = lines[axis * BLOCK]
+        for i in range(1, count):
+            place = lines[axis * BLOCK + i]
+            low = min(low, place)
+            high = max(high, place)
+        box[0, axis], box[1, axis] = low, high
+        box[2, axis], box[3, axis] = min(low, point[axis]), max(high, point[axis])

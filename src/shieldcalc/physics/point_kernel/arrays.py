@@ -1,14 +1,14 @@
 """What the compiled kernel reads, made from bodies and photon data."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
 
 from shieldcalc.errors import OutsideDataError, UnknownNameError
-from shieldcalc.kernels.buildup import BRODER, LARGEST, LAST, MEAN, PRODUCT, STEPS
+from shieldcalc.kernels.buildup import BRODER, LARGEST, LAST, MEAN, PRODUCT, STEEPEST, STEPS
 from shieldcalc.kernels.rays import COLUMNS, ENDLESS, FLAT, ROUND
 from shieldcalc.model.bodies import Body
 from shieldcalc.model.shapes import Box, Cylinder, CylindricalShell, Shape, Slab, Sphere, SphericalShell
@@ -32,6 +32,7 @@ class Media:
     mu_per_m: Floats
     log_buildup: Floats
     limit_mfp: float = 40.0
+    buildup: Floats = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         materials, energies = len(self.names), self.mu_per_m.shape[1]
@@ -39,6 +40,15 @@ class Media:
             raise ValueError("mu_per_m and log_buildup: one row for each material, one column for each energy")
         if not (np.isfinite(self.mu_per_m).all() and np.isfinite(self.log_buildup).all()):
             raise ValueError("photon data must be finite")
+        object.__setattr__(self, "buildup", _steps(self.log_buildup))
+
+
+def _steps(log_buildup: Floats) -> Floats:
+    """Return B at each node and the step of ln B to the next (the last: 0), in turn, as the kernel reads them."""
+    steps = np.diff(log_buildup, append=log_buildup[..., -1:])
+    if steps.size and np.abs(steps).max() > STEEPEST:
+        raise ValueError(f"ln B must not change by more than {STEEPEST} from a node to the next")
+    return np.stack([np.exp(log_buildup), steps], axis=-1)
 
 
 def depths(most_mfp: float = 80.0) -> Floats:

@@ -8,16 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shieldcalc.errors import OutsideDataError
-from shieldcalc.kernels.pointkernel import (
-    BEYOND,
-    COLUMNS,
-    MOST_LAYERS,
-    RAISED,
-    TOTAL,
-    UNCOLLIDED,
-    UNLIMITED,
-    fluence_sums,
-)
+from shieldcalc.kernels.lanes import BEYOND, COLUMNS, RAISED, TOTAL, UNCOLLIDED, UNLIMITED
+from shieldcalc.kernels.pointkernel import fluence_sums
+from shieldcalc.kernels.space import MOST_LAYERS, space
 from shieldcalc.physics.point_kernel.arrays import Floats, Media, Solids, rule_number
 
 __all__ = [
@@ -100,7 +93,7 @@ def sums(
         solids.bounds,
         solids.material_of,
         _plain(media.mu_per_m),
-        _plain(media.log_buildup).reshape(-1),
+        media.buildup.reshape(-1),
         rule_number(rule),
         float(media.limit_mfp),
         float(cap_mfp),
@@ -109,11 +102,10 @@ def sums(
         _whole(layers.materials),
         _plain(layers.lengths),
         _whole(np.zeros((len(points), 2), np.intp) if around is None else around),
-        out,
     )
     work = int((own[:, 1] - own[:, 0]).sum()) * out.shape[1]
     wanted = min(threads or cores(), max(1, work // _WORTH_A_THREAD), len(points))
-    met = fluence_sums(0, len(points), *fixed) if wanted <= 1 else _shared(fixed, len(points), wanted)
+    met = _part(0, len(points), fixed, out) if wanted <= 1 else _shared(fixed, out, wanted)
     if met > MOST_LAYERS:
         raise OutsideDataError("too_many_layers", layers=met, most=MOST_LAYERS)
     return out
@@ -135,11 +127,17 @@ def _whole(array: NDArray[np.intp]) -> NDArray[np.intp]:
     return np.require(array, np.intp, ("C", "A", "W"))
 
 
-def _shared(fixed: tuple, jobs: int, threads: int) -> int:  # type: ignore[type-arg]
+def _part(first: int, last: int, fixed: tuple, out: Floats) -> int:  # type: ignore[type-arg]
+    """Fill the sums of some jobs in a space of their own."""
+    bodies, kinds = fixed[4], fixed[14]
+    return fluence_sums(first, last, *fixed, space(out.shape[1], len(bodies), kinds.size), out)
+
+
+def _shared(fixed: tuple, out: Floats, threads: int) -> int:  # type: ignore[type-arg]
     from concurrent.futures import ThreadPoolExecutor
 
     with ThreadPoolExecutor(threads) as pool:
-        return max(pool.map(lambda part: fluence_sums(*part, *fixed), _parts(jobs, 4 * threads)))
+        return max(pool.map(lambda part: _part(part[0], part[1], fixed, out), _parts(len(out), 4 * threads)))
 
 
 def _parts(jobs: int, count: int) -> Iterator[tuple[int, int]]:
