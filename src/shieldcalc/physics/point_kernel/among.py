@@ -21,23 +21,25 @@ from shieldcalc.photons.source import Emission
 from shieldcalc.physics.gamma.passing import sheet
 from shieldcalc.physics.point_kernel import gaps
 from shieldcalc.physics.point_kernel.arrays import Floats
-from shieldcalc.physics.point_kernel.cells import even_cells, many_cells, nodes, scattered, spread
+from shieldcalc.physics.point_kernel.cells import even_cells, many_cells, nodes, scattered, skins, spread
 from shieldcalc.physics.point_kernel.crossings import Crossings
-from shieldcalc.physics.point_kernel.integral import Follow, cells_for, integrate_by
+from shieldcalc.physics.point_kernel.integral import Cells, Follow, integrate_by
 from shieldcalc.physics.point_kernel.palette import Palette
+from shieldcalc.physics.point_kernel.sampled import Doses, sampled
 from shieldcalc.physics.point_kernel.sums import BEYOND, COLUMNS, RAISED, TOTAL, Stacks, stacks, sums
 
 _BATCH = 200_000  # lines held at once
 _CLOSE_M = 0.05  # places so close share nodes where only layers change
 _CLOSELY = 8_192  # places of a source by which places close to one another are compared
+_CHECKED = 4  # the part of the lines by which cells are cut; the others check them
 _WATCHED = 0.02  # part of the source that its middle and ends stand for
 
 
 class Received(NamedTuple):
     """What a place gets: air kerma (uGy/h), H*(10) (uSv/h), mean 1/d2 over the source (1/m2), kerma beyond the tables.
 
-    ``error`` is the estimated relative error of integrating over the source, ``reached`` whether it is within the
-    tolerance; where it is not, kerma and H*(10) have the error added.
+    ``error`` is by which share kerma and H*(10) may be off, ``reached`` whether it is within the tolerance; where it is
+    not, they are upper values: the true ones are lower by no more than the error.
     """
 
     kerma: float
@@ -122,6 +124,8 @@ class Among:
         self.ratios = np.array([*ratios, [0.0, 0.0]]).T.copy()
         self.solids = palette.solids(bodies)
         self.around = tuple(around)
+        self._filled_per_m = self._filling()
+        self._thin = skins(shape, self._filled_per_m)
         self._stacks: dict[tuple[Layer, ...], list[tuple[int, float]]] = {}
         self._nodes: tuple[tuple[Floats, Floats], tuple[Floats, Floats]] | None = None
         self._spread: Mesh | None = None
@@ -131,6 +135,14 @@ class Among:
         self.responses = np.zeros((3, len(lines) + 1, COLUMNS))
         self.responses[0, :-1, TOTAL] = self.responses[1, :-1, RAISED] = self.kerma
         self.responses[2, -1, TOTAL] = 1.0
+
+    def _filling(self) -> float:
+        """Return how much a m of what fills the source holds back of the photons that give most from deep inside."""
+        own = [k for k, body in enumerate(self.bodies) if body.shape == self.shape]
+        if not own or not len(self.kerma):
+            return 0.0
+        mu: Floats = self.palette.media().mu_per_m[self.solids.material_of[own[0]], :-1]
+        return float(mu[np.argmax(self.kerma / mu)])
 
     def quickly(self, points: Sequence[Xyz], crossings: Crossings, *, closely: bool = False) -> list[Received]:
         """Return what places get by few nodes: exact for a point source, else to compare places with one another.
@@ -142,7 +154,7 @@ class Among:
         if closely:
             self._even = self._even or Mesh(*spread(self.shape, _CLOSELY), (1.0, 1.0, 1.0))
             return self._by(points, crossings, self._even)
-        self._spread = self._spread or Mesh(*scattered(self.shape, many_cells(self.shape)), (1.0, 1.0, 1.0))
+        self._spread = self._spread or Mesh(*scattered(self.shape, many_cells(self.shape, self._thin)), (1.0, 1.0, 1.0))
         return self._watched(points, self._by(points, crossings, self._spread), crossings)
 
     def _watched(self, points: Sequence[Xyz], found: list[Received], crossings: Crossings) -> list[Received]:
@@ -194,7 +206,7 @@ class Among:
     def mesh(self, point: Xyz, crossings: Crossings) -> Mesh:
         """Return a few nodes of the source, which give one place as much as eight times as many do."""
         if self._nodes is None:
-            cells = even_cells(self.shape)
+            cells = even_cells(self.shape, self._thin)
             self._nodes = nodes(self.shape, cells, 1), nodes(self.shape, cells, 2)
         (places, weights), (more, by) = self._nodes
         runs = np.array([[0, len(weights)], [len(weights), len(weights) + len(by)]])
@@ -224,17 +236,18 @@ class Among:
             return self.quickly(points, crossings)
 
         there = np.array(points, np.float64).reshape(-1, 3)
-        found = integrate_by(self.shape, there, self._follower(crossings), self.responses, *accuracy)
+        few = accuracy._replace(most_lines=accuracy.most_lines // _CHECKED)
+        found = integrate_by(self.shape, there, self._follower(crossings), self.responses, *few, self._filled_per_m)
         doses = found.fluence.reshape(len(there), -1) @ self.responses.reshape(len(self.responses), -1).T
         error = np.where(doses > 0, found.error / np.where(doses > 0, doses, 1.0), 0.0).max(axis=1)
-        received = zip(points, self._received(found.fluence, error, found.reached), strict=True)
-        return [self._through_gaps(at, each, crossings, accuracy) for at, each in received]
+        received = zip(points, self._received(found.fluence, error, found.reached), found.cells, strict=True)
+        return [self._sampled(at, each, cells, crossings, accuracy) for at, each, cells in received]
 
-    def _through_gaps(self, point: Xyz, found: Received, crossings: Crossings, accuracy: Accuracy) -> Received:
-        """Return what a place gets, more where the source may be seen through a gap that its cells overlooked."""
-        places = gaps.beside(self.shape, point, [*crossings.edges(), *gaps.edges(point, self.bodies)])
-        count = places.shape[1]
-        if not count:
+    def _sampled(self, point: Xyz, found: Received, cells: Cells, crossings: Crossings, accuracy: Accuracy) -> Received:
+        """Return what a place gets, by lines from all over the source where cells leave an error or an edge crosses."""
+        edges = [*crossings.edges(), *gaps.edges(point, self.bodies)]
+        first = gaps.beside(self.shape, point, edges)
+        if not found.kerma or (found.reached and not len(first.edges)):
             return found
 
         def doses(some: Floats, weights: Floats, runs: NDArray[np.intp]) -> Floats:
@@ -242,24 +255,15 @@ class Among:
             fluence = self._followed(at, runs, some, weights, crossings).reshape(len(runs), -1)
             return np.asarray(fluence @ self.responses.reshape(len(self.responses), -1).T, np.float64)
 
-        lines = doses(places, np.ones(count), np.stack([np.arange(count), np.arange(count) + 1], axis=1))
-        share = lines / lines[:, -1:]
-        per = np.array([4 * pi * PER_HOUR_AT_1M, 4 * pi * PER_HOUR_AT_1M, 4 * pi])
-        surely = 1.0 if found.reached else 1 + found.error
-        known = np.array([found.kerma / surely, found.h10 / surely, found.inverse_square]) / per
-        if found.reached:
-            bright = (share > gaps.BRIGHT * known / known[-1]).any(axis=1)
-            cells = self._cells(point, crossings, accuracy) if bright.any() else None
-            seen = cells is None or gaps.resolved(self.shape, cells, doses, places[:, bright], share[bright], known)
-            if seen and not gaps.doubted(self.shape, doses, known, found.error):
-                return found
-        dose, short = gaps.bound(self.shape, doses, known, share.max(axis=0))
-        kerma, h10, _ = (dose * (1 + short) * per).tolist()
-        return found._replace(kerma=kerma, h10=h10, error=short, reached=False)
-
-    def _cells(self, point: Xyz, crossings: Crossings, accuracy: Accuracy) -> Floats:
-        """Return the cells by which a place is integrated."""
-        return cells_for(self.shape, np.array(point), self._follower(crossings), self.responses, *accuracy)
+        whole = cells.doses.sum(axis=0)
+        bright = (_shares(doses, first.places) > gaps.BRIGHT * whole / whole[-1]).any(axis=1)
+        closely = [edges[k] for k in np.unique(first.edges[bright])]
+        places = np.concatenate([first.places, gaps.beside(self.shape, point, closely, closely=True).places], axis=1)
+        seen = places, _shares(doses, places)
+        told = sampled(self.shape, cells, seen, doses, *accuracy, trusted=found.reached)
+        kerma, h10, _ = (4 * pi * PER_HOUR_AT_1M * told.doses).tolist()
+        beyond = found.beyond * kerma / found.kerma
+        return found._replace(kerma=kerma, h10=h10, beyond=beyond, error=told.error, reached=told.reached)
 
     def _received(self, fluence: Floats, error: Floats, reached: NDArray[np.bool_]) -> list[Received]:
         per = 4 * pi * PER_HOUR_AT_1M
@@ -335,6 +339,13 @@ class Among:
             known = _Met(stacks(placed), tails, numbers[self.around], kept)
             crossings.behind_these[name[0], kinds, len(self.palette)] = known
         return known
+
+
+def _shares(doses: Doses, places: Floats) -> Floats:
+    """Return which share (n, responses) of the radiation of each place (3, n) of a source is let through."""
+    count = places.shape[1]
+    lines = doses(places, np.ones(count), np.stack([np.arange(count), np.arange(count) + 1], axis=1))
+    return np.asarray(lines / lines[:, -1:], np.float64)
 
 
 def _planned(at: Floats, runs: NDArray[np.intp], places: Floats, weights: Floats, crossings: Crossings) -> _Plan:
