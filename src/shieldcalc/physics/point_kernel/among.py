@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from shieldcalc.model.bodies import Body
 from shieldcalc.model.design import Layer, Xyz
 from shieldcalc.model.shapes import Point, Shape
+from shieldcalc.model.silhouette import Edge
 from shieldcalc.photons.dose import H10, PER_HOUR_AT_1M, per_fluence
 from shieldcalc.photons.source import Emission
 from shieldcalc.physics.gamma.passing import sheet
@@ -252,18 +253,34 @@ class Among:
 
         def doses(some: Floats, weights: Floats, runs: NDArray[np.intp]) -> Floats:
             at = np.tile(np.array([point], np.float64), (len(runs), 1))
-            fluence = self._followed(at, runs, some, weights, crossings).reshape(len(runs), -1)
-            return np.asarray(fluence @ self.responses.reshape(len(self.responses), -1).T, np.float64)
+            return self._responses(self._followed(at, runs, some, weights, crossings))
 
-        whole = cells.doses.sum(axis=0)
-        bright = (_shares(doses, first.places) > gaps.BRIGHT * whole / whole[-1]).any(axis=1)
-        closely = [edges[k] for k in np.unique(first.edges[bright])]
-        places = np.concatenate([first.places, gaps.beside(self.shape, point, closely, closely=True).places], axis=1)
-        seen = places, _shares(doses, places)
+        seen = self._bright(point, edges, first, doses, cells.doses.sum(axis=0))
         told = sampled(self.shape, cells, seen, doses, *accuracy, trusted=found.reached)
         kerma, h10, _ = (4 * pi * PER_HOUR_AT_1M * told.doses).tolist()
         beyond = found.beyond * kerma / found.kerma
         return found._replace(kerma=kerma, h10=h10, beyond=beyond, error=told.error, reached=told.reached)
+
+    def _responses(self, fluence: Floats) -> Floats:
+        """Return kerma, H*(10) and 1/d2 (..., 3) per 4 pi of sums (..., energies, columns), see ``responses``."""
+        kerma, h10 = (fluence[..., :-1, column] @ self.kerma for column in (TOTAL, RAISED))
+        return np.stack([kerma, h10, fluence[..., -1, TOTAL]], axis=-1)
+
+    def _bright(
+        self, point: Xyz, edges: Sequence[Edge], first: gaps.Beside, doses: Doses, whole: Floats
+    ) -> tuple[Floats, Floats]:
+        """Return places beside edges that let through far more than the source on the whole, and which share."""
+        if not len(first.edges):
+            return first.places, np.zeros((0, len(whole)))
+        shares = _shares(doses, first.places)
+        bright = (shares > gaps.BRIGHT * whole / whole[-1]).any(axis=1)
+        if not bright.any():
+            return first.places[:, bright], shares[bright]
+        closely = [edges[k] for k in np.unique(first.edges[bright])]
+        places = gaps.beside(self.shape, point, closely, closely=True).places
+        shares = _shares(doses, places)
+        bright = (shares > gaps.BRIGHT * whole / whole[-1]).any(axis=1)
+        return places[:, bright], shares[bright]
 
     def _received(self, fluence: Floats, error: Floats, reached: NDArray[np.bool_]) -> list[Received]:
         per = 4 * pi * PER_HOUR_AT_1M

@@ -165,18 +165,19 @@ def spread(shape: Shape, count: int) -> tuple[Floats, Floats]:
 def strewn(shape: Shape, cells: Floats, numbers: NDArray[np.intp], parts: int) -> tuple[Floats, Floats]:
     """Return places (3, n) in cells and their weights, one part after the other, ``numbers`` of each cell in a part.
 
-    Every cell has Halton's sequence from a start of its own, so that no edge runs along the places of many; each part
-    stands for the whole source.
+    Places come in twos that lie opposite one another in their cell, so that what changes evenly across it adds nothing
+    to the error. Every cell has Halton's sequence from a start of its own, so that no edge runs along the places of
+    many; each part stands for the whole source.
     """
     axes, total = cells.shape[1], int(numbers.sum())
     cell = np.repeat(np.arange(len(cells)), numbers)
     within = np.arange(total) - np.repeat(np.cumsum(numbers) - numbers, numbers)
-    index = (np.arange(parts)[:, None] * numbers[cell] + within).reshape(-1)
-    even = [_radical_inverse(int(index.max()) + 1, base)[index] for base in _BASES[:axes]]
-    starts = [_radical_inverse(len(cells), base)[np.tile(cell, parts)] for base in _STARTS[:axes]]
-    share = (np.stack(even, axis=1) + np.stack(starts, axis=1)) % 1.0
-    low, size = cells[:, :, 0], cells[:, :, 1] - cells[:, :, 0]
+    index = (np.arange(parts)[:, None] * (numbers[cell] // 2) + within // 2).reshape(-1)
+    even = np.stack([_radical_inverse(int(index.max()) + 1, base)[index] for base in _BASES[:axes]], axis=1)
     where = np.tile(cell, parts)
+    even += np.stack([_radical_inverse(len(cells), base) for base in _STARTS[:axes]], axis=1)[where]
+    share = np.where((np.tile(within, parts) % 2 == 0)[:, None], even % 1.0, 1.0 - even % 1.0)
+    low, size = cells[:, :, 0], cells[:, :, 1] - cells[:, :, 0]
     local, density = _in_own_frame(shape, low[where] + share * size[where])
     there = np.array(shape.position)[:, None] + np.array(shape.axes).T @ local
     return there, density * (size.prod(axis=1) / numbers)[where]

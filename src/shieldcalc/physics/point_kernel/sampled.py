@@ -1,7 +1,7 @@
 """An integral over a source checked, and where need be taken over, by places spread through the cells that gave it.
 
 Two rules of Gauss may agree in a cell that an edge crosses, and both be wrong. So every cell is followed again by
-places of Halton's sequence, in sixteen independent parts: their mean is the dose, and three standard errors of it
+places of Halton's sequence, in eight independent parts: their mean is the dose, and so many standard errors of it
 bound what it may be off by, without a word about where the edges run. The more a cell gives, the more its parts
 differ, and the brighter a line from it was seen to pass beside an edge, the more places it gets and the finer it is
 cut. What so bright a cell would give that all its places miss (three over their number: a chance of one in twenty) is
@@ -20,9 +20,9 @@ from shieldcalc.physics.point_kernel.arrays import Floats
 from shieldcalc.physics.point_kernel.cells import halves, holding, strewn
 from shieldcalc.physics.point_kernel.integral import Cells
 
-_PARTS, _FIRST, _MORE = 16, 4_096, 2
-_ERRORS, _MISSED = 3.0, 3.0
-_EACH = 4.0  # places of a cell in each part: one that wants more is cut
+_PARTS, _FIRST, _MORE = 8, 4_096, 2
+_ERRORS, _MISSED = 3.5, 3.0  # of eight parts: one time in a hundred more
+_EACH = 8.0  # places of a cell in each part: one that wants more is cut
 _RUNS = 8_192  # followed at once
 
 Doses = Callable[[Floats, Floats, NDArray[np.intp]], Floats]
@@ -95,6 +95,8 @@ def _run(doses: Doses, places: Floats, weights: Floats, runs: NDArray[np.intp]) 
 
 def _hidden(shape: Shape, cells: Cells, places: Floats, share: Floats) -> Floats:
     """Return what each cell would give more were all of it as bright as the brightest place seen in it."""
+    if not len(share):
+        return np.zeros_like(cells.doses)
     where = holding(shape, cells.bounds, places)
     known = where >= 0
     brightest = np.zeros_like(cells.doses)
@@ -112,7 +114,7 @@ def _cut(shape: Shape, cells: Cells, hidden: Floats, count: float) -> tuple[Floa
         numbers, hidden = (
             np.concatenate([each[~large], np.repeat(each[large] / 2, 2, axis=0)]) for each in (numbers, hidden)
         )
-    return bounds, np.maximum(1, numbers.astype(np.intp)), hidden
+    return bounds, 2 * np.maximum(1, (numbers / 2).astype(np.intp)), hidden
 
 
 def _parts(values: Floats) -> Floats:
