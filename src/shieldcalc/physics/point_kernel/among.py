@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 from shieldcalc.model.bodies import Body
 from shieldcalc.model.design import Layer, Xyz
 from shieldcalc.model.shapes import Point, Shape
-from shieldcalc.model.silhouette import Edge
 from shieldcalc.photons.dose import H10, PER_HOUR_AT_1M, per_fluence
 from shieldcalc.photons.source import Emission
 from shieldcalc.physics.gamma.passing import sheet
@@ -25,14 +24,16 @@ from shieldcalc.physics.point_kernel.arrays import Floats
 from shieldcalc.physics.point_kernel.cells import even_cells, many_cells, nodes, scattered, skins, spread
 from shieldcalc.physics.point_kernel.crossings import Crossings
 from shieldcalc.physics.point_kernel.integral import Cells, Follow, integrate_by
+from shieldcalc.physics.point_kernel.looked import NARROW, Looked
 from shieldcalc.physics.point_kernel.palette import Palette
-from shieldcalc.physics.point_kernel.sampled import Doses, sampled
+from shieldcalc.physics.point_kernel.sampled import Accuracy, Places
 from shieldcalc.physics.point_kernel.sums import BEYOND, COLUMNS, RAISED, TOTAL, Stacks, stacks, sums
 
 _BATCH = 200_000  # lines held at once
 _CLOSE_M = 0.05  # places so close share nodes where only layers change
 _CLOSELY = 8_192  # places of a source by which places close to one another are compared
 _CHECKED = 4  # the part of the lines by which cells are cut; the others check them
+_ROUGHLY = Accuracy(0.05, 10_000)  # to see whether a gap is narrow
 _WATCHED = 0.02  # part of the source that its middle and ends stand for
 
 
@@ -49,13 +50,6 @@ class Received(NamedTuple):
     beyond: float
     error: float
     reached: bool
-
-
-class Accuracy(NamedTuple):
-    """To which relative error a source is integrated, and with how many lines to one point at most."""
-
-    tolerance: float
-    most_lines: int
 
 
 class Mesh(NamedTuple):
@@ -131,7 +125,8 @@ class Among:
         self._nodes: tuple[tuple[Floats, Floats], tuple[Floats, Floats]] | None = None
         self._spread: Mesh | None = None
         self._even: Mesh | None = None
-        self._own_mesh: dict[tuple[int, int, int], Mesh] = {}
+        self._shared: dict[tuple[int, ...], Mesh | None] = {}  # by places close together, None where each has its own
+        self._own_mesh: dict[Xyz, Mesh] = {}
         self._only = Mesh(np.array(shape.position).reshape(3, 1), np.ones(1), (1.0, 1.0, 1.0))
         self.responses = np.zeros((3, len(lines) + 1, COLUMNS))
         self.responses[0, :-1, TOTAL] = self.responses[1, :-1, RAISED] = self.kerma
@@ -196,13 +191,21 @@ class Among:
         return _Known(there, _planned(there, runs, places, weights, crossings), [each.factors for each in meshes])
 
     def _mesh_near(self, point: Xyz, before: Crossings) -> Mesh:
-        """Return the nodes that suit a place, those of one close by where there is one."""
+        """Return the nodes that suit a place, those of one close by unless a narrow gap is in sight."""
         if isinstance(self.shape, Point):
             return self._only
-        x, y, z = (round(each / _CLOSE_M) for each in point)
-        if (x, y, z) not in self._own_mesh:
-            self._own_mesh[x, y, z] = self.mesh(point, before)
-        return self._own_mesh[x, y, z]
+        close = tuple(round(each / _CLOSE_M) for each in point)
+        if close not in self._shared:
+            narrow = self._narrow(point, before)
+            self._shared[close] = None if narrow else self.mesh(point, before)
+            if narrow:
+                self._own_mesh[point] = narrow
+        shared = self._shared[close]
+        if shared:
+            return shared
+        if point not in self._own_mesh:
+            self._own_mesh[point] = self._narrow(point, before) or self.mesh(point, before)
+        return self._own_mesh[point]
 
     def mesh(self, point: Xyz, crossings: Crossings) -> Mesh:
         """Return a few nodes of the source, which give one place as much as eight times as many do."""
@@ -210,13 +213,30 @@ class Among:
             cells = even_cells(self.shape, self._thin)
             self._nodes = nodes(self.shape, cells, 1), nodes(self.shape, cells, 2)
         (places, weights), (more, by) = self._nodes
-        runs = np.array([[0, len(weights)], [len(weights), len(weights) + len(by)]])
-        there = np.array([point, point], np.float64)
-        all_places, all_weights = np.concatenate([places, more], axis=1), np.concatenate([weights, by])
-        found = self._followed(there, runs, all_places, all_weights, crossings)
-        few, wanted = found.reshape(2, -1) @ self.responses.reshape(len(self.responses), -1).T
-        kerma, h10, void = np.where(few > 0, wanted / np.where(few > 0, few, 1.0), 1.0).tolist()
-        return Mesh(places, weights, (kerma, h10, void))
+        return self._giving(point, crossings, (places, weights), (more, by))
+
+    def _giving(self, point: Xyz, crossings: Crossings, few: Places, many: Places) -> Mesh:
+        """Return few nodes with the factors by which many give a place more."""
+        runs = np.array([[0, len(few[1])], [len(few[1]), len(few[1]) + len(many[1])]])
+        places, weights = (np.concatenate([one, other], axis=-1) for one, other in zip(few, many, strict=True))
+        found, wanted = self._responses(
+            self._followed(np.array([point, point], np.float64), runs, places, weights, crossings)
+        )
+        kerma, h10, void = np.where(found > 0, wanted / np.where(found > 0, found, 1.0), 1.0).tolist()
+        return Mesh(*few, (kerma, h10, void))
+
+    def _narrow(self, point: Xyz, crossings: Crossings) -> Mesh | None:
+        """Return the nodes that count for a place with a narrow gap in sight, None where there is none."""
+        looked = self._looked(point, crossings)
+        if not len(looked.shares):
+            return None
+        cells = integrate_by(
+            self.shape, np.array([point]), self._follower(crossings), self.responses, *_ROUGHLY, self._filled_per_m
+        ).cells[0]
+        if not looked.through(NARROW, cells.doses.sum(axis=0)).any():
+            return None
+        few, many = looked.drawn(cells)
+        return self._giving(point, crossings, few, many)
 
     def _by(self, points: Sequence[Xyz], crossings: Crossings, mesh: Mesh) -> list[Received]:
         """Return what places get by these nodes of the source."""
@@ -246,41 +266,27 @@ class Among:
 
     def _sampled(self, point: Xyz, found: Received, cells: Cells, crossings: Crossings, accuracy: Accuracy) -> Received:
         """Return what a place gets, by lines from all over the source where cells leave an error or an edge crosses."""
-        edges = [*crossings.edges(), *gaps.edges(point, self.bodies)]
-        first = gaps.beside(self.shape, point, edges)
-        if not found.kerma or (found.reached and not len(first.edges)):
+        looked = self._looked(point, crossings)
+        if not found.kerma or (found.reached and not len(looked.shares)):
             return found
-
-        def doses(some: Floats, weights: Floats, runs: NDArray[np.intp]) -> Floats:
-            at = np.tile(np.array([point], np.float64), (len(runs), 1))
-            return self._responses(self._followed(at, runs, some, weights, crossings))
-
-        seen = self._bright(point, edges, first, doses, cells.doses.sum(axis=0))
-        told = sampled(self.shape, cells, seen, doses, *accuracy, trusted=found.reached)
+        told = looked.integrated(cells, accuracy, trusted=found.reached)
         kerma, h10, _ = (4 * pi * PER_HOUR_AT_1M * told.doses).tolist()
         beyond = found.beyond * kerma / found.kerma
         return found._replace(kerma=kerma, h10=h10, beyond=beyond, error=told.error, reached=told.reached)
+
+    def _looked(self, point: Xyz, crossings: Crossings) -> Looked:
+        """Return the source as a place sees it."""
+
+        def doses(places: Floats, weights: Floats, runs: NDArray[np.intp]) -> Floats:
+            at = np.tile(np.array([point], np.float64), (len(runs), 1))
+            return self._responses(self._followed(at, runs, places, weights, crossings))
+
+        return Looked.at(self.shape, point, doses, [*crossings.edges(), *gaps.edges(point, self.bodies)])
 
     def _responses(self, fluence: Floats) -> Floats:
         """Return kerma, H*(10) and 1/d2 (..., 3) per 4 pi of sums (..., energies, columns), see ``responses``."""
         kerma, h10 = (fluence[..., :-1, column] @ self.kerma for column in (TOTAL, RAISED))
         return np.stack([kerma, h10, fluence[..., -1, TOTAL]], axis=-1)
-
-    def _bright(
-        self, point: Xyz, edges: Sequence[Edge], first: gaps.Beside, doses: Doses, whole: Floats
-    ) -> tuple[Floats, Floats]:
-        """Return places beside edges that let through far more than the source on the whole, and which share."""
-        if not len(first.edges):
-            return first.places, np.zeros((0, len(whole)))
-        shares = _shares(doses, first.places)
-        bright = (shares > gaps.BRIGHT * whole / whole[-1]).any(axis=1)
-        if not bright.any():
-            return first.places[:, bright], shares[bright]
-        closely = [edges[k] for k in np.unique(first.edges[bright])]
-        places = gaps.beside(self.shape, point, closely, closely=True).places
-        shares = _shares(doses, places)
-        bright = (shares > gaps.BRIGHT * whole / whole[-1]).any(axis=1)
-        return places[:, bright], shares[bright]
 
     def _received(self, fluence: Floats, error: Floats, reached: NDArray[np.bool_]) -> list[Received]:
         per = 4 * pi * PER_HOUR_AT_1M
@@ -356,13 +362,6 @@ class Among:
             known = _Met(stacks(placed), tails, numbers[self.around], kept)
             crossings.behind_these[name[0], kinds, len(self.palette)] = known
         return known
-
-
-def _shares(doses: Doses, places: Floats) -> Floats:
-    """Return which share (n, responses) of the radiation of each place (3, n) of a source is let through."""
-    count = places.shape[1]
-    lines = doses(places, np.ones(count), np.stack([np.arange(count), np.arange(count) + 1], axis=1))
-    return np.asarray(lines / lines[:, -1:], np.float64)
 
 
 def _planned(at: Floats, runs: NDArray[np.intp], places: Floats, weights: Floats, crossings: Crossings) -> _Plan:

@@ -193,6 +193,13 @@ def _radical_inverse(count: int, base: int) -> Floats:
     return found
 
 
+def within(shape: Shape, places: Floats, margin_m: float) -> NDArray[np.bool_]:
+    """Return which places (3, n), of a line or a surface those on it, lie in a shape or no further beside its ends."""
+    u = _coordinates(shape, np.array(shape.axes) @ (places - np.array(shape.position)[:, None]))
+    low, high = (np.array([getattr(each, end) for each in _ranges(shape)]) for end in ("low", "high"))
+    return np.asarray(((low - margin_m <= u) & (u <= high + margin_m)).all(axis=1), np.bool_)
+
+
 def holding(shape: Shape, cells: Floats, places: Floats) -> NDArray[np.intp]:
     """Return in which of the cells each place (3, n) of a shape lies, -1 for none."""
     u = _coordinates(shape, np.array(shape.axes) @ (places - np.array(shape.position)[:, None]))[:, None, :]

@@ -12,9 +12,8 @@ from shieldcalc.model.design import Xyz
 from shieldcalc.model.shapes import Cylinder, CylindricalShell, Shape, Sphere, SphericalShell
 from shieldcalc.model.silhouette import Edge, rims
 from shieldcalc.physics.point_kernel.arrays import Floats
-from shieldcalc.physics.point_kernel.cells import spread
+from shieldcalc.physics.point_kernel.cells import spread, within
 
-BRIGHT = 2.0  # a line this much brighter than the source on the whole may pass a gap
 _BESIDE_M = 1e-4  # how far beside an edge: narrower gaps are not looked for
 _LOOKED, _EACH = 128, 4  # places of the source that are tried, and followed, beside an edge
 _CLOSELY = 4  # times as many, and all of them, beside one past which much is seen
@@ -82,7 +81,7 @@ def beside(shape: Shape, point: Xyz, seen: Sequence[Edge], *, closely: bool = Fa
     columns = np.broadcast_to(np.arange(len(N)), nearest.shape)
     met = np.isfinite(far[nearest, columns])
     found = moved[nearest, columns][met] + P
-    inside = np.array([shape.distance((x, y, z)) <= _BESIDE_M for x, y, z in found.tolist()], np.bool_)
+    inside = within(shape, found.T, _BESIDE_M)
     return Beside(np.ascontiguousarray(found[inside].T), which[columns[met][inside]])
 
 

@@ -24,9 +24,21 @@ _PARTS, _FIRST, _MORE = 8, 4_096, 2
 _ERRORS, _MISSED = 3.5, 3.0  # of eight parts: one time in a hundred more
 _EACH = 8.0  # places of a cell in each part: one that wants more is cut
 _RUNS = 8_192  # followed at once
+_DRAWN, _SURELY = 96, 0.9  # places that stand for all; the part of them drawn by what they give
 
 Doses = Callable[[Floats, Floats, NDArray[np.intp]], Floats]
 """Doses (runs, responses), the last with nothing in the way, from places (3, n) with weights, run by run."""
+
+
+Places = tuple[Floats, Floats]
+"""Places (3, n) of a source in m and their weights."""
+
+
+class Accuracy(NamedTuple):
+    """To which relative error a source is integrated, and with how many lines to one point at most."""
+
+    tolerance: float
+    most_lines: int
 
 
 class Sampled(NamedTuple):
@@ -44,7 +56,7 @@ class _Bounds(NamedTuple):
 
 
 def sampled(
-    shape: Shape, cells: Cells, seen: tuple[Floats, Floats], doses: Doses, tolerance: float, most: int, *, trusted: bool
+    shape: Shape, cells: Cells, seen: tuple[Floats, Floats], doses: Doses, accuracy: Accuracy, *, trusted: bool
 ) -> Sampled:
     """Return the doses of a place with their error, by at most so many lines at the last.
 
@@ -59,11 +71,24 @@ def sampled(
         inside = trusted and bool(((own >= found.low) & (own <= found.high))[:-1].all())
         told = own if inside else found.mean
         error = _share(np.maximum(found.high - told, told - found.low), told)
-        if error <= tolerance:
+        if error <= accuracy.tolerance:
             return Sampled(told, error, reached=True)
-        if _MORE * count > most:
+        if _MORE * count > accuracy.most_lines:
             return Sampled(found.high, _share(found.high - found.low, found.high), reached=False)
         count *= _MORE
+
+
+def drawn(shape: Shape, cells: Cells, seen: tuple[Floats, Floats], doses: Doses) -> tuple[Places, Places]:
+    """Return a few places with weights, and the many that they are drawn from, most from where most comes."""
+    bounds, numbers, _ = _cut(shape, cells, _hidden(shape, cells, *seen), _FIRST / _PARTS)
+    places, weights = strewn(shape, bounds, numbers, _PARTS)
+    weights = weights / _PARTS
+    ends = np.arange(1, len(weights) + 1)
+    runs = np.stack([ends - 1, ends], axis=1)
+    every = np.concatenate([_run(doses, places, weights, runs[k : k + _RUNS]) for k in range(0, len(runs), _RUNS)])
+    likely = _SURELY * _parts(every) + (1 - _SURELY) * weights / weights.sum()
+    chosen = np.searchsorted(np.cumsum(likely), (np.arange(_DRAWN) + 0.5) / _DRAWN)
+    return (places[:, chosen], weights[chosen] / (_DRAWN * likely[chosen])), (places, weights)
 
 
 def _followed(
