@@ -71,13 +71,13 @@ def beside(shape: Shape, point: Xyz, seen: Sequence[Edge], *, closely: bool = Fa
     away = N if shape.dimensions == 3 else N @ _own_directions(shape)
     slope = np.einsum("ij,ij->i", away, N)
     moved = tried[:, None, :] - (d / np.where(np.abs(slope) > _PARALLEL, slope, np.inf))[:, :, None] * away
-    square = np.einsum("kij,ij->ki", np.cross(moved, e), N)
+    square = np.einsum("kij,ij->ki", moved, np.cross(e, N))
     with np.errstate(divide="ignore", invalid="ignore"):
         way = np.einsum("ij,ij->i", np.cross(A, e), N) / square
-        along = np.einsum("kij,ij->ki", np.cross(A[None], moved), N) / square
+        along = np.einsum("kij,ij->ki", moved, np.cross(N, A)) / square
     meets = (way > 0) & (way < 1) & (along >= 0) & (along <= 1) & (np.abs(slope) > _PARALLEL)
     far = np.where(meets, np.abs(d), np.inf)
-    nearest = np.argsort(far, axis=0)[:each]
+    nearest = np.argpartition(far, min(each, looked - 1), axis=0)[:each]
     columns = np.broadcast_to(np.arange(len(N)), nearest.shape)
     met = np.isfinite(far[nearest, columns])
     found = moved[nearest, columns][met] + P
