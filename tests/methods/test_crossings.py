@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from bodies_rooms import ROOM, design
+from bodies_rooms import COBALT, HEAD, ROOM, design
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -21,7 +21,6 @@ def test_many_lines_are_each_line(rows):
     numbers = np.array(rows)
     starts, points = numbers[:, :3] * (6, 4, 3), numbers[:, 3:]
     crossings, rays = Crossings(Rays(room)), Rays(room)
-    assert crossings.quick
     for kind, start, point in zip(crossings.of(starts, points), starts.tolist(), points.tolist(), strict=True):
         assert crossings.keys[kind] == rays.key(tuple(start), tuple(point))
 
@@ -32,6 +31,40 @@ def test_a_grid_of_lines_with_exact_coincidences(seed):
     room = scene_of(design(ROOM))
     points = rng.choice(EDGES, (4000, 3))
     starts = rng.choice([0.4, 1.0, 2.0, 3.0], (4000, 3)) * (1, 1, 0.5)
+    crossings, rays = Crossings(Rays(room)), Rays(room)
+    for kind, start, point in zip(crossings.of(starts, points), starts.tolist(), points.tolist(), strict=True):
+        assert crossings.keys[kind] == rays.key(tuple(start), tuple(point))
+
+
+PLAN = 'plan = [["0 m", "0 m"], ["6 m", "0 m"], ["6 m", "4 m"], ["0 m", "4 m"]]'
+ANGLE = 'plan = [["0 m", "0 m"], ["6 m", "0 m"], ["6 m", "2 m"], ["3 m", "2 m"], ["3 m", "4 m"], ["0 m", "4 m"]]'
+WALL = """
+[[wall]]
+id = "w{edge}"
+edge = {edge}
+layers = [{{ material = "concrete", thickness = "{thickness} mm" }}]
+beyond = {{ kind = "nothing" }}
+"""
+SCREEN = """
+[[screen]]
+id = "{name}"
+from = ["{a} m", "{b} m"]
+to = ["{c} m", "{d} m"]
+height = "{height} m"
+layers = [{{ material = "lead", thickness = "5 mm" }}]
+"""
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("plan", [PLAN, ANGLE])
+def test_lines_round_inward_corners_and_past_screens(plan, seed):
+    walls = "".join(WALL.format(edge=edge, thickness=100 * edge) for edge in range(1, 7 if plan is ANGLE else 5))
+    whole = SCREEN.format(name="whole", a=1, b=0.5, c=2.5, d=1.5, height=3)
+    low = SCREEN.format(name="low", a=2, b=0.4, c=2.2, d=3.5, height=1.7)
+    room = scene_of(design(HEAD.replace(PLAN, plan) + walls + whole + low + COBALT.replace('"3 m"', '"1.7 m"')))
+    rng = np.random.default_rng(seed)
+    starts = rng.uniform(0.1, 2.9, (2000, 3))
+    points = rng.uniform((-1.5, -1.5, -1.5), (7.5, 5.5, 5.0), (2000, 3))
     crossings, rays = Crossings(Rays(room)), Rays(room)
     for kind, start, point in zip(crossings.of(starts, points), starts.tolist(), points.tolist(), strict=True):
         assert crossings.keys[kind] == rays.key(tuple(start), tuple(point))

@@ -58,7 +58,10 @@ def check_shape(path: Path, row: Tree, problems: Problems) -> shapes.Shape | Non
     for key in KEYS:
         if row[key] is not None and key not in SIZES[kind]:
             problems.say((*path, key), "design.not_here", why=f"the shape {kind}")
-    if len(problems.found) > before or row["position"] is None or any(row[key] is None for key in SIZES[kind]):
+    places = row["position"], row["axis"] or ()
+    if len(problems.found) > before or any(row[key] is None for key in (*SIZES[kind], "position")):
+        return None
+    if any(None in each for each in places):  # told of already
         return None
     try:
         return shape_of(row)

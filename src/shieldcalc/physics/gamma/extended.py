@@ -36,10 +36,11 @@ from shieldcalc.physics.terms import Term
 from shieldcalc.tables import table
 
 if TYPE_CHECKING:
-    from shieldcalc.physics.point_kernel.among import Accuracy, Among
+    from shieldcalc.physics.point_kernel.among import Among
     from shieldcalc.physics.point_kernel.among import Received as Got
     from shieldcalc.physics.point_kernel.crossings import Crossings
     from shieldcalc.physics.point_kernel.palette import Palette
+    from shieldcalc.physics.point_kernel.sampled import Accuracy
 
 LIMITS = "limits.csv"
 _THREAD_M = 1e-6
@@ -130,7 +131,7 @@ class ExtendedRoom(Room):
 
         ``rough``: to some times that, to see whether a thickness holds; what is left is a tenth of the error estimated.
         """
-        from shieldcalc.physics.point_kernel.among import Accuracy
+        from shieldcalc.physics.point_kernel.sampled import Accuracy
 
         wanted = self.scene.integration_tolerance
         most = int(next(table(LIMITS).where(name="integration_lines"))["value"])

@@ -21,23 +21,27 @@ from shieldcalc.photons.source import Emission
 from shieldcalc.physics.gamma.passing import sheet
 from shieldcalc.physics.point_kernel import gaps
 from shieldcalc.physics.point_kernel.arrays import Floats
-from shieldcalc.physics.point_kernel.cells import even_cells, many_cells, nodes, scattered, spread
+from shieldcalc.physics.point_kernel.cells import even_cells, many_cells, nodes, scattered, skins, spread
 from shieldcalc.physics.point_kernel.crossings import Crossings
-from shieldcalc.physics.point_kernel.integral import Follow, cells_for, integrate_by
+from shieldcalc.physics.point_kernel.integral import Cells, Follow, integrate_by
+from shieldcalc.physics.point_kernel.looked import NARROW, Looked
 from shieldcalc.physics.point_kernel.palette import Palette
+from shieldcalc.physics.point_kernel.sampled import Accuracy, Places
 from shieldcalc.physics.point_kernel.sums import BEYOND, COLUMNS, RAISED, TOTAL, Stacks, stacks, sums
 
 _BATCH = 200_000  # lines held at once
 _CLOSE_M = 0.05  # places so close share nodes where only layers change
 _CLOSELY = 8_192  # places of a source by which places close to one another are compared
+_CHECKED = 4  # the part of the lines by which cells are cut; the others check them
+_ROUGHLY = Accuracy(0.05, 10_000)  # to see whether a gap is narrow
 _WATCHED = 0.02  # part of the source that its middle and ends stand for
 
 
 class Received(NamedTuple):
     """What a place gets: air kerma (uGy/h), H*(10) (uSv/h), mean 1/d2 over the source (1/m2), kerma beyond the tables.
 
-    ``error`` is the estimated relative error of integrating over the source, ``reached`` whether it is within the
-    tolerance; where it is not, kerma and H*(10) have the error added.
+    ``error`` is by which share kerma and H*(10) may be off, ``reached`` whether it is within the tolerance; where it is
+    not, they are upper values: the true ones are lower by no more than the error.
     """
 
     kerma: float
@@ -46,13 +50,6 @@ class Received(NamedTuple):
     beyond: float
     error: float
     reached: bool
-
-
-class Accuracy(NamedTuple):
-    """To which relative error a source is integrated, and with how many lines to one point at most."""
-
-    tolerance: float
-    most_lines: int
 
 
 class Mesh(NamedTuple):
@@ -122,15 +119,26 @@ class Among:
         self.ratios = np.array([*ratios, [0.0, 0.0]]).T.copy()
         self.solids = palette.solids(bodies)
         self.around = tuple(around)
+        self._filled_per_m = self._filling()
+        self._thin = skins(shape, self._filled_per_m)
         self._stacks: dict[tuple[Layer, ...], list[tuple[int, float]]] = {}
         self._nodes: tuple[tuple[Floats, Floats], tuple[Floats, Floats]] | None = None
         self._spread: Mesh | None = None
         self._even: Mesh | None = None
-        self._own_mesh: dict[tuple[int, int, int], Mesh] = {}
+        self._shared: dict[tuple[int, ...], Mesh | None] = {}  # by places close together, None where each has its own
+        self._own_mesh: dict[Xyz, Mesh] = {}
         self._only = Mesh(np.array(shape.position).reshape(3, 1), np.ones(1), (1.0, 1.0, 1.0))
         self.responses = np.zeros((3, len(lines) + 1, COLUMNS))
         self.responses[0, :-1, TOTAL] = self.responses[1, :-1, RAISED] = self.kerma
         self.responses[2, -1, TOTAL] = 1.0
+
+    def _filling(self) -> float:
+        """Return how much a m of what fills the source holds back of the photons that give most from deep inside."""
+        own = [k for k, body in enumerate(self.bodies) if body.shape == self.shape]
+        if not own or not len(self.kerma):
+            return 0.0
+        mu: Floats = self.palette.media().mu_per_m[self.solids.material_of[own[0]], :-1]
+        return float(mu[np.argmax(self.kerma / mu)])
 
     def quickly(self, points: Sequence[Xyz], crossings: Crossings, *, closely: bool = False) -> list[Received]:
         """Return what places get by few nodes: exact for a point source, else to compare places with one another.
@@ -142,7 +150,7 @@ class Among:
         if closely:
             self._even = self._even or Mesh(*spread(self.shape, _CLOSELY), (1.0, 1.0, 1.0))
             return self._by(points, crossings, self._even)
-        self._spread = self._spread or Mesh(*scattered(self.shape, many_cells(self.shape)), (1.0, 1.0, 1.0))
+        self._spread = self._spread or Mesh(*scattered(self.shape, many_cells(self.shape, self._thin)), (1.0, 1.0, 1.0))
         return self._watched(points, self._by(points, crossings, self._spread), crossings)
 
     def _watched(self, points: Sequence[Xyz], found: list[Received], crossings: Crossings) -> list[Received]:
@@ -183,27 +191,52 @@ class Among:
         return _Known(there, _planned(there, runs, places, weights, crossings), [each.factors for each in meshes])
 
     def _mesh_near(self, point: Xyz, before: Crossings) -> Mesh:
-        """Return the nodes that suit a place, those of one close by where there is one."""
+        """Return the nodes that suit a place, those of one close by unless a narrow gap is in sight."""
         if isinstance(self.shape, Point):
             return self._only
-        x, y, z = (round(each / _CLOSE_M) for each in point)
-        if (x, y, z) not in self._own_mesh:
-            self._own_mesh[x, y, z] = self.mesh(point, before)
-        return self._own_mesh[x, y, z]
+        close = tuple(round(each / _CLOSE_M) for each in point)
+        if close not in self._shared:
+            narrow = self._narrow(point, before)
+            self._shared[close] = None if narrow else self.mesh(point, before)
+            if narrow:
+                self._own_mesh[point] = narrow
+        shared = self._shared[close]
+        if shared:
+            return shared
+        if point not in self._own_mesh:
+            self._own_mesh[point] = self._narrow(point, before) or self.mesh(point, before)
+        return self._own_mesh[point]
 
     def mesh(self, point: Xyz, crossings: Crossings) -> Mesh:
         """Return a few nodes of the source, which give one place as much as eight times as many do."""
         if self._nodes is None:
-            cells = even_cells(self.shape)
+            cells = even_cells(self.shape, self._thin)
             self._nodes = nodes(self.shape, cells, 1), nodes(self.shape, cells, 2)
         (places, weights), (more, by) = self._nodes
-        runs = np.array([[0, len(weights)], [len(weights), len(weights) + len(by)]])
-        there = np.array([point, point], np.float64)
-        all_places, all_weights = np.concatenate([places, more], axis=1), np.concatenate([weights, by])
-        found = self._followed(there, runs, all_places, all_weights, crossings)
-        few, wanted = found.reshape(2, -1) @ self.responses.reshape(len(self.responses), -1).T
-        kerma, h10, void = np.where(few > 0, wanted / np.where(few > 0, few, 1.0), 1.0).tolist()
-        return Mesh(places, weights, (kerma, h10, void))
+        return self._giving(point, crossings, (places, weights), (more, by))
+
+    def _giving(self, point: Xyz, crossings: Crossings, few: Places, many: Places) -> Mesh:
+        """Return few nodes with the factors by which many give a place more."""
+        runs = np.array([[0, len(few[1])], [len(few[1]), len(few[1]) + len(many[1])]])
+        places, weights = (np.concatenate([one, other], axis=-1) for one, other in zip(few, many, strict=True))
+        found, wanted = self._responses(
+            self._followed(np.array([point, point], np.float64), runs, places, weights, crossings)
+        )
+        kerma, h10, void = np.where(found > 0, wanted / np.where(found > 0, found, 1.0), 1.0).tolist()
+        return Mesh(*few, (kerma, h10, void))
+
+    def _narrow(self, point: Xyz, crossings: Crossings) -> Mesh | None:
+        """Return the nodes that count for a place with a narrow gap in sight, None where there is none."""
+        looked = self._looked(point, crossings)
+        if not len(looked.shares):
+            return None
+        cells = integrate_by(
+            self.shape, np.array([point]), self._follower(crossings), self.responses, *_ROUGHLY, self._filled_per_m
+        ).cells[0]
+        if not looked.through(NARROW, cells.doses.sum(axis=0)).any():
+            return None
+        few, many = looked.drawn(cells)
+        return self._giving(point, crossings, few, many)
 
     def _by(self, points: Sequence[Xyz], crossings: Crossings, mesh: Mesh) -> list[Received]:
         """Return what places get by these nodes of the source."""
@@ -224,42 +257,36 @@ class Among:
             return self.quickly(points, crossings)
 
         there = np.array(points, np.float64).reshape(-1, 3)
-        found = integrate_by(self.shape, there, self._follower(crossings), self.responses, *accuracy)
+        few = accuracy._replace(most_lines=accuracy.most_lines // _CHECKED)
+        found = integrate_by(self.shape, there, self._follower(crossings), self.responses, *few, self._filled_per_m)
         doses = found.fluence.reshape(len(there), -1) @ self.responses.reshape(len(self.responses), -1).T
         error = np.where(doses > 0, found.error / np.where(doses > 0, doses, 1.0), 0.0).max(axis=1)
-        received = zip(points, self._received(found.fluence, error, found.reached), strict=True)
-        return [self._through_gaps(at, each, crossings, accuracy) for at, each in received]
+        received = zip(points, self._received(found.fluence, error, found.reached), found.cells, strict=True)
+        return [self._sampled(at, each, cells, crossings, accuracy) for at, each, cells in received]
 
-    def _through_gaps(self, point: Xyz, found: Received, crossings: Crossings, accuracy: Accuracy) -> Received:
-        """Return what a place gets, more where the source may be seen through a gap that its cells overlooked."""
-        places = gaps.beside(self.shape, point, [*crossings.edges(), *gaps.edges(point, self.bodies)])
-        count = places.shape[1]
-        if not count:
+    def _sampled(self, point: Xyz, found: Received, cells: Cells, crossings: Crossings, accuracy: Accuracy) -> Received:
+        """Return what a place gets, by lines from all over the source where cells leave an error or an edge crosses."""
+        looked = self._looked(point, crossings)
+        if not found.kerma or (found.reached and not len(looked.shares)):
             return found
+        told = looked.integrated(cells, accuracy, trusted=found.reached)
+        kerma, h10, _ = (4 * pi * PER_HOUR_AT_1M * told.doses).tolist()
+        beyond = found.beyond * kerma / found.kerma
+        return found._replace(kerma=kerma, h10=h10, beyond=beyond, error=told.error, reached=told.reached)
 
-        def doses(some: Floats, weights: Floats, runs: NDArray[np.intp]) -> Floats:
+    def _looked(self, point: Xyz, crossings: Crossings) -> Looked:
+        """Return the source as a place sees it."""
+
+        def doses(places: Floats, weights: Floats, runs: NDArray[np.intp]) -> Floats:
             at = np.tile(np.array([point], np.float64), (len(runs), 1))
-            fluence = self._followed(at, runs, some, weights, crossings).reshape(len(runs), -1)
-            return np.asarray(fluence @ self.responses.reshape(len(self.responses), -1).T, np.float64)
+            return self._responses(self._followed(at, runs, places, weights, crossings))
 
-        lines = doses(places, np.ones(count), np.stack([np.arange(count), np.arange(count) + 1], axis=1))
-        share = lines / lines[:, -1:]
-        per = np.array([4 * pi * PER_HOUR_AT_1M, 4 * pi * PER_HOUR_AT_1M, 4 * pi])
-        surely = 1.0 if found.reached else 1 + found.error
-        known = np.array([found.kerma / surely, found.h10 / surely, found.inverse_square]) / per
-        if found.reached:
-            bright = (share > gaps.BRIGHT * known / known[-1]).any(axis=1)
-            cells = self._cells(point, crossings, accuracy) if bright.any() else None
-            seen = cells is None or gaps.resolved(self.shape, cells, doses, places[:, bright], share[bright], known)
-            if seen and not gaps.doubted(self.shape, doses, known, found.error):
-                return found
-        dose, short = gaps.bound(self.shape, doses, known, share.max(axis=0))
-        kerma, h10, _ = (dose * (1 + short) * per).tolist()
-        return found._replace(kerma=kerma, h10=h10, error=short, reached=False)
+        return Looked.at(self.shape, point, doses, [*crossings.edges(), *gaps.edges(point, self.bodies)])
 
-    def _cells(self, point: Xyz, crossings: Crossings, accuracy: Accuracy) -> Floats:
-        """Return the cells by which a place is integrated."""
-        return cells_for(self.shape, np.array(point), self._follower(crossings), self.responses, *accuracy)
+    def _responses(self, fluence: Floats) -> Floats:
+        """Return kerma, H*(10) and 1/d2 (..., 3) per 4 pi of sums (..., energies, columns), see ``responses``."""
+        kerma, h10 = (fluence[..., :-1, column] @ self.kerma for column in (TOTAL, RAISED))
+        return np.stack([kerma, h10, fluence[..., -1, TOTAL]], axis=-1)
 
     def _received(self, fluence: Floats, error: Floats, reached: NDArray[np.bool_]) -> list[Received]:
         per = 4 * pi * PER_HOUR_AT_1M

@@ -30,10 +30,11 @@ from shieldcalc.model.shapes import (
 Floats = NDArray[np.float64]
 
 ORDERS = (2, 3)  # nodes an axis of the rule that checks and of the rule that counts
-_BASES = (2, 3, 5)
+_BASES, _STARTS = (2, 3, 5), (7, 11, 13)
 _AROUND = 8  # cells about an axis at the start
 _FEW, _MANY = 48, 512  # cells for one node each: behind other layers, and to compare places
 _SKINS = (1 / 64, 1 / 8)  # cells next to a face end at these parts of the way to the middle
+_THIN_MFP, _THINNER, _MOST_SKINS = 1.5, 8, 5
 
 
 class Along(NamedTuple):
@@ -56,23 +57,35 @@ class Along(NamedTuple):
         return np.unique([*np.linspace(self.low, self.high, self.parts + 1), *below, *above])
 
 
+def skins(shape: Shape, mu_per_m: float) -> tuple[float, ...]:
+    """Return at which parts of the way to the middle cells next to a face end, where ``mu_per_m`` fills the source.
+
+    The thinnest is no more than about a mean free path: what lies deeper gives little.
+    """
+    reach = max(((each.high - each.low) / 2 for each in _ranges(shape) if any(each.faces)), default=0.0)
+    thin: tuple[float, ...] = _SKINS
+    while mu_per_m * reach * thin[0] > _THIN_MFP and len(thin) < _MOST_SKINS:
+        thin = (thin[0] / _THINNER, *thin)
+    return thin
+
+
 def first_cells(shape: Shape, thin: Sequence[float] = _SKINS) -> Floats:
     """Return the cells at the start (cells, dimensions, 2): two an axis, eight around, thin at faces."""
     spans = [list(pairwise(each.edges(thin))) for each in _ranges(shape)]
     return np.array(list(product(*spans)), np.float64).reshape(-1, len(spans), 2)
 
 
-def even_cells(shape: Shape) -> Floats:
+def even_cells(shape: Shape, thin: Sequence[float] = _SKINS) -> Floats:
     """Return rougher cells than those at the start, enough of them to follow the middle of each alone."""
-    cells = first_cells(shape, _SKINS[1:])
+    cells = first_cells(shape, thin[1:])
     while len(cells) < _FEW:
         cells = halves(shape, cells)
     return cells
 
 
-def many_cells(shape: Shape) -> Floats:
+def many_cells(shape: Shape, thin: Sequence[float] = _SKINS) -> Floats:
     """Return the cells at the start, the largest halved until there are enough to follow one place of each alone."""
-    cells = first_cells(shape)
+    cells = first_cells(shape, thin)
     while len(cells) < _MANY:
         share = nodes(shape, cells, 1)[1]
         large = share >= share.max() / 2
@@ -149,6 +162,27 @@ def spread(shape: Shape, count: int) -> tuple[Floats, Floats]:
     return there, density * np.prod(high - low) / count
 
 
+def strewn(shape: Shape, cells: Floats, numbers: NDArray[np.intp], parts: int) -> tuple[Floats, Floats]:
+    """Return places (3, n) in cells and their weights, one part after the other, ``numbers`` of each cell in a part.
+
+    Places come in twos that lie opposite one another in their cell, so that what changes evenly across it adds nothing
+    to the error. Every cell has Halton's sequence from a start of its own, so that no edge runs along the places of
+    many; each part stands for the whole source.
+    """
+    axes, total = cells.shape[1], int(numbers.sum())
+    cell = np.repeat(np.arange(len(cells)), numbers)
+    within = np.arange(total) - np.repeat(np.cumsum(numbers) - numbers, numbers)
+    index = (np.arange(parts)[:, None] * (numbers[cell] // 2) + within // 2).reshape(-1)
+    even = np.stack([_radical_inverse(int(index.max()) + 1, base)[index] for base in _BASES[:axes]], axis=1)
+    where = np.tile(cell, parts)
+    even += np.stack([_radical_inverse(len(cells), base) for base in _STARTS[:axes]], axis=1)[where]
+    share = np.where((np.tile(within, parts) % 2 == 0)[:, None], even % 1.0, 1.0 - even % 1.0)
+    low, size = cells[:, :, 0], cells[:, :, 1] - cells[:, :, 0]
+    local, density = _in_own_frame(shape, low[where] + share * size[where])
+    there = np.array(shape.position)[:, None] + np.array(shape.axes).T @ local
+    return there, density * (size.prod(axis=1) / numbers)[where]
+
+
 def _radical_inverse(count: int, base: int) -> Floats:
     """Return the digits of 1, 2, 3 ... in a base, mirrored at the point."""
     left, found, place = np.arange(1, count + 1), np.zeros(count), 1.0
@@ -157,6 +191,13 @@ def _radical_inverse(count: int, base: int) -> Floats:
         left, digit = np.divmod(left, base)
         found += digit * place
     return found
+
+
+def within(shape: Shape, places: Floats, margin_m: float) -> NDArray[np.bool_]:
+    """Return which places (3, n), of a line or a surface those on it, lie in a shape or no further beside its ends."""
+    u = _coordinates(shape, np.array(shape.axes) @ (places - np.array(shape.position)[:, None]))
+    low, high = (np.array([getattr(each, end) for each in _ranges(shape)]) for end in ("low", "high"))
+    return np.asarray(((low - margin_m <= u) & (u <= high + margin_m)).all(axis=1), np.bool_)
 
 
 def holding(shape: Shape, cells: Floats, places: Floats) -> NDArray[np.intp]:

@@ -2,7 +2,7 @@
 
 ``model.paths.Rays`` says what one line crosses. Here each line gets a sign: which edge or slab it meets and the outcome
 of every comparison on which the answer of ``Rays`` rests, made with the same arithmetic; ``Rays`` is asked once for a
-sign. In rooms with inward corners or screens, and for few lines, ``Rays`` is asked for every line.
+sign. For lines that cross the plan's edges more than once, and for few lines, ``Rays`` is asked for every line.
 """
 
 from collections.abc import Callable, Hashable, Iterator
@@ -13,7 +13,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shieldcalc.model.design import Layer
-from shieldcalc.model.geometry import convex
 from shieldcalc.model.paths import EPSILON, JOINT, Key, Rays
 from shieldcalc.model.surfaces import Edges, shadow_edges
 from shieldcalc.physics.point_kernel.arrays import Floats
@@ -30,7 +29,6 @@ class Crossings:
 
     def __init__(self, rays: Rays) -> None:
         self.rays = rays
-        self.quick = convex(rays.scene.plan) and not rays.screens
         self.keys: list[Key] = []
         self.numbers: dict[Key, int] = {}
         self._known: dict[Hashable, Any] = {}
@@ -64,7 +62,7 @@ class Crossings:
 
     def of(self, starts: Floats, points: Floats) -> Numbers:
         """Return the kind of each line from a start to a point, both (lines, 3) in m; starts lie in the room."""
-        if not self.quick or len(starts) <= _FEW:
+        if len(starts) <= _FEW:
             return np.array([self._one(starts, points, i) for i in range(len(starts))], np.intp)
         signs = _signs(self.rays, starts, points)
         _, first, inverse = np.unique(signs, return_index=True, return_inverse=True)
@@ -81,10 +79,10 @@ class Crossings:
 
 
 def _signs(rays: Rays, starts: Floats, points: Floats) -> Numbers:
-    """Return a number for each line; those of the same number cross the same. For convex plans without screens."""
+    """Return a number for each line; those of one number cross the same. Lines that cross edges again stand alone."""
     (sx, sy, sz), (ex, ey, ez) = starts.T, points.T
     dx, dy, dz = ex - sx, ey - sy, ez - sz
-    edge, fraction, u = _hits(rays, sx, sy, dx, dy)
+    edge, fraction, u, count = _hits(rays, sx, sy, dx, dy)
     with np.errstate(divide="ignore", invalid="ignore"):
         above, below = ez > rays.height, ez < 0
         at = np.where(above, (rays.height - sz) / dz, np.where(below, sz / (sz - ez), 1.0))
@@ -95,7 +93,29 @@ def _signs(rays: Rays, starts: Floats, points: Floats) -> Numbers:
         if len(here):
             bits = list(_whole(rays, index, sz[here], dx[here], dy[here], dz[here], fraction[here], u[here]))
             found[here] = 3 + found.max() + _packed(bits, len(here))
+    if rays.screens:
+        met = [*_screened(rays, sx, sy, sz, dx, dy, dz, ((count == 1) | above | below))]
+        found = _packed([*(found == each for each in np.unique(found)), *met], len(found))
+    again = count > 1
+    found[again] = 1 + found.max() + np.arange(again.sum())
     return found
+
+
+def _screened(
+    rays: Rays, sx: Floats, sy: Floats, sz: Floats, dx: Floats, dy: Floats, dz: Floats, outside: Flags
+) -> Iterator[Flags]:
+    """Yield which screens each line meets and in which order, as ``model.paths`` does it."""
+    before: list[Floats] = []
+    for _, (ax, ay), (bx, by), top in rays.screens:
+        first, second = dx * (ay - sy) - dy * (ax - sx), dx * (by - sy) - dy * (bx - sx)
+        ex, ey = bx - ax, by - ay
+        with np.errstate(divide="ignore", invalid="ignore"):
+            fraction = ((ax - sx) * ey - (ay - sy) * ex) / (dx * ey - dy * ex)
+            z = sz + fraction * dz
+            met = ((first >= 0) != (second >= 0)) & (fraction > 0) & (fraction < 1) & (z >= 0) & (z <= top)
+        yield met & ~(outside & (top < rays.height))
+        yield from (fraction < each for each in before)
+        before.append(fraction)
 
 
 def _packed(bits: list[Flags], count: int) -> Numbers:
@@ -110,9 +130,10 @@ def _packed(bits: list[Flags], count: int) -> Numbers:
     return found
 
 
-def _hits(rays: Rays, sx: Floats, sy: Floats, dx: Floats, dy: Floats) -> tuple[Numbers, Floats, Floats]:
-    """Return the edge that each line leaves the plan by (-1 for none), at which fraction of it, and where along it."""
+def _hits(rays: Rays, sx: Floats, sy: Floats, dx: Floats, dy: Floats) -> tuple[Numbers, Floats, Floats, Numbers]:
+    """Return an edge that each line crosses (-1: none), at which fraction, where along it, and how many it does."""
     edge, fraction, u = np.full(len(sx), -1, np.intp), np.zeros(len(sx)), np.zeros(len(sx))
+    count = np.zeros(len(sx), np.intp)
     square = dx * dx + dy * dy
     corners = rays.corners
     sides = [dx * (y - sy) - dy * (x - sx) for x, y in corners]
@@ -124,8 +145,9 @@ def _hits(rays: Rays, sx: Floats, sy: Floats, dx: Floats, dy: Floats) -> tuple[N
             along = ((x - sx) * dx + (y - sy) * dy) / square
             hit = ((before >= 0) != (side >= 0)) & (along > 0) & (along < 1) & (square != 0)
             number = index - 1 if index else len(corners) - 1
+            count += hit
             edge[hit], fraction[hit], u[hit] = number, along[hit], (part * rays.edges[number].size)[hit]
-    return edge, fraction, u
+    return edge, fraction, u, count
 
 
 def _whole(

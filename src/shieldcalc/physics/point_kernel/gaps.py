@@ -1,13 +1,8 @@
-"""What an integral over a source may overlook: the source seen through a gap between the nodes of its cells.
+"""Places of a source that a point sees just beside edges: of bodies, openings, walls. There it comes into sight."""
 
-Where a source comes into sight is told by edges: those of bodies, openings, walls. Just beside each edge, as a place
-sees it, a line is followed to the source; where one of them passes far more than the source does on the whole, the
-source is followed again by many places spread evenly. Their mean, three standard errors, and the brightest line over
-the part of the source that so many places may all miss (three over their number: a chance of one in twenty) bound it.
-"""
-
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from math import acos, atan2, cos, hypot, pi, sin, sqrt
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,19 +12,14 @@ from shieldcalc.model.design import Xyz
 from shieldcalc.model.shapes import Cylinder, CylindricalShell, Shape, Sphere, SphericalShell
 from shieldcalc.model.silhouette import Edge, rims
 from shieldcalc.physics.point_kernel.arrays import Floats
-from shieldcalc.physics.point_kernel.cells import ORDERS, holding, nodes, spread
+from shieldcalc.physics.point_kernel.cells import spread, within
 
-BRIGHT = 2.0  # a line this much brighter than the source on the whole may pass a gap
-NOTICED = 0.02  # what is seen through gaps counts from this share of the dose on
-COUNTS = (4_096, 16_384, 65_536)  # places by which the source is followed again, more only where fewer do not do
 _BESIDE_M = 1e-4  # how far beside an edge: narrower gaps are not looked for
 _LOOKED, _EACH = 128, 4  # places of the source that are tried, and followed, beside an edge
-_SIDES, _BLOCKS, _MISSED, _ERRORS = 24, 16, 3.0, 3.0
+_CLOSELY = 4  # times as many, and all of them, beside one past which much is seen
+_SIDES = 24
 _NEAR_END = 0.9
 _PARALLEL = 1e-9
-
-Doses = Callable[[Floats, Floats, NDArray[np.intp]], Floats]
-"""Doses (runs, responses), the last with nothing in the way, from places (3, n) with weights, run by run."""
 
 
 def edges(point: Xyz, bodies: Sequence[Body]) -> Iterator[Edge]:
@@ -58,106 +48,64 @@ def middle_and_ends(shape: Shape) -> Iterator[Xyz]:
         yield x + way * a, y + way * b, z + way * c
 
 
-def beside(shape: Shape, point: Xyz, seen: Sequence[Edge]) -> Floats:
-    """Return places of a source (3, n) that a place sees just beside edges, on either side."""
+class Beside(NamedTuple):
+    """Places of a source (3, n) that a point sees just beside edges, on either side, and which edge each is beside."""
+
+    places: Floats
+    edges: NDArray[np.intp]
+
+
+def beside(shape: Shape, point: Xyz, seen: Sequence[Edge], *, closely: bool = False) -> Beside:
+    """Return places of a source beside edges; ``closely``: many along each, else those nearest to a few."""
+    nothing = Beside(np.zeros((3, 0)), np.zeros(0, np.intp))
     if not seen:
-        return np.zeros((3, 0))
+        return nothing
     P, ends = np.array(point), np.array(seen, np.float64)
     A, e = ends[:, 0] - P, ends[:, 1] - ends[:, 0]
-    A, e, N = _across(shape, P, *_sided(A, e))
+    A, e, N, which = _across(shape, P, *_sided(A, e))
     if not len(N):
-        return np.zeros((3, 0))
-    tried = spread(shape, _LOOKED)[0].T - P
+        return nothing
+    looked, each = (_LOOKED * _CLOSELY, _LOOKED * _CLOSELY) if closely else (_LOOKED, _EACH)
+    tried = spread(shape, looked)[0].T - P
     d = tried @ N.T
     away = N if shape.dimensions == 3 else N @ _own_directions(shape)
     slope = np.einsum("ij,ij->i", away, N)
     moved = tried[:, None, :] - (d / np.where(np.abs(slope) > _PARALLEL, slope, np.inf))[:, :, None] * away
-    square = np.einsum("kij,ij->ki", np.cross(moved, e), N)
+    square = np.einsum("kij,ij->ki", moved, np.cross(e, N))
     with np.errstate(divide="ignore", invalid="ignore"):
         way = np.einsum("ij,ij->i", np.cross(A, e), N) / square
-        along = np.einsum("kij,ij->ki", np.cross(A[None], moved), N) / square
+        along = np.einsum("kij,ij->ki", moved, np.cross(N, A)) / square
     meets = (way > 0) & (way < 1) & (along >= 0) & (along <= 1) & (np.abs(slope) > _PARALLEL)
     far = np.where(meets, np.abs(d), np.inf)
-    nearest = np.argsort(far, axis=0)[:_EACH]
+    nearest = np.argpartition(far, min(each, looked - 1), axis=0)[:each]
     columns = np.broadcast_to(np.arange(len(N)), nearest.shape)
-    found = moved[nearest, columns][np.isfinite(far[nearest, columns])] + P
-    inside = [shape.distance((x, y, z)) <= _BESIDE_M for x, y, z in found.tolist()]
-    return np.ascontiguousarray(found[np.array(inside, np.bool_)].T)
+    met = np.isfinite(far[nearest, columns])
+    found = moved[nearest, columns][met] + P
+    inside = within(shape, found.T, _BESIDE_M)
+    return Beside(np.ascontiguousarray(found[inside].T), which[columns[met][inside]])
 
 
-def resolved(shape: Shape, cells: Floats, doses: Doses, places: Floats, share: Floats, found: Floats) -> bool:
-    """Return whether cells resolve what is seen: were they as bright as places in them, little would be added.
-
-    ``places`` (3, n) of the source are seen with ``share`` (n, responses) of their radiation; ``cells`` integrate the
-    source to the doses ``found``.
-    """
-    where = holding(shape, cells, places)
-    known = where >= 0
-    numbers, index = np.unique(where[known], return_inverse=True)
-    if not len(numbers):
-        return True
-    brightest = np.zeros((len(numbers), share.shape[1]))
-    np.maximum.at(brightest, index.reshape(-1), share[known])
-    there, weights = nodes(shape, cells[numbers], ORDERS[-1])
-    each = len(weights) // len(numbers)
-    starts = np.arange(len(numbers), dtype=np.intp) * each
-    value = doses(there, weights, np.stack([starts, starts + each], axis=1))
-    more = np.maximum(brightest * value[:, -1:] - value, 0.0).sum(axis=0)
-    return bool(float((more / found)[:-1].max()) <= NOTICED / _EACH)
-
-
-def bound(shape: Shape, doses: Doses, found: Floats, brightest: Floats) -> tuple[Floats, float]:
-    """Return doses (responses) of a place, and by which share they may fall short, the source followed evenly.
-
-    ``found``: the doses that may be too low; ``brightest``: of each response the greatest share that any line passes.
-    More places are followed until no more than ``NOTICED``, a share of the dose, can be missing.
-    """
-    dose, short = found, 0.0
-    for count in COUNTS:
-        mean, error = _evenly(shape, doses, count)
-        most = mean + _ERRORS * error + _MISSED / count * brightest * found[-1]
-        dose = np.maximum(found, mean)
-        short = float((np.maximum(most, found) / dose)[:-1].max()) - 1
-        if short <= NOTICED:
-            break
-    return dose, short
-
-
-def doubted(shape: Shape, doses: Doses, found: Floats, error: float) -> bool:
-    """Return whether places spread evenly give more than doses ``found`` to a relative ``error``, by more than theirs.
-
-    Cells along an edge may all miss as much of what it hides, with two rules that agree in each of them.
-    """
-    mean, own = _evenly(shape, doses, COUNTS[1])
-    return bool(((mean - own) / found)[:-1].max() > 1 + error)
-
-
-def _evenly(shape: Shape, doses: Doses, count: int) -> tuple[Floats, Floats]:
-    """Return the doses (responses) by so many places spread evenly, and their standard errors."""
-    places, weights = spread(shape, count)
-    starts = np.arange(_BLOCKS, dtype=np.intp) * (count // _BLOCKS)
-    each = doses(places, weights * _BLOCKS, np.stack([starts, starts + count // _BLOCKS], axis=1))
-    return each.mean(axis=0), each.std(axis=0, ddof=1) / sqrt(_BLOCKS)
-
-
-def _sided(A: Floats, e: Floats) -> tuple[Floats, Floats, Floats]:
-    """Return edges from a place at the origin, moved to either side of themselves, with the planes' normals."""
+def _sided(A: Floats, e: Floats) -> tuple[Floats, Floats, Floats, NDArray[np.intp]]:
+    """Return edges from a place at the origin, moved to either side of themselves, their planes' normals, numbers."""
     N = np.cross(A, e)
     size = np.linalg.norm(N, axis=1)
-    A, e, N = (each[size > _PARALLEL] for each in (A, e, N / np.where(size > 0, size, 1.0)[:, None]))
+    which = np.flatnonzero(size > _PARALLEL)
+    A, e, N = A[which], e[which], N[which] / size[which, None]
     A, e = np.concatenate([A + _BESIDE_M * N, A - _BESIDE_M * N]), np.concatenate([e, e])
     N = np.cross(A, e)
-    return A, e, N / np.linalg.norm(N, axis=1)[:, None]
+    return A, e, N / np.linalg.norm(N, axis=1)[:, None], np.concatenate([which, which])
 
 
-def _across(shape: Shape, P: Floats, A: Floats, e: Floats, N: Floats) -> tuple[Floats, Floats, Floats]:
+def _across(
+    shape: Shape, P: Floats, A: Floats, e: Floats, N: Floats, which: NDArray[np.intp]
+) -> tuple[Floats, Floats, Floats, NDArray[np.intp]]:
     """Return the edges whose planes pass the ball around a source and that do not lie beyond it."""
     C = np.array(shape.position) - P
     radius = hypot(*(shape.extent(axis) for axis in shape.axes))
     near = np.abs(N @ C) <= radius
     nearest = np.minimum(np.linalg.norm(A, axis=1), np.linalg.norm(A + e, axis=1)) - np.linalg.norm(e, axis=1)
     near &= nearest <= np.linalg.norm(C) + radius
-    return A[near], e[near], N[near]
+    return A[near], e[near], N[near], which[near]
 
 
 def _own_directions(shape: Shape) -> Floats:

@@ -12,13 +12,15 @@ is left is told. No randomness: same input, same answer.
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import chain
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from shieldcalc.model.shapes import Shape
 from shieldcalc.physics.point_kernel.arrays import Floats, Media, Solids
-from shieldcalc.physics.point_kernel.cells import ORDERS, first_cells, halves, nodes
+from shieldcalc.physics.point_kernel.cells import ORDERS, first_cells, halves, nodes, skins
 from shieldcalc.physics.point_kernel.sums import COLUMNS, TOTAL, sums
 
 TOLERANCE = 0.005
@@ -32,18 +34,27 @@ Follow = Callable[[Floats, NDArray[np.intp], Floats, Floats], Floats]
 """Sums over lines, see ``sums``: (jobs, energies, columns) from points (jobs, 3), runs, places (3, n), weights (n)."""
 
 
+class Cells(NamedTuple):
+    """The cells of one point (cells, dimensions, 2), each response of them (cells, responses) and its error."""
+
+    bounds: Floats
+    doses: Floats
+    errors: Floats
+
+
 @dataclass(frozen=True, slots=True)
 class Integral:
     """``fluence`` (points, energies, columns) 1/m2 for one photon emitted at each energy; see ``sums``.
 
     ``error`` (points, responses) the estimated error of each response, in its unit; ``reached`` (points) whether it is
-    within the tolerance at every response; ``lines`` (points) how many lines were followed.
+    within the tolerance at every response; ``lines`` (points) how many lines were followed; ``cells`` of each point.
     """
 
     fluence: Floats
     error: Floats
     reached: NDArray[np.bool_]
     lines: NDArray[np.intp]
+    cells: tuple[Cells, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +63,7 @@ class _Task:
     points: Floats
     follow: Follow
     responses: Floats
+    thin: tuple[float, ...]
 
     def nodes(self, order: int) -> int:
         """Return how many nodes a rule has in a cell."""
@@ -87,38 +99,34 @@ def integrate(
 
 
 def integrate_by(
-    shape: Shape, points: Floats, follow: Follow, responses: Floats, tolerance: float, most_lines: int
+    shape: Shape,
+    points: Floats,
+    follow: Follow,
+    responses: Floats,
+    tolerance: float,
+    most_lines: int,
+    mu_per_m: float = 0.0,
 ) -> Integral:
     """Return the fluence at points (points, 3) m from an even source whose lines ``follow`` sums.
 
     ``responses`` (responses, energies, columns): each dose, the sum of response x fluence, must be within
-    ``tolerance``.
+    ``tolerance``. ``mu_per_m``: of what fills the source; where it is deep the first cells are thinner.
     """
-    whole = _Task(shape, points, follow, responses)
-    each = max(1, _BATCH // (len(first_cells(shape)) * responses.shape[1] * COLUMNS))
+    whole = _Task(shape, points, follow, responses, skins(shape, mu_per_m))
+    each = max(1, _BATCH // (len(_first(shape, whole.thin)) * responses.shape[1] * COLUMNS))
     parts = [
-        _refined(replace(whole, points=points[k : k + each]), tolerance, most_lines)
-        for k in range(0, len(points), each)
+        _cut(replace(whole, points=points[k : k + each]), tolerance, most_lines) for k in range(0, len(points), each)
     ]
-    return Integral(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+    fluence, error, reached, lines = (np.concatenate([part[k] for part in parts]) for k in range(4))
+    return Integral(fluence, error, reached, lines, tuple(chain(*(part[4] for part in parts))))
 
 
-def cells_for(
-    shape: Shape, point: Floats, follow: Follow, responses: Floats, tolerance: float, most_lines: int
-) -> Floats:
-    """Return the cells into which ``integrate_by`` cuts a source for one point (3)."""
-    return _cut(_Task(shape, point[None, :], follow, responses), tolerance, most_lines)[1]
-
-
-def _refined(task: _Task, tolerance: float, most_lines: int) -> tuple[Floats, Floats, NDArray, NDArray]:  # type: ignore[type-arg]
-    """Return fluence, error, reached and lines at the points of one batch."""
-    return _cut(task, tolerance, most_lines)[0]
-
-
-def _cut(task: _Task, tolerance: float, most_lines: int) -> tuple[tuple, Floats]:  # type: ignore[type-arg]
-    """Return fluence, error, reached and lines at the points of one batch, and the cells of all of them."""
+def _cut(
+    task: _Task, tolerance: float, most_lines: int
+) -> tuple[Floats, Floats, NDArray[np.bool_], NDArray[np.intp], tuple[Cells, ...]]:
+    """Return fluence, error, reached and lines at the points of one batch, and the cells of each."""
     count = len(task.points)
-    cells = _first(task.shape)
+    cells = _first(task.shape, task.thin)
     owner = np.repeat(np.arange(count), len(cells))
     value, error = _evaluated_alike(task, cells)
     bounds = np.tile(cells, (count, 1, 1))
@@ -130,7 +138,7 @@ def _cut(task: _Task, tolerance: float, most_lines: int) -> tuple[tuple, Floats]
         chosen = _chosen(owner, error, dose, wanted, tolerance, (most_lines - lines) // (2 * task.lines_a_cell()))
         if not chosen.any():
             reached = np.asarray((share <= tolerance).all(axis=1))
-            return (_added(owner, value, count), left, reached, lines), bounds
+            return _added(owner, value, count), left, reached, lines, _cells(task, owner, bounds, value, error)
         new, parents = halves(task.shape, bounds[chosen]), np.repeat(owner[chosen], 2)
         more, off = _evaluated(task, new, parents)
         changed = _changed(task, value[chosen], more[::2] + more[1::2])
@@ -139,6 +147,14 @@ def _cut(task: _Task, tolerance: float, most_lines: int) -> tuple[tuple, Floats]
         owner = np.concatenate([owner[~chosen], parents])
         bounds = np.concatenate([bounds[~chosen], new])
         value, error = np.concatenate([value[~chosen], more]), np.concatenate([error[~chosen], off])
+
+
+def _cells(task: _Task, owner: NDArray[np.intp], bounds: Floats, value: Floats, error: Floats) -> tuple[Cells, ...]:
+    """Return the cells of each point."""
+    order = np.argsort(owner, kind="stable")
+    every = (each[order] for each in (bounds, _responses(task, value), error))
+    ends = np.searchsorted(owner[order], np.arange(1, len(task.points)))
+    return tuple(Cells(*each) for each in zip(*(np.split(each, ends) for each in every), strict=True))
 
 
 def _added(owner: NDArray[np.intp], values: Floats, count: int) -> Floats:
@@ -208,7 +224,7 @@ def _evaluated(task: _Task, cells: Floats, owner: NDArray[np.intp]) -> tuple[Flo
 
 def _compared(task: _Task, cells: Floats, owner: NDArray[np.intp], number: NDArray[np.intp]) -> tuple[Floats, Floats]:
     """Return value and error of cells, by lines of both rules followed together."""
-    both = [_nodes(task.shape, cells, order) for order in ORDERS]
+    both = [_nodes(task, cells, order) for order in ORDERS]
     (few, _), _ = both
     runs = [np.stack([number * each, (number + 1) * each], axis=1) for each in map(task.nodes, ORDERS)]
     runs[1] += few.shape[1]
@@ -218,16 +234,18 @@ def _compared(task: _Task, cells: Floats, owner: NDArray[np.intp], number: NDArr
     return fine, _changed(task, coarse, fine)
 
 
-def _nodes(shape: Shape, cells: Floats, order: int) -> tuple[Floats, Floats]:
+def _nodes(task: _Task, cells: Floats, order: int) -> tuple[Floats, Floats]:
     """Return ``nodes``, those of the cells at the start once."""
-    return _first_nodes(shape, order) if cells is _first(shape) else nodes(shape, cells, order)
+    if cells is _first(task.shape, task.thin):
+        return _first_nodes(task.shape, task.thin, order)
+    return nodes(task.shape, cells, order)
 
 
 @lru_cache(maxsize=64)
-def _first(shape: Shape) -> Floats:
-    return first_cells(shape)
+def _first(shape: Shape, thin: tuple[float, ...]) -> Floats:
+    return first_cells(shape, thin)
 
 
 @lru_cache(maxsize=64)
-def _first_nodes(shape: Shape, order: int) -> tuple[Floats, Floats]:
-    return nodes(shape, _first(shape), order)
+def _first_nodes(shape: Shape, thin: tuple[float, ...], order: int) -> tuple[Floats, Floats]:
+    return nodes(shape, _first(shape, thin), order)
