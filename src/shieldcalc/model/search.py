@@ -133,13 +133,17 @@ class _Search:
         for foot, lines in zip(self.feet, self.lines, strict=True):
             for other in self.feet[:NEAREST_LINES]:
                 yield (foot[0] + other[0]) / 2, (foot[1] + other[1]) / 2
-            for line in (*lines, *rim):
-                yield from _beside(_nearest(line, foot))
+            for line in lines:
+                yield from _across(line, _nearest(line, foot))
+            for side in rim:
+                yield from _beside(_nearest(side, foot))
         for foot, lines in zip(self.feet, self.lines, strict=True):
             near = _nearest_first(lines, foot)[:NEAREST_LINES]
             for i, line in enumerate(near):
-                for other_line in (*near[:i], *rim[:NEAREST_LINES]):
+                for other_line in near[:i]:
                     yield from _corner(line, other_line)
+                for side in rim[:NEAREST_LINES]:
+                    yield from _corner(line, side, along=not outline)
 
     def refined(self, index: int, effort: Effort = FULL) -> list[tuple[float, Xy]]:
         """Return the places reached from the best few for one quantity, with the doses there, the highest first."""
@@ -270,12 +274,31 @@ def _beside(place: Xy) -> Iterator[Xy]:
             yield p + a, q + b
 
 
-def _corner(first: Line, second: Line) -> Iterator[Xy]:
-    """Yield the places around the crossing of two lines."""
+def _across(line: Line, place: Xy) -> Iterator[Xy]:
+    """Yield places just beside one of a line: one on each side of it, at an end of it on every side."""
+    if place in line:
+        yield from _beside(place)
+        return
+    (ax, ay), (bx, by) = line
+    b = BESIDE if (bx - ax) * (by - ay) <= 0 else -BESIDE
+    p, q = place
+    yield p - BESIDE, q - b
+    yield p + BESIDE, q + b
+
+
+def _corner(first: Line, second: Line, *, along: bool = False) -> Iterator[Xy]:
+    """Yield the places around the crossing of two lines; ``along``: those on the second, along a coordinate, alone."""
     met = crossing(*first, *second)
-    if met is not None:
-        (ax, ay), (bx, by) = first
-        yield from _beside((ax + met[0] * (bx - ax), ay + met[0] * (by - ay)))
+    if met is None:
+        return
+    (ax, ay), (bx, by) = first
+    p, q = place = ax + met[0] * (bx - ax), ay + met[0] * (by - ay)
+    if not along:
+        yield from _beside(place)
+        return
+    upright = second[0][0] == second[1][0]
+    a, b = (0.0, BESIDE) if upright else (BESIDE, 0.0)
+    yield from (place, (p - a, q - b), (p + a, q + b))
 
 
 def _cuts(lines: list[Line], axis: int, other: float) -> Iterator[float]:

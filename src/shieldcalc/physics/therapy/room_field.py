@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from math import dist, log
-from typing import Protocol
+from typing import Protocol, Self
 
 from shieldcalc import beams
 from shieldcalc.beams import Beam as Quality
@@ -12,8 +12,9 @@ from shieldcalc.errors import Notice, OutsideDataError
 from shieldcalc.model.design import Layer, Xyz
 from shieldcalc.model.result import MazeFigure, MazeResult, PointResult, Requirement
 from shieldcalc.model.scene import Scene
-from shieldcalc.physics.field import Bare, Field, Received, Seen
-from shieldcalc.physics.terms import Radiation, Term
+from shieldcalc.physics.field import Field, Part, Received, Seen
+from shieldcalc.physics.rooms import Totals
+from shieldcalc.physics.terms import Gain, Radiation, Term
 from shieldcalc.physics.therapy.counted import Behind, Sheet, behind, tenths
 from shieldcalc.physics.therapy.document import CONCRETE, Beam, Document
 from shieldcalc.physics.therapy.energy import Energy
@@ -24,6 +25,8 @@ from shieldcalc.physics.therapy.stray import OF_MAZE, STRAY, stray_behind, stray
 FAINTEST = 1e-300
 NOTHING = Behind(0.0, "", (), ())
 NCRP151_RULES = "therapy/ncrp151_rules.csv"
+Gathered = tuple[int, float, int]  # the number of a group of parts, their gain at a place, the code of their line
+GroupBehind = tuple[float, float, tuple[tuple[int, float], ...]]
 
 
 class Unit(Protocol):
@@ -66,42 +69,86 @@ class RoomField(Field):
         self.passing = cache(_passing(document, self._beams))
         self.tenths = cache(_tenths(document, self._beams))
         super().__init__(scene, lambda source: [machines[source.id].radiation], others)
+        self._groups: list[list[Part]] = []
+        self._behind: dict[int, GroupBehind] = {}
         by_term = {id(part.term): part for part in self._parts}
         self._chosen = {
-            name: {choice: [by_term[id(term)] for term in terms] for choice, terms in each.choices.items()}
+            name: {choice: self._group(by_term[id(term)] for term in terms) for choice, terms in each.choices.items()}
             for name, each in machines.items()
         }
-        self._strays = {
-            name: [(by_term[id(term)], term.kind in OF_MAZE) for term in each.strays]
-            for name, each in self.turning.items()
-        }
+        self._strays = {name: [*self._alike(by_term, each.strays)] for name, each in self.turning.items()}
 
-    def _bare(self, position: Xyz) -> list[Bare]:
-        found: list[Bare] = []
+    def _group(self, parts: Iterable[Part]) -> int:
+        """Return the number of parts that reach every place along one line with one gain."""
+        self._groups.append(list(parts))
+        return len(self._groups) - 1
+
+    def _alike(self, by_term: Mapping[int, Part], strays: Iterable[Term]) -> Iterator[tuple[int, Gain, bool]]:
+        """Yield groups of strays, their gain and whether they come along the maze."""
+        alike: dict[tuple[int, bool], list[Part]] = {}
+        for term in strays:
+            alike.setdefault((id(term.gain), term.kind in OF_MAZE), []).append(by_term[id(term)])
+        for (_, of_maze), parts in alike.items():
+            yield self._group(parts), parts[0].gain, of_maze
+
+    def _bare(self, position: Xyz) -> list[Gathered]:
+        found: list[Gathered] = []
         for name, machine in self.machines.items():
             lines: dict[Xyz, tuple[float, int]] = {}
+            chosen = self._chosen[name]
             for choice, start in machine.reaching(position):
                 if start not in lines:
                     lines[start] = self._line(start, position)
                 d, code = lines[start]
-                found += [(part, 1.0 / (d * d), [code + part.quality]) for part in self._chosen[name][choice]]
+                found.append((chosen[choice], 1.0 / (d * d), code))
             if name in self.turning:
                 found += self._strays_at(name, position, lines[self.turning[name].rotation.isocentre])
         return found
 
-    def _strays_at(self, name: str, position: Xyz, from_isocentre: tuple[float, int]) -> Iterator[Bare]:
+    def _strays_at(self, name: str, position: Xyz, from_isocentre: tuple[float, int]) -> Iterator[Gathered]:
         """Yield neutrons, capture gammas and what a maze lets through."""
         corridor, (d, through_walls) = self.turning[name].stray.corridor, from_isocentre
         reached = corridor is not None and corridor.at(position).less > 0
         code = self._line(corridor.at(position).start, position)[1] if corridor is not None and reached else 0
         away = corridor.distance(position) if corridor is not None and reached else 1.0
-        for part, of_maze in self._strays[name]:
+        for group, gain, of_maze in self._strays[name]:
             if of_maze and reached:
-                yield part, part.gain(position) / away**2, [code + part.quality]
+                yield group, gain(position) / away**2, code
             elif not of_maze:
-                yield part, part.gain(position) / d**2, [through_walls + part.quality]
+                yield group, gain(position) / d**2, through_walls
+
+    def _through(self, parts: list[Gathered]) -> Totals:
+        week = hour = 0.0
+        rates, known, count = self._no_rates.copy(), self._behind, len(self._groups)
+        for group, gain, code in parts:
+            behind = known.get(code * count + group)
+            if behind is None:
+                behind = known[code * count + group] = self._group_behind(group, code)
+            weekly, hourly, beams_on = behind
+            week += weekly * gain
+            hour += hourly * gain
+            for rate, beam_on in beams_on:
+                rates[rate] += beam_on * gain
+        return self._totals(week, hour, rates)
+
+    def _group_behind(self, group: int, line: int) -> GroupBehind:
+        """Return what the parts of a group give 1 m away behind a line's barriers: week, hour and each rate."""
+        week = hour = 0.0
+        rates: dict[int, float] = {}
+        for part in self._groups[group]:
+            B = self._transmission(part.term, line + part.quality)
+            week += part.week * B
+            hour += part.hour * B
+            rates[part.rate] = rates.get(part.rate, 0.0) + part.beam_on * B
+        return week, hour, tuple(rates.items())
+
+    def _copy(self) -> Self:
+        other = super()._copy()
+        other._behind = {}
+        return other
 
     def _line(self, start: Xyz, position: Xyz) -> tuple[float, int]:
+        """Return the length of a line in m, and its code for the first quality."""
         key = self.rays.key(start, position)
         code = self._lines.numbers.get(key)
         return dist(start, position), self._lines.first_code(key) if code is None else code
