@@ -35,3 +35,17 @@ def test_a_grid_of_lines_with_exact_coincidences(seed):
     crossings, rays = Crossings(Rays(room)), Rays(room)
     for kind, start, point in zip(crossings.of(starts, points), starts.tolist(), points.tolist(), strict=True):
         assert crossings.keys[kind] == rays.key(tuple(start), tuple(point))
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_bundles_of_lines_are_each_line(seed):
+    rng = np.random.default_rng(seed)
+    crossings = Crossings(Rays(scene_of(design(ROOM))))
+    count, width = 400, 30
+    middles, sizes = rng.uniform(0.1, 0.9, (count, 1, 3)), rng.choice([0.001, 0.02, 0.1], (count, 1, 3))
+    starts = (middles + sizes * rng.uniform(-1, 1, (count, width, 3))).reshape(-1, 3) * (6, 4, 3)
+    points = np.repeat(rng.uniform(-1.5, 7.5, (count, 3)), width, axis=0)
+    found = crossings.of_bundles(starts, points, np.arange(count) * width)
+    assert (found == crossings.of(starts, points)).all()
+    assert any(len(set(each)) > 1 for each in found.reshape(count, width).tolist())
+    assert any(len(set(each)) == 1 for each in found.reshape(count, width).tolist())

@@ -170,14 +170,14 @@ class _Search:
 
     def _climb(self, place: Xy, index: int, effort: Effort) -> tuple[float, Xy]:
         sweeps = len(self.starts) > 1 or effort.local
-        self._prepare(chain(self._crosses(place) if sweeps else (), self._about(place, effort.steps)))
+        self._prepare(chain(self._crosses(place) if sweeps else (), self._around(place, effort.steps[0])))
         best = self._value(place, index), place
         if sweeps:
             best = self._swept(best, index)
-        for number, step in enumerate(effort.steps):
+        for step in effort.steps:
             while True:
-                self._prepare(self._about(best[1], effort.steps[number:]))
                 around = [*self._around(best[1], step)]
+                self._prepare(around)
                 near = [(self._value(place, index), place) for place in around]
                 reached = max(near)
                 if not reached[0] > best[0]:
@@ -204,11 +204,6 @@ class _Search:
         """Yield where shadow lines cross both lines through a place along the coordinates."""
         for axis in (0, 1):
             yield from self._along(axis, place)
-
-    def _about(self, place: Xy, steps: Sequence[float]) -> Iterator[Xy]:
-        """Yield the places around one by several steps: asked for at once, they cost hardly more than by one."""
-        for step in steps:
-            yield from self._around(place, step)
 
     def _along(self, axis: int, place: Xy) -> Iterator[Xy]:
         """Yield where shadow lines cross the line through a place along a coordinate, just before and just after."""

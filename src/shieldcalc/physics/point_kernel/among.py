@@ -343,7 +343,7 @@ def _planned(at: Floats, runs: NDArray[np.intp], places: Floats, weights: Floats
     job = np.repeat(np.arange(len(runs)), count)
     begins = np.cumsum(count) - count
     index = np.arange(len(job)) + np.repeat(runs[:, 0] - begins, count)
-    kinds = crossings.of(places.T[index], at[job])
+    kinds = crossings.of_bundles(places.T[index], at[job], begins)
     changes = kinds[1:] != kinds[:-1]
     if changes.any():
         order = np.lexsort((kinds, job))

@@ -7,7 +7,7 @@ sign. In rooms with inward corners or screens, and for few lines, ``Rays`` is as
 
 from collections.abc import Callable, Hashable, Iterator
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +22,7 @@ Numbers = NDArray[np.intp]
 Flags = NDArray[np.bool_]
 Made = TypeVar("Made")
 _FEW = 24
+_WIDE = 24  # lines of a bundle worth a look at the corners around their starts
 _BITS = 60
 
 
@@ -70,6 +71,30 @@ class Crossings:
         _, first, inverse = np.unique(signs, return_index=True, return_inverse=True)
         found = np.array([self._one(starts, points, i) for i in first], np.intp)
         return np.asarray(found[inverse.reshape(-1)], np.intp)
+
+    def of_bundles(self, starts: Floats, points: Floats, begins: Numbers) -> Numbers:
+        """Return the kind of each line as ``of`` does; ``begins``: the first of each bundle of lines to one point.
+
+        Where the lines from all corners of a box around a bundle's starts cross the same, so do those from within it:
+        all that decides it is on which side of planes through the point the start lies.
+        """
+        ends = np.append(begins[1:], len(starts))
+        wide = ends - begins >= _WIDE
+        if not self.quick or not wide.any():
+            return self.of(starts, points)
+        low, high = np.minimum.reduceat(starts, begins)[wide], np.maximum.reduceat(starts, begins)[wide]
+        corners = np.array([np.where(corner, high, low) for corner in np.ndindex(2, 2, 2)])
+        to = points[begins][wide]
+        same = np.zeros(len(begins), np.bool_)
+        same[wide] = _alike(self.rays, corners, to)
+        counts = ends - begins
+        kinds = np.zeros(len(starts), np.intp)
+        first = begins[same]
+        kinds[np.repeat(same, counts)] = np.repeat(self.of(starts[first], points[first]), counts[same])
+        other = np.flatnonzero(np.repeat(~same, counts))
+        if len(other):
+            kinds[other] = self.of(starts[other], points[other])
+        return kinds
 
     def _one(self, starts: Floats, points: Floats, i: int) -> int:
         (x, y, z), (a, b, c) = starts[i].tolist(), points[i].tolist()
@@ -128,26 +153,47 @@ def _hits(rays: Rays, sx: Floats, sy: Floats, dx: Floats, dy: Floats) -> tuple[N
     return edge, fraction, u
 
 
+class _Entry(NamedTuple):
+    """Where lines enter the walls of one edge: height, slope, direction, metres along and left; the wall's depth."""
+
+    z: Floats
+    slope: Floats
+    forward: Numbers
+    along: Floats
+    room: Floats
+    entered: Numbers
+    depth: Floats
+
+    def leave(self, depth: Floats, u: Floats, dz: Floats) -> tuple[Floats, Floats]:
+        """Return where the lines are so deep in the wall, or where they end: along the edge, and the height."""
+        reach = np.minimum(depth / self.slope, self.room)
+        return u + self.along * reach, self.z + dz * self.forward * reach
+
+
+def _entry(edge: Any, sz: Floats, dx: Floats, dy: Floats, dz: Floats, fraction: Floats, u: Floats) -> _Entry:
+    (nx, ny), (ux, uy) = edge.normal, edge.unit
+    z, out = sz + fraction * dz, dx * nx + dy * ny
+    slope = np.where(np.abs(out) == 0, 1e-12, np.abs(out))
+    forward = np.where(out > 0, 1, -1)
+    room = np.where(forward > 0, 1 - fraction, fraction)
+    entered, depth = np.full(u.shape, -1, np.intp), np.zeros(u.shape)
+    for number, part in reversed(list(enumerate(edge.parts))):
+        there = (part.u0 - JOINT <= u) & (u <= part.u1 + JOINT)
+        entered[there], depth[there] = number, part.depth
+    return _Entry(z, slope, forward, (dx * ux + dy * uy) * forward, room, entered, depth)
+
+
 def _whole(
     rays: Rays, index: int, sz: Floats, dx: Floats, dy: Floats, dz: Floats, fraction: Floats, u: Floats
 ) -> Iterator[Flags]:
     """Yield every comparison on which what a line touches of one edge's walls rests."""
     edge = rays.edges[index]
-    (nx, ny), (ux, uy) = edge.normal, edge.unit
-    z, out = sz + fraction * dz, dx * nx + dy * ny
-    slope = np.where(np.abs(out) == 0, 1e-12, np.abs(out))
-    forward = np.where(out > 0, 1, -1)
-    along = (dx * ux + dy * uy) * forward
-    room = np.where(forward > 0, 1 - fraction, fraction)
-    entered, depth = np.full(len(u), -1, np.intp), np.zeros(len(u))
-    for number, part in reversed(list(enumerate(edge.parts))):
-        there = (part.u0 - JOINT <= u) & (u <= part.u1 + JOINT)
-        entered[there], depth[there] = number, part.depth
+    entry = _entry(edge, sz, dx, dy, dz, fraction, u)
+    z, entered, depth = entry.z, entry.entered, entry.depth
     yield entered < 0
     for number, part in enumerate(edge.parts):
         yield entered == number
-        reach = np.minimum(np.where(part.depth > depth, part.depth, depth) / slope, room)
-        end, top = u + along * reach, z + dz * forward * reach
+        end, top = entry.leave(np.where(part.depth > depth, part.depth, depth), u, dz)
         yield ((u >= part.u0) | (end >= part.u0)) & ((u <= part.u1) | (end <= part.u1))
         yield np.maximum(z, top) > part.top
         yield np.minimum(z, top) > part.top
@@ -156,12 +202,66 @@ def _whole(
             yield (
                 (a <= u) & (u <= b) & (a <= end) & (end <= b) & (low <= z) & (z <= high) & (low <= top) & (top <= high)
             )
-    reach = np.minimum(depth / slope, room)
-    end, highest = u + along * reach, np.maximum(z, z + dz * forward * reach)
+    end, highest = entry.leave(depth, u, dz)
+    highest = np.maximum(z, highest)
     yield end < -EPSILON
     yield end > edge.size + EPSILON
     for other in (rays.edges[index - 1], rays.edges[(index + 1) % len(rays.edges)]):
         yield from (highest > part.top for part in other.parts)
+
+
+def _alike(rays: Rays, starts: Floats, points: Floats) -> Flags:
+    """Return for each point whether lines from everywhere within the corners (8, points, 3) surely cross the same."""
+    (sx, sy, sz), (ex, ey, ez) = np.moveaxis(starts, 2, 0), points.T
+    dx, dy, dz = ex - sx, ey - sy, ez - sz
+    edge, fraction, u = (each.reshape(sx.shape) for each in _hits(rays, *map(np.ravel, (sx, sy, dx, dy))))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        at = np.where(ez > rays.height, (rays.height - sz) / dz, np.where(ez < 0, sz / (sz - ez), 1.0))
+    wall = (edge >= 0) & (fraction <= at)
+    same = _one_side(edge == edge[0]) & _one_side(wall)
+    for index in range(len(rays.edges)):
+        here = np.flatnonzero(same & wall[0] & (edge[0] == index))
+        if len(here):
+            lines = (each[:, here] for each in (sz, dx, dy, dz, fraction, u))
+            same[here] = np.logical_and.reduce([*_surely(rays, index, *lines)])
+    return same
+
+
+def _one_side(flags: Flags) -> Flags:
+    """Return for each column whether all of its flags are the same."""
+    return np.asarray((flags == flags[0]).all(axis=0))
+
+
+def _surely(
+    rays: Rays, index: int, sz: Floats, dx: Floats, dy: Floats, dz: Floats, fraction: Floats, u: Floats
+) -> Iterator[Flags]:
+    """Yield for each plane that decides what is touched of one edge's walls whether all starts lie on one side."""
+    edge = rays.edges[index]
+    entry = _entry(edge, sz, dx, dy, dz, fraction, u)
+    z, depth = entry.z, entry.depth
+    yield _one_side(entry.forward > 0)
+    yield _one_side(entry.entered == entry.entered[0])
+    for part in edge.parts:
+        deep = np.where(part.depth > depth, part.depth, depth)
+        end, top = entry.leave(deep, u, dz)
+        yield _one_side(deep < entry.room * entry.slope)
+        yield from (_one_side(each >= part.u0) & _one_side(each <= part.u1) for each in (u, end))
+        yield _one_side(z > part.top) & _one_side(top > part.top)
+        yield from (_decided(u, z, end, top, *opening) for _, *opening in part.openings)
+    end, top = entry.leave(depth, u, dz)
+    yield _one_side(depth < entry.room * entry.slope)
+    yield _one_side(end < -EPSILON) & _one_side(end > edge.size + EPSILON)
+    for other in (rays.edges[index - 1], rays.edges[(index + 1) % len(rays.edges)]):
+        yield from (_one_side(z > part.top) & _one_side(top > part.top) for part in other.parts)
+
+
+def _decided(u0: Floats, z0: Floats, u1: Floats, z1: Floats, a: float, b: float, low: float, high: float) -> Flags:
+    """Return for each column whether all segments lie on one side of a rectangle, or all within it."""
+    left, right = np.minimum(u0, u1).min(axis=0), np.maximum(u0, u1).max(axis=0)
+    bottom, top = np.minimum(z0, z1).min(axis=0), np.maximum(z0, z1).max(axis=0)
+    beside = (right < a - EPSILON) | (left > b + EPSILON) | (top < low - EPSILON) | (bottom > high + EPSILON)
+    within = (left > a + EPSILON) & (right < b - EPSILON) & (bottom > low + EPSILON) & (top < high - EPSILON)
+    return np.asarray(beside | within)
 
 
 def _meets(u0: Floats, z0: Floats, u1: Floats, z1: Floats, a: float, b: float, low: float, high: float) -> Flags:
