@@ -45,7 +45,8 @@ def test_bundles_of_lines_are_each_line(seed):
     middles, sizes = rng.uniform(0.1, 0.9, (count, 1, 3)), rng.choice([0.001, 0.02, 0.1], (count, 1, 3))
     starts = (middles + sizes * rng.uniform(-1, 1, (count, width, 3))).reshape(-1, 3) * (6, 4, 3)
     points = np.repeat(rng.uniform(-1.5, 7.5, (count, 3)), width, axis=0)
-    found = crossings.of_bundles(starts, points, np.arange(count) * width)
-    assert (found == crossings.of(starts, points)).all()
-    assert any(len(set(each)) > 1 for each in found.reshape(count, width).tolist())
-    assert any(len(set(each)) == 1 for each in found.reshape(count, width).tolist())
+    rows = starts.reshape(count, width, 3)
+    found = crossings.of_bundles(rows.min(axis=1), rows.max(axis=1), points[::width])
+    each = crossings.of(starts, points).reshape(count, width)
+    assert (each[found >= 0] == found[found >= 0, None]).all()
+    assert 0.5 < (found >= 0).mean() < 1

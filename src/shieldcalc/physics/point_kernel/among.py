@@ -28,6 +28,7 @@ from shieldcalc.physics.point_kernel.palette import Palette
 from shieldcalc.physics.point_kernel.sums import BEYOND, COLUMNS, RAISED, TOTAL, Stacks, stacks, sums
 
 _BATCH = 200_000  # lines held at once
+_LONG = 100  # lines of a run worth a look at the corners around their places
 _CLOSE_M = 0.05  # places so close share nodes where only layers change
 _CLOSELY = 8_192  # places of a source by which places close to one another are compared
 _WATCHED = 0.02  # part of the source that its middle and ends stand for
@@ -338,12 +339,47 @@ class Among:
 
 
 def _planned(at: Floats, runs: NDArray[np.intp], places: Floats, weights: Floats, crossings: Crossings) -> _Plan:
-    """Return the lines of runs (first and last+1 place) to points (runs, 3), those alike beside one another."""
+    """Return the lines of runs (first and last+1 place) to points (runs, 3), those alike beside one another.
+
+    Of runs whose lines all cross the same the places stay where they are; those of the others are put in order.
+    """
+    kinds = _of_whole_runs(at, runs, places, crossings)
+    if (kinds >= 0).all():
+        return _Plan(places, weights, runs, np.arange(len(runs)), kinds.tolist())
+    mixed = np.flatnonzero(kinds < 0)
+    parts = _in_order(at[mixed], runs[mixed], places, weights, crossings)
+    if len(mixed) == len(runs):
+        return parts
+    whole, count = np.flatnonzero(kinds >= 0), len(weights)
+    jobs = np.concatenate([whole, mixed[parts.jobs]])
+    order = np.argsort(jobs, kind="stable")
+    return _Plan(
+        np.concatenate([places, parts.places], axis=1),
+        np.concatenate([weights, parts.weights]),
+        np.concatenate([runs[whole], count + parts.runs])[order],
+        jobs[order],
+        np.concatenate([kinds[whole], parts.kinds])[order].tolist(),
+    )
+
+
+def _of_whole_runs(at: Floats, runs: NDArray[np.intp], places: Floats, crossings: Crossings) -> NDArray[np.intp]:
+    """Return the kind of all lines of each run, -1 where they may be of several or are too few to ask."""
+    found = np.full(len(runs), -1, np.intp)
+    long = np.flatnonzero(runs[:, 1] - runs[:, 0] >= _LONG)
+    if len(long):
+        asked, each = np.unique(runs[long], axis=0, return_inverse=True)
+        low, high = (np.array([of(places[:, a:b], axis=1) for a, b in asked]) for of in (np.min, np.max))
+        found[long] = crossings.of_bundles(low[each.reshape(-1)], high[each.reshape(-1)], at[long])
+    return found
+
+
+def _in_order(at: Floats, runs: NDArray[np.intp], places: Floats, weights: Floats, crossings: Crossings) -> _Plan:
+    """Return the lines of runs one by one, those alike beside one another."""
     count = runs[:, 1] - runs[:, 0]
     job = np.repeat(np.arange(len(runs)), count)
     begins = np.cumsum(count) - count
     index = np.arange(len(job)) + np.repeat(runs[:, 0] - begins, count)
-    kinds = crossings.of_bundles(places.T[index], at[job], begins)
+    kinds = crossings.of(places.T[index], at[job])
     changes = kinds[1:] != kinds[:-1]
     if changes.any():
         order = np.lexsort((kinds, job))

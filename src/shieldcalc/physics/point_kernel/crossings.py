@@ -22,7 +22,6 @@ Numbers = NDArray[np.intp]
 Flags = NDArray[np.bool_]
 Made = TypeVar("Made")
 _FEW = 24
-_WIDE = 24  # lines of a bundle worth a look at the corners around their starts
 _BITS = 60
 
 
@@ -72,29 +71,18 @@ class Crossings:
         found = np.array([self._one(starts, points, i) for i in first], np.intp)
         return np.asarray(found[inverse.reshape(-1)], np.intp)
 
-    def of_bundles(self, starts: Floats, points: Floats, begins: Numbers) -> Numbers:
-        """Return the kind of each line as ``of`` does; ``begins``: the first of each bundle of lines to one point.
+    def of_bundles(self, low: Floats, high: Floats, points: Floats) -> Numbers:
+        """Return the kind of all lines from within boxes (their corners ``low`` and ``high``) to points, -1 for several.
 
-        Where the lines from all corners of a box around a bundle's starts cross the same, so do those from within it:
-        all that decides it is on which side of planes through the point the start lies.
+        Where the lines from all corners of a box cross the same, so do those from within it: all that decides it is
+        on which side of planes through the point a line starts. -1 in rooms of which that is not so too.
         """
-        ends = np.append(begins[1:], len(starts))
-        wide = ends - begins >= _WIDE
-        if not self.quick or not wide.any():
-            return self.of(starts, points)
-        low, high = np.minimum.reduceat(starts, begins)[wide], np.maximum.reduceat(starts, begins)[wide]
-        corners = np.array([np.where(corner, high, low) for corner in np.ndindex(2, 2, 2)])
-        to = points[begins][wide]
-        same = np.zeros(len(begins), np.bool_)
-        same[wide] = _alike(self.rays, corners, to)
-        counts = ends - begins
-        kinds = np.zeros(len(starts), np.intp)
-        first = begins[same]
-        kinds[np.repeat(same, counts)] = np.repeat(self.of(starts[first], points[first]), counts[same])
-        other = np.flatnonzero(np.repeat(~same, counts))
-        if len(other):
-            kinds[other] = self.of(starts[other], points[other])
-        return kinds
+        found = np.full(len(points), -1, np.intp)
+        if self.quick:
+            corners = np.array([np.where(corner, high, low) for corner in np.ndindex(2, 2, 2)])
+            same = np.flatnonzero(_alike(self.rays, corners, points))
+            found[same] = self.of(low[same], points[same])
+        return found
 
     def _one(self, starts: Floats, points: Floats, i: int) -> int:
         (x, y, z), (a, b, c) = starts[i].tolist(), points[i].tolist()
