@@ -107,11 +107,12 @@ class RoomField(Field):
 
     def _strays_at(self, name: str, position: Xyz, from_isocentre: tuple[float, int]) -> Iterator[Gathered]:
         """Yield neutrons, capture gammas and what a maze lets through."""
-        corridor, (d, through_walls) = self.turning[name].stray.corridor, from_isocentre
+        strays, (d, through_walls) = self._strays[name], from_isocentre
+        corridor = self.turning[name].stray.corridor if strays else None
         reached = corridor is not None and corridor.at(position).less > 0
         code = self._line(corridor.at(position).start, position)[1] if corridor is not None and reached else 0
         away = corridor.distance(position) if corridor is not None and reached else 1.0
-        for group, gain, of_maze in self._strays[name]:
+        for group, gain, of_maze in strays:
             if of_maze and reached:
                 yield group, gain(position) / away**2, code
             elif not of_maze:
