@@ -194,9 +194,7 @@ class Rays:
         inside = sum(1 for hit in hits if hit[0] <= at) % 2 == 0
         return (kind if inside and kind in self.slabs else ""), at
 
-    def _walls(
-        self, start: Xyz, point: Xyz, hits: list[Hit]
-    ) -> list[tuple[float, tuple[Alternative, ...]]]:
+    def _walls(self, start: Xyz, point: Xyz, hits: list[Hit]) -> list[tuple[float, tuple[Alternative, ...]]]:
         events: list[tuple[float, tuple[Alternative, ...]]] = []
         index = 0
         while index < len(hits):
@@ -257,9 +255,7 @@ class Rays:
         if any(part.open_above and z > part.top for part in neighbours):
             found.append(GAP)
 
-    def _mitred(
-        self, start: Xyz, point: Xyz, first: Hit, second: Hit
-    ) -> list[tuple[float, tuple[Alternative, ...]]]:
+    def _mitred(self, start: Xyz, point: Xyz, first: Hit, second: Hit) -> list[tuple[float, tuple[Alternative, ...]]]:
         """Return what a line cutting across an inward corner crosses: each wall up to the corner's bisector."""
         depth = self._depth_at_bisector(start, point, first, second)
         events = []
@@ -269,9 +265,7 @@ class Rays:
             events.append((hit[0], (GAP,) if GAP in cut else cut))
         return events
 
-    def _depth_at_bisector(
-        self, start: Xyz, point: Xyz, first: Hit, second: Hit
-    ) -> float:
+    def _depth_at_bisector(self, start: Xyz, point: Xyz, first: Hit, second: Hit) -> float:
         """Return the depth in m behind both inner faces where the line passes from one wall to the other."""
         chord = (second[0] - first[0]) * sqrt((point[0] - start[0]) ** 2 + (point[1] - start[1]) ** 2)
         unit = direction((start[0], start[1]), (point[0], point[1]))

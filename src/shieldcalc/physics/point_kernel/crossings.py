@@ -72,7 +72,7 @@ class Crossings:
         return np.asarray(found[inverse.reshape(-1)], np.intp)
 
     def of_bundles(self, low: Floats, high: Floats, points: Floats) -> Numbers:
-        """Return the kind of all lines from within boxes (their corners ``low`` and ``high``) to points, -1 for several.
+        """Return the kind of all lines from boxes (their corners ``low`` and ``high``) to points, -1 for several.
 
         Where the lines from all corners of a box cross the same, so do those from within it: all that decides it is
         on which side of planes through the point a line starts. -1 in rooms of which that is not so too.
