@@ -89,7 +89,8 @@ def test_lines_read_one_by_one_are_what_a_toml_reader_reads() -> None:
 @pytest.mark.parametrize(
     "written",
     ['a = "b" # c', "a = 'b\\n'", '"a.b" = "c"', 'a.b = "c"', 'a = "\\u00e9 \\" = "', 'a = """\nb = "c"\n"""',
-     '[a . "b.c"]\nd = "e"', '[a]\nb = "c"\n[d.e]\nf="g"', 'a   =  "b"', '"a" = "=" ', 'a = ""', '[a]\nb.c = "d"\nb.e = "f"'],
+     '[a . "b.c"]\nd = "e"',
+     '[a]\nb = "c"\n[d.e]\nf="g"', 'a   =  "b"', '"a" = "=" ', 'a = ""', '[a]\nb.c = "d"\nb.e = "f"'],
 )  # fmt: skip
 def test_odd_lines_are_what_a_toml_reader_reads(written: str) -> None:
     assert read_texts("of", written) == _flat("of", tomllib.loads(written))
