@@ -6,7 +6,6 @@ from shieldcalc.errors import Notice
 from shieldcalc.model.design import Layer, Source
 from shieldcalc.model.result import Component, PointResult
 from shieldcalc.model.scene import Barrier, Scene
-from shieldcalc.physics.therapy.barrier import is_heavy
 from shieldcalc.physics.therapy.document import PRIMARY
 from shieldcalc.physics.therapy.energy import Energy
 from shieldcalc.physics.therapy.rules import SKYSHINE, UNVERIFIED
@@ -58,6 +57,8 @@ def _made_in_metal(by_id: Mapping[str, Barrier], found: PointResult, primary: li
 
 
 def _is_metal(layer: Layer) -> bool:
+    from shieldcalc.physics.therapy.barrier import is_heavy
+
     return is_heavy(layer.material)
 
 
