@@ -120,9 +120,9 @@ class Rays:
     def _seen_in_plan(self, start: Xyz, point: Xyz) -> tuple[list[Hit], Key | None]:
         """Return the edges that the line crosses, and the key where it is the same at every height in the room."""
         hits = self._plan_hits(start, point)
-        alike = self._tall and 0 <= start[2] <= self.height and all(self.edges[edge].plain for _, edge, _ in hits)
-        level = (point[0], point[1], start[2])
-        found = hits, self._key(start, level, hits) if alike else None
+        level = self._tall and 0 <= start[2] <= self.height and 0 <= point[2] <= self.height
+        alike = level and all(self.edges[edge].plain for _, edge, _ in hits)
+        found = hits, self._key(start, point, hits) if alike else None
         if len(self._in_plan) >= LINES_KEPT:
             self._in_plan.clear()
         self._in_plan[start, point[0], point[1]] = found
