@@ -4,11 +4,13 @@ import ast
 import builtins
 import re
 import string
+import tomllib
 from pathlib import Path
 
 import pytest
 
-from shieldcalc.texts import MissingTextError, catalogue, sentence
+from shieldcalc.resources import data_path
+from shieldcalc.texts import MissingTextError, catalogue, read_texts, sentence
 
 SOURCES = sorted((Path(__file__).parents[1] / "src" / "shieldcalc").rglob("*.py"))
 WITHOUT_CODE = {
@@ -70,3 +72,31 @@ def test_a_code_defined_twice_is_an_error(tmp_path: Path, monkeypatch: pytest.Mo
     with pytest.raises(MissingTextError, match="twice"):
         catalogue("zz")
     catalogue.cache_clear()
+
+
+def _flat(prefix: str, node: object) -> dict[str, object]:
+    if not isinstance(node, dict):
+        return {prefix: node}
+    return {code: text for key, each in node.items() for code, text in _flat(f"{prefix}.{key}", each).items()}
+
+
+def test_lines_read_one_by_one_are_what_a_toml_reader_reads() -> None:
+    for path in sorted(Path(data_path("texts")).rglob("*.toml")):
+        written = path.read_text("utf-8")
+        assert read_texts("of", written) == _flat("of", tomllib.loads(written)), path
+
+
+@pytest.mark.parametrize(
+    "written",
+    ['a = "b" # c', "a = 'b\\n'", '"a.b" = "c"', 'a.b = "c"', 'a = "\\u00e9 \\" = "', 'a = """\nb = "c"\n"""',
+     '[a . "b.c"]\nd = "e"',
+     '[a]\nb = "c"\n[d.e]\nf="g"', 'a   =  "b"', '"a" = "=" ', 'a = ""', '[a]\nb.c = "d"\nb.e = "f"'],
+)  # fmt: skip
+def test_odd_lines_are_what_a_toml_reader_reads(written: str) -> None:
+    assert read_texts("of", written) == _flat("of", tomllib.loads(written))
+
+
+@pytest.mark.parametrize("written", ['a = "b"\na = "c"', "a = ", "[a", '[a]\nb = "c"\n[a]\nb = "d"'])
+def test_what_is_no_toml_is_refused(written: str) -> None:
+    with pytest.raises(tomllib.TOMLDecodeError):
+        read_texts("of", written)

@@ -12,15 +12,14 @@ from shieldcalc.model.catalog import (
     ReportKind,
     SourceKind,
 )
-from shieldcalc.model.result import Method
 
 shieldcalc_api = API_VERSION
 
 
 @hookimpl
-def register_methods() -> list[Method]:
-    """Return the methods named in ``builtins.METHODS``."""
-    return [builtins.resolve(target) for target in builtins.METHODS.values()]
+def register_methods() -> list[builtins.Brought]:
+    """Return the methods of ``builtins.METHODS`` by their names; none is imported."""
+    return [builtins.Brought(name, target) for name, target in builtins.METHODS.items()]
 
 
 @hookimpl

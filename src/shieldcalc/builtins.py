@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
 from os import listdir
-from typing import Any
+from typing import Any, NamedTuple
 
 from shieldcalc.model.catalog import Command, Distribution, Instrument, Material, NuclideTable, SourceKind
 from shieldcalc.resources import data_path
@@ -40,6 +40,13 @@ EQUIPMENT_KINDS = (
     *("hot_lab", "generator", "waste_store", "nm_uptake", "nm_imaging", "nm_therapy", "hdr_brachytherapy"),
     *("linac", "co60_teletherapy", "orthovoltage", "simulator", "industrial_xray", "industrial_linac"),
 )
+
+
+class Brought(NamedTuple):
+    """A built-in thing by its name, imported where it is asked for: ``resolve(target)``."""
+
+    name: str
+    target: str
 
 
 def resolve(target: str) -> Any:

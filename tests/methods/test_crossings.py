@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from shieldcalc.model.build import scene_of
 from shieldcalc.model.paths import Rays
+from shieldcalc.physics.point_kernel.bundles import of_bundles
 from shieldcalc.physics.point_kernel.crossings import Crossings
 
 EDGES = (0.0, 0.4, 0.9, 1.0, 1.9, 2.0, 2.1, 3.0, 4.0, 6.0, -0.2, 4.2, 6.2)
@@ -68,3 +69,18 @@ def test_lines_round_inward_corners_and_past_screens(plan, seed):
     crossings, rays = Crossings(Rays(room)), Rays(room)
     for kind, start, point in zip(crossings.of(starts, points), starts.tolist(), points.tolist(), strict=True):
         assert crossings.keys[kind] == rays.key(tuple(start), tuple(point))
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_bundles_of_lines_are_each_line(seed):
+    rng = np.random.default_rng(seed)
+    crossings = Crossings(Rays(scene_of(design(ROOM))))
+    count, width = 400, 30
+    middles, sizes = rng.uniform(0.1, 0.9, (count, 1, 3)), rng.choice([0.001, 0.02, 0.1], (count, 1, 3))
+    starts = (middles + sizes * rng.uniform(-1, 1, (count, width, 3))).reshape(-1, 3) * (6, 4, 3)
+    points = np.repeat(rng.uniform(-1.5, 7.5, (count, 3)), width, axis=0)
+    rows = starts.reshape(count, width, 3)
+    found = of_bundles(crossings, rows.min(axis=1), rows.max(axis=1), points[::width])
+    each = crossings.of(starts, points).reshape(count, width)
+    assert (each[found >= 0] == found[found >= 0, None]).all()
+    assert 0.5 < (found >= 0).mean() < 1

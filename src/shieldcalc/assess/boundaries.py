@@ -6,7 +6,6 @@ from typing import NamedTuple
 from shieldcalc.model.design import Design
 from shieldcalc.model.radiography import Boundary
 from shieldcalc.model.result import Finding, Force, Reach, Result, Situation
-from shieldcalc.physics.gamma.open_site import reach_of
 from shieldcalc.regulations.taxonomy import is_a, taxonomy
 
 _IN_FORCE = ("binding", "secondary_source", "unverified")
@@ -69,6 +68,8 @@ def _judged(result: Result, findings: tuple[Finding, ...]) -> Iterator[_Limit]:
 
 
 def _reach(method: str, limit: _Limit, situation: Situation, quantity: str) -> Reach:
+    from shieldcalc.physics.gamma.open_site import reach_of
+
     step = reach_of(situation.at_1m[quantity], limit.value, limit.unit)
     return Reach(
         method=method,

@@ -6,7 +6,6 @@ from shieldcalc.errors import Notice, UnitError
 from shieldcalc.model.design import Layer, Source
 from shieldcalc.model.result import Component, PointResult
 from shieldcalc.model.scene import Barrier, Scene
-from shieldcalc.physics.therapy.barrier import is_heavy
 from shieldcalc.physics.therapy.document import PRIMARY
 from shieldcalc.physics.therapy.energy import Energy, megavolts
 from shieldcalc.physics.therapy.rules import SKYSHINE, UNVERIFIED
@@ -72,6 +71,8 @@ def _energetic(part: Component) -> bool:
 
 
 def _is_metal(layer: Layer) -> bool:
+    from shieldcalc.physics.therapy.barrier import is_heavy
+
     return is_heavy(layer.material)
 
 

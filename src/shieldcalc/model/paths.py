@@ -27,8 +27,10 @@ from shieldcalc.model.scene import Barrier, Path, Scene
 EPSILON = 1e-6
 JOINT = 2e-3
 GAP = -1
+LINES_KEPT = 20_000
 Alternative = int | tuple[int, float]
 Key = tuple[tuple[Alternative, ...], ...]
+Hit = tuple[float, int, float]
 
 
 class _Part:
@@ -45,13 +47,14 @@ class _Part:
 class _Edge:
     """One edge of the plan with its walls in order."""
 
-    __slots__ = ("a", "index", "normal", "parts", "size", "unit")
+    __slots__ = ("a", "index", "normal", "parts", "plain", "size", "unit")
 
     def __init__(self, scene: Scene, index: int) -> None:
         self.a, b = scene.plan[index], scene.plan[(index + 1) % len(scene.plan)]
         self.index, self.unit, self.size = index, direction(self.a, b), length(self.a, b)
         self.normal = outward_normal(scene.plan, index)
         self.parts: list[_Part] = []
+        self.plain = False
 
     def place(self, barrier: Barrier) -> tuple[float, float]:
         """Return where a barrier begins and ends along the edge."""
@@ -75,6 +78,8 @@ class Rays:
         }
         self._layers_of = [barrier.layers for barrier in scene.barriers]
         self._seen_from: dict[Xyz, list[Xy]] = {}
+        self._tall = all(top >= self.height for _, _, _, top in self.screens)
+        self._in_plan: dict[tuple[Xyz, float, float], tuple[list[Hit], Key | None]] = {}
         self._stacks: dict[Key, tuple[tuple[tuple[Layer, ...], ...], tuple[tuple[str, ...], ...]]] = {}
         self._place_walls()
 
@@ -92,6 +97,10 @@ class Rays:
                 parts[barrier.host].openings.append((index, u0, u1, barrier.bottom_m, barrier.top_m))
         for edge in self.edges:
             edge.parts.sort(key=lambda part: part.u0)
+        same = [not any(part.openings or part.open_above for part in edge.parts) for edge in self.edges]
+        for edge in self.edges:
+            beside = same[edge.index - 1], same[(edge.index + 1) % len(same)]
+            edge.plain = same[edge.index] and all(beside)
 
     def path(self, start: Xyz, point: Xyz) -> Path:
         """Return the path of the line from ``start`` (a source, inside the room) to ``point``."""
@@ -99,8 +108,28 @@ class Rays:
         return Path(dist(start, point), names[0], stacks, names)
 
     def key(self, start: Xyz, point: Xyz) -> Key:
-        """Return what the line crosses, in order, as alternatives of indexes: GAP for nothing."""
+        """Return what the line crosses, in order, as alternatives of indexes: GAP for nothing.
+
+        Lines that end between floor and ceiling and meet walls as high as the room alone are the same at every height.
+        """
+        hits, alike = self._in_plan.get((start, point[0], point[1])) or self._seen_in_plan(start, point)
+        if alike is not None and 0 <= point[2] <= self.height:
+            return alike
+        return self._key(start, point, hits)
+
+    def _seen_in_plan(self, start: Xyz, point: Xyz) -> tuple[list[Hit], Key | None]:
+        """Return the edges that the line crosses, and the key where it is the same at every height in the room."""
         hits = self._plan_hits(start, point)
+        level = self._tall and 0 <= start[2] <= self.height and 0 <= point[2] <= self.height
+        alike = level and all(self.edges[edge].plain for _, edge, _ in hits)
+        found = hits, self._key(start, point, hits) if alike else None
+        if len(self._in_plan) >= LINES_KEPT:
+            self._in_plan.clear()
+        self._in_plan[start, point[0], point[1]] = found
+        return found
+
+    def _key(self, start: Xyz, point: Xyz, hits: list[Hit]) -> Key:
+        """Return what the line crosses, that crosses these edges of the plan."""
         slab, at = self._slab(start, point, hits)
         if at == 1.0 and len(hits) == 1 and not self.screens:
             return (self._whole(start, point, hits[0]),)
@@ -122,7 +151,7 @@ class Rays:
         other._stacks = {}
         return other
 
-    def _plan_hits(self, start: Xyz, point: Xyz) -> list[tuple[float, int, float]]:
+    def _plan_hits(self, start: Xyz, point: Xyz) -> list[Hit]:
         """Return where the line crosses the plan's edges: fraction of the line, edge, metres along the edge."""
         sx, sy = start[0], start[1]
         dx, dy = point[0] - sx, point[1] - sy
@@ -153,7 +182,7 @@ class Rays:
             found = self._seen_from[start] = [(x - start[0], y - start[1]) for x, y in self.corners]
         return found
 
-    def _slab(self, start: Xyz, point: Xyz, hits: list[tuple[float, int, float]]) -> tuple[str, float]:
+    def _slab(self, start: Xyz, point: Xyz, hits: list[Hit]) -> tuple[str, float]:
         """Return the slab that the line crosses within the room and where; beyond that place no wall stands."""
         z, end = start[2], point[2]
         if end > self.height:
@@ -165,9 +194,7 @@ class Rays:
         inside = sum(1 for hit in hits if hit[0] <= at) % 2 == 0
         return (kind if inside and kind in self.slabs else ""), at
 
-    def _walls(
-        self, start: Xyz, point: Xyz, hits: list[tuple[float, int, float]]
-    ) -> list[tuple[float, tuple[Alternative, ...]]]:
+    def _walls(self, start: Xyz, point: Xyz, hits: list[Hit]) -> list[tuple[float, tuple[Alternative, ...]]]:
         events: list[tuple[float, tuple[Alternative, ...]]] = []
         index = 0
         while index < len(hits):
@@ -186,7 +213,7 @@ class Rays:
         before, after = ((first + 1) % count == second), ((second + 1) % count == first)
         return (before and self.reflex[second]) or (after and self.reflex[first])
 
-    def _whole(self, start: Xyz, point: Xyz, hit: tuple[float, int, float]) -> tuple[Alternative, ...]:
+    def _whole(self, start: Xyz, point: Xyz, hit: Hit) -> tuple[Alternative, ...]:
         """Return what the line touches between inner and outer face: walls, openings, the gap over a wall."""
         fraction, index, u = hit
         edge = self.edges[index]
@@ -228,9 +255,7 @@ class Rays:
         if any(part.open_above and z > part.top for part in neighbours):
             found.append(GAP)
 
-    def _mitred(
-        self, start: Xyz, point: Xyz, first: tuple[float, int, float], second: tuple[float, int, float]
-    ) -> list[tuple[float, tuple[Alternative, ...]]]:
+    def _mitred(self, start: Xyz, point: Xyz, first: Hit, second: Hit) -> list[tuple[float, tuple[Alternative, ...]]]:
         """Return what a line cutting across an inward corner crosses: each wall up to the corner's bisector."""
         depth = self._depth_at_bisector(start, point, first, second)
         events = []
@@ -240,9 +265,7 @@ class Rays:
             events.append((hit[0], (GAP,) if GAP in cut else cut))
         return events
 
-    def _depth_at_bisector(
-        self, start: Xyz, point: Xyz, first: tuple[float, int, float], second: tuple[float, int, float]
-    ) -> float:
+    def _depth_at_bisector(self, start: Xyz, point: Xyz, first: Hit, second: Hit) -> float:
         """Return the depth in m behind both inner faces where the line passes from one wall to the other."""
         chord = (second[0] - first[0]) * sqrt((point[0] - start[0]) ** 2 + (point[1] - start[1]) ** 2)
         unit = direction((start[0], start[1]), (point[0], point[1]))

@@ -185,10 +185,16 @@ def shadows(surface: Surface, edges: Edges) -> Callable[[Xyz], list[Line]]:
         if near >= 0:
             return []
         low = near + 1e-3
-        ends = (_in_front(low, *each) for each in heights if not (each[2] < low and each[3] < low))
-        cast = (
-            _cut_to(surface.box, *(_projected(surface, start, near, *end) for end in pair)) for pair in ends if pair
-        )
+        seen = {at: _projected(surface, start, near, at, height) for at, height in known.items() if low <= height <= 0}
+        cast = []
+        for first, second, a, b in heights:
+            one, other = seen.get(first), seen.get(second)
+            if one is None or other is None:
+                ends = None if a < low and b < low else _in_front(low, first, second, a, b)
+                if ends is None:
+                    continue
+                one, other = (_projected(surface, start, near, *end) for end in ends)
+            cast.append(_cut_to(surface.box, one, other))
         return [line for line in cast if line is not None]
 
     return seen_from
@@ -223,13 +229,14 @@ def _projected(surface: Surface, start: Xyz, near: float, through: Xyz, height: 
 def _cut_to(box: Box, a: Xy, b: Xy) -> Line | None:
     enter, leave = 0.0, 1.0
     for i in (0, 1):
-        change, low, high = b[i] - a[i], box[2 * i], box[2 * i + 1]
-        if abs(change) < 1e-12:
-            if not low <= a[i] <= high:
-                return None
+        one, other, low, high = a[i], b[i], box[2 * i], box[2 * i + 1]
+        if (one < low and other < low) or (one > high and other > high):
+            return None
+        change = other - one
+        if (low <= one <= high and low <= other <= high) or abs(change) < 1e-12:
             continue
-        near, far = sorted(((low - a[i]) / change, (high - a[i]) / change))
-        enter, leave = max(enter, near), min(leave, far)
+        near, far = (low - one) / change, (high - one) / change
+        enter, leave = max(enter, min(near, far)), min(leave, max(near, far))
     if enter > leave:
         return None
     return _between(a, b, enter), _between(a, b, leave)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from math import inf
+from math import dist, inf
 from typing import Any, NamedTuple
 
 from shieldcalc.model.design import Layer, Xy, Xyz
@@ -16,7 +16,7 @@ from shieldcalc.physics.field import LEAD
 from shieldcalc.physics.places import beam_places
 from shieldcalc.physics.summed import Summed
 
-CLOSE = 0.98  # of the highest: places that are computed in full
+CLOSE, APART_M = 0.98, 0.03  # of the highest: places that are computed in full, of several so close the highest
 OPAQUE = (Layer(material=LEAD, thickness_mm=1e4),)
 Aimed = Sequence[tuple[Goal, Point]]
 Judged = Callable[[Mapping[str, tuple[Layer, ...]]], float]
@@ -153,7 +153,10 @@ def judged_at(
         quick.ahead(all_places)
         found = [_over(quick, doses_at, each) for each in single]
         highest = CLOSE * max(found, default=0.0)
-        close = [k for k, at in enumerate(found) if at >= highest]
+        close: list[int] = []
+        for k in sorted(range(len(found)), key=lambda k: -found[k]):
+            if found[k] >= highest and all(dist(all_places[k], all_places[other]) > APART_M for other in close):
+                close.append(k)
         full.ahead([all_places[k] for k in close])
         return max((_over(full, doses_at, single[k]) for k in close), default=0.0)
 

@@ -28,6 +28,7 @@ SPARE = 1e-3  # of a limit: the worst place behind a new thickness may lie besid
 FAINTEST = 1e-300
 _FINEST, _ROUGH = 1e-5, 0.01  # parts of a thickness: of one that is told, of one from which another is searched
 _FINE = 5e-4  # of one by an approximate field, which is made sure of afterwards
+_A_LITTLE, _GROWING = 0.02, 3.0
 _BEYOND, _LEAST_STEP, _LARGEST_STEP = 1.2, 1.5, 64.0
 Excess = Callable[[float], float]
 
@@ -159,17 +160,19 @@ def _once(room: _Room, stand: _Stand, beside: tuple[Barrier, ...], material: str
 def _needed(room: _Room, stand: _Stand, beside: tuple[Barrier, ...], material: str) -> float | str:
     """Return the thickness needed: first with people at the faces as they are, then nearly behind the new ones."""
     finest = _ROUGH if room.field.approximate else _FINEST
-    x = thickness_for(_over(room, stand, beside, material), SPARE, finest)
+    over = _over(room, stand, beside, material)
+    x = thickness_for(over, SPARE, finest)
     if isinstance(x, str) or (x < rule("thick_layer_mm") and not room.field.moves and finest == _FINEST):
-        return _assured(room, stand, 0.0, beside, material, x)
+        return _assured(room, stand, 0.0, beside, material, x, over)
     nearly = SURELY * x
     standing = room.barrier.thickness_m if stand.layers else 0.0
     layers = (*stand.layers, *((_layer(material, nearly),) if nearly else ()))
     more = worst_with(room.field, room.barrier, standing + nearly / 1000, layers, room.aimed, room.places)
     room = room._replace(places=[*room.places, *more])
     moved = _stands(room, stand.layers, nearly / 1000, beside)
-    again = _from(_over(room, moved, beside, material), nearly, x, _FINE if room.field.approximate else _FINEST)
-    return _assured(room, moved, nearly / 1000, beside, material, again)
+    over = _over(room, moved, beside, material)
+    again = _from(over, nearly, x, _FINE if room.field.approximate else _FINEST)
+    return _assured(room, moved, nearly / 1000, beside, material, again, over)
 
 
 def _from(over: Excess, least: float, likely: float, finest: float) -> float | str:
@@ -187,18 +190,17 @@ def _from(over: Excess, least: float, likely: float, finest: float) -> float | s
 
 
 def _assured(
-    room: _Room, stand: _Stand, more_m: float, beside: tuple[Barrier, ...], material: str, x: float | str
+    room: _Room, stand: _Stand, more_m: float, beside: tuple[Barrier, ...], material: str, x: float | str, quick: Excess
 ) -> float | str:
     """Return a thickness found by an approximate field, made larger until the doses in full keep every goal."""
     if isinstance(x, str) or not room.field.approximate:
         return x
-    quick = _over(room, stand, beside, material)
     full = _over(room, _stands(room, stand.layers, more_m, beside, surely=True), beside, material)
     for _ in range(ROUNDS):
         ratio = full(x) / max(quick(x), FAINTEST)
         if full(x) <= 1:
             return x
-        again = thickness_for(lambda y, ratio=ratio: quick(y) * ratio * (1 + NEARLY), finest=_FINE)  # type: ignore[misc]
+        again = _thicker(lambda y, ratio=ratio: quick(y) * ratio * (1 + NEARLY), x)  # type: ignore[misc]
         if isinstance(again, str):
             return again
         x = max(again, x + 10 * TOLERANCE_MM)
@@ -249,6 +251,16 @@ def thickness_for(over: Excess, spare: float = 0.0, finest: float = _FINEST) -> 
             return "passes_beside"
         low, high = high, min(_further(with_spare, low, high), thickest)
     return _between(with_spare, low, high, finest)
+
+
+def _thicker(over: Excess, low: float) -> float | str:
+    """Return ``thickness_for`` from a thickness that is too thin, but not by much."""
+    thickest, high, step = rule("thickest_mm"), low, max(10 * TOLERANCE_MM, _A_LITTLE * low)
+    while over(high) > 1:
+        if high >= thickest:
+            return "passes_beside"
+        low, high, step = high, min(high + step, thickest), _GROWING * step
+    return _between(over, low, high, _FINE)
 
 
 def _further(over: Excess, low: float, high: float) -> float:

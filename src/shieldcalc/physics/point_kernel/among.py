@@ -26,6 +26,7 @@ from shieldcalc.physics.point_kernel.crossings import Crossings
 from shieldcalc.physics.point_kernel.integral import Cells, Follow, integrate_by
 from shieldcalc.physics.point_kernel.looked import NARROW, Looked
 from shieldcalc.physics.point_kernel.palette import Palette
+from shieldcalc.physics.point_kernel.plan import Plan, planned
 from shieldcalc.physics.point_kernel.sampled import Accuracy, Places
 from shieldcalc.physics.point_kernel.sums import BEYOND, COLUMNS, RAISED, TOTAL, Stacks, stacks, sums
 
@@ -60,16 +61,6 @@ class Mesh(NamedTuple):
     factors: tuple[float, float, float]
 
 
-class _Plan(NamedTuple):
-    """Lines in the order of their runs and of what they cross: job and kind of each stretch of lines alike."""
-
-    places: Floats
-    weights: Floats
-    runs: NDArray[np.intp]
-    jobs: NDArray[np.intp]
-    kinds: list[int]
-
-
 class _Met(NamedTuple):
     """All stacks that lines cross: the numbers of those that each kind may, and of that before the bodies.
 
@@ -86,7 +77,7 @@ class _Known(NamedTuple):
     """The nodes of some places by their meshes, ready to be followed behind any layers."""
 
     at: Floats
-    plan: _Plan
+    plan: Plan
     factors: list[tuple[float, float, float]]
 
 
@@ -188,7 +179,7 @@ class Among:
         there = np.array(points, np.float64).reshape(-1, 3)
         places = np.concatenate([each.places for each in meshes], axis=1)
         weights = np.concatenate([each.weights for each in meshes])
-        return _Known(there, _planned(there, runs, places, weights, crossings), [each.factors for each in meshes])
+        return _Known(there, planned(there, runs, places, weights, crossings), [each.factors for each in meshes])
 
     def _mesh_near(self, point: Xyz, before: Crossings) -> Mesh:
         """Return the nodes that suit a place, those of one close by unless a narrow gap is in sight."""
@@ -314,9 +305,9 @@ class Among:
         self, at: Floats, runs: NDArray[np.intp], places: Floats, weights: Floats, crossings: Crossings
     ) -> Floats:
         """Return sums (runs, energies, columns): each run's lines by the barriers that they cross."""
-        return self._along(_planned(at, runs, places, weights, crossings), at, len(runs), crossings)
+        return self._along(planned(at, runs, places, weights, crossings), at, len(runs), crossings)
 
-    def _along(self, plan: _Plan, at: Floats, count: int, crossings: Crossings) -> Floats:
+    def _along(self, plan: Plan, at: Floats, count: int, crossings: Crossings) -> Floats:
         """Return sums (runs, energies, columns) over the lines of a plan, by their stacks in ``crossings``."""
         met = self._met(frozenset(plan.kinds), crossings)
         kept = met.kept
@@ -362,19 +353,3 @@ class Among:
             known = _Met(stacks(placed), tails, numbers[self.around], kept)
             crossings.behind_these[name[0], kinds, len(self.palette)] = known
         return known
-
-
-def _planned(at: Floats, runs: NDArray[np.intp], places: Floats, weights: Floats, crossings: Crossings) -> _Plan:
-    """Return the lines of runs (first and last+1 place) to points (runs, 3), those alike beside one another."""
-    count = runs[:, 1] - runs[:, 0]
-    job = np.repeat(np.arange(len(runs)), count)
-    begins = np.cumsum(count) - count
-    index = np.arange(len(job)) + np.repeat(runs[:, 0] - begins, count)
-    kinds = crossings.of(places.T[index], at[job])
-    changes = kinds[1:] != kinds[:-1]
-    if changes.any():
-        order = np.lexsort((kinds, job))
-        job, kinds, index = job[order], kinds[order], index[order]
-        begins = np.flatnonzero(np.concatenate([[True], (job[1:] != job[:-1]) | (kinds[1:] != kinds[:-1])]))
-    parts = np.stack([begins, np.append(begins[1:], len(job))], axis=1)
-    return _Plan(places[:, index], weights[index], parts, job[begins], kinds[begins].tolist())

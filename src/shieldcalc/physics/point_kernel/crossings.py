@@ -7,7 +7,7 @@ sign. For lines that cross the plan's edges more than once, and for few lines, `
 
 from collections.abc import Callable, Hashable, Iterator
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -82,7 +82,7 @@ def _signs(rays: Rays, starts: Floats, points: Floats) -> Numbers:
     """Return a number for each line; those of one number cross the same. Lines that cross edges again stand alone."""
     (sx, sy, sz), (ex, ey, ez) = starts.T, points.T
     dx, dy, dz = ex - sx, ey - sy, ez - sz
-    edge, fraction, u, count = _hits(rays, sx, sy, dx, dy)
+    edge, fraction, u, count = hits_of(rays, sx, sy, dx, dy)
     with np.errstate(divide="ignore", invalid="ignore"):
         above, below = ez > rays.height, ez < 0
         at = np.where(above, (rays.height - sz) / dz, np.where(below, sz / (sz - ez), 1.0))
@@ -130,7 +130,7 @@ def _packed(bits: list[Flags], count: int) -> Numbers:
     return found
 
 
-def _hits(rays: Rays, sx: Floats, sy: Floats, dx: Floats, dy: Floats) -> tuple[Numbers, Floats, Floats, Numbers]:
+def hits_of(rays: Rays, sx: Floats, sy: Floats, dx: Floats, dy: Floats) -> tuple[Numbers, Floats, Floats, Numbers]:
     """Return an edge that each line crosses (-1: none), at which fraction, where along it, and how many it does."""
     edge, fraction, u = np.full(len(sx), -1, np.intp), np.zeros(len(sx)), np.zeros(len(sx))
     count = np.zeros(len(sx), np.intp)
@@ -150,26 +150,48 @@ def _hits(rays: Rays, sx: Floats, sy: Floats, dx: Floats, dy: Floats) -> tuple[N
     return edge, fraction, u, count
 
 
+class Entry(NamedTuple):
+    """Where lines enter the walls of one edge: height, slope, direction, metres along and left; the wall's depth."""
+
+    z: Floats
+    slope: Floats
+    forward: Numbers
+    along: Floats
+    room: Floats
+    entered: Numbers
+    depth: Floats
+
+    def leave(self, depth: Floats, u: Floats, dz: Floats) -> tuple[Floats, Floats]:
+        """Return where the lines are so deep in the wall, or where they end: along the edge, and the height."""
+        reach = np.minimum(depth / self.slope, self.room)
+        return u + self.along * reach, self.z + dz * self.forward * reach
+
+
+def entry_of(edge: Any, sz: Floats, dx: Floats, dy: Floats, dz: Floats, fraction: Floats, u: Floats) -> Entry:
+    """Return where lines that cross an edge of the plan enter its walls."""
+    (nx, ny), (ux, uy) = edge.normal, edge.unit
+    z, out = sz + fraction * dz, dx * nx + dy * ny
+    slope = np.where(np.abs(out) == 0, 1e-12, np.abs(out))
+    forward = np.where(out > 0, 1, -1)
+    room = np.where(forward > 0, 1 - fraction, fraction)
+    entered, depth = np.full(u.shape, -1, np.intp), np.zeros(u.shape)
+    for number, part in reversed(list(enumerate(edge.parts))):
+        there = (part.u0 - JOINT <= u) & (u <= part.u1 + JOINT)
+        entered[there], depth[there] = number, part.depth
+    return Entry(z, slope, forward, (dx * ux + dy * uy) * forward, room, entered, depth)
+
+
 def _whole(
     rays: Rays, index: int, sz: Floats, dx: Floats, dy: Floats, dz: Floats, fraction: Floats, u: Floats
 ) -> Iterator[Flags]:
     """Yield every comparison on which what a line touches of one edge's walls rests."""
     edge = rays.edges[index]
-    (nx, ny), (ux, uy) = edge.normal, edge.unit
-    z, out = sz + fraction * dz, dx * nx + dy * ny
-    slope = np.where(np.abs(out) == 0, 1e-12, np.abs(out))
-    forward = np.where(out > 0, 1, -1)
-    along = (dx * ux + dy * uy) * forward
-    room = np.where(forward > 0, 1 - fraction, fraction)
-    entered, depth = np.full(len(u), -1, np.intp), np.zeros(len(u))
-    for number, part in reversed(list(enumerate(edge.parts))):
-        there = (part.u0 - JOINT <= u) & (u <= part.u1 + JOINT)
-        entered[there], depth[there] = number, part.depth
+    entry = entry_of(edge, sz, dx, dy, dz, fraction, u)
+    z, entered, depth = entry.z, entry.entered, entry.depth
     yield entered < 0
     for number, part in enumerate(edge.parts):
         yield entered == number
-        reach = np.minimum(np.where(part.depth > depth, part.depth, depth) / slope, room)
-        end, top = u + along * reach, z + dz * forward * reach
+        end, top = entry.leave(np.where(part.depth > depth, part.depth, depth), u, dz)
         yield ((u >= part.u0) | (end >= part.u0)) & ((u <= part.u1) | (end <= part.u1))
         yield np.maximum(z, top) > part.top
         yield np.minimum(z, top) > part.top
@@ -178,8 +200,8 @@ def _whole(
             yield (
                 (a <= u) & (u <= b) & (a <= end) & (end <= b) & (low <= z) & (z <= high) & (low <= top) & (top <= high)
             )
-    reach = np.minimum(depth / slope, room)
-    end, highest = u + along * reach, np.maximum(z, z + dz * forward * reach)
+    end, highest = entry.leave(depth, u, dz)
+    highest = np.maximum(z, highest)
     yield end < -EPSILON
     yield end > edge.size + EPSILON
     for other in (rays.edges[index - 1], rays.edges[(index + 1) % len(rays.edges)]):

@@ -55,6 +55,7 @@ class Machine:
         self.beams: dict[Quality, Beam] = {}
         self.step_deg = own_rule("scatter_step")
         self.least_deg = own_rule("least_angle")
+        self._least_step = round(self.least_deg / self.step_deg)
         self.choices: dict[Choice, list[Term]] = {}
         self.radiation = Radiation(source=source.id, notices=list(self._said()), tables=[document.rules, OWN, OF_ROOMS])
         self.stray = Stray(source, document, scene)
@@ -88,7 +89,7 @@ class Machine:
 
     def scatter_step(self, sight: Sight) -> int:
         """Return the angle of scatter towards a place in steps, taken down, never below the first one of the tables."""
-        return max(floor(sight.aside_deg / self.step_deg), round(self.least_deg / self.step_deg))
+        return max(floor(sight.aside_deg / self.step_deg), self._least_step)
 
     def start(self, term: Term, position: Xyz) -> Xyz:
         """Return where a term starts towards a place: the target turned to it, or the isocentre."""
@@ -137,7 +138,7 @@ class Machine:
                     self._put((PRIMARY, index), self._laminate(each, energy, index, kind))
             if len(self.accelerator.gantry) > 1:
                 self._put((OVERLAP, index), self._primary(each, energy, index, ("week", "hour")))
-        for step in range(round(self.least_deg / self.step_deg), round(RIGHT_ANGLE / self.step_deg) + 1):
+        for step in range(self._least_step, round(RIGHT_ANGLE / self.step_deg) + 1):
             self._put((SCATTER, step), self._scatter(each, energy, step * self.step_deg))
         self.strays += [self._stray(each, energy, made) for made in self.stray.made(each)]
         self.skies += self._skyshine(each, energy)

@@ -93,11 +93,11 @@ class Corridor:
 
     def photons(self, parts: tuple[float, float], position: Xyz) -> float:
         """Return how much more photons there are than behind the door, by wall scatter and by all else there."""
-        left, whole = self.at(position).left, sum(parts)
-        if not whole:
+        (by_wall, rest), left = parts, self.at(position).left
+        if not by_wall + rest:
             return 0.0
-        ratios = ((full / self.from_wall(left, full)) ** 2 for full in (self.d_z, self.long_m))
-        return sum(part * ratio for part, ratio in zip(parts, ratios, strict=True)) / whole
+        wall = by_wall * (self.d_z / self.from_wall(left, self.d_z)) ** 2
+        return (wall + rest * (self.long_m / self.from_wall(left, self.long_m)) ** 2) / (by_wall + rest)
 
     def from_wall(self, left: float, whole: float) -> float:
         """Return what is left of a whole distance to the door so far before it, half a corridor's width at least."""

@@ -44,10 +44,12 @@ class Rotation:
         self.foci = [target(self.isocentre, self.axis, angle, distance_m) for angle in self.angles]
         turns = (target(self.isocentre, self.axis, float(angle), distance_m) for angle in range(0, 360, EVERY_DEG))
         self.heads: list[Xyz] = list(turns)
+        self.rays = [_along(focus, self.isocentre, distance_m) for focus in self.foci]
         self.sight = lru_cache(maxsize=4)(self._sight)
 
     def _sight(self, position: Xyz) -> Sight:
-        x, y, z = (p - c for p, c in zip(position, self.isocentre, strict=True))
+        centre = self.isocentre
+        x, y, z = position[0] - centre[0], position[1] - centre[1], position[2] - centre[2]
         off = x * self.axis[0] + y * self.axis[1]
         right = x * self.right[0] + y * self.right[1]
         away = dist(position, self.isocentre)
@@ -74,8 +76,14 @@ class Rotation:
     def _in_field(self, index: int, position: Xyz) -> bool:
         """Return whether a place lies in the largest field, with the margin, of one declared gantry angle."""
         focus = self.foci[index]
-        ray = [(c - f) / self.distance_m for c, f in zip(self.isocentre, focus, strict=True)]
-        offset = [p - f for p, f in zip(position, focus, strict=True)]
-        depth = sum(r * o for r, o in zip(ray, offset, strict=True))
-        off = sqrt(max(0.0, sum(o * o for o in offset) - depth * depth))
+        (rx, ry, rz), (fx, fy, fz) = self.rays[index], focus
+        x, y, z = position[0] - fx, position[1] - fy, position[2] - fz
+        depth = rx * x + ry * y + rz * z
+        off = sqrt(max(0.0, x * x + y * y + z * z - depth * depth))
         return depth > 0 and off <= depth * self.slope + self.margin_m
+
+
+def _along(focus: Xyz, isocentre: Xyz, distance_m: float) -> Xyz:
+    """Return the direction of a beam."""
+    x, y, z = ((c - f) / distance_m for c, f in zip(isocentre, focus, strict=True))
+    return x, y, z
