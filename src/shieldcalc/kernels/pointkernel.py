@@ -146,7 +146,69 @@ def _sort_in(
     return met
 
 
+@inlined
+def _fill(
+    first: int,
+    last: int,
+    points: Floats,
+    runs: Integers,
+    sources: Floats,
+    photons: Photons,
+    solids: Solids,
+    stacks: Stacks,
+    around: Integers,
+    space: Space,
+    out: Floats,
+) -> int:
+    """Fill ``out`` for the jobs first..last-1, see ``_fluence_sums``; return the most layers that a line met."""
+    block, found, store, lanes, total, held = space
+    filled = store[5]
+    met, lying = 0, 0 * first  # lines of short jobs held; not a constant, see above
+    begin = first
+    for job in range(first, last):
+        offset, stop = runs[job]
+        short = stop - offset <= _SHORT
+        after = runs[job + 1, 1] - runs[job + 1, 0] if job + 1 < last else BLOCK
+        shared = short and after <= _SHORT and lying + stop - offset + after <= HELD
+        done = False
+        while not done:
+            count = min(BLOCK, stop - offset)
+            if count > 0:
+                layers = _sort_in(
+                    points[job], sources, offset, count, solids, block, found, store, stacks, around[job], lying
+                )
+                met = max(met, layers)
+            offset += BLOCK
+            done = offset >= stop
+            enough = 1 if done and not shared else FULL
+            for layers in range(filled.size):
+                if filled[layers] >= enough:
+                    _add(total, held, photons, store, lanes, layers, short)
+            lying += count if short else 0
+        if shared:
+            continue
+        if short:
+            _reduce_held(held, runs, begin, job + 1, out)
+        else:
+            _reduce(total, out[job])
+        lying, begin = 0 * first, job + 1
+    return met
+
+
 def _fluence_sums(stamp: int) -> Callable[..., int]:
+    """Return what fills ``out[job, energy, column]`` (1/m2) for jobs first..last-1, and gives the most layers met.
+
+    ``points`` (jobs, 3) m; ``runs`` (jobs, 2) first and last+1 source of each job; ``sources`` (3, sources) m;
+    ``strength`` (energies, sources) photons, or one row for all energies; ``bodies``, see ``rays``; ``bounds`` (2,
+    bodies, 3) their boxes; ``mu`` (materials, energies) 1/m; ``table`` of each material and energy in turn, see
+    ``buildup``; ``deepest`` the depth above which a part of the total is also counted in column BEYOND, ``cap``
+    that beyond which no layer counts. ``ratios`` (2, energies): another dose over that of the total, of uncollided
+    and of collided photons, summed in column RAISED; its running minimum is its own. ``around`` (jobs, 2) the
+    stacks of layers that every line crosses before and behind the bodies; stack k is layers ``begins[k]`` to
+    ``begins[k + 1]`` - 1 of ``kinds`` and ``lengths`` (m). ``space`` to work in is this call's own. A line with
+    more than ``space.MOST_LAYERS`` layers is not added.
+    """
+
     def fluence_sums(
         first: int,
         last: int,
@@ -170,52 +232,9 @@ def _fluence_sums(stamp: int) -> Callable[..., int]:
         space: Space,
         out: Floats,
     ) -> int:
-        """Fill ``out[job, energy, column]`` (1/m2) for the jobs first..last-1; return the most layers that a line met.
-
-        ``points`` (jobs, 3) m; ``runs`` (jobs, 2) first and last+1 source of each job; ``sources`` (3, sources) m;
-        ``strength`` (energies, sources) photons, or one row for all energies; ``bodies``, see ``rays``; ``bounds`` (2,
-        bodies, 3) their boxes; ``mu`` (materials, energies) 1/m; ``table`` of each material and energy in turn, see
-        ``buildup``; ``deepest`` the depth above which a part of the total is also counted in column BEYOND, ``cap``
-        that beyond which no layer counts. ``ratios`` (2, energies): another dose over that of the total, of uncollided
-        and of collided photons, summed in column RAISED; its running minimum is its own. ``around`` (jobs, 2) the
-        stacks of layers that every line crosses before and behind the bodies; stack k is layers ``begins[k]`` to
-        ``begins[k + 1]`` - 1 of ``kinds`` and ``lengths`` (m). ``space`` to work in is this call's own. A line with
-        more than ``space.MOST_LAYERS`` layers is not added.
-        """
         photons = (strength, table, mu, rule, deepest, cap, ratios)
         solids, stacks = (bodies, bounds, material_of), (begins, kinds, lengths)
-        block, found, store, lanes, total, held = space
-        filled = store[5]
-        met, lying = 0, 0 * first  # lines of short jobs held; not a constant, see above
-        begin = first
-        for job in range(first, last):
-            offset, stop = runs[job]
-            short = stop - offset <= _SHORT
-            after = runs[job + 1, 1] - runs[job + 1, 0] if job + 1 < last else BLOCK
-            shared = short and after <= _SHORT and lying + stop - offset + after <= HELD
-            done = False
-            while not done:
-                count = min(BLOCK, stop - offset)
-                if count > 0:
-                    layers = _sort_in(
-                        points[job], sources, offset, count, solids, block, found, store, stacks, around[job], lying
-                    )
-                    met = max(met, layers)
-                offset += BLOCK
-                done = offset >= stop
-                enough = 1 if done and not shared else FULL
-                for layers in range(filled.size):
-                    if filled[layers] >= enough:
-                        _add(total, held, photons, store, lanes, layers, short)
-                lying += count if short else 0
-            if shared:
-                continue
-            if short:
-                _reduce_held(held, runs, begin, job + 1, out)
-            else:
-                _reduce(total, out[job])
-            lying, begin = 0 * first, job + 1
-        return met + 0 * stamp
+        return _fill(first, last, points, runs, sources, photons, solids, stacks, around, space, out) + 0 * stamp
 
     return fluence_sums
 
