@@ -108,6 +108,19 @@ def test_a_bare_case_is_a_report_too(tmp_path: Path) -> None:
     assert (found["category"], found["grade"]["grade"], found["radius_m"]) == (None, None, None)
 
 
+def test_whether_a_source_is_out_of_control_stays_open_until_it_is_said(tmp_path: Path) -> None:
+    """No [[source]] is not "no source": a graver grade stays possible until the file denies it; recovered still counts."""
+    path = tmp_path / "case.toml"
+    entry = '[[entry]]\nat = 2026-03-02T07:00:00\nwhat = "x"\ndeaths = 0\nsevere = 0\ncontamination = "none"\n'
+    source = '[[source]]\nid = "s"\nnuclide = "Ir-192"\nactivity = "1 TBq"\nstate = "recovered"\n'
+    grades = []
+    for lines in (HEAD + entry, HEAD + "source_out_of_control = false\n" + entry, HEAD + source + entry):
+        path.write_text(lines, "utf-8")
+        found = told("report", str(path))["grade"]
+        grades.append((found["grade"], found["may_be"]))
+    assert grades == [(None, "II"), (None, "IV"), ("II", None)]
+
+
 def test_a_neutron_source_has_a_perimeter_and_no_absorbed_dose(tmp_path: Path) -> None:
     lines = (
         HEAD

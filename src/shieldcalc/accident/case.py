@@ -21,7 +21,6 @@ WANTED: Mapping[str, tuple[str, ...]] = {
     "summary": ("cause", "people", "measures", "process", "result", "remaining", "hazard", "impact", "evidence"),
     "final": ("measures", "process", "result", "remaining", "hazard", "impact", "evidence"),
 }
-OUT = ("lost", "stolen", "out_of_control", "stuck", "found")
 
 
 class Told(NamedTuple):
@@ -77,7 +76,7 @@ def known(file: Case, kind: str, at: datetime | None = None) -> Known:
     entries = tuple(each for each in case.entries if each.at <= when)
     found, refused = _category(case)
     where = deadlines.place(case.jurisdiction)
-    grade = _grade(case, entries, found, where.jurisdiction, none=not file.sources)
+    grade = _grade(case, entries, found, where.jurisdiction)
     around = _around(case, entries, when)
     stays = tuple(_stay(case, each) for entry in entries for each in entry.exposures)
     due = _due(case, entries, where, grade, when)
@@ -150,13 +149,13 @@ def lost_category(found: Categorised | None) -> int | None:
 
 
 def _grade(
-    case: Case, entries: tuple[Entry, ...], found: Categorised | None, place: str, *, none: bool
+    case: Case, entries: tuple[Entry, ...], found: Categorised | None, place: str
 ) -> grading.Grading | None:
     if not place.startswith("CN"):
         return None
     facts = grading.Known(
-        source_category=lost_category(found) if any(each.state in OUT for each in case.sources) else None,
-        no_source=none,
+        source_category=lost_category(found),
+        no_source=case.no_source,
         deaths=_last(each.deaths for each in entries),
         severe=_last(each.severe for each in entries),
         contamination=next((each.contamination for each in reversed(entries) if each.contamination), None),
