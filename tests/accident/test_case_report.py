@@ -109,7 +109,7 @@ def test_a_bare_case_is_a_report_too(tmp_path: Path) -> None:
 
 
 def test_whether_a_source_is_out_of_control_stays_open_until_it_is_said(tmp_path: Path) -> None:
-    """No [[source]] is not "no source": a graver grade stays possible until the file denies it; recovered still counts."""
+    """No [[source]] is not "no source": that has to be said; a source that was recovered still counts."""
     path = tmp_path / "case.toml"
     entry = '[[entry]]\nat = 2026-03-02T07:00:00\nwhat = "x"\ndeaths = 0\nsevere = 0\ncontamination = "none"\n'
     source = '[[source]]\nid = "s"\nnuclide = "Ir-192"\nactivity = "1 TBq"\nstate = "recovered"\n'
