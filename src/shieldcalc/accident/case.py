@@ -148,9 +148,7 @@ def lost_category(found: Categorised | None) -> int | None:
     return min((each for each in own if each), default=None)
 
 
-def _grade(
-    case: Case, entries: tuple[Entry, ...], found: Categorised | None, place: str
-) -> grading.Grading | None:
+def _grade(case: Case, entries: tuple[Entry, ...], found: Categorised | None, place: str) -> grading.Grading | None:
     if not place.startswith("CN"):
         return None
     facts = grading.Known(
