@@ -121,6 +121,20 @@ def test_whether_a_source_is_out_of_control_stays_open_until_it_is_said(tmp_path
     assert grades == [(None, "II"), (None, "IV"), ("II", None)]
 
 
+def test_what_doses_and_perimeter_assume_is_told(tmp_path: Path) -> None:
+    source = '[[source]]\nid = "s"\nnuclide = "Sr-90"\nactivity = "2 GBq"\n'
+    entry = '[[entry]]\nat = 2026-03-02T07:00:00\nwhat = "x"\n'
+    path = tmp_path / "case.toml"
+    path.write_text(HEAD + source + entry, "utf-8")
+    codes = {each["code"] for each in told("report", str(path))["warnings"]}
+    assert {"warnings.photon_bremsstrahlung", "warnings.photon_equilibrium"} <= codes
+    path.write_text(
+        HEAD + source + entry + '[[entry.exposure]]\nsource = "s"\nkind = "pocket"\ntime = "1 h"\n', "utf-8"
+    )
+    codes = {each["code"] for each in told("report", str(path))["warnings"]}
+    assert {"warnings.accident.no_beta", "warnings.accident.dose_upper"} <= codes
+
+
 def test_a_neutron_source_has_a_perimeter_and_no_absorbed_dose(tmp_path: Path) -> None:
     lines = (
         HEAD

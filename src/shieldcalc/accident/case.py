@@ -31,11 +31,12 @@ class Told(NamedTuple):
 
 
 class Stay(NamedTuple):
-    """Somebody's stay beside a source with its dose, or why there is none."""
+    """Somebody's stay beside a source with its dose and what was assumed of it, or why there is none."""
 
     given: CaseExposure
     dose: exposure.Dose | None
     reason: Notice | None
+    notices: tuple[Notice, ...] = ()
 
 
 class Known(NamedTuple):
@@ -85,7 +86,8 @@ def known(file: Case, kind: str, at: datetime | None = None) -> Known:
     end = ending.checklist(where.jurisdiction, met, case.happened)
     words = {name: text for entry in entries for name, text in entry.words.items()}
     told = tuple(Told(name, words.get(name, "")) for name in WANTED[kind])
-    said = (*refused, *around.notices, *(found.notices if found else ()), *(grade.notices if grade else ()),
+    said = (*refused, *around.notices, *(notice for each in stays for notice in each.notices),
+            *(found.notices if found else ()), *(grade.notices if grade else ()),
             *deadlines.notices(due, where, True), *ending.notices(end, ended=_ended(entries)))  # fmt: skip
     return Known(
         case, when, kind, entries, told, found, grade, around.situation, around.reaches, around.perimeter,
@@ -113,7 +115,8 @@ def _around(case: Case, entries: tuple[Entry, ...], when: datetime) -> _Around:
     placed = [(place, read) for place, read in readings if place is not None]
     found = cordon.perimeter(situation, reaches, there, placed, indoors=case.indoors)
     misprint = (cordon.printed_rate_notice(),) if reaches or readings else ()
-    return _Around(situation, reaches, found, (*lost, *misprint))
+    assumed = (notice for each in reaches for notice in each.notices)
+    return _Around(situation, reaches, found, (*lost, *misprint, *assumed))
 
 
 def _ended(entries: Iterable[Entry]) -> bool:
@@ -225,7 +228,8 @@ def _stay(case: Case, given: CaseExposure) -> Stay:
             where = exposure.Place(exposure.GIVEN, given.hours, given.distance_m, None)
         else:
             where = exposure.place(given.kind, given.hours, size)
-        return Stay(given, exposure.dose(source, where, size), None)
+        found = exposure.dose(source, where, size)
+        return Stay(given, found, None, (*exposure.notices(source, (found,), size), *source.notices))
     except ShieldcalcError as refusal:
         return Stay(given, None, refusal.notice())
 
