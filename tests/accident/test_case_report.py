@@ -121,6 +121,24 @@ def test_whether_a_source_is_out_of_control_stays_open_until_it_is_said(tmp_path
     assert grades == [(None, "II"), (None, "IV"), ("II", None)]
 
 
+@pytest.mark.parametrize(
+    ("activity", "grade", "may_be"), [("3 TBq", "II", None), ("0.2 TBq", "III", "II"), ("1 GBq", "IV", "II")]
+)
+def test_a_source_without_a_category_hides_no_other(
+    tmp_path: Path, activity: str, grade: str, may_be: str | None
+) -> None:
+    """No D is held of Zr-89: the other source's category is a least one, and a graver grade stays possible."""
+    sources = "".join(
+        f'[[source]]\nid = "{at}"\nnuclide = "{name}"\nactivity = "{much}"\n'
+        for at, name, much in (("a", "Ir-192", activity), ("b", "Zr-89", "1 GBq"))
+    )
+    entry = '[[entry]]\nat = 2026-03-02T07:00:00\nwhat = "x"\ndeaths = 0\nsevere = 0\ncontamination = "none"\n'
+    path = tmp_path / "case.toml"
+    path.write_text(HEAD + sources + entry, "utf-8")
+    found = told("report", str(path))["grade"]
+    assert (found["grade"], found["may_be"]) == (grade, may_be)
+
+
 def test_what_doses_and_perimeter_assume_is_told(tmp_path: Path) -> None:
     source = '[[source]]\nid = "s"\nnuclide = "Sr-90"\nactivity = "2 GBq"\n'
     entry = '[[entry]]\nat = 2026-03-02T07:00:00\nwhat = "x"\n'

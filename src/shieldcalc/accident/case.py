@@ -143,6 +143,19 @@ def _category(case: Case) -> tuple[Categorised | None, tuple[Notice, ...]]:
         return None, (refusal.notice(),)
 
 
+def _least(case: Case) -> int | None:
+    """Return the category of those sources that have one, where another has none: that of all is no milder."""
+    known = []
+    for each in case.sources:
+        try:
+            piece = Piece(each.nuclide, *_on(each, case.happened))
+            categorised([piece])
+            known.append(piece)
+        except ShieldcalcError:
+            continue
+    return lost_category(categorised(known)) if known else None
+
+
 def lost_category(found: Categorised | None) -> int | None:
     """Return the graver of the categories of both tables; None below class V or without one."""
     if found is None:
@@ -154,8 +167,10 @@ def lost_category(found: Categorised | None) -> int | None:
 def _grade(case: Case, entries: tuple[Entry, ...], found: Categorised | None, place: str) -> grading.Grading | None:
     if not place.startswith("CN"):
         return None
+    least = None if found else _least(case)
     facts = grading.Known(
-        source_category=lost_category(found),
+        source_category=lost_category(found) if found else least,
+        category_or_graver=least is not None,
         no_source=case.no_source,
         deaths=_last(each.deaths for each in entries),
         severe=_last(each.severe for each in entries),
