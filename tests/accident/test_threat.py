@@ -85,6 +85,7 @@ def test_a_pool_described_in_part_leaves_the_graver_group_open(tmp_path: Path, l
         ("", "III", "art6_scaled"),
         (source("Cs-137", "1 GBq") + 'device = "d"\n', None, "art7_2"),
         (source("Cs-137", "1 GBq"), None, "art7_2"),
+        (source("Cs-137", "1 GBq") + 'device = "d"\n[[device]]\nid = "s"\nkind = "source_store"\n', None, "art7_2"),
     ],
 )
 def test_a_device_without_its_source_leaves_group_three_open(

@@ -36,7 +36,7 @@ UNKNOWN = 0
 RATE = "air_kerma_rate_unshielded_1m"
 FIXED, MOBILE, NOT_SAID = "fixed", "mobile", "not_said"
 MATERIAL = ("sealed_source", "unsealed_source", "nuclear_medicine", "teletherapy", "gamma_knife")
-HOLDING = ("sealed_source", "teletherapy", "gamma_knife")
+HOLDING, STORES = ("sealed_source", "teletherapy", "gamma_knife"), ("source_store",)
 DISPERSIBLE = ("none", "on_site", "off_site_urgent", "off_site_severe")
 RELEASES = ("onsite_urgent_action_possible", "offsite_urgent_action_possible", "offsite_severe_effects_possible")
 ACTIVITIES: Mapping[str, str] = {
@@ -191,14 +191,18 @@ def _bare(facility: Facility, told: Emergency, on: date) -> tuple[Bare, ...]:
 
 
 def _unlisted(facility: Facility, on: date) -> tuple[str, ...]:
-    """Return the devices that hold a sealed source that the file does not list; one without device may be theirs."""
-    named = {each.device for each in facility.sources}
-    loose = sum(not each.device for each in facility.sources)
+    """Return the devices that hold a sealed source that the file does not list.
+
+    A source without device may be theirs; a store keeps the sources that the file lists, whatever device they name.
+    """
+    known, named = taxonomy().equipment, {each.device for each in facility.sources}
     empty = [
         each.id
         for each in devices_in_use(facility, on)
-        if each.id not in named and not each.exempt and is_a(taxonomy().equipment, each.kind, HOLDING)
-    ]
+        if is_a(known, each.kind, HOLDING) and each.id not in named and not each.exempt
+        and not (facility.sources and is_a(known, each.kind, STORES))
+    ]  # fmt: skip
+    loose = sum(not each.device for each in facility.sources)
     return tuple(empty) if len(empty) > loose else ()
 
 
