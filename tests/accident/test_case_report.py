@@ -108,6 +108,51 @@ def test_a_bare_case_is_a_report_too(tmp_path: Path) -> None:
     assert (found["category"], found["grade"]["grade"], found["radius_m"]) == (None, None, None)
 
 
+def test_whether_a_source_is_out_of_control_stays_open_until_it_is_said(tmp_path: Path) -> None:
+    """No [[source]] is not "no source": that has to be said; a source that was recovered still counts."""
+    path = tmp_path / "case.toml"
+    entry = '[[entry]]\nat = 2026-03-02T07:00:00\nwhat = "x"\ndeaths = 0\nsevere = 0\ncontamination = "none"\n'
+    source = '[[source]]\nid = "s"\nnuclide = "Ir-192"\nactivity = "1 TBq"\nstate = "recovered"\n'
+    grades = []
+    for lines in (HEAD + entry, HEAD + "source_out_of_control = false\n" + entry, HEAD + source + entry):
+        path.write_text(lines, "utf-8")
+        found = told("report", str(path))["grade"]
+        grades.append((found["grade"], found["may_be"]))
+    assert grades == [(None, "II"), (None, "IV"), ("II", None)]
+
+
+@pytest.mark.parametrize(
+    ("activity", "grade", "may_be"), [("3 TBq", "II", None), ("0.2 TBq", "III", "II"), ("1 GBq", "IV", "II")]
+)
+def test_a_source_without_a_category_hides_no_other(
+    tmp_path: Path, activity: str, grade: str, may_be: str | None
+) -> None:
+    """No D is held of Zr-89: the other source's category is a least one, and a graver grade stays possible."""
+    sources = "".join(
+        f'[[source]]\nid = "{at}"\nnuclide = "{name}"\nactivity = "{much}"\n'
+        for at, name, much in (("a", "Ir-192", activity), ("b", "Zr-89", "1 GBq"))
+    )
+    entry = '[[entry]]\nat = 2026-03-02T07:00:00\nwhat = "x"\ndeaths = 0\nsevere = 0\ncontamination = "none"\n'
+    path = tmp_path / "case.toml"
+    path.write_text(HEAD + sources + entry, "utf-8")
+    found = told("report", str(path))["grade"]
+    assert (found["grade"], found["may_be"]) == (grade, may_be)
+
+
+def test_what_doses_and_perimeter_assume_is_told(tmp_path: Path) -> None:
+    source = '[[source]]\nid = "s"\nnuclide = "Sr-90"\nactivity = "2 GBq"\n'
+    entry = '[[entry]]\nat = 2026-03-02T07:00:00\nwhat = "x"\n'
+    path = tmp_path / "case.toml"
+    path.write_text(HEAD + source + entry, "utf-8")
+    codes = {each["code"] for each in told("report", str(path))["warnings"]}
+    assert {"warnings.photon_bremsstrahlung", "warnings.photon_equilibrium"} <= codes
+    path.write_text(
+        HEAD + source + entry + '[[entry.exposure]]\nsource = "s"\nkind = "pocket"\ntime = "1 h"\n', "utf-8"
+    )
+    codes = {each["code"] for each in told("report", str(path))["warnings"]}
+    assert {"warnings.accident.no_beta", "warnings.accident.dose_upper"} <= codes
+
+
 def test_a_neutron_source_has_a_perimeter_and_no_absorbed_dose(tmp_path: Path) -> None:
     lines = (
         HEAD

@@ -71,6 +71,33 @@ def test_other_criteria(tmp_path: Path, line: str, group: str | None) -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "graver"),
+    [('pool_cs137 = "9e16 Bq"', "II"), ('pool_cs137 = "9e16 Bq"\npool_needs_cooling = false', None),
+     ("pool_needs_cooling = true", "I")],
+)  # fmt: skip
+def test_a_pool_described_in_part_leaves_the_graver_group_open(tmp_path: Path, line: str, graver: str | None) -> None:
+    assert asked(tmp_path, f'[emergency]\ndispersible = "none"\n{line}')["graver"] == graver
+
+
+@pytest.mark.parametrize(
+    ("rows", "graver", "plan"),
+    [
+        ("", "III", "art6_scaled"),
+        (source("Cs-137", "1 GBq") + 'device = "d"\n', None, "art7_2"),
+        (source("Cs-137", "1 GBq"), None, "art7_2"),
+        (source("Cs-137", "1 GBq") + 'device = "d"\n[[device]]\nid = "s"\nkind = "source_store"\n', None, "art7_2"),
+    ],
+)
+def test_a_device_without_its_source_leaves_group_three_open(
+    tmp_path: Path, rows: str, graver: str | None, plan: str
+) -> None:
+    """A gauge holds a sealed source: group IV is not firm, nor the lighter plan, until the file lists it."""
+    device = '[[device]]\nid = "d"\nkind = "gauge"\n'
+    found = asked(tmp_path, '[emergency]\ndispersible = "none"', rows + device)
+    assert (found["group"], found["graver"], found["plan"]["types"]) == ("IV", graver, [plan])
+
+
+@pytest.mark.parametrize(
     ("dispersible", "group"), [("none", None), ("on_site", "III"), ("off_site_urgent", "II"), ("off_site_severe", "I")]
 )
 def test_what_may_be_released(tmp_path: Path, dispersible: str, group: str | None) -> None:

@@ -21,7 +21,6 @@ WANTED: Mapping[str, tuple[str, ...]] = {
     "summary": ("cause", "people", "measures", "process", "result", "remaining", "hazard", "impact", "evidence"),
     "final": ("measures", "process", "result", "remaining", "hazard", "impact", "evidence"),
 }
-OUT = ("lost", "stolen", "out_of_control", "stuck", "found")
 
 
 class Told(NamedTuple):
@@ -32,11 +31,12 @@ class Told(NamedTuple):
 
 
 class Stay(NamedTuple):
-    """Somebody's stay beside a source with its dose, or why there is none."""
+    """Somebody's stay beside a source with its dose and what was assumed of it, or why there is none."""
 
     given: CaseExposure
     dose: exposure.Dose | None
     reason: Notice | None
+    notices: tuple[Notice, ...] = ()
 
 
 class Known(NamedTuple):
@@ -77,7 +77,7 @@ def known(file: Case, kind: str, at: datetime | None = None) -> Known:
     entries = tuple(each for each in case.entries if each.at <= when)
     found, refused = _category(case)
     where = deadlines.place(case.jurisdiction)
-    grade = _grade(case, entries, found, where.jurisdiction, none=not file.sources)
+    grade = _grade(case, entries, found, where.jurisdiction)
     around = _around(case, entries, when)
     stays = tuple(_stay(case, each) for entry in entries for each in entry.exposures)
     due = _due(case, entries, where, grade, when)
@@ -86,7 +86,8 @@ def known(file: Case, kind: str, at: datetime | None = None) -> Known:
     end = ending.checklist(where.jurisdiction, met, case.happened)
     words = {name: text for entry in entries for name, text in entry.words.items()}
     told = tuple(Told(name, words.get(name, "")) for name in WANTED[kind])
-    said = (*refused, *around.notices, *(found.notices if found else ()), *(grade.notices if grade else ()),
+    said = (*refused, *around.notices, *(notice for each in stays for notice in each.notices),
+            *(found.notices if found else ()), *(grade.notices if grade else ()),
             *deadlines.notices(due, where, True), *ending.notices(end, ended=_ended(entries)))  # fmt: skip
     return Known(
         case, when, kind, entries, told, found, grade, around.situation, around.reaches, around.perimeter,
@@ -114,7 +115,8 @@ def _around(case: Case, entries: tuple[Entry, ...], when: datetime) -> _Around:
     placed = [(place, read) for place, read in readings if place is not None]
     found = cordon.perimeter(situation, reaches, there, placed, indoors=case.indoors)
     misprint = (cordon.printed_rate_notice(),) if reaches or readings else ()
-    return _Around(situation, reaches, found, (*lost, *misprint))
+    assumed = (notice for each in reaches for notice in each.notices)
+    return _Around(situation, reaches, found, (*lost, *misprint, *assumed))
 
 
 def _ended(entries: Iterable[Entry]) -> bool:
@@ -141,6 +143,19 @@ def _category(case: Case) -> tuple[Categorised | None, tuple[Notice, ...]]:
         return None, (refusal.notice(),)
 
 
+def _least(case: Case) -> int | None:
+    """Return the category of those sources that have one, where another has none: that of all is no milder."""
+    known = []
+    for each in case.sources:
+        try:
+            piece = Piece(each.nuclide, *_on(each, case.happened))
+            categorised([piece])
+            known.append(piece)
+        except ShieldcalcError:
+            continue
+    return lost_category(categorised(known)) if known else None
+
+
 def lost_category(found: Categorised | None) -> int | None:
     """Return the graver of the categories of both tables; None below class V or without one."""
     if found is None:
@@ -149,14 +164,14 @@ def lost_category(found: Categorised | None) -> int | None:
     return min((each for each in own if each), default=None)
 
 
-def _grade(
-    case: Case, entries: tuple[Entry, ...], found: Categorised | None, place: str, *, none: bool
-) -> grading.Grading | None:
+def _grade(case: Case, entries: tuple[Entry, ...], found: Categorised | None, place: str) -> grading.Grading | None:
     if not place.startswith("CN"):
         return None
+    least = None if found else _least(case)
     facts = grading.Known(
-        source_category=lost_category(found) if any(each.state in OUT for each in case.sources) else None,
-        no_source=none,
+        source_category=lost_category(found) if found else least,
+        category_or_graver=least is not None,
+        no_source=case.no_source,
         deaths=_last(each.deaths for each in entries),
         severe=_last(each.severe for each in entries),
         contamination=next((each.contamination for each in reversed(entries) if each.contamination), None),
@@ -228,7 +243,8 @@ def _stay(case: Case, given: CaseExposure) -> Stay:
             where = exposure.Place(exposure.GIVEN, given.hours, given.distance_m, None)
         else:
             where = exposure.place(given.kind, given.hours, size)
-        return Stay(given, exposure.dose(source, where, size), None)
+        found = exposure.dose(source, where, size)
+        return Stay(given, found, None, (*exposure.notices(source, (found,), size), *source.notices))
     except ShieldcalcError as refusal:
         return Stay(given, None, refusal.notice())
 

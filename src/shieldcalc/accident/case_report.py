@@ -62,14 +62,18 @@ def _demanded(known: Known) -> Iterator[Said]:
 
 def _sources(known: Known) -> Iterator[Said]:
     found = known.category
+    back = {name for entry in known.entries for name in entry.recovered}
+    rows = [None] * len(known.case.sources) if found is None else found.items
+    for source, item in zip(known.case.sources, rows, strict=True):
+        state = "recovered" if source.id in back else source.state
+        category = "-" if item is None or item.category is None else str(item.category)
+        yield say(
+            "case.source", id=source.id, nuclide=source.nuclide if item is None else item.name,
+            activity=f"{source.activity_Bq if item is None else item.activity_Bq:.4g}", category=category,
+            class_cn="-" if item is None else item.class_cn or "-", state=say(f"case.state.{state}"),
+        )  # fmt: skip
     if found is None:
         return
-    back = {name for entry in known.entries for name in entry.recovered}
-    for source, item in zip(known.case.sources, found.items, strict=True):
-        state = "recovered" if source.id in back else source.state
-        category = "-" if item.category is None else str(item.category)
-        yield say("case.source", id=source.id, nuclide=item.name, activity=f"{item.activity_Bq:.4g}",
-                  category=category, class_cn=item.class_cn or "-", state=say(f"case.state.{state}"))  # fmt: skip
     category = "-" if found.category is None else str(found.category)
     yield say("case.together", ratio=ratio_shown(found.over_d), category=category)
 

@@ -5,7 +5,7 @@ of the plan lacks. What was not said leaves a criterion open; an unverified grav
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from functools import cache
@@ -50,9 +50,13 @@ UNSURE = "recalled"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Known:
-    """What is known of an accident; None where nothing was said. Doses are (person, organ, mSv in the year)."""
+    """What is known of an accident; None where nothing was said. Doses are (person, organ, mSv in the year).
+
+    ``category_or_graver``: another source has no category, so that all together may be of a graver one.
+    """
 
     source_category: int | None = None
+    category_or_graver: bool = False
     no_source: bool = False
     deaths: int | None = None
     severe: int | None = None
@@ -118,7 +122,17 @@ def graded(known: Known, jurisdiction: str = GUANGXI, on: date | None = None) ->
     deciding = strongest_first(each for each in every if each.met and each.criterion.grade == grade)
     response = _response(grade) if grade and any(each.instrument == PLAN for each in classes) else None
     said = _notices(known, grade, firm, classes, on)
-    return Grading(grade, firm, deciding, every, _may_be(every, grade), response, said, classes)
+    may_be = _gravest([_may_be(every, grade), _with_gravest_source(known, jurisdiction, on, grade)])
+    return Grading(grade, firm, deciding, every, may_be, response, said, classes)
+
+
+def _with_gravest_source(known: Known, jurisdiction: str, on: date | None, grade: str) -> str:
+    """Return the grade with a source of category 1 where the one known is a least one; "" if it is no graver."""
+    if not known.category_or_graver:
+        return ""
+    found = graded(replace(known, source_category=1, category_or_graver=False), jurisdiction, on)
+    worst = _gravest([found.grade, found.may_be])
+    return worst if _rank(worst) < _rank(grade) else ""
 
 
 def _may_be(every: tuple[Judged, ...], grade: str) -> str:

@@ -36,6 +36,7 @@ UNKNOWN = 0
 RATE = "air_kerma_rate_unshielded_1m"
 FIXED, MOBILE, NOT_SAID = "fixed", "mobile", "not_said"
 MATERIAL = ("sealed_source", "unsealed_source", "nuclear_medicine", "teletherapy", "gamma_knife")
+HOLDING, STORES = ("sealed_source", "teletherapy", "gamma_knife"), ("source_store",)
 DISPERSIBLE = ("none", "on_site", "off_site_urgent", "off_site_severe")
 RELEASES = ("onsite_urgent_action_possible", "offsite_urgent_action_possible", "offsite_severe_effects_possible")
 ACTIVITIES: Mapping[str, str] = {
@@ -45,11 +46,14 @@ ACTIVITIES: Mapping[str, str] = {
     "orphan": "orphan_source_likely",
 }
 
+_UNLISTED = Notice("warnings.accident.threat_unlisted")
+
 
 class Bare(NamedTuple):
     """Sources that lose their shield together: their ids, air kerma rate at 1 m in mGy/h (None: not computed), use.
 
-    ``category`` None: below the exempt activity, or ``uncategorised``: no D is held of one of them.
+    ``category`` None: below the exempt activity, or ``uncategorised``: no D is held of one of them. Without ids it is a
+    device that holds a source which the file does not list.
     """
 
     name: str
@@ -145,14 +149,14 @@ def _gravest(judged: Iterable[Judged]) -> str:
 
 
 def _facts(facility: Facility, told: Emergency, bare: tuple[Bare, ...]) -> tuple[Fact, ...]:
-    """Return what the ladders read. What belongs to nuclear facilities alone and is not declared is not there."""
+    """Return what the ladders read. Of reactor, pool and criticality nothing is there where nothing is declared."""
     activities = told.activities or (("licensed_use",) if facility.sources or facility.devices else ())
-    distance = told.criticality_m
+    distance, cooled = told.criticality_m, told.pool_needs_cooling
     gravest = None if told.dispersible is None else DISPERSIBLE.index(told.dispersible)
     values: dict[str, float | bool | str | tuple[str, ...] | None] = {
         "reactor_thermal_power": told.reactor_power_MW or 0.0,
-        "spent_fuel_cs137": told.pool_cs137_Bq or 0.0,
-        "spent_fuel_needs_cooling": bool(told.pool_needs_cooling),
+        "spent_fuel_cs137": None if cooled and told.pool_cs137_Bq is None else told.pool_cs137_Bq or 0.0,
+        "spent_fuel_needs_cooling": None if told.pool_cs137_Bq and cooled is None else bool(cooled),
         "criticality_possible": distance is not None,
         "criticality_to_boundary": None if distance is None else distance / 1000,
         **{name: None if gravest is None else gravest > at for at, name in enumerate(RELEASES)},
@@ -182,7 +186,24 @@ def _bare(facility: Facility, told: Emergency, on: date) -> tuple[Bare, ...]:
         came = each.events.get("acquired", ())
         if (each.withdrawn is None or each.withdrawn > on) and all(_day(day) <= on for day in came):
             groups.setdefault(each.device or each.id, []).append(each)
-    return tuple(_one(name, group, told, on) for name, group in groups.items())
+    listed = (_one(name, group, told, on) for name, group in groups.items())
+    return (*listed, *(Bare(name, (), None, NOT_SAID, None, True, _UNLISTED) for name in _unlisted(facility, on)))
+
+
+def _unlisted(facility: Facility, on: date) -> tuple[str, ...]:
+    """Return the devices that hold a sealed source that the file does not list.
+
+    A source without device may be theirs; a store keeps the sources that the file lists, whatever device they name.
+    """
+    known, named = taxonomy().equipment, {each.device for each in facility.sources}
+    empty = [
+        each.id
+        for each in devices_in_use(facility, on)
+        if is_a(known, each.kind, HOLDING) and each.id not in named and not each.exempt
+        and not (facility.sources and is_a(known, each.kind, STORES))
+    ]  # fmt: skip
+    loose = sum(not each.device for each in facility.sources)
+    return tuple(empty) if len(empty) > loose else ()
 
 
 def _day(moment: date) -> date:
@@ -264,13 +285,13 @@ def _notices(bare: tuple[Bare, ...], graver: str, *, live: bool, group: str) -> 
         yield Notice("warnings.accident.threat_not_held" if not group else "warnings.accident.threat_part_held")
     if graver:
         yield Notice("warnings.accident.threat_graver", {"group": graver})
-    unsaid = [each.name for each in bare if each.use == NOT_SAID]
+    unsaid = [each.name for each in bare if each.use == NOT_SAID and each.sources]
     if unsaid:
         yield Notice("warnings.accident.threat_use", {"sources": ", ".join(unsaid)})
     lost = [f"{each.name}: {each.reason.text()}" for each in bare if each.reason is not None]
     if lost:
         yield Notice("warnings.accident.threat_rate", {"sources": "; ".join(lost)})
-    unrated = [each.name for each in bare if each.uncategorised]
+    unrated = [each.name for each in bare if each.uncategorised and each.sources]
     if unrated:
         yield Notice("warnings.accident.threat_no_category", {"sources": ", ".join(unrated)})
     if any(each.category == 1 and each.use == MOBILE for each in bare):

@@ -91,7 +91,8 @@ class Entry:
 class Case:
     """A case file. Times are the place's own; ``happened``: the day of the accident, else that of the discovery.
 
-    ``plan``: the design or site file of where it happened, "" none; ``source_at``: where the source is on it, in m.
+    ``no_source``: no source was out of control; False leaves that open where none is listed. ``plan``: the design or
+    site file of where it happened, "" none; ``source_at``: where the source is on it, in m.
     """
 
     file: str
@@ -105,6 +106,7 @@ class Case:
     happened: date
     situation: str = ""
     indoors: bool = False
+    no_source: bool = False
     plan: str = ""
     source_at: tuple[float, float] = (0.0, 0.0)
     sources: tuple[CaseSource, ...] = ()

@@ -152,6 +152,7 @@ def schema() -> CoreSchema:
             "happened": day(),
             "situation": text(),
             "indoors": flag(),
+            "source_out_of_control": flag(),
             "plan": text(),
             "source_at": place(2, most=FARTHEST_M),
         },
@@ -168,7 +169,7 @@ def schema() -> CoreSchema:
 def _check(tree: Tree, names: Names, problems: Problems) -> None:
     head = tree["case"] or {}
     known(("case", "situation"), "situation", head.get("situation"), list(names.situations), problems)
-    _head(head, names, problems)
+    _head(tree, names, problems)
     _plan(head, problems)
     seen: dict[str, Path] = {}
     for index, row in rows(tree, "source"):
@@ -181,10 +182,13 @@ def _check(tree: Tree, names: Names, problems: Problems) -> None:
         _entry(("entry", index), row, tree, names, problems)
 
 
-def _head(head: Tree, names: Names, problems: Problems) -> None:
+def _head(tree: Tree, names: Names, problems: Problems) -> None:
+    head = tree["case"] or {}
     place = head.get("jurisdiction")
     if place is not None and not any(f"{place}/".lower().startswith(f"{each}/".lower()) for each in names.places):
         problems.say(("case", "jurisdiction"), "accident.no_reports", place=place, held=", ".join(names.places))
+    if head.get("source_out_of_control") is False and next(rows(tree, "source"), None) is not None:
+        problems.say(("case", "source_out_of_control"), "design.not_here", why="a case with [[source]]")
     happened, found = head.get("happened"), head.get("discovered")
     if happened is not None and found is not None and happened > found.date():
         params = {"value": str(found), "before": "case.happened", "date": str(happened)}

@@ -36,6 +36,7 @@ def case_of(tree: Tree, path: str, digest: str) -> Case:
         happened=head["happened"] or head["discovered"].date(),
         situation=head["situation"] or "",
         indoors=bool(head["indoors"]),
+        no_source=head["source_out_of_control"] is False,
         plan="" if head["plan"] is None else str(below(head["plan"], path)),
         source_at=at,
         sources=tuple(_source(row) for _, row in rows(tree, "source")),
