@@ -7,12 +7,13 @@ from collections.abc import Iterable
 from dataclasses import fields
 from typing import Any
 
-from shieldcalc.errors import PluginError, UnknownNameError
+from shieldcalc.errors import LOST, PluginError, UnknownNameError
 from shieldcalc.extras import require
 from shieldcalc.model.assessment import Assessment
 from shieldcalc.model.design import Design
 from shieldcalc.model.result import Doses, PointResult, Result
 from shieldcalc.model.site import SiteAssessment
+from shieldcalc.plugin_raised import NO_DOSE
 
 PLACE = ("method", "point", "x_m", "y_m", "z_m")
 DOSES = tuple(each.name for each in fields(Doses))
@@ -28,10 +29,12 @@ def compute(design: Design, method: str = "") -> Result:
     from shieldcalc import plugins
     from shieldcalc.model.build import fixed_points, scene_of
 
+    if design.lost:
+        raise PluginError(LOST, **design.lost[0].params)
     scene = replace(scene_of(design), on=design.on)
     chosen = plugins.method(method or design.methods[0])
     found = chosen.compute(scene, fixed_points(design, scene), {"plugins": design.plugins})
-    failed = next((notice for notice in found.notices if notice.code == "warnings.plugin_method"), None)
+    failed = next((notice for notice in found.notices if notice.code in NO_DOSE), None)
     if failed is not None:
         raise PluginError("plugin_says", plugin=failed.params["plugin"], words=failed.text())
     return found

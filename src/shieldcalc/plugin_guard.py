@@ -9,13 +9,14 @@ from dataclasses import fields, replace
 from math import isfinite
 from typing import Any
 
-from shieldcalc.errors import Notice, PluginError, ShieldcalcError
+from shieldcalc.errors import Notice, PluginError
 from shieldcalc.model.catalog import ReportKind
 from shieldcalc.model.design import Xyz
 from shieldcalc.model.result import Doses, Goal, Kerma, Method, PointResult, Requirement, Result
 from shieldcalc.model.scene import Point, Scene
+from shieldcalc.plugin_raised import NO_DOSE, passes, reason_of
 
-FAILED = "warnings.plugin_method"
+FAILED, NEEDED = NO_DOSE
 NOT_SOLVED = "plugin_failed"
 
 
@@ -26,31 +27,40 @@ def guarded(method: Method, owner: str) -> Method:
         try:
             found = method.compute(scene, points, options)
             wrong = next(impossible(method.name, found), "")
-        except (ShieldcalcError, KeyboardInterrupt):
-            raise
-        except BaseException as error:
-            wrong = f"{type(error).__name__}: {error}"
-        return _without_doses(method, owner, wrong) if wrong else found
+        except BaseException as error:  # a stranger's code may raise anything
+            if passes(error):
+                raise
+            wrong = reason_of(error)
+        return _without_doses(method.name, str(method.title), _failed(method.name, owner, wrong)) if wrong else found
 
     return replace(method, compute=compute, require=_require(method), dose_field=_field(method))
 
 
 def lost(name: str, owner: str, why: Notice) -> Method:
     """Return what stands for a method of a plugin that could not be used: it gives no dose and says why."""
-
-    def compute(_scene: Scene, _points: tuple[Point, ...], _options: Mapping[str, Any]) -> Result:
-        return _without_doses(method, owner, why)
-
-    method = Method(name=name, title=name, reference=owner, valid_for=(), compute=compute, adds_rooms=True)
-    return method
+    said = _failed(name, owner, why)
+    return Method(name=name, title=name, reference=owner, valid_for=(), compute=_nothing(name, said), adds_rooms=True)
 
 
-def _without_doses(method: Method, owner: str, reason: str | Notice) -> Result:
-    said = Notice(FAILED, {"plugin": owner, "method": method.name, "reason": reason})
+def without(method: Method, why: Notice) -> Method:
+    """Return a method that gives no dose, where a room needs what a plugin does not give; ``why`` says what."""
+    said = Notice(NEEDED, {**why.params, "method": method.name, "reason": why})
+    return replace(method, compute=_nothing(method.name, said), require=None, dose_field=None)
+
+
+def _failed(method: str, owner: str, reason: str | Notice) -> Notice:
+    return Notice(FAILED, {"plugin": owner, "method": method, "reason": reason})
+
+
+def _nothing(method: str, said: Notice) -> Callable[[Scene, tuple[Point, ...], Mapping[str, Any]], Result]:
+    return lambda _scene, _points, _options: _without_doses(method, method, said)
+
+
+def _without_doses(method: str, title: str, said: Notice) -> Result:
     return Result(
-        method=method.name,
-        title=str(method.title),
-        reference=str(method.reference),
+        method=method,
+        title=title,
+        reference="",
         points=(),
         barriers=(),
         tables=(),
@@ -96,10 +106,9 @@ def _require(method: Method) -> Any:
             found = tuple(ask(scene, result, barrier, goals, materials))
             if all(_is_thickness(each) for each in found):
                 return found
-        except (ShieldcalcError, KeyboardInterrupt):
-            raise
-        except BaseException:
-            pass
+        except BaseException as error:
+            if passes(error):
+                raise
         return tuple(
             Requirement(material=name, required_mm=None, added_mm=None, reason=NOT_SOLVED) for name in materials
         )
@@ -121,9 +130,9 @@ def _field(method: Method) -> Any:
     def dose_field(scene: Scene, quantity: str) -> Callable[[Xyz], float | None] | None:
         try:
             found = ask(scene, quantity)
-        except (ShieldcalcError, KeyboardInterrupt):
-            raise
-        except BaseException:
+        except BaseException as error:
+            if passes(error):
+                raise
             return None
         return None if found is None else lambda place: _dose(found, place)
 
@@ -134,9 +143,9 @@ def _dose(found: Callable[[Xyz], float | None], place: Xyz) -> float | None:
     try:
         value = found(place)
         return value if value is None or (isfinite(value) and value >= 0) else None
-    except (ShieldcalcError, KeyboardInterrupt):
-        raise
-    except BaseException:
+    except BaseException as error:
+        if passes(error):
+            raise
         return None
 
 
@@ -146,14 +155,22 @@ def guarded_report(kind: ReportKind, owner: str) -> ReportKind:
     def write(assessment: Any, language: str) -> bytes:
         try:
             found = kind.write(assessment, language)
-        except (ShieldcalcError, KeyboardInterrupt):
-            raise
         except BaseException as error:
-            reason = f"{type(error).__name__}: {error}"
-            raise PluginError("plugin_report", plugin=owner, kind=kind.name, reason=reason) from error
+            if passes(error):
+                raise
+            raise PluginError("plugin_report", plugin=owner, kind=kind.name, reason=reason_of(error)) from error
         if not isinstance(found, bytes):
             reason = f"{type(found).__name__}, not bytes"
             raise PluginError("plugin_report", plugin=owner, kind=kind.name, reason=reason)
         return found
 
     return replace(kind, write=write)
+
+
+def lost_report(ending: str, owner: str, why: Notice) -> ReportKind:
+    """Return what stands for a report kind of a plugin that could not be used: it is not written, and says why."""
+
+    def write(_assessment: Any, _language: str) -> bytes:
+        raise PluginError("plugin_report", plugin=owner, kind=ending, reason=why)
+
+    return ReportKind(name=ending, endings=(ending,), write=write, holds_sites=True)

@@ -67,7 +67,7 @@ def assess(
     among = among or Among(scene_of(design), (), (design,))
     scene = _on(among.scene, day)
     among = among._replace(scene=scene)
-    chosen = tuple(plugins.method(name) for name in _unique(methods or design.methods))
+    chosen = tuple(_able(plugins.method(name), among.designs) for name in _unique(methods or design.methods))
     compute = _compute if len(chosen) == 1 else _of_several
     results = tuple(compute(method, design, among, options or {}) for method in chosen)
     facts = tuple(
@@ -97,6 +97,12 @@ def assess(
         zones=zones_of(results, findings, facts),
         reaches=reaches_of(design, results, findings),
     )
+
+
+def _able(method: Method, designs: tuple[Design, ...]) -> Method:
+    """Return the method, or one that gives no dose where a room needs what a plugin does not give."""
+    why = next((each for design in designs for each in design.lost), None)
+    return method if why is None else plugins.without(method, why)
 
 
 def _named(asked: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[Notice, ...]]:

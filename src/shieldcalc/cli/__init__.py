@@ -75,9 +75,11 @@ def _width() -> int:
 
 
 class Refusal(click.ClickException):
-    """A ShieldcalcError on its way out: its sentences as they are on standard error, exit code 2."""
+    """A ShieldcalcError on its way out: its sentences as they are on standard error, its exit code."""
 
-    exit_code = 2
+    def __init__(self, message: str, exit_code: int = 2) -> None:
+        super().__init__(message)
+        self.exit_code = exit_code  # type: ignore[misc]  # click declares a class variable and reads an attribute
 
     def show(self, file: object = None) -> None:
         """Write the sentences to standard error."""
@@ -141,9 +143,12 @@ class LazyGroup(click.Group):
         ctx.call_on_close(lambda: _tell(ctx))
         try:
             return super().invoke(ctx)
-        except ShieldcalcError as error:
+        except ShieldcalcError as refused:
             ctx.meta[TOLD] = True
-            raise Refusal("\n".join([*_plugin_troubles(), _told(error, ctx.meta.get(LANGUAGE, "en"))])) from error
+            error = _of_plugin(refused)
+            said = _told(error, ctx.meta.get(LANGUAGE, "en"))
+            troubles = (line for line in _plugin_troubles() if line not in said)
+            raise Refusal("\n".join([*troubles, said]), error.exit_code) from refused
         except BrokenPipeError:
             raise click.exceptions.Exit(BROKEN_PIPE) from None
         except OSError as error:
@@ -164,6 +169,15 @@ class LazyGroup(click.Group):
 def _tell(ctx: click.Context) -> None:
     for line in [] if ctx.meta.get(TOLD) else _plugin_troubles():
         click.echo(shown(line), err=True)
+
+
+def _of_plugin(error: ShieldcalcError) -> ShieldcalcError:
+    """Return a refusal as it is, or what is known of the plugin that would give the name that nobody knows."""
+    plugins = sys.modules.get("shieldcalc.plugins")
+    if plugins is None or not isinstance(error, UnknownNameError):
+        return error
+    known: ShieldcalcError = plugins.known_lost(error)
+    return known
 
 
 def _told(error: ShieldcalcError, language: str) -> str:

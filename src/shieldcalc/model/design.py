@@ -361,6 +361,7 @@ class Design:
 
     ``ward``: mobile units are brought there; walls, floor and ceiling may then be missing, and count for nothing.
     ``open_site``: radiography out of doors, the same; ``boundaries`` are the limits that its user asks about.
+    ``lost``: what it names and a plugin would give that cannot be used; its doses are then not known.
     """
 
     file: str
@@ -394,3 +395,4 @@ class Design:
     boundaries: tuple[Boundary, ...] = ()
     maze: Maze | None = None
     ducts: tuple[Duct, ...] = ()
+    lost: tuple[Notice, ...] = ()

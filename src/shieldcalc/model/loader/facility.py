@@ -32,6 +32,7 @@ from shieldcalc.model.loader.emergency import emergency_of
 from shieldcalc.model.loader.facility_checks import check_facility
 from shieldcalc.model.loader.facility_schema import facility as schema
 from shieldcalc.model.loader.lines import dotted, key_lines
+from shieldcalc.model.loader.lost import name_lost
 from shieldcalc.model.loader.names import rows
 from shieldcalc.model.loader.problems import Problems
 from shieldcalc.model.loader.structure import Tree, read_structure
@@ -51,6 +52,7 @@ def load_facility(path: str, kinds: Sequence[str], catalog: Catalog) -> Facility
     problems = Problems(path, key_lines(text))
     tree = read_structure(parsed, problems, schema)
     check_facility(tree, kinds, catalog, path, problems)
+    name_lost(problems, catalog)
     if problems.found:
         raise InputError(problems.sorted())
     lines = {dotted(place): line for place, line in problems.lines.items()}
