@@ -14,7 +14,7 @@ from shieldcalc.model.catalog import ReportKind
 from shieldcalc.model.design import Xyz
 from shieldcalc.model.result import Doses, Goal, Kerma, Method, PointResult, Requirement, Result
 from shieldcalc.model.scene import Point, Scene
-from shieldcalc.plugin_raised import NO_DOSE, passes, reason_of
+from shieldcalc.plugin_raised import NO_DOSE, aside, passes, reason_of
 
 FAILED, NEEDED = NO_DOSE
 NOT_SOLVED = "plugin_failed"
@@ -25,7 +25,8 @@ def guarded(method: Method, owner: str) -> Method:
 
     def compute(scene: Scene, points: tuple[Point, ...], options: Mapping[str, Any]) -> Result:
         try:
-            found = method.compute(scene, points, options)
+            with aside():
+                found = method.compute(scene, points, options)
             wrong = next(impossible(method.name, found), "")
         except BaseException as error:  # a stranger's code may raise anything
             if passes(error):
@@ -103,7 +104,8 @@ def _require(method: Method) -> Any:
         scene: Scene, result: Result, barrier: str, goals: tuple[Goal, ...], materials: tuple[str, ...]
     ) -> tuple[Requirement, ...]:
         try:
-            found = tuple(ask(scene, result, barrier, goals, materials))
+            with aside():
+                found = tuple(ask(scene, result, barrier, goals, materials))
             if all(_is_thickness(each) for each in found):
                 return found
         except BaseException as error:
@@ -129,7 +131,8 @@ def _field(method: Method) -> Any:
 
     def dose_field(scene: Scene, quantity: str) -> Callable[[Xyz], float | None] | None:
         try:
-            found = ask(scene, quantity)
+            with aside():
+                found = ask(scene, quantity)
         except BaseException as error:
             if passes(error):
                 raise
@@ -141,7 +144,8 @@ def _field(method: Method) -> Any:
 
 def _dose(found: Callable[[Xyz], float | None], place: Xyz) -> float | None:
     try:
-        value = found(place)
+        with aside():
+            value = found(place)
         return value if value is None or (isfinite(value) and value >= 0) else None
     except BaseException as error:
         if passes(error):
@@ -154,7 +158,8 @@ def guarded_report(kind: ReportKind, owner: str) -> ReportKind:
 
     def write(assessment: Any, language: str) -> bytes:
         try:
-            found = kind.write(assessment, language)
+            with aside():
+                found = kind.write(assessment, language)
         except BaseException as error:
             if passes(error):
                 raise

@@ -15,7 +15,7 @@ from shieldcalc import builtin_plugin, hookspecs
 from shieldcalc.entrypoints import PLUGINS, chosen_absent, entry_points, plain, plugin_files, stem, unsafe_parts
 from shieldcalc.errors import Notice, PluginError, hint, nearest
 from shieldcalc.plugin_files import Digests, digests, mentions
-from shieldcalc.plugin_raised import reason_of, stops
+from shieldcalc.plugin_raised import aside, reason_of, stops
 from shieldcalc.plugin_things import HOOKS, wrong_with
 
 BUILT_IN = "shieldcalc"
@@ -106,7 +106,8 @@ class Host:
             return
         record = self.records[name] = Record(name=name, version=version, origin=origin, place=place)
         try:
-            self._register(record, importing())
+            with aside():
+                self._register(record, importing())
         except UnusableError as error:
             record.refused.append(error.notice)
         except BaseException as error:  # a stranger's code may raise anything
@@ -188,7 +189,8 @@ class Host:
     def _register(self, record: Record, plugin: object) -> None:
         declared = getattr(plugin, "shieldcalc_api", hookspecs.API_VERSION)
         if _major(declared) != hookspecs.API_VERSION:
-            raise UnusableError("plugin_api", plugin=record.name, declared=declared, ours=hookspecs.API_VERSION)
+            told = declared if isinstance(declared, str) else _short(declared)
+            raise UnusableError("plugin_api", plugin=record.name, declared=told, ours=hookspecs.API_VERSION)
         implemented = [key for key in dir(plugin) if self.manager.parse_hookimpl_opts(plugin, key)]
         unknown = next((key for key in implemented if key not in HOOKS), None)
         if unknown:
@@ -208,7 +210,8 @@ class Host:
 def _things(record: Record, hook: str, function: Callable[[], Any]) -> Iterator[Any]:
     """Yield what one plugin's hook gives and can be used; the rest is told of."""
     try:
-        given = function()
+        with aside():
+            given = function()
         if not isinstance(given, list | tuple):
             raise TypeError(f"{hook}() -> {type(given).__name__}")
     except BaseException as error:  # a stranger's code may raise anything

@@ -1,6 +1,9 @@
 """What a stranger's code raised: whether it is the user who stops the run, and words for it that never fail."""
 
+import sys
+from contextlib import redirect_stdout
 from dis import opname
+from typing import Any
 
 from shieldcalc.errors import Notice, ShieldcalcError
 from shieldcalc.texts import MissingTextError
@@ -20,6 +23,11 @@ def stops(error: BaseException) -> bool:
     while trace.tb_next is not None:
         trace = trace.tb_next
     return opname[trace.tb_frame.f_code.co_code[trace.tb_lasti]] not in ("RAISE_VARARGS", "RERAISE")
+
+
+def aside() -> redirect_stdout[Any]:
+    """Return a context in which what a stranger's code prints goes to standard error, where it spoils no answer."""
+    return redirect_stdout(sys.stderr)
 
 
 def passes(error: BaseException) -> bool:
