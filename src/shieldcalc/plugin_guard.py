@@ -4,29 +4,34 @@ A method that fails gives a result without doses: every place with people is the
 is a method's own refusal and passes as it is.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import fields, replace
+from collections.abc import Callable, Mapping
+from copy import deepcopy
+from dataclasses import replace
 from math import isfinite
 from typing import Any
 
 from shieldcalc.errors import Notice, PluginError
 from shieldcalc.model.catalog import ReportKind
 from shieldcalc.model.design import Xyz
-from shieldcalc.model.result import Doses, Goal, Kerma, Method, PointResult, Requirement, Result
+from shieldcalc.model.result import Goal, Method, Requirement, Result
 from shieldcalc.model.scene import Point, Scene
 from shieldcalc.plugin_raised import NO_DOSE, aside, passes, reason_of
+from shieldcalc.plugin_result import impossible
 
 FAILED, NEEDED = NO_DOSE
 NOT_SOLVED = "plugin_failed"
 
 
 def guarded(method: Method, owner: str) -> Method:
-    """Return a method of a plugin that never raises anything but a ShieldcalcError and gives no impossible dose."""
+    """Return a method of a plugin that never raises anything but a ShieldcalcError and gives no impossible dose.
+
+    It is given copies: what it changes in them changes nothing for the other methods.
+    """
 
     def compute(scene: Scene, points: tuple[Point, ...], options: Mapping[str, Any]) -> Result:
         try:
             with aside():
-                found = method.compute(scene, points, options)
+                found = method.compute(*deepcopy((scene, points, options)))
             wrong = next(impossible(method.name, found), "")
         except BaseException as error:  # a stranger's code may raise anything
             if passes(error):
@@ -67,32 +72,6 @@ def _without_doses(method: str, title: str, said: Notice) -> Result:
         tables=(),
         notices=(said,),
     )
-
-
-def impossible(method: str, found: object) -> Iterator[str]:
-    """Yield what cannot be in what a method returned: wrong types, another name, doses below zero or not finite."""
-    if not isinstance(found, Result):
-        yield f"{type(found).__name__}, not Result"
-        return
-    if found.method != method:
-        yield f"Result.method {found.method!r}, not {method!r}"
-    for point in found.points:
-        if not (isinstance(point, PointResult) and isinstance(point.doses, Doses)):
-            yield f"{type(point).__name__}, not PointResult with Doses"
-            return
-        yield from _impossible(point.point.id, point.doses)
-        for part in point.components:
-            yield from _impossible(f"{point.point.id} {part.kind}", part.kerma)
-            yield from _impossible(f"{point.point.id} {part.kind}", part.unshielded)
-
-
-def _impossible(place: str, found: Doses | Kerma) -> Iterator[str]:
-    for each in fields(found):
-        value = getattr(found, each.name)
-        if value is not None or "None" not in str(each.type):
-            number = isinstance(value, int | float) and not isinstance(value, bool)
-            if not (number and isfinite(value) and value >= 0):
-                yield f"{place}: {each.name} = {value!r}"
 
 
 def _require(method: Method) -> Any:

@@ -22,7 +22,7 @@ ROOMS = ("radiography", "ct", "chest", "source_store", "nm_imaging", "hdr_brachy
 
 def methods(subject: Subject, name: str, thing: Method) -> Iterator[Verdict]:
     """Try that a method gives possible doses in a room that it is valid for, and that they follow what is changed."""
-    from shieldcalc.plugin_guard import impossible
+    from shieldcalc.plugin_result import impossible
 
     refusal = ""
     for kind in dict.fromkeys((*thing.valid_for, *ROOMS)):
