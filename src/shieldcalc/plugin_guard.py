@@ -7,7 +7,6 @@ is a method's own refusal and passes as it is.
 from collections.abc import Callable, Mapping
 from copy import deepcopy
 from dataclasses import replace
-from math import isfinite
 from typing import Any
 
 from shieldcalc.errors import Notice, PluginError
@@ -16,7 +15,7 @@ from shieldcalc.model.design import Xyz
 from shieldcalc.model.result import Goal, Method, Requirement, Result
 from shieldcalc.model.scene import Point, Scene
 from shieldcalc.plugin_raised import NO_DOSE, aside, passes, reason_of
-from shieldcalc.plugin_result import impossible
+from shieldcalc.plugin_result import impossible, misfit_dose, wrong_thickness
 
 FAILED, NEEDED = NO_DOSE
 NOT_SOLVED = "plugin_failed"
@@ -39,7 +38,7 @@ def guarded(method: Method, owner: str) -> Method:
             wrong = reason_of(error)
         return _without_doses(method.name, str(method.title), _failed(method.name, owner, wrong)) if wrong else found
 
-    return replace(method, compute=compute, require=_require(method), dose_field=_field(method))
+    return replace(method, compute=compute, require=_require(method), dose_field=_field(method, owner))
 
 
 def lost(name: str, owner: str, why: Notice) -> Method:
@@ -85,7 +84,7 @@ def _require(method: Method) -> Any:
         try:
             with aside():
                 found = tuple(ask(scene, result, barrier, goals, materials))
-            if all(_is_thickness(each) for each in found):
+            if not any(wrong_thickness(each) for each in found):
                 return found
         except BaseException as error:
             if passes(error):
@@ -97,39 +96,29 @@ def _require(method: Method) -> Any:
     return require
 
 
-def _is_thickness(found: object) -> bool:
-    return isinstance(found, Requirement) and all(
-        each is None or (isfinite(each) and each >= 0) for each in (found.required_mm, found.added_mm)
-    )
-
-
-def _field(method: Method) -> Any:
+def _field(method: Method, owner: str) -> Any:
     if method.dose_field is None:
         return None
     ask = method.dose_field
 
-    def dose_field(scene: Scene, quantity: str) -> Callable[[Xyz], float | None] | None:
+    def tried(call: Callable[..., Any], *arguments: object) -> Any:
         try:
             with aside():
-                found = ask(scene, quantity)
+                found = call(*arguments)
+            wrong = "" if callable(found) else next(misfit_dose(found), "")
         except BaseException as error:
             if passes(error):
                 raise
-            return None
-        return None if found is None else lambda place: _dose(found, place)
+            wrong = reason_of(error)
+        if wrong:
+            raise PluginError("plugin_field", plugin=owner, method=method.name, reason=wrong)
+        return found
+
+    def dose_field(scene: Scene, quantity: str) -> Callable[[Xyz], float | None] | None:
+        found = tried(ask, *deepcopy((scene, quantity)))
+        return None if found is None else lambda place: tried(found, place)
 
     return dose_field
-
-
-def _dose(found: Callable[[Xyz], float | None], place: Xyz) -> float | None:
-    try:
-        with aside():
-            value = found(place)
-        return value if value is None or (isfinite(value) and value >= 0) else None
-    except BaseException as error:
-        if passes(error):
-            raise
-        return None
 
 
 def guarded_report(kind: ReportKind, owner: str) -> ReportKind:

@@ -8,7 +8,7 @@ from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from shieldcalc.errors import DataError, Notice
-from shieldcalc.model.result import Doses, Kerma, Result
+from shieldcalc.model.result import Doses, Kerma, Requirement, Result
 from shieldcalc.plugin_raised import has_words
 from shieldcalc.tables import head
 
@@ -29,6 +29,22 @@ def impossible(method: str, found: object) -> Iterator[str]:
             yield from _negative(f"{point.point.id} {part.kind}", part.kerma)
             yield from _negative(f"{point.point.id} {part.kind}", part.unshielded)
     yield from _unknown(found)
+
+
+def misfit_dose(found: object) -> Iterator[str]:
+    """Yield what is wrong with one dose of a map: anything but None and a finite number from 0 on."""
+    yield from _misfit(found, float | None, "dose")
+    if isinstance(found, int | float) and not found >= 0:
+        yield f"dose = {found!r}"
+
+
+def wrong_thickness(found: object) -> str:
+    """Return what is wrong with what a barrier needs; empty where nothing is."""
+    wrong = next(_misfit(found, Requirement, "Requirement"), "")
+    if wrong or not isinstance(found, Requirement):
+        return wrong
+    sizes = (found.required_mm, found.added_mm, *(mm for _, mm in found.layers))
+    return next((f"{each!r} mm" for each in sizes if each is not None and each < 0), "")
 
 
 def _unknown(found: Result) -> Iterator[str]:

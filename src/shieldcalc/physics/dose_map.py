@@ -70,6 +70,8 @@ def dose_map(
     if chosen not in QUANTITIES:
         raise UnknownNameError("quantity of a map", chosen, QUANTITIES)
     at = known.dose_field(assessment.scene, chosen)
+    if at is None:
+        raise MapError("map_unknown", quantity=chosen, method=result)
     ahead = getattr(at, "ahead", None)
 
     def row(v: float) -> tuple[float | None, ...]:
