@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from itertools import pairwise, product
+from math import inf
 from typing import Any
 
 from shieldcalc.contract.found import PASS, SKIP, Verdict, failed, raised
@@ -9,10 +10,13 @@ from shieldcalc.contract.perturb import methods, reports
 from shieldcalc.contract.subject import Subject
 from shieldcalc.errors import InputError, Notice, OutsideDataError, ShieldcalcError
 from shieldcalc.model.catalog import Command, Distribution, Equipment, Instrument, Material
+from shieldcalc.plugin_raised import stops
 
 THICKNESSES_MM = (0.0, 0.1, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 400.0)
 KV = ("30", "50", "70", "85", "100", "125", "150")
 ROUNDING = 1e-9
+PER_MM = ("1/mm", "mm-1", "mm^-1", "per mm")
+LEAST_SHARE, STEPS, BROAD = 0.35, 13, 0.15
 Check = Callable[[Subject, str, Any], Iterator[Verdict]]
 
 
@@ -46,6 +50,44 @@ def transmission(subject: Subject, name: str, thing: Material) -> Iterator[Verdi
                 return
     known = Notice("warnings.contract_not_tried", {"thing": name})
     yield Verdict("transmission", name, PASS) if tried else Verdict("transmission", name, SKIP, known)
+
+
+def units(_: Subject, name: str, thing: Material) -> Iterator[Verdict]:
+    """Try that transmission rows are per millimetre: their head says so, and slopes are such as the composition has.
+
+    The deep slope alpha of a beam lies between the attenuation coefficients of its photons, here of those between
+    LEAST_SHARE of the highest energy and that energy, the least of them times BROAD for the scatter of broad beams.
+    """
+    from shieldcalc.tables import table
+
+    for path in thing.tables:
+        said = table(path).meta["units"]
+        if not any(each in said for each in PER_MM):
+            yield failed("units", name, found=f"{path}: units: {said}", wanted=PER_MM[0])
+            return
+        for row in table(path).where(material=name, key_type="kvp"):
+            least, most = _slopes(thing, float(row["key"]))
+            if not least <= float(row["alpha_per_mm"]) <= most:
+                yield failed("units", name, found=",".join(row.values()), wanted=f"{least:.3g}..{most:.3g} 1/mm")
+                return
+    if thing.tables:
+        yield Verdict("units", name, PASS)
+
+
+def _slopes(thing: Material, kv: float) -> tuple[float, float]:
+    """Return the least and the most that the deep slope of a beam may be, in 1/mm; 0 and inf without composition."""
+    from shieldcalc.photons.attenuation import coefficients
+    from shieldcalc.photons.elements import composition_weights, formula_weights
+
+    weights = (
+        composition_weights(thing.composition) or formula_weights(thing.composition) if thing.composition else None
+    )
+    if not weights or not thing.density_g_per_cm3:
+        return 0.0, inf
+    energies = (kv / 1000 * (LEAST_SHARE + (1 - LEAST_SHARE) * step / STEPS) for step in range(STEPS + 1))
+    known = coefficients(tuple(weights.items()))
+    found = [known.mu_rho(energy) * thing.density_g_per_cm3 / 10 for energy in energies]
+    return BROAD * min(found), max(found)
 
 
 def _transmission(beam: Any, thing: Material, x: float) -> float:
@@ -133,9 +175,9 @@ def command(_: Subject, name: str, thing: Command) -> Iterator[Verdict]:
 
     try:
         found = resolve(thing.command) if isinstance(thing.command, str) else thing.command
-    except KeyboardInterrupt:
-        raise
     except BaseException as error:  # a stranger's code may raise anything
+        if stops(error):
+            raise
         yield raised("command", name, error)
         return
     if not isinstance(found, click.Command):
@@ -146,7 +188,7 @@ def command(_: Subject, name: str, thing: Command) -> Iterator[Verdict]:
 
 
 CHECKS: dict[str, tuple[Check, ...]] = {
-    "register_materials": (material_source, transmission, composed),
+    "register_materials": (material_source, transmission, units, composed),
     "register_sources": (equipment, distribution),
     "register_methods": (methods,),
     "register_regulations": (instrument,),
