@@ -43,6 +43,7 @@ class Record:
     gave: dict[str, list[str]] = field(default_factory=dict)
     paths: list[str] = field(default_factory=list)
     claims: dict[tuple[str, str], Notice] = field(default_factory=dict)
+    things: dict[str, list[Any]] = field(default_factory=dict)
 
     def leave_out(self, notice: Notice, hook: str, thing: Any) -> None:
         """Keep why a thing is left out, for each name that it claims."""
@@ -186,6 +187,13 @@ class Host:
                 record = self.records[implementation.plugin_name]
                 yield from ((record.name, thing) for thing in _things(record, hook, implementation.function))
 
+    def named_files(self) -> None:
+        """Ask every hook of foreign plugins, so that their digests hold all data files that they name."""
+        for hook in HOOKS:
+            for implementation in getattr(self.manager.hook, hook).get_hookimpls():
+                if implementation.plugin_name != BUILT_IN:
+                    _things(self.records[implementation.plugin_name], hook, implementation.function)
+
     def _register(self, record: Record, plugin: object) -> None:
         declared = getattr(plugin, "shieldcalc_api", hookspecs.API_VERSION)
         if _major(declared) != hookspecs.API_VERSION:
@@ -207,8 +215,14 @@ class Host:
         record.version = record.version or str(getattr(plugin, "__version__", ""))
 
 
-def _things(record: Record, hook: str, function: Callable[[], Any]) -> Iterator[Any]:
-    """Yield what one plugin's hook gives and can be used; the rest is told of."""
+def _things(record: Record, hook: str, function: Callable[[], Any]) -> list[Any]:
+    """Return what one plugin's hook gives and can be used, asked once; the rest is told of."""
+    if hook not in record.things:
+        record.things[hook] = list(_asked(record, hook, function))
+    return record.things[hook]
+
+
+def _asked(record: Record, hook: str, function: Callable[[], Any]) -> Iterator[Any]:
     try:
         with aside():
             given = function()

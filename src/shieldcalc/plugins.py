@@ -166,6 +166,7 @@ def loaded() -> "tuple[PluginUsed, ...]":
         return ()
     from shieldcalc.model.assessment import PluginUsed
 
+    host().named_files()
     return tuple(PluginUsed(record.name, record.version, *record.files) for record in host().loaded())
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import click
 
 from shieldcalc import __version__
-from shieldcalc.errors import PluginError, ShieldcalcError, UnknownNameError
+from shieldcalc.errors import Notice, PluginError, ShieldcalcError, UnknownNameError
 
 COMMANDS = {
     "check": ("shieldcalc.cli.check:command", "Check a room: dose behind every barrier, verdict, report."),
@@ -167,8 +167,15 @@ class LazyGroup(click.Group):
 
 
 def _tell(ctx: click.Context) -> None:
-    for line in [] if ctx.meta.get(TOLD) else _plugin_troubles():
+    """Tell on standard error what could not be used of plugins, and which ones were in use."""
+    for line in [] if ctx.meta.get(TOLD) else [*_plugin_troubles(), *_plugins_in_use(ctx.meta.get(LANGUAGE, "en"))]:
         click.echo(shown(line), err=True)
+
+
+def _plugins_in_use(language: str) -> list[str]:
+    plugins = sys.modules.get("shieldcalc.plugins")
+    used = [] if plugins is None else [f"{each.name} {each.version} SHA-256 {each.sha256}" for each in plugins.loaded()]
+    return [f"{Notice('report.label.plugins').text(language)}: {'; '.join(used)}"] if used else []
 
 
 def _of_plugin(error: ShieldcalcError) -> ShieldcalcError:
