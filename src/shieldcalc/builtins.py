@@ -8,26 +8,23 @@ from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
 from os import listdir
-from types import MappingProxyType
 from typing import Any
 
 from shieldcalc.model.catalog import Command, Distribution, Instrument, Material, NuclideTable, SourceKind
 from shieldcalc.resources import data_path
 from shieldcalc.tables import table
 
-METHODS: Mapping[str, str] = MappingProxyType(
-    {
-        "ncrp147": "shieldcalc.methods.ncrp147.compute:METHOD",
-        "bir": "shieldcalc.methods.bir.compute:METHOD",
-        "gbz130": "shieldcalc.methods.gbz130.compute:METHOD",
-        "point_kernel": "shieldcalc.methods.point_kernel.compute:METHOD",
-        "tg108": "shieldcalc.methods.tg108.compute:METHOD",
-        "srs47": "shieldcalc.methods.srs47.compute:METHOD",
-        "ncrp151": "shieldcalc.methods.ncrp151.compute:METHOD",
-        "ncrp49": "shieldcalc.methods.ncrp49.compute:METHOD",
-        "gbzt250": "shieldcalc.methods.gbzt250.compute:METHOD",
-    }
-)
+METHODS: Mapping[str, str] = {
+    "ncrp147": "shieldcalc.methods.ncrp147.compute:METHOD",
+    "bir": "shieldcalc.methods.bir.compute:METHOD",
+    "gbz130": "shieldcalc.methods.gbz130.compute:METHOD",
+    "point_kernel": "shieldcalc.methods.point_kernel.compute:METHOD",
+    "tg108": "shieldcalc.methods.tg108.compute:METHOD",
+    "srs47": "shieldcalc.methods.srs47.compute:METHOD",
+    "ncrp151": "shieldcalc.methods.ncrp151.compute:METHOD",
+    "ncrp49": "shieldcalc.methods.ncrp49.compute:METHOD",
+    "gbzt250": "shieldcalc.methods.gbzt250.compute:METHOD",
+}
 REPORTS: Mapping[str, str] = {
     ".html": "shieldcalc.reports.html:KIND",
     ".pdf": "shieldcalc.reports.pdf:KIND",

@@ -127,7 +127,7 @@ def guarded_report(kind: ReportKind, owner: str) -> ReportKind:
     def write(assessment: Any, language: str) -> bytes:
         try:
             with aside():
-                found = kind.write(assessment, language)
+                found = kind.write(deepcopy(assessment), language)
         except BaseException as error:
             if passes(error):
                 raise

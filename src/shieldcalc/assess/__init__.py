@@ -67,7 +67,7 @@ def assess(
     among = among or Among(scene_of(design), (), (design,))
     scene = _on(among.scene, day)
     among = among._replace(scene=scene)
-    chosen = tuple(_able(plugins.method(name), among.designs) for name in _unique(methods or design.methods))
+    chosen = tuple(plugins.method(name) for name in _unique(methods or design.methods))
     compute = _compute if len(chosen) == 1 else _of_several
     results = tuple(compute(method, design, among, options or {}) for method in chosen)
     facts = tuple(
@@ -99,12 +99,6 @@ def assess(
     )
 
 
-def _able(method: Method, designs: tuple[Design, ...]) -> Method:
-    """Return the method, or one that gives no dose where a room needs what a plugin does not give."""
-    why = next((each for design in designs for each in design.lost), None)
-    return method if why is None else plugins.without(method, why)
-
-
 def _named(asked: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[Notice, ...]]:
     """Return the instruments to judge by, each once, and why others that are asked for cannot be judged by."""
     if not asked:
@@ -125,6 +119,8 @@ def _compute(method: Method, design: Design, among: Among, options: Mapping[str,
     if among.scene.others and not method.adds_rooms:
         raise AssessError("method_without_rooms", method=method.name)
     told = {"plugins": design.plugins, **options}
+    why = next((each for room in among.designs for each in room.lost), None)
+    method = method if why is None else plugins.without(method, why)
     try:
         return method.compute(among.scene, (*fixed_points(design, among.scene), *among.points), told)
     except OutsideDataError as refused:

@@ -152,6 +152,8 @@ class LazyGroup(click.Group):
         except BrokenPipeError:
             raise click.exceptions.Exit(BROKEN_PIPE) from None
         except OSError as error:
+            if ctx.invoked_subcommand not in COMMANDS:
+                raise _failed(ctx.invoked_subcommand or "", error) from error
             place, reason = error.filename or "standard output", error.strerror or str(error)
             raise Refusal(ShieldcalcError("output_failed", file=place, reason=reason).text()) from error
         except KeyboardInterrupt:
@@ -162,8 +164,21 @@ class LazyGroup(click.Group):
             name = ctx.invoked_subcommand or ""
             if name in COMMANDS or isinstance(error, _OF_CLICK):
                 raise
-            reason = f"{type(error).__name__}: {error}"
-            raise Refusal(PluginError("plugin_command", command=name, reason=reason).text()) from error
+            raise _failed(name, error) from error
+
+
+def _failed(name: str, error: BaseException) -> Refusal:
+    """Return the refusal of a plugin's command that raised."""
+    from shieldcalc.plugin_raised import reason_of
+
+    claims = _plugin_commands().get(name)
+    if claims:
+        owner = claims[0][1]
+    else:
+        from shieldcalc import plugins
+
+        owner = plugins.host().owner("register_commands", name)
+    return Refusal(PluginError("plugin_command", plugin=owner, command=name, reason=reason_of(error)).text())
 
 
 def _tell(ctx: click.Context) -> None:
