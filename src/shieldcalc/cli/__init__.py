@@ -152,7 +152,7 @@ class LazyGroup(click.Group):
         except BrokenPipeError:
             raise click.exceptions.Exit(BROKEN_PIPE) from None
         except OSError as error:
-            if ctx.invoked_subcommand not in COMMANDS:
+            if error.errno is None and ctx.invoked_subcommand not in COMMANDS:
                 raise _failed(ctx.invoked_subcommand or "", error) from error
             place, reason = error.filename or "standard output", error.strerror or str(error)
             raise Refusal(ShieldcalcError("output_failed", file=place, reason=reason).text()) from error
