@@ -158,3 +158,19 @@ def test_digests_are_the_same_whatever_was_asked(use_plugins: Use, tmp_path: Pat
     plugins.host().collect("register_materials")
     (used,) = plugins.loaded()
     assert [name for name, _ in used.files] == ["ours.toml", "rules.py"]
+
+
+@pytest.mark.parametrize("command", ["due", "audit"])
+def test_a_facility_is_asked_by_the_rest(command: str, broken: Path) -> None:
+    own = ROOT / "examples" / "dental_chain" / "facility.toml"
+    text = own.read_text("utf-8").replace(
+        "date = 2025-12-01", 'date = 2025-12-01\ninstruments = ["XX-LAW", "VN-19-2012"]'
+    )
+    text = text.partition("[[room]]")[0] + "[plugins.broken]\nkey = 1\n"
+    path = broken.parent / "facility.toml"
+    path.write_text(text, "utf-8")
+    done = _run(command, path, "--json")
+    assert done.exit_code == 3, done.output
+    assert "instrument XX-LAW of plugin broken is not judged by" in json.dumps(json.loads(done.stdout))
+    path.write_text(text.replace("XX-LAW", "XX-LAV"), "utf-8")
+    assert _run(command, path).exit_code == 2
