@@ -362,7 +362,6 @@ class Design(BriefDesign):
 
     ``ward``: mobile units are brought there; walls, floor and ceiling may then be missing, and count for nothing.
     ``open_site``: radiography out of doors, the same; ``boundaries`` are the limits that its user asks about.
-    ``lost``: what it names and a plugin would give that cannot be used; its doses are then not known.
     """
 
     file: str
@@ -396,4 +395,4 @@ class Design(BriefDesign):
     boundaries: tuple[Boundary, ...] = ()
     maze: Maze | None = None
     ducts: tuple[Duct, ...] = ()
-    lost: tuple[Notice, ...] = ()
+    lost: tuple[Notice, ...] = ()  # what it names and a broken plugin would give: no dose is known
