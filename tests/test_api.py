@@ -74,3 +74,16 @@ def test_unknown_names_are_refused(tmp_path: Path) -> None:
         shieldcalc.report(shieldcalc.check(design), str(tmp_path / "a.odt"))
     with pytest.raises(UnknownNameError):
         shieldcalc.report(shieldcalc.check(design), str(tmp_path / "a.html"), "xx")
+
+
+def test_a_site_is_one_line_and_one_table() -> None:
+    path = str(Path(__file__).parents[1] / "examples" / "two_ct_rooms" / "site.toml")
+    site = shieldcalc.load(path)
+    found = shieldcalc.check(site)
+    columns = shieldcalc.arrays(found)
+    assert {name.partition("/")[0] for name in columns["point"]} == {"ct_1", "ct_2"}
+    assert found._repr_html_().count("<table>") == 3
+    design = site.rooms[0].design
+    for each in (site, found, design, found.rooms[0].results[0]):
+        assert len(repr(each)) < 300
+        assert "\n" not in repr(each)

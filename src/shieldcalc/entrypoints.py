@@ -76,6 +76,8 @@ def unsafe_parts() -> tuple[str, ...]:
 
 def chosen_absent() -> tuple[str, ...]:
     """Return the names in SHIELDCALC_PLUGINS that no installed package answers to."""
+    if _chosen[0].none:
+        return ()
     known = {name for point in _installed(PLUGINS, COMMANDS) for name in _names(point)}
     return tuple(part for part in _named() if plain(part) not in known)
 

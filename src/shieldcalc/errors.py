@@ -1,4 +1,4 @@
-"""Every way in which shieldcalc refuses, as one tree; all of it exits with code 2.
+"""Every way in which shieldcalc refuses, as one tree; all of it exits with code 2, what a broken plugin lacks with 3.
 
 ShieldcalcError
 ├── InputError          a file or an argument that cannot be used; carries Problems with file, line, key, guess
@@ -18,6 +18,8 @@ from typing import NamedTuple
 
 from shieldcalc.texts import MissingTextError, said, sentence
 
+LOST = "plugin_lost"  # a name that a plugin would give that cannot be used
+UNDETERMINED = 3
 _AS_GIVEN = ("value", "name", "guess", "file", "id", "unit", "key")  # what the user wrote
 
 
@@ -85,6 +87,8 @@ class InputError(ShieldcalcError):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
         super().__init__("input", count=len(self.problems))
+        if self.problems and all(problem.code.endswith(LOST) for problem in self.problems):
+            self.exit_code = UNDETERMINED
 
     def text(self, language: str = "en") -> str:
         """Return every problem on a line of its own."""
@@ -113,7 +117,12 @@ class DataError(ShieldcalcError):
 
 
 class PluginError(ShieldcalcError):
-    """A plugin that cannot be used, or two that claim one name."""
+    """A plugin that cannot be used, or two that claim one name; exit code 3 where a result needed what it lacks."""
+
+    def __init__(self, code: str, **params: object) -> None:
+        super().__init__(code, **params)
+        if code == LOST:
+            self.exit_code = UNDETERMINED
 
 
 class TextError(ShieldcalcError):

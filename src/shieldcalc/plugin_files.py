@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from os import walk
-from os.path import basename, dirname, isabs, isfile, join, relpath
+from os.path import basename, dirname, isabs, isfile, join, realpath, relpath
 from typing import NamedTuple
 
 MOST_FILES = 500
@@ -20,7 +20,11 @@ def digests(plugin: object, named: Iterable[str] = ()) -> Digests:
     """Return the digests of a plugin's own files and of the data files that it names by absolute path."""
     from hashlib import sha256
 
-    files = dict(sorted({**dict(_own(plugin)), **{basename(path): path for path in named if isabs(path)}}.items()))
+    files = dict(_own(plugin))
+    known = {realpath(path) for path in files.values()}
+    for path in sorted({path for path in named if isabs(path) and realpath(path) not in known}):
+        files[path if basename(path) in files else basename(path)] = path
+    files = dict(sorted(files.items()))
     found = tuple((name, sha256(_content(path)).hexdigest()) for name, path in files.items())
     lines = "".join(f"{digest}  {name}\n" for name, digest in found)
     return Digests(sha256(lines.encode()).hexdigest(), found)

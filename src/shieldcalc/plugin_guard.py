@@ -4,84 +4,73 @@ A method that fails gives a result without doses: every place with people is the
 is a method's own refusal and passes as it is.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import fields, replace
-from math import isfinite
+from collections.abc import Callable, Mapping
+from copy import deepcopy
+from dataclasses import replace
 from typing import Any
 
-from shieldcalc.errors import Notice, PluginError, ShieldcalcError
+from shieldcalc.errors import Notice, PluginError
 from shieldcalc.model.catalog import ReportKind
 from shieldcalc.model.design import Xyz
-from shieldcalc.model.result import Doses, Goal, Kerma, Method, PointResult, Requirement, Result
+from shieldcalc.model.result import Goal, Method, Requirement, Result
 from shieldcalc.model.scene import Point, Scene
+from shieldcalc.plugin_raised import NO_DOSE, aside, passes, reason_of
+from shieldcalc.plugin_result import impossible, misfit_dose, wrong_thickness
 
-FAILED = "warnings.plugin_method"
+FAILED, NEEDED = NO_DOSE
 NOT_SOLVED = "plugin_failed"
 
 
 def guarded(method: Method, owner: str) -> Method:
-    """Return a method of a plugin that never raises anything but a ShieldcalcError and gives no impossible dose."""
+    """Return a method of a plugin that never raises anything but a ShieldcalcError and gives no impossible dose.
+
+    It is given copies: what it changes in them changes nothing for the other methods.
+    """
 
     def compute(scene: Scene, points: tuple[Point, ...], options: Mapping[str, Any]) -> Result:
         try:
-            found = method.compute(scene, points, options)
+            with aside():
+                found = method.compute(*deepcopy((scene, points, options)))
             wrong = next(impossible(method.name, found), "")
-        except (ShieldcalcError, KeyboardInterrupt):
-            raise
-        except BaseException as error:
-            wrong = f"{type(error).__name__}: {error}"
-        return _without_doses(method, owner, wrong) if wrong else found
+        except BaseException as error:  # a stranger's code may raise anything
+            if passes(error):
+                raise
+            wrong = reason_of(error)
+        return _without_doses(method.name, str(method.title), _failed(method.name, owner, wrong)) if wrong else found
 
-    return replace(method, compute=compute, require=_require(method), dose_field=_field(method))
+    return replace(method, compute=compute, require=_require(method), dose_field=_field(method, owner))
 
 
 def lost(name: str, owner: str, why: Notice) -> Method:
     """Return what stands for a method of a plugin that could not be used: it gives no dose and says why."""
-
-    def compute(_scene: Scene, _points: tuple[Point, ...], _options: Mapping[str, Any]) -> Result:
-        return _without_doses(method, owner, why)
-
-    method = Method(name=name, title=name, reference=owner, valid_for=(), compute=compute, adds_rooms=True)
-    return method
+    said = _failed(name, owner, why)
+    return Method(name=name, title=name, reference=owner, valid_for=(), compute=_nothing(name, said), adds_rooms=True)
 
 
-def _without_doses(method: Method, owner: str, reason: str | Notice) -> Result:
-    said = Notice(FAILED, {"plugin": owner, "method": method.name, "reason": reason})
+def without(method: Method, why: Notice) -> Method:
+    """Return a method that gives no dose, where a room needs what a plugin does not give; ``why`` says what."""
+    said = Notice(NEEDED, {**why.params, "method": method.name, "reason": why})
+    return replace(method, compute=_nothing(method.name, said), require=None, dose_field=None)
+
+
+def _failed(method: str, owner: str, reason: str | Notice) -> Notice:
+    return Notice(FAILED, {"plugin": owner, "method": method, "reason": reason})
+
+
+def _nothing(method: str, said: Notice) -> Callable[[Scene, tuple[Point, ...], Mapping[str, Any]], Result]:
+    return lambda _scene, _points, _options: _without_doses(method, method, said)
+
+
+def _without_doses(method: str, title: str, said: Notice) -> Result:
     return Result(
-        method=method.name,
-        title=str(method.title),
-        reference=str(method.reference),
+        method=method,
+        title=title,
+        reference="",
         points=(),
         barriers=(),
         tables=(),
         notices=(said,),
     )
-
-
-def impossible(method: str, found: object) -> Iterator[str]:
-    """Yield what cannot be in what a method returned: wrong types, another name, doses below zero or not finite."""
-    if not isinstance(found, Result):
-        yield f"{type(found).__name__}, not Result"
-        return
-    if found.method != method:
-        yield f"Result.method {found.method!r}, not {method!r}"
-    for point in found.points:
-        if not (isinstance(point, PointResult) and isinstance(point.doses, Doses)):
-            yield f"{type(point).__name__}, not PointResult with Doses"
-            return
-        yield from _impossible(point.point.id, point.doses)
-        for part in point.components:
-            yield from _impossible(f"{point.point.id} {part.kind}", part.kerma)
-            yield from _impossible(f"{point.point.id} {part.kind}", part.unshielded)
-
-
-def _impossible(place: str, found: Doses | Kerma) -> Iterator[str]:
-    for each in fields(found):
-        value = getattr(found, each.name)
-        if value is not None or "None" not in str(each.type):
-            number = isinstance(value, int | float) and not isinstance(value, bool)
-            if not (number and isfinite(value) and value >= 0):
-                yield f"{place}: {each.name} = {value!r}"
 
 
 def _require(method: Method) -> Any:
@@ -93,13 +82,13 @@ def _require(method: Method) -> Any:
         scene: Scene, result: Result, barrier: str, goals: tuple[Goal, ...], materials: tuple[str, ...]
     ) -> tuple[Requirement, ...]:
         try:
-            found = tuple(ask(scene, result, barrier, goals, materials))
-            if all(_is_thickness(each) for each in found):
+            with aside():
+                found = tuple(ask(scene, result, barrier, goals, materials))
+            if not any(wrong_thickness(each) for each in found):
                 return found
-        except (ShieldcalcError, KeyboardInterrupt):
-            raise
-        except BaseException:
-            pass
+        except BaseException as error:
+            if passes(error):
+                raise
         return tuple(
             Requirement(material=name, required_mm=None, added_mm=None, reason=NOT_SOLVED) for name in materials
         )
@@ -107,37 +96,29 @@ def _require(method: Method) -> Any:
     return require
 
 
-def _is_thickness(found: object) -> bool:
-    return isinstance(found, Requirement) and all(
-        each is None or (isfinite(each) and each >= 0) for each in (found.required_mm, found.added_mm)
-    )
-
-
-def _field(method: Method) -> Any:
+def _field(method: Method, owner: str) -> Any:
     if method.dose_field is None:
         return None
     ask = method.dose_field
 
-    def dose_field(scene: Scene, quantity: str) -> Callable[[Xyz], float | None] | None:
+    def tried(call: Callable[..., Any], *arguments: object) -> Any:
         try:
-            found = ask(scene, quantity)
-        except (ShieldcalcError, KeyboardInterrupt):
-            raise
-        except BaseException:
-            return None
-        return None if found is None else lambda place: _dose(found, place)
+            with aside():
+                found = call(*arguments)
+            wrong = "" if callable(found) else next(misfit_dose(found), "")
+        except BaseException as error:
+            if passes(error):
+                raise
+            wrong = reason_of(error)
+        if wrong:
+            raise PluginError("plugin_field", plugin=owner, method=method.name, reason=wrong)
+        return found
+
+    def dose_field(scene: Scene, quantity: str) -> Callable[[Xyz], float | None] | None:
+        found = tried(ask, *deepcopy((scene, quantity)))
+        return None if found is None else lambda place: tried(found, place)
 
     return dose_field
-
-
-def _dose(found: Callable[[Xyz], float | None], place: Xyz) -> float | None:
-    try:
-        value = found(place)
-        return value if value is None or (isfinite(value) and value >= 0) else None
-    except (ShieldcalcError, KeyboardInterrupt):
-        raise
-    except BaseException:
-        return None
 
 
 def guarded_report(kind: ReportKind, owner: str) -> ReportKind:
@@ -145,15 +126,24 @@ def guarded_report(kind: ReportKind, owner: str) -> ReportKind:
 
     def write(assessment: Any, language: str) -> bytes:
         try:
-            found = kind.write(assessment, language)
-        except (ShieldcalcError, KeyboardInterrupt):
-            raise
+            with aside():
+                found = kind.write(deepcopy(assessment), language)
         except BaseException as error:
-            reason = f"{type(error).__name__}: {error}"
-            raise PluginError("plugin_report", plugin=owner, kind=kind.name, reason=reason) from error
+            if passes(error):
+                raise
+            raise PluginError("plugin_report", plugin=owner, kind=kind.name, reason=reason_of(error)) from error
         if not isinstance(found, bytes):
             reason = f"{type(found).__name__}, not bytes"
             raise PluginError("plugin_report", plugin=owner, kind=kind.name, reason=reason)
         return found
 
     return replace(kind, write=write)
+
+
+def lost_report(ending: str, owner: str, why: Notice) -> ReportKind:
+    """Return what stands for a report kind of a plugin that could not be used: it is not written, and says why."""
+
+    def write(_assessment: Any, _language: str) -> bytes:
+        raise PluginError("plugin_report", plugin=owner, kind=ending, reason=why)
+
+    return ReportKind(name=ending, endings=(ending,), write=write, holds_sites=True)

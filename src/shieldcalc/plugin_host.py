@@ -13,8 +13,9 @@ from pluggy import PluginManager, PluginValidationError
 
 from shieldcalc import builtin_plugin, hookspecs
 from shieldcalc.entrypoints import PLUGINS, chosen_absent, entry_points, plain, plugin_files, stem, unsafe_parts
-from shieldcalc.errors import Notice, PluginError, ShieldcalcError, hint, nearest
+from shieldcalc.errors import Notice, PluginError, hint, nearest
 from shieldcalc.plugin_files import Digests, digests, mentions
+from shieldcalc.plugin_raised import aside, reason_of, stops
 from shieldcalc.plugin_things import HOOKS, wrong_with
 
 BUILT_IN = "shieldcalc"
@@ -41,9 +42,18 @@ class Record:
     refused: list[Notice] = field(default_factory=list)
     gave: dict[str, list[str]] = field(default_factory=dict)
     paths: list[str] = field(default_factory=list)
+    claims: dict[tuple[str, str], Notice] = field(default_factory=dict)
+    things: dict[str, list[Any]] = field(default_factory=dict)
+
+    def leave_out(self, notice: Notice, hook: str, thing: Any) -> None:
+        """Keep why a thing is left out, for each name that it claims."""
+        self.refused.append(notice)
+        self.claims |= {(hook, name): notice for name in _claimed(hook, thing)}
 
     def lost(self, hook: str, name: str) -> Notice | None:
         """Return why this plugin does not give a name that it claims or, not being asked, writes; None: it does not."""
+        if (hook, name) in self.claims:
+            return self.claims[hook, name]
         for notice in self.refused:
             said = notice.params
             if said.get("hook", hook) != hook or said.get("kind", HOOKS[hook].word) != HOOKS[hook].word:
@@ -97,12 +107,13 @@ class Host:
             return
         record = self.records[name] = Record(name=name, version=version, origin=origin, place=place)
         try:
-            self._register(record, importing())
+            with aside():
+                self._register(record, importing())
         except UnusableError as error:
             record.refused.append(error.notice)
-        except KeyboardInterrupt:
-            raise
         except BaseException as error:  # a stranger's code may raise anything
+            if stops(error):
+                raise
             record.refused.append(_raised("plugin_import", name, error))
 
     def collect(self, hook: str) -> dict[str, Any]:
@@ -176,10 +187,18 @@ class Host:
                 record = self.records[implementation.plugin_name]
                 yield from ((record.name, thing) for thing in _things(record, hook, implementation.function))
 
+    def named_files(self) -> None:
+        """Ask every hook of foreign plugins, so that their digests hold all data files that they name."""
+        for hook in HOOKS:
+            for implementation in getattr(self.manager.hook, hook).get_hookimpls():
+                if implementation.plugin_name != BUILT_IN:
+                    _things(self.records[implementation.plugin_name], hook, implementation.function)
+
     def _register(self, record: Record, plugin: object) -> None:
         declared = getattr(plugin, "shieldcalc_api", hookspecs.API_VERSION)
         if _major(declared) != hookspecs.API_VERSION:
-            raise UnusableError("plugin_api", plugin=record.name, declared=declared, ours=hookspecs.API_VERSION)
+            told = declared if isinstance(declared, str) else _short(declared)
+            raise UnusableError("plugin_api", plugin=record.name, declared=told, ours=hookspecs.API_VERSION)
         implemented = [key for key in dir(plugin) if self.manager.parse_hookimpl_opts(plugin, key)]
         unknown = next((key for key in implemented if key not in HOOKS), None)
         if unknown:
@@ -196,15 +215,22 @@ class Host:
         record.version = record.version or str(getattr(plugin, "__version__", ""))
 
 
-def _things(record: Record, hook: str, function: Callable[[], Any]) -> Iterator[Any]:
-    """Yield what one plugin's hook gives and can be used; the rest is told of."""
+def _things(record: Record, hook: str, function: Callable[[], Any]) -> list[Any]:
+    """Return what one plugin's hook gives and can be used, asked once; the rest is told of."""
+    if hook not in record.things:
+        record.things[hook] = list(_asked(record, hook, function))
+    return record.things[hook]
+
+
+def _asked(record: Record, hook: str, function: Callable[[], Any]) -> Iterator[Any]:
     try:
-        given = function()
+        with aside():
+            given = function()
         if not isinstance(given, list | tuple):
             raise TypeError(f"{hook}() -> {type(given).__name__}")
-    except KeyboardInterrupt:
-        raise
     except BaseException as error:  # a stranger's code may raise anything
+        if stops(error):
+            raise
         record.refused.append(_raised("plugin_raised", record.name, error, hook=hook))
         return
     for thing in given:
@@ -218,18 +244,29 @@ def _things(record: Record, hook: str, function: Callable[[], Any]) -> Iterator[
 def _usable(record: Record, hook: str, thing: Any) -> bool:
     try:
         fault = wrong_with(hook, thing)
-    except KeyboardInterrupt:
-        raise
     except BaseException as error:  # fields of any type, files with anything in them
-        record.refused.append(_raised("plugin_broken", record.name, error, hook=hook, thing=_short(_label(thing))))
+        if stops(error):
+            raise
+        notice = _raised("plugin_broken", record.name, error, hook=hook, thing=_short(_label(thing)))
+        record.leave_out(notice, hook, thing)
         return False
     if fault is None:
         record.paths += [str(path) for field in FILES for path in _several(getattr(thing, field, ()))]
         return True
     params = {"plugin": record.name, "hook": hook, "thing": _short(_label(thing)), "field": fault.field}
     params |= {"value": _short(fault.value), "wanted": fault.wanted}
-    record.refused.append(Notice("warnings.plugin_thing", params))
+    record.leave_out(Notice("warnings.plugin_thing", params), hook, thing)
     return False
+
+
+def _claimed(hook: str, thing: Any) -> frozenset[str]:
+    """Return the names that a thing that cannot be used claims, as far as they can be read."""
+    try:
+        return frozenset(str(name) for name in HOOKS[hook].names(thing))
+    except BaseException as error:
+        if stops(error):
+            raise
+        return frozenset()
 
 
 def _several(paths: Any) -> tuple[Any, ...]:
@@ -254,8 +291,7 @@ def _major(declared: object) -> object:
 
 
 def _raised(code: str, name: str, error: BaseException, **params: object) -> Notice:
-    reason = error.text() if isinstance(error, ShieldcalcError) else f"{type(error).__name__}: {error}"
-    return Notice(f"warnings.{code}", {"plugin": name, "reason": reason, **params})
+    return Notice(f"warnings.{code}", {"plugin": name, "reason": reason_of(error), **params})
 
 
 def imported(target: str) -> object:

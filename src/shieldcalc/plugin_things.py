@@ -1,6 +1,7 @@
 """What each hook may return: its type, the names that it claims, and what is wrong with one thing before it is used."""
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import fields
 from math import isfinite
 from os.path import isabs, isfile
 from typing import Any, NamedTuple
@@ -22,6 +23,7 @@ from shieldcalc.resources import data_path
 
 ARCHER = ("material", "key_type", "key", "component", "alpha_per_mm", "beta_per_mm", "gamma")
 DENSEST = 25.0
+DECLARES = ("", "density", "lead_equivalent")
 RULES = "shieldcalc.regulations.rules:load"
 SIGNS = frozenset("\\/;|&$`<>*?\"'!\n\r\t\0")
 
@@ -51,10 +53,32 @@ class Hook(NamedTuple):
 def wrong_with(hook: str, thing: Any) -> Fault | None:
     """Return the first thing wrong with what a hook gave, None where it can be used."""
     known = HOOKS[hook]
+    untyped = _untyped(thing)
+    if untyped is not None:
+        return untyped
     names = known.names(thing)
     if isinstance(names, str) or not all(map(_is_name, names)):
         return Fault("name", names, "plain text")
     return next(known.faults(thing), None)
+
+
+def _untyped(thing: Any) -> Fault | None:
+    """Return the first field that is not of the type that it is declared with."""
+    for each in fields(thing):
+        value, fits = getattr(thing, each.name), FITS.get(each.type)
+        if fits is not None and not fits(value):
+            return Fault(each.name, value, each.type.__name__ if isinstance(each.type, type) else str(each.type))
+    return None
+
+
+def _are_texts(value: object) -> bool:
+    return isinstance(value, list | tuple) and all(isinstance(each, str) for each in value)
+
+
+def _is_span(value: object) -> bool:
+    if not isinstance(value, list | tuple) or len(value) != len(("low", "high")) or not all(map(_is_number, value)):
+        return value is None
+    return bool(0 <= value[0] <= value[1])
 
 
 def _is_name(name: object) -> bool:
@@ -67,6 +91,8 @@ def _material(thing: Material) -> Iterator[Fault]:
         yield Fault("density_g_per_cm3", density, f"0 < g/cm3 <= {DENSEST:g}")
     if thing.scaled and density is None:
         yield Fault("density_g_per_cm3", None, "scaled = True")
+    if thing.declares not in DECLARES:
+        yield Fault("declares", thing.declares, ", ".join(filter(None, DECLARES)))
     for name in thing.tables:
         yield from _archer(name)
     if thing.composition:
@@ -186,6 +212,14 @@ def _is_number(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
 
 
+FITS: dict[Any, Callable[[Any], bool]] = {
+    str: lambda value: isinstance(value, str),
+    bool: lambda value: isinstance(value, bool),
+    float: _is_number,
+    float | None: lambda value: value is None or _is_number(value),
+    tuple[str, ...]: _are_texts,
+    tuple[float, float] | None: _is_span,
+}
 HOOKS: dict[str, Hook] = {
     "register_materials": Hook("material", (Material,), lambda each: [each.name], _material),
     "register_sources": Hook("source", (SourceKind, Equipment, NuclideTable, Distribution), _sources, _source),

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from shieldcalc import builtins
-from shieldcalc.errors import Notice, UnknownNameError
+from shieldcalc.errors import LOST, Notice, PluginError, UnknownNameError
 
 if TYPE_CHECKING:
     from shieldcalc.model.assessment import PluginUsed
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 
 LOST_INSTRUMENT = "warnings.plugin_instrument"
+_WORDS = {"kind of source": "source", "equipment": "source", "nuclide": "source", "workload distribution": "source"}
 
 
 @cache
@@ -53,6 +54,13 @@ def method(name: str) -> "Method":
     return _guarded(name)
 
 
+def without(method: "Method", why: Notice) -> "Method":
+    """Return what stands for a method where a room needs what a plugin does not give: it gives no dose and says why."""
+    from shieldcalc import plugin_guard
+
+    return plugin_guard.without(method, why)
+
+
 def instrument(name: str) -> "Instrument":
     """Return one instrument by id. Raises UnknownNameError, and PluginError when two plugins claim the id."""
     return builtins.instruments().get(name) or _added("instrument", "register_regulations", name)
@@ -62,6 +70,28 @@ def lost_instrument(name: str) -> Notice | None:
     """Return why an instrument of a plugin cannot be judged by; None where it can, or where no plugin would give it."""
     gone = None if name in builtins.instruments() else host().lost("register_regulations", name)
     return gone and Notice(LOST_INSTRUMENT, {"instrument": name, "plugin": gone[0], "reason": gone[1]})
+
+
+def lost(kind: str, name: str) -> Notice | None:
+    """Return why nothing of a name is there that a plugin would give; None where no plugin would.
+
+    ``kind`` is the word of an unknown name: material, nuclide, equipment, method, command, ...
+    """
+    from shieldcalc.plugin_things import HOOKS, NUCLIDE, WORKLOAD
+
+    word = _WORDS.get(kind, kind)
+    hook = next((each for each, known in HOOKS.items() if known.word == word), None)
+    if hook is None:
+        return None
+    claimed = {"nuclide": NUCLIDE, "workload distribution": WORKLOAD}.get(kind, "") + name
+    gone = host().lost(hook, claimed)
+    return gone and Notice(f"errors.{LOST}", {"kind": kind, "name": name, "plugin": gone[0], "reason": gone[1]})
+
+
+def known_lost(error: UnknownNameError) -> UnknownNameError | PluginError:
+    """Return an error on an unknown name as it is, or what is known of the plugin that would give the name."""
+    why = lost(str(error.params["kind"]), str(error.params["name"]))
+    return error if why is None else PluginError(LOST, **why.params)
 
 
 def material(name: str) -> "Material":
@@ -83,6 +113,10 @@ def report(path: str) -> "ReportKind":
         return found
     from shieldcalc.plugin_guard import guarded_report
 
+    if (gone := host().lost("register_reports", ending)) is not None:
+        from shieldcalc.plugin_guard import lost_report
+
+        return lost_report(ending, *gone)
     kind = _added("report ending", "register_reports", ending)
     return guarded_report(kind, host().owner("register_reports", ending))
 
@@ -116,7 +150,7 @@ def _catalog(found: "Host", loaded: frozenset[str]) -> "Catalog":  # noqa: ARG00
         equipment={name: each for name, each in added.items() if isinstance(each, Equipment)},
         kinds_like={name: each for name, each in added.items() if isinstance(each, SourceKind)},
         plugins=frozenset(record.name for record in found.loaded()),
-        lost=lambda hook, name: found.lost(hook, name) is not None,
+        lost=lost,
     )
 
 
@@ -138,6 +172,7 @@ def loaded() -> "tuple[PluginUsed, ...]":
         return ()
     from shieldcalc.model.assessment import PluginUsed
 
+    host().named_files()
     return tuple(PluginUsed(record.name, record.version, *record.files) for record in host().loaded())
 
 
@@ -202,5 +237,5 @@ def _guarded(name: str) -> "Method":
 def _added(kind: str, hook: str, name: str) -> Any:
     found = host().find(hook, name)
     if found is None:
-        raise UnknownNameError(kind, name, host().collect(hook))
+        raise known_lost(UnknownNameError(kind, name, host().collect(hook)))
     return found

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import takewhile
 from os.path import isabs
+from types import MappingProxyType
 from typing import NamedTuple
 
 from shieldcalc.errors import DataError
@@ -51,7 +52,9 @@ def table(name: str) -> Table:
     for number, cells in body:
         if len(cells) != len(columns):
             raise DataError("table_row", name=name, line=number, found=len(cells), columns=len(columns))
-    return Table(name, meta, columns, tuple(dict(zip(columns, cells, strict=True)) for _, cells in body[1:]))
+    return Table(
+        name, meta, columns, tuple(MappingProxyType(dict(zip(columns, cells, strict=True))) for _, cells in body[1:])
+    )
 
 
 def provenance(name: str) -> dict[str, str]:

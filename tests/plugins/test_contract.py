@@ -132,6 +132,20 @@ def register_methods():
 '''
 
 
+@pytest.mark.parametrize(("old", "new"), [("1/mm; gamma", "1/cm; gamma"), ("0.0179234", "0.179234")])
+def test_coefficients_per_centimetre_are_found(old: str, new: str, tmp_path: Path) -> None:
+    runner = CliRunner()
+    assert runner.invoke(cli, ["plugins", "new", "material", "ours", "--to", str(tmp_path)]).exit_code == 0
+    (rows,), (hooks,) = (tmp_path.glob(f"ours/src/*/{name}") for name in ("transmission.csv", "__init__.py"))
+    assert old in rows.read_text("utf-8")
+    rows.write_text(rows.read_text("utf-8").replace(old, new), "utf-8")
+    text = hooks.read_text("utf-8").replace("tables=(TABLE,)", 'tables=(TABLE,), composition="SiO2"')
+    hooks.write_text(text, "utf-8")
+    done = runner.invoke(cli, ["plugins", "check", str(tmp_path / "ours")])
+    assert done.exit_code == 1
+    assert "FAIL units" in done.output
+
+
 def test_a_dose_that_rises_with_thickness_is_found(tmp_path: Path) -> None:
     (tmp_path / "rises.py").write_text(RISES, "utf-8")
     failed = [each for each in check(str(tmp_path / "rises.py")) if each.outcome == FAIL]

@@ -34,6 +34,13 @@ BAD = {
     "nan": "    return ncrp(scene, points, options, h10_week_mSv=float('nan'))",
     "infinite": "    return ncrp(scene, points, options, h10_hour_uSv=float('inf'))",
     "text": "    return ncrp(scene, points, options, h10_year_mSv='0')",
+    "its own interrupt": "    raise KeyboardInterrupt",
+    "refusal without words": "    raise plugins.PluginError('no_such_code', a=1)",
+    "barriers": "    return replace(ncrp(scene, points, options), barriers=(3,))",
+    "points": "    return replace(ncrp(scene, points, options), points=())",
+    "notices": "    return replace(ncrp(scene, points, options), notices=('hello',))",
+    "tables": "    return replace(ncrp(scene, points, options), tables=('no.csv',))",
+    "changes the scene": "    object.__setattr__(scene, 'plan', ()); return ncrp(scene, points, options)",
     "another name": "    return plugins.method('ncrp147').compute(scene, points, options)",
 }
 Use = Callable[..., None]
@@ -106,6 +113,17 @@ def test_what_a_broken_plugin_would_have_given_is_undetermined_and_the_rest_runs
     assert "pass" not in by["theirs"]
     assert "undetermined" in by["theirs"]
     assert _run("check", ROOM, "--method", "theirz").exit_code == 2
+
+
+def test_what_it_prints_is_no_answer_and_its_map_names_it(write: Callable[[str], None]) -> None:
+    body = "def compute(scene, points, options):\n    print('{')\n    return ncrp(scene, points, options)\n"
+    field = "def field(scene, quantity):\n    return lambda place: -1.0\n"
+    write(HEAD.replace("compute=compute", "compute=compute, dose_field=field") + body + field)
+    done = _run("check", ROOM, "--method", "odd", "--json", "-")
+    assert json.loads(done.stdout)["exit_code"] == done.exit_code == 0
+    done = _run("map", ROOM, "--method", "odd", "--json", "--points", "10")
+    assert done.exit_code == 2
+    assert "plugin failing: no map by its method odd: dose = -1.0" in done.stderr
 
 
 def test_alone_it_never_passes(write: Callable[[str], None]) -> None:

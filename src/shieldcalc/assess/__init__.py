@@ -138,6 +138,8 @@ def _compute(method: Method, design: Design, among: Among, options: Mapping[str,
     if among.scene.others and not method.adds_rooms:
         raise AssessError("method_without_rooms", method=method.name)
     told = {"plugins": design.plugins, **options}
+    why = next((each for room in among.designs for each in room.lost), None)
+    method = method if why is None else plugins.without(method, why)
     try:
         return method.compute(among.scene, (*fixed_points(design, among.scene), *among.points), told)
     except OutsideDataError as refused:

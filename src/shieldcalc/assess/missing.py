@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from shieldcalc.errors import Notice
 from shieldcalc.model.result import Fact, Result
+from shieldcalc.plugin_raised import NO_DOSE
 from shieldcalc.regulations.evaluate import HOUR, INSTANT
 
-FAILED = "warnings.plugin_method"
 _QUANTITY = {INSTANT: "beam_on", "radiography": "beam_on", "listed_devices": "beam_on", HOUR: "hour"}
 
 
@@ -17,7 +17,7 @@ def explained(facts: Iterable[Fact], result: Result) -> Iterator[Fact]:
     As provenance where the file lacks it, else as the reason: the method does not compute it, or its data do not reach.
     """
     at = {point.point.id: point.notices for point in result.points}
-    failed = next((each for each in result.notices if each.code == FAILED), None)
+    failed = next((each for each in result.notices if each.code in NO_DOSE), None)
     for fact in facts:
         if failed is not None and fact.value is None and fact.method:
             yield replace(fact, reason=failed)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import click
 
 from shieldcalc import __version__
-from shieldcalc.errors import PluginError, ShieldcalcError, UnknownNameError
+from shieldcalc.errors import Notice, PluginError, ShieldcalcError, UnknownNameError
 
 COMMANDS = {
     "check": ("shieldcalc.cli.check:command", "Check a room: dose behind every barrier, verdict, report."),
@@ -75,9 +75,11 @@ def _width() -> int:
 
 
 class Refusal(click.ClickException):
-    """A ShieldcalcError on its way out: its sentences as they are on standard error, exit code 2."""
+    """A ShieldcalcError on its way out: its sentences as they are on standard error, its exit code."""
 
-    exit_code = 2
+    def __init__(self, message: str, exit_code: int = 2) -> None:
+        super().__init__(message)
+        self.exit_code = exit_code  # type: ignore[misc]  # click declares a class variable and reads an attribute
 
     def show(self, file: object = None) -> None:
         """Write the sentences to standard error."""
@@ -141,12 +143,17 @@ class LazyGroup(click.Group):
         ctx.call_on_close(lambda: _tell(ctx))
         try:
             return super().invoke(ctx)
-        except ShieldcalcError as error:
+        except ShieldcalcError as refused:
             ctx.meta[TOLD] = True
-            raise Refusal("\n".join([*_plugin_troubles(), _told(error, ctx.meta.get(LANGUAGE, "en"))])) from error
+            error = _of_plugin(refused)
+            said = _told(error, ctx.meta.get(LANGUAGE, "en"))
+            troubles = (line for line in _plugin_troubles() if line not in said)
+            raise Refusal("\n".join([*troubles, said]), error.exit_code) from refused
         except BrokenPipeError:
             raise click.exceptions.Exit(BROKEN_PIPE) from None
         except OSError as error:
+            if error.errno is None and ctx.invoked_subcommand not in COMMANDS:
+                raise _failed(ctx.invoked_subcommand or "", error) from error
             place, reason = error.filename or "standard output", error.strerror or str(error)
             raise Refusal(ShieldcalcError("output_failed", file=place, reason=reason).text()) from error
         except KeyboardInterrupt:
@@ -157,13 +164,42 @@ class LazyGroup(click.Group):
             name = ctx.invoked_subcommand or ""
             if name in COMMANDS or isinstance(error, _OF_CLICK):
                 raise
-            reason = f"{type(error).__name__}: {error}"
-            raise Refusal(PluginError("plugin_command", command=name, reason=reason).text()) from error
+            raise _failed(name, error) from error
+
+
+def _failed(name: str, error: BaseException) -> Refusal:
+    """Return the refusal of a plugin's command that raised."""
+    from shieldcalc.plugin_raised import reason_of
+
+    claims = _plugin_commands().get(name)
+    if claims:
+        owner = claims[0][1]
+    else:
+        from shieldcalc import plugins
+
+        owner = plugins.host().owner("register_commands", name)
+    return Refusal(PluginError("plugin_command", plugin=owner, command=name, reason=reason_of(error)).text())
 
 
 def _tell(ctx: click.Context) -> None:
-    for line in [] if ctx.meta.get(TOLD) else _plugin_troubles():
+    """Tell on standard error what could not be used of plugins, and which ones were in use."""
+    for line in [] if ctx.meta.get(TOLD) else [*_plugin_troubles(), *_plugins_in_use(ctx.meta.get(LANGUAGE, "en"))]:
         click.echo(shown(line), err=True)
+
+
+def _plugins_in_use(language: str) -> list[str]:
+    plugins = sys.modules.get("shieldcalc.plugins")
+    used = [] if plugins is None else [f"{each.name} {each.version} SHA-256 {each.sha256}" for each in plugins.loaded()]
+    return [f"{Notice('report.label.plugins').text(language)}: {'; '.join(used)}"] if used else []
+
+
+def _of_plugin(error: ShieldcalcError) -> ShieldcalcError:
+    """Return a refusal as it is, or what is known of the plugin that would give the name that nobody knows."""
+    plugins = sys.modules.get("shieldcalc.plugins")
+    if plugins is None or not isinstance(error, UnknownNameError):
+        return error
+    known: ShieldcalcError = plugins.known_lost(error)
+    return known
 
 
 def _told(error: ShieldcalcError, language: str) -> str:

@@ -28,7 +28,8 @@ def command(
     """List what the law asks of FACILITY: what, when, from whom, to whom, by which article, counted from what.
 
     FACILITY is a facility file. What is overdue comes first and is told whatever the bounds; what cannot be dated is
-    told with what is missing. Nothing is judged: exit code 0; 2: the input cannot be used.
+    told with what is missing. Nothing is judged: exit code 0; 2: the input cannot be used; 3:
+    a plugin that would give an instrument cannot be used.
 
     \b
     Example:
@@ -38,6 +39,7 @@ def command(
     from shieldcalc.cli.common import encode
     from shieldcalc.cli.files import Outputs
     from shieldcalc.cli.language import known_language
+    from shieldcalc.errors import UNDETERMINED
     from shieldcalc.facility import due_list, load
 
     context.meta["shieldcalc.language"] = language = known_language(language)
@@ -60,3 +62,4 @@ def command(
 
         outputs.add("-", "".join(f"{line}\n" for line in lines(found, language)).encode())
     outputs.write()
+    context.exit(UNDETERMINED if found.lost else 0)

@@ -86,7 +86,7 @@ def _plan(file: str, options: dict[str, Any]) -> Any:
 
     catalog = plugins.catalog()
     for name in options["regulations"]:
-        if name not in catalog.instruments:
+        if name not in catalog.instruments and not catalog.lost("instrument", name):
             raise UnknownNameError("instrument", name, catalog.instruments)
     try:
         day = None if options["on"] is None else date.fromisoformat(options["on"])

@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from shieldcalc.cli import asking
-from shieldcalc.cli.common import emit, json_flag
+from shieldcalc.cli.common import emit, json_flag, notices
 
 ENDINGS = (".png", ".svg", ".csv")
 
@@ -47,9 +47,10 @@ def command(
     """
     from shieldcalc import plugins
     from shieldcalc.assess import assess
+    from shieldcalc.cli import shown
     from shieldcalc.cli.files import Outputs
     from shieldcalc.cli.language import known_language
-    from shieldcalc.errors import UnknownNameError
+    from shieldcalc.errors import LOST, UNDETERMINED, PluginError, UnknownNameError
     from shieldcalc.model.loader import load
     from shieldcalc.physics.dose_map import dose_map, plane_of
 
@@ -63,13 +64,19 @@ def command(
     if out:
         outputs.refuse_inputs(out)
     design = load(room, plugins.catalog())
+    if design.lost:
+        raise PluginError(LOST, **design.lost[0].params)
     assessment = assess(design, regulations=regulations, methods=(method,) if method else (), on=on, building=False)
     found = dose_map(assessment, cut, quantity, method, nodes, _watched)
     if ending:
         outputs.add(out, _WRITE[ending](found, assessment, language))
     outputs.write()
+    lost = [notice for notice in assessment.notices if notice.code == plugins.LOST_INSTRUMENT]
     if as_json:
-        emit("shieldcalc/map/1", _document(found))
+        emit("shieldcalc/map/1", {**_document(found), "warnings": notices(lost, language)})
+    for notice in lost:
+        click.echo(shown(notice.text(language)), err=True)
+    context.exit(UNDETERMINED if lost else 0)
 
 
 def _document(found: Any) -> dict[str, object]:

@@ -2,7 +2,8 @@
 
 from typing import Literal, NamedTuple
 
-from shieldcalc.errors import Notice, ShieldcalcError
+from shieldcalc.errors import Notice
+from shieldcalc.plugin_raised import reason_of
 
 Outcome = Literal["pass", "fail", "skip"]
 PASS: Outcome = "pass"
@@ -26,5 +27,4 @@ def failed(check: str, thing: str, **params: object) -> Verdict:
 
 def raised(check: str, thing: str, error: BaseException) -> Verdict:
     """Return the failure of a check that raised."""
-    reason = error.text() if isinstance(error, ShieldcalcError) else f"{type(error).__name__}: {error}"
-    return Verdict(check, thing, FAIL, Notice("warnings.contract_raised", {"thing": thing, "reason": reason}))
+    return Verdict(check, thing, FAIL, Notice("warnings.contract_raised", {"thing": thing, "reason": reason_of(error)}))

@@ -12,6 +12,7 @@ from shieldcalc.model.catalog import ReportKind
 from shieldcalc.model.design import Design, Layer, Source
 from shieldcalc.model.result import Method, Result
 from shieldcalc.model.scene import Barrier, Point, Scene
+from shieldcalc.plugin_raised import reason_of, stops
 from shieldcalc.resources import data_path
 
 THICKER, MORE, ROUNDING = 1.25, 2.0, 1e-6
@@ -22,7 +23,7 @@ ROOMS = ("radiography", "ct", "chest", "source_store", "nm_imaging", "hdr_brachy
 
 def methods(subject: Subject, name: str, thing: Method) -> Iterator[Verdict]:
     """Try that a method gives possible doses in a room that it is valid for, and that they follow what is changed."""
-    from shieldcalc.plugin_guard import impossible
+    from shieldcalc.plugin_result import impossible
 
     refusal = ""
     for kind in dict.fromkeys((*thing.valid_for, *ROOMS)):
@@ -32,11 +33,11 @@ def methods(subject: Subject, name: str, thing: Method) -> Iterator[Verdict]:
         try:
             found = _computed(thing, design, _scene(design))
         except ShieldcalcError as error:
-            refusal = error.text()
+            refusal = reason_of(error)
             continue
-        except KeyboardInterrupt:
-            raise
         except BaseException as error:  # a stranger's code may raise anything
+            if stops(error):
+                raise
             yield raised("doses", name, error)
             return
         wrong = next(impossible(name, found), "")
@@ -59,9 +60,9 @@ def _perturbed(method: Method, design: Design, found: Result) -> Iterator[Verdic
         before, thicker, more = (
             _weeks(_computed(method, design, each, fixed)) for each in (scene, _thicker(scene), busier)
         )
-    except KeyboardInterrupt:
-        raise
     except BaseException as error:  # a stranger's code may raise anything
+        if stops(error):
+            raise
         yield raised("monotone", method.name, error)
         return
     rose = [place for place, dose in thicker.items() if dose > before.get(place, dose) * (1 + ROUNDING)]
@@ -81,9 +82,9 @@ def reports(subject: Subject, name: str, thing: ReportKind) -> Iterator[Verdict]
     for language in LANGUAGES:
         try:
             first, second = thing.write(found, language), thing.write(found, language)
-        except KeyboardInterrupt:
-            raise
         except BaseException as error:  # a stranger's code may raise anything
+            if stops(error):
+                raise
             yield raised("report", name, error)
             return
         if not (isinstance(first, bytes) and first and first == second):

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterator
 from itertools import pairwise, product
+from math import inf
+from os.path import isabs
 from typing import Any
 
 from shieldcalc.contract.found import PASS, SKIP, Verdict, failed, raised
@@ -9,10 +11,13 @@ from shieldcalc.contract.perturb import methods, reports
 from shieldcalc.contract.subject import Subject
 from shieldcalc.errors import InputError, Notice, OutsideDataError, ShieldcalcError
 from shieldcalc.model.catalog import Command, Distribution, Equipment, Instrument, Material
+from shieldcalc.plugin_raised import stops
 
 THICKNESSES_MM = (0.0, 0.1, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 400.0)
 KV = ("30", "50", "70", "85", "100", "125", "150")
 ROUNDING = 1e-9
+PER_MM = ("1/mm", "mm-1", "mm^-1", "per mm")
+LEAST_SHARE, STEPS = 0.35, 13
 Check = Callable[[Subject, str, Any], Iterator[Verdict]]
 
 
@@ -46,6 +51,42 @@ def transmission(subject: Subject, name: str, thing: Material) -> Iterator[Verdi
                 return
     known = Notice("warnings.contract_not_tried", {"thing": name})
     yield Verdict("transmission", name, PASS) if tried else Verdict("transmission", name, SKIP, known)
+
+
+def units(_: Subject, name: str, thing: Material) -> Iterator[Verdict]:
+    """Try that transmission rows are per millimetre: their head says so, and slopes are such as the composition has.
+
+    No broad beam falls off deep inside faster than narrow beams of its photons, here of those between LEAST_SHARE of
+    the highest energy and that energy; it may fall off more slowly, which is on the safe side.
+    """
+    from shieldcalc.tables import table
+
+    for path in filter(isabs, thing.tables):
+        said = table(path).meta["units"]
+        if not any(each in said for each in PER_MM):
+            yield failed("units", name, found=f"{path}: units: {said}", wanted=PER_MM[0])
+            return
+        for row in table(path).where(material=name, key_type="kvp"):
+            most = _steepest(thing, float(row["key"]))
+            if float(row["alpha_per_mm"]) > most:
+                yield failed("units", name, found=",".join(row.values()), wanted=f"alpha <= {most:.3g} 1/mm")
+                return
+    if any(map(isabs, thing.tables)):
+        yield Verdict("units", name, PASS)
+
+
+def _steepest(thing: Material, kv: float) -> float:
+    """Return the most that the deep slope of a beam may be, in 1/mm; inf without a composition."""
+    from shieldcalc.photons.attenuation import coefficients
+    from shieldcalc.photons.elements import composition_weights, formula_weights
+
+    written = thing.composition
+    weights = (composition_weights(written) or formula_weights(written)) if written else None
+    if not weights or not thing.density_g_per_cm3:
+        return inf
+    known, highest = coefficients(tuple(weights.items())), kv / 1000
+    steps = (LEAST_SHARE + (1 - LEAST_SHARE) * step / STEPS for step in range(STEPS + 1))
+    return max(known.mu_rho(highest * share) for share in steps) * thing.density_g_per_cm3 / 10
 
 
 def _transmission(beam: Any, thing: Material, x: float) -> float:
@@ -108,8 +149,6 @@ def distribution(subject: Subject, name: str, thing: object) -> Iterator[Verdict
 
 def instrument(subject: Subject, name: str, thing: Instrument) -> Iterator[Verdict]:
     """Try that a file of rules is without slips, and says where each number comes from."""
-    from os.path import isabs
-
     from shieldcalc.regulations.lint import lint
     from shieldcalc.regulations.rules import load
     from shieldcalc.resources import data_path
@@ -133,9 +172,9 @@ def command(_: Subject, name: str, thing: Command) -> Iterator[Verdict]:
 
     try:
         found = resolve(thing.command) if isinstance(thing.command, str) else thing.command
-    except KeyboardInterrupt:
-        raise
     except BaseException as error:  # a stranger's code may raise anything
+        if stops(error):
+            raise
         yield raised("command", name, error)
         return
     if not isinstance(found, click.Command):
@@ -146,7 +185,7 @@ def command(_: Subject, name: str, thing: Command) -> Iterator[Verdict]:
 
 
 CHECKS: dict[str, tuple[Check, ...]] = {
-    "register_materials": (material_source, transmission, composed),
+    "register_materials": (material_source, transmission, units, composed),
     "register_sources": (equipment, distribution),
     "register_methods": (methods,),
     "register_regulations": (instrument,),

@@ -135,7 +135,9 @@ def audit(
     others = (*exemption_items(facility, classed), *expired_items(licences), *expired_documents(facility, day),
               *rooms_not_given(facility, day), *beside)  # fmt: skip
     desk = ask_desk(facility, day, frozenset(each.id for each in chosen)) if ask_desk else None
-    items = (*duty_items(dues, chosen), *judged, *others, *(desk.items if desk else ()))
+    gone = (Item("S01", unasked("instrument_not_asked", str(each.params["instrument"]), "undetermined", (), each))
+            for each in dues.lost)  # fmt: skip
+    items = (*gone, *duty_items(dues, chosen), *judged, *others, *(desk.items if desk else ()))
     return Audit(
         facility=facility,
         on=day,

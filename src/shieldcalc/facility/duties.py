@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from shieldcalc import plugins
 from shieldcalc.errors import Notice, OutsideDataError, UnknownNameError
 from shieldcalc.facility.exemption import exempt_by_law
 from shieldcalc.facility.facts import facts
@@ -29,13 +30,14 @@ class DueList:
     not_in_force: tuple[tuple[DutyRule, Force], ...]
     instruments: tuple[Mapping[str, str], ...]
     without_duties: tuple[str, ...]
+    lost: tuple[Notice, ...] = ()
 
     @property
     def notices(self) -> tuple[Notice, ...]:
-        """Return what is to be said of the whole list: that nothing in force could ask for anything."""
+        """Return what is to be said of the whole list: instruments of broken plugins; that nothing is in force."""
         live = [row for row in self.instruments if row["state"] not in ("repealed", "not_yet_valid")]
         held = any(row["id"] not in self.without_duties for row in live)
-        return () if held else (Notice("findings.duty.none_held"),)
+        return self.lost if held else (*self.lost, Notice("findings.duty.none_held"))
 
 
 def due_list(
@@ -70,13 +72,20 @@ def due_list(
         not_in_force=found.not_in_force,
         instruments=tuple(row for row in status(chosen, day) if row["id"] in {each.id for each in chosen}),
         without_duties=tuple(each.id for each in chosen if not duties(each.id)),
+        lost=lost_instruments(facility),
     )
 
 
 def asked(facility: Facility, known: Mapping[str, Instrument]) -> tuple[Instrument, ...]:
-    """Return the instruments that the file names, else those of the facility's place."""
-    named = tuple(_named(name, known) for name in facility.instruments)
-    return named or instruments_of(facility, known.values())
+    """Return the instruments that the file names, without what broken plugins lack; else those of its place."""
+    lost = {notice.params["instrument"] for notice in lost_instruments(facility)}
+    named = tuple(_named(name, known) for name in facility.instruments if name not in lost)
+    return named if facility.instruments else instruments_of(facility, known.values())
+
+
+def lost_instruments(facility: Facility) -> tuple[Notice, ...]:
+    """Return why instruments that the file names cannot be asked: those that a plugin would give that is broken."""
+    return tuple(filter(None, map(plugins.lost_instrument, facility.instruments)))
 
 
 def _named(name: str, known: Mapping[str, Instrument]) -> Instrument:

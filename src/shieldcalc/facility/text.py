@@ -26,6 +26,8 @@ def lines(found: DueList, language: str) -> Iterator[str]:
     if not found.duties:
         yield ""
         yield from [notice.text(language) for notice in found.notices] or [word("nothing", language)]
+    else:
+        yield from (notice.text(language) for notice in found.lost)
     for status in STATUSES:
         duties = [duty for duty in found.duties if duty.status == status]
         if duties:

@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from shieldcalc.errors import Notice
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Material:
@@ -117,7 +119,7 @@ class Command:
 class Catalog:
     """Everything a design file may name; ``plugins`` are those whose keys ``[plugins.NAME]`` may hold, None: any.
 
-    ``lost(hook, name)``: a plugin that cannot be used would give the name; what needs it is undetermined.
+    ``lost(kind, name)``: why a plugin does not give the name that it would give; what needs it is undetermined.
     """
 
     materials: Mapping[str, Material]
@@ -129,4 +131,4 @@ class Catalog:
     equipment: Mapping[str, Equipment] = field(default_factory=dict)
     kinds_like: Mapping[str, SourceKind] = field(default_factory=dict)
     plugins: frozenset[str] | None = None
-    lost: Callable[[str, str], bool] = lambda _hook, _name: False
+    lost: Callable[[str, str], Notice | None] = lambda _kind, _name: None

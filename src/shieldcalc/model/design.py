@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from shieldcalc.errors import Notice
 from shieldcalc.model.accelerator import Accelerator
 from shieldcalc.model.brachytherapy import Brachytherapy
+from shieldcalc.model.brief import BriefDesign
 from shieldcalc.model.duct import Duct
 from shieldcalc.model.judging import DoseConstraints, Reading
 from shieldcalc.model.judging import Identity as Identity
@@ -357,8 +358,8 @@ class Declarations:
     protective_equipment: ProtectiveEquipment | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Design:
+@dataclass(frozen=True, kw_only=True, slots=True, repr=False)
+class Design(BriefDesign):
     """One room with its sources, neighbours and the instruments that it is to be judged by.
 
     ``ward``: mobile units are brought there; walls, floor and ceiling may then be missing, and count for nothing.
@@ -396,3 +397,4 @@ class Design:
     boundaries: tuple[Boundary, ...] = ()
     maze: Maze | None = None
     ducts: tuple[Duct, ...] = ()
+    lost: tuple[Notice, ...] = ()  # what it names and a broken plugin would give: no dose is known

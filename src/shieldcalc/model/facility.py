@@ -283,3 +283,4 @@ class Facility:
     hazards: tuple[Hazard, ...] = ()
     lines: Mapping[str, int] = field(default_factory=dict)
     emergency: Emergency | None = None
+    plugins: Mapping[str, object] = field(default_factory=dict)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from shieldcalc.errors import Notice
+from shieldcalc.model.brief import BriefResult
 from shieldcalc.model.design import Xyz
 from shieldcalc.model.maze import MazeFigure as MazeFigure
 from shieldcalc.model.maze import MazeResult as MazeResult
@@ -246,8 +247,8 @@ class Reach:
     steps: tuple[Step, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Result:
+@dataclass(frozen=True, kw_only=True, slots=True, repr=False)
+class Result(BriefResult):
     """What one method says of one scene."""
 
     method: str

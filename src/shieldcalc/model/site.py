@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from shieldcalc.errors import Notice
-from shieldcalc.model.assessment import Assessment
+from shieldcalc.model.assessment import Assessment, PluginUsed
 from shieldcalc.model.design import Design, Identity, UserPoint, Xyz
 from shieldcalc.model.move import Move, move
 
@@ -53,6 +53,9 @@ class Site:
     assumptions: tuple[Notice, ...] = ()
     lines: Mapping[str, int] = field(default_factory=dict)
 
+    def __repr__(self) -> str:
+        return f"<Site {self.identity.room!r} of {self.file}: {len(self.rooms)} rooms>"
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SiteAssessment:
@@ -65,3 +68,19 @@ class SiteAssessment:
     on: str
     instruments: tuple[str, ...]
     version: str
+
+    @property
+    def plugins(self) -> tuple[PluginUsed, ...]:
+        """Return the plugins in use, the same for every room."""
+        return self.rooms[0].plugins
+
+    def __repr__(self) -> str:
+        name = self.site.identity.room
+        return f"<SiteAssessment {name!r} on {self.on}: {len(self.rooms)} rooms, exit code {self.exit_code}>"
+
+    def _repr_html_(self) -> str:
+        from shieldcalc.model.notebook import notebook_table
+
+        rooms = zip(self.site.rooms, self.rooms, strict=True)
+        told = (notebook_table(f"{room.id}: {found!r}", found.results) for room, found in rooms)
+        return notebook_table(repr(self), ()) + "".join(told)

@@ -8,6 +8,7 @@ from shieldcalc.errors import ShieldcalcError, UnknownNameError
 from shieldcalc.model.assessment import Assessment
 from shieldcalc.model.dose_map import DoseMap, Limit, Plane
 from shieldcalc.model.scene import Scene
+from shieldcalc.plugin_raised import NO_DOSE
 from shieldcalc.units import parse
 
 QUANTITIES = {
@@ -56,9 +57,11 @@ def dose_map(
 
     ``quantity`` is a field of Doses, by default the first that the law limits in this room and the file says;
     ``method`` one of those of the assessment, by default its first. ``rows`` may watch the rows pass. Raises MapError
-    for a plane that misses the room and a quantity that is not known, UnknownNameError for names.
+    for a plane that misses the room, a quantity that is not known and a method without doses, UnknownNameError for
+    names.
     """
     result = _method(assessment, method)
+    _refuse_without_doses(assessment, result)
     known = plugins.method(result)
     if known.dose_field is None:
         raise MapError("map_method", method=result)
@@ -67,6 +70,8 @@ def dose_map(
     if chosen not in QUANTITIES:
         raise UnknownNameError("quantity of a map", chosen, QUANTITIES)
     at = known.dose_field(assessment.scene, chosen)
+    if at is None:
+        raise MapError("map_unknown", quantity=chosen, method=result)
     ahead = getattr(at, "ahead", None)
 
     def row(v: float) -> tuple[float | None, ...]:
@@ -83,6 +88,14 @@ def dose_map(
     if raised is not None:
         values = _highest_about(values, 1 + raised)
     return DoseMap(plane, chosen, QUANTITIES[chosen], result, us, vs, values, _limits(assessment, chosen), raised)
+
+
+def _refuse_without_doses(assessment: Assessment, method: str) -> None:
+    """Raise MapError where a method gives no dose at all, as for a room that needs what a broken plugin lacks."""
+    said = (each for result in assessment.results if result.method == method for each in result.notices)
+    why = next((each for each in said if each.code in NO_DOSE), None)
+    if why is not None:
+        raise MapError("map_nothing", reason=why)
 
 
 def _short_by(

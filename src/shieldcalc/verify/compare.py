@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from math import exp, log
 
-from shieldcalc import __version__
+from shieldcalc import __version__, plugins
 from shieldcalc.assess import assess
 from shieldcalc.errors import Notice
 from shieldcalc.model.assessment import Assessment
 from shieldcalc.model.design import Design
 from shieldcalc.model.result import Doses, Finding
+from shieldcalc.plugin_raised import NO_DOSE
 from shieldcalc.verify.changes import Changed, changes
 from shieldcalc.verify.claimed import result_of
 from shieldcalc.verify.vocabulary import toml
@@ -18,7 +19,7 @@ from shieldcalc.verify.vocabulary import toml
 LAW = "lao_cai_3_3_c.toml"
 SHOWN = ("h10_beam_on_uSv_per_h", "h10_hour_uSv", "h10_year_mSv")
 UNITS = {"h10_beam_on_uSv_per_h": "uSv/h", "h10_hour_uSv": "uSv", "h10_year_mSv": "mSv/year"}
-NOT_KNOWN, FAILED = 3, {"warnings.plugin_method", "warnings.plugin_instrument"}
+NOT_KNOWN, FAILED = 3, {*NO_DOSE, plugins.LOST_INSTRUMENT}
 _RANK = {"pass": 0, "not_applicable": 0, "undetermined": 1, "fail": 2}
 
 

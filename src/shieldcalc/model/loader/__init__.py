@@ -62,6 +62,7 @@ def _design(path: str, content: bytes, parsed: dict[str, Any], problems: "Proble
     from shieldcalc.model.loader.ducts import check_ducts
     from shieldcalc.model.loader.equipment import check_plugins, with_equipment
     from shieldcalc.model.loader.lines import dotted
+    from shieldcalc.model.loader.lost import name_lost, taken_lost
     from shieldcalc.model.loader.maze import check_maze
     from shieldcalc.model.loader.names import check_names
     from shieldcalc.model.loader.open_site import check_open_site
@@ -88,8 +89,10 @@ def _design(path: str, content: bytes, parsed: dict[str, Any], problems: "Proble
     check_ducts(tree, problems)
     check_size(tree, problems)
     picture = background(tree, path, problems)
+    name_lost(problems, catalog)
+    lost = taken_lost(problems)
     if problems.found:
         raise InputError(problems.sorted())
     by_key = {dotted(place): line for place, line in problems.lines.items()}
     design = Converter(tree, catalog).design(path, sha256(content).hexdigest(), by_key)
-    return replace(design, background=picture, assumptions=(*taken, *design.assumptions))
+    return replace(design, background=picture, assumptions=(*taken, *design.assumptions), lost=lost)

@@ -29,9 +29,11 @@ from shieldcalc.model.facility import (
 )
 from shieldcalc.model.facility_words import words
 from shieldcalc.model.loader.emergency import emergency_of
+from shieldcalc.model.loader.equipment import check_plugins
 from shieldcalc.model.loader.facility_checks import check_facility
 from shieldcalc.model.loader.facility_schema import facility as schema
 from shieldcalc.model.loader.lines import dotted, key_lines
+from shieldcalc.model.loader.lost import name_lost
 from shieldcalc.model.loader.names import rows
 from shieldcalc.model.loader.problems import Problems
 from shieldcalc.model.loader.structure import Tree, read_structure
@@ -51,6 +53,8 @@ def load_facility(path: str, kinds: Sequence[str], catalog: Catalog) -> Facility
     problems = Problems(path, key_lines(text))
     tree = read_structure(parsed, problems, schema)
     check_facility(tree, kinds, catalog, path, problems)
+    check_plugins(tree, catalog, problems)
+    name_lost(problems, catalog)
     if problems.found:
         raise InputError(problems.sorted())
     lines = {dotted(place): line for place, line in problems.lines.items()}
@@ -77,6 +81,7 @@ def _facility(tree: Tree, path: str, digest: str, lines: Mapping[str, int]) -> F
         sha256=digest,
         lines=lines,
         emergency=emergency_of(tree),
+        plugins=tree["plugins"] or {},
         on=evaluation.get("date"),
         instruments=evaluation.get("instruments") or (),
         five_years_from=_whole(evaluation.get("five_years_from")),

@@ -13,6 +13,7 @@ from shieldcalc.model.loader.emergency import schema as emergency
 from shieldcalc.model.loader.limits import limit
 from shieldcalc.model.loader.schema import DESIGNATIONS, FORMAT
 from shieldcalc.model.loader.values import (
+    any_table,
     choice,
     day,
     flag,
@@ -261,5 +262,6 @@ def facility() -> CoreSchema:
             "self_inspection": table({}, {name: flag() for name in words().self_inspection}),
             **{name: _several(row, name) for name, row in rows.items()},
             "emergency": emergency(),
+            "plugins": any_table(),
         },
     )

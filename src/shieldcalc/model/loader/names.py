@@ -184,13 +184,10 @@ def _storey(path: Path, beyond: Tree, problems: Problems) -> None:
 
 def check_evaluation(evaluation: Tree, catalog: Catalog, problems: Problems) -> None:
     """Report instruments and methods that nobody knows or that are named twice."""
-    for key, hook, allowed in (
-        ("instruments", "register_regulations", catalog.instruments),
-        ("methods", "register_methods", catalog.methods),
-    ):
+    for key, allowed in (("instruments", catalog.instruments), ("methods", catalog.methods)):
         names = evaluation.get(key) or ()
         for index, name in enumerate(names):
-            if name in allowed or not catalog.lost(hook, name):
+            if name is None or name in allowed or not catalog.lost(key[:-1], name):
                 known(("evaluation", key, index), key[:-1], name, list(allowed), problems)
             if name is not None and name in names[:index]:
                 problems.say(("evaluation", key, index), "design.named_twice", name=name)

@@ -1,6 +1,7 @@
 """A site file to a Site: its own keys, then every room's design file, then how they lie to one another."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from hashlib import sha256
 from os.path import dirname, isfile, join, realpath
 from typing import Any
@@ -9,6 +10,7 @@ from shieldcalc.errors import InputError, Notice, Problem
 from shieldcalc.model.catalog import Catalog
 from shieldcalc.model.design import Design, Identity, UserPoint
 from shieldcalc.model.loader.convert import beyond_of, given
+from shieldcalc.model.loader.equipment import check_plugins
 from shieldcalc.model.loader.folder import below
 from shieldcalc.model.loader.lines import Path, dotted
 from shieldcalc.model.loader.names import check_beyond, check_evaluation, ids, known, rows, unique
@@ -32,10 +34,11 @@ def load_site(path: str, content: bytes, parsed: Tree, problems: Problems, catal
     """
     tree = read_structure(parsed, problems, schema)
     _names(tree, catalog, problems)
+    check_plugins(tree, catalog, problems)
     files = {index: _file(index, row["file"], path, problems) for index, row in rows(tree, "room") if row["file"]}
     if problems.found:
         raise InputError(problems.sorted())
-    rooms = _rooms(tree, {index: file for index, file in files.items() if file}, catalog)
+    rooms = [_told(room, tree["plugins"]) for room in _rooms(tree, {k: v for k, v in files.items() if v}, catalog)]
     for index, room in enumerate(rooms):
         if room.design.ward:
             problems.say(("room", index, "file"), "site.ward")
@@ -102,6 +105,13 @@ def _rooms(tree: Tree, files: Mapping[int, str], catalog: Catalog) -> list[SiteR
         )
         for index, row in rows(tree, "room")
     ]
+
+
+def _told(room: SiteRoom, plugins: Tree | None) -> SiteRoom:
+    """Return a room with the site's keys of plugins; those that its own file gives win."""
+    if not plugins:
+        return room
+    return replace(room, design=replace(room.design, plugins={**plugins, **room.design.plugins}))
 
 
 def _design(name: str, catalog: Catalog) -> Design:

@@ -6,7 +6,7 @@ from pydantic_core import CoreSchema
 
 from shieldcalc.model.loader.limits import limit
 from shieldcalc.model.loader.schema import FORMAT, beyond
-from shieldcalc.model.loader.values import day, identifier, listing, number, place, quantity, table, text
+from shieldcalc.model.loader.values import any_table, day, identifier, listing, number, place, quantity, table, text
 
 FARTHEST_M = 1000.0
 
@@ -30,5 +30,6 @@ def site() -> CoreSchema:
             "evaluation": evaluation,
             "point": listing(point, 0, limit("site_points"), wanted="tables [[point]]"),
             "never_together": listing(table({"rooms": rooms, "because": text()}), 0, limit("rooms")),
+            "plugins": any_table(),
         },
     )

@@ -5,7 +5,7 @@ from functools import lru_cache
 from math import isqrt
 
 from shieldcalc import plugins
-from shieldcalc.errors import OutsideDataError
+from shieldcalc.errors import OutsideDataError, PluginError
 from shieldcalc.model.assessment import Assessment
 from shieldcalc.model.dose_map import DoseMap, Plane
 from shieldcalc.model.scene import Scene
@@ -62,7 +62,7 @@ def _map(
     plane, nodes = asked
     try:
         found = _found(assessment, plane, method, nodes)
-    except (MapError, OutsideDataError) as refused:
+    except (MapError, OutsideDataError, PluginError) as refused:
         at = words.number(f"{plane.at_m:g}")
         return text(words.say("map.none", axis=plane.axis, at=at, reason=words.notice(refused.notice())))
     drawing = draw_map(found, assessment, dict(barriers), dict(points), words)
