@@ -15,6 +15,7 @@ from click.testing import CliRunner
 sys.path.insert(0, str(Path(__file__).parent))
 
 from planted import KINDS, Submission, honest, packed
+from planted_rooms import ROOMS, honest_room
 
 from shieldcalc.cli import cli
 
@@ -32,8 +33,13 @@ ACCUSING = (
 
 def reasons(made: Submission, folder: Path) -> set[str]:
     """Return the last words of the codes of every reason, or of the refusal."""
+    return reasons_of(packed(made), folder)
+
+
+def reasons_of(submission: bytes, folder: Path) -> set[str]:
+    """Return the same of a submission as a zip; ``accused`` where a reason accuses."""
     path = folder / "submission.zip"
-    path.write_bytes(packed(made))
+    path.write_bytes(submission)
     done = CliRunner().invoke(cli, ["verify", str(path), "--json"])
     if done.exit_code == 2:
         return {"file_changed" if "has been changed" in done.stderr else done.stderr}
@@ -55,6 +61,11 @@ def main(rounds: int, seed: int) -> int:
         alarms = Counter("accused" in reasons(honest(random, folder), folder) for _ in range(rounds))
         accused += alarms[True]
         print(f"{'honest (false alarms)':<26}{'':>8}{alarms[True]:>10}{rounds:>6}")
+        for name in ROOMS:
+            told = [reasons_of(honest_room(name, random, folder), folder) for _ in range(rounds)]
+            seen = sum("accused" in each for each in told)
+            accused += seen
+            print(f"{name + ' (honest)':<26}{'':>8}{seen:>10}{rounds:>6}")
         for kind, (plant, faulty, harmless, wanted) in KINDS.items():
             for factor in sorted({*faulty, *harmless}):
                 seen = 0

@@ -108,9 +108,15 @@ def packed(made: Submission) -> bytes:
     """Return the submission as a zip with its manifest."""
     files = {ROOM: made.design, "claims.toml": claims(made), "survey.csv": survey(made)}
     files |= {f"{name}.txt": name for name in ("calculation", "equipment", "meter", "reply")}
+    return zipped(files, (ROOM, "per_week = ", "per_week = 1") if made.tampered else None)
+
+
+def zipped(files: dict[str, str], tampered: tuple[str, str, str] | None = None) -> bytes:
+    """Return files as a zip with their manifest; ``tampered``: a file, and what is replaced in it after hashing."""
     hashes = {name: sha256(content.encode()).hexdigest() for name, content in files.items()}
-    if made.tampered:
-        files[ROOM] = files[ROOM].replace("per_week = ", "per_week = 1", 1)
+    if tampered is not None:
+        name, old, new = tampered
+        files = {**files, name: files[name].replace(old, new, 1)}
     target = BytesIO()
     with ZipFile(target, "w", ZIP_DEFLATED) as sink:
         sink.writestr("manifest.sha256", "".join(f"{digest}  {name}\n" for name, digest in hashes.items()))

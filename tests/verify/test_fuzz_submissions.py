@@ -103,13 +103,16 @@ def benchmark(name: str) -> ModuleType:
 
 
 def test_the_generator_knows_nothing_of_the_verifier() -> None:
-    assert "shieldcalc.verify" not in (ROOT / "benchmarks" / "planted.py").read_text("utf-8")
+    for name in ("planted", "planted_rooms"):
+        assert "shieldcalc.verify" not in (ROOT / "benchmarks" / f"{name}.py").read_text("utf-8")
 
 
 def test_planted_faults(tmp_path: Path) -> None:
     planted, detection = benchmark("planted"), benchmark("detection")
     random = drawn()
     assert "accused" not in detection.reasons(planted.honest(random, tmp_path), tmp_path)
+    gauge = detection.honest_room("cs137_gauge", random, tmp_path)
+    assert "accused" not in detection.reasons_of(gauge, tmp_path)
     for kind, (plant, faulty, _, wanted) in planted.KINDS.items():
         made = planted.honest(random, tmp_path)
         plant(made, random, min(faulty), tmp_path)

@@ -199,14 +199,18 @@ def test_the_first_of_several_changed_bytes_is_named() -> None:
             check({**files, "room.toml": content})
         return caught.value.text("en")
 
-    far, near = bytearray(old), bytearray(old)
-    for changed, places in ((far, (70, 700, 900)), (near, (70, 80))):
+    def changed(*places: int) -> bytes:
+        other = bytearray(old)
         for at in places:
-            changed[at] ^= 1
-    assert "the first changed byte is 70 " in told(bytes(far))
-    assert "within bytes 64 to 127 " in told(bytes(near))
-    assert "within bytes 64 to 127 " in told(old[:70] + b"xyz" + old[70:])
-    assert "SHA-256" in told(bytes(near))
+            other[at] ^= 3
+        return bytes(other)
+
+    for places in ((70, 700, 900), (70, 75), (70, 80)):
+        assert "the first changed byte is 70 " in told(changed(*places))
+    assert "within bytes 64 to 79 " in told(changed(70, 72, 75))
+    assert "within bytes 64 to 79 " in told(old[:70] + b"xyz" + old[70:])
+    assert f"the first changed byte is {len(old)} " in told(old + b"\n# more\n")
+    assert "SHA-256" in told(changed(70, 72, 75))
 
 
 def test_missing_added_and_malformed_manifest() -> None:
@@ -214,6 +218,7 @@ def test_missing_added_and_malformed_manifest() -> None:
     without = {name: content for name, content in files.items() if name != "survey.csv"}
     for changed, code in (
         (without, "file_missing"),
+        ({**without, "readings.csv": files["survey.csv"]}, "file_renamed"),
         ({**files, "extra.txt": b"x"}, "file_added"),
         ({**files, MANIFEST: b"nonsense\n"}, "manifest_line"),
         ({**files, MANIFEST: files[MANIFEST] * 2}, "manifest_line"),

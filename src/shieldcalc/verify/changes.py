@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from shieldcalc.model.design import Design
 
-_UNCOUNTED = ("file", "sha256", "lines", "assumptions", "background", "identity")
+_UNCOUNTED = ("file", "sha256", "lines", "assumptions", "background")
 _KEYS = {"walls": "wall", "openings": "opening", "sources": "source", "points": "point", "screens": "screen",
          "beams": "beam", "protocols": "protocol", "bodies": "body", "boundaries": "boundary"}  # fmt: skip
 

@@ -1,8 +1,10 @@
-"""Readings beside sealed sources: the room computed on the day of the survey, the meter's energies beside the lines.
+"""Readings beside sealed sources and patients: the room computed with them alone, the energies of the meter.
 
 A sealed source does not change with a technique: the measured rate is compared with the rate that the method gives on
 the day of the reading, decay since the reference date included, while every named source is out. The meter must be
 calibrated for the lines that make the dose: those with at least ``line_share`` of the air kerma outside a capsule.
+
+Of patients a reading states the activity that they held when it was taken; it is scaled to the activity of the design.
 """
 
 from collections.abc import Iterator
@@ -15,18 +17,12 @@ from shieldcalc import plugins
 from shieldcalc.errors import Notice, ShieldcalcError
 from shieldcalc.model.build import fixed_points, scene_of
 from shieldcalc.model.design import Design, Source
-from shieldcalc.model.result import PointResult, Result
+from shieldcalc.model.result import Method, PointResult, Result
 from shieldcalc.verify.claimed import CannotSayError, points, refusal
 from shieldcalc.verify.model import Instrument, Reading
 from shieldcalc.verify.vocabulary import rule
 
 WHY = "report.verify.reading"
-
-
-def sources(reading: Reading, design: Design) -> tuple[Source, ...]:
-    """Return the sealed sources that a reading is of: the one it names, or all where it names none; else nothing."""
-    named = [each for each in design.sources if reading.source in ("", each.id)]
-    return tuple(named) if all(each.sealed is not None for each in named) else ()
 
 
 def lacking(instrument: Instrument, of: tuple[Source, ...]) -> Iterator[Notice]:
@@ -35,7 +31,8 @@ def lacking(instrument: Instrument, of: tuple[Source, ...]) -> Iterator[Notice]:
     for key, value in (("energy_low", low), ("energy_high", high)):
         if value is None:
             yield Notice(f"{WHY}.instrument_missing", {"column": key, "instrument": instrument.id})
-    for name in dict.fromkeys(each.sealed.nuclide for each in of if each.sealed is not None):
+    held = [each.sealed or each.patients for each in of]
+    for name in dict.fromkeys(each.nuclide for each in held if each is not None):
         least, most = _lines(name)
         if low is not None and high is not None and not (low <= least and most <= high):
             shown = {"low": 1000 * least, "high": 1000 * most, "nuclide": name, "instrument": instrument.id}
@@ -65,10 +62,7 @@ def rate(reading: Reading, design: Design, of: tuple[Source, ...], method: str) 
 
     Raises CannotSayError for what the method refuses on that day, and where it gives no rate.
     """
-    try:
-        result = _computed(replace(design, sources=of), method, reading.on or design.on)
-    except ShieldcalcError as refused:
-        raise CannotSayError(Notice(f"{WHY}.not_on_day", {"method": method, "why": refusal(refused)})) from refused
+    result = alone(design, of, method, reading.on or design.on)
     ids = points(reading.subject, result)
     found = [_at(each, reading) for each in result.points if each.point.id in ids]
     if not found or any(each is None for each in found):
@@ -76,9 +70,41 @@ def rate(reading: Reading, design: Design, of: tuple[Source, ...], method: str) 
     return max(each or 0.0 for each in found)
 
 
-def _computed(design: Design, method: str, day: date) -> Result:
-    scene = replace(scene_of(design), on=day)
-    return plugins.method(method).compute(scene, fixed_points(design, scene), {"plugins": design.plugins})
+def share(reading: Reading, design: Design, source: Source, method: str) -> float:
+    """Return the rate of the patients of a design over that of what they held when a reading was taken.
+
+    The rate is proportional to the activity in them; what has decayed and been voided before is in both.
+    """
+    patients = source.patients
+    if patients is None or not reading.activity_Bq:
+        raise CannotSayError(Notice(f"{WHY}.missing", {"column": "activity"}))
+    fresh = replace(source, patients=replace(patients, decay_h=0.0, voiding=1.0, number=1))
+    whole = rate(reading, design, (fresh,), method) * reading.activity_Bq / patients.activity_Bq
+    if not whole > 0:
+        raise CannotSayError(Notice(f"{WHY}.not_computed", {"method": method}))
+    return rate(reading, design, (source,), method) / whole
+
+
+def alone(design: Design, of: tuple[Source, ...], method: str, day: date) -> Result:
+    """Return what a method computes of some sources alone on a day; raise CannotSayError for what it refuses."""
+    only = replace(design, sources=of)
+    try:
+        scene = replace(scene_of(only), on=day)
+        return _computes(method, of).compute(scene, fixed_points(only, scene), {"plugins": design.plugins})
+    except ShieldcalcError as refused:
+        raise CannotSayError(Notice(f"{WHY}.not_on_day", {"method": method, "why": refusal(refused)})) from refused
+
+
+def _computes(name: str, of: tuple[Source, ...]) -> Method:
+    """Return a method; one of X-ray equipment counts gamma sources by the emitters of their kinds, as beside tubes."""
+    found = plugins.method(name)
+    if found.emitter_of is not None or not any(each.sealed or each.patients for each in of):
+        return found
+    from shieldcalc.physics.gamma.emitters import BY_KIND, emitter
+    from shieldcalc.physics.gamma.room import gamma_method
+    from shieldcalc.physics.room import Names
+
+    return gamma_method(Names(found.name, found.title, found.reference), tuple(BY_KIND), emitter)
 
 
 def _at(found: PointResult, reading: Reading) -> float | None:

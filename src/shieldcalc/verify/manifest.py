@@ -3,13 +3,14 @@
 Remarks below the digests give the length n of each file and two sums over its bytes b_i (i = 0 ... n - 1): S = sum b_i
 and W = sum (n - i) b_i. Where one byte has been changed by d at i, S grew by d and W by (n - i) d: the byte is named.
 Below them stand the beginnings of the digests of equal blocks of each file: of more changes, and of a file that grew or
-shrank, they give the first byte where it is the only one changed in its block, else the first block.
+shrank, they give the first byte where it is the only one changed in its block, else the first block. Two bytes changed
+in one block by d and e at i and j follow from the sums: d + e = S' - S, (n - i) d + (n - j) e = W' - W.
 """
 
 import re
 from collections.abc import Iterator
 from hashlib import sha256
-from itertools import accumulate, product
+from itertools import accumulate, combinations, product
 from typing import NamedTuple
 
 from shieldcalc.errors import Notice
@@ -21,7 +22,7 @@ MANIFEST = "manifest.sha256"
 _FIRST = "errors.submission.first"
 _LINE = re.compile(r"([0-9a-f]{64})  (.+)")
 _BLOCKS = re.compile(r"# ([0-9]{1,9}) ([0-9a-f]+)  (.+)")
-BLOCK_BYTES, MOST_BLOCKS, LARGEST_TRIED, MARK = 64, 1024, 512, 12
+BLOCK_BYTES, MOST_BLOCKS, LARGEST_TRIED, MARK = 16, 1024, 512, 12
 _SUMS = re.compile(r"# ([0-9]{1,12}) ([0-9]{1,15}) ([0-9]{1,24})  (.+)")
 
 
@@ -65,6 +66,9 @@ def check(files: Files) -> bool:
     listed = _read(files[MANIFEST])
     for name, wanted in listed.items():
         if name not in files:
+            now = next((other for other in files if other not in listed and digest(files[other]) == wanted), None)
+            if now is not None:
+                raise SubmissionError("submission.file_renamed", name=spelt(name), now=spelt(now))
             raise SubmissionError("submission.file_missing", name=spelt(name))
         if digest(files[name]) != wanted:
             raise _changed(name, files[name], wanted, files[MANIFEST])
@@ -102,8 +106,10 @@ def _first(manifest: bytes, name: str, content: bytes) -> Notice | str:
     now = blocks(content[: size * (len(were) // MARK)], size)[1]
     at = next((at for at in range(0, len(now), MARK) if now[at : at + MARK] != were[at : at + MARK]), len(now))
     start = at // MARK * size
-    block = content[start : start + size]
-    only = _only(block, were[at : at + MARK]) if size <= LARGEST_TRIED else None
+    block, wanted = content[start : start + size], were[at : at + MARK]
+    only = _only(block, wanted) if size <= LARGEST_TRIED else None
+    if only is None and size <= LARGEST_TRIED:
+        only = _two(content, start, len(block), wanted, _sums(manifest, name))
     if only is None:
         last = start + max(len(block), 1) - 1
         return Notice(f"{_FIRST}_block", {"at": start, "last": last, "line": content.count(b"\n", 0, start) + 1})
@@ -115,6 +121,28 @@ def _only(block: bytes, wanted: str) -> int | None:
     for at, value in product(range(len(block)), range(256)):
         if digest(block[:at] + bytes([value]) + block[at + 1 :])[:MARK] == wanted:
             return at
+    return None
+
+
+def _two(content: bytes, start: int, size: int, wanted: str, packed: Sums | None) -> int | None:
+    """Return where the first of two changed bytes of a block stands, or the first byte that was appended; else None."""
+    found = sums(content)
+    if packed is None or found.length < packed.length:
+        return None
+    if found.length > packed.length:
+        at = packed.length - start
+        same = 0 <= at < size and (at == 0 or digest(content[start : start + at])[:MARK] == wanted)
+        return at if same else None
+    by, weighted = found.plain - packed.plain, found.weighted - packed.weighted
+    block = content[start : start + size]
+    for one, two in combinations(range(size), 2):
+        change, rest = divmod(weighted - (found.length - start - two) * by, two - one)
+        were = block[one] - change, block[two] - by + change
+        if rest or not all(0 <= each <= 255 for each in were):
+            continue
+        before = block[:one] + bytes([were[0]]) + block[one + 1 : two] + bytes([were[1]]) + block[two + 1 :]
+        if digest(before)[:MARK] == wanted:
+            return one
     return None
 
 

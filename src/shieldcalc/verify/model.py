@@ -62,7 +62,11 @@ class Instrument:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Reading:
-    """One row of a survey: rates in uSv/h or uGy/h, integrated doses in uSv or uGy (``integrated``), time in s."""
+    """One row of a survey: rates in uSv/h or uGy/h, integrated doses in uSv or uGy (``integrated``), time in s.
+
+    ``activity_Bq`` is what patients held when it was taken; ``dose_rate_Gy_per_h`` that of an accelerator's isocentre,
+    ``gantry_deg`` and ``field_mm`` its angle and the side of its field there.
+    """
 
     id: str
     design: str
@@ -84,6 +88,10 @@ class Reading:
     time_s: float | None = None
     filtration_mmAl: float | None = None
     phantom: str = ""
+    activity_Bq: float | None = None
+    dose_rate_Gy_per_h: float | None = None
+    gantry_deg: float | None = None
+    field_mm: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -18,7 +18,6 @@ from shieldcalc.reports.numbers import beside, read
 from shieldcalc.units import significant
 from shieldcalc.verify import natural
 from shieldcalc.verify.model import Flip, Item, Judged, Measured, Reason, RoomVerification, Verdict
-from shieldcalc.verify.readings import WHY
 from shieldcalc.verify.scaled import judged_about, worse
 from shieldcalc.verify.sensitivity import NO_REASON
 
@@ -208,8 +207,7 @@ def _of_reading(found: Measured) -> Iterator[Reason]:
     reading = found.reading
     if found.status == "not_counted":
         for why in found.why:
-            code = "reading_not_compared" if why.code.startswith(f"{WHY}.of_") else "reading_not_counted"
-            yield _reason("query", code, subject=reading.subject, id=reading.id, why=why)
+            yield _reason("query", "reading_not_counted", subject=reading.subject, id=reading.id, why=why)
     elif found.status == "above" and found.ratio is not None:
         unit = "uSv/h" if reading.shows == "h10" else "uGy/h"
         shown: dict[str, Any] = {"measured": amount(found.scaled, unit), "computed": amount(found.computed, unit)}

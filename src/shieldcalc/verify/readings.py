@@ -2,7 +2,8 @@
 
 net = (reading x calibration factor - background) / (1 - exp(-t / tau)) where the exposure is short of three time
 constants; then x maximum current / current (rates) or x maximum current / charge (integrated), at the same tube
-potential and filtration and with a phantom only. Of sealed sources: the gamma module. docs/verify.md states it in full.
+potential and filtration and with a phantom only. Of sealed sources and patients: the gamma module, of accelerators
+theirs. docs/verify.md states it in full.
 """
 
 from calendar import monthrange
@@ -13,10 +14,10 @@ from math import exp
 from shieldcalc.errors import Notice
 from shieldcalc.model.design import Design, Protocol, Source
 from shieldcalc.model.result import PointResult, Result
-from shieldcalc.verify import gamma
+from shieldcalc.verify import accelerators, gamma
 from shieldcalc.verify.claimed import CannotSayError, points
 from shieldcalc.verify.model import Instrument, Measured, Reading
-from shieldcalc.verify.vocabulary import is_compared, is_tube, rule
+from shieldcalc.verify.vocabulary import is_tube, rule
 
 WHY = "report.verify.reading"
 SECONDS = 3600.0
@@ -37,19 +38,16 @@ def _unfit(code: str, **params: object) -> NotCountedError:
 def measured(reading: Reading, instrument: Instrument | None, design: Design, result: Result) -> Measured:
     """Return one reading beside the beam-on rate that a method computes there: agrees, below, above, or not counted."""
     steps: list[Notice] = []
-    sealed = gamma.sources(reading, design)
-    lacking = list(not_compared(reading, design)) or list(_lacking(reading, instrument, sealed))
-    if instrument is None or lacking:
-        return Measured(reading=reading, status="not_counted", why=tuple(lacking))
+    if instrument is None:
+        why = Notice(f"{WHY}.no_instrument", {"instrument": reading.instrument})
+        return Measured(reading=reading, status="not_counted", why=(why,))
     net: float | None = None
     try:
+        of = sources(reading, design)
+        if lacking := tuple(_lacking(reading, instrument, of)):
+            return Measured(reading=reading, status="not_counted", why=lacking)
         net = _net(reading, instrument, steps)
-        if sealed:
-            scale, computed = _per_hour(reading), gamma.rate(reading, design, sealed, result.method)
-        else:
-            source = _source(reading, design)
-            scale = _scale(reading, source, steps)
-            computed = _computed(reading, source, instrument, result)
+        scale, computed = _beside(reading, of, design, result, steps)
         scaled = net * scale
         if not computed > 0:
             raise _unfit("not_computed", method=result.method)
@@ -76,12 +74,48 @@ def measured(reading: Reading, instrument: Instrument | None, design: Design, re
     )
 
 
-def not_compared(reading: Reading, design: Design) -> Iterator[Notice]:
-    """Yield that a reading is of patients or of an accelerator, or that one naming no source can be of nothing else."""
-    named = [each for each in design.sources if reading.source in ("", each.id)]
-    if not any(map(is_compared, named)):
-        for each in named:
-            yield Notice(f"{WHY}.of_{'patients' if each.patients else 'accelerator'}", {"source": each.id})
+def sources(reading: Reading, design: Design) -> tuple[Source, ...]:
+    """Return what a reading is of: the source that it names, else all where all are sealed, else the only one it fits.
+
+    A reading that states an activity is of patients, one that states a dose rate at the isocentre of an accelerator.
+    Raises NotCountedError where several may be meant, or none.
+    """
+    found = [each for each in design.sources if each.id == reading.source]
+    if not reading.source:
+        if all(each.sealed is not None for each in design.sources):
+            return design.sources
+        found = [each for each in design.sources if _fits(reading, each)]
+        found = found or list(design.sources)
+    if len(found) != 1:
+        raise _unfit("which_source", known=", ".join(each.id for each in design.sources))
+    return tuple(found)
+
+
+def _fits(reading: Reading, source: Source) -> bool:
+    if reading.activity_Bq is not None:
+        return source.patients is not None
+    return source.accelerator is not None if reading.dose_rate_Gy_per_h is not None else is_tube(source)
+
+
+def _beside(
+    reading: Reading, of: tuple[Source, ...], design: Design, result: Result, steps: list[Notice]
+) -> tuple[float, float]:
+    """Return what a net reading is multiplied by, and the rate that the method gives of the sources it is of, alone."""
+    first = of[0]
+    if first.sealed is not None:
+        return per_hour(reading), gamma.rate(reading, design, of, result.method)
+    if first.patients is not None:
+        computed = gamma.rate(reading, design, of, result.method)
+        scale = per_hour(reading) * gamma.share(reading, design, first, result.method)
+        steps.append(Notice(f"{WHY}.step_activity", {"factor": scale}))
+        return scale, computed
+    if not all(map(is_tube, design.sources)) and len(design.sources) > 1:
+        result = gamma.alone(design, of, result.method, design.on)
+    if first.accelerator is not None:
+        scale = per_hour(reading) * accelerators.scale(reading, first.id, first.accelerator)
+        steps.append(Notice(f"{WHY}.step_scale", {"factor": scale}))
+        return scale, accelerators.rate(reading, first, result, steps)
+    return _scale(reading, first, steps), _computed(reading, first, result)
 
 
 def _hidden(reading: Reading, instrument: Instrument) -> float:
@@ -95,21 +129,15 @@ def _hidden(reading: Reading, instrument: Instrument) -> float:
     return (reading.value * (1 + share) - background * (1 - share)) * (instrument.factor or 1.0)
 
 
-def _per_hour(reading: Reading) -> float:
+def per_hour(reading: Reading) -> float:
     """Return what a rate (1) or a dose in the time of the reading is multiplied by to be a rate per hour."""
     return SECONDS / (reading.time_s or SECONDS) if reading.integrated else 1.0
 
 
-def _lacking(reading: Reading, instrument: Instrument | None, sealed: tuple[Source, ...]) -> Iterator[Notice]:
-    """Yield everything that a reading needs to count and has not; of ``sealed`` sources it needs no technique."""
-    if instrument is None:
-        yield Notice(f"{WHY}.no_instrument", {"instrument": reading.instrument})
-        return
+def _lacking(reading: Reading, instrument: Instrument, of: tuple[Source, ...]) -> Iterator[Notice]:
+    """Yield everything that a reading needs to count and has not; of sealed sources it needs no technique."""
     if instrument.shows != reading.shows:
         yield Notice(f"{WHY}.other_quantity", {"instrument": instrument.id})
-    for key, value in (("date", reading.on), ("background", reading.background), ("phantom", reading.phantom or None)):
-        if value is None and not (sealed and key == "phantom"):
-            yield Notice(f"{WHY}.missing", {"column": key})
     for key, value in (
         ("calibrated", instrument.calibrated),
         ("factor", instrument.factor),
@@ -117,15 +145,28 @@ def _lacking(reading: Reading, instrument: Instrument | None, sealed: tuple[Sour
     ):
         if value is None:
             yield Notice(f"{WHY}.instrument_missing", {"column": key, "instrument": instrument.id})
-    if reading.integrated == bool(sealed) and reading.time_s is None:
-        yield Notice(f"{WHY}.missing", {"column": "time"})
-    if sealed:
-        yield from gamma.lacking(instrument, sealed)
-    elif reading.kv is None:
-        yield Notice(f"{WHY}.missing", {"column": "kv"})
+    for key, stated in _wanted(reading, of[0]).items():
+        if stated is None:
+            yield Notice(f"{WHY}.missing", {"column": key})
+    if not is_tube(of[0]) and of[0].accelerator is None:
+        yield from gamma.lacking(instrument, of)
     yield from _odd(reading, instrument)
     yield from _calibration(reading, instrument)
     yield from _range(reading, instrument)
+
+
+def _wanted(reading: Reading, source: Source) -> dict[str, object]:
+    """Return the columns that a reading of such a source needs, with what it states."""
+    wanted: dict[str, object] = {"date": reading.on, "background": reading.background}
+    steady = source.sealed is not None or source.patients is not None
+    if reading.integrated == steady:
+        wanted["time"] = reading.time_s
+    if source.sealed is not None:
+        return wanted
+    wanted["phantom"] = reading.phantom or None
+    if source.patients is not None:
+        return {**wanted, "activity": reading.activity_Bq}
+    return {**wanted, **(accelerators.wanted(reading, source) if source.accelerator else {"kv": reading.kv})}
 
 
 def _odd(reading: Reading, instrument: Instrument) -> Iterator[Notice]:
@@ -134,7 +175,7 @@ def _odd(reading: Reading, instrument: Instrument) -> Iterator[Notice]:
     if instrument.factor is not None and not low <= instrument.factor <= high:
         shown = {"instrument": instrument.id, "found": instrument.factor, "low": low, "high": high}
         yield Notice(f"{WHY}.factor", shown)
-    background, most = (reading.background or 0.0) * _per_hour(reading), rule("background_high")
+    background, most = (reading.background or 0.0) * per_hour(reading), rule("background_high")
     if background > most:
         yield Notice(f"{WHY}.background", {"found": background, "most": most})
 
@@ -181,14 +222,6 @@ def _net(reading: Reading, instrument: Instrument, steps: list[Notice]) -> float
         steps.append(Notice(f"{WHY}.step_response", {"share": share, "net": net / share}))
         net /= share
     return net
-
-
-def _source(reading: Reading, design: Design) -> Source:
-    tubes = [each for each in design.sources if is_tube(each)]
-    named = [each for each in tubes if each.id == reading.source or (not reading.source and len(tubes) == 1)]
-    if not named:
-        raise _unfit("which_source", known=", ".join(each.id for each in design.sources if is_compared(each)))
-    return named[0]
 
 
 def _scale(reading: Reading, source: Source, steps: list[Notice]) -> float:
@@ -247,16 +280,16 @@ def _protocol(reading: Reading, source: Source) -> Protocol:
     raise _unfit("which_protocol", known=", ".join(each.id for each in source.protocols))
 
 
-def _computed(reading: Reading, source: Source, instrument: Instrument, result: Result) -> float:
+def _computed(reading: Reading, source: Source, result: Result) -> float:
     """Return the highest beam-on rate behind the place that a method gives of this source in this direction."""
     ids = points(reading.subject, result)
-    found = [_at(each, reading, source, instrument) for each in result.points if each.point.id in ids]
+    found = [_at(each, reading, source) for each in result.points if each.point.id in ids]
     if not found or any(each is None for each in found):
         raise _unfit("not_computed", method=result.method)
     return max(each or 0.0 for each in found)
 
 
-def _at(found: PointResult, reading: Reading, source: Source, instrument: Instrument) -> float | None:
+def _at(found: PointResult, reading: Reading, source: Source) -> float | None:
     doses = found.doses
     by_beam: dict[str, float] = {}
     for each in found.components:
@@ -267,7 +300,7 @@ def _at(found: PointResult, reading: Reading, source: Source, instrument: Instru
     if reading.beam and reading.beam not in by_beam:
         raise _unfit("which_protocol", known=", ".join(by_beam))
     kerma = by_beam[reading.beam] if reading.beam else max(by_beam.values(), default=0.0)
-    if instrument.shows == "air_kerma":
+    if reading.shows == "air_kerma":
         return kerma
     whole, equivalent = doses.air_kerma_beam_on_uGy_per_h, doses.h10_beam_on_uSv_per_h
     return kerma * equivalent / whole if whole and equivalent is not None else equivalent

@@ -17,7 +17,7 @@ from shieldcalc.verify.names import spelt
 
 COLUMNS = (
     *("id", "at", "instrument", "date", "reading", "background", "source", "beam", "kv", "current", "charge", "dlp"),
-    *("time", "filtration", "phantom"),
+    *("time", "filtration", "phantom", "activity", "dose_rate", "gantry", "field"),
 )
 NEEDED = ("at", "instrument", "reading")
 LONGEST_CELL, LONGEST_TEXT, MOST_COLUMNS = 1000, 200, 40
@@ -34,7 +34,13 @@ _QUANTITIES = {
     "dlp": ("dlp_mGy_cm", "dlp"),
     "time": ("time_s", "time"),
     "filtration": ("filtration_mmAl", "filtration"),
+    "activity": ("activity_Bq", "activity"),
+    "dose_rate": ("dose_rate_Gy_per_h", "kerma_rate"),
+    "gantry": ("gantry_deg", "angle"),
+    "field": ("field_mm", "length"),
 }
+_MAY_BE_ZERO = ("gantry",)
+_OF_BASE = {"dose_rate": 1e-3}  # mGy/h to Gy/h
 
 
 class Row(NamedTuple):
@@ -207,12 +213,12 @@ def _quantity(key: str, dimension: str, row: Row, say: Any) -> float | None:
     value = row.cells[key]
     try:
         number = parse(value, dimension)
-        if number <= 0:
+        if number < 0 or (number == 0 and key not in _MAY_BE_ZERO):
             raise UnitError("not_positive", value=value)
     except UnitError as error:
         say(key, error.code, **{**error.params, "value": spelt(str(value))})
         return None
-    return number
+    return number * _OF_BASE.get(key, 1.0)
 
 
 def _day(row: Row, say: Any) -> date | None:

@@ -31,11 +31,6 @@ def is_tube(source: Source) -> bool:
     return source.sealed is None and source.patients is None and source.accelerator is None
 
 
-def is_compared(source: Source) -> bool:
-    """Return whether readings of a source are set beside the calculation: X-ray tubes and sealed sources."""
-    return is_tube(source) or source.sealed is not None
-
-
 def attachment_kinds() -> tuple[str, ...]:
     """Return what an attachment may be."""
     return tuple(toml("attachments.toml")["kinds"])
