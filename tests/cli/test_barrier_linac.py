@@ -114,6 +114,12 @@ def test_orthovoltage_is_the_example_of_srs47() -> None:
     assert found["thickness_mm"] > 0
 
 
+def test_an_unknown_barrier_names_the_nearest() -> None:
+    result = run("linacc")
+    assert result.exit_code == 2
+    assert "did you mean 'linac'?" in result.stderr
+
+
 def test_below_6_mv_scatter_is_bounded_by_6_mv_and_cobalt() -> None:
     """SRS 47, Table 5: Co-60 at 30 deg has 6.0e-3; Table B.4 for 6 MV 2.77e-3."""
     low, at_6 = (answer(SCATTER.replace("--mv 18", f"--mv {mv}")) for mv in (4, 6))
