@@ -242,6 +242,18 @@ def test_size_of_a_room(plan: tuple[tuple[float, float], ...], area: float, side
     assert shortest_side(room) == pytest.approx(side)
 
 
+@pytest.mark.parametrize(
+    ("at", "area", "side"), [(3.0, 9 * 7.4, 7.4), (7.3, 9 * 3.1, 3.1), (7.0666, 9 * 3.3334, 3.3334)]
+)
+def test_of_a_room_with_a_maze_the_treatment_room_alone_counts(at: float, area: float, side: float) -> None:
+    bunker = load(str(ROOM.with_name("linac_18mv_maze_bunker.toml")), plugins.catalog())
+    source = replace(bunker.sources[0], isocentre=(4.5, 9.0, 1.3))
+    wall = replace(bunker.screens[0], a=(9.0, at), b=(2.2, at))
+    room = replace(bunker, sources=(source,), screens=(wall, *bunker.screens[1:]))
+    assert usable_area(room) == pytest.approx(area)
+    assert shortest_side(room) == pytest.approx(side)
+
+
 def test_a_barrier_with_people_behind_it_and_no_point_is_not_known() -> None:
     found = facts(design())
     assert found["west", "subject", "none"].value == "point"

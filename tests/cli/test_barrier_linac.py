@@ -114,6 +114,19 @@ def test_orthovoltage_is_the_example_of_srs47() -> None:
     assert found["thickness_mm"] > 0
 
 
+def test_an_unknown_barrier_names_the_nearest() -> None:
+    result = run("linacc")
+    assert result.exit_code == 2
+    assert "did you mean 'linac'?" in result.stderr
+
+
+def test_below_6_mv_scatter_is_bounded_by_6_mv_and_cobalt() -> None:
+    """SRS 47, Table 5: Co-60 at 30 deg has 6.0e-3; Table B.4 for 6 MV 2.77e-3."""
+    low, at_6 = (answer(SCATTER.replace("--mv 18", f"--mv {mv}")) for mv in (4, 6))
+    assert low["required_transmission"] == pytest.approx(at_6["required_transmission"] * 2.77e-3 / 6.0e-3)
+    assert "warnings.linac_scatter_below" in [each["code"] for each in low["warnings"]]
+
+
 def test_cobalt() -> None:
     line = PRIMARY.replace("--mv 6", "--mv Co-60").replace("'500 Gy/week'", "'384 Gy/week'").replace("6 m", "3.8 m")
     found = answer(line.replace("0.02 mSv", "0.12 mSv") + " --standard srs47")
@@ -311,7 +324,7 @@ def test_photons_of_a_maze_and_a_laminate() -> None:
         (SCATTER, "--angle 30", "--angle 170", "150"),
         (SCATTER, "--field '1600 cm2'", "", "--field"),
         (SCATTER, "--scatter-distance '1 m'", "--scatter-distance 1", "m"),
-        (SCATTER, "--mv 18", "--mv 4", "6, 10, 18, 24"),
+        (SCATTER, "--mv 18", "--mv 3", "6, 10, 18, 24"),
         (SCATTER, "--mv 18", "--mv 18 --scatter-column maximum", "srs47"),
         (SCATTER, "1600 cm2", "1600 mm", "cm2"),
         (ORTHO, "--kv 250", "--kv 500", "300"),

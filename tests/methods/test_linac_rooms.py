@@ -160,7 +160,7 @@ def test_doses_are_linear_in_the_workload_and_fall_with_distance(tmp_path: Path)
 
 
 def test_energies_add_over_the_week_and_the_larger_rate_counts(tmp_path: Path) -> None:
-    low, high = energy(), energy(mv='"4 MV"', dose_rate='"3 Gy/min"')
+    low, high = energy(), energy(mv='"30 MV"', dose_rate='"3 Gy/min"')
     both = here(tmp_path, room(more=at(9.8, 4, 1.3), energies=low + energy(mv='"6 MV FFF"', dose_rate='"3 Gy/min"')))
     one = here(tmp_path, room(more=at(9.8, 4, 1.3), energies=low))
     assert both.doses.h10_week_mSv == pytest.approx(2 * one.doses.h10_week_mSv)

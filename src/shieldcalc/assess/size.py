@@ -1,17 +1,22 @@
-"""How large a room is to a rule on sizes: usable floor area and shortest side, from the inner faces of its walls."""
+"""How large a room is to a rule on sizes: usable floor area and shortest side, from the inner faces of its walls.
 
-from itertools import combinations
+Of a room with a maze the treatment room alone counts: the part of the plan on the isocentre's side of the inner wall's
+face, drawn on through the plan. No text says that a maze counts.
+"""
 
+from itertools import combinations, pairwise
+
+from shieldcalc.model.build import thickness_m
 from shieldcalc.model.design import Design, Xy
-from shieldcalc.model.geometry import area, contains, convex, direction, edges, length
+from shieldcalc.model.geometry import along, area, contains, convex, direction, edges, length
 
 _MOST_CORNERS = 24
 _SLACK = 1e-9
 
 
 def usable_area(design: Design) -> float:
-    """Return the area within the inner faces in m2."""
-    return area(design.plan)
+    """Return the area within the inner faces in m2, without the maze."""
+    return area(_without_maze(design))
 
 
 def shortest_side(design: Design) -> float | None:
@@ -21,9 +26,35 @@ def shortest_side(design: Design) -> float | None:
     the shorter side of the rectangle, parallel to the longest wall, whose shorter side is longest among those that
     corners of the plan bound and that lie inside it. None for such a plan with more than 24 corners.
     """
-    if convex(design.plan):
-        return min(_width(design.plan, a, b) for a, b in edges(design.plan))
-    return _inner_side(design.plan) if len(design.plan) <= _MOST_CORNERS else None
+    plan = _without_maze(design)
+    if convex(plan):
+        return min(_width(plan, a, b) for a, b in edges(plan))
+    return _inner_side(plan) if len(plan) <= _MOST_CORNERS else None
+
+
+def _without_maze(design: Design) -> tuple[Xy, ...]:
+    """Return the plan up to the face of the maze's inner wall that looks at the isocentre; without a maze the plan."""
+    centres = [source.isocentre for source in design.sources if source.isocentre is not None]
+    if design.maze is None or not centres:
+        return design.plan
+    wall = next(screen for screen in design.screens if screen.id == design.maze.inner_wall)
+    x, y = direction(wall.a, wall.b)
+    side = (centres[0][1] - wall.a[1]) * x - (centres[0][0] - wall.a[0]) * y
+    if side < 0:
+        x, y = -x, -y
+    half = min(thickness_m(wall.layers) / 2, abs(side))
+    return _beyond(design.plan, [(py - wall.a[1]) * x - (px - wall.a[0]) * y - half for px, py in design.plan])
+
+
+def _beyond(plan: tuple[Xy, ...], heights: list[float]) -> tuple[Xy, ...]:
+    """Return the part of a plan where a height, linear from corner to corner, is not negative (Sutherland-Hodgman)."""
+    kept: list[Xy] = []
+    for (a, b), (low, high) in zip(edges(plan), pairwise([*heights, heights[0]]), strict=True):
+        if low >= 0:
+            kept.append(a)
+        if low * high < 0:
+            kept.append(along(a, direction(a, b), length(a, b) * low / (low - high)))
+    return tuple(kept)
 
 
 def _width(plan: tuple[Xy, ...], a: Xy, b: Xy) -> float:

@@ -3,6 +3,7 @@
 import click
 
 from shieldcalc.cli import load
+from shieldcalc.errors import UnknownNameError
 
 COMMANDS = {
     "xray": ("shieldcalc.cli.barrier_xray:xray", "One component of a workload distribution (NCRP 147)."),
@@ -31,7 +32,11 @@ class Barriers(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         """Import and return one command."""
-        return load(COMMANDS[cmd_name][0]) if cmd_name in COMMANDS else None
+        if cmd_name.startswith("-"):
+            return None
+        if cmd_name not in COMMANDS:
+            raise UnknownNameError("command", cmd_name, COMMANDS)
+        return load(COMMANDS[cmd_name][0])
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """Write the list of commands without importing one."""

@@ -1,10 +1,11 @@
 """NCRP 151: tenth value layers and scatter fractions (Tables B.2, B.4, B.5a, B.5b, B.7).
 
-Cobalt has layers and no scatter fractions. Between rows of energy the larger neighbour counts, between angles a
-straight line: layers and fractions are convex in the angle, so that the line lies above them.
+Cobalt has layers and no scatter fractions, from 4 to 6 MV those of 6 MV and of cobalt bound them. Between rows of
+energy the larger neighbour counts, between angles a straight line: layers and fractions are convex in the angle, so
+that the line lies above them.
 """
 
-from shieldcalc.errors import OutsideDataError
+from shieldcalc.errors import Notice, OutsideDataError
 from shieldcalc.methods.ncrp151.maze import MAZE, RULES
 from shieldcalc.physics.therapy.document import (
     CONCRETE,
@@ -20,12 +21,14 @@ from shieldcalc.physics.therapy.document import (
     check_angle,
     look_up,
 )
+from shieldcalc.physics.therapy.energy import Energy
 from shieldcalc.physics.therapy.layers import Layers
 from shieldcalc.physics.therapy.rules import own_rule, rule
 from shieldcalc.tables import table
 
 B2 = "therapy/ncrp151_b2_primary_tvl.csv"
 B4 = "therapy/ncrp151_b4_scatter_fraction.csv"
+SRS47_T5 = "therapy/srs47_t5_scatter_fraction.csv"
 B5A = "therapy/ncrp151_b5a_scatter_tvl_concrete.csv"
 B5B = "therapy/ncrp151_b5b_scatter_tvl_lead.csv"
 B7 = "therapy/ncrp151_b7_leakage_tvl.csv"
@@ -69,12 +72,31 @@ def _most(name: str, column: str) -> float:
 
 
 def fraction(beam: Beam, column: str) -> Fraction:
-    """Return the scatter fraction of Table B.4; raises OutsideDataError for cobalt, 4 MV and angles outside."""
+    """Return the scatter fraction of Table B.4, from 4 MV to its first energy the bound of ``below``.
+
+    Raises OutsideDataError for cobalt, other energies outside and angles outside.
+    """
     check_angle(beam, own_rule("least_angle"), _most(B4, "angle"))
     if column == MAXIMUM:
         raise OutsideDataError("therapy_maximum_of_srs47")
+    MV = beam.energy.MV
+    if MV is not None and own_rule("industrial_verified_from") <= MV < own_rule("scatter_fractions_from"):
+        return below(beam)
     found = look_up(table(B4).rows, "a", beam, "NCRP 151 Table B.4")
     return Fraction(found.value, (B4,), found.notices)
+
+
+def below(beam: Beam) -> Fraction:
+    """Return the larger of the fractions of Table B.4's first energy and of Co-60 (SRS 47, Table 5).
+
+    Scatter fractions fall from cobalt to the first energy at every angle: between them it is an upper value.
+    """
+    least = own_rule("scatter_fractions_from")
+    first = look_up(table(B4).rows, "a", Beam(Energy(MV=least), beam.component, beam.angle_deg), "NCRP 151 Table B.4")
+    rows = table(SRS47_T5).where(energy="Co-60")
+    cobalt = look_up(rows, "at_depth", Beam(Energy(), beam.component, beam.angle_deg), "IAEA SRS 47 Table 5")
+    said = Notice("warnings.linac_scatter_below", {"energy": beam.energy.words, "least": f"{least:g}"})
+    return Fraction(max(first.value, cobalt.value), (B4, SRS47_T5), (said,))
 
 
 NCRP151 = Document("ncrp151", WORDS, "NCRP 151", RULES, layers, fraction, MAZE, laminates=True)

@@ -5,8 +5,7 @@ Table 5) and, below 4 MV, of the highest tube potential of SRS 47, Table 14. Bel
 the layers of the primary beam.
 """
 
-from shieldcalc.errors import Notice
-from shieldcalc.methods.ncrp151.document import NCRP151
+from shieldcalc.methods.ncrp151.document import NCRP151, below
 from shieldcalc.model.design import Source
 from shieldcalc.model.scene import Scene
 from shieldcalc.physics.therapy.aimed import Aimed
@@ -28,7 +27,6 @@ from shieldcalc.physics.therapy.tube_scatter import any_angle
 from shieldcalc.tables import table
 
 LOW = "therapy/industrial_linac_tvl.csv"
-SRS47_T5 = "therapy/srs47_t5_scatter_fraction.csv"
 WHAT = "table of industrial accelerators"
 MM_PER_CM = 10.0
 
@@ -55,14 +53,11 @@ def fraction(energy: Energy, angle: float) -> Fraction:
     least = own_rule("scatter_fractions_from")
     if energy.MV is None or least <= energy.MV:
         return NCRP151.fraction(Beam(energy, SCATTER, at), AT_DEPTH)
-    rows = table(SRS47_T5).where(energy="Co-60")
-    cobalt = look_up(rows, "at_depth", Beam(Energy(), SCATTER, at), "IAEA SRS 47 Table 5")
-    found = [NCRP151.fraction(Beam(Energy(MV=least), SCATTER, at), AT_DEPTH), Fraction(cobalt.value, (SRS47_T5,))]
-    if _is_low(energy):
-        found.append(any_angle(Energy(kV=own_rule("scatter_last_kv")), angle))
-    most = max(found, key=lambda each: each.a)
-    said = Notice("warnings.linac_scatter_below", {"energy": energy.words, "least": f"{least:g}"})
-    return Fraction(most.a, tuple(dict.fromkeys(name for each in found for name in each.tables)), (said,))
+    found = below(Beam(energy, SCATTER, at))
+    if not _is_low(energy):
+        return found
+    tube = any_angle(Energy(kV=own_rule("scatter_last_kv")), angle)
+    return Fraction(max(found.a, tube.a), tuple(dict.fromkeys((*found.tables, *tube.tables))), found.notices)
 
 
 def industrial_linac(source: Source, document: Document, scene: Scene) -> Aimed:  # noqa: ARG001
