@@ -151,6 +151,14 @@ class Rays:
         other._stacks = {}
         return other
 
+    def alike(self, other: "Rays") -> bool:
+        """Return whether every line crosses the same, of the same layers, as in another state of the same room."""
+        if self is other:
+            return True
+        one, two = self.scene.barriers, other.scene.barriers
+        thick = all(a.thickness_m == b.thickness_m for a, b in zip(one, two, strict=True))
+        return thick and one == two and self._layers_of == other._layers_of
+
     def _plan_hits(self, start: Xyz, point: Xyz) -> list[Hit]:
         """Return where the line crosses the plan's edges: fraction of the line, edge, metres along the edge."""
         sx, sy = start[0], start[1]

@@ -18,7 +18,7 @@ from shieldcalc.model.overlap import overlap
 from shieldcalc.model.paths import Rays
 from shieldcalc.model.result import PointResult
 from shieldcalc.model.scene import Scene
-from shieldcalc.model.shapes import Cylinder, Point, minus, turned_to
+from shieldcalc.model.shapes import Cylinder, Point, dot, minus, turned_to
 from shieldcalc.photons.broad_beam import is_annihilation
 from shieldcalc.photons.dose import H10
 from shieldcalc.photons.rules import rule
@@ -47,6 +47,7 @@ _THREAD_M = 1e-6
 _ROUGHLY = 4
 _ENDS_M = 0.25  # a source that reaches so far from its middle is looked at from its ends too
 _KEPT = 200_000  # places of which something is remembered
+_ROOMS = 4  # with faces elsewhere, of which lines are remembered
 
 
 class ExtendedRoom(Room):
@@ -69,7 +70,7 @@ class ExtendedRoom(Room):
         self._held: dict[Xyz, bool] = {}
         self._boxes = [Closed.of("point_in_body", each.id, each.shape) for each in self.bodies]
         self._boxes += [Closed.of("point_on_source", name, shape) for name, shape in self.shapes.items()]
-        self._kinds: Crossings | None = None
+        self._kinds: list[Crossings] = []
         self._among: dict[Ask, Among] = {}
         self._palettes: dict[tuple[float, ...], Palette] = {}
 
@@ -118,13 +119,19 @@ class ExtendedRoom(Room):
             self._among[ask] = Among(shape, way.lines, way.around, self.bodies, palette, self.nothing)
         return self._among[ask]
 
-    def kinds(self) -> "Crossings":
-        """Return the kinds of lines through the room as it stands."""
+    def kinds(self, rays: Rays | None = None) -> "Crossings":
+        """Return the kinds of lines through the room, or through it with faces of barriers elsewhere.
+
+        Those of the last few are kept: behind the same faces the same places are judged by other layers, and in full.
+        """
         from shieldcalc.physics.point_kernel.crossings import Crossings
 
-        if self._kinds is None:
-            self._kinds = Crossings(self.rays)
-        return self._kinds
+        rays = rays or self.rays
+        for known in self._kinds:
+            if known.rays.alike(rays):
+                return known
+        self._kinds = [*self._kinds[:1], *self._kinds[1:][-_ROOMS:], Crossings(rays)]
+        return self._kinds[-1]
 
     def accuracy(self, *, rough: bool = False) -> "Accuracy":
         """Return to what relative error sources are integrated, and with how many lines to one point at most.
@@ -287,10 +294,8 @@ class ExtendedField(GammaField):
 
     def _follow(self, number: int, positions: Iterable[Xyz]) -> "Mapping[Xyz, Got]":
         """Return what places get of one that is asked, those asked for with what is known; none lies in anything."""
-        from shieldcalc.physics.point_kernel.crossings import Crossings
-
         if self._kinds is None:
-            self._kinds = self.room.kinds() if self.rays is self.room.rays else Crossings(self.rays)
+            self._kinds = self.room.kinds(self.rays)
         ask, known = self._asks[number], self._got[number]
         new = [each for each in dict.fromkeys(positions) if each not in known]
         if not new:
@@ -322,11 +327,9 @@ class ExtendedField(GammaField):
 
     def replacing(self, layers: Mapping[str, tuple[Layer, ...]]) -> Self:
         """Return the field with other layers in some barriers."""
-        from shieldcalc.physics.point_kernel.crossings import Crossings
-
         other = super().replacing(layers)
         if self._kinds is None:
-            self._kinds = Crossings(self.rays)
+            self._kinds = self.room.kinds(self.rays)
         other._kinds = self._kinds.behind(other.rays)
         return other
 
@@ -366,10 +369,14 @@ def _as_layers(bodies: Iterable[Body]) -> tuple[Layer, ...]:
 
 def _meets(body: Body, start: Xyz, end: Xyz) -> bool:
     """Return whether a straight line meets a body."""
-    way = minus(end, start)
+    way, shape = minus(end, start), body.shape
+    along = min(1.0, max(0.0, dot(way, minus(shape.position, start)) / max(dot(way, way), FAINTEST)))
+    nearest = (start[0] + along * way[0], start[1] + along * way[1], start[2] + along * way[2])
+    if dist(nearest, shape.position) > _THREAD_M + 1.01 * hypot(*map(shape.extent, shape.axes)):
+        return False
     middle = (start[0] + way[0] / 2, start[1] + way[1] / 2, start[2] + way[2] / 2)
     thread = Cylinder(position=middle, axes=turned_to(way), radius_m=_THREAD_M, height_m=hypot(*way))
-    return overlap(thread, body.shape)
+    return overlap(thread, shape)
 
 
 def _ends(room: ExtendedRoom, start: Xyz) -> Iterator[Xyz]:

@@ -35,6 +35,7 @@ _CLOSE_M = 0.05  # places so close share nodes where only layers change
 _CLOSELY = 8_192  # places of a source by which places close to one another are compared
 _CHECKED = 4  # the part of the lines by which cells are cut; the others check them
 _ROUGHLY = Accuracy(0.05, 10_000)  # to see whether a gap is narrow
+_SURELY = 0.5  # of what is narrow: what nodes spread evenly show far from it is not
 _WATCHED = 0.02  # part of the source that its middle and ends stand for
 
 
@@ -200,11 +201,14 @@ class Among:
 
     def mesh(self, point: Xyz, crossings: Crossings) -> Mesh:
         """Return a few nodes of the source, which give one place as much as eight times as many do."""
+        return self._giving(point, crossings, *self._few_and_many())
+
+    def _few_and_many(self) -> tuple[Places, Places]:
+        """Return nodes spread evenly over the source."""
         if self._nodes is None:
             cells = even_cells(self.shape, self._thin)
             self._nodes = nodes(self.shape, cells, 1), nodes(self.shape, cells, 2)
-        (places, weights), (more, by) = self._nodes
-        return self._giving(point, crossings, (places, weights), (more, by))
+        return self._nodes
 
     def _giving(self, point: Xyz, crossings: Crossings, few: Places, many: Places) -> Mesh:
         """Return few nodes with the factors by which many give a place more."""
@@ -219,7 +223,7 @@ class Among:
     def _narrow(self, point: Xyz, crossings: Crossings) -> Mesh | None:
         """Return the nodes that count for a place with a narrow gap in sight, None where there is none."""
         looked = self._looked(point, crossings)
-        if not len(looked.shares):
+        if not len(looked.shares) or not looked.through(_SURELY * NARROW, looked.of(self._few_and_many()[1])).any():
             return None
         cells = integrate_by(
             self.shape, np.array([point]), self._follower(crossings), self.responses, *_ROUGHLY, self._filled_per_m
@@ -312,8 +316,10 @@ class Among:
         met = self._met(frozenset(plan.kinds), crossings)
         kept = met.kept
         choices = [met.tails[kind] for kind in plan.kinds]
-        wide = np.array([len(each) for each in choices])
-        behind = np.array([number for each in choices for number in each], np.intp)
+        wide = np.array([len(each) for each in choices], np.intp)
+        behind = [number for each in choices for number in each]
+        around = np.full((len(behind), 2), met.before, np.intp)
+        around[:, 1] = behind
         if len(behind) > len(choices):
             plan = plan._replace(jobs=np.repeat(plan.jobs, wide), runs=np.repeat(plan.runs, wide, axis=0))
         found = sums(
@@ -324,7 +330,7 @@ class Among:
             self.solids,
             self.palette.media(kept),
             layers=met.layers,
-            around=np.stack([np.full(len(behind), met.before), behind], axis=1),
+            around=around,
             cap_mfp=self.palette.limit_mfp,
             ratios=self.ratios if kept is None else self.ratios[:, kept],
         )

@@ -1,6 +1,7 @@
 """Places of a source that a point sees just beside edges: of bodies, openings, walls. There it comes into sight."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from math import acos, atan2, cos, hypot, pi, sin, sqrt
 from typing import NamedTuple
 
@@ -70,17 +71,23 @@ def beside(shape: Shape, point: Xyz, seen: Sequence[Edge], *, closely: bool = Fa
     d = tried @ N.T
     away = N if shape.dimensions == 3 else N @ _own_directions(shape)
     slope = np.einsum("ij,ij->i", away, N)
-    moved = tried[:, None, :] - (d / np.where(np.abs(slope) > _PARALLEL, slope, np.inf))[:, :, None] * away
-    square = np.einsum("kij,ij->ki", moved, np.cross(e, N))
+    back = d / np.where(np.abs(slope) > _PARALLEL, slope, np.inf)
+    across, past = np.cross(e, N), np.cross(N, A)
+
+    def moved_along(ways: Floats) -> Floats:
+        """Return how far each place, moved to each plane, lies along ways of that plane."""
+        return np.asarray(tried @ ways.T - back * np.einsum("ij,ij->i", away, ways), np.float64)
+
+    square = moved_along(across)
     with np.errstate(divide="ignore", invalid="ignore"):
         way = np.einsum("ij,ij->i", np.cross(A, e), N) / square
-        along = np.einsum("kij,ij->ki", moved, np.cross(N, A)) / square
+        along = moved_along(past) / square
     meets = (way > 0) & (way < 1) & (along >= 0) & (along <= 1) & (np.abs(slope) > _PARALLEL)
     far = np.where(meets, np.abs(d), np.inf)
     nearest = np.argpartition(far, min(each, looked - 1), axis=0)[:each]
     columns = np.broadcast_to(np.arange(len(N)), nearest.shape)
     met = np.isfinite(far[nearest, columns])
-    found = moved[nearest, columns][met] + P
+    found = (tried[nearest] - back[nearest, columns][:, :, None] * away)[met] + P
     inside = within(shape, found.T, _BESIDE_M)
     return Beside(np.ascontiguousarray(found[inside].T), which[columns[met][inside]])
 
@@ -117,17 +124,25 @@ def _own_directions(shape: Shape) -> Floats:
 
 def _round(shape: Shape, point: Xyz, radius: float, height: float, radii: Sequence[float]) -> Iterator[Edge]:
     """Yield the rings of a cylinder at its ends, and the two lines along it that lines from a place touch."""
+    yield from _rings(shape, height / 2, tuple(radii))
     half = height / 2
-    for level in (-half, half):
-        for each in radii:
-            ring = [shape.place((each * cos(a), each * sin(a), level)) for a in _angles()]
-            yield from zip(ring, [*ring[1:], ring[0]], strict=True)
     x, y, _ = shape.own(point)
     far = hypot(x, y)
     if far > radius:
         for turn in (-acos(radius / far), acos(radius / far)):
             a, b = radius * cos(atan2(y, x) + turn), radius * sin(atan2(y, x) + turn)
             yield shape.place((a, b, -half)), shape.place((a, b, half))
+
+
+@lru_cache(maxsize=256)
+def _rings(shape: Shape, half: float, radii: tuple[float, ...]) -> tuple[Edge, ...]:
+    """Return the rings of some radii at both ends of a cylinder."""
+    found: list[Edge] = []
+    for level in (-half, half):
+        for each in radii:
+            ring = [shape.place((each * cos(a), each * sin(a), level)) for a in _angles()]
+            found += zip(ring, [*ring[1:], ring[0]], strict=True)
+    return tuple(found)
 
 
 def _touching_sphere(shape: Shape, point: Xyz) -> Iterator[Edge]:

@@ -33,6 +33,10 @@ class Looked(NamedTuple):
         found = gaps.beside(shape, point, edges)
         return cls(shape, point, doses, edges, found, _shares(doses, found.places))
 
+    def of(self, places: Places) -> Floats:
+        """Return the doses by some places of the source with their weights."""
+        return np.asarray(self.doses(*places, np.array([[0, len(places[1])]]))[0], np.float64)
+
     def through(self, times: float, whole: Floats) -> NDArray[np.bool_]:
         """Return which places let through so many times the share that the source, giving ``whole``, does."""
         return np.asarray((self.shares > times * whole / whole[-1]).any(axis=1), np.bool_)

@@ -51,7 +51,11 @@ def _of_whole_runs(at: Floats, runs: NDArray[np.intp], places: Floats, crossings
     found = np.full(len(runs), -1, np.intp)
     long = np.flatnonzero(runs[:, 1] - runs[:, 0] >= _LONG)
     if len(long):
-        asked, each = np.unique(runs[long], axis=0, return_inverse=True)
+        one = runs[long[:1]]
+        same = bool((runs[long] == one).all())
+        asked, each = (
+            (one, np.zeros(len(long), np.intp)) if same else np.unique(runs[long], axis=0, return_inverse=True)
+        )
         low, high = (np.array([of(places[:, a:b], axis=1) for a, b in asked]) for of in (np.min, np.max))
         found[long] = of_bundles(crossings, low[each.reshape(-1)], high[each.reshape(-1)], at[long])
     return found

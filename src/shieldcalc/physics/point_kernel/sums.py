@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 from shieldcalc.errors import OutsideDataError
 from shieldcalc.kernels.lanes import BEYOND, COLUMNS, RAISED, TOTAL, UNCOLLIDED, UNLIMITED
 from shieldcalc.kernels.pointkernel import fluence_sums
-from shieldcalc.kernels.space import MOST_LAYERS, space
+from shieldcalc.kernels.space import MOST_LAYERS, Space, space
 from shieldcalc.physics.point_kernel.arrays import Floats, Media, Solids, rule_number
 
 __all__ = [
@@ -130,7 +131,21 @@ def _whole(array: NDArray[np.intp]) -> NDArray[np.intp]:
 def _part(first: int, last: int, fixed: tuple, out: Floats) -> int:  # type: ignore[type-arg]
     """Fill the sums of some jobs in a space of their own."""
     bodies, kinds = fixed[4], fixed[14]
-    return fluence_sums(first, last, *fixed, space(out.shape[1], len(bodies), kinds.size), out)
+    sizes = out.shape[1], len(bodies), int(kinds.size)
+    idle = _idle(sizes)
+    try:
+        room = idle.pop()
+    except IndexError:
+        room = space(*sizes)
+    met = fluence_sums(first, last, *fixed, room, out)
+    idle.append(room)  # as empty as it was: all that it held is in the sums
+    return met
+
+
+@lru_cache(maxsize=32)
+def _idle(sizes: tuple[int, int, int]) -> list[Space]:  # noqa: ARG001
+    """Return the spaces of some sizes that nobody works in: to make one takes as long as some thousand lines."""
+    return []
 
 
 def _shared(fixed: tuple, out: Floats, threads: int) -> int:  # type: ignore[type-arg]
