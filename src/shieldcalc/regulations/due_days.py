@@ -129,7 +129,13 @@ def _settled(matter: Matter, ways: list[Way]) -> Iterator[Draft]:
     elif not done and not known:
         yield Draft("undetermined", "", told, notices=notices)
     elif not done:
-        yield _dated(matter, min(known), told, (), notices)
+        yield _told(matter, _dated(matter, min(known), told, (), notices))
+
+
+def _told(matter: Matter, draft: Draft) -> Draft:
+    """Return a draft that is open where the law states no day and the file does not say whether it was done."""
+    silent = all(matter.book.silent(matter.subject, name) for name in matter.rule.done)
+    return draft.not_sure(matter.rule.done) if matter.rule.stated and silent and draft.status == "overdue" else draft
 
 
 def _later(done: str, due: str) -> bool:
