@@ -129,7 +129,14 @@ def test_a_place_is_known_by_the_names_that_people_write(tmp_path: Path, place: 
 
 
 @pytest.mark.parametrize(
-    ("said", "outcome"), [("", "undetermined"), ("fees_paid = false", "fail"), ("fees_paid = 2025-05-02", "pass")]
+    ("said", "outcome"),
+    [
+        ("", "undetermined"),
+        ("fees_paid = false", "fail"),
+        ("fees_paid = 2025-05-02", "pass"),
+        ("fees_paid = 2025-05-20", "pass"),
+        ("fees_paid = 2025-06-02", "fail"),
+    ],
 )
 def test_fees_are_unpaid_only_where_the_file_says_so(tmp_path: Path, said: str, outcome: str) -> None:
     about = f'[[application]]\nid = "file_7"\nkind = "licence_xray"\nfiled = 2025-05-02\n{said}\n'

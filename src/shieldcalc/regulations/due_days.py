@@ -124,7 +124,7 @@ def _settled(matter: Matter, ways: list[Way]) -> Iterator[Draft]:
     notices = tuple(notice for way in ways for notice in way.notices)
     done = _fulfilled(matter, min(way.event for way in told)) or _in_time(matter, told, known)
     if done and matter.rule.late and known and _later(min(done), min(known)):
-        when = Notice("findings.duty.done_late", {"done": min(done)})
+        when = Notice("findings.duty.done_late", {"done": min(done).replace("T", " ")})
         yield Draft("late", min(known), told, notices=(when, *notices))
     elif not done and not known:
         yield Draft("undetermined", "", told, notices=notices)
@@ -265,7 +265,11 @@ def _fixed(matter: Matter) -> Iterator[Draft]:
     if not done:
         yield _dated(matter, last, notices=_boundary(rule))
     elif rule.late and _later(min(done), last):
-        yield Draft("late", last, notices=(Notice("findings.duty.done_late", {"done": min(done)}), *_boundary(rule)))
+        yield Draft(
+            "late",
+            last,
+            notices=(Notice("findings.duty.done_late", {"done": min(done).replace("T", " ")}), *_boundary(rule)),
+        )
 
 
 def _standing(matter: Matter) -> Iterator[Draft]:
