@@ -123,6 +123,9 @@ def test_every_duty_is_explained_with_how_its_day_is_counted() -> None:
     counted = "every 1 year(s), on each anniversary of: put into use; the day of the event is not counted"
     assert counted in run("explain", "VN-LC-24-2015/14.1b.year")
     assert "that day is too late" in run("explain", "VN-LC-24-2015/21.2")
+    fees = run("explain", "VN-LC-24-2015/12", "--on", "2026-02-01")
+    for words in ("Applies when: application_kind", "Fulfilled by: fees paid", "no term is stated", "94/2025/QH15"):
+        assert words in fees
 
 
 def test_an_article_names_the_rules_that_stand_in_it() -> None:

@@ -207,6 +207,12 @@ def test_the_year_of_the_question_is_not_over(tmp_path: Path) -> None:
     )
 
 
+def test_of_the_year_of_the_question_nothing_recorded_keeps_no_limit(tmp_path: Path) -> None:
+    text = worker({2024: _all()}) + "[[person.pregnancy]]\nnotice = 2025-03-01\n"
+    found = asked_of(tmp_path, text, "--regulation", UK)
+    assert not [row for row in found["findings"] if row["subject"] == "worker-01/2025" and row["outcome"] == "pass"]
+
+
 def test_no_year_is_judged_by_a_rule_that_came_after_it(tmp_path: Path) -> None:
     text = worker({2016: _all("51 mSv"), 2024: _all()}, 'role = "radiation_worker"\nexposed_since = 2016-01-01')
     assert "worker-01/2016" not in of(asked_of(tmp_path, text, "--regulation", VN), f"{VN}/person.worker.single_year")

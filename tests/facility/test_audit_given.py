@@ -126,3 +126,25 @@ def test_a_place_that_may_be_contaminated_is_controlled(tmp_path: Path, area: st
 def test_a_place_is_known_by_the_names_that_people_write(tmp_path: Path, place: str, law: str) -> None:
     found = asked_of(tmp_path, "", head=HEAD.replace("VN/Lao Cai", place))
     assert law in [row["id"] for row in found["instruments"]]
+
+
+@pytest.mark.parametrize(
+    ("said", "outcome"),
+    [
+        ("", "undetermined"),
+        ("fees_paid = false", "fail"),
+        ("fees_paid = 2025-05-02", "pass"),
+        ("fees_paid = 2025-05-20", "pass"),
+        ("fees_paid = 2025-06-02", "fail"),
+    ],
+)
+def test_fees_are_unpaid_only_where_the_file_says_so(tmp_path: Path, said: str, outcome: str) -> None:
+    about = f'[[application]]\nid = "file_7"\nkind = "licence_xray"\nfiled = 2025-05-02\n{said}\n'
+    assert of(asked_of(tmp_path, about), "VN-LC-24-2015/12") == {"file_7": outcome}
+
+
+@pytest.mark.parametrize(("filed", "outcome"), [("2025-05-02", "pass"), ("2025-05-03", "undetermined")])
+def test_an_application_for_renewal_renews_the_licence_it_names(tmp_path: Path, filed: str, outcome: str) -> None:
+    held = '[[licence]]\nid = "held"\nkind = "diagnostic_xray"\nissued = 2022-07-01\n'
+    about = f'[[application]]\nid = "file_8"\nkind = "licence_renewal_xray"\nlicence = "held"\nfiled = {filed}\n'
+    assert of(asked_of(tmp_path, held + about), "VN-LC-24-2015/10.3") == {"held": outcome}

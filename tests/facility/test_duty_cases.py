@@ -69,6 +69,8 @@ def mutants(rule: DutyRule) -> Iterator[tuple[str, DutyRule]]:
         for flag in FLAGS:
             if (flag == "needs_anchor" and not always) or (rule.done and (flag == "done_any" or rule.late)):
                 yield f"not {flag}", replace(rule, **{flag: not getattr(rule, flag)})
+    if rule.stated:
+        yield "not stated", replace(rule, stated=False)
     if rule.done_since:
         yield "done_since", replace(rule, done_since="")
 

@@ -57,3 +57,9 @@ def test_a_plugins_names_stand_as_they_are() -> None:
 
 def test_braces_in_user_text_are_text() -> None:
     assert WORDS.notice(Notice("assumptions.method", {"method": "{evil} %s"})).endswith("{evil} %s")
+
+
+def test_a_year_is_a_name_and_no_number() -> None:
+    shown = {language: Words(language).notice(Notice("findings.audit.year_not_over", {"year": "2025"}))
+             for language in ("en", "vi", "zh")}  # fmt: skip
+    assert all("2025" in text for text in shown.values())

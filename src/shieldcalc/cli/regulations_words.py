@@ -7,14 +7,21 @@ from typing import Any
 from shieldcalc.errors import Notice
 from shieldcalc.regulations.casebook import Answer, Case
 from shieldcalc.regulations.duty_rules import DutyRule
-from shieldcalc.regulations.rules import LoadedInstrument
-from shieldcalc.regulations.status import own_force
+from shieldcalc.regulations.explain import weaker
+from shieldcalc.regulations.rules import Condition, LoadedInstrument
+from shieldcalc.regulations.status import NOT_LIVE, own_force
 from shieldcalc.reports.words import Words
 
 _TREES = (
     *("equipment", "not_equipment", "mode", "place", "not_place", "person", "facility"),
     *("exception_to", "exceptions", "alternatives"),
 )
+
+# The kinds that a duty is about, and the line that tells them.
+_OF_WHAT = {
+    **{"equipment": "equipment", "not_equipment": "not_equipment", "facility": "facility"},
+    **{"not_facility": "not_equipment", "role": "person", "not_role": "not_equipment", "meter": "equipment"},
+}
 
 
 def listed(row: Mapping[str, str], words: Words) -> Iterator[str]:
@@ -167,7 +174,9 @@ def ladder_lines(told: Mapping[str, Any], words: Words) -> Iterator[str]:
 
 
 def told_duty(duty: DutyRule, held: LoadedInstrument, day: date | None, words: Words) -> Mapping[str, object]:
-    """Return a duty as JSON: who has it, what it asks; with a day how far it binds."""
+    """Return a duty as JSON: who has it, what it asks; with a day how far it binds, and why no further."""
+    force = own_force(duty, held, day) if day else ""
+    reasons = weaker(held, duty.confidence, day) if day and force not in NOT_LIVE else []
     return {
         "duty": duty.full_id,
         "article": duty.article,
@@ -183,12 +192,25 @@ def told_duty(duty: DutyRule, held: LoadedInstrument, day: date | None, words: W
         "equipment": duty.equipment,
         "not_equipment": duty.not_equipment,
         "facility": duty.facility,
+        "not_facility": duty.not_facility,
+        "role": duty.role,
+        "not_role": duty.not_role,
+        "meter": duty.meter,
+        "when": [_met(each) for each in duty.when],
+        "unless": [_met(each) for each in duty.unless],
+        "fulfilled_by": (*duty.done, *duty.done_in_time),
+        "notes": [words.notice(Notice(f"findings.duty.{code}")) for code in duty.notes],
         "effective": duty.effective.isoformat(),
         "expiry": duty.expiry.isoformat() if duty.expiry else None,
         "source": held.source,
         "confidence": duty.confidence,
-        "force": own_force(duty, held, day) if day else "",
+        "force": force,
+        "reasons": [{"code": each.code, "text": words.notice(each)} for each in reasons],
     }
+
+
+def _met(condition: Condition) -> Mapping[str, object]:
+    return {**condition._asdict(), "of": "subject"}
 
 
 def duty_lines(told: Mapping[str, Any], words: Words) -> Iterator[str]:
@@ -202,9 +224,21 @@ def duty_lines(told: Mapping[str, Any], words: Words) -> Iterator[str]:
 def duty_in_full(told: Mapping[str, Any], words: Words) -> Iterator[str]:
     """Yield a duty's lines with how its day is counted, to whom it goes, of what it is asked, how its text is known."""
     yield from duty_lines(told, words)
-    yield from (f"      {line}" for line in (*_counted(told, words), *_kinds(told, words)))
+    yield from (f"      {line}" for line in (*_counted(told, words), *_kinds(told, words), *_about(told, words)))
+    yield f"      {_dates(told, words)}"
     yield f"      {words.say('explain.confidence', name=words.say('explain.confidences.' + told['confidence']))}"
     yield f"      {words.say('explain.source', source=told['source'])}"
+    yield from (f"      {reason['text']}" for reason in told["reasons"])
+
+
+def _about(told: Mapping[str, Any], words: Words) -> Iterator[str]:
+    """Yield when a duty applies, what fulfils it, and what is to be said of it."""
+    for key in ("when", "unless"):
+        if told[key]:
+            yield words.say(f"explain.{key}", conditions=_conditions(told[key], words))
+    if told["fulfilled_by"]:
+        yield words.say("explain.duty.fulfilled", events=_events(told["fulfilled_by"], words))
+    yield from (words.say("explain.note", text=text) for text in told["notes"])
 
 
 def _counted(told: Mapping[str, Any], words: Words) -> Iterator[str]:
@@ -241,9 +275,9 @@ def _kinds(told: Mapping[str, Any], words: Words) -> Iterator[str]:
     if told["addressee"]:
         parties = ", ".join(words.code(f"rules.duty.party.{name}", {}) for name in told["addressee"])
         yield words.say("explain.duty.whom", names=parties)
-    for key in ("equipment", "not_equipment", "facility"):
+    for key, said in _OF_WHAT.items():
         if told[key]:
-            yield words.say(f"explain.{key}", names=", ".join(told[key]))
+            yield words.say(f"explain.{said}", names=", ".join(told[key]))
 
 
 def shown(held: LoadedInstrument, row: Mapping[str, str], told: Mapping[str, Any], words: Words) -> Iterator[str]:

@@ -155,7 +155,7 @@ def _known(person: Person, year: int, tissue: str, on: date) -> Known:
     rows = [row for row in person.doses if row.year == year]
     if rows:
         return _recorded(person, rows, tissue)
-    if year == on.year or (person.exposed_since is not None and year < person.exposed_since.year):
+    if person.exposed_since is not None and year < person.exposed_since.year:
         return Known(Decimal(0))
     if _works(person) and year < _first(person, on):
         return Known(Decimal(0), (f"{person.id}: person.exposed_since",))

@@ -11,6 +11,7 @@ from shieldcalc.regulations.book import FACILITY, FOR_YEAR
 from shieldcalc.regulations.taxonomy import is_a
 
 WITH_RADIATION = "_with_radiation"
+RENEWAL = "licence_renewal_xray"
 LICENCES = ("licence_xray", "licence_other")
 
 
@@ -116,7 +117,7 @@ def _applied(applications: Iterable[Application]) -> Iterator[str]:
 
 def _of_licence(licence: Licence, facility: Facility, on: date) -> Iterator[Fact]:
     """Yield the facts of a licence; one that was replaced is no subject, its days are kept for the one after it."""
-    events = dict(licence.events)
+    events = dict(with_renewals(licence, facility))
     old = next((each for each in facility.licences if each.id == licence.replaces), None)
     if old is not None and "expiry" in old.events:
         events.setdefault("previous_expiry", old.events["expiry"])
@@ -125,6 +126,14 @@ def _of_licence(licence: Licence, facility: Facility, on: date) -> Iterator[Fact
     yield from (known, *days) if held else days
     yield Fact(subject=licence.id, quantity="licence_kind", value=licence.kind)
     yield Fact(subject=licence.id, quantity="replaces", value=licence.replaces or None)
+
+
+def with_renewals(licence: Licence, facility: Facility) -> Events:
+    """Return what happened to a licence; an application for its renewal that names it is a renewal applied for."""
+    about = (each for each in facility.applications if each.kind == RENEWAL and each.licence == licence.id)
+    days = [day for each in about for day in each.events.get("filed", each.events.get("complete", ()))]
+    told = sorted({*licence.events.get("renewal_filed", ()), *days}, key=lambda day: day.isoformat())
+    return {**licence.events, **({"renewal_filed": tuple(told)} if told else {})}
 
 
 def _of_device(device: FacilityDevice, facility: Facility) -> Iterator[Fact]:
@@ -162,6 +171,8 @@ def _of_person(person: Person, facility: Facility) -> Iterator[Fact]:
 def _of_application(application: Application) -> Iterator[Fact]:
     yield from _subject(application.id, "application", application.events)
     yield Fact(subject=application.id, quantity="application_kind", value=application.kind)
+    if application.fees_unpaid:
+        yield Fact(subject=application.id, quantity="fees_paid", value=False)
 
 
 def _of_incident(incident: Incident) -> Iterator[Fact]:

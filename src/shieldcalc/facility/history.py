@@ -24,9 +24,10 @@ def done_late(
     """Yield a duty for one subject that was to be done once, or on one fixed day, and was done after it, as late.
 
     The list of what is due leaves out what is done, unless the law attaches something to its being late. Where the law
-    states no term but only that work stops, no day was too late.
+    states no term, or only that work stops, no day was too late.
     """
-    if rule.timing in ("once", "fixed") and rule.done and not rule.late and NO_TERM not in rule.notes:
+    termless = rule.stated or NO_TERM in rule.notes
+    if rule.timing in ("once", "fixed") and rule.done and not rule.late and not termless:
         found = of_subject(replace(rule, late=True), head, force, called, book, window)
         yield from (duty for duty in found if duty.status == "late")
 

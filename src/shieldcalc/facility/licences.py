@@ -1,12 +1,12 @@
 """Licences with their dates as the law counts them: end of the term, latest day of renewal, state on the day."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
 from shieldcalc.errors import Notice
 from shieldcalc.facility.duties import LATEST
-from shieldcalc.facility.facts import facts
+from shieldcalc.facility.facts import facts, with_renewals
 from shieldcalc.facility.items import Item
 from shieldcalc.facility.no_room import unasked
 from shieldcalc.model.catalog import Instrument
@@ -58,26 +58,26 @@ def licence_dates(facility: Facility, chosen: Iterable[Instrument], on: date) ->
             renewal = next((rule for rule in live if rule.done), None)
             found += _of_term(facility, instrument, term, renewal, force[term.id], book, on)
     told, held = {each.licence for each in found}, {fact.subject for fact in book.subjects("licence")}
-    return (*found, *(_printed(each, on) for each in facility.licences if each.id in held - told))
+    return (*found, *(_printed(each, facility, on) for each in facility.licences if each.id in held - told))
 
 
-def _printed(licence: Licence, on: date) -> LicenceDates:
+def _printed(licence: Licence, facility: Facility, on: date) -> LicenceDates:
     """Return a licence whose term no duty that is held here counts: its end is the day printed on it."""
-    days = _days(licence)
+    days = _days(licence, facility, on)
     ends = days["expiry"]
     return LicenceDates(
         licence=licence.id, kind=licence.kind, instrument="", article="", force="unverified", issued=days["issued"],
         printed=ends, counted_from="expiry" if ends else "", ends=ends, renew_by="", renewal_article="",
-        renewal_filed=_filed(days, on), state=_state(ends, "", "", on.isoformat()),
+        renewal_filed=days["renewal_filed"], state=_state(ends, "", "", on.isoformat()),
     )  # fmt: skip
 
 
-def _days(licence: Licence) -> dict[str, str]:
-    return {key: max((day.isoformat() for day in licence.events.get(key, ())), default="") for key in EVENTS}
-
-
-def _filed(days: Mapping[str, str], on: date) -> str:
-    return days["renewal_filed"] if days["renewal_filed"][:10] <= on.isoformat() else ""
+def _days(licence: Licence, facility: Facility, on: date) -> dict[str, str]:
+    """Return the days of a licence as the file says; of renewal the last one applied for up to the day."""
+    events = with_renewals(licence, facility)
+    days = {key: tuple(day.isoformat() for day in events.get(key, ())) for key in EVENTS}
+    days["renewal_filed"] = tuple(day for day in days["renewal_filed"] if day[:10] <= on.isoformat())
+    return {key: max(found, default="") for key, found in days.items()}
 
 
 def expired_items(found: Iterable[LicenceDates]) -> Iterator[Item]:
@@ -102,8 +102,8 @@ def _of_term(
         licence = held[called.subject.subject]
         duty = next(of_subject(term, head, force, called, book, window), None)
         bare = None if renewal is None else renewal_day(renewal, instrument, licence.id, facility, on)
-        days = _days(licence)
-        filed = _filed(days, on)
+        days = _days(licence, facility, on)
+        filed = days["renewal_filed"]
         ends, renew_by = (duty.due if duty else ""), (bare.due if bare else "")
         yield LicenceDates(
             licence=licence.id,

@@ -170,13 +170,17 @@ class FacilityEvent:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Application:
-    """An application to an authority; ``licence``, ``people`` and ``devices`` say what it is about."""
+    """An application to an authority; ``licence``, ``people`` and ``devices`` say what it is about.
+
+    ``fees_unpaid``: the file says that its fees have not been paid.
+    """
 
     id: str
     kind: str
     licence: str = ""
     devices: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
+    fees_unpaid: bool = False
     events: Events = field(default_factory=dict)
 
 

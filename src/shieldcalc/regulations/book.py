@@ -34,9 +34,14 @@ class Book:
     def dates(self, subject: str, name: str) -> tuple[str, ...]:
         """Return the days of one event as ISO dates, none where it is not known to have happened."""
         found = self.fact(subject, name)
-        if found is None or found.value is None:
+        if found is None or found.value is None or found.value is False:
             return ()
         return found.value if isinstance(found.value, tuple) else (str(found.value),)
+
+    def silent(self, subject: str, name: str) -> bool:
+        """Return whether nothing is said of an event: neither a day nor that it has not happened."""
+        found = self.fact(subject, name)
+        return found is None or found.value is None
 
     def first_dated(self, subject: str, names: Iterable[str]) -> Dated:
         """Return the first of the names that has a date."""

@@ -124,12 +124,18 @@ def _settled(matter: Matter, ways: list[Way]) -> Iterator[Draft]:
     notices = tuple(notice for way in ways for notice in way.notices)
     done = _fulfilled(matter, min(way.event for way in told)) or _in_time(matter, told, known)
     if done and matter.rule.late and known and _later(min(done), min(known)):
-        when = Notice("findings.duty.done_late", {"done": min(done)})
+        when = Notice("findings.duty.done_late", {"done": min(done).replace("T", " ")})
         yield Draft("late", min(known), told, notices=(when, *notices))
     elif not done and not known:
         yield Draft("undetermined", "", told, notices=notices)
     elif not done:
-        yield _dated(matter, min(known), told, (), notices)
+        yield _told(matter, _dated(matter, min(known), told, (), notices))
+
+
+def _told(matter: Matter, draft: Draft) -> Draft:
+    """Return a draft that is open where the law states no day and the file does not say whether it was done."""
+    silent = all(matter.book.silent(matter.subject, name) for name in matter.rule.done)
+    return draft.not_sure(matter.rule.done) if matter.rule.stated and silent and draft.status == "overdue" else draft
 
 
 def _later(done: str, due: str) -> bool:
@@ -259,7 +265,11 @@ def _fixed(matter: Matter) -> Iterator[Draft]:
     if not done:
         yield _dated(matter, last, notices=_boundary(rule))
     elif rule.late and _later(min(done), last):
-        yield Draft("late", last, notices=(Notice("findings.duty.done_late", {"done": min(done)}), *_boundary(rule)))
+        yield Draft(
+            "late",
+            last,
+            notices=(Notice("findings.duty.done_late", {"done": min(done).replace("T", " ")}), *_boundary(rule)),
+        )
 
 
 def _standing(matter: Matter) -> Iterator[Draft]:

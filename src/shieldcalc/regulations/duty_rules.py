@@ -33,6 +33,7 @@ class DutyRule:
     ``day`` is (month, day) of a yearly duty, ``on`` the day of a fixed one; ``boundary`` says whether that day itself
     is in time. ``done`` names the events that fulfil it from the event counted from on; with ``done_since`` from that
     other event on, with ``done_any`` whenever they were. ``done_in_time`` names those that do so within the term only.
+    ``stated``: the law states no day, so that it is overdue only where the file says that it was not done.
     """
 
     id: str
@@ -66,6 +67,7 @@ class DutyRule:
     done_in_time: tuple[str, ...] = ()
     needs_anchor: bool = False
     late: bool = False
+    stated: bool = False
     notes: tuple[str, ...] = ()
 
     @property

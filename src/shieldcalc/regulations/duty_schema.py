@@ -91,7 +91,8 @@ def _duty() -> dict[str, CoreSchema]:
         "unless": listing(condition, 1, 10), "count": listing(count, 1, 5), "day": text(), "date": day(),
         "boundary": choice(*BOUNDARIES), "about": choice("previous_year"), "day_one": choice("counted", "not_counted"),
         "done": listing(text(), 1, 10), "done_any": flag(), "done_since": text(),
-        "done_in_time": listing(text(), 1, 10), "needs_anchor": flag(), "late": flag(), "notes": listing(text(), 1, 5),
+        "done_in_time": listing(text(), 1, 10), "needs_anchor": flag(), "late": flag(), "stated": flag(),
+        "notes": listing(text(), 1, 5),
     }  # fmt: skip
 
 

@@ -94,14 +94,19 @@ def _on(instrument: LoadedInstrument, rule: Rule, on: date, find: Library) -> Pl
     return {"on": on.isoformat(), "force": held, "reasons": reasons, "leads_to": leads}
 
 
-def _reasons(instrument: LoadedInstrument, rule: Rule, on: date) -> list[Notice]:
-    """Return what makes a rule weaker than the law's own text that binds."""
+def weaker(instrument: LoadedInstrument, confidence: str, on: date) -> list[Notice]:
+    """Return what makes a rule or a duty of an instrument weaker than the law's own text that binds."""
     found = [Notice("report.explain.weak.advice")] if instrument.kind != "law" else []
-    if not rule.confidence.startswith("seed"):
-        found.append(Notice(f"report.explain.weak.{rule.confidence}"))
+    if not confidence.startswith("seed"):
+        found.append(Notice(f"report.explain.weak.{confidence}"))
     for change in unheld(instrument, on):
         params = {"instrument": instrument.id, "on": change.on.isoformat(), "by": change.by}
         found.append(Notice(f"findings.{change.kind}", params))
+    return found
+
+
+def _reasons(instrument: LoadedInstrument, rule: Rule, on: date) -> list[Notice]:
+    found = weaker(instrument, rule.confidence, on)
     limit = instrument.rule(rule.fraction_of) if rule.fraction_of else None
     if limit is not None and not limit.confidence.startswith("seed"):
         found.append(Notice("report.explain.weak.fraction", {"rule": limit.full_id}))

@@ -25,6 +25,7 @@ _NAMED = {
 }
 _LISTED = re.compile(r"(?:(?<=^)|(?<=, ))\w+")  # the name that each part of a list begins with
 _DECIMAL = re.compile(r"\d+\.\d+")
+_CALENDAR = ("year",)  # names of years are not numbers: their thousands are never set apart
 _CITED = ("detail", "row", "table")
 STRONGEST_FIRST = ("binding", "secondary_source", "unverified", "repealed", "not_yet_valid")
 
@@ -72,7 +73,7 @@ class Words:
             return _Shown(value, self.number)  # type: ignore[arg-type]
         if isinstance(value, Notice):
             return self.notice(value)
-        if not isinstance(value, str):
+        if not isinstance(value, str) or (key in _CALENDAR and value.isdecimal()):
             return value
         if key in _NAMED:
             return self.named(_NAMED[key], value)

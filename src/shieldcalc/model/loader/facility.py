@@ -67,7 +67,7 @@ def _given(row: Tree, *keys: str) -> dict[str, Any]:
 
 
 def _events(owner: str, row: Tree) -> Events:
-    return {name: row[name] for name in words().event[owner] if row[name] is not None}
+    return {name: row[name] for name in words().event[owner] if row[name] is not None and row[name] is not False}
 
 
 def _all(tree: Tree, key: str) -> list[Tree]:
@@ -174,7 +174,7 @@ def _event(row: Tree) -> FacilityEvent:
 
 def _application(row: Tree) -> Application:
     own = _given(row, "id", "kind", "licence", "devices", "people")
-    return Application(**own, events=_events("application", row))
+    return Application(**own, fees_unpaid=row["fees_paid"] is False, events=_events("application", row))
 
 
 def _incident(row: Tree) -> Incident:

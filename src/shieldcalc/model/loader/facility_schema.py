@@ -36,6 +36,7 @@ CHECKED = (
 )  # fmt: skip
 _SHA256 = re.compile("[0-9a-f]{64}")
 _ONE = "a date without quotes, such as 2025-06-30"
+_ONE_OR_NOT = "a date without quotes, such as 2025-06-30, or false"
 _MOMENT = "a date without quotes, such as 2025-06-30, or a local date and time, such as 2025-06-30T08:15:00"
 
 
@@ -63,6 +64,21 @@ def dates(*, clock: bool = False, most: int | None = None) -> CoreSchema:
 
 def _is_moment(value: object, clock: bool) -> bool:
     return type(value) is date or (clock and isinstance(value, datetime) and value.tzinfo is None)
+
+
+def date_or_false() -> CoreSchema:
+    """Accept a date, returned as a tuple, or ``false``: it is known that it has not happened."""
+    one = dates(most=1)
+
+    def read(value: Any) -> Any:
+        if value is False:
+            return False
+        if value is not None and not isinstance(value, list) and not _is_moment(value, False):
+            raise refused("design.wrong_type", value=shown(value), wanted=_ONE_OR_NOT)
+        return one["function"]["function"](value)
+
+    json = core_schema.union_schema([one["json_schema_input_schema"], core_schema.literal_schema([False])])
+    return core_schema.no_info_plain_validator_function(read, json_schema_input_schema=json)
 
 
 def digest() -> CoreSchema:
@@ -168,7 +184,7 @@ def _event() -> CoreSchema:
 def _application() -> CoreSchema:
     named = listing(identifier(), 1, limit("facility_rows"))
     own = {"licence": identifier(), "devices": named, "people": named}
-    happened = _events("application", once=words().event["application"])
+    happened = _events("application", once=words().event["application"]) | {"fees_paid": date_or_false()}
     return table({"id": identifier(), "kind": choice(*words().application)}, {**own, **happened})
 
 
