@@ -199,7 +199,7 @@ def test_every_printed_step_gives_its_value() -> None:
         ('nuclide = "Co-60"', 'nuclide = "Co-06"', "Co-60"),
         ('nuclide = "Co-60"\n', "", "nuclide"),
         ('activity = "1 GBq"', 'activity = "1 Gy"', "GBq"),
-        ('activity = "1 GBq"', 'activity = "1 GBq"\nreference_date = 2026-01-01', "later"),
+        ('activity = "1 GBq"', 'activity = "1 GBq"\nreference_date = 2026-01-01', "before the reference date"),
         ('activity = "1 GBq"', 'activity = "1 GBq"\nexposed_per_week = "5 h"', "shield"),
         ('activity = "1 GBq"', 'activity = "1 GBq"\nfiltration = "2 mm Al"', "filtration"),
         ('activity = "1 GBq"', 'activity = "1 GBq"\ncontainer = [{ material = "led", thickness = "1 mm" }]', "lead"),
@@ -229,6 +229,12 @@ def test_a_day_before_the_reference_date_is_refused(tmp_path: Path) -> None:
     result = check(tmp_path, room(SOURCE.format(number=1) + "reference_date = 2020-01-01\n"), "--on", "2019-01-01")
     assert result.exit_code == 2
     assert "not reckoned backwards" in result.stderr
+
+
+def test_the_day_asked_about_counts_not_that_of_the_file(tmp_path: Path) -> None:
+    """A source of a later day than the file's is known on a day after it, asked with --on."""
+    result = check(tmp_path, room(SOURCE.format(number=1) + "reference_date = 2026-01-01\n"), "--on", "2026-02-01")
+    assert result.exit_code != 2, result.stderr
 
 
 @pytest.mark.parametrize("language", ["en", "vi", "zh"])

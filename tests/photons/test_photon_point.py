@@ -255,3 +255,9 @@ def test_ten_centimetres_of_water_do_not_raise_the_dose_of_140_keV() -> None:
     bare, behind = rates(source, 1.0), rates(source, 1.0, [layer("water", 100.0)])
     assert behind.air_kerma <= bare.air_kerma * (1 + 1e-12)
     assert all(behind.doses[name] <= bare.doses[name] * (1 + 1e-12) for name in QUANTITIES)
+
+
+def test_beyond_the_end_of_tg108_the_kernel_is_named() -> None:
+    found = transmission(of_energy(0.511, 1.0), (layer("concrete", 1000.0),))
+    assert found.method.startswith("point kernel")
+    assert not any(each.code == "warnings.photon_tg108" for each in found.notices)

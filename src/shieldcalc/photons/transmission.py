@@ -111,8 +111,8 @@ def _broad(each: Traced, stack: Sequence[Layer]) -> Traced:
     if not fits:
         return each
     through = exp(min(fit.log_transmission for fit in fits))
-    if len(stack) > 1 or any(fit.ends for fit in fits):
-        through = min(through, each.passed.transmission)
+    if each.passed.transmission <= through and (len(stack) > 1 or any(fit.ends for fit in fits)):
+        return each
     return each._replace(passed=Passed(through, min(each.passed.uncollided, through), False))
 
 

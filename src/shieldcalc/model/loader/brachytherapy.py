@@ -12,7 +12,6 @@ from shieldcalc.model.loader.sealed import (
     HOUR_S,
     ROUNDING,
     WHOLE_WEEK_H,
-    check_dates,
     check_nuclide,
     need_hours,
 )
@@ -48,7 +47,6 @@ def check_brachytherapy(
     _safe((*path, "safe"), source["safe"], own, problems)
     need_hours(evaluation.get("working_hours"), problems)
     _treatments(path, source, evaluation.get("working_hours"), problems)
-    check_dates((*path, "reference_date"), source["reference_date"], evaluation.get("date"), problems)
 
 
 def refuse_brachytherapy_keys(path: Path, source: Tree, problems: Problems) -> None:

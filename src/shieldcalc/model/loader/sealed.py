@@ -46,7 +46,6 @@ def check_sealed(path: Path, source: Tree, evaluation: Tree, problems: Problems,
         problems.say((*path, "cavity"), "design.not_here", why="a source without container and shield")
     check_exposures(path, source, evaluation.get("working_hours"), problems, own)
     _exposure(path, source, evaluation.get("working_hours"), problems)
-    check_dates((*path, "reference_date"), source["reference_date"], evaluation.get("date"), problems)
 
 
 def refuse_sealed_keys(path: Path, source: Tree, problems: Problems) -> None:
@@ -94,9 +93,3 @@ def need_hours(hours: float | None, problems: Problems) -> None:
     """Report that the hours of people at places of work are missing."""
     if hours is None and not problems.about(("evaluation", "working_hours")):
         problems.say(("evaluation", "working_hours"), "design.gamma_hours_missing")
-
-
-def check_dates(path: Path, reference: object, on: object, problems: Problems) -> None:
-    """Report a reference date later than the day of evaluation."""
-    if reference is not None and on is not None and str(reference) > str(on):
-        problems.say(path, "design.gamma_reference_later", value=str(reference), date=str(on))
