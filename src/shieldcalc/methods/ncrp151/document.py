@@ -4,6 +4,8 @@ Cobalt has layers and no scatter fractions. Between rows of energy the larger ne
 straight line: layers and fractions are convex in the angle, so that the line lies above them.
 """
 
+from functools import cache
+
 from shieldcalc.errors import OutsideDataError
 from shieldcalc.methods.ncrp151.maze import MAZE, RULES
 from shieldcalc.physics.therapy.document import (
@@ -61,9 +63,15 @@ def _scattered(beam: Beam, material: str) -> Layers | None:
     else:
         return None
     primary = _read(B2, "NCRP 151 Table B.2", beam, material, ("tvl1", "tvle"))
-    return at_least(found, primary, beam, min(float(row["angle"]) for row in table(found.tables[0]).rows))
+    return at_least(found, primary, beam, _least_angle(found.tables[0]))
 
 
+@cache
+def _least_angle(name: str) -> float:
+    return min(float(row["angle"]) for row in table(name).rows)
+
+
+@cache
 def _most(name: str, column: str) -> float:
     return max(float(row[column]) for row in table(name).rows)
 

@@ -86,8 +86,8 @@ def look_up(rows: Iterable[Row], column: str, beam: Beam, what: str, key: str = 
     Rows with an ``angle`` count at the beam's. Raises OutsideDataError where the table ``what`` does not reach.
     """
     energy = beam.energy
-    several = list(rows)
-    own = [row for row in several if row[key] == energy.name]
+    several, name = list(rows), energy.name
+    own = [row for row in several if row[key] == name]
     if own:
         return Seen(_at_angle(own, column, beam), ())
     names = dict.fromkeys(row[key] for row in several)

@@ -219,7 +219,7 @@ class RoomField(Field):
         A source that is seen is never hidden behind a wall of a maze: leakage and neutrons then count as if they came
         that way, at their distance from the isocentre.
         """
-        if name not in self.turning:
+        if name not in self.turning or not self._screens:
             return []
         return [self._line(head, position)[1] for head in self._heads(name, position)]
 
@@ -238,7 +238,11 @@ class RoomField(Field):
         return any(all(by_id[name].host is not None for name in crossed) for crossed in stacks)
 
     def _behind_screen(self, start: Xyz, position: Xyz) -> bool:
-        return any(crossing(start[:2], position[:2], *each) is not None for each in self._screens)
+        a, b = start[:2], position[:2]
+        for c, d in self._screens:  # noqa: SIM110 - asked of every place and head
+            if crossing(a, b, c, d) is not None:
+                return True
+        return False
 
     def _sky_at(self, name: str, position: Xyz) -> Iterator[Gathered]:
         """Yield skyshine of a beam that points up: behind the roof, by how far the place is from the isocentre."""
@@ -250,18 +254,15 @@ class RoomField(Field):
 
     def _strays_at(
         self, name: str, position: Xyz, from_isocentre: tuple[float, int], heads: list[int]
-    ) -> Iterator[Gathered]:
-        """Yield neutrons, capture gammas and what a maze lets through."""
+    ) -> list[Gathered]:
+        """Return neutrons, capture gammas and what a maze lets through."""
         corridor, (d, through_walls) = self.turning[name].stray.corridor, from_isocentre
-        ways, code, away = (through_walls, *heads), (0,), 1.0
-        reached = corridor is not None and corridor.at(position).less > 0
-        if corridor is not None and reached:
-            code, away = (self._line(corridor.at(position).start, position)[1],), corridor.distance(position)
-        for group, gain, of_maze in self._strays[name]:
-            if of_maze and reached:
-                yield (group, code), gain(position) / away**2
-            elif not of_maze:
-                yield (group, ways), gain(position) / d**2
+        ways, strays = (through_walls, *heads), self._strays[name]
+        if corridor is None or not corridor.at(position).less > 0:
+            return [((group, ways), gain(position) / d**2) for group, gain, of_maze in strays if not of_maze]
+        along, away = (self._line(corridor.at(position).start, position)[1],), corridor.distance(position)
+        far = (d**2, away**2)
+        return [((group, along if of_maze else ways), gain(position) / far[of_maze]) for group, gain, of_maze in strays]
 
     def _line(self, start: Xyz, position: Xyz) -> tuple[float, int]:
         key = self.rays.key(start, position)
