@@ -4,7 +4,7 @@ import gc
 import sys
 from io import TextIOWrapper
 
-SELDOM = 50_000
+SELDOM = 250_000
 
 
 def main(arguments: list[str] | None = None) -> int:

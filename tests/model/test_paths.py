@@ -175,3 +175,19 @@ def test_behind_an_obtuse_corner_the_neighbour_counts_where_the_line_passes_its_
     scene = scene_of(rooms.design(plan=plan, walls=(replace(walls[0], layers=thin), *walls[1:])))
     line = path(scene, (4.9, 2.0, 1.0), (3.98, -0.3, 1.0))  # through the slanted wall, past its end, to behind wall0
     assert {names[0] for names in line.crossed_by_stack} >= {"wall0"}
+
+
+@pytest.mark.parametrize("opening", [(), (rooms.window(),)])
+@pytest.mark.parametrize("low", [None, 1.5])
+def test_lines_kept_by_place_are_those_of_each_height(opening, low):
+    walls = [
+        replace(each, height_m=low) if low and i == 1 else each
+        for i, each in enumerate(rooms.walls_around(rooms.SQUARE))
+    ]
+    scene = scene_of(rooms.design(walls=tuple(walls), openings=opening))
+    kept, draw = Rays(scene), Random(7)
+    for _ in range(60):
+        start = (draw.uniform(0.2, 3.8), draw.uniform(0.2, 3.8), draw.uniform(0.5, 2.0))
+        x, y = draw.choice([(5.45, draw.uniform(-1, 5)), (draw.uniform(3, 6), 5.4), (draw.uniform(3, 6), -1.4)])
+        for z in (0.9, 0.0, 1.4, 2.0, 2.4, 4.0, -0.5):
+            assert kept.key(start, (x, y, z)) == Rays(scene)._key(start, (x, y, z), kept._plan_hits(start, (x, y, z)))

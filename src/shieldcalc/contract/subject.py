@@ -6,6 +6,7 @@ from functools import partial
 from os.path import abspath, basename, dirname, isdir, isfile, join
 from typing import Any, NamedTuple
 
+from shieldcalc.builtins import Brought, resolve
 from shieldcalc.entrypoints import COMMANDS, PLUGINS, is_safe, stem
 from shieldcalc.errors import PluginError
 from shieldcalc.plugin_host import BUILT_IN, Host, Record, imported, module_of
@@ -23,7 +24,7 @@ class Subject(NamedTuple):
         """Yield name and thing of what this plugin gives by one hook."""
         for name, thing in self.host.collect(hook).items():
             if self.host.owner(hook, name) == self.record.name:
-                yield name, thing
+                yield name, resolve(thing.target) if isinstance(thing, Brought) else thing
 
 
 def built_in() -> Subject:

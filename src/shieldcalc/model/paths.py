@@ -97,10 +97,10 @@ class Rays:
                 parts[barrier.host].openings.append((index, u0, u1, barrier.bottom_m, barrier.top_m))
         for edge in self.edges:
             edge.parts.sort(key=lambda part: part.u0)
-        same = [not any(part.openings or part.open_above for part in edge.parts) for edge in self.edges]
-        for edge in self.edges:
-            beside = same[edge.index - 1], same[(edge.index + 1) % len(same)]
-            edge.plain = same[edge.index] and all(beside)
+        tall = [not any(part.open_above for part in edge.parts) for edge in self.edges]
+        for edge in self.edges:  # round a corner a line touches the wall beside it, never its openings
+            beside = tall[edge.index - 1], tall[edge.index], tall[(edge.index + 1) % len(tall)]
+            edge.plain = all(beside) and not any(part.openings for part in edge.parts)
 
     def path(self, start: Xyz, point: Xyz) -> Path:
         """Return the path of the line from ``start`` (a source, inside the room) to ``point``."""

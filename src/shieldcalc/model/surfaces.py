@@ -59,7 +59,8 @@ class Surface(NamedTuple):
     def clamp(self, p: float, q: float) -> Xy:
         """Return the nearest place within the box."""
         p0, p1, q0, q1 = self.box
-        return min(max(p, p0), p1), min(max(q, q0), q1)
+        p, q = (p0 if p < p0 else p), (q0 if q < q0 else q)
+        return (p1 if p > p1 else p), (q1 if q > q1 else q)
 
     def allowed(self, p: float, q: float) -> bool:
         """Return whether somebody can be there."""

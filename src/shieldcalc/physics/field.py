@@ -24,7 +24,7 @@ LADDER_MM = (0.1, 0.3, 1.0, 3.0)  # of lead, in steps of about a factor ten in d
 Strengths = Callable[[Source], list[Radiation]]
 
 
-class _Part(NamedTuple):
+class Part(NamedTuple):
     """A term with the indexes of its starts, beam quality and rate, and its amounts in the order of QUANTITIES."""
 
     term: Term
@@ -37,7 +37,7 @@ class _Part(NamedTuple):
     beam_on: float
 
 
-Bare = tuple[_Part, float, list[int]]
+Bare = tuple[Part, float, list[int]]
 
 
 class _Lines:
@@ -70,9 +70,12 @@ class Received(NamedTuple):
 
 
 class Place(NamedTuple):
-    """What a place gets: of this room's parts without any barrier, of other rooms (by name) behind their own."""
+    """What a place gets: of this room's parts without any barrier, of other rooms (by name) behind their own.
 
-    parts: list[Bare]
+    The parts as the field has them: ``Bare`` of a plain one.
+    """
+
+    parts: list[Any]
     others: tuple[tuple[str, Totals], ...]
 
     def of_others(self) -> Self:
@@ -107,7 +110,7 @@ class Field:
         self._rates = [[i for i, (source, _) in enumerate(rates) if source == each] for each in sources]
         self._no_rates = [0.0] * len(rates)
         self._parts = [
-            _Part(
+            Part(
                 term,
                 term.gain,
                 tuple(place[start] for start in term.starts),
@@ -150,7 +153,7 @@ class Field:
         """
         return [each for each in self.others if given or not each.holds(position)]
 
-    def _bare(self, position: Xyz) -> list[Bare]:
+    def _bare(self, position: Xyz) -> list[Any]:
         key_of, numbers = self.rays.key, self._lines.numbers
         lines: dict[int, tuple[float, int]] = {}
         found: list[Bare] = []
@@ -181,7 +184,7 @@ class Field:
         """Return the totals of this room together with those of other rooms by name."""
         return with_rooms(self.scene.room, self.interlocks, own, others)
 
-    def _through(self, parts: list[Bare]) -> Totals:
+    def _through(self, parts: list[Any]) -> Totals:
         week = hour = 0.0
         rates = self._no_rates.copy()
         known = self._known
@@ -197,6 +200,10 @@ class Field:
             week += weekly * part
             hour += hourly * part
             rates[rate] += beam_on * part
+        return self._totals(week, hour, rates)
+
+    def _totals(self, week: float, hour: float, rates: list[float]) -> Totals:
+        """Return the totals of parts from their sums and those of each rate."""
         highest = [max([rates[i] for i in of_source]) for of_source in self._rates]
         beam_on_total = (sum if self.together else max)(highest) if highest else 0.0
         return (

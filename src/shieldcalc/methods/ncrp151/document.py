@@ -5,6 +5,8 @@ energy the larger neighbour counts, between angles a straight line: layers and f
 that the line lies above them.
 """
 
+from functools import cache
+
 from shieldcalc.errors import Notice, OutsideDataError
 from shieldcalc.methods.ncrp151.maze import MAZE, RULES
 from shieldcalc.physics.therapy.document import (
@@ -64,9 +66,15 @@ def _scattered(beam: Beam, material: str) -> Layers | None:
     else:
         return None
     primary = _read(B2, "NCRP 151 Table B.2", beam, material, ("tvl1", "tvle"))
-    return at_least(found, primary, beam, min(float(row["angle"]) for row in table(found.tables[0]).rows))
+    return at_least(found, primary, beam, _least_angle(found.tables[0]))
 
 
+@cache
+def _least_angle(name: str) -> float:
+    return min(float(row["angle"]) for row in table(name).rows)
+
+
+@cache
 def _most(name: str, column: str) -> float:
     return max(float(row[column]) for row in table(name).rows)
 

@@ -1,6 +1,6 @@
 """What a document has to tell of a beam: printed tenth value layers, scatter fractions, constants."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from shieldcalc.errors import Notice, OutsideDataError
@@ -86,9 +86,12 @@ def look_up(rows: Iterable[Row], column: str, beam: Beam, what: str, key: str = 
     Rows with an ``angle`` count at the beam's. Raises OutsideDataError where the table ``what`` does not reach.
     """
     energy = beam.energy
-    found = dict(_by_energy(rows, column, beam, key))
-    if energy.name in found:
-        return Seen(found[energy.name], ())
+    several, name = list(rows), energy.name
+    own = [row for row in several if row[key] == name]
+    if own:
+        return Seen(_at_angle(own, column, beam), ())
+    names = dict.fromkeys(row[key] for row in several)
+    found = {name: _at_angle([row for row in several if row[key] == name], column, beam) for name in names}
     known = sorted((float(name), y) for name, y in found.items() if name[0].isdigit())
     at = energy.MV if energy.kV is None else energy.kV
     value = None if at is None else upper(known, at)
@@ -98,11 +101,9 @@ def look_up(rows: Iterable[Row], column: str, beam: Beam, what: str, key: str = 
     return Seen(value, (Notice("warnings.therapy_between", {"energy": energy.words, "table": what, "rows": allowed}),))
 
 
-def _by_energy(rows: Iterable[Row], column: str, beam: Beam, key: str) -> Iterator[tuple[str, float]]:
-    several = list(rows)
-    for name in dict.fromkeys(row[key] for row in several):
-        own = [row for row in several if row[key] == name]
-        yield name, along(points(own, "angle", column), beam.angle) if "angle" in own[0] else float(own[0][column])
+def _at_angle(rows: list[Row], column: str, beam: Beam) -> float:
+    """Return a column of the rows of one energy, at the beam's angle where they have several."""
+    return along(points(rows, "angle", column), beam.angle) if "angle" in rows[0] else float(rows[0][column])
 
 
 def check_angle(beam: Beam, low: float, high: float) -> None:

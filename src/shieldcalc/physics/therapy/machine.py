@@ -77,15 +77,16 @@ class Machine:
             self.radiation.notices.append(Notice("warnings.hour_undetermined", told))
         self.radiation.terms = [*(term for terms in self.choices.values() for term in terms), *self.strays, *self.skies]
 
-    def met(self, sight: Sight) -> Iterator[Choice]:
-        """Yield what reaches a place."""
-        yield LEAKAGE, 0
+    def met(self, sight: Sight) -> list[Choice]:
+        """Return what reaches a place."""
+        found: list[Choice] = [(LEAKAGE, 0)]
         if self.accelerator.leakage_off_mGy_per_h is not None:
-            yield AT_REST, 0
-        yield SCATTER, self.scatter_step(sight)
+            found.append((AT_REST, 0))
+        found.append((SCATTER, self.scatter_step(sight)))
         if sight.in_belt:
-            yield PRIMARY, sight.nearest
-            yield from ((OVERLAP, index) for index in sight.overlapping)
+            found.append((PRIMARY, sight.nearest))
+            found += [(OVERLAP, index) for index in sight.overlapping]
+        return found
 
     def scatter_step(self, sight: Sight) -> int:
         """Return the angle of scatter towards a place in steps, taken down, never below the first one of the tables."""
@@ -101,14 +102,16 @@ class Machine:
             return self._parked(position)
         return self.stray.start(term.kind, position)
 
-    def reaching(self, position: Xyz) -> Iterator[tuple[Choice, Xyz]]:
-        """Yield what reaches a place, each with where it starts."""
+    def reaching(self, position: Xyz) -> list[tuple[Choice, Xyz]]:
+        """Return what reaches a place, each with where it starts."""
         sight = self._sight(position)
-        for choice in self.met(sight):
-            if choice[0] == AT_REST:
-                yield choice, self._parked(position)
-            else:
-                yield choice, sight.target if choice[0] in (PRIMARY, OVERLAP) else self.rotation.isocentre
+        return [(choice, self._begins(choice[0], sight, position)) for choice in self.met(sight)]
+
+    def _begins(self, kind: str, sight: Sight, position: Xyz) -> Xyz:
+        """Return where what reaches a place starts."""
+        if kind == AT_REST:
+            return self._parked(position)
+        return sight.target if kind in (PRIMARY, OVERLAP) else self.rotation.isocentre
 
     def _sight(self, position: Xyz) -> Sight:
         return self.stated.sight(position, self.rotation.sight(position))

@@ -93,9 +93,9 @@ class CentreLine(NamedTuple):
     def nearest(self, at: Xy) -> tuple[Xy, float]:
         """Return the place on the line nearest to another, and how far it is from the inner end along the line."""
         best, behind = (inf, self.corners[0], 0.0), 0.0
-        for a, size, unit in _legs(self.corners):
-            run = min(size, max(0.0, (at[0] - a[0]) * unit[0] + (at[1] - a[1]) * unit[1]))
-            place = along(a, unit, run)
+        for a, size, (ux, uy) in _legs(self.corners):
+            run = min(size, max(0.0, (at[0] - a[0]) * ux + (at[1] - a[1]) * uy))
+            place = a[0] + run * ux, a[1] + run * uy
             best = min(best, (length(place, at), place, behind + run))
             behind += size
         return best[1], best[2]

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache, lru_cache
+from itertools import groupby
 from math import dist, log
-from typing import Protocol
+from typing import Protocol, Self
 
 from shieldcalc import beams
 from shieldcalc.beams import Beam as Quality
@@ -14,8 +15,9 @@ from shieldcalc.model.geometry import contains, crossing
 from shieldcalc.model.paths import Key
 from shieldcalc.model.result import MazeFigure, MazeResult, Requirement
 from shieldcalc.model.scene import Point, Scene
-from shieldcalc.physics.field import Bare, Field, Received, Seen
-from shieldcalc.physics.terms import Radiation, Term
+from shieldcalc.physics.field import Field, Part, Received, Seen
+from shieldcalc.physics.rooms import Totals
+from shieldcalc.physics.terms import Gain, Radiation, Term
 from shieldcalc.physics.therapy.counted import Behind, Sheet, behind, tenths
 from shieldcalc.physics.therapy.document import CONCRETE, LEAKAGE, PRIMARY, SCATTER, Beam, Document
 from shieldcalc.physics.therapy.ducts import behind_ducts
@@ -38,6 +40,9 @@ from shieldcalc.physics.therapy.stray import (
 FAINTEST, SLANT = 1e-300, -2
 OTHER = (*STRAY, *OF_LAMINATE)
 NOTHING = Behind(0.0, "", (), ())
+Lines = tuple[int, ...]  # the codes of the lines that a part may come along, for the first quality
+Gathered = tuple[tuple[int, Lines], float]  # the number of a group of parts with its lines, the gain at a place
+Left = tuple[float, float, float, int, float]  # of a part: week, hour, beam-on rate, its number, what is left of it
 
 
 class Unit(Protocol):
@@ -80,70 +85,120 @@ class RoomField(Field):
         self.passing = cache(_passing(document, self._beams))
         self.tenths = cache(_tenths(document, self._beams))
         super().__init__(scene, lambda source: [machines[source.id].radiation], others)
-        by_term = {id(part.term): part for part in self._parts}
+        self._groups = [[part] for part in self._parts]
+        self._alone = {id(part.term): number for number, part in enumerate(self._parts)}
+        self._behind: dict[tuple[int, Lines], list[Left]] = {}
         self._chosen = {
-            name: {choice: [by_term[id(term)] for term in terms] for choice, terms in each.choices.items()}
+            name: {choice: [*self._of_one_line(terms)] for choice, terms in each.choices.items()}
             for name, each in machines.items()
         }
-        self._strays = {
-            name: [(by_term[id(term)], term.kind in OF_MAZE) for term in each.strays]
-            for name, each in self.turning.items()
-        }
-
-        self._special = {name for name, each in self.turning.items() if each.stated.found or each.laminates}
+        self._strays = {name: [*self._of_one_gain(each.strays)] for name, each in self.turning.items()}
         self._heads = lru_cache(maxsize=4)(self._heads_open)
         self._screens = [(each.a, each.b) for each in scene.barriers if each.kind == "screen"]
-        self._skies = {name: [by_term[id(term)] for term in each.skies] for name, each in self.turning.items()}
         self.shining = self._shining()
         for each in self.turning.values():
             each.sky.counted = self.shining.counts
+
+    def _group(self, terms: Iterable[Term]) -> int:
+        """Return the number of parts that reach every place along the same lines with one gain."""
+        self._groups.append([self._parts[self._alone[id(term)]] for term in terms])
+        return len(self._groups) - 1
+
+    def _of_one_line(self, terms: Iterable[Term]) -> Iterator[tuple[int, bool]]:
+        """Yield groups of one kind of a choice's terms, and whether they count with the distance."""
+        for kind, alike in groupby(terms, lambda term: term.kind):
+            yield self._group(alike), kind != LAMINATE
+
+    def _of_one_gain(self, strays: Iterable[Term]) -> Iterator[tuple[int, Gain, bool]]:
+        """Yield groups of strays, their gain and whether they come along the maze."""
+        for (gain, of_maze), alike in groupby(strays, lambda term: (term.gain, term.kind in OF_MAZE)):
+            yield self._group(alike), gain, of_maze
 
     def _shining(self) -> Shining:
         """Return what passes the roof: the worst of all patients of beams, leakage and scatter, and all else."""
         found = [[0.0, 0.0], [0.0, 0.0], [0.0, 0.0]]
         for x, y, _ in (place for unit in self.machines.values() for place in unit.middles):
-            parts: list[list[Bare]] = [[], [], []]
+            parts: list[list[Gathered]] = [[], [], []]
             for part in self._bare((x, y, sky_above(self.scene))):
-                parts[_passing_roof(part[0].term) if part[0].term.source in self.turning else 2].append(part)
+                term = self._groups[part[0][0]][0].term
+                parts[_passing_roof(term) if term.source in self.turning else 2].append(part)
             for into, own in zip(found, parts, strict=True):
                 week, _, rate = self._through(own)
                 into[:] = max(into[0], week or 0.0), max(into[1], rate or 0.0)
         beams, wide, rest = ((week, rate) for week, rate in found)
         return shining(beams, wide, rest)
 
-    def _bare(self, position: Xyz) -> list[Bare]:
-        found: list[Bare] = []
+    def _bare(self, position: Xyz) -> list[Gathered]:
+        found: list[Gathered] = []
         for name, machine in self.machines.items():
             lines: dict[Xyz, tuple[float, int]] = {}
+            groups, heads = self._chosen[name], self._heads_seen(name, position)
+            stated = name in self.turning and position in self.turning[name].stated.found
             for choice, start in machine.reaching(position):
                 if start not in lines:
                     lines[start] = self._line(start, position)
                 d, code = lines[start]
-                if (choice[0] == LEAKAGE and self._screens) or name in self._special:
-                    found += self._parts_specially(name, choice, position, d, code)
+                along = (code, *heads) if choice[0] == LEAKAGE else (code,)
+                if stated:
+                    found += self._as_stated(name, groups[choice], position, d, along)
                 else:
-                    found += [(part, 1.0 / (d * d), [code + part.quality]) for part in self._chosen[name][choice]]
+                    gain = 1.0 / (d * d)
+                    found += [((group, along), gain if far else 1.0) for group, far in groups[choice]]
             if name in self.turning:
-                found += self._strays_at(name, position, lines[self.turning[name].rotation.isocentre])
+                found += self._strays_at(name, position, lines[self.turning[name].rotation.isocentre], heads)
                 found += self._sky_at(name, position)
         return found
 
-    def _parts_specially(self, name: str, choice: Choice, position: Xyz, d: float, code: int) -> Iterator[Bare]:
-        """Yield parts that count with more than their line and distance by the plan: seen heads, figures stated."""
-        codes = [code, *(self._heads_seen(name, position) if choice[0] == LEAKAGE else ())]
-        for part in self._chosen[name][choice]:
+    def _as_stated(
+        self, name: str, groups: list[tuple[int, bool]], position: Xyz, d: float, codes: Lines
+    ) -> Iterator[Gathered]:
+        """Yield parts that count with figures stated at a place, each by itself."""
+        for part in (part for group, _ in groups for part in self._groups[group]):
             along = self._slanted(name, part.term.kind, position, codes)
             far = 1.0 if part.term.kind == LAMINATE else self._stated(name, part.term.kind, position, d)
-            yield part, 1.0 / (far * far), [each + part.quality for each in along]
+            yield (self._alone[id(part.term)], along), 1.0 / (far * far)
+
+    def _through(self, parts: list[Gathered]) -> Totals:
+        week = hour = 0.0
+        rates, known = self._no_rates.copy(), self._behind
+        for key, gain in parts:
+            behind = known.get(key)
+            if behind is None:
+                behind = known[key] = self._group_behind(*key)
+            for weekly, hourly, beam_on, rate, B in behind:
+                part = gain * B
+                week += weekly * part
+                hour += hourly * part
+                rates[rate] += beam_on * part
+        return self._totals(week, hour, rates)
+
+    def _group_behind(self, group: int, lines: Lines) -> list[Left]:
+        """Return what the parts of a group give 1 m away, and the transmission of their weakest lines."""
+        weakest = (
+            (part, max([self._left(part, line + part.quality) for line in lines])) for part in self._groups[group]
+        )
+        return [(part.week, part.hour, part.beam_on, part.rate, B) for part, B in weakest]
+
+    def _left(self, part: Part, code: int) -> float:
+        """Return the transmission of one code, computed once for all parts of its quality."""
+        B = self._known.get(code)
+        if B is None:
+            B = self._known[code] = self._transmission(part.term, code)
+        return B
+
+    def _copy(self) -> Self:
+        other = super()._copy()
+        other._behind = {}
+        return other
 
     def _stated(self, name: str, kind: str, position: Xyz, d: float) -> float:
         """Return the distance of a part that counts at a place: the stated one, else that of the plan."""
         return self.turning[name].stated.distance(kind, position, d) if name in self.turning else d
 
-    def _slanted(self, name: str, kind: str, position: Xyz, codes: list[int]) -> list[int]:
+    def _slanted(self, name: str, kind: str, position: Xyz, codes: Lines) -> Lines:
         """Return the lines to a place with the slant thickness that the design states for it."""
         slant = self.turning[name].stated.slant(kind, position) if name in self.turning else 1.0
-        return codes if slant == 1 else [self._slanted_line(code, slant) for code in codes]
+        return codes if slant == 1 else tuple([self._slanted_line(code, slant) for code in codes])
 
     def _slanted_line(self, code: int, slant: float) -> int:
         key: Key = (*self._lines.keys[code // self._lines.qualities], ((SLANT, slant),))
@@ -164,7 +219,7 @@ class RoomField(Field):
         A source that is seen is never hidden behind a wall of a maze: leakage and neutrons then count as if they came
         that way, at their distance from the isocentre.
         """
-        if name not in self.turning:
+        if name not in self.turning or not self._screens:
             return []
         return [self._line(head, position)[1] for head in self._heads(name, position)]
 
@@ -183,28 +238,31 @@ class RoomField(Field):
         return any(all(by_id[name].host is not None for name in crossed) for crossed in stacks)
 
     def _behind_screen(self, start: Xyz, position: Xyz) -> bool:
-        return any(crossing(start[:2], position[:2], *each) is not None for each in self._screens)
+        a, b = start[:2], position[:2]
+        for c, d in self._screens:  # noqa: SIM110 - asked of every place and head
+            if crossing(a, b, c, d) is not None:
+                return True
+        return False
 
-    def _sky_at(self, name: str, position: Xyz) -> Iterator[Bare]:
+    def _sky_at(self, name: str, position: Xyz) -> Iterator[Gathered]:
         """Yield skyshine of a beam that points up: behind the roof, by how far the place is from the isocentre."""
-        sky = self.turning[name].sky
-        if sky.gain(position):
-            for part in self._skies[name]:
-                code = self._line(part.term.starts[0], sky.above)[1]
-                yield part, 1 / sky.aside_m(position) ** 2, [code + part.quality]
+        machine = self.turning[name]
+        if machine.sky.gain(position):
+            for term in machine.skies:
+                code = self._line(term.starts[0], machine.sky.above)[1]
+                yield (self._alone[id(term)], (code,)), 1 / machine.sky.aside_m(position) ** 2
 
-    def _strays_at(self, name: str, position: Xyz, from_isocentre: tuple[float, int]) -> Iterator[Bare]:
-        """Yield neutrons, capture gammas and what a maze lets through."""
+    def _strays_at(
+        self, name: str, position: Xyz, from_isocentre: tuple[float, int], heads: list[int]
+    ) -> list[Gathered]:
+        """Return neutrons, capture gammas and what a maze lets through."""
         corridor, (d, through_walls) = self.turning[name].stray.corridor, from_isocentre
-        ways = [through_walls, *self._heads_seen(name, position)]
-        reached = corridor is not None and corridor.at(position).less > 0
-        code = self._line(corridor.at(position).start, position)[1] if corridor is not None and reached else 0
-        away = corridor.distance(position) if corridor is not None and reached else 1.0
-        for part, of_maze in self._strays[name]:
-            if of_maze and reached:
-                yield part, part.gain(position) / away**2, [code + part.quality]
-            elif not of_maze:
-                yield part, part.gain(position) / d**2, [each + part.quality for each in ways]
+        ways, strays = (through_walls, *heads), self._strays[name]
+        if corridor is None or not corridor.at(position).less > 0:
+            return [((group, ways), gain(position) / d**2) for group, gain, of_maze in strays if not of_maze]
+        along, away = (self._line(corridor.at(position).start, position)[1],), corridor.distance(position)
+        far = (d**2, away**2)
+        return [((group, along if of_maze else ways), gain(position) / far[of_maze]) for group, gain, of_maze in strays]
 
     def _line(self, start: Xyz, position: Xyz) -> tuple[float, int]:
         key = self.rays.key(start, position)
