@@ -214,10 +214,14 @@ def test_outside_the_tables_is_refused(document: Document, beam: Beam, material:
 
 
 def test_scatter_of_4_mv_and_cobalt() -> None:
-    for energy in (Energy(MV=4), Energy()):
-        with pytest.raises(OutsideDataError):
-            NCRP151.fraction(Beam(energy, "scatter", 90), "at_depth")
+    """Cobalt has no fractions in NCRP 151; at 4 MV no less counts than of its 6 MV and of SRS 47's own row of 4 MV."""
+    with pytest.raises(OutsideDataError):
+        NCRP151.fraction(Beam(Energy(), "scatter", 90), "at_depth")
     assert SRS47.fraction(Beam(Energy(MV=4), "scatter", 90), "at_depth").a == 9.1e-4
+    for angle in (30, 60, 90, 135):
+        bound = NCRP151.fraction(Beam(Energy(MV=4), "scatter", angle), "at_depth").a
+        assert bound >= NCRP151.fraction(Beam(Energy(MV=6), "scatter", angle), "at_depth").a
+        assert bound >= SRS47.fraction(Beam(Energy(MV=4), "scatter", angle), "at_depth").a
 
 
 @pytest.mark.parametrize(
