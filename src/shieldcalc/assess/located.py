@@ -28,8 +28,9 @@ def located(designs: Iterable[Design], own: str, refused: OutsideDataError) -> I
 
 
 def _keys(design: Design, params: Mapping[str, object]) -> list[str]:
+    own = f".{params['own_key']}" if "own_key" in params else ""
     return [
-        *(f"source.{n}" for n, source in enumerate(design.sources, 1) if source.id == params.get("source")),
+        *(f"source.{n}{own}" for n, source in enumerate(design.sources, 1) if source.id == params.get("source")),
         *(key for key, figure in _figures(design) if f"{figure:g}" in [params.get(name) for name in SAID_OF_A_SOURCE]),
         *(key for key, layer in _layers(design) if layer.material == params.get("material")),
     ]

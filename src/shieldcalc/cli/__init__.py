@@ -51,6 +51,7 @@ PLUGIN_GROUP = "shieldcalc.commands"
 _OF_CLICK = (click.ClickException, click.Abort, click.exceptions.Exit)
 _OF_PLUGINS = ("--plugin-dir", "--no-plugins", "--only-plugins")
 TOLD = "shieldcalc.plugins told"  # in a context's meta: the command tells of unusable plugins itself
+NAMED = "shieldcalc.plugins named"  # in a context's meta: a document of the command names the plugins in use
 WIDEST = 80
 _SPACES = "\n\u00a0\u2009\u202f\u3000"
 BROKEN_PIPE, INTERRUPTED = 141, 130
@@ -182,8 +183,11 @@ def _failed(name: str, error: BaseException) -> Refusal:
 
 
 def _tell(ctx: click.Context) -> None:
-    """Tell on standard error what could not be used of plugins, and which ones were in use."""
-    for line in [] if ctx.meta.get(TOLD) else [*_plugin_troubles(), *_plugins_in_use(ctx.meta.get(LANGUAGE, "en"))]:
+    """Tell on standard error what could not be used of plugins, and which were in use where no document names them."""
+    if ctx.meta.get(TOLD):
+        return
+    used = [] if ctx.meta.get(NAMED) else _plugins_in_use(ctx.meta.get(LANGUAGE, "en"))
+    for line in (*_plugin_troubles(), *used):
         click.echo(shown(line), err=True)
 
 

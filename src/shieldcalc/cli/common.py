@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
+from shieldcalc.cli import NAMED
 from shieldcalc.errors import Notice, OutsideDataError, UnitError, UnknownNameError, told
 from shieldcalc.units import parse
 
@@ -127,6 +128,9 @@ def encode(document: Mapping[str, object]) -> bytes:
     """
     from json import dumps
 
+    context = click.get_current_context(silent=True)
+    if context is not None:
+        context.meta[NAMED] = True
     whole = document if "plugins" in document else {**document, "plugins": plugins_used()}
     return (dumps(whole, ensure_ascii=False, allow_nan=False) + "\n").encode()
 

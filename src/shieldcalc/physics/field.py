@@ -1,25 +1,22 @@
 """The dose field of a scene: quick totals at any place for the search, transmissions computed once a stack."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache, wraps
+from functools import wraps
 from math import dist
 from typing import Any, NamedTuple, Self, TypeVar
 
 from shieldcalc import beams
-from shieldcalc.beams import Layer as Sheet
 from shieldcalc.errors import Notice
 from shieldcalc.model.design import Layer, Source, Xyz
 from shieldcalc.model.move import Move
 from shieldcalc.model.neighbours import holds
 from shieldcalc.model.paths import Key, Rays
 from shieldcalc.model.scene import Point, Scene
+from shieldcalc.physics.preshielding import LEAD, passed, table_of, with_preshielding
 from shieldcalc.physics.rooms import Totals, with_rooms
 from shieldcalc.physics.rules import RULES
 from shieldcalc.physics.terms import QUANTITIES, Gain, Radiation, Term
-from shieldcalc.physics.values import BIR_PRESHIELDING, PRESHIELDING
-from shieldcalc.tables import table
 
-LEAD = "lead"
 LADDER_MM = (0.1, 0.3, 1.0, 3.0)  # of lead, in steps of about a factor ten in dose
 Strengths = Callable[[Source], list[Radiation]]
 
@@ -231,7 +228,7 @@ class Field:
 
     def transmission_of(self, term: Term, stack: tuple[Layer, ...]) -> float:
         """Return the transmission of one stack in one term's beam."""
-        return beams.transmission(term.quality, _with_preshielding(term, stack))
+        return beams.transmission(term.quality, with_preshielding(term, stack))
 
     def passed(self, term: Term, stack: tuple[Layer, ...]) -> beams.Transmission:
         """Return the transmission of one stack in one term's beam, with what has to be said of it."""
@@ -358,50 +355,9 @@ class Seen(NamedTuple):
         return holds(self.field.scene, self.move.back(position))
 
 
-def passed(term: Term, stack: tuple[Layer, ...]) -> beams.Transmission:
-    """Return the transmission of a stack in a term's beam, with what stands in the primary beam (Table 4.6).
-
-    That counts in a material of the barrier which the table has (of several, the one that lets least through), as lead
-    where the barrier has another material: so another layer never raises the dose. With no barrier the most holds.
-    """
-    return beams.log_transmission(term.quality, _with_preshielding(term, stack))
-
-
-def _with_preshielding(term: Term, stack: tuple[Layer, ...]) -> tuple[beams.LayerLike, ...]:
-    """Return a stack with the reading of what stands before it that ``passed`` tells of."""
-    if term.preshielding == "none":
-        return stack
-    choices: list[tuple[beams.LayerLike, ...]] = [
-        (sheet, *stack) for sheet in _in_front(term.preshielding, {each.material for each in stack})
-    ]
-    if len(choices) == 1:
-        return choices[0]
-    return (min if stack else max)(choices, key=lambda choice: beams.log_transmission(term.quality, choice)[0])
-
-
-@cache
-def _preshielding(kind: str) -> dict[str, Sheet]:
-    rows = table(_table_of(kind)).where(kind=kind)
-    return {row["material"]: Sheet(row["material"], float(row["thickness_mm"])) for row in rows}
-
-
-def _table_of(kind: str) -> str:
-    """Return the table that has a kind of preshielding: those of BIR are named ``bir_...``."""
-    return BIR_PRESHIELDING if kind.startswith("bir_") else PRESHIELDING
-
-
-def _in_front(kind: str, materials: set[str]) -> list[Sheet]:
-    """Return the readings of Table 4.6 that a barrier of some materials allows."""
-    known = _preshielding(kind)
-    if not materials:
-        return list(known.values())
-    own = [sheet for material, sheet in known.items() if material in materials]
-    return own if materials <= known.keys() or LEAD in materials else [*own, known[LEAD]]
-
-
 def tables_of(radiations: list[Radiation], terms: list[Term]) -> tuple[str, ...]:
     """Return the tables behind the strengths of all terms."""
     found = [name for each in radiations for name in each.tables]
-    found += [_table_of(term.preshielding) for term in terms if term.preshielding != "none"]
+    found += [table_of(term.preshielding) for term in terms if term.preshielding != "none"]
     found += [RULES for term in terms if term.kind == "primary"]
     return tuple(dict.fromkeys(found))

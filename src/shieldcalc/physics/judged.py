@@ -12,8 +12,8 @@ from shieldcalc.model.scene import Barrier, Point, Scene
 from shieldcalc.model.search import LOCAL, QUICK, worst_places
 from shieldcalc.model.surfaces import surface_of
 from shieldcalc.physics.components import DosesAt
-from shieldcalc.physics.field import LEAD
 from shieldcalc.physics.places import beam_places
+from shieldcalc.physics.preshielding import LEAD
 from shieldcalc.physics.summed import Summed
 
 CLOSE, APART_M = 0.98, 0.03  # of the highest: places that are computed in full, of several so close the highest

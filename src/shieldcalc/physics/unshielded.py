@@ -10,7 +10,8 @@ from shieldcalc.model.design import Beam, Layer, Source
 from shieldcalc.model.result import Doses, PointResult, Unshielded
 from shieldcalc.model.scene import Kind, Point, Scene
 from shieldcalc.physics.components import DosesAt, point_result
-from shieldcalc.physics.field import LEAD, Field, passed
+from shieldcalc.physics.field import Field
+from shieldcalc.physics.preshielding import LEAD, passed
 from shieldcalc.physics.rules import rule
 from shieldcalc.physics.terms import QUANTITIES, inside_field
 

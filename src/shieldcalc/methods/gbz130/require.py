@@ -13,7 +13,7 @@ from shieldcalc.methods.gbz130.scene_sources import field_of, placed
 from shieldcalc.model.design import Layer, Source
 from shieldcalc.model.result import LEAD, Goal, Requirement, Result
 from shieldcalc.model.scene import Scene
-from shieldcalc.physics.field import LEAD as LEAD_MATERIAL
+from shieldcalc.physics.preshielding import LEAD as LEAD_MATERIAL
 from shieldcalc.physics.require import keeping_both, thickness_for
 from shieldcalc.physics.require import require as requirements
 from shieldcalc.physics.room import Solve

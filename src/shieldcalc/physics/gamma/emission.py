@@ -10,6 +10,7 @@ from shieldcalc.physics.gamma.passing import at_1m, neutrons_at_1m
 
 # refusals that name options of the commands, and what they are in a design file
 _OWN_WORDS = {"photon_separation": "gamma_separation", "photon_dates_order": "gamma_dates_order"}
+_OWN_KEYS = {"photon_dates_order": {"own_key": "reference_date"}}
 
 
 def emission(
@@ -32,7 +33,8 @@ def emission(
         found = emitted.of_nuclide(name, activity_Bq, **how)
     except OutsideDataError as refused:
         code = _OWN_WORDS.get(refused.code, refused.code)
-        raise OutsideDataError(code, **{"source": source, **refused.params}) from None
+        own = _OWN_KEYS.get(refused.code, {})
+        raise OutsideDataError(code, **{"source": source, **own, **refused.params}) from None
     if found.members[0].name != nuclide(name).name or found.members[0].activity_Bq < rule("strength_min_per_s"):
         raise OutsideDataError("photon_gone", source=source, nuclide=name)
     neutrons = neutrons_at_1m(found.neutrons_per_s)

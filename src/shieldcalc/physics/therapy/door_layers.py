@@ -10,8 +10,9 @@ from shieldcalc.errors import OutsideDataError
 from shieldcalc.model.design import Layer
 from shieldcalc.model.result import Goal, Requirement, Result
 from shieldcalc.physics.components import DosesAt
-from shieldcalc.physics.field import LEAD, Field
+from shieldcalc.physics.field import Field
 from shieldcalc.physics.judged import judged_at, places_to_judge
+from shieldcalc.physics.preshielding import LEAD
 from shieldcalc.physics.require import thickness_for
 from shieldcalc.physics.therapy.document import Document
 from shieldcalc.physics.therapy.stray import POLYETHYLENE

@@ -13,15 +13,13 @@ from shieldcalc.errors import Notice, OutsideDataError
 from shieldcalc.model.design import Layer, Xyz
 from shieldcalc.model.geometry import contains, crossing
 from shieldcalc.model.paths import Key
-from shieldcalc.model.result import MazeFigure, MazeResult, Requirement
 from shieldcalc.model.scene import Point, Scene
 from shieldcalc.physics.field import Field, Part, Received, Seen
 from shieldcalc.physics.rooms import Totals
 from shieldcalc.physics.terms import Gain, Radiation, Term
 from shieldcalc.physics.therapy.counted import Behind, Sheet, behind, tenths
-from shieldcalc.physics.therapy.document import CONCRETE, LEAKAGE, PRIMARY, SCATTER, Beam, Document
+from shieldcalc.physics.therapy.document import LEAKAGE, PRIMARY, SCATTER, Beam, Document
 from shieldcalc.physics.therapy.ducts import behind_ducts
-from shieldcalc.physics.therapy.energy import Energy
 from shieldcalc.physics.therapy.machine import Choice, Machine
 from shieldcalc.physics.therapy.rules import MAZE, SKYSHINE, UNVERIFIED, own_rule
 from shieldcalc.physics.therapy.sky import SKY, Shining, roof_top, shining, sky_above
@@ -348,38 +346,6 @@ class RoomField(Field):
 def _passing_roof(term: Term) -> int:
     """Return which part of skyshine a term above the roof stands for: beams, leakage and scatter, what is left out."""
     return 0 if term.kind == PRIMARY else 1 if term.kind in (LEAKAGE, SCATTER) else 2
-
-
-def mazes_of(field: RoomField) -> Iterator[MazeResult]:
-    """Yield the maze of the room as each accelerator sees it."""
-    for name, machine in field.turning.items():
-        lay, maze = machine.stray.lay, field.scene.maze
-        if lay is not None and maze is not None:
-            figures = (
-                MazeFigure(symbol=symbol, value=each.value, unit=each.unit, stated=each.stated, plan=each.plan)
-                for symbol, each in lay.figures.items()
-            )
-            yield MazeResult(
-                source=name,
-                figures=tuple(figures),
-                path=lay.line.corners,
-                door_sees_isocentre=lay.sees_isocentre,
-                document=maze.document,
-            )
-
-
-def makes_neutrons(scene: Scene) -> bool:
-    """Return whether a beam of the room makes neutrons."""
-    found = (source.accelerator.energies for source in scene.sources if source.accelerator is not None)
-    return any(Energy(MV=each.MV).makes_neutrons for energies in found for each in energies)
-
-
-def against_neutrons(found: Requirement) -> Requirement:
-    """Return why no thickness of a material will do: where it never does and holds no neutrons back, these."""
-    beside = found.reason in ("passes_beside", "with_neighbours")
-    if found.required_mm is None and beside and found.material != CONCRETE:
-        return replace(found, reason="neutrons")
-    return found
 
 
 def _passing(document: Document, known: Mapping[Quality, Beam]) -> Callable[[Quality, tuple[Layer, ...]], Behind]:
