@@ -218,9 +218,10 @@ def unit_slip(made: Submission, random: Random, factor: float, folder: Path) -> 
 
 
 def survey_above(made: Submission, random: Random, factor: float, folder: Path) -> None:  # noqa: ARG001
-    """Where a meter shows it at all: from a third of the background on."""
+    """Where a meter of 20 % shows it at all: by more than a background that wavers by a tenth, twice, can make."""
     rates = {name: rate(made.found, name) for name in made.readings}
-    name = _one(made, random, {name: each for name, each in rates.items() if each > BACKGROUND / 3})
+    seen = {name: each for name, each in rates.items() if each * (factor - 1.2) > 0.2 * BACKGROUND}
+    name = _one(made, random, seen or {max(rates, key=lambda each: rates[each]): 0.0})
     made.readings[name] = rates[name] * factor
 
 
