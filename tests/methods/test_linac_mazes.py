@@ -170,6 +170,21 @@ def test_a_head_that_the_door_sees_is_not_hidden_behind_the_wall_of_the_maze(tmp
     assert leak.distance_m == pytest.approx(dist((4.5, 7, 1.3), short.point.position))
 
 
+def test_a_head_seen_through_a_slot_at_few_gantry_angles_is_not_hidden(tmp_path: Path) -> None:
+    """Between two inner walls the door sees the head from 5 to 24 degrees alone, not the isocentre."""
+    stub = """[[screen]]
+id = "stub"
+from = ["9 m", "3 m"]
+to = ["8.579 m", "3 m"]
+height = "4 m"
+layers = [{ material = "concrete", thickness = "1200 mm", density = "2.35 g/cm3" }]
+
+[[door]]"""
+    found = at_door(tmp_path, changed(('from = ["9 m", "3 m"]', 'from = ["8.462 m", "3 m"]'), ("[[door]]", stub)))
+    for kind in ("leakage", "neutron", "capture_gamma"):
+        assert {part.crossed for part in found.components if part.kind == kind} == {("entrance",)}
+
+
 def test_from_10_mv_neutrons_are_never_forgotten(tmp_path: Path) -> None:
     for written, there in (("9.9 MV", False), ("10 MV", True), ("10 MV FFF", True), ("15 MV", True)):
         found = at_door(

@@ -5,17 +5,17 @@ length opens, from its inner mouth inwards.
 """
 
 from collections.abc import Collection, Iterator
+from itertools import chain
 from math import dist, sqrt
 
 from shieldcalc.errors import Notice
 from shieldcalc.model.design import Source, Xyz
 from shieldcalc.model.duct import Duct
-from shieldcalc.model.gantry import target
 from shieldcalc.model.scene import Point, Scene
+from shieldcalc.physics.therapy.rotation import heads_of
 from shieldcalc.physics.therapy.rules import DUCT, own_rule
 
-EVERY_DEG = 5  # gantry angles that are tried; between two a target is at most 0.044 of its distance from one of them
-SPARE = 0.05
+SPARE = 0.05  # of the distance of a head: it may stand between two that are tried
 
 
 def seen_by(duct: Duct, source: Source) -> Iterator[str]:
@@ -26,8 +26,8 @@ def seen_by(duct: Duct, source: Source) -> Iterator[str]:
     if _sees(duct, centre):
         yield "isocentre"
     reach = own_rule("scatter_distance")
-    foci = (target(centre, found.axis, float(angle), reach) for angle in range(0, 360, EVERY_DEG))
-    if any(_sees(duct, focus, reach * SPARE) for focus in foci):
+    heads = chain.from_iterable(heads_of(centre, found.axis, reach))
+    if any(_sees(duct, head, reach * SPARE) for head in heads):
         yield "target"
 
 

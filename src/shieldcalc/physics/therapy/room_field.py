@@ -225,12 +225,11 @@ class RoomField(Field):
         machine = self.turning[name]
         if not self._behind_screen(machine.rotation.isocentre, position):
             return []
-        return [head for head in machine.rotation.heads if self._open(head, position)]
+        past = (heads for heads in machine.rotation.heads if not self._behind_screen(heads[0], position))
+        return [head for heads in past for head in heads if self._open(head, position)]
 
     def _open(self, start: Xyz, position: Xyz) -> bool:
-        """Return whether a line meets nothing but doors and windows on its way."""
-        if self._behind_screen(start, position):
-            return False
+        """Return whether a line past all screens meets nothing but doors and windows on its way."""
         by_id = self.scene.by_id
         stacks = self.rays.stacks(self.rays.key(start, position))[1]
         return any(all(by_id[name].host is not None for name in crossed) for crossed in stacks)

@@ -4,15 +4,15 @@ The beam may point anywhere in the plane of rotation, so that a place lies in th
 its diagonal turned towards the place and a margin for people added, reaches it at any gantry angle: the belt.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from math import asin, degrees, dist, sqrt
 from typing import NamedTuple
 
-from shieldcalc.model.design import Source, Xyz
+from shieldcalc.model.design import Source, Xy, Xyz
 from shieldcalc.model.gantry import across, angle_towards, apart_deg, target
 
-EVERY_DEG = 30  # gantry angles at which the head is looked for past the walls of a maze
+EVERY_DEG = 5  # gantry angles that are tried; between two a head is at most 0.044 of its distance from one of them
 
 
 class Sight(NamedTuple):
@@ -42,8 +42,7 @@ class Rotation:
         self.distance_m, self.margin_m = distance_m, margin_m
         self.slope = source.accelerator.field_m * sqrt(2) / 2 / distance_m
         self.foci = [target(self.isocentre, self.axis, angle, distance_m) for angle in self.angles]
-        turns = (target(self.isocentre, self.axis, float(angle), distance_m) for angle in range(0, 360, EVERY_DEG))
-        self.heads: list[Xyz] = list(turns)
+        self.heads = list(heads_of(self.isocentre, self.axis, distance_m))
         self.rays = [_along(focus, self.isocentre, distance_m) for focus in self.foci]
         self.sight = lru_cache(maxsize=4)(self._sight)
 
@@ -81,6 +80,12 @@ class Rotation:
         depth = rx * x + ry * y + rz * z
         off = sqrt(max(0.0, x * x + y * y + z * z - depth * depth))
         return depth > 0 and off <= depth * self.slope + self.margin_m
+
+
+def heads_of(isocentre: Xyz, axis: Xy, distance_m: float) -> Iterator[tuple[Xyz, Xyz]]:
+    """Yield where the head stands all round, in twos: over the isocentre and as far under it, the same in plan."""
+    for angle in range(-90, 91, EVERY_DEG):
+        yield target(isocentre, axis, angle, distance_m), target(isocentre, axis, 180 - angle, distance_m)
 
 
 def _along(focus: Xyz, isocentre: Xyz, distance_m: float) -> Xyz:
