@@ -92,13 +92,14 @@ def open_site(document: Document, tube: Tube, limits: Sequence[float], around: A
     steps = max(1, round(TURN / around.every_deg))
     directions = tuple(_towards(rates, around, limits, TURN / steps, step) for step in range(steps))
     notices = {f"{notice.code}{notice.params}": notice for each in rates.used for notice in each.notices}
+    wide = Notice("warnings.therapy_open_site_beam", {"half": f"{around.half_deg:g}"})
     return Site(
         beam.value,
         aside.value,
         tuple(Boundary(limit, sqrt(beam.value / limit), sqrt(aside.value / limit)) for limit in limits),
         directions,
         tuple(cited(step, "GBZ/T 250") for step in (output, beam, aside)),
-        (Notice("warnings.therapy_open_site", {}), *tube.notices, *notices.values()),
+        (Notice("warnings.therapy_open_site", {}), wide, *tube.notices, *notices.values()),
         tuple(dict.fromkeys((*(name for each in rates.used for name in each.tables), *tube.tables, OWN))),
     )
 
