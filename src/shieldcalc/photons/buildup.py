@@ -2,9 +2,10 @@
 
 B(E, x) = 1 + (b - 1)(K^x - 1)/(K - 1), K = c x^a + d [tanh(x/Xk - 2) - tanh(-2)]/[1 - tanh(-2)], x in mean free paths
 without coherent scattering. Between energies ln B is interpolated in ln E through the four nearest rows, never across a
-K edge. Rows of lead, iron and concrete whose fit leaves the printed table by more than 3 % (lead by up to 14 %) follow
-the table. From 40 to 80 mean free paths K is extrapolated by Y. Harima et al., J. Nucl. Sci. Technol. 28 (1991) 74.
-Below the lowest row (15 keV) that row is taken.
+K edge, and never more than 2 % below the straight line between the two next to it: above K edges a polynomial
+overshoots. Rows of lead, iron and concrete whose fit leaves the printed table by more than 3 % (lead by up to 14 %)
+follow the table. From 40 to 80 mean free paths K is extrapolated by Y. Harima et al., J. Nucl. Sci. Technol. 28 (1991)
+74. Below the lowest row (15 keV) that row is taken.
 """
 
 from bisect import bisect_left, bisect_right
@@ -32,6 +33,7 @@ _FIRST, _BEFORE = 0.5, 35.0
 FITTED_MFP = 40.0  # the rows are fitted to this depth
 _ROWS_KEPT, _CURVES_KEPT, _DEPTHS_KEPT = 1024, 8192, 64
 _POWER, _SLOW = 0.1, 0.8
+_BELOW_LINE = 0.02  # rows left out come back within this
 
 
 class GP(NamedTuple):
@@ -103,13 +105,14 @@ def gp(parameters: Iterable[float]) -> GP:
 
 @dataclass(frozen=True)
 class Curve:
-    """Buildup of one medium at one energy: weighted rows, ln B = sum of weight times ln B of a row.
+    """Buildup of one medium at one energy by rows, each with its weight in the polynomial and in the straight line.
 
+    ln B is the sum of weight times ln B of a row: the polynomial's, at least nearly the straight line's.
     B exp(-x) never rises with x here: where the fit lets it rise first, its highest value, at most 1, holds from the
     source to that depth. The fits begin at 0.5 mean free paths; nearer, B is linear from 1.
     """
 
-    parts: tuple[tuple[float, Row], ...]
+    parts: tuple[tuple[float, float, Row], ...]
     _known: dict[float, float] = field(default_factory=dict, compare=False, repr=False)
 
     def fitted(self, x: float) -> float:
@@ -124,7 +127,15 @@ class Curve:
     def _fitted(self, x: float) -> float:
         if x < _FIRST:
             return 1 + (self.fitted(_FIRST) - 1) * x / _FIRST
-        return max(1.0, exp(sum([weight * row.log_buildup(x) for weight, row in self.parts])))
+        return exp(self._larger([row.log_buildup(x) for _, _, row in self.parts]))
+
+    def _larger(self, logs: Sequence[float]) -> float:
+        """Return ln B from that of each row: the polynomial, but not far below the straight line, at least 0."""
+        polynomial = straight = 0.0
+        for (weight, share, _), value in zip(self.parts, logs, strict=True):
+            polynomial += weight * value
+            straight += share * value
+        return max(0.0, polynomial, straight - _BELOW_LINE)
 
     def buildup(self, x: float) -> float:
         """Return B at x mean free paths, 0 to 80, such that B exp(-x) falls everywhere."""
@@ -141,8 +152,7 @@ class Curve:
 
         What rows give at these depths is kept, so that further energies of a medium cost little.
         """
-        rows = [(weight, _row_logs(row, depths)) for weight, row in self.parts]
-        found = [max(0.0, sum(weight * logs[i] for weight, logs in rows)) for i in range(len(depths))]
+        found = [self._larger(logs) for logs in zip(*(_row_logs(row, depths) for _, _, row in self.parts), strict=True)]
         near = bisect_right(depths, _RISING[-1])
         return [log(self.buildup(x)) for x in depths[:near]] + found[near:]
 
@@ -185,9 +195,9 @@ class Rows(NamedTuple):
             cut = bisect_right(self.x, self.edge)
             low, high = (low, cut) if x <= self.edge else (cut, high)
         if not self.x[low] < x < self.x[high - 1]:
-            return Curve(((1.0, self.gp[low if x <= self.x[low] else high - 1]),))
+            return Curve(((1.0, 1.0, self.gp[low if x <= self.x[low] else high - 1]),))
         if (node := self.row(x)) is not None:
-            return Curve(((1.0, node),))
+            return Curve(((1.0, 1.0, node),))
         start = min(max(bisect_left(self.x, x) - 2, low), max(high - 4, low))
         return Curve(tuple(_lagrange(x, self.x[start : min(start + 4, high)], self.gp[start:high])))
 
@@ -250,15 +260,16 @@ def lowest_MeV() -> float:
     return exp(medium("water").x[0])
 
 
-def _lagrange(x: float, nodes: Sequence[float], rows: Sequence[Row]) -> list[tuple[float, Row]]:
-    """Return the weights of the polynomial through some nodes at x, with their rows."""
-    found = []
+def _lagrange(x: float, nodes: Sequence[float], rows: Sequence[Row]) -> list[tuple[float, float, Row]]:
+    """Return the weights at x of the polynomial through some nodes and of the straight line, with their rows."""
+    found, above = [], bisect_left(nodes, x)
+    share = (x - nodes[above - 1]) / (nodes[above] - nodes[above - 1])
     for i, node in enumerate(nodes):
         weight = 1.0
         for j, other in enumerate(nodes):
             if i != j:
                 weight *= (x - other) / (node - other)
-        found.append((weight, rows[i]))
+        found.append((weight, {above - 1: 1 - share, above: share}.get(i, 0.0), rows[i]))
     return found
 
 
