@@ -33,7 +33,7 @@ _FIRST, _BEFORE = 0.5, 35.0
 FITTED_MFP = 40.0  # the rows are fitted to this depth
 _ROWS_KEPT, _CURVES_KEPT, _DEPTHS_KEPT = 1024, 8192, 64
 _POWER, _SLOW = 0.1, 0.8
-_BELOW_LINE = 0.02  # rows left out come back within this
+BELOW_LINE = 0.02  # of ln B between two energies; rows left out come back within this
 
 
 class GP(NamedTuple):
@@ -135,7 +135,7 @@ class Curve:
         for (weight, share, _), value in zip(self.parts, logs, strict=True):
             polynomial += weight * value
             straight += share * value
-        return max(0.0, polynomial, straight - _BELOW_LINE)
+        return max(0.0, polynomial, straight - BELOW_LINE)
 
     def buildup(self, x: float) -> float:
         """Return B at x mean free paths, 0 to 80, such that B exp(-x) falls everywhere."""
