@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from shieldcalc.errors import OutsideDataError
 from shieldcalc.photons.buildup import PRINTED_TABLE, Between, buildup, curve, medium
 from shieldcalc.photons.equivalent_z import energies, equivalent_z, rows
-from shieldcalc.photons.layering import passed
+from shieldcalc.photons.layering import broder, passed
 from shieldcalc.photons.materials import Material, material, names, nist_names
 from shieldcalc.photons.rules import rule
 from shieldcalc.photons.shield import layer, merged, ray
@@ -115,6 +115,16 @@ def stack(energy: float, parts: list[tuple[str, float]]) -> float:
 PARTS = st.lists(st.tuples(st.sampled_from(NAMES), st.floats(0.001, 8)), min_size=1, max_size=4)
 ENERGY = st.floats(0.02, 9)
 KINK = 1e-3  # where fits of light media turn within half a mean free path; see docs/methods/point_kernel.md
+
+
+@given(ENERGY, PARTS)
+def test_what_is_left_after_each_layer_is_what_the_first_ones_let_through(
+    energy: float, parts: list[tuple[str, float]]
+) -> None:
+    way = ray(merged([layer(name, 10 * mfp) for name, mfp in parts]), energy).within()
+    for k, found in enumerate(broder(way.depths, way.curves), 1):
+        alone = passed(way.depths[:k], way.curves[:k])
+        assert found == (alone.transmission, alone.uncollided)
 
 
 @given(ENERGY, PARTS, st.integers(0, 3), st.floats(1, 3))

@@ -17,9 +17,10 @@ from shieldcalc.errors import OutsideDataError, UnknownNameError
 from shieldcalc.model.design import Layer
 from shieldcalc.photons.broad_beam import annihilation
 from shieldcalc.photons.dose import H10, PER_HOUR_AT_1M, per_fluence
+from shieldcalc.photons.layering import broder
 from shieldcalc.photons.rules import rule
 from shieldcalc.photons.shield import Layer as Sheet
-from shieldcalc.photons.shield import Ray, layer, merged, ray
+from shieldcalc.photons.shield import layer, merged, ray
 from shieldcalc.photons.source import Emission
 
 
@@ -77,10 +78,9 @@ def _line(each: Emission, sheets: Sequence[Sheet]) -> tuple[float, float, float]
     way = ray(sheets, each.energy_MeV)
     kerma, h10 = bare, bare * ratio
     reached = way.within()
-    for count in range(1, len(reached.depths) + 1):
-        through = Ray(way.energy_MeV, reached.depths[:count], reached.curves[:count]).passed()
-        kerma = min(kerma, bare * through.transmission)
-        direct = min(kerma, bare * through.uncollided)
+    for transmission, uncollided in broder(reached.depths, reached.curves):
+        kerma = min(kerma, bare * transmission)
+        direct = min(kerma, bare * uncollided)
         h10 = min(h10, direct * ratio + (kerma - direct) * largest)
     return kerma, h10, kerma if way.depth > rule("buildup_limit_mfp") else 0.0
 
