@@ -57,7 +57,7 @@ def passed(
 
 
 def broder(depths: Sequence[float], curves: Sequence[Curve]) -> Iterator[tuple[float, float]]:
-    """Yield transmission and its uncollided part after each layer: what ``passed`` gives of the first, of two, of all."""
+    """Yield transmission and its uncollided part after each layer: ``passed`` of the first, of two, of all."""
     B, X = 1.0, 0.0
     for x, curve in zip(depths, curves, strict=True):
         wanted = B + curve.buildup(X + x) - curve.buildup(X)
