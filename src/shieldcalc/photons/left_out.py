@@ -34,7 +34,7 @@ def left_out(
     least = rule("left_out_share") * _h10(found)
     if cutoff_MeV is not None and _h10(_whole(name, daughters)) - _h10(found) > least:
         return Notice("warnings.photon_cutoff", {"cutoff": f"{cutoff_MeV * 1e3:g}"})
-    absent = () if daughters else _absent(name, stated, least)
+    absent = () if daughters else _absent(name, stated, _h10(found))
     return Notice("warnings.photon_no_daughters", {"daughters": ", ".join(absent)}) if absent else None
 
 
@@ -45,13 +45,12 @@ def _matters(said: Notice) -> bool:
     return said.code in _OUTLASTING
 
 
-def _absent(name: str, stated: Collection[str], least: float) -> list[str]:
-    """Return the daughters in equilibrium that no source states and that would add more than a dose."""
-    return [
-        each.name
-        for each in chain.equilibrium(nuclide(name))
-        if each.name not in stated and each.ratio * _h10(_whole(each.name, daughters=False)) > least
-    ]
+def _absent(name: str, stated: Collection[str], own: float) -> list[str]:
+    """Return the daughters in equilibrium that no source states, of weight beside the nuclide's own and stated ones."""
+    growths = chain.equilibrium(nuclide(name))
+    adds = {each.name: each.ratio * _h10(_whole(each.name, daughters=False)) for each in growths}
+    least = rule("left_out_share") * (own + fsum(dose for daughter, dose in adds.items() if daughter in stated))
+    return [daughter for daughter, dose in adds.items() if daughter not in stated and dose > least]
 
 
 def _whole(name: str, daughters: bool) -> Source:
