@@ -3,13 +3,15 @@
 import math
 
 import pytest
-from bodies_rooms import COBALT, HEAD, ROOM, WALLS, computed, doses, point
+from bodies_rooms import COBALT, HEAD, ROOM, WALLS, computed, design, doses, point
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from shieldcalc.model.build import scene_of
 from shieldcalc.model.design import Layer
 from shieldcalc.photons.source import of_nuclide
 from shieldcalc.physics.gamma.passing import at_1m
+from shieldcalc.physics.gamma.room import _shared
 
 PLACES = [(4.5, 1.2, 1.0), (1.4, 5.0, 0.9), (2.4, -0.6, 1.5), (7.0, 1.0, 1.0), (7.0, 3.5, 2.5), (3.0, 2.0, 4.0)]
 POINTS = "".join(point(f"p{k}", *place) for k, place in enumerate(PLACES))
@@ -116,6 +118,14 @@ def test_what_is_told_of_an_extended_source():
     assert 0 < part.transmission < 1
     assert part.crossed == ("block",)
     assert part.kerma.beam_on_uGy_per_h < part.unshielded.beam_on_uGy_per_h
+
+
+def test_volumes_without_material_may_share_space_which_is_told():
+    ball = 'shape = "sphere"\nradius = "{}"'
+    other = _shaped(ball.format("0.3 m"), place=(3.2, 2, 1)).replace('"cobalt"', '"other"')
+    for radius, place, told in (("0.3 m", (3.2, 2, 1), False), ("0.3 m", (3, 2, 1), True), ("0.2 m", (2, 2, 1), False)):
+        made = design(HEAD + WALLS + _shaped(ball.format(radius), place=place) + other)
+        assert [each.params for each in _shared(scene_of(made))] == ([{"one": "cobalt", "other": "other"}] * told)
 
 
 def _placed(turn, move):

@@ -228,11 +228,11 @@ def test_nuclides_of_therapy_and_imaging(tmp_path: Path, name: str) -> None:
         assert "bremsstrahlung" in check(tmp_path, text).stdout
 
 
-def test_beta_emitters_that_stand_somewhere_are_refused(tmp_path: Path) -> None:
+def test_of_beta_emitters_that_stand_somewhere_bremsstrahlung_is_bounded(tmp_path: Path) -> None:
     lab = UPTAKE.replace("nm_uptake", "hot_lab").replace("F-18", "Y-90").replace('uptake = "60 min"\n', "")
     result = check(tmp_path, room(lab.replace("patients_per_week = 40\n", "")))
-    assert result.exit_code == 2
-    assert "bremsstrahlung" in result.stderr
+    assert result.exit_code in (1, 3)
+    assert "bremsstrahlung" in result.stdout
 
 
 @settings(max_examples=30, deadline=None)

@@ -11,6 +11,7 @@ from shieldcalc.model.scene import Scene
 from shieldcalc.photons.left_out import left_out
 from shieldcalc.photons.neutrons import is_bounded
 from shieldcalc.photons.nuclides import spelled
+from shieldcalc.physics.gamma.betas import bounds_betas
 from shieldcalc.physics.gamma.cone import in_cone
 from shieldcalc.regulations.evaluate import WHOLE
 
@@ -56,14 +57,18 @@ def _neutrons(sources: list[Source]) -> Notice | None:
 
 def _left_out(sources: list[Source]) -> Notice | None:
     """Return what the dose of a source of gamma rays leaves out: late daughters, bremsstrahlung, soft photons."""
-    emitting = [(each.id, each.sealed or each.patients, each.patients is not None) for each in sources]
+    emitting = [(each.id, each.sealed or each.patients, _bounds_betas(each)) for each in sources]
     stated = frozenset(spelled(found.nuclide) for _, found, _ in emitting if found is not None)
-    for name, found, in_body in emitting:
+    for name, found, counted in emitting:
         if found is not None and not is_bounded(found.nuclide):
-            missing = left_out(found.nuclide, found.daughters, found.cutoff_MeV, in_body, stated)
+            missing = left_out(found.nuclide, found.daughters, found.cutoff_MeV, counted, stated)
             if missing is not None:
                 return Notice("findings.gamma_left_out", {"source": name, "missing": missing})
     return None
+
+
+def _bounds_betas(source: Source) -> bool:
+    return source.patients is not None or (source.sealed is not None and bounds_betas(source.sealed))
 
 
 def _collimated(sources: list[Source], found: PointResult) -> Notice | None:

@@ -2,9 +2,10 @@
 
 B(E, x) = 1 + (b - 1)(K^x - 1)/(K - 1), K = c x^a + d [tanh(x/Xk - 2) - tanh(-2)]/[1 - tanh(-2)], x in mean free paths
 without coherent scattering. Between energies ln B is interpolated in ln E through the four nearest rows, never across a
-K edge. Rows of lead, iron and concrete whose fit leaves the printed table by more than 3 % (lead by up to 14 %) follow
-the table. From 40 to 80 mean free paths K is extrapolated by Y. Harima et al., J. Nucl. Sci. Technol. 28 (1991) 74.
-Below the lowest row (15 keV) that row is taken.
+K edge, and never more than 2 % below the straight line between the two next to it: above K edges a polynomial
+overshoots. Rows of lead, iron and concrete whose fit leaves the printed table by more than 3 % (lead by up to 14 %)
+follow the table. From 40 to 80 mean free paths K is extrapolated by Y. Harima et al., J. Nucl. Sci. Technol. 28 (1991)
+74. Below the lowest row (15 keV) that row is taken.
 """
 
 from bisect import bisect_left, bisect_right
@@ -27,11 +28,12 @@ PRINTED_WHOLE = ("lead", "iron", "concrete")
 _FIT_HOLDS = 0.03
 _TANH = tanh(-2)
 _NEAR_ONE, _LAST_BITS = 1e-9, 1e-12
-_RISING = (0.5, 0.75, 1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 7.0, 10.0)
-_FIRST, _BEFORE = 0.5, 35.0
+RISING = (0.5, 0.75, 1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 7.0, 10.0)
+_BEFORE = 35.0
 FITTED_MFP = 40.0  # the rows are fitted to this depth
 _ROWS_KEPT, _CURVES_KEPT, _DEPTHS_KEPT = 1024, 8192, 64
 _POWER, _SLOW = 0.1, 0.8
+BELOW_LINE = 0.02  # of ln B between two energies; rows left out come back within this
 
 
 class GP(NamedTuple):
@@ -103,13 +105,14 @@ def gp(parameters: Iterable[float]) -> GP:
 
 @dataclass(frozen=True)
 class Curve:
-    """Buildup of one medium at one energy: weighted rows, ln B = sum of weight times ln B of a row.
+    """Buildup of one medium at one energy by rows, each with its weight in the polynomial and in the straight line.
 
+    ln B is the sum of weight times ln B of a row: the polynomial's, at least nearly the straight line's.
     B exp(-x) never rises with x here: where the fit lets it rise first, its highest value, at most 1, holds from the
     source to that depth. The fits begin at 0.5 mean free paths; nearer, B is linear from 1.
     """
 
-    parts: tuple[tuple[float, Row], ...]
+    parts: tuple[tuple[float, float, Row], ...]
     _known: dict[float, float] = field(default_factory=dict, compare=False, repr=False)
 
     def fitted(self, x: float) -> float:
@@ -122,16 +125,24 @@ class Curve:
         return found
 
     def _fitted(self, x: float) -> float:
-        if x < _FIRST:
-            return 1 + (self.fitted(_FIRST) - 1) * x / _FIRST
-        return max(1.0, exp(sum([weight * row.log_buildup(x) for weight, row in self.parts])))
+        if x < RISING[0]:
+            return 1 + (self.fitted(RISING[0]) - 1) * x / RISING[0]
+        return exp(self._larger([row.log_buildup(x) for _, _, row in self.parts]))
+
+    def _larger(self, logs: Sequence[float]) -> float:
+        """Return ln B from that of each row: the polynomial, but not far below the straight line, at least 0."""
+        polynomial = straight = 0.0
+        for (weight, share, _), value in zip(self.parts, logs, strict=True):
+            polynomial += weight * value
+            straight += share * value
+        return max(0.0, polynomial, straight - BELOW_LINE)
 
     def buildup(self, x: float) -> float:
         """Return B at x mean free paths, 0 to 80, such that B exp(-x) falls everywhere."""
         if x <= 0:
             return 1.0
         B = self.fitted(x)
-        if x > _RISING[-1]:
+        if x > RISING[-1]:
             return B
         depth, height = self.crest
         return exp(x + height) if x < depth else min(B, exp(x + height))
@@ -141,31 +152,30 @@ class Curve:
 
         What rows give at these depths is kept, so that further energies of a medium cost little.
         """
-        rows = [(weight, _row_logs(row, depths)) for weight, row in self.parts]
-        found = [max(0.0, sum(weight * logs[i] for weight, logs in rows)) for i in range(len(depths))]
-        near = bisect_right(depths, _RISING[-1])
+        found = [self._larger(logs) for logs in zip(*(_row_logs(row, depths) for _, _, row in self.parts), strict=True)]
+        near = bisect_right(depths, RISING[-1])
         return [log(self.buildup(x)) for x in depths[:near]] + found[near:]
 
     def buildup_begins(self) -> tuple[float, float]:
         """Return the depth at which the fits begin, and B there; nearer, B is linear from 1."""
-        return _FIRST, self.fitted(_FIRST)
+        return RISING[0], self.fitted(RISING[0])
 
     @property
     def held_until_mfp(self) -> float:
         """Return the depth beyond which ``buildup`` is the fit itself."""
-        return _RISING[-1]
+        return RISING[-1]
 
     def held(self, x: float) -> bool:
         """Say whether the fit at this depth lies above what ``buildup`` lets stand."""
-        return x <= _RISING[-1] and self.fitted(x) > self.buildup(x) * (1 + _NEAR_ONE)
+        return x <= RISING[-1] and self.fitted(x) > self.buildup(x) * (1 + _NEAR_ONE)
 
     @cached_property
     def crest(self) -> tuple[float, float]:
         """Return where ln(B exp(-x)) is highest, and that value, at most 0; (0, 0) where it falls from the start."""
-        logs = [(log(self.fitted(x)) - x, x) for x in _RISING[:2]]
+        logs = [(log(self.fitted(x)) - x, x) for x in RISING[:2]]
         if logs[1][0] <= logs[0][0] <= 0:
             return 0.0, 0.0
-        logs += [(log(self.fitted(x)) - x, x) for x in _RISING[2:]]
+        logs += [(log(self.fitted(x)) - x, x) for x in RISING[2:]]
         height, depth = max(logs)
         return depth, min(height, 0.0)
 
@@ -185,9 +195,9 @@ class Rows(NamedTuple):
             cut = bisect_right(self.x, self.edge)
             low, high = (low, cut) if x <= self.edge else (cut, high)
         if not self.x[low] < x < self.x[high - 1]:
-            return Curve(((1.0, self.gp[low if x <= self.x[low] else high - 1]),))
+            return Curve(((1.0, 1.0, self.gp[low if x <= self.x[low] else high - 1]),))
         if (node := self.row(x)) is not None:
-            return Curve(((1.0, node),))
+            return Curve(((1.0, 1.0, node),))
         start = min(max(bisect_left(self.x, x) - 2, low), max(high - 4, low))
         return Curve(tuple(_lagrange(x, self.x[start : min(start + 4, high)], self.gp[start:high])))
 
@@ -250,15 +260,16 @@ def lowest_MeV() -> float:
     return exp(medium("water").x[0])
 
 
-def _lagrange(x: float, nodes: Sequence[float], rows: Sequence[Row]) -> list[tuple[float, Row]]:
-    """Return the weights of the polynomial through some nodes at x, with their rows."""
-    found = []
+def _lagrange(x: float, nodes: Sequence[float], rows: Sequence[Row]) -> list[tuple[float, float, Row]]:
+    """Return the weights at x of the polynomial through some nodes and of the straight line, with their rows."""
+    found, above = [], bisect_left(nodes, x)
+    share = (x - nodes[above - 1]) / (nodes[above] - nodes[above - 1])
     for i, node in enumerate(nodes):
         weight = 1.0
         for j, other in enumerate(nodes):
             if i != j:
                 weight *= (x - other) / (node - other)
-        found.append((weight, rows[i]))
+        found.append((weight, {above - 1: 1 - share, above: share}.get(i, 0.0), rows[i]))
     return found
 
 

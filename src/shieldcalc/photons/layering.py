@@ -16,7 +16,7 @@ layer and is at most 1, and the next layer starts from what is left: infinite-me
 shield.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from math import exp, inf, prod
 from typing import NamedTuple
 
@@ -54,6 +54,17 @@ def passed(
         capped = capped or wanted > ceiling or (rule != "none" and curves[k].held(X))
         B = max(1.0, min(wanted, ceiling))
     return Passed(min(1.0, B * exp(-X)), exp(-X), capped)
+
+
+def broder(depths: Sequence[float], curves: Sequence[Curve]) -> Iterator[tuple[float, float]]:
+    """Yield transmission and its uncollided part after each layer: ``passed`` of the first, of two, of all."""
+    B, X = 1.0, 0.0
+    for x, curve in zip(depths, curves, strict=True):
+        wanted = B + curve.buildup(X + x) - curve.buildup(X)
+        X += x
+        B = max(1.0, min(wanted, B * exp(x)))
+        uncollided = exp(-X)
+        yield min(1.0, B * uncollided), uncollided
 
 
 def _step(

@@ -53,6 +53,16 @@ class Ray(NamedTuple):
         through = exp(max(log(last.transmission) + fall * (total - limit), -UNDERFLOW))
         return Passed(through, min(through, exp(-min(total, UNDERFLOW))), last.capped)
 
+    def within(self) -> "Ray":
+        """Return the first layers of the way, as far as the buildup tables reach (40 mean free paths)."""
+        left = rule("buildup_limit_mfp")
+        depths: list[float] = []
+        for depth in self.depths:
+            depths.append(min(depth, left))
+            left -= depths[-1]
+        kept = [(depth, curve) for depth, curve in zip(depths, self.curves, strict=True) if depth > 0]
+        return Ray(self.energy_MeV, tuple(depth for depth, _ in kept), tuple(curve for _, curve in kept))
+
     def _at(self, depth: float, layer_rule: str) -> Passed:
         """Return what passes the same layers in proportion with so many mean free paths in all."""
         scale = depth / self.depth if self.depth else 1.0

@@ -82,11 +82,11 @@ def of_nuclide(
     daughters: bool = True,
     cutoff_MeV: float | None = None,
     dates: Dates | None = None,
-    in_body: bool = False,
+    counted: bool = False,
 ) -> Source:
     """Return what a nuclide emits.
 
-    ``in_body``: betas stop in a body, so that their bremsstrahlung is bounded from a smaller share on.
+    ``counted``: bremsstrahlung is bounded from a smaller share on, as a verdict needs.
 
     The activity is the named nuclide's on the reference date, decayed to the date asked about. Its shorter-lived
     daughters are in equilibrium with it on the reference date, unless a date of separation says that they grew in
@@ -104,7 +104,7 @@ def of_nuclide(
         for line in lines(member.name)
         if line.energy_MeV >= cutoff and member.activity_Bq > 0
     )
-    betas, said = _betas(members, fsum(each.energy_MeV * each.per_s for each in every), cutoff, in_body)
+    betas, said = _betas(members, fsum(each.energy_MeV * each.per_s for each in every), cutoff, counted)
     if not (every or betas) and found[parent.name] < rule("strength_min_per_s"):
         raise OutsideDataError("photon_gone", nuclide=parent.name)
     if not (every or betas):
@@ -197,7 +197,7 @@ def _members(parent: Nuclide, found: Mapping[str, float]) -> tuple[Member, ...]:
 
 
 def _betas(
-    members: tuple[Member, ...], photon_power: float, cutoff: float, in_body: bool
+    members: tuple[Member, ...], photon_power: float, cutoff: float, counted: bool
 ) -> tuple[tuple[Beta, ...], tuple[Notice, ...]]:
     """Return the betas whose bremsstrahlung must be bounded, or a note that it is left out."""
     per_mean = rule("beta_max_per_mean")
@@ -208,7 +208,7 @@ def _betas(
         if each.emits_beta and per_mean * each.electron_MeV > cutoff
     )
     in_air = fsum(radiated(beta, rule("air_Z")) for beta in every)
-    least = rule("bremsstrahlung_counted_share" if in_body else "bremsstrahlung_share")
+    least = rule("bremsstrahlung_counted_share" if counted else "bremsstrahlung_share")
     if in_air >= least * photon_power and in_air > 0:
         names = ", ".join(beta.nuclide for beta in every)
         return every, (Notice("warnings.photon_bremsstrahlung", {"nuclides": names}),)

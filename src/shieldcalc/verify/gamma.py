@@ -41,7 +41,10 @@ def lacking(instrument: Instrument, of: tuple[Source, ...]) -> Iterator[Notice]:
 
 @cache
 def _lines(name: str) -> tuple[float, float]:
-    """Return the lowest and the highest energy (MeV) of the lines that make the air kerma outside a steel capsule."""
+    """Return the lowest and the highest energy (MeV) of the lines that make the air kerma outside a steel capsule.
+
+    Without end where bremsstrahlung counts, of which only an upper bound is known: no reading is compared with that.
+    """
     from shieldcalc.photons.dose import per_fluence
     from shieldcalc.photons.shield import layer
     from shieldcalc.photons.source import of_nuclide
@@ -51,7 +54,10 @@ def _lines(name: str) -> tuple[float, float]:
     def kerma_of(energy: float) -> float:
         return per_fluence(energy).kerma * exp(-capsule.depth(energy))
 
-    kerma = [(each.energy_MeV, each.per_s * kerma_of(each.energy_MeV)) for each in of_nuclide(name, 1e9).lines]
+    emitted = of_nuclide(name, 1e9, counted=True)
+    if emitted.betas:
+        return 0.0, float("inf")
+    kerma = [(each.energy_MeV, each.per_s * kerma_of(each.energy_MeV)) for each in emitted.lines]
     whole = sum(part for _, part in kerma)
     found = [energy for energy, part in kerma if part >= rule("line_share") * whole]
     return (min(found), max(found)) if found else (0.0, float("inf"))

@@ -65,7 +65,7 @@ def thickness(name: str, material: str, B: float, density_g_per_cm3: float | Non
 
 @cache
 def _source(name: str) -> Source:
-    return of_nuclide(name, _BQ_PER_MBQ, in_body=True)
+    return of_nuclide(name, _BQ_PER_MBQ, counted=True)
 
 
 def _solved(log_transmission: Callable[[float], float], wanted: float) -> float:
@@ -82,12 +82,12 @@ def _dose(source: Source, stack: list[Layer]) -> float:
     lines = fsum(_of_line(each, stack) for each in point.trace(source, stack))
     if not source.betas:
         return lines
-    added, _ = bound(source, stack, BRODER)
-    return lines + added.doses[H10] * rule("patient_Z") / added.Z  # betas stop in the patient, not in the barrier
+    added, _ = bound(source, stack, BRODER, Z=rule("patient_Z"))  # betas stop in the patient, not in the barrier
+    return lines + added.doses[H10]
 
 
 def _deep(source: Source, stack: list[Layer]) -> list[tuple[float, float]]:
-    return bound(source, stack, BRODER)[1] if source.betas else []
+    return bound(source, stack, BRODER, Z=rule("patient_Z"))[1] if source.betas else []
 
 
 def _of_line(each: point.Traced, stack: list[Layer]) -> float:

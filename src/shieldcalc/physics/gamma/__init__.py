@@ -5,6 +5,7 @@ equations      every printed equation as one cited function
 emitter        what a method says of one source: its rates at 1 m behind layers, its terms of radiation
 emitters       which emitter a kind of source has where no gamma method is named: beside X-ray equipment
 passing        what of a source's lines passes layers by the point kernel: air kerma and H*(10) at 1 m
+betas          what is bounded of the bremsstrahlung of beta emitters
 sealed         sealed sources and unsealed activity as emitters, exposed and shielded
 brachytherapy  sources of an afterloading unit, out of their safe and at rest
 patients       patients with radiopharmaceuticals as emitters; patient_equations, constants and measured are theirs

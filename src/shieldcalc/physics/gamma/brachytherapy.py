@@ -138,7 +138,7 @@ def _unit(source: Source, scene: Scene) -> Unit:
     treated = None if sealed is None else sealed.brachytherapy
     if sealed is None or treated is None:
         raise OutsideDataError("gamma_kind", source=source.id, kind=source.kind, allowed=", ".join(KINDS))
-    made = on_day(source, sealed, scene.on)
+    made = on_day(source, sealed, scene)
     bare = next(way for quality, way in made.ways.items() if quality.component == EXPOSED)
     used = made.emission.members[0].activity_Bq / MEGA
     if treated.kerma_constant is not None:

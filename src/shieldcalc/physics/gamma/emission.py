@@ -21,7 +21,7 @@ def emission(
     daughters: bool,
     cutoff_MeV: float | None,
     dates: emitted.Dates | None = None,
-    in_body: bool = False,
+    counted: bool = False,
 ) -> emitted.Source:
     """Return the lines, betas and neutrons of an activity in Bq of a nuclide.
 
@@ -29,7 +29,7 @@ def emission(
     matter, a nuclide that has decayed away, a day before the reference date, and where nothing is emitted.
     """
     try:
-        how: dict[str, Any] = {"daughters": daughters, "cutoff_MeV": cutoff_MeV, "dates": dates, "in_body": in_body}
+        how: dict[str, Any] = {"daughters": daughters, "cutoff_MeV": cutoff_MeV, "dates": dates, "counted": counted}
         found = emitted.of_nuclide(name, activity_Bq, **how)
     except OutsideDataError as refused:
         code = _OWN_WORDS.get(refused.code, refused.code)

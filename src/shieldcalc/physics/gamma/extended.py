@@ -78,7 +78,7 @@ class ExtendedRoom(Room):
         """Yield each way with the lines that are followed through space, None for one that bodies do not count for."""
         for quality, way in self.ways.items():
             plain = way.way if isinstance(way, Through) else way
-            known = isinstance(plain, Behind) and (quality.key in self.shapes or not _published(plain))
+            known = isinstance(plain, Behind) and (quality.key in self.shapes or not _other_than_kernel(plain))
             yield quality, plain if known and isinstance(plain, Behind) else None
 
     def field(self, quantity: str, hours_h: float, others: tuple[Seen, ...]) -> GammaField:
@@ -349,9 +349,9 @@ def in_transit(beam: str) -> bool:
     return beam.endswith(ON_ITS_WAY)
 
 
-def _published(way: Behind) -> bool:
-    """Return whether lines of a way pass some material by a published transmission in place of the kernel."""
-    return way.published and any(is_annihilation(each.energy_MeV) for each in way.lines)
+def _other_than_kernel(way: Behind) -> bool:
+    """Return whether a way counts betas, or passes some material by a published transmission in place of the kernel."""
+    return way.betas is not None or (way.published and any(is_annihilation(each.energy_MeV) for each in way.lines))
 
 
 def _as_layers(bodies: Iterable[Body]) -> tuple[Layer, ...]:

@@ -17,9 +17,10 @@ from shieldcalc.errors import OutsideDataError, UnknownNameError
 from shieldcalc.model.design import Layer
 from shieldcalc.photons.broad_beam import annihilation
 from shieldcalc.photons.dose import H10, PER_HOUR_AT_1M, per_fluence
+from shieldcalc.photons.layering import broder
 from shieldcalc.photons.rules import rule
 from shieldcalc.photons.shield import Layer as Sheet
-from shieldcalc.photons.shield import Ray, layer, merged, ray
+from shieldcalc.photons.shield import layer, merged, ray
 from shieldcalc.photons.source import Emission
 
 
@@ -76,11 +77,10 @@ def _line(each: Emission, sheets: Sequence[Sheet]) -> tuple[float, float, float]
     ratio, largest, bare = of.ratios[H10], of.largest[H10], each.per_s * of.kerma
     way = ray(sheets, each.energy_MeV)
     kerma, h10 = bare, bare * ratio
-    reached = _within(way)
-    for count in range(1, len(reached.depths) + 1):
-        through = Ray(way.energy_MeV, reached.depths[:count], reached.curves[:count]).passed()
-        kerma = min(kerma, bare * through.transmission)
-        direct = min(kerma, bare * through.uncollided)
+    reached = way.within()
+    for transmission, uncollided in broder(reached.depths, reached.curves):
+        kerma = min(kerma, bare * transmission)
+        direct = min(kerma, bare * uncollided)
         h10 = min(h10, direct * ratio + (kerma - direct) * largest)
     return kerma, h10, kerma if way.depth > rule("buildup_limit_mfp") else 0.0
 
@@ -96,14 +96,3 @@ def _published(each: Emission, sheets: Sequence[Sheet]) -> tuple[float, float, f
     if len(sheets) == 1 and not any(fit.ends for fit in fits):
         return by_fit, by_fit * of.ratios[H10], 0.0
     return min(kerma, by_fit), min(h10, by_fit * of.ratios[H10]), beyond if kerma < by_fit else 0.0
-
-
-def _within(way: Ray) -> Ray:
-    """Return the first layers of a way, as far as the buildup tables reach."""
-    left = rule("buildup_limit_mfp")
-    depths: list[float] = []
-    for depth in way.depths:
-        depths.append(min(depth, left))
-        left -= depths[-1]
-    kept = [(depth, curve) for depth, curve in zip(depths, way.curves, strict=True) if depth > 0]
-    return Ray(way.energy_MeV, tuple(depth for depth, _ in kept), tuple(curve for _, curve in kept))

@@ -15,18 +15,17 @@ from shieldcalc.model.patients import Patients
 from shieldcalc.model.scene import Scene
 from shieldcalc.model.trace import Equation, Step, evaluate
 from shieldcalc.photons import source as emitted
-from shieldcalc.photons.bremsstrahlung import bound
-from shieldcalc.photons.dose import H10, ICRP74_TABLE, PER_HOUR_AT_1M
+from shieldcalc.photons.dose import H10, ICRP74_TABLE
 from shieldcalc.photons.nuclides import nuclide
 from shieldcalc.photons.rules import RULES_TABLE, rule
-from shieldcalc.photons.shield import BRODER, merged
 from shieldcalc.physics.gamma import patient_equations as equations
 from shieldcalc.physics.gamma import sealed
+from shieldcalc.physics.gamma.betas import of_betas
 from shieldcalc.physics.gamma.constants import CONSTANTS, Constants, constants_of
 from shieldcalc.physics.gamma.emission import emission
 from shieldcalc.physics.gamma.emitter import Emitter, Emitters, Told
 from shieldcalc.physics.gamma.measured import measured_tables
-from shieldcalc.physics.gamma.passing import Rates, at_1m, sheet
+from shieldcalc.physics.gamma.passing import Rates, at_1m
 from shieldcalc.physics.gamma.patient_notices import about, declared_constant, refuse_far
 from shieldcalc.physics.gamma.told import told
 from shieldcalc.physics.terms import Formula, Radiation, Term, everywhere
@@ -63,7 +62,7 @@ class Body(NamedTuple):
         return Rates(
             self.kerma_share * (found.kerma + more.kerma),
             self.h10_share * (found.h10 + more.h10),
-            self.kerma_share * found.beyond,
+            self.kerma_share * (found.beyond + more.beyond),
         )
 
     def told(self, stack: tuple[Layer, ...]) -> Told:
@@ -126,7 +125,7 @@ def _body(source: Source, patients: Patients, known: Constants | None, choice: C
         patients.activity_Bq,
         daughters=patients.daughters,
         cutoff_MeV=patients.cutoff_MeV,
-        in_body=True,
+        counted=True,
     )
     body = Body(source.id, found, 1.0, 1.0, choice.published, Rates(0.0, 0.0, 0.0))
     bare = body.through(()).h10
@@ -173,9 +172,7 @@ def _bremsstrahlung(found: emitted.Source, stack: tuple[Layer, ...]) -> Rates:
     """Return the bound of bremsstrahlung made in the body, behind a stack."""
     if not found.betas:
         return Rates(0.0, 0.0, 0.0)
-    added, _ = bound(found, merged(sheet(each) for each in stack), BRODER)
-    in_body = PER_HOUR_AT_1M * rule("patient_Z") / added.Z
-    return Rates(in_body * added.air_kerma, in_body * added.doses[H10], 0.0)
+    return of_betas(found, stack, rule("patient_Z"))
 
 
 def _radiation(

@@ -1,13 +1,14 @@
 """A whole room of gamma sources, and a method made of a choice of emitters."""
 
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import replace
-from itertools import product
+from itertools import combinations, product
 from math import dist
 from typing import Any
 
 from shieldcalc.errors import Notice, OutsideDataError
 from shieldcalc.model.design import Beyond, Layer, Xyz
+from shieldcalc.model.overlap import overlap
 from shieldcalc.model.result import Goal, Method, Requirement, Result
 from shieldcalc.model.scene import Point, Scene
 from shieldcalc.photons.dose import KERMA
@@ -94,10 +95,19 @@ def _room(names: Names, fields: Fields, points: tuple[Point, ...]) -> Result:
 
 
 def presence_and_densities(fields: Fields, uncounted: Container[Layer] = ()) -> list[Notice]:
-    """Return how long people are there, and at which densities layers count that declare none."""
+    """Return how long people are there, at which densities layers count that declare none, and what shares space."""
     hours = fields.scene.working_hours_per_week
     said = [] if hours is None else [Notice("assumptions.gamma_presence", {"hours": f"{hours:g}"})]
-    return [*said, *(_densities(fields, uncounted) if fields.emitters else ())]
+    return [*said, *(_densities(fields, uncounted) if fields.emitters else ()), *_shared(fields.scene)]
+
+
+def _shared(scene: Scene) -> Iterator[Notice]:
+    """Yield which sources with nothing in them share a part of their space: both count, each with its own activity."""
+    shapes = [(each.id, each.sealed.shape) for each in scene.sources if each.sealed and not each.sealed.filling]
+    volumes = [(name, shape) for name, shape in shapes if shape is not None and shape.dimensions == 3]
+    for (one, own), (other, its) in combinations(volumes, 2):
+        if own != its and overlap(own, its):
+            yield Notice("assumptions.gamma_shared_space", {"one": one, "other": other})
 
 
 def _densities(fields: Fields, uncounted: Container[Layer]) -> list[Notice]:

@@ -20,6 +20,7 @@ from shieldcalc.photons.neutrons import mixed, of_mixed
 from shieldcalc.photons.nuclides import SECONDS, nuclide
 from shieldcalc.photons.rules import RULES_TABLE, rule
 from shieldcalc.physics.gamma import equations
+from shieldcalc.physics.gamma.betas import Betas, bounds_betas, room_Z
 from shieldcalc.physics.gamma.cone import in_cone
 from shieldcalc.physics.gamma.emission import emission
 from shieldcalc.physics.gamma.emitter import Emitter, Told
@@ -39,7 +40,7 @@ GIGA, WHOLE_WEEK_H = 1e9, 168.0
 class Behind(NamedTuple):
     """The lines of a source, the layers that stand around it, H*(10) of fission neutrons at 1 m, its rates there.
 
-    ``published``: 511 keV by AAPM TG-108's transmission; see ``passing``.
+    ``published``: 511 keV by AAPM TG-108's transmission; see ``passing``. ``betas``: their bremsstrahlung is added.
     """
 
     source: str
@@ -48,11 +49,22 @@ class Behind(NamedTuple):
     neutrons_h10: float
     rates: Rates
     published: bool = False
+    betas: Betas | None = None
 
     def through(self, stack: tuple[Layer, ...]) -> Rates:
         """Return the rates at 1 m behind further layers; neutrons of spontaneous fission are never held back."""
-        found = at_1m(self.lines, (*self.around, *stack), published=self.published)
+        found = self._photons((*self.around, *stack))
         return found._replace(h10=found.h10 + self.neutrons_h10)
+
+    def bare(self) -> Rates:
+        """Return the rates at 1 m of the photons with nothing around the source."""
+        return self._photons(())
+
+    def _photons(self, layers: tuple[Layer, ...]) -> Rates:
+        found = at_1m(self.lines, layers, published=self.published)
+        if self.betas is None:
+            return found
+        return Rates(*map(sum, zip(found, self.betas.through(layers), strict=True)))
 
     def told(self, stack: tuple[Layer, ...]) -> Told:
         """Return what has to be said of a stack."""
@@ -83,7 +95,7 @@ def emitter(source: Source, scene: Scene, *, published: bool = False) -> Emitter
     sealed = source.sealed
     if sealed is None:
         raise OutsideDataError("gamma_kind", source=source.id, kind=source.kind, allowed=", ".join(KINDS))
-    found = on_day(source, sealed, scene.on, published=published)
+    found = on_day(source, sealed, scene, published=published)
     around = (*sealed.container, *sealed.shield)
     return Emitter(
         position=sealed.position,
@@ -113,20 +125,23 @@ def nearest_m(sealed: SealedSource, around: tuple[Layer, ...]) -> float:
     return max(outside, rule("point_sizes") * (sealed.size_m or 0.0))
 
 
-def on_day(source: Source, sealed: SealedSource, on: date | None, *, published: bool = False) -> Made:
-    """Return what a source emits on a day.
+def on_day(source: Source, sealed: SealedSource, scene: Scene, *, published: bool = False) -> Made:
+    """Return what a source emits on the scene's day.
 
     Raises OutsideDataError for neutron sources and spontaneous fission whose neutrons would
-    matter behind its layers, beta emitters (their bremsstrahlung is only bounded), and a day before the reference date.
+    matter behind its layers, beta emitters with an extent or out of their safe in a patient (the bremsstrahlung of
+    others is bounded), and a day before the reference date.
     """
+    on = scene.on
     found, per_s_h10, stated = _emission(source, sealed, on)
-    if found.betas:
+    if found.betas and not bounds_betas(sealed):
         raise OutsideDataError("gamma_beta", source=source.id, nuclide=sealed.nuclide)
+    betas = Betas(found, room_Z(scene)) if found.betas else None
     bounded = per_s_h10 is not None
     neutrons = h10_at_1m(per_s_h10) if per_s_h10 is not None else neutrons_at_1m(found.neutrons_per_s)
     behind = {}
     for way, around in _ways(sealed):
-        bare = Behind(source.id, found.lines, around, neutrons, Rates(0.0, 0.0, 0.0), published)
+        bare = Behind(source.id, found.lines, around, neutrons, Rates(0.0, 0.0, 0.0), published, betas)
         behind[Quality("point_kernel", GAMMA, source.id, way)] = bare._replace(rates=bare.through(()))
     dates = _dates(sealed, on)
     days = float(dates.on - dates.reference) if dates and dates.on and dates.reference else 0.0
@@ -145,7 +160,7 @@ def _emission(source: Source, sealed: SealedSource, on: date | None) -> tuple[em
     options: dict[str, Any] = {"daughters": sealed.daughters, "cutoff_MeV": sealed.cutoff_MeV, "dates": dates}
     known = mixed(sealed.nuclide)
     if known is None:
-        found = emission(source.id, sealed.nuclide, activity, **options)
+        found = emission(source.id, sealed.nuclide, activity, counted=bounds_betas(sealed), **options)
         return found, None, nuclide(sealed.nuclide).name
     try:
         of = of_mixed(known, activity, **options)
@@ -261,7 +276,7 @@ def _first(sealed: SealedSource, made: Made, behind: Behind) -> tuple[Step, ...]
     """Return the activity on the day, and the air kerma rate at 1 m behind what stands around the source."""
     n = sealed.number
     total = made.emission.members[0].activity_Bq / GIGA
-    bare = at_1m(behind.lines, ()).kerma
+    bare = behind.bare().kerma
     A = total / n
     steps: tuple[Step, ...] = ()
     if sealed.reference_date is not None:
@@ -303,6 +318,9 @@ def _notices(source: Source, sealed: SealedSource, made: Made) -> list[Notice]:
         said.append(Notice("assumptions.gamma_always", {"source": source.id}))
     if made.emission.neutrons_per_s:
         said.append(Notice("warnings.gamma_fission", {"source": source.id}))
+    if made.emission.betas:
+        betas = next(each.betas for each in made.ways.values() if each.betas is not None)
+        said.append(Notice("warnings.gamma_bremsstrahlung", {"source": source.id, "Z": f"{betas.Z:g}"}))
     if made.bounded:
         said.append(Notice("warnings.gamma_neutrons", {"source": source.id}))
     if sealed.container or sealed.shield:

@@ -8,7 +8,7 @@ import numpy as np
 
 from shieldcalc.model.bodies import Body
 from shieldcalc.photons.attenuation import coefficients
-from shieldcalc.photons.buildup import FITTED_MFP, Between, Row, curve
+from shieldcalc.photons.buildup import BELOW_LINE, FITTED_MFP, Between, Row, curve
 from shieldcalc.photons.materials import Material, declared, material
 from shieldcalc.photons.rules import rule
 from shieldcalc.physics.point_kernel import arrays
@@ -111,9 +111,11 @@ def _nodes(most_mfp: float) -> Floats:
 def _table(found: Material, energy_MeV: float) -> Floats:
     """Return ln B of ``photons.buildup.Curve`` at all depths of the tables."""
     of, x = curve(found, energy_MeV), _nodes(rule("buildup_limit_mfp"))
-    logs = np.zeros(len(x))
-    for weight, row in of.parts:
-        logs += weight * _row(row)
+    polynomial, straight = np.zeros(len(x)), np.zeros(len(x))
+    for weight, share, row in of.parts:
+        polynomial += weight * _row(row)
+        straight += share * _row(row)
+    logs = np.maximum(polynomial, straight - BELOW_LINE)
     first, reach, (depth, height) = of.buildup_begins(), of.held_until_mfp, of.crest
     known = np.where(x < first[0], np.log1p((first[1] - 1) * x / first[0]), np.maximum(logs, 0.0))
     held = np.where(x < depth, x + height, np.minimum(known, x + height))
