@@ -10,7 +10,7 @@ from shieldcalc.verify.claims import CLAIMS
 from shieldcalc.verify.manifest import MANIFEST
 
 ZIP = ".zip"
-UNREADABLE = "office.unreadable"
+UNREADABLE, LINK = "office.unreadable", "office.link"
 
 
 class Found(NamedTuple):
@@ -25,8 +25,8 @@ def submissions(places: Sequence[str], ledger: str) -> Iterator[Found]:
     """Yield the submissions below the places in the order of names, each once; nothing is read of them.
 
     Its name is its path from the folder of the ledger, so that both can be moved together. A folder of files that are
-    no submission is one that is wrong. Links below a place are not followed. Raises OfficeError for a place that is
-    not there, and for a ledger inside a submission.
+    no submission is one that is wrong. Links below a place are not followed: one to a submission is wrong. Raises
+    OfficeError for a place that is not there, and for a ledger inside a submission.
     """
     top, seen = realpath(dirname(realpath(ledger))), set[str]()
     for place in places:
@@ -92,11 +92,11 @@ def _all_below(path: str) -> Iterator[tuple[str, str]]:
         return
     none, files = True, False
     for entry in entries:
-        plain = entry.is_file(follow_symlinks=False)
-        if plain and entry.name.lower().endswith(ZIP):
-            yield entry.path, ""
+        plain, folder = entry.is_file(follow_symlinks=False), entry.is_dir(follow_symlinks=False)
+        if not folder and (entry.name.lower().endswith(ZIP) or is_one(entry.path)):
+            yield entry.path, "" if plain else LINK
             none = False
-        elif entry.is_dir(follow_symlinks=False):
+        elif folder:
             for each in _all_below(entry.path):
                 yield each
                 none = False

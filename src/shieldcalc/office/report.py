@@ -7,6 +7,7 @@ from shieldcalc.errors import Notice
 from shieldcalc.facility.audit_ledger import SIX, number, remarks
 from shieldcalc.office.chart import bars
 from shieldcalc.office.codec import notice_of, refusal_of
+from shieldcalc.office.follow_up import COMMANDS
 from shieldcalc.office.summary import LISTED, Summary, worst
 from shieldcalc.office.what_if import Rejudged
 from shieldcalc.reports.blocks import Block, Cell, bullets, facts, section, subheading, table, text, toned
@@ -170,12 +171,10 @@ def _changed(each: Rejudged, words: Words) -> list[Cell]:
 
 
 def _follow_up(found: Summary, words: Words) -> Iterator[Block]:
-    if found.on is None:
-        yield text(words.say("office.needs_day"))
-        return
     if not found.statistics:
-        yield text(words.say("office.no_follow_up"))
+        yield text(words.say("office.no_follow_up", visit=COMMANDS["inspection"], hazard=COMMANDS["hazard"]))
         return
+    yield text(words.say("office.as_of" if found.asked else "office.as_of_last", day=found.on))
     heads = [(words.say("audit.period"), 1.0, "l"), (words.say("audit.unit"), 2.0, "l")]
     columns = [*heads, *((words.say(f"audit.statistic.{name}"), 1.0, "r") for name in SIX)]
     columns.append((words.say("audit.hazard_state.overdue"), 1.0, "r"))

@@ -18,6 +18,7 @@ from shieldcalc.errors import ShieldcalcError
 from shieldcalc.model.catalog import Instrument
 from shieldcalc.office.codec import facts_of
 from shieldcalc.office.ledger import Ledger
+from shieldcalc.office.process import start
 from shieldcalc.office.refusal import OfficeError
 from shieldcalc.regulations import LoadedInstrument, judge, load
 from shieldcalc.regulations.status import NOT_LIVE
@@ -111,7 +112,7 @@ def _by_several(ledger: Ledger, spans: list[Span], law: Law, workers: int) -> It
             ours, theirs = context.Pipe(duplex=False)
             told = (theirs, entrypoints.chosen(), (ledger.path, ledger.present), spans[number::workers], law)
             processes.append(context.Process(target=_elsewhere, args=told, daemon=True))
-            processes[-1].start()
+            start(processes[-1])
             theirs.close()
             hands.append(ours)
         for number in range(len(spans)):

@@ -1,0 +1,86 @@
+"""What is odd among submissions: links, names spelt in other ways, a ledger that cannot be written, Ctrl-C."""
+
+import signal
+import sqlite3
+from collections.abc import Iterator
+from multiprocessing import get_context
+from os import mkfifo
+from pathlib import Path
+from typing import Self
+from unicodedata import normalize
+
+import office_made as made
+import pytest
+
+from shieldcalc.office.basis import Asked, Basis, basis
+from shieldcalc.office.find import LINK, Found, submissions
+from shieldcalc.office.ledger import Ledger
+from shieldcalc.office.process import start
+from shieldcalc.office.refusal import OfficeError
+from shieldcalc.office.rows import Rows, refused
+from shieldcalc.office.run import verify_all
+from shieldcalc.office.summary import Filter, listed, summary
+from shieldcalc.office.worker import rows_of
+
+UNIT = "Bệnh viện Đa khoa"
+
+
+def test_a_link_to_a_submission_is_a_row_and_never_left_aside(tmp_path: Path) -> None:
+    one, top = made.folder(tmp_path / "elsewhere" / "one", 1.0), tmp_path / "in"
+    made.packed(top / "a.zip", 1.0)
+    for name, leads_to in {"b.zip": top / "a.zip", "broken.zip": top / "no", "folder": one, "loop": top}.items():
+        (top / name).symlink_to(leads_to)
+    mkfifo(top / "pipe.zip")
+    found = {each.name: each.wrong for each in submissions([str(top)], str(tmp_path / "o.sqlite"))}
+    wrong = dict.fromkeys(("in/b.zip", "in/broken.zip", "in/folder", "in/pipe.zip"), LINK)
+    assert found == {"in/a.zip": "", **wrong}
+    row = rows_of(Found(str(top / "b.zip"), "in/b.zip", LINK), Asked(), basis(Asked()))
+    assert (row.outcome, "office.link" in str(row.tables)) == ("refused", True)
+
+
+def test_one_unit_however_its_name_is_spelt(tmp_path: Path) -> None:
+    on = Basis("1", "2", "[]", Asked().text())
+    with Ledger(str(tmp_path / "o.sqlite"), new=True) as ledger:
+        for name in ("nfc", "nfd", "upper"):
+            ledger.keep(refused(Found(name, name), name, on, OfficeError("office.changing", file=name)))
+    spelt = {"nfc": UNIT, "nfd": normalize("NFD", UNIT), "upper": UNIT.upper()}
+    with sqlite3.connect(tmp_path / "o.sqlite") as file:
+        file.executemany("UPDATE submission SET applicant = ? WHERE name = ?", [(v, k) for k, v in spelt.items()])
+    with Ledger(str(tmp_path / "o.sqlite")) as ledger:
+        assert summary(ledger, "en", None, "year", newest=False).units == 1
+        for asked in spelt.values():
+            assert len(listed(ledger, Filter(applicant=asked[:9]))) == 3
+
+
+def test_a_ledger_that_cannot_be_written_is_told_before_anything_is_verified(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Nobody:
+        def __init__(self, asked: Asked, on: Basis) -> None:
+            pass
+
+        def __enter__(self) -> Self:
+            return self
+
+        def __exit__(self, *_: object) -> None:
+            pass
+
+        def results(self, tasks: Iterator[Found]) -> Iterator[Rows]:
+            raise AssertionError(f"{next(tasks)} was verified")
+
+    path = str(tmp_path / "o.sqlite")
+    Ledger(path, new=True).close()
+    made.packed(tmp_path / "a.zip", 1.0)
+    monkeypatch.setattr("shieldcalc.office.ledger.os.access", lambda *_: False)
+    with pytest.raises(OfficeError, match="readonly"):
+        verify_all([str(tmp_path / "a.zip")], path, Asked(), by=Nobody, resume=True, tell=lambda _: None)
+
+
+@pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="signals cannot be held back here")
+def test_the_office_is_interrupted_and_never_its_processes() -> None:
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [])
+    process = get_context("spawn").Process(target=signal.raise_signal, args=(signal.SIGINT,))
+    start(process)
+    process.join()
+    assert process.exitcode == 0
+    assert signal.pthread_sigmask(signal.SIG_BLOCK, []) == before
