@@ -3,6 +3,7 @@
 import signal
 import sqlite3
 from collections.abc import Iterator
+from itertools import islice
 from multiprocessing import get_context
 from os import mkfifo
 from pathlib import Path
@@ -11,18 +12,40 @@ from unicodedata import normalize
 
 import office_made as made
 import pytest
+from click.testing import CliRunner
 
+from shieldcalc.cli import cli
 from shieldcalc.office.basis import Asked, Basis, basis
 from shieldcalc.office.find import LINK, Found, submissions
 from shieldcalc.office.ledger import Ledger
 from shieldcalc.office.process import start
 from shieldcalc.office.refusal import OfficeError
 from shieldcalc.office.rows import Rows, refused
-from shieldcalc.office.run import verify_all
+from shieldcalc.office.run import Progress, verify_all
 from shieldcalc.office.summary import Filter, listed, summary
 from shieldcalc.office.worker import rows_of
 
 UNIT = "Bệnh viện Đa khoa"
+
+
+class Here:
+    """Hands that refuse every submission in this process."""
+
+    def __init__(self, _asked: Asked, on: Basis) -> None:
+        self._on = on
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def results(self, tasks: Iterator[Found]) -> Iterator[Rows]:
+        return (_refused(each, self._on) for each in tasks)
+
+
+def _refused(found: Found, on: Basis) -> Rows:
+    return refused(found, found.name, on, OfficeError("office.changing", file=found.name))
 
 
 def test_a_link_to_a_submission_is_a_row_and_never_left_aside(tmp_path: Path) -> None:
@@ -42,7 +65,7 @@ def test_one_unit_however_its_name_is_spelt(tmp_path: Path) -> None:
     on = Basis("1", "2", "[]", Asked().text())
     with Ledger(str(tmp_path / "o.sqlite"), new=True) as ledger:
         for name in ("nfc", "nfd", "upper"):
-            ledger.keep(refused(Found(name, name), name, on, OfficeError("office.changing", file=name)))
+            ledger.keep(_refused(Found(name, name), on))
     spelt = {"nfc": UNIT, "nfd": normalize("NFD", UNIT), "upper": UNIT.upper()}
     with sqlite3.connect(tmp_path / "o.sqlite") as file:
         file.executemany("UPDATE submission SET applicant = ? WHERE name = ?", [(v, k) for k, v in spelt.items()])
@@ -55,16 +78,7 @@ def test_one_unit_however_its_name_is_spelt(tmp_path: Path) -> None:
 def test_a_ledger_that_cannot_be_written_is_told_before_anything_is_verified(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    class Nobody:
-        def __init__(self, asked: Asked, on: Basis) -> None:
-            pass
-
-        def __enter__(self) -> Self:
-            return self
-
-        def __exit__(self, *_: object) -> None:
-            pass
-
+    class Nobody(Here):
         def results(self, tasks: Iterator[Found]) -> Iterator[Rows]:
             raise AssertionError(f"{next(tasks)} was verified")
 
@@ -76,6 +90,36 @@ def test_a_ledger_that_cannot_be_written_is_told_before_anything_is_verified(
         verify_all([str(tmp_path / "a.zip")], path, Asked(), by=Nobody, resume=True, tell=lambda _: None)
 
 
+@pytest.mark.parametrize(("names", "number"), [(("b.zip", "b.txt"), 2), (("b.txt", "b.zip"), 3)])
+def test_submissions_that_come_or_go_while_others_are_verified(
+    names: tuple[str, str], number: int, tmp_path: Path
+) -> None:
+    top = tmp_path / "in"
+    for name in ("a.zip", "z/c.zip", f"z/{names[0]}"):
+        made.packed(top / name, 1.0)
+
+    class Changing(Here):
+        def results(self, tasks: Iterator[Found]) -> Iterator[Rows]:
+            yield from super().results(islice(tasks, 1))
+            (top / "z" / names[0]).rename(top / "z" / names[1])
+            yield from super().results(tasks)
+
+    told: list[Progress] = []
+    outcomes = verify_all([str(top)], str(tmp_path / "o"), Asked(), by=Changing, resume=True, tell=told.append)
+    assert outcomes.total() == told[-1].total == told[-1].seen == number
+    assert all(each.left_s is None or each.left_s >= 0 for each in told)
+
+
+def test_the_ledger_and_its_outputs_are_no_submissions(tmp_path: Path) -> None:
+    one, ledger = made.folder(tmp_path / "in" / "one", 1.0), tmp_path / "in" / "office.zip"
+    Ledger(str(ledger), new=True).close()
+    assert [each.name for each in submissions([str(tmp_path / "in")], str(ledger))] == ["one"]
+    asked = ["verify", str(tmp_path / "in"), "--ledger", str(ledger), "--json", str(one / "deep.json")]
+    done = CliRunner().invoke(cli, asked)
+    assert (done.exit_code, "deep.json" in done.stderr) == (2, True)
+    assert not (one / "deep.json").exists()
+
+
 @pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="signals cannot be held back here")
 def test_the_office_is_interrupted_and_never_its_processes() -> None:
     before = signal.pthread_sigmask(signal.SIG_BLOCK, [])
@@ -84,3 +128,14 @@ def test_the_office_is_interrupted_and_never_its_processes() -> None:
     process.join()
     assert process.exitcode == 0
     assert signal.pthread_sigmask(signal.SIG_BLOCK, []) == before
+
+
+def test_the_documented_schema_is_the_real_one(tmp_path: Path) -> None:
+    Ledger(str(tmp_path / "o.sqlite"), new=True).close()
+    told = (Path(__file__).parents[2] / "docs" / "office.md").read_text("utf-8").partition("## The ledger")[2]
+    rows = {line.split("`")[1]: line for line in told.splitlines() if line.startswith("| `")}
+    with sqlite3.connect(tmp_path / "o.sqlite") as file:
+        tables = [name for (name,) in file.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        columns = {name: [row[1] for row in file.execute(f"PRAGMA table_info({name})")] for name in tables}
+    assert set(rows) == set(tables)
+    assert [f"{name}.{each}" for name in tables for each in columns[name] if f"`{each}`" not in rows[name]] == []

@@ -28,14 +28,15 @@ def submissions(places: Sequence[str], ledger: str) -> Iterator[Found]:
     no submission is one that is wrong. Links below a place are not followed: one to a submission is wrong. Raises
     OfficeError for a place that is not there, and for a ledger inside a submission.
     """
-    top, seen = realpath(dirname(realpath(ledger))), set[str]()
+    own = realpath(ledger)
+    top, seen = realpath(dirname(own)), set[str]()
     for place in places:
         if not lexists(place):
             raise OfficeError("office.no_place", file=place)
         for path, wrong in _all_below(realpath(place)):
-            if isdir(path) and not wrong and realpath(ledger).startswith(join(path, "")):
+            if isdir(path) and not wrong and own.startswith(join(path, "")):
                 raise OfficeError("office.ledger_inside", file=ledger, submission=path)
-            if path not in seen:
+            if path not in seen and path != own:
                 if len(places) > 1:
                     seen.add(path)
                 yield Found(path, _name(path, top), wrong)
