@@ -91,6 +91,23 @@ def test_what_decays_is_judged_on_its_own_day_only(office: Path) -> None:
     assert rooms["in/gauge"]["after"] == rooms["in/gauge"]["before"]
 
 
+def test_what_a_plugin_judged_that_is_not_there_now_is_undetermined(office: Path, tmp_path: Path) -> None:
+    ledger = _copy(office, tmp_path)
+    with sqlite3.connect(ledger) as file:
+        file.execute("UPDATE room SET instruments = '[\"OUR-1\"]' WHERE submission = 'in/thin'")
+    for found in (
+        said("what-if", ledger, "--on", "2026-01-01", "--json")["rooms"],
+        said("report", ledger, "--json")["newest_law"],
+    ):
+        (room,) = (each for each in found if each["submission"] == "in/thin")
+        assert (room["after"], [each["rule"] for each in room["findings"]]) == (3, ["OUR-1"])
+    assert "OUR-1" in run("office", "report", ledger).stdout
+    with sqlite3.connect(ledger) as file:
+        file.execute("UPDATE room SET facts = x'0102'")
+    done = run("office", "what-if", ledger, "--regulation", "VN-13-2014")
+    assert (done.exit_code, "--resume" in done.stderr) == (2, True)
+
+
 def test_what_if_needs_a_question_that_can_be_put(office: Path) -> None:
     for arguments, words in (
         ((), "--regulation"),
