@@ -9,7 +9,7 @@ from shieldcalc.office.chart import bars
 from shieldcalc.office.codec import notice_of, refusal_of
 from shieldcalc.office.follow_up import COMMANDS
 from shieldcalc.office.summary import LISTED, Summary, worst
-from shieldcalc.office.what_if import Rejudged
+from shieldcalc.office.what_if import Rejudged, Told
 from shieldcalc.reports.blocks import Block, Cell, bullets, facts, section, subheading, table, text, toned
 from shieldcalc.reports.fonts import visible
 from shieldcalc.reports.words import Words
@@ -55,7 +55,7 @@ def _whole(
         "running": visible(ledger.replace("\\", "/").rpartition("/")[2]),
         "page": words.say("page"),
         "facts": facts(shown),
-        "verdict": {"text": told, "note": "", "tone": TONES[gravest] or "undetermined"},
+        "verdict": {"text": told or words.say("dash"), "note": "", "tone": TONES[gravest] or "undetermined"},
         "sections": [{**part, "number": str(count)} for count, part in enumerate(kept, 1)],
     }
 
@@ -165,9 +165,13 @@ def _code(code: int | None, words: Words) -> Cell:
 
 def _changed(each: Rejudged, words: Words) -> list[Cell]:
     failing = [found for found in each.findings if found.outcome == "fail"] or each.findings
-    law = "; ".join(dict.fromkeys(f"{found.rule} ({words.article(found.article)})" for found in failing))
+    law = "; ".join(dict.fromkeys(_law(found, words) for found in failing))
     place = toned(visible(each.submission), "", visible(each.applicant))
     return [place, visible(each.design), _code(each.before, words), _code(each.after, words), visible(law)]
+
+
+def _law(found: Told, words: Words) -> str:
+    return f"{found.rule} ({words.article(found.article)})" if found.article else found.rule
 
 
 def _follow_up(found: Summary, words: Words) -> Iterator[Block]:
