@@ -4,6 +4,7 @@ import signal
 import sqlite3
 from collections.abc import Iterator
 from itertools import islice
+from json import dumps
 from multiprocessing import get_context
 from os import mkfifo
 from pathlib import Path
@@ -20,9 +21,10 @@ from shieldcalc.office.find import LINK, Found, submissions
 from shieldcalc.office.ledger import Ledger
 from shieldcalc.office.process import start
 from shieldcalc.office.refusal import OfficeError
+from shieldcalc.office.report import content
 from shieldcalc.office.rows import Rows, refused
 from shieldcalc.office.run import Progress, verify_all
-from shieldcalc.office.summary import Filter, listed, summary
+from shieldcalc.office.summary import LISTED, Filter, listed, summary
 from shieldcalc.office.worker import rows_of
 
 UNIT = "Bệnh viện Đa khoa"
@@ -73,6 +75,17 @@ def test_one_unit_however_its_name_is_spelt(tmp_path: Path) -> None:
         assert summary(ledger, "en", None, "year", newest=False).units == 1
         for asked in spelt.values():
             assert len(listed(ledger, Filter(applicant=asked[:9]))) == 3
+
+
+def test_a_report_lists_so_many_and_counts_the_rest(tmp_path: Path) -> None:
+    on = Basis("1", "2", "[]", Asked().text())
+    with Ledger(str(tmp_path / "o.sqlite"), new=True) as ledger:
+        for number in range(LISTED + 2):
+            ledger.keep(_refused(Found(f"s{number:04}", f"s{number:04}"), on))
+        found = summary(ledger, "en", None, "year", newest=False)
+    said = dumps(content(found, "en"))
+    assert ("s0199" in said, "s0200" in said, "and 2 more" in said) == (True, False, True)
+    assert len(found.refused) == LISTED + 2
 
 
 def test_a_ledger_that_cannot_be_written_is_told_before_anything_is_verified(

@@ -5,6 +5,7 @@ from typing import Any
 
 from shieldcalc.errors import Notice
 from shieldcalc.facility.audit_ledger import SIX, number, remarks
+from shieldcalc.model.facility import Hazard
 from shieldcalc.office.chart import bars
 from shieldcalc.office.codec import notice_of, refusal_of
 from shieldcalc.office.follow_up import COMMANDS
@@ -29,7 +30,7 @@ def content(found: Summary, language: str) -> dict[str, Any]:
         section(words.say("office.section.margins"), [_margins(found, words)]),
         section(words.say("office.section.newest"), _changes(found.newest, words)),
         section(words.say("office.section.follow_up"), list(_follow_up(found, words))),
-        section(words.say("office.section.refused"), [_refused(found)]),
+        section(words.say("office.section.refused"), _bullets(_refused(found), words)),
     ]
     head = [("submissions", found.submissions), ("units", found.units), ("rooms", found.rooms)]
     head += [(name, count) for name, count in (("gone", found.gone), ("copies", found.copies)) if count]
@@ -144,11 +145,10 @@ def _changes(found: Sequence[Rejudged], words: Words) -> list[Block]:
     open_ones = sorted((each for each in found if each.after != 0), key=lambda each: (each.after != 1, each[:3]))
     heads = (("submission", 2.4, "l"), ("design", 1.2, "l"), ("before", 1.3, "l"), ("after", 1.3, "l"))
     columns = _columns(words, *heads, ("rule", 3, "l"))
-    more = len(open_ones) - LISTED
     return [
         table(counted, rows),
         table(columns, (_changed(each, words) for each in open_ones[:LISTED])),
-        text(words.say("office.more", count=more)) if more > 0 else {},
+        _more(len(open_ones) - LISTED, words),
     ]
 
 
@@ -188,15 +188,26 @@ def _follow_up(found: Summary, words: Words) -> Iterator[Block]:
     yield bullets(remark for row in found.statistics if not row.unit for remark in remarks(row, words))
     if found.overdue:
         yield subheading(words.say("audit.hazard_state.overdue"))
-        yield bullets(
-            f"{visible(each.id)}: {visible(each.unit)}: {visible(each.what)} "
-            f"({words.say('audit.deadline_on', day=each.deadline)})" for each in found.overdue
-        )  # fmt: skip
+        yield from _bullets([_overdue(each, words) for each in found.overdue], words)
 
 
-def _refused(found: Summary) -> Block:
+def _overdue(each: Hazard, words: Words) -> str:
+    said = ": ".join(visible(part) for part in (each.id, each.unit, each.what) if part)
+    return f"{said} ({words.say('audit.deadline_on', day=each.deadline)})"
+
+
+def _refused(found: Summary) -> list[str]:
     pairs = ((visible(name), visible(said)) for name, said in found.refused)
-    return bullets(said if name in said else f"{name}: {said}" for name, said in pairs)
+    return [said if name in said else f"{name}: {said}" for name, said in pairs]
+
+
+def _bullets(lines: Sequence[str], words: Words) -> list[Block]:
+    return [bullets(lines[:LISTED]), _more(len(lines) - LISTED, words)]
+
+
+def _more(count: int, words: Words) -> Block:
+    """Return that there are so many more than those listed."""
+    return text(words.say("office.more", count=count)) if count > 0 else {}
 
 
 def submission(found: Mapping[str, Any], language: str, ledger: str) -> dict[str, Any]:
