@@ -5,10 +5,11 @@ import math
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from designs import box, check, doses, head, slabs
 from shieldcalc.cli import cli
 from shieldcalc.model.design import Layer
 from shieldcalc.photons.source import of_nuclide
@@ -16,27 +17,6 @@ from shieldcalc.physics.gamma.passing import at_1m
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 PET = sorted((EXAMPLES / "pet_suite").glob("[!s]*.toml"))
-HEAD = """
-format = 1
-[identity]
-facility = "Hospital"
-room = "Room"
-author = "Officer"
-[evaluation]
-date = 2025-06-30
-instruments = ["VN-19-2012"]
-methods = ["{method}"]
-working_hours = "40 h"
-[room]
-plan = [["0 m", "0 m"], ["30 m", "0 m"], ["30 m", "20 m"], ["0 m", "20 m"]]
-height = "3 m"
-[floor]
-layers = [{{ material = "concrete", thickness = "200 mm" }}]
-beyond = {{ kind = "nothing" }}
-[ceiling]
-layers = [{{ material = "concrete", thickness = "200 mm" }}]
-beyond = {{ kind = "nothing" }}
-"""
 WALL = """
 [[wall]]
 id = "w{edge}"
@@ -74,19 +54,8 @@ CONCRETE = '{ material = "concrete", thickness = "200 mm", density = "2.35 g/cm3
 def room(*sources: str, points: str = "", layers: str = CONCRETE, kind: str = "office", method: str = "tg108") -> str:
     walls = [WALL.format(edge=2, layers=layers, kind=kind)]
     walls += [WALL.format(edge=edge, layers=CONCRETE, kind="nothing") for edge in (1, 3, 4)]
-    return HEAD.format(method=method) + "".join(walls) + points + "".join(sources)
-
-
-def check(tmp_path: Path, text: str, *options: str) -> Result:
-    file = tmp_path / "room.toml"
-    file.write_text(text, "utf-8")
-    return CliRunner().invoke(cli, ["check", str(file), *options])
-
-
-def doses(tmp_path: Path, text: str, *options: str) -> dict[str, dict[str, float]]:
-    result = check(tmp_path, text, "--json", "-", *options)
-    assert result.exit_code in (0, 1, 3), result.stderr
-    return {point["id"]: point["doses"] for point in json.loads(result.stdout)["points"]}
+    shell = head("Hospital", "Room", "VN-19-2012", methods=[method]) + box(30, 20) + slabs()
+    return shell + "".join(walls) + points + "".join(sources)
 
 
 def at(x: float, y: float = 10, name: str = "p") -> str:
