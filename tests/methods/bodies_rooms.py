@@ -63,6 +63,15 @@ nuclide = "Co-60"
 activity = "1 GBq"
 position = ["3 m", "2 m", "1 m"]
 """
+CAESIUM = """
+[[source]]
+id = "s"
+kind = "waste_store"
+nuclide = "Cs-137"
+activity = "1 GBq"
+position = ["3 m", "2 m", "1 m"]
+"""
+RECTANGLE = 'shape = "rectangle"\nwidth = "1 m"\ndepth = "1 m"\naxis = [1, 0, 0]\n'
 ROOM = HEAD + WALLS + COBALT
 
 

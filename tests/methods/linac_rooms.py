@@ -8,6 +8,7 @@ from shieldcalc import plugins
 from shieldcalc.assess import assess
 from shieldcalc.model.assessment import Assessment
 from shieldcalc.model.loader import load
+from shieldcalc.model.result import PointResult
 
 EDGES = {"south": 1, "east": 2, "north": 3, "west": 4}
 SHELL = """[floor]
@@ -64,3 +65,19 @@ def check(folder: Path, text: str) -> Assessment:
     file = folder / "room.toml"
     file.write_text(text, "utf-8")
     return assess(load(str(file), plugins.catalog()))
+
+
+POINT = '[[point]]\nid = "here"\nposition = ["{} m", "{} m", "{} m"]\nbeyond = {{ kind = "office" }}\n'
+
+
+def at(x: float, y: float, z: float) -> str:
+    return POINT.format(x, y, z)
+
+
+def here(folder: Path, text: str) -> PointResult:
+    (found,) = (each for each in check(folder, text).results[0].points if each.point.id == "here")
+    return found
+
+
+def week(found: PointResult, kind: str) -> float:
+    return sum(part.kerma.week_mGy for part in found.components if part.kind == kind)
