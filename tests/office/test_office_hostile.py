@@ -17,6 +17,7 @@ from click.testing import CliRunner
 
 from shieldcalc.cli import cli
 from shieldcalc.office.basis import Asked, Basis, basis
+from shieldcalc.office.basis import content as content_of
 from shieldcalc.office.find import LINK, Found, submissions
 from shieldcalc.office.ledger import Ledger
 from shieldcalc.office.process import start
@@ -61,6 +62,20 @@ def test_a_link_to_a_submission_is_a_row_and_never_left_aside(tmp_path: Path) ->
     assert found == {"in/a.zip": "", **wrong}
     row = rows_of(Found(str(top / "b.zip"), "in/b.zip", LINK), Asked(), basis(Asked()))
     assert (row.outcome, "office.link" in str(row.tables)) == ("refused", True)
+
+
+def test_what_cannot_be_read_is_no_copy(tmp_path: Path) -> None:
+    on = Basis("1", "2", "[]", Asked().text())
+    for name in ("a.zip", "b.zip"):
+        mkfifo(tmp_path / name)
+    for name in ("c.zip", "d.zip"):
+        (tmp_path / name).write_bytes(b"PK")
+    with Ledger(str(tmp_path / "o.sqlite"), new=True) as ledger:
+        for name in ("a.zip", "b.zip", "c.zip", "d.zip", "gone.zip"):
+            path = str(tmp_path / name)
+            ledger.keep(refused(Found(path, name), content_of(path), on, OfficeError("office.changing", file=name)))
+        assert [row["name"] for row in listed(ledger, Filter(copies=True))] == ["c.zip", "d.zip"]
+        assert summary(ledger, "en", None, "year", newest=False).copies == 1
 
 
 def test_one_unit_however_its_name_is_spelt(tmp_path: Path) -> None:

@@ -21,7 +21,8 @@ _FINDINGS = """SELECT instrument, article, rule, force, outcome, count(*) AS pla
     count(DISTINCT submission) AS submissions FROM finding
     WHERE outcome IN ('fail', 'undetermined') AND force NOT IN ('repealed', 'not_yet_valid')
     GROUP BY instrument, article, rule, force, outcome ORDER BY outcome, submissions DESC, rule"""
-_COPIES = "SELECT coalesce(sum(n - 1), 0) FROM (SELECT count(*) AS n FROM submission GROUP BY sha256)"
+_READ = "FROM submission WHERE length(sha256) = 64 GROUP BY sha256"  # others could not be read
+_COPIES = f"SELECT coalesce(sum(n - 1), 0) FROM (SELECT count(*) AS n {_READ})"
 _KINDS = """SELECT weight, code, count(*) AS count, count(DISTINCT submission) AS submissions FROM reason
     GROUP BY weight, code ORDER BY submissions DESC, code"""
 _MARGINS = """SELECT submission, design, subject, rule, min(margin) AS margin, outcome FROM finding
@@ -134,7 +135,7 @@ def listed(ledger: Ledger, by: Filter) -> list[dict[str, Any]]:
     if by.gone:
         wanted.append("gone")
     if by.copies:
-        wanted.append("sha256 IN (SELECT sha256 FROM submission GROUP BY sha256 HAVING count(*) > 1)")
+        wanted.append(f"sha256 IN (SELECT sha256 {_READ} HAVING count(*) > 1)")
     where = f"WHERE {' AND '.join(wanted)}" if wanted else ""
     columns = f"name, applicant, reference, dated, outcome, exit_code, gone, sha256, {tightest} AS margin"
     rows = _plain(ledger, f"SELECT * FROM (SELECT {columns} FROM submission) {where} ORDER BY name", params)
