@@ -3,6 +3,7 @@
 import signal
 import sqlite3
 from collections.abc import Iterator
+from datetime import date
 from itertools import islice
 from json import dumps
 from multiprocessing import get_context
@@ -16,9 +17,11 @@ import pytest
 from click.testing import CliRunner
 
 from shieldcalc.cli import cli
+from shieldcalc.model.facility import Inspection
 from shieldcalc.office.basis import Asked, Basis, basis
 from shieldcalc.office.basis import content as content_of
 from shieldcalc.office.find import LINK, Found, submissions
+from shieldcalc.office.follow_up import inspected
 from shieldcalc.office.ledger import Ledger
 from shieldcalc.office.process import start
 from shieldcalc.office.refusal import OfficeError
@@ -98,6 +101,12 @@ def test_a_report_lists_so_many_and_counts_the_rest(tmp_path: Path) -> None:
         for number in range(LISTED + 2):
             ledger.keep(_refused(Found(f"s{number:04}", f"s{number:04}"), on))
         found = summary(ledger, "en", None, "year", newest=False)
+        for number in range(LISTED + 5):
+            inspected(ledger, Inspection(id=f"V{number}", unit=f"U{number:04}", date=date(2025, 1, 1)))
+        yearly = summary(ledger, "en", date(2026, 1, 1), "year", newest=False)
+    told = dumps(content(yearly, "en"))
+    assert ("2026" in told, "U0004" in told, "U0005" in told, "and 5 more" in told) == (True, False, True, True)
+    assert len(yearly.statistics) == LISTED + 7
     said = dumps(content(found, "en"))
     assert ("s0199" in said, "s0200" in said, "and 2 more" in said) == (True, False, True)
     assert len(found.refused) == LISTED + 2

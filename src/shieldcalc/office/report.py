@@ -5,6 +5,7 @@ from typing import Any
 
 from shieldcalc.errors import Notice
 from shieldcalc.facility.audit_ledger import SIX, number, remarks
+from shieldcalc.facility.hazards import Statistics
 from shieldcalc.model.facility import Hazard
 from shieldcalc.office.chart import bars
 from shieldcalc.office.codec import notice_of, refusal_of
@@ -179,16 +180,26 @@ def _follow_up(found: Summary, words: Words) -> Iterator[Block]:
         yield text(words.say("office.no_follow_up", visit=COMMANDS["inspection"], hazard=COMMANDS["hazard"]))
         return
     yield text(words.say("office.as_of" if found.asked else "office.as_of_last", day=found.on))
+    shown = _shown(found.statistics)
     heads = [(words.say("audit.period"), 1.0, "l"), (words.say("audit.unit"), 2.0, "l")]
     columns = [*heads, *((words.say(f"audit.statistic.{name}"), 1.0, "r") for name in SIX)]
     columns.append((words.say("audit.hazard_state.overdue"), 1.0, "r"))
     rows = ([row.period, visible(row.unit) or words.say("audit.all_units"), *(number(row, name) for name in SIX),
-             str(row.overdue)] for row in found.statistics)  # fmt: skip
+             str(row.overdue)] for row in shown)  # fmt: skip
     yield table(columns, rows)
-    yield bullets(remark for row in found.statistics if not row.unit for remark in remarks(row, words))
+    yield _more(len(found.statistics) - len(shown), words)
+    yield bullets(remark for row in shown if not row.unit for remark in remarks(row, words))
     if found.overdue:
         yield subheading(words.say("audit.hazard_state.overdue"))
         yield from _bullets([_overdue(each, words) for each in found.overdue], words)
+
+
+def _shown(rows: Sequence[Statistics]) -> Sequence[Statistics]:
+    """Return the rows that a report lists: all where they are few, else the last ones of all units and of each."""
+    if len(rows) <= LISTED:
+        return rows
+    whole, each = [row for row in rows if not row.unit], [row for row in rows if row.unit]
+    return [*whole[-LISTED:], *each[-LISTED:]]
 
 
 def _overdue(each: Hazard, words: Words) -> str:
