@@ -30,3 +30,13 @@ def told(*arguments: str) -> dict[str, Any]:
     found: dict[str, Any] = json.loads(output)
     jsonschema.validate(found, schema(arguments[0]))
     return found
+
+
+HEAD = """format = 1
+[case]
+id = "A-1"
+name = "Made up"
+place = "Somewhere"
+jurisdiction = "CN/Guangxi"
+discovered = 2026-03-02T06:40:00
+"""

@@ -1,42 +1,17 @@
 """Small designs of industrial gamma sources, for tests to change."""
 
-import json
-from pathlib import Path
 from typing import Any
 
-from click.testing import CliRunner, Result
+from designs import box, head, slabs
 
-from shieldcalc.cli import cli
-
-HEAD = """
-format = 1
-[identity]
-facility = "Works"
-room = "Site"
-author = "Officer"
-[evaluation]
-date = 2025-06-30
-instruments = ["VN-19-2012", "CN-GB18871-2002"]
-methods = ["point_kernel"]
-working_hours = "40 h"
-"""
+HEAD = head("Works", "Site", "VN-19-2012", "CN-GB18871-2002", methods=["point_kernel"])
 OPEN = """
 [room]
 open_site = true
 plan = [["-40 m", "-40 m"], ["40 m", "-40 m"], ["40 m", "40 m"], ["-40 m", "40 m"]]
 height = "6 m"
 """
-BUILT = """
-[room]
-plan = [["0 m", "0 m"], ["6 m", "0 m"], ["6 m", "4 m"], ["0 m", "4 m"]]
-height = "3 m"
-[floor]
-layers = [{ material = "concrete", thickness = "200 mm" }]
-beyond = { kind = "nothing" }
-[ceiling]
-layers = [{ material = "concrete", thickness = "200 mm" }]
-beyond = { kind = "nothing" }
-"""
+BUILT = "\n" + box(6, 4) + slabs()
 WALL = """
 [[wall]]
 id = "w{edge}"
@@ -96,25 +71,6 @@ def walls(mm: int) -> str:
 def bunker(*parts: str, mm: int = 300) -> str:
     """Return a room of four walls with its source at rest at its west side."""
     return HEAD + BUILT + walls(mm) + "".join(parts[:-1]) + RADIOGRAPHY.format(nuclide="Ir-192", at=1, y=2) + parts[-1]
-
-
-def check(tmp_path: Path, text: str, *options: str) -> Result:
-    """Return the answer of ``check`` to a design."""
-    file = tmp_path / "room.toml"
-    file.write_text(text, "utf-8")
-    return CliRunner().invoke(cli, ["check", str(file), *options])
-
-
-def found(tmp_path: Path, text: str, *options: str) -> dict[str, Any]:
-    """Return the JSON answer of ``check``."""
-    result = check(tmp_path, text, "--json", "-", *options)
-    assert result.exit_code in (0, 1, 3), result.stderr
-    return json.loads(result.stdout)  # type: ignore[no-any-return]
-
-
-def doses(said: dict[str, Any]) -> dict[str, dict[str, float]]:
-    """Return the doses of each point by its id."""
-    return {point["id"]: point["doses"] for point in said["points"]}
 
 
 def reaches(said: dict[str, Any], limit_of: str) -> dict[str, float]:

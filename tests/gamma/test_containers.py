@@ -9,6 +9,7 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
+from designs import check, checked
 from shieldcalc.assess import assess
 from shieldcalc.cli import cli
 from shieldcalc.model.loader import load
@@ -18,7 +19,7 @@ from shieldcalc.photons.point import rates
 from shieldcalc.photons.source import of_nuclide
 from shieldcalc.physics.gamma.containers import transport_index
 from shieldcalc.plugins import catalog
-from sites import BUILT, HEAD, check, found, walls
+from sites import BUILT, HEAD, walls
 
 GAUGE = """
 [[source]]
@@ -43,7 +44,7 @@ def gauge(kind: str = "gauge", **changes: str) -> str:
     "kind", ["source_store", "gauge", "blood_irradiator", "industrial_radiography", "well_logging"]
 )
 def test_surface_and_1_m_by_the_plain_kernel(kind: str, tmp_path: Path) -> None:
-    said = found(tmp_path, gauge(kind))["methods"][0]["containers"][0]
+    said = checked(tmp_path, gauge(kind))["methods"][0]["containers"][0]
     lead = [shield.layer("lead", 50)]
     by_hand = {d: rates(of_nuclide("Cs-137", 1e10), d, lead).doses[H10] for d in (0.07, 1.0, 1.07)}
     assert said["surface_m"] == pytest.approx(0.07)
@@ -80,7 +81,7 @@ def test_the_transport_index_is_never_less_than_what_it_rounds_but_for_zero(unro
 
 def test_a_shield_at_rest_is_a_state_of_its_own_and_alone_has_the_index(tmp_path: Path) -> None:
     rest = 'shield = [{ material = "lead", thickness = "30 mm" }]\nexposed_per_week = "10 h"\n'
-    said = found(tmp_path, gauge() + rest)["methods"][0]["containers"]
+    said = checked(tmp_path, gauge() + rest)["methods"][0]["containers"]
     assert [each["state"] for each in said] == ["container", "shield"]
     assert said[0]["transport_index"] is None
     assert said[1]["surface_m"] == pytest.approx(0.10)
@@ -88,21 +89,21 @@ def test_a_shield_at_rest_is_a_state_of_its_own_and_alone_has_the_index(tmp_path
 
 
 def test_a_wider_cavity_lowers_the_surface_and_nothing_else_in_the_room(tmp_path: Path) -> None:
-    near, wide = found(tmp_path, gauge()), found(tmp_path, gauge(**{'"20 mm"': '"200 mm"'}))
+    near, wide = checked(tmp_path, gauge()), checked(tmp_path, gauge(**{'"20 mm"': '"200 mm"'}))
     rates_at = [each["methods"][0]["containers"][0]["surface_uSv_per_h"] for each in (near, wide)]
     assert rates_at[0] == pytest.approx(rates_at[1] * (0.25 / 0.07) ** 2)
     assert near["points"][0]["doses"] == wide["points"][0]["doses"]
 
 
 def test_many_sources_of_one_entry_count_as_one_package_and_decay(tmp_path: Path) -> None:
-    one = found(tmp_path, gauge())["methods"][0]["containers"][0]["surface_uSv_per_h"]
-    three = found(tmp_path, gauge() + "number = 3\nreference_date = 1995-04-16\n")["methods"][0]["containers"][0]
+    one = checked(tmp_path, gauge())["methods"][0]["containers"][0]["surface_uSv_per_h"]
+    three = checked(tmp_path, gauge() + "number = 3\nreference_date = 1995-04-16\n")["methods"][0]["containers"][0]
     years = 30.2067  # 1995-04-16 to 2025-06-30 in days, / 365.2422; half-life 30.1671 y (ICRP 107)
     assert three["surface_uSv_per_h"] == pytest.approx(3 * one * 2 ** (-years / 30.1671), rel=1e-3)
 
 
 def test_nearer_than_five_sizes_no_rate_is_given(tmp_path: Path) -> None:
-    said = found(tmp_path, gauge() + 'source_size = "20 mm"\n')["methods"][0]["containers"][0]
+    said = checked(tmp_path, gauge() + 'source_size = "20 mm"\n')["methods"][0]["containers"][0]
     assert said["surface_uSv_per_h"] is None
     assert said["at_1m_uSv_per_h"] > 0
 
@@ -151,7 +152,7 @@ def test_a_point_in_the_cavity_or_the_container_is_refused(tmp_path: Path) -> No
 
 def test_radium_counts_with_all_its_daughters_and_says_so(tmp_path: Path) -> None:
     text = gauge(**{'"Cs-137"': '"Ra-226"', '"workroom", occupancy = 1': '"nothing"'})
-    said, bare = found(tmp_path, text), found(tmp_path, text + "daughters = false\n")
+    said, bare = checked(tmp_path, text), checked(tmp_path, text + "daughters = false\n")
     surface = [each["methods"][0]["containers"][0]["surface_uSv_per_h"] for each in (said, bare)]
     assert surface[0] > 1000 * surface[1]
     assert any("Bi-214" in each["text"] for each in said["warnings"])
@@ -168,10 +169,10 @@ def test_three_languages_say_the_rates(tmp_path: Path) -> None:
 
 def test_am_be_in_a_room_is_never_a_pass(tmp_path: Path) -> None:
     thick = gauge("well_logging", **{'"Cs-137"': '"Am-Be"', '"10 GBq"': '"1 MBq"', '"50 mm"': '"900 mm"'})
-    said = found(tmp_path, thick)
+    said = checked(tmp_path, thick)
     judged = [each for each in said["findings"] if each["subject"] == "w2"]
     assert {each["outcome"] for each in judged if "mSv" in each["unit"]} <= {"undetermined", "not_applicable"}
-    strong = found(tmp_path, gauge("well_logging", **{'"Cs-137"': '"Am-Be"', '"10 GBq"': '"9 TBq"'}))
+    strong = checked(tmp_path, gauge("well_logging", **{'"Cs-137"': '"Am-Be"', '"10 GBq"': '"9 TBq"'}))
     assert any(each["outcome"] == "fail" for each in strong["findings"])
 
 
@@ -180,7 +181,7 @@ def test_layers_never_hold_back_neutrons(tmp_path: Path) -> None:
     found_at = []
     for mm in ("50 mm", "400 mm"):
         text = gauge("well_logging", **{'"Cs-137"': '"Am-Be"', '"50 mm"': f'"{mm}"'})
-        found_at.append(found(tmp_path, text)["methods"][0]["containers"][0]["from_source_uSv_per_h"])
+        found_at.append(checked(tmp_path, text)["methods"][0]["containers"][0]["from_source_uSv_per_h"])
     assert found_at[0] > found_at[1] > neutrons
     assert found_at[1] == pytest.approx(neutrons, rel=1e-6)
 

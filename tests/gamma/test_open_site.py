@@ -10,13 +10,14 @@ from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from designs import check, checked, doses_of
 from shieldcalc.cli import cli
 from shieldcalc.model.loader import load
 from shieldcalc.photons.dose import H10
 from shieldcalc.photons.point import rates
 from shieldcalc.photons.source import of_nuclide
 from shieldcalc.plugins import catalog
-from sites import CONE, LAYERS, POINT, bunker, check, doses, exposure, found, open_site, reaches
+from sites import CONE, LAYERS, POINT, bunker, exposure, open_site, reaches
 
 ROOT = Path(__file__).parents[2]
 IR192 = rates(of_nuclide("Ir-192", 1e12), 1.0).doses[H10]  # uSv/h at 1 m of 1 TBq
@@ -38,14 +39,14 @@ def with_limits(text: str) -> str:
 
 
 def test_a_point_in_the_open_by_hand(tmp_path: Path) -> None:
-    got = doses(found(tmp_path, open_site(AHEAD, exposure())))["ahead"]
+    got = doses_of(checked(tmp_path, open_site(AHEAD, exposure())))["ahead"]
     assert got["h10_beam_on_uSv_per_h"] == pytest.approx(IR192 / 20**2)
     assert got["h10_week_mSv"] == pytest.approx(IR192 / 20**2 / 1000, rel=1e-4)  # 12 x 5 min; at rest next to nothing
     assert got["h10_hour_uSv"] == pytest.approx(IR192 / 20**2 / 3, rel=1e-4)  # 4 x 5 min
 
 
 def test_boundaries_are_the_inverse_square(tmp_path: Path) -> None:
-    said = found(tmp_path, with_limits(open_site(AHEAD, exposure() + CONE)))
+    said = checked(tmp_path, with_limits(open_site(AHEAD, exposure() + CONE)))
     moment, mean = reaches(said, "moment"), reaches(said, "mean")
     assert moment["beam"] == pytest.approx(sqrt(IR192 / 7.5))
     assert moment["outside_beam"] == pytest.approx(sqrt(IR192 / 10 / 7.5))
@@ -57,9 +58,9 @@ def test_boundaries_are_the_inverse_square(tmp_path: Path) -> None:
 
 
 def test_the_source_on_its_way_counts_bare_in_hour_and_week(tmp_path: Path) -> None:
-    still = found(tmp_path, with_limits(open_site(ASIDE, exposure() + CONE)))
-    moving = found(tmp_path, with_limits(open_site(ASIDE, exposure(wind_out="30 s") + CONE)))
-    before, after = doses(still)["aside"], doses(moving)["aside"]
+    still = checked(tmp_path, with_limits(open_site(ASIDE, exposure() + CONE)))
+    moving = checked(tmp_path, with_limits(open_site(ASIDE, exposure(wind_out="30 s") + CONE)))
+    before, after = doses_of(still)["aside"], doses_of(moving)["aside"]
     # 4 x 30 s a busiest hour without the collimator: a tenth of the exposures' time, with ten times their rate
     assert after["h10_hour_uSv"] == pytest.approx(2 * before["h10_hour_uSv"], rel=1e-3)
     assert after["h10_beam_on_uSv_per_h"] == pytest.approx(10 * before["h10_beam_on_uSv_per_h"])
@@ -71,12 +72,12 @@ def test_the_source_on_its_way_counts_bare_in_hour_and_week(tmp_path: Path) -> N
 
 def test_beside_the_guide_tube_the_distance_is_that_from_the_tube(tmp_path: Path) -> None:
     beside = POINT.format(id="beside", x=-5, y=3, z=1)
-    said = doses(found(tmp_path, open_site(beside, exposure(wind_out="10 s"))))["beside"]
+    said = doses_of(checked(tmp_path, open_site(beside, exposure(wind_out="10 s"))))["beside"]
     assert said["h10_beam_on_uSv_per_h"] == pytest.approx(IR192 / 9)
 
 
 def test_in_the_cone_nothing_is_held_back_and_outside_it_is(tmp_path: Path) -> None:
-    said = doses(found(tmp_path, open_site(ASIDE, AHEAD, exposure() + CONE)))
+    said = doses_of(checked(tmp_path, open_site(ASIDE, AHEAD, exposure() + CONE)))
     assert said["ahead"]["h10_beam_on_uSv_per_h"] == pytest.approx(10 * said["aside"]["h10_beam_on_uSv_per_h"])
 
 
@@ -85,8 +86,8 @@ def test_in_the_cone_nothing_is_held_back_and_outside_it_is(tmp_path: Path) -> N
 def test_nobody_outside_the_boundary_is_above_the_limit(tmp_path: Path, degrees: float, away: float) -> None:
     x, y = away * cos(radians(degrees)), away * sin(radians(degrees))
     text = with_limits(open_site(POINT.format(id="p", x=x, y=y, z=1), exposure(wind_out="5 s") + CONE))
-    said = found(tmp_path, text.replace('"7.5 uSv/h"', '"2000 uSv/h"'))
-    hour, reach = doses(said)["p"]["h10_hour_uSv"], reaches(said, "mean")
+    said = checked(tmp_path, text.replace('"7.5 uSv/h"', '"2000 uSv/h"'))
+    hour, reach = doses_of(said)["p"]["h10_hour_uSv"], reaches(said, "mean")
     nearest = min(sqrt((x - step / 10) ** 2 + y**2) for step in range(-100, 1))
     if nearest > reach["beam"]:
         assert hour <= 2000
@@ -96,28 +97,28 @@ def test_nobody_outside_the_boundary_is_above_the_limit(tmp_path: Path, degrees:
 
 def test_of_several_positions_the_nearest_counts(tmp_path: Path) -> None:
     two = exposure(places='["0 m", "0 m", "1 m"], ["15 m", "0 m", "1 m"]')
-    near = doses(found(tmp_path, open_site(AHEAD, two)))["ahead"]
+    near = doses_of(checked(tmp_path, open_site(AHEAD, two)))["ahead"]
     assert near["h10_beam_on_uSv_per_h"] == pytest.approx(IR192 / 25)
     assert near["h10_week_mSv"] == pytest.approx(IR192 / 25 / 1000, rel=1e-3)
 
 
 def test_kinds_of_exposure_add_up_in_a_week_and_not_in_a_moment(tmp_path: Path) -> None:
-    one = doses(found(tmp_path, open_site(AHEAD, exposure())))["ahead"]
-    two = doses(found(tmp_path, open_site(AHEAD, exposure() + exposure(id="more"))))["ahead"]
+    one = doses_of(checked(tmp_path, open_site(AHEAD, exposure())))["ahead"]
+    two = doses_of(checked(tmp_path, open_site(AHEAD, exposure() + exposure(id="more"))))["ahead"]
     assert two["h10_week_mSv"] == pytest.approx(2 * one["h10_week_mSv"], rel=1e-3)
     assert two["h10_beam_on_uSv_per_h"] == one["h10_beam_on_uSv_per_h"]
 
 
 @pytest.mark.parametrize("nuclide", ["Ir-192", "Se-75", "Co-60", "Yb-169"])
 def test_every_radiography_source(nuclide: str, tmp_path: Path) -> None:
-    said = found(tmp_path, with_limits(open_site(AHEAD, exposure(), nuclide=nuclide)))
+    said = checked(tmp_path, with_limits(open_site(AHEAD, exposure(), nuclide=nuclide)))
     by_hand = rates(of_nuclide(nuclide, 1e12), 1.0).doses[H10]
     assert reaches(said, "moment")["beam"] == pytest.approx(sqrt(by_hand / 7.5))
 
 
 def test_a_collimator_of_layers_gives_no_pass_outside_its_cone(tmp_path: Path) -> None:
     weak = open_site(ASIDE, AHEAD, exposure(week=1, time="1 s", hour=1) + LAYERS).replace('"1 TBq"', '"1 MBq"')
-    said = found(tmp_path, weak)
+    said = checked(tmp_path, weak)
     outcomes = {each["subject"]: each["outcome"] for each in said["findings"] if each["rule"].endswith("B1.public")}
     assert outcomes == {"aside": "undetermined", "ahead": "pass"}
 
@@ -132,7 +133,7 @@ height = "3 m"
 layers = [{ material = "concrete", thickness = "900 mm", density = "2.35 g/cm3" }]
 """
     work = exposure(places='["3 m", "2 m", "1 m"]')
-    said = found(tmp_path, bunker(maze.replace('"900 mm"', '"300 mm"'), work, mm=900))
+    said = checked(tmp_path, bunker(maze.replace('"900 mm"', '"300 mm"'), work, mm=900))
     outcomes = {each["outcome"] for each in said["findings"] if each["subject"] == "w2" and each["bounds"]}
     assert outcomes <= {"undetermined", "not_applicable"}
 
@@ -140,7 +141,7 @@ layers = [{ material = "concrete", thickness = "900 mm", density = "2.35 g/cm3" 
 def test_a_bunker_finds_the_cone_on_the_wall(tmp_path: Path) -> None:
     cone = """collimator = { toward = ["6 m", "3 m", "1.5 m"], half_angle = "4 deg", attenuation = 1e6, document = "s" }
 """
-    said = found(tmp_path, bunker(exposure(places='["3 m", "1 m", "1 m"]') + cone, mm=900))
+    said = checked(tmp_path, bunker(exposure(places='["3 m", "1 m", "1 m"]') + cone, mm=900))
     worst = max((each for each in said["points"] if each["barrier"] == "w2"), key=lambda p: p["doses"]["h10_week_mSv"])
     x, y, _ = worst["position_m"]
     assert 1 + (x - 3) * 2 / 3 - 1.2 <= y <= 1 + (x - 3) * 2 / 3 + 1.2

@@ -9,11 +9,9 @@ from collections.abc import Callable
 from random import Random
 from typing import NamedTuple
 
-HEADER = re.compile(r"^(\[\[?)([a-z_.]+)\]\]?")
-PAIR = re.compile(r'([A-Za-z_0-9]+) = ("[^"]*"|\[[^\[\]{}]*\]|[-+0-9.a-z]+)')
-TABLE_START = re.compile(r"([A-Za-z_0-9]+) = \{ ")
+from mutation_sites import Site, replaced
+
 QUANTITY = re.compile(r'^"[-0-9.]+ ?[A-Za-z][^"]*"$')
-PLACES = ("focus", "patient", "isocentre")  # in the open they may be anywhere
 POSITIONS = ("focus", "patient", "position", "isocentre")
 NAMED = {"material": "material", "kind": "kind", "distribution": "workload distribution", "wall": "wall"}
 REQUIRED = (
@@ -23,19 +21,6 @@ REQUIRED = (
 )
 
 
-class Site(NamedTuple):
-    """One ``key = value``: its line (from 1), its place in that line, its path with indexes from 1."""
-
-    line: int
-    start: int
-    end: int
-    path: str
-    key: str
-    value: str
-    table_line: int
-    inline: bool
-
-
 class Fault(NamedTuple):
     """A mutated text with the key and the line that the error must name."""
 
@@ -43,79 +28,6 @@ class Fault(NamedTuple):
     text: str
     line: int
     key: str
-
-
-def sites(text: str) -> list[Site]:
-    """Return every scalar, flat list and position of a file with its path."""
-    found: list[Site] = []
-    counts: dict[str, int] = {}
-    table, table_line, listing, item = "", 0, "", 0
-    for number, line in enumerate(text.splitlines(), 1):
-        code = line.split("  #")[0]
-        if code.startswith("#"):
-            continue
-        if header := HEADER.match(code):
-            table, table_line = _table(header, counts), number
-        elif opened := re.match(r"^([a-z_]+) = \[$", code):
-            listing, item = f"{table}.{opened[1]}", 0
-        elif listing and code.startswith("  {"):
-            item += 1
-            found += _inline(code, f"{listing}.{item}", number)
-        elif code.startswith("]"):
-            listing = ""
-        else:
-            found += _line(code, table, number, table_line)
-    return found if "[[wall]]" in text else [site for site in found if site.key not in PLACES]
-
-
-def _table(header: re.Match[str], counts: dict[str, int]) -> str:
-    name = header[2]
-    if name.startswith("source.") and header[1] == "[[":
-        parent, child = f"source.{counts['source']}", name.removeprefix("source.")
-        counts[f"{parent}.{child}"] = counts.get(f"{parent}.{child}", 0) + 1
-        return f"{parent}.{child}.{counts[f'{parent}.{child}']}"
-    if header[1] == "[[":
-        counts[name] = counts.get(name, 0) + 1
-        return f"{name}.{counts[name]}"
-    return name
-
-
-def _line(code: str, table: str, number: int, table_line: int) -> list[Site]:
-    prefix = f"{table}." if table else ""
-    if items := re.match(r"^([a-z_]+) = \[(\{.*\})\]", code):
-        found: list[Site] = []
-        at = 0
-        for index, piece in enumerate(re.findall(r"\{[^{}]*\}", code), 1):
-            at = code.index(piece, at)
-            found += _pairs(code, at, at + len(piece), f"{prefix}{items[1]}.{index}", number, number, inline=True)
-            at += len(piece)
-        return found
-    if opened := re.match(r"^([a-z_0-9]+) = \{ ", code):
-        return _pairs(code, opened.end(), len(code), f"{prefix}{opened[1]}", number, number, inline=True)
-    if code.startswith("plan = "):
-        return []
-    return _pairs(code, 0, len(code), table, number, table_line, inline=False)
-
-
-def _inline(code: str, path: str, number: int) -> list[Site]:
-    return _pairs(code, 0, len(code), path, number, number, inline=True)
-
-
-def _pairs(code: str, start: int, end: int, table: str, number: int, table_line: int, *, inline: bool) -> list[Site]:
-    if "[{" in code[start:end]:
-        return []
-    prefix = f"{table}." if table else ""
-    return [
-        Site(number, match.start(), match.end(), prefix + match[1], match[1], match[2], table_line, inline)
-        for match in PAIR.finditer(code, start, end)
-    ]
-
-
-def _replace(text: str, site: Site, pair: str) -> str:
-    lines = text.splitlines()
-    line = lines[site.line - 1]
-    lines[site.line - 1] = line[: site.start] + pair + line[site.end :]
-    return "\n".join(lines) + "\n"
 
 
 Operator = Callable[[str, list[Site], Random], Fault | None]
@@ -140,7 +52,7 @@ def _value(name: str, wanted: Callable[[Site], bool], values: Callable[[Site, Ra
         site = _pick(random, found, wanted)
         if site is None:
             return None
-        return Fault(name, _replace(text, site, f"{site.key} = {values(site, random)}"), site.line, site.path)
+        return Fault(name, replaced(text, site, f"{site.key} = {values(site, random)}"), site.line, site.path)
 
     OPERATORS.append(change)
 
@@ -215,7 +127,7 @@ def misspelt_key(text: str, found: list[Site], random: Random) -> Fault | None:
     site = random.choice(found)
     wrong = site.key + site.key[-1] * 2
     path = site.path.removesuffix(site.key) + wrong
-    return Fault("misspelt key", _replace(text, site, f"{wrong} = {site.value}"), site.line, path)
+    return Fault("misspelt key", replaced(text, site, f"{wrong} = {site.value}"), site.line, path)
 
 
 @operator
@@ -230,7 +142,7 @@ def missing_key(text: str, found: list[Site], random: Random) -> Fault | None:
         cut = line[: site.start] + line[site.end :]
         lines[site.line - 1] = re.sub(r", +([,}])", r" \1", re.sub(r"\{ *, ", "{ ", cut))
         return Fault("missing key", "\n".join(lines) + "\n", site.table_line, site.path)
-    return Fault("missing key", _replace(text, site, ""), site.table_line, site.path)
+    return Fault("missing key", replaced(text, site, ""), site.table_line, site.path)
 
 
 def _is_required(site: Site, found: list[Site]) -> bool:
@@ -276,14 +188,14 @@ def duplicate_id(text: str, found: list[Site], random: Random) -> Fault | None:
     if first is None:
         return None
     later = random.choice([site for site in ids if not site.path.startswith("wall")])
-    return Fault("duplicate id", _replace(text, later, f"id = {first.value}"), later.line, later.path)
+    return Fault("duplicate id", replaced(text, later, f"id = {first.value}"), later.line, later.path)
 
 
 @operator
 def id_of_a_slab(text: str, found: list[Site], random: Random) -> Fault | None:
     """An id that floor and ceiling own."""
     site = _pick(random, found, lambda s: s.key == "id" and s.path.count(".") == 2)
-    return site and Fault("id of a slab", _replace(text, site, 'id = "floor"'), site.line, site.path)
+    return site and Fault("id of a slab", replaced(text, site, 'id = "floor"'), site.line, site.path)
 
 
 @operator
@@ -311,7 +223,7 @@ def missing_wall(text: str, found: list[Site], random: Random) -> Fault | None:
         random, found, lambda s: s.key == "edge" and [o.value for o in found if o.key == "edge"].count(s.value) == 1
     )
     return site and Fault(
-        "open room", _replace(text, site, f"edge = {int(site.value) % 4 + 1}"), line, f"room.plan.{site.value}"
+        "open room", replaced(text, site, f"edge = {int(site.value) % 4 + 1}"), line, f"room.plan.{site.value}"
     )
 
 
@@ -323,7 +235,7 @@ def gap_in_an_edge(text: str, found: list[Site], random: Random) -> Fault | None
     if site is None:
         return None
     path = site.path.replace("edge", "from")
-    return Fault("gap", _replace(text, site, f'edge = {site.value}\nfrom = "0.3 m"'), site.line + 1, path)
+    return Fault("gap", replaced(text, site, f'edge = {site.value}\nfrom = "0.3 m"'), site.line + 1, path)
 
 
 @operator
@@ -354,14 +266,14 @@ def focus_is_patient(text: str, found: list[Site], random: Random) -> Fault | No
     if site is None:
         return None
     focus = next(s for s in found if s.path == site.path.replace("patient", "focus"))
-    return Fault("focus is patient", _replace(text, site, f"patient = {focus.value}"), site.line, site.path)
+    return Fault("focus is patient", replaced(text, site, f"patient = {focus.value}"), site.line, site.path)
 
 
 @operator
 def beam_that_misses(text: str, found: list[Site], random: Random) -> Fault | None:
     """A beam aimed at a wall that its ray does not meet."""
     site = _pick(random, found, lambda s: s.key == "toward" and s.value in ('"floor"', '"ceiling"', '"west"'))
-    return site and Fault("beam misses", _replace(text, site, 'toward = "east"'), site.line, site.path)
+    return site and Fault("beam misses", replaced(text, site, 'toward = "east"'), site.line, site.path)
 
 
 @operator
@@ -392,7 +304,7 @@ def unknown_instrument(text: str, found: list[Site], _random: Random) -> Fault |
     site = next(site for site in found if site.key == "instruments")
     wrong = site.value.replace("VN-", "VM-").replace("GB18871", "GB18817")
     return Fault(
-        "unknown instrument", _replace(text, site, f"instruments = {wrong}"), site.line, "evaluation.instruments."
+        "unknown instrument", replaced(text, site, f"instruments = {wrong}"), site.line, "evaluation.instruments."
     )
 
 
@@ -422,14 +334,14 @@ def no_workload(text: str, found: list[Site], random: Random) -> Fault | None:
 def broken_syntax(text: str, found: list[Site], random: Random) -> Fault | None:
     """A quote left open: the line is named, there is no key yet."""
     site = _pick(random, found, lambda s: s.value.startswith('"') and not s.inline)
-    return site and Fault("open quote", _replace(text, site, f"{site.key} = {site.value[:-1]}"), site.line, "")
+    return site and Fault("open quote", replaced(text, site, f"{site.key} = {site.value[:-1]}"), site.line, "")
 
 
 @operator
 def comma_number(text: str, found: list[Site], random: Random) -> Fault | None:
     """A decimal comma without quotes, which is no TOML."""
     site = _pick(random, found, lambda s: s.key in ("use_factor", "per_week", "edge"))
-    return site and Fault("bare comma", _replace(text, site, f"{site.key} = 0,5"), site.line, "")
+    return site and Fault("bare comma", replaced(text, site, f"{site.key} = 0,5"), site.line, "")
 
 
 @operator
@@ -437,5 +349,5 @@ def key_twice(text: str, found: list[Site], random: Random) -> Fault | None:
     """A key given twice."""
     site = _pick(random, found, lambda s: not s.inline)
     return site and Fault(
-        "key twice", _replace(text, site, f"{site.key} = {site.value}\n{site.key} = 1"), site.line + 1, ""
+        "key twice", replaced(text, site, f"{site.key} = {site.value}\n{site.key} = 1"), site.line + 1, ""
     )

@@ -2,64 +2,23 @@
 
 from pathlib import Path
 
+from designs import CHEST, OFFICER, box, head, walls
 from shieldcalc import plugins
 from shieldcalc.errors import InputError, Problem
 from shieldcalc.model.design import Design
 from shieldcalc.model.loader import load
 
 LEAD = 'layers = [{ material = "lead", thickness = "2 mm" }]'
-OFFICE = 'beyond = { kind = "office", occupancy = 1 }'
-SQUARE = f"""format = 1
-[identity]
-facility = "Hospital"
-room = "Room"
-author = "Radiation protection officer"
-[evaluation]
-date = 2025-06-30
-instruments = ["VN-LC-24-2015"]
-methods = ["ncrp147"]
-working_hours = "40 h"
-[room]
-plan = [["0 m", "0 m"], ["5 m", "0 m"], ["5 m", "4 m"], ["0 m", "4 m"]]
-height = "3 m"
-[[wall]]
-id = "south"
-edge = 1
-{LEAD}
-{OFFICE}
-[[wall]]
-id = "east"
-edge = 2
-{LEAD}
-{OFFICE}
-[[wall]]
-id = "north"
-edge = 3
-{LEAD}
-{OFFICE}
-[[wall]]
-id = "west"
-edge = 4
-{LEAD}
-{OFFICE}
-[floor]
+SHELL = head("Hospital", "Room", "VN-LC-24-2015", methods=["ncrp147"], author=OFFICER).lstrip() + box(5, 4)
+WALLS = walls('{ material = "lead", thickness = "2 mm" }', 'kind = "office", occupancy = 1')
+SLABS = f"""[floor]
 {LEAD}
 beyond = {{ kind = "nothing" }}
 [ceiling]
 {LEAD}
 beyond = {{ kind = "office", occupancy = 1, storey_height = "3 m" }}
-[[source]]
-id = "tube"
-kind = "chest"
-workload = {{ distribution = "chest_room", patients_per_week = 100, patients_in_busiest_hour = 5 }}
-[[source.beam]]
-id = "stand"
-focus = ["3 m", "2 m", "1 m"]
-patient = ["1 m", "2 m", "1 m"]
-toward = "west"
-use_factor = 1
-field = {{ area = "1000 cm2", at = "2 m" }}
 """
+SQUARE = SHELL + WALLS + SLABS + CHEST
 DOOR = f"""[[door]]
 id = "door"
 wall = "north"

@@ -7,6 +7,7 @@ from random import Random, SystemRandom
 import mutation_operators as operators
 import pytest
 from click.testing import CliRunner
+from mutation_sites import sites
 
 from shieldcalc.cli import cli
 
@@ -22,7 +23,7 @@ def draw(random: Random) -> list[tuple[Path, operators.Fault]]:
         for _ in range(ROUNDS):
             file = random.choice(FILES)
             text = file.read_text()
-            fault = operator(text, operators.sites(text), random)
+            fault = operator(text, sites(text), random)
             if fault is not None:
                 drawn.append((file, fault))
     return drawn
@@ -63,13 +64,11 @@ def test_every_fault_is_named_by_line_and_key(tmp_path: Path) -> None:
 def test_every_operator_applies_somewhere() -> None:
     texts = [file.read_text() for file in FILES]
     for operator in operators.OPERATORS:
-        assert any(operator(text, operators.sites(text), Random(1)) for text in texts), operator
+        assert any(operator(text, sites(text), Random(1)) for text in texts), operator
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_the_generator_sees_every_key_of_a_file(file: Path) -> None:
     text = file.read_text()
     quoted = [line for line in text.splitlines() if re.match(r'^(id|kind|author) = "', line)]
-    assert sum(site.key in ("id", "kind", "author") and not site.inline for site in operators.sites(text)) == len(
-        quoted
-    )
+    assert sum(site.key in ("id", "kind", "author") and not site.inline for site in sites(text)) == len(quoted)

@@ -3,31 +3,13 @@
 import os
 import tempfile
 
+from designs import box, head, slabs
 from shieldcalc import plugins
 from shieldcalc.methods.point_kernel.compute import METHOD
 from shieldcalc.model.build import fixed_points, scene_of
 from shieldcalc.model.loader import load
 
-HEAD = """
-format = 1
-[identity]
-facility = "Works"
-room = "Store"
-author = "Officer"
-[evaluation]
-date = 2025-06-30
-instruments = ["VN-19-2012"]
-working_hours = "40 h"
-[room]
-plan = [["0 m", "0 m"], ["6 m", "0 m"], ["6 m", "4 m"], ["0 m", "4 m"]]
-height = "3 m"
-[floor]
-layers = [{ material = "concrete", thickness = "200 mm" }]
-beyond = { kind = "nothing" }
-[ceiling]
-layers = [{ material = "concrete", thickness = "200 mm" }]
-beyond = { kind = "nothing" }
-"""
+HEAD = head("Works", "Store", "VN-19-2012") + box(6, 4) + slabs()
 WALLS = """
 [[wall]]
 id = "south"
@@ -81,6 +63,15 @@ nuclide = "Co-60"
 activity = "1 GBq"
 position = ["3 m", "2 m", "1 m"]
 """
+CAESIUM = """
+[[source]]
+id = "s"
+kind = "waste_store"
+nuclide = "Cs-137"
+activity = "1 GBq"
+position = ["3 m", "2 m", "1 m"]
+"""
+RECTANGLE = 'shape = "rectangle"\nwidth = "1 m"\ndepth = "1 m"\naxis = [1, 0, 0]\n'
 ROOM = HEAD + WALLS + COBALT
 
 

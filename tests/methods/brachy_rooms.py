@@ -1,54 +1,10 @@
 """A small brachytherapy room as text, to be changed by tests."""
 
-import json
-from pathlib import Path
-from typing import Any
+from designs import box, head, slabs, walls
 
-from click.testing import CliRunner, Result
-
-from shieldcalc.cli import cli
-
-ROOM = """
-format = 1
-[identity]
-facility = "Hospital"
-room = "HDR"
-author = "Officer"
-[evaluation]
-date = 2025-06-30
-instruments = ["VN-19-2012"]
-methods = ["srs47"]
-working_hours = "40 h"
-[room]
-plan = [["0 m", "0 m"], ["6 m", "0 m"], ["6 m", "4 m"], ["0 m", "4 m"]]
-height = "3 m"
-[[wall]]
-id = "w1"
-edge = 1
-layers = [{ material = "concrete", thickness = "800 mm" }]
-beyond = { kind = "nothing" }
-[[wall]]
-id = "w2"
-edge = 2
-layers = [{ material = "concrete", thickness = "800 mm" }]
-beyond = { kind = "office", occupancy = 1 }
-[[wall]]
-id = "w3"
-edge = 3
-layers = [{ material = "concrete", thickness = "800 mm" }]
-beyond = { kind = "nothing" }
-[[wall]]
-id = "w4"
-edge = 4
-layers = [{ material = "concrete", thickness = "800 mm" }]
-beyond = { kind = "nothing" }
-[floor]
-layers = [{ material = "concrete", thickness = "200 mm" }]
-beyond = { kind = "nothing" }
-[ceiling]
-layers = [{ material = "concrete", thickness = "200 mm" }]
-beyond = { kind = "nothing" }
-[[source]]
+CONCRETE = '{ material = "concrete", thickness = "800 mm" }'
+WALLS = walls(CONCRETE, ids=("w1", "w2", "w3", "w4"), w2='kind = "office", occupancy = 1')
+SOURCE = """[[source]]
 id = "hdr"
 kind = "hdr_brachytherapy"
 nuclide = "Ir-192"
@@ -59,23 +15,7 @@ time_per_treatment = "10 min"
 treatments_in_busiest_hour = 3
 safe = { position = ["1 m", "1 m", "1 m"], rate = "5 uSv/h" }
 """
-
-
-def check(tmp_path: Path, text: str, *options: str) -> Result:
-    file = tmp_path / "room.toml"
-    file.write_text(text, "utf-8")
-    return CliRunner().invoke(cli, ["check", str(file), *options])
-
-
-def document(tmp_path: Path, text: str, *options: str) -> dict[str, Any]:
-    result = check(tmp_path, text, "--json", "-", *options)
-    assert result.exit_code in (0, 1, 3), result.stderr
-    found: dict[str, Any] = json.loads(result.stdout)
-    return found
-
-
-def doses(tmp_path: Path, text: str, *options: str) -> dict[str, dict[str, float]]:
-    return {point["id"]: point["doses"] for point in document(tmp_path, text, *options)["points"]}
+ROOM = head("Hospital", "HDR", "VN-19-2012", methods=["srs47"]) + box(6, 4) + WALLS + slabs() + SOURCE
 
 
 def at_a_point(text: str) -> str:

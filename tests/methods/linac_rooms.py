@@ -3,33 +3,22 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+from designs import box, head
 from shieldcalc import plugins
 from shieldcalc.assess import assess
 from shieldcalc.model.assessment import Assessment
 from shieldcalc.model.loader import load
+from shieldcalc.model.result import PointResult
 
 EDGES = {"south": 1, "east": 2, "north": 3, "west": 4}
-ROOM = """
-format = 1
-[identity]
-facility = "F"
-room = "R"
-author = "A"
-[evaluation]
-date = 2025-06-30
-instruments = ["US-NCRP151"]
-methods = ["ncrp151"]
-working_hours = "40 h"
-[room]
-plan = [["0 m", "0 m"], ["8 m", "0 m"], ["8 m", "8 m"], ["0 m", "8 m"]]
-height = "4 m"
-[floor]
+SHELL = """[floor]
 layers = [{ material = "concrete", thickness = "500 mm" }]
 beyond = { kind = "nothing" }
 [ceiling]
 layers = [{ material = "concrete", thickness = "2 m" }]
 beyond = { kind = "outdoors", occupancy = 0.05, storey_height = "3 m" }
 """
+ROOM = head("F", "R", "US-NCRP151", methods=["ncrp151"], author="A") + box(8, 8, 4) + SHELL
 SOURCE = """
 [[source]]
 id = "linac"
@@ -76,3 +65,19 @@ def check(folder: Path, text: str) -> Assessment:
     file = folder / "room.toml"
     file.write_text(text, "utf-8")
     return assess(load(str(file), plugins.catalog()))
+
+
+POINT = '[[point]]\nid = "here"\nposition = ["{} m", "{} m", "{} m"]\nbeyond = {{ kind = "office" }}\n'
+
+
+def at(x: float, y: float, z: float) -> str:
+    return POINT.format(x, y, z)
+
+
+def here(folder: Path, text: str) -> PointResult:
+    (found,) = (each for each in check(folder, text).results[0].points if each.point.id == "here")
+    return found
+
+
+def week(found: PointResult, kind: str) -> float:
+    return sum(part.kerma.week_mGy for part in found.components if part.kind == kind)

@@ -1,12 +1,6 @@
 """A room with X-ray equipment and a sealed gamma source, and the same room with either alone."""
 
-import json
-from pathlib import Path
-from typing import Any
-
-from click.testing import CliRunner, Result
-
-from shieldcalc.cli import cli
+from designs import NOBODY, box, slabs
 
 WALLS = {
     "south": '{ material = "lead", thickness = "1 mm" }',
@@ -14,7 +8,6 @@ WALLS = {
     "north": '{ material = "lead", thickness = "1.5 mm" }',
     "west": '{ material = "brick", thickness = "220 mm", form = "solid", density = "1.65 g/cm3" }',
 }
-NOBODY = 'kind = "nothing"'
 OFFICE = 'kind = "office", name = "office", occupancy = 0.5'
 SCANNER = """
 [[source]]
@@ -96,30 +89,4 @@ author = "Officer"
 date = 2025-06-30
 {judged}
 {hours}
-[room]
-plan = [["0 m", "0 m"], ["6 m", "0 m"], ["6 m", "5 m"], ["0 m", "5 m"]]
-height = "3 m"
-[floor]
-layers = [{{ material = "concrete", thickness = "200 mm" }}]
-beyond = {{ kind = "nothing" }}
-[ceiling]
-layers = [{{ material = "concrete", thickness = "200 mm" }}]
-beyond = {{ kind = "nothing" }}
-{upright}{more}{"".join(sources)}"""
-
-
-def check(folder: Path, text: str, *options: str) -> Result:
-    file = folder / "room.toml"
-    file.write_text(text, "utf-8")
-    return CliRunner().invoke(cli, ["check", str(file), *options])
-
-
-def checked(folder: Path, text: str, *options: str) -> dict[str, Any]:
-    result = check(folder, text, "--json", "-", *options)
-    assert result.exit_code in (0, 1, 3), result.stderr
-    found: dict[str, Any] = json.loads(result.stdout)
-    return found
-
-
-def doses(folder: Path, text: str, *options: str) -> dict[str, dict[str, float | None]]:
-    return {point["id"]: point["doses"] for point in checked(folder, text, *options)["points"]}
+{box(6, 5)}{slabs()}{upright}{more}{"".join(sources)}"""

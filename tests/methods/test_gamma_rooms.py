@@ -6,10 +6,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from designs import box, check, doses, head, slabs
 from shieldcalc.cli import cli
 from shieldcalc.model.design import Layer
 from shieldcalc.photons import shield
@@ -19,26 +20,7 @@ from shieldcalc.photons.source import of_nuclide
 from shieldcalc.physics.gamma.passing import at_1m
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "source_store.toml"
-HEAD = """
-format = 1
-[identity]
-facility = "Works"
-room = "Store"
-author = "Officer"
-[evaluation]
-date = 2025-06-30
-instruments = ["VN-19-2012"]
-working_hours = "40 h"
-[room]
-plan = [["0 m", "0 m"], ["6 m", "0 m"], ["6 m", "4 m"], ["0 m", "4 m"]]
-height = "3 m"
-[floor]
-layers = [{ material = "concrete", thickness = "200 mm" }]
-beyond = { kind = "nothing" }
-[ceiling]
-layers = [{ material = "concrete", thickness = "200 mm" }]
-beyond = { kind = "nothing" }
-"""
+HEAD = head("Works", "Store", "VN-19-2012") + box(6, 4) + slabs()
 WALL = """
 [[wall]]
 id = "w{edge}"
@@ -67,19 +49,6 @@ def room(*sources: str, kind: str = "office") -> str:
     walls = walls.replace('{ kind = "nothing", occupancy = 1 }', '{ kind = "nothing" }')
     points = POINT.format(id="near", x=2) + POINT.format(id="far", x=3)
     return HEAD + walls + points + "".join(sources)
-
-
-def check(tmp_path: Path, text: str, *options: str) -> Result:
-    file = tmp_path / "room.toml"
-    file.write_text(text, "utf-8")
-    return CliRunner().invoke(cli, ["check", str(file), *options])
-
-
-def doses(tmp_path: Path, text: str, *options: str) -> dict[str, dict[str, float]]:
-    result = check(tmp_path, text, "--json", "-", *options)
-    assert result.exit_code in (0, 1, 3), result.stderr
-    said = json.loads(result.stdout)
-    return {point["id"]: point["doses"] for point in said["points"]}
 
 
 def test_the_air_kerma_constant_and_the_inverse_square(tmp_path: Path) -> None:

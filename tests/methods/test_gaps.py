@@ -1,7 +1,7 @@
 """Sources seen through narrow gaps between bodies and in walls: never less than the part in sight gives."""
 
 import pytest
-from bodies_rooms import HEAD, WALLS, computed, design, doses, point
+from bodies_rooms import CAESIUM, HEAD, RECTANGLE, WALLS, computed, design, doses, point
 
 from shieldcalc.methods.point_kernel.compute import METHOD
 from shieldcalc.model.build import fixed_points, scene_of
@@ -12,17 +12,9 @@ id = "p"
 position = ["5 m", "{y} m", "1 m"]
 beyond = {{ kind = "inside_room", occupancy = 1, designation = "controlled", person = "radiation_worker" }}
 """
-SOURCE = """
-[[source]]
-id = "s"
-kind = "waste_store"
-nuclide = "Cs-137"
-activity = "1 GBq"
-position = ["3 m", "2 m", "1 m"]
-"""
 SHAPES = {
     "line": 'shape = "line"\nlength = "1 m"\naxis = [0, 1, 0]',
-    "rectangle": 'shape = "rectangle"\nwidth = "1 m"\ndepth = "1 m"\naxis = [1, 0, 0]',
+    "rectangle": RECTANGLE,
     "box": 'shape = "box"\nwidth = "2 cm"\ndepth = "1 m"\nheight = "0.5 m"',
 }
 BOX = """
@@ -56,28 +48,28 @@ def boxes(gap: float) -> str:
 @pytest.mark.parametrize(("shape", "gap"), [("line", 0.02), ("line", 0.001), ("rectangle", 0.003), ("box", 0.01)])
 def test_a_slit_between_boxes_lets_through_what_is_seen(shape: str, gap: float) -> None:
     """A slit at half way shows nearly twice its width of the source: its share of the dose with nothing between."""
-    room = HEAD + WALLS + SOURCE + SHAPES[shape] + POINT.format(y=AT)
+    room = HEAD + WALLS + CAESIUM + SHAPES[shape] + POINT.format(y=AT)
     free, found = doses(room)["p"], doses(room + boxes(gap))["p"]
     share = gap * 2 / 1.05  # the farther face limits it: 1.05 m from the point
     assert share * free < found < 1.2 * share * free
 
 
 def test_a_slit_between_round_bodies() -> None:
-    room = HEAD + WALLS + SOURCE + SHAPES["line"] + POINT.format(y=AT)
+    room = HEAD + WALLS + CAESIUM + SHAPES["line"] + POINT.format(y=AT)
     columns = "".join(COLUMN.format(number=n, y=AT + way * 0.402) for n, way in enumerate((-1, 1)))
     free, found = doses(room)["p"], doses(room + columns)["p"]
     assert 2 * 0.004 * free < found < 1.5 * 2 * 0.004 * free
 
 
 def test_without_a_gap_nothing_is_added() -> None:
-    room = HEAD + WALLS + SOURCE + SHAPES["line"] + POINT.format(y=AT)
+    room = HEAD + WALLS + CAESIUM + SHAPES["line"] + POINT.format(y=AT)
     whole = BOX.format(number=1, y=2, depth=3.6)
     assert doses(room + boxes(0.0))["p"] == pytest.approx(doses(room + whole)["p"], rel=0.005)
 
 
 def test_the_worst_place_behind_a_wall_lies_in_the_beam_through_a_gap() -> None:
     """Not where the rest of the room is brightest: a hundred times as much as beside the beam."""
-    room = HEAD + WALLS + SOURCE + SHAPES["line"] + boxes(0.005)
+    room = HEAD + WALLS + CAESIUM + SHAPES["line"] + boxes(0.005)
     room = room.replace('to = "2 m"', 'to = "3 m"').replace('from = "2 m"\nheight', 'from = "3 m"\nheight')
     behind = room.replace(
         '{ kind = "nothing" }\n[[wall]]\nid = "east_low"', '{ kind = "office" }\n[[wall]]\nid = "east_low"'
@@ -119,7 +111,7 @@ height = "1 m"
 @pytest.mark.parametrize("slit", [0.02, None])
 def test_no_place_behind_a_wall_gets_more_than_the_worst(slit: float | None) -> None:
     """Before a rectangle's slit, behind a drum half screened: never 1 % below the highest of a row of points."""
-    inside = HEAD + WALLS + (DRUM + SCREENED if slit is None else SOURCE + SHAPES["rectangle"] + boxes(slit))
+    inside = HEAD + WALLS + (DRUM + SCREENED if slit is None else CAESIUM + SHAPES["rectangle"] + boxes(slit))
     room = inside.replace('to = "2 m"', 'to = "3 m"').replace('from = "2 m"\nheight', 'from = "3 m"\nheight')
     made = design(room.replace(EAST, EAST.replace("nothing", "office")))
     scene = scene_of(made)

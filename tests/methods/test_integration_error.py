@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from bodies_rooms import HEAD, WALLS, computed, design, point
+from bodies_rooms import CAESIUM, HEAD, RECTANGLE, WALLS, computed, design, point
 
 from shieldcalc.errors import InputError
 from shieldcalc.methods.point_kernel.compute import METHOD
@@ -14,19 +14,12 @@ from shieldcalc.physics.gamma.field import Fields
 from shieldcalc.physics.point_kernel.among import Mesh
 from shieldcalc.physics.point_kernel.cells import spread
 
-SOURCE = """
-[[source]]
-id = "s"
-kind = "waste_store"
-nuclide = "Cs-137"
-activity = "1 GBq"
-position = ["3 m", "2 m", "1 m"]
-"""
-SQUARE = SOURCE + 'shape = "rectangle"\nwidth = "1 m"\ndepth = "1 m"\naxis = [1, 0, 0]\n'
+SQUARE = CAESIUM + RECTANGLE
 DEEP = (
-    SOURCE.replace("Cs-137", "Tc-99m") + 'shape = "sphere"\nradius = "0.4 m"\nself_absorption = { material = "lead" }\n'
+    CAESIUM.replace("Cs-137", "Tc-99m")
+    + 'shape = "sphere"\nradius = "0.4 m"\nself_absorption = { material = "lead" }\n'
 )
-TILTED = SOURCE + 'shape = "cylinder"\nradius = "0.3 m"\nheight = "0.8 m"\naxis = [1, -0.4, 0.7]\n'
+TILTED = CAESIUM + 'shape = "cylinder"\nradius = "0.3 m"\nheight = "0.8 m"\naxis = [1, -0.4, 0.7]\n'
 PLATE = """
 [[body]]
 id = "b{number}"

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from mixed_rooms import CT, FLUOROSCOPE, INSIDE, OFFICE, SCANNER, STORE, check, checked, doses, room
+from mixed_rooms import CT, FLUOROSCOPE, INSIDE, OFFICE, SCANNER, STORE, room
 
+from designs import check, checked, doses
 from shieldcalc import plugins
 from shieldcalc.cli import cli
 from shieldcalc.model.build import scene_of

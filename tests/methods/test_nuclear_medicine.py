@@ -5,10 +5,12 @@ import math
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from nuclear_rooms import COMMON, IMAGING, THERAPY, UPTAKE, at, room
 
+from designs import check, doses
 from shieldcalc.cli import cli
 from shieldcalc.model.design import Layer
 from shieldcalc.photons.source import of_nuclide
@@ -16,81 +18,6 @@ from shieldcalc.physics.gamma.passing import at_1m
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 PET = sorted((EXAMPLES / "pet_suite").glob("[!s]*.toml"))
-HEAD = """
-format = 1
-[identity]
-facility = "Hospital"
-room = "Room"
-author = "Officer"
-[evaluation]
-date = 2025-06-30
-instruments = ["VN-19-2012"]
-methods = ["{method}"]
-working_hours = "40 h"
-[room]
-plan = [["0 m", "0 m"], ["30 m", "0 m"], ["30 m", "20 m"], ["0 m", "20 m"]]
-height = "3 m"
-[floor]
-layers = [{{ material = "concrete", thickness = "200 mm" }}]
-beyond = {{ kind = "nothing" }}
-[ceiling]
-layers = [{{ material = "concrete", thickness = "200 mm" }}]
-beyond = {{ kind = "nothing" }}
-"""
-WALL = """
-[[wall]]
-id = "w{edge}"
-edge = {edge}
-layers = [{layers}]
-beyond = {{ kind = "{kind}" }}
-"""
-POINT = """
-[[point]]
-id = "{id}"
-position = ["{x} m", "{y} m", "1 m"]
-beyond = {{ kind = "inside_room", occupancy = 1, designation = "controlled", person = "radiation_worker" }}
-"""
-COMMON = """
-[[source]]
-id = "{id}"
-kind = "{kind}"
-nuclide = "F-18"
-activity = "555 MBq"
-patients_per_week = 40
-position = ["{x} m", "{y} m", "1 m"]
-"""
-UPTAKE = COMMON.format(id="chair", kind="nm_uptake", x=10, y=10) + 'uptake = "60 min"\n'
-IMAGING = COMMON.format(id="scanner", kind="nm_imaging", x=10, y=10) + (
-    'uptake = "60 min"\nimaging = "30 min"\nvoiding = 0.85\n'
-)
-THERAPY = (
-    COMMON.format(id="bed", kind="nm_therapy", x=10, y=10)
-    .replace("F-18", "I-131")
-    .replace("patients_per_week = 40", "patients_per_week = 1")
-)
-CONCRETE = '{ material = "concrete", thickness = "200 mm", density = "2.35 g/cm3" }'
-
-
-def room(*sources: str, points: str = "", layers: str = CONCRETE, kind: str = "office", method: str = "tg108") -> str:
-    walls = [WALL.format(edge=2, layers=layers, kind=kind)]
-    walls += [WALL.format(edge=edge, layers=CONCRETE, kind="nothing") for edge in (1, 3, 4)]
-    return HEAD.format(method=method) + "".join(walls) + points + "".join(sources)
-
-
-def check(tmp_path: Path, text: str, *options: str) -> Result:
-    file = tmp_path / "room.toml"
-    file.write_text(text, "utf-8")
-    return CliRunner().invoke(cli, ["check", str(file), *options])
-
-
-def doses(tmp_path: Path, text: str, *options: str) -> dict[str, dict[str, float]]:
-    result = check(tmp_path, text, "--json", "-", *options)
-    assert result.exit_code in (0, 1, 3), result.stderr
-    return {point["id"]: point["doses"] for point in json.loads(result.stdout)["points"]}
-
-
-def at(x: float, y: float = 10, name: str = "p") -> str:
-    return POINT.format(id=name, x=x, y=y)
 
 
 def test_example_1_uptake_room(tmp_path: Path) -> None:
@@ -283,103 +210,6 @@ def test_linear_in_activity_and_never_less_with_more_patients(
     one = doses(folder, room(few))["w2"][week]
     assert doses(folder, room(few.replace("555", f"{555 * factor}")))["w2"][week] == pytest.approx(factor * one)
     assert doses(folder, room(few.replace("= 0.5", f"= {0.5 * factor}")))["w2"][week] == pytest.approx(factor * one)
-
-
-@pytest.mark.parametrize(
-    ("source", "old", "new", "said"),
-    [
-        (UPTAKE, 'uptake = "60 min"\n', "", "uptake"),
-        (UPTAKE, 'uptake = "60 min"', 'uptake = "60"', "min"),
-        (UPTAKE, 'uptake = "60 min"', 'uptake = "60 min"\nimaging = "30 min"', "imaging"),
-        (UPTAKE, 'uptake = "60 min"', 'uptake = "60 min"\nvoiding = 0.8', "voiding"),
-        (UPTAKE, 'uptake = "60 min"', 'uptake = "60 min"\nstay = "3 h"', "stay"),
-        (UPTAKE, 'uptake = "60 min"', 'uptake = "90 min"', "number"),
-        (UPTAKE, 'uptake = "60 min"', 'uptake = "60 min"\nreference_date = 2025-01-01', "reference_date"),
-        (
-            UPTAKE,
-            'uptake = "60 min"',
-            'uptake = "60 min"\ncontainer = [{ material = "lead", thickness = "1 mm" }]',
-            "container",
-        ),
-        (UPTAKE, 'uptake = "60 min"', 'uptake = "60 min"\nkv = "100 kV"', "kv"),
-        (UPTAKE, 'uptake = "60 min"', 'uptake = "60 min"\npatients_in_busiest_hour = 0.5', "patients_in_busiest_hour"),
-        (UPTAKE, 'uptake = "60 min"', 'uptake = "60 min"\npatients_in_busiest_hour = 2', "number = 2"),
-        (UPTAKE, 'uptake = "60 min"', 'uptake = "60 min"\npatients_in_busiest_hour = 50', "40"),
-        (UPTAKE, "patients_per_week = 40", "patients_per_week = 0", "patients_per_week"),
-        (UPTAKE, "patients_per_week = 40\n", "", "patients_per_week"),
-        (UPTAKE, 'nuclide = "F-18"', 'nuclide = "F-81"', "F-18"),
-        (UPTAKE, 'nuclide = "F-18"', 'nuclide = "Cf-252"', "fission"),
-        (UPTAKE, 'activity = "555 MBq"', 'activity = "555"', "MBq"),
-        (UPTAKE, 'activity = "555 MBq"', 'activity = "555 MBq"\nnumber = 1.5', "number"),
-        (IMAGING, "voiding = 0.85", "voiding = 1.2", "voiding"),
-        (IMAGING, 'imaging = "30 min"\n', "", "imaging"),
-        (IMAGING, "voiding = 0.85", 'effective_half_life = { value = "1 h", document = "x" }', "effective_half_life"),
-        (IMAGING.replace("F-18", "O-15"), 'uptake = "60 min"', 'uptake = "900 h"', "O-15"),
-        (THERAPY, 'nuclide = "I-131"', 'nuclide = "I-131"\nstay = "200 h"', "604800 s"),
-        (THERAPY, 'nuclide = "I-131"', 'nuclide = "I-131"\nuptake = "2 h"', "uptake"),
-        (THERAPY, "patients_per_week = 1", "patients_per_week = 3", "number"),
-        (
-            THERAPY,
-            'nuclide = "I-131"',
-            'nuclide = "I-131"\neffective_half_life = { value = "300 h", document = "x" }',
-            "physical half-life",
-        ),
-        (THERAPY, 'nuclide = "I-131"', 'nuclide = "I-131"\neffective_half_life = { value = "15 h" }', "document"),
-        (THERAPY, 'nuclide = "I-131"', 'nuclide = "I-131"\npatient_rate = { rate = "9 uSv/h" }', "document"),
-        (
-            THERAPY,
-            'nuclide = "I-131"',
-            'nuclide = "I-131"\npatient_rate = { rate = "9 uSv/h", at = "20 cm", document = "x" }',
-            "500 mm",
-        ),
-        (
-            THERAPY,
-            'nuclide = "I-131"',
-            'nuclide = "I-131"\npatient_rate = { rate = "9 uSv/h", document = "x" }\n'
-            'patient_constant = { value = "0.05 uSv*m2/(MBq*h)", document = "x" }',
-            "patient_rate",
-        ),
-        (
-            THERAPY,
-            'nuclide = "I-131"',
-            'nuclide = "I-131"\npatient_constant = { value = "0.05", document = "x" }',
-            "uSv",
-        ),
-        (
-            THERAPY,
-            'nuclide = "I-131"',
-            'nuclide = "I-131"\npatient_constant = { value = "0.05 uSv*m2/(GBq*h)", document = "x" }',
-            "per GBq",
-        ),
-    ],
-)
-def test_bad_input_is_refused_in_one_clear_message(tmp_path: Path, source: str, old: str, new: str, said: str) -> None:
-    assert old in source
-    result = check(tmp_path, room(source.replace(old, new)))
-    assert result.exit_code == 2, result.stdout
-    assert said in result.stderr
-    assert "Traceback" not in result.stderr
-
-
-def test_a_busiest_hour_below_the_week_s_share_is_refused(tmp_path: Path) -> None:
-    source = UPTAKE.replace("= 40", "= 80") + "number = 3\npatients_in_busiest_hour = 1\n"
-    result = check(tmp_path, room(source))
-    assert result.exit_code == 2
-    assert "at least 2" in result.stderr
-
-
-def test_a_point_in_a_patient_is_refused(tmp_path: Path) -> None:
-    result = check(tmp_path, room(UPTAKE, points=at(10.1)))
-    assert result.exit_code == 2
-    assert "chair" in result.stderr
-
-
-def test_x_ray_methods_refuse_patients_and_tubes_their_keys(tmp_path: Path) -> None:
-    assert check(tmp_path, room(UPTAKE, method="ncrp147")).exit_code == 2
-    tube = (EXAMPLES / "ct_room.toml").read_text("utf-8").replace('kind = "ct"', 'kind = "ct"\nvoiding = 0.8')
-    result = check(tmp_path, tube)
-    assert result.exit_code == 2
-    assert "voiding" in result.stderr
 
 
 def test_the_method_of_patients_is_tg108_if_none_is_named(tmp_path: Path) -> None:

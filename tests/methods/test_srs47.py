@@ -6,10 +6,11 @@ import re
 from pathlib import Path
 
 import pytest
-from brachy_rooms import ROOM, at_a_point, check, document, doses
+from brachy_rooms import ROOM, at_a_point
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from designs import check, checked, doses
 from shieldcalc.errors import OutsideDataError
 from shieldcalc.methods.srs47.layers import curve
 from shieldcalc.methods.srs47.transmit import OutOfSafe, counted_mm
@@ -182,7 +183,7 @@ def test_source_change_and_decay(tmp_path: Path) -> None:
     most = doses(tmp_path, dated.replace("reference_date", 'maximum_activity = "370 GBq"\nreference_date'))["w2"]
     assert most["air_kerma_beam_on_uGy_per_h"] == pytest.approx(fresh["air_kerma_beam_on_uGy_per_h"], rel=1e-3)
     assert most["air_kerma_week_mGy"] == pytest.approx(old["air_kerma_week_mGy"], rel=0.02)  # the safe all the time
-    said = document(tmp_path, dated)
+    said = checked(tmp_path, dated)
     assert "warnings.brachy_decayed" in json.dumps(said)
 
 
@@ -226,7 +227,7 @@ layers = [{ material = "concrete", thickness = "500 mm" }]
 
 
 def test_behind_a_maze_wall_no_dose_rule_is_kept(tmp_path: Path) -> None:
-    said = document(tmp_path, ROOM.replace("[[source]]", MAZE + "[[source]]"))
+    said = checked(tmp_path, ROOM.replace("[[source]]", MAZE + "[[source]]"))
     found = [each for each in said["findings"] if each.get("subject") == "w2"]
     assert found
     assert not [each for each in found if each["outcome"] == "pass" and "dose" in json.dumps(each.get("quantity", ""))]

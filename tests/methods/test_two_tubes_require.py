@@ -1,38 +1,16 @@
 """Two tubes of very different voltage behind one wall: what is to be built keeps the goal when it is built."""
 
-import json
 from pathlib import Path
-from typing import Any
 
 import pytest
-from click.testing import CliRunner
 
-from shieldcalc.cli import cli
+from designs import box, checked, head, slabs
 
 GYPSUM = '{ material = "gypsum", thickness = "13 mm" }'
 CONCRETE = '{ material = "concrete", thickness = "20 mm" }'
-ROOM = """
-format = 1
-[identity]
-facility = "Hospital"
-room = "Room"
-author = "Officer"
-[evaluation]
-date = 2025-06-30
-instruments = ["US-NCRP147"]
-working_hours = "40 h"
-[room]
-plan = [["0 m", "0 m"], ["7 m", "0 m"], ["7 m", "12 m"], ["0 m", "12 m"]]
-height = "3 m"
-[floor]
-layers = [{ material = "concrete", thickness = "400 mm" }]
-beyond = { kind = "nothing" }
-[ceiling]
-layers = [{ material = "concrete", thickness = "400 mm" }]
-beyond = { kind = "nothing" }
-[declarations]
-simultaneous_operation = true
-"""
+SLABS = slabs('{ material = "concrete", thickness = "400 mm" }')
+ROOM = head("Hospital", "Room", "US-NCRP147") + box(7, 12) + SLABS
+ROOM += "[declarations]\nsimultaneous_operation = true\n"
 WALL = """
 [[wall]]
 id = "w%d"
@@ -62,15 +40,11 @@ per_week = %(number)d
 """
 
 
-def checked(folder: Path, east: str, tubes: tuple[tuple[str, int], ...]) -> Any:
-    """Return what ``check`` says of a long room with a tube near either end of its east wall."""
+def room(east: str, tubes: tuple[tuple[str, int], ...]) -> str:
+    """Return a long room with a tube near either end of its east wall."""
     walls = "".join(WALL % (edge, edge, east if edge == 2 else CONCRETE) for edge in range(1, 5))
     places = zip(("1.5", "10.5"), tubes, strict=True)
-    text = ROOM + walls + "".join(TUBE % {"y": y, "kv": kv, "number": number} for y, (kv, number) in places)
-    (folder / "room.toml").write_text(text)
-    result = CliRunner().invoke(cli, ["check", str(folder / "room.toml"), "--json", str(folder / "out.json")])
-    assert result.exit_code in (0, 1, 3), result.stderr
-    return json.loads((folder / "out.json").read_text())
+    return ROOM + walls + "".join(TUBE % {"y": y, "kv": kv, "number": number} for y, (kv, number) in places)
 
 
 @pytest.mark.parametrize(
@@ -81,12 +55,12 @@ def checked(folder: Path, east: str, tubes: tuple[tuple[str, int], ...]) -> Any:
 def test_what_is_to_be_built_is_enough(
     tmp_path: Path, standing: str, tubes: tuple[tuple[str, int], ...], key: str
 ) -> None:
-    east = next(each for each in checked(tmp_path, standing, tubes)["barriers"] if each["id"] == "w2")
+    east = next(each for each in checked(tmp_path, room(standing, tubes))["barriers"] if each["id"] == "w2")
     for need in east["requirements"]:
         if need["material"] not in ("lead", "steel"):
             continue
         layer = f'{{ material = "{need["material"]}", thickness = "{need[key]!r} mm" }}'
         built = layer if key == "required_mm" else f"{standing}, {layer}"
-        found = [each for each in checked(tmp_path, built, tubes)["findings"] if each["subject"] == "w2"]
+        found = [each for each in checked(tmp_path, room(built, tubes))["findings"] if each["subject"] == "w2"]
         assert found
         assert all(each["outcome"] != "fail" for each in found), need

@@ -91,6 +91,23 @@ def test_what_decays_is_judged_on_its_own_day_only(office: Path) -> None:
     assert rooms["in/gauge"]["after"] == rooms["in/gauge"]["before"]
 
 
+def test_what_a_plugin_judged_that_is_not_there_now_is_undetermined(office: Path, tmp_path: Path) -> None:
+    ledger = _copy(office, tmp_path)
+    with sqlite3.connect(ledger) as file:
+        file.execute("UPDATE room SET instruments = '[\"OUR-1\"]' WHERE submission = 'in/thin'")
+    for found in (
+        said("what-if", ledger, "--on", "2026-01-01", "--json")["rooms"],
+        said("report", ledger, "--json")["newest_law"],
+    ):
+        (room,) = (each for each in found if each["submission"] == "in/thin")
+        assert (room["after"], [each["rule"] for each in room["findings"]]) == (3, ["OUR-1"])
+    assert "OUR-1" in run("office", "report", ledger).stdout
+    with sqlite3.connect(ledger) as file:
+        file.execute("UPDATE room SET facts = x'0102'")
+    done = run("office", "what-if", ledger, "--regulation", "VN-13-2014")
+    assert (done.exit_code, "--resume" in done.stderr) == (2, True)
+
+
 def test_what_if_needs_a_question_that_can_be_put(office: Path) -> None:
     for arguments, words in (
         ((), "--regulation"),
@@ -114,7 +131,16 @@ def test_list_by_filters(office: Path) -> None:
     assert names("--applicant", "%") == []
     rule = said("show", office, "in/thin", "--json")["findings"][-1]["rule"]
     assert "in/thin" in names("--rule", rule)
+    assert names("--rule", "VN-LC-24-2015/15.3d") == []  # known, and nowhere judged
     assert names("--margin-below", "0") == []
+    for wrong, words in (
+        (("--rule", rule + "x"), rule),
+        (("--rule", "nonsense"), "no rule named"),
+        (("--margin-below", "nan"), "number"),
+        (("--gone", "--present"), "one of them"),
+    ):
+        done = run("office", "list", office, *wrong)
+        assert (done.exit_code, words in done.stderr) == (2, True)
     rows = list(csv.DictReader(io.StringIO(run("office", "list", office, "--csv", "-").stdout)))
     assert [row["name"] for row in rows] == names()
 
@@ -145,14 +171,45 @@ def test_report_counts_what_the_ledger_holds(office: Path) -> None:
     assert sum(found["outcomes"].values()) == 4
     assert found["margins"][0]["margin"] == min(each["margin"] for each in found["margins"])
     assert found["statistics"] == []
-    assert "--on" in run("office", "report", office).stdout
+    assert "office inspection" in run("office", "report", office).stdout
     assert "<script>" in run("office", "report", office).stdout  # plain text there
 
 
-def test_follow_up_gives_the_six_statistics(office: Path, tmp_path: Path) -> None:
-    ledger = tmp_path / "o.sqlite"
+def test_what_was_recorded_by_mistake_is_mended(office: Path, tmp_path: Path) -> None:
+    ledger = _copy(office, tmp_path)
+
+    def visit(unit: str, *more: object) -> Any:
+        return run("office", "inspection", ledger, "V", "--unit", unit, "--on", "2025-07-01", *more)
+
+    assert visit("Benh vie\u0323n").exit_code == 0
+    hazard = said("follow-up", ledger, "H", "--inspection", "V", "--deadline", "2025-07-02", "--json")
+    assert (hazard["unit"], hazard["found"]) == ("Benh vi\u1eb9n", "2025-07-01")  # composed
+    assert visit("Mill", "--officers", 10**30).exit_code == 2
+    assert visit("Mill", "--vehicles", 1).exit_code == 0
+    found = said("report", ledger, "--no-newest", "--json", "--on", "2025-08-01")
+    assert [each["unit"] for each in found["overdue"]] == ["Mill"]
+    assert [row["unit"] for row in found["statistics"]] == [None, "Mill"]
+    rows = list(csv.DictReader(io.StringIO(run("office", "report", ledger, "--no-newest", "--csv", "-").stdout)))
+    assert {row["text"] for row in rows if row["name"] == "officers"} == {"V: inspection.officers"}
+    late = run("office", "inspection", ledger, "V", "--unit", "Mill", "--on", "2025-07-02")
+    assert (late.exit_code, "H: 2025-07-01" in late.stderr) == (2, True)
+    assert "H" in run("office", "withdraw", ledger, "inspection", "V").stderr
+    assert said("withdraw", ledger, "hazard", "H", "--json")["id"] == "H"
+    assert run("office", "withdraw", ledger, "inspection", "V").exit_code == 0
+    assert "no such inspection" in run("office", "withdraw", ledger, "inspection", "V").stderr
+    assert said("report", ledger, "--no-newest", "--json")["statistics"] == []
+
+
+def _copy(office: Path, top: Path) -> Path:
+    """Return a copy of a ledger that a test may change."""
+    ledger = top / "o.sqlite"
     with sqlite3.connect(office) as source, sqlite3.connect(ledger) as copy:
         source.backup(copy)
+    return ledger
+
+
+def test_follow_up_gives_the_six_statistics(office: Path, tmp_path: Path) -> None:
+    ledger = _copy(office, tmp_path)
     record = ("office", "follow-up", ledger)
     visit = ("--unit", "Hospital", "--on", "2025-07-01", "--officers", 2, "--vehicles", 1)
     assert said("inspection", ledger, "V1", *visit, "--json")["officers"] == 2
@@ -168,7 +225,12 @@ def test_follow_up_gives_the_six_statistics(office: Path, tmp_path: Path) -> Non
     changed = said("follow-up", ledger, "H2", "--corrected", "2025-07-20", "--json")  # the rest stays
     assert (changed["deadline"], changed["corrected"], changed["unit"]) == ("2025-08-01", "2025-07-20", "Hospital")
     assert said(*asked, "2025-08-02")["overdue"] == []
+    assert said(*asked[:-1])["on"] == "2025-07-20"  # the last day that is recorded
+    rows = list(csv.DictReader(io.StringIO(run("office", *asked[:-2], "--csv", "-", "--on", "2025-08-01").stdout)))
+    assert next(row for row in rows if row["name"] == "neither")["count"] == "1"
     for wrong, words in (
+        (("H1", "--unit", "Mill"), "Hospital"),
+        (("H4", "--inspection", "V1", "--found", "2025-06-30"), "2025-07-01"),
         (("H4",), "--found"),
         (("H4", "--found", "2025-01-01"), "--unit"),
         (("H2", "--corrected", "2025-06-30"), "before"),

@@ -19,7 +19,9 @@ from shieldcalc.tables import table
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "methods"))
 
-from brachy_rooms import ROOM, doses
+from brachy_rooms import ROOM
+
+from designs import doses
 
 CASES = tomllib.loads(Path(__file__).with_name("srs47.toml").read_text("utf-8"))
 POINT = """

@@ -9,9 +9,10 @@ from textwrap import dedent
 from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from linting import lint
 
 from shieldcalc.builtins import instruments
 from shieldcalc.cli import cli
@@ -46,12 +47,6 @@ value = 20.0
 unit = "m2"
 """
 RULES_AT = HEAD.count("\n")
-
-
-def lint(tmp_path: Path, text: str, *options: str) -> Result:
-    file = tmp_path / "law.toml"
-    file.write_text(text, "utf-8")
-    return CliRunner().invoke(cli, ["regulations", "lint", str(file), *options])
 
 
 def test_a_file_without_slips(tmp_path: Path) -> None:
@@ -99,7 +94,7 @@ def test_a_slip_in_a_rule(tmp_path: Path, change: tuple[str, str], line: int | N
     assert done.exit_code == (0 if line is None else 2)
     assert words in done.stderr
     if line is not None:
-        assert f"law.toml:{RULES_AT + line}: " in done.stderr
+        assert f"file.toml:{RULES_AT + line}: " in done.stderr
 
 
 @pytest.mark.parametrize(
@@ -138,8 +133,8 @@ def test_all_slips_come_at_once_and_in_order(tmp_path: Path) -> None:
     [
         ("", "the key 'instrument' is missing"),
         ("  \n", "the key 'instrument' is missing"),
-        ("[instrument\n", "law.toml:1: "),
-        ("instrument = 3\nrule = 4\n", "law.toml:2: rule: must be a list"),
+        ("[instrument\n", "file.toml:1: "),
+        ("instrument = 3\nrule = 4\n", "file.toml:2: rule: must be a list"),
         ("change = [1]\n" + HEAD + RULE, "change.1: must be a table"),
         ("rule = [1, []]\n" + HEAD, "rule.1: must be a table"),
         (HEAD.replace('article = "Art. 1"', "equipment = 3") + RULE, "defaults.equipment: must be a list of texts"),

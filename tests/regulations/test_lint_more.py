@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from linting import lint
 
 from shieldcalc.cli import cli
 
@@ -11,11 +12,10 @@ ROOT = Path(__file__).parents[2]
 HELD = (ROOT / "data" / "regulations" / "vn-142-2020.toml").read_text("utf-8")
 
 
-def lint(folder: Path, text: str, code: int = 2) -> str:
-    path = folder / "file.toml"
-    path.write_text(text, "utf-8")
-    done = CliRunner().invoke(cli, ["regulations", "lint", str(path)])
-    assert done.exit_code == code, done.output + done.stderr
+def complaint(folder: Path, text: str) -> str:
+    """Return all that is said of a file that has a slip."""
+    done = lint(folder, text)
+    assert done.exit_code == 2, done.output + done.stderr
     return done.stdout + done.stderr
 
 
@@ -42,13 +42,13 @@ def lint(folder: Path, text: str, code: int = 2) -> str:
     ],
 )
 def test_a_slip_is_named(tmp_path: Path, change: tuple[str, str], words: str) -> None:
-    assert words in lint(tmp_path, HELD.replace(*change, 1))
+    assert words in complaint(tmp_path, HELD.replace(*change, 1))
 
 
 def test_two_rules_that_replace_one_another(tmp_path: Path) -> None:
     text = HELD.replace('id = "worker"', 'id = "worker"\nexception_to = ["public"]', 1)
     text = text.replace('id = "public"', 'id = "public"\nexception_to = ["worker"]', 1)
-    assert "'public' is an exception to this rule" in lint(tmp_path, text)
+    assert "'public' is an exception to this rule" in complaint(tmp_path, text)
 
 
 @pytest.mark.parametrize("kind", ["classes", "duties"])
@@ -94,7 +94,7 @@ outcome = "pass"
     ],
 )
 def test_slips_of_the_other_kinds(tmp_path: Path, text: str, words: tuple[str, ...]) -> None:
-    found = lint(tmp_path, text)
+    found = complaint(tmp_path, text)
     assert all(word in found for word in words), found
 
 
@@ -165,13 +165,13 @@ def test_a_case_about_nothing_that_is_held_is_named_by_its_line(
     ],
 )
 def test_a_condition_names_one_averaging_of_its_quantity(tmp_path: Path, when: str, words: str) -> None:
-    assert words in lint(
+    assert words in complaint(
         tmp_path, HELD.replace('id = "person.public"', f'id = "person.public"\nwhen = [{{ {when} }}]', 1)
     )
 
 
 def test_of_many_names_those_most_alike_are_offered(tmp_path: Path) -> None:
-    said = lint(tmp_path, HELD.replace('quantity = "ambient', 'quantity = "ambeint', 1))
+    said = complaint(tmp_path, HELD.replace('quantity = "ambient', 'quantity = "ambeint', 1))
     assert "ambient_dose_equivalent" in said
     assert max(map(len, said.splitlines())) < 500
 
@@ -179,7 +179,7 @@ def test_of_many_names_those_most_alike_are_offered(tmp_path: Path) -> None:
 @pytest.mark.parametrize("folder", ["classes", "duties"])
 def test_classes_and_duties_are_of_an_instrument_that_is_held(tmp_path: Path, folder: str) -> None:
     text = (ROOT / "data" / "regulations" / folder / "cn-449.toml").read_text("utf-8")
-    said = lint(tmp_path, text.replace('instrument = "CN-449"', 'instrument = "CN-450"'))
+    said = complaint(tmp_path, text.replace('instrument = "CN-449"', 'instrument = "CN-450"'))
     assert "no instrument named 'CN-450'" in said
 
 
@@ -195,4 +195,4 @@ def test_the_steps_of_the_documentation_lead_to_a_rule_that_judges(tmp_path: Pat
         assert done.exit_code == 0, done.output + done.stderr
     files[1].write_text(cases.replace('"pass"', '"fail"'), "utf-8")
     assert CliRunner().invoke(cli, ["regulations", "try", situations, "--rules", law]).exit_code == 1
-    assert "OUR-PROVINCE" in lint(tmp_path, cases)
+    assert "OUR-PROVINCE" in complaint(tmp_path, cases)

@@ -3,9 +3,7 @@
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
-
-from shieldcalc.cli import cli
+from linting import lint
 
 RULES = """[instrument]
 id = "OUR-PROVINCE"
@@ -99,9 +97,7 @@ class = "maybe"
 
 
 def named(folder: Path, text: str) -> set[str]:
-    path = folder / "file.toml"
-    path.write_text(text, "utf-8")
-    done = CliRunner().invoke(cli, ["regulations", "lint", str(path)])
+    done = lint(folder, text)
     assert done.exit_code == 2
     return {":".join(line.split(":")[1:3]) for line in done.stderr.splitlines()}
 

@@ -7,7 +7,7 @@ import click
 from shieldcalc.cli.barrier_common import Number, density_option, in_words, step_document
 from shieldcalc.cli.barrier_linac import PARTS, answer_document, write
 from shieldcalc.cli.common import Amount, Marked, Quantity, emit, json_flag, notices
-from shieldcalc.cli.therapy_options import GBZT250, NCRP49, SRS47, Angle, Kilovolts, document
+from shieldcalc.cli.therapy_options import GBZT250, NCRP49, SRS47, Angle, Kilovolts, Usual, document
 from shieldcalc.errors import OutsideDataError
 
 if TYPE_CHECKING:
@@ -102,8 +102,10 @@ def industrial(kv: float, current: float, component: str, standard: str, as_json
 @click.option("--shield", "shields", type=(Angle(), Angle(), str, Amount()), multiple=True,
               metavar="FROM TO MATERIAL THICKNESS",
               help="A layer between two directions, degrees from the beam axis: 60 120 lead 5mm.")  # fmt: skip
-@click.option("--half-angle", type=Angle(), default=20.0, show_default=True, help="Half the opening of the beam.")
-@click.option("--every", type=Angle(), default=15.0, show_default=True, help="Step of the directions.")
+@click.option("--half-angle", type=Angle(), default=Usual("open_site_half_angle"), show_default=True,
+              help="Half the opening of the beam.")  # fmt: skip
+@click.option("--every", type=Angle(), default=Usual("open_site_step"), show_default=True,
+              help="Step of the directions.")  # fmt: skip
 @click.option("--picture", metavar="FILE.svg|.png", help="Draw the boundaries by direction.")
 @click.option("--standard", type=click.Choice([GBZT250, NCRP49, SRS47]), default=GBZT250, show_default=True,
               help="Tenth value layers; srs47 has steel.")  # fmt: skip

@@ -1,12 +1,14 @@
 """``shieldcalc office``: what a ledger holds, what another law would do, what became of what was found."""
 
 from datetime import date
+from math import isnan
 from typing import Any
 
 import click
 
-from shieldcalc.cli.common import cores, emit, json_flag
-from shieldcalc.cli.office_forms import Forms, present, told, workers
+from shieldcalc.cli import office_follow_up
+from shieldcalc.cli.common import cores
+from shieldcalc.cli.office_forms import Forms, day, present, told, workers
 
 PERIODS = ("year", "half_year", "quarter", "month")
 OUTCOMES = ("accept", "accept_with_conditions", "query", "reject", "refused")
@@ -24,10 +26,10 @@ def office() -> None:
     """
 
 
-def _day(_context: click.Context, _option: click.Parameter, value: str | None) -> date | None:
-    from shieldcalc.assess import day_of
-
-    return day_of(value)
+def _number(_context: click.Context, _option: click.Parameter, value: float | None) -> float | None:
+    if value is not None and isnan(value):
+        raise click.BadParameter("a number is needed")
+    return value
 
 
 @office.command("list")
@@ -35,7 +37,13 @@ def _day(_context: click.Context, _option: click.Parameter, value: str | None) -
 @click.option("--outcome", "outcomes", multiple=True, type=click.Choice(OUTCOMES), help="Only these (repeatable).")
 @click.option("--applicant", default="", metavar="TEXT", help="Only applicants whose name holds this.")
 @click.option("--rule", default="", metavar="ID", help="Only where this rule fails or is undetermined.")
-@click.option("--margin-below", type=float, metavar="FACTOR", help="Only where limit / value is somewhere lower.")
+@click.option(
+    "--margin-below",
+    type=float,
+    metavar="FACTOR",
+    callback=_number,
+    help="Only where limit / value is somewhere lower.",
+)
 @click.option("--gone", is_flag=True, help="Only submissions that are no longer there.")
 @click.option("--copies", is_flag=True, help="Only submissions of which another has the same content.")
 @present
@@ -50,6 +58,8 @@ def list_(ledger: str, forms: Forms, *, present: bool, **asked: Any) -> None:
     from shieldcalc.office.ledger import Ledger
     from shieldcalc.office.summary import Filter, listed
 
+    if present and asked["gone"]:
+        raise click.UsageError("--gone and --present leave nothing; give one of them")
     with Ledger(ledger, present=present) as held:
         rows = listed(held, Filter(**asked))
     said = lambda: report.listing(rows, forms.language, ledger)  # noqa: E731
@@ -81,7 +91,9 @@ def show(ledger: str, forms: Forms, submission: str) -> None:
 
 @office.command("report")
 @told()
-@click.option("--on", "on", metavar="DATE", callback=_day, help="Count follow-ups as of this day, as 2025-12-31.")
+@click.option(
+    "--on", "on", metavar="DATE", callback=day, help="Count follow-ups as of this day; else the last recorded."
+)
 @click.option("--period", type=click.Choice(PERIODS), default="year", show_default=True, help="Of the statistics.")
 @click.option("--newest/--no-newest", default=True, help="Judge every room by the newest law too.  [default: newest]")
 @workers
@@ -108,7 +120,7 @@ def report_(
 @office.command("what-if")
 @told()
 @click.option("--regulation", "regulations", multiple=True, metavar="ID", help="Judge by this instrument (repeatable).")
-@click.option("--on", "on", metavar="DATE", callback=_day, help="Judge by the law of this day, as 2026-01-01.")
+@click.option("--on", "on", metavar="DATE", callback=day, help="Judge by the law of this day, as 2026-01-01.")
 @workers
 @present
 def what_if(
@@ -135,66 +147,5 @@ def what_if(
     forms.write(said, lambda: document.what_if(ledger, found), lambda: document.what_if_table(found))
 
 
-@office.command("inspection")
-@click.argument("ledger", type=click.Path())
-@click.argument("name", metavar="ID")
-@click.option("--unit", required=True, help="The unit that was visited.")
-@click.option("--on", "on", required=True, metavar="DATE", callback=_day, help="The day of the visit.")
-@click.option("--officers", type=click.IntRange(0), help="How many officers were sent.")
-@click.option("--vehicles", type=click.IntRange(0), help="How many vehicles were sent.")
-@json_flag
-def inspection(
-    ledger: str, name: str, unit: str, on: date, officers: int | None, vehicles: int | None, *, as_json: bool
-) -> None:
-    """Record in LEDGER the visit ID to a unit, in the place of what was recorded under this ID.
-
-    \b
-    Example:
-      shieldcalc office inspection office.sqlite V-7 --unit "Hospital" --on 2025-07-01 --officers 2 --vehicles 1
-    """
-    from shieldcalc.model.facility import Inspection
-    from shieldcalc.office.follow_up import inspected
-    from shieldcalc.office.ledger import Ledger
-
-    with Ledger(ledger) as held:
-        inspected(held, Inspection(id=name, unit=unit, date=on, officers=officers, vehicles=vehicles))
-    told = {"id": name, "unit": unit, "on": on.isoformat(), "officers": officers, "vehicles": vehicles}
-    if as_json:
-        emit("shieldcalc/office-inspection/1", {**told, "warnings": []})
-    else:
-        click.echo(f"{name}: {unit}, {on}")
-
-
-@office.command("follow-up")
-@click.argument("ledger", type=click.Path())
-@click.argument("name", metavar="ID")
-@click.option("--unit", help="The unit; else that of the inspection, or the applicant of the submission.")
-@click.option("--submission", help="The submission that it was found in, as `office list` names it.")
-@click.option("--rule", metavar="ID", help="The rule of that submission's findings.")
-@click.option("--what", help="What was found, in words.")
-@click.option("--inspection", metavar="ID", help="The visit on which it was found.")
-@click.option("--found", metavar="DATE", callback=_day, help="The day on which it was found.")
-@click.option("--deadline", metavar="DATE", callback=_day, help="The day by which it is to be corrected.")
-@click.option("--corrected", metavar="DATE", callback=_day, help="The day on which it was corrected.")
-@json_flag
-def follow_up(ledger: str, name: str, *, as_json: bool, **recorded: Any) -> None:
-    """Record in LEDGER the hazard ID: found, to be corrected by a deadline, corrected. What is not given stays.
-
-    \b
-    Examples:
-      shieldcalc office follow-up office.sqlite H-3 --submission incoming/a --found 2025-07-01 --deadline 2025-08-01
-      shieldcalc office follow-up office.sqlite H-3 --corrected 2025-07-20
-    """
-    from shieldcalc.office.follow_up import Change, followed_up
-    from shieldcalc.office.ledger import Ledger
-
-    with Ledger(ledger) as held:
-        hazard = followed_up(held, name, Change(**recorded))
-    days = {key: getattr(hazard, key) for key in ("found", "deadline", "corrected")}
-    if as_json:
-        told = {key: None if day is None else day.isoformat() for key, day in days.items()}
-        own = {"id": hazard.id, "unit": hazard.unit, "what": hazard.what, "inspection": hazard.inspection}
-        emit("shieldcalc/office-follow-up/1", {**own, **told, "warnings": []})
-    else:
-        said = ", ".join(f"{key} {day}" for key, day in days.items() if day is not None)
-        click.echo(f"{hazard.id}: {hazard.unit}, {said}")
+for _command in (office_follow_up.inspection, office_follow_up.follow_up, office_follow_up.withdraw):
+    office.add_command(_command)

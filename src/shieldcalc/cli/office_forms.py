@@ -9,6 +9,8 @@ import click
 from shieldcalc.cli.common import F
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from shieldcalc.office.table import Table
 
 HTML = ".html"
@@ -108,3 +110,10 @@ def workers(function: F) -> F:
     """Add the option of what judges rooms again."""
     words = "Processes that judge; else one a core."
     return click.option("--workers", type=click.IntRange(1, 256), help=words)(function)
+
+
+def day(_context: click.Context, _option: click.Parameter, value: str | None) -> "date | None":
+    """Return the day that an option says. Raises ShieldcalcError for what is none."""
+    from shieldcalc.assess import day_of
+
+    return day_of(value)

@@ -43,6 +43,7 @@ def into_ledger(
     chosen = [plugins.method(name).name for name in methods]
     outputs, words = Outputs(inputs=(*places, ledger)), Words(language)
     outputs.refuse_inputs(json_to)
+    _refuse_inside(places, json_to)
     told, question = _Told(words), Asked(tuple(known), tuple(chosen), on)
     outcomes = verify_all(places, ledger, question, by=_hands(workers, dask), resume=resume, tell=told)
     code = _code(outcomes)
@@ -56,6 +57,19 @@ def into_ledger(
         for name, count in sorted(outcomes.items()):
             click.echo(f"  {words.say(f'office.outcome.{name}')}: {count}")
     return code
+
+
+def _refuse_inside(places: tuple[str, ...], target: str | None) -> None:
+    """Raise OutputError for an output inside a submission below the places."""
+    from pathlib import Path
+
+    from shieldcalc.cli.verify import refuse_inside
+    from shieldcalc.office.find import is_one
+
+    tops = {Path(place).resolve() for place in places}
+    for folder in Path(target or "-").resolve().parents:
+        if is_one(str(folder)) and not tops.isdisjoint((folder, *folder.parents)):
+            refuse_inside(str(folder), target)
 
 
 def _code(outcomes: dict[str, int]) -> int:

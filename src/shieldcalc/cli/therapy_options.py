@@ -64,6 +64,23 @@ class Angle(click.ParamType[float]):
         return degrees
 
 
+class Usual:
+    """A default that is a rule of this program, read when it is needed."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __call__(self) -> float:
+        """Return the value."""
+        from shieldcalc.physics.therapy.rules import own_rule
+
+        return own_rule(self._name)
+
+    def __str__(self) -> str:
+        """Return it as help shows it."""
+        return f"{self():g}"
+
+
 def document(name: str) -> "Document":
     """Import and return one document."""
     from importlib import import_module

@@ -60,6 +60,13 @@ class Statistics(NamedTuple):
     overdue: int
 
 
+class _Period(NamedTuple):
+    """The visits of one period, and the hazards found in it with their units."""
+
+    visits: list[Inspection]
+    hazards: list[tuple[Hazard, str]]
+
+
 class Entry(NamedTuple):
     """One hazard of the ledger with its unit, its state on the day, and how many days it is overdue or late."""
 
@@ -118,12 +125,21 @@ def statistics(facility: Register, on: date, kind: str = "year") -> tuple[Statis
     counted in the period in which they were found, also those that the unit found itself.
     """
     visits = [each for each in facility.inspections if each.date <= on]
-    hazards = [(each, unit_of(each, facility)) for each in facility.hazards if each.found <= on]
+    where = {each.id: each.unit for each in facility.inspections}
+    hazards = [
+        (each, each.unit or where.get(each.inspection) or facility.name)
+        for each in facility.hazards if each.found <= on
+    ]  # fmt: skip
     days = [each.date for each in visits] + [each.found for each, _ in hazards]
     if not days and facility.ledger is not True:
         return ()
-    periods = _periods(min(days, default=on), on, kind)
-    return tuple(row for period in periods for row in _of_period(period, visits, hazards, on, kind))
+    periods = {period: _Period([], []) for period in _periods(min(days, default=on), on, kind)}
+    for visit in visits:
+        periods[period_of(visit.date, kind)].visits.append(visit)
+    for hazard in hazards:
+        periods[period_of(hazard[0].found, kind)].hazards.append(hazard)
+    last = period_of(on, kind)
+    return tuple(row for period, held in periods.items() for row in _of_period(period, held, on, period != last))
 
 
 def _periods(first: date, last: date, kind: str) -> Iterable[str]:
@@ -132,16 +148,15 @@ def _periods(first: date, last: date, kind: str) -> Iterable[str]:
     return dict.fromkeys(period_of(date(month // 12, month % 12 + 1, 1), kind) for month in months)
 
 
-def _of_period(
-    period: str, visits: Iterable[Inspection], hazards: Iterable[tuple[Hazard, str]], on: date, kind: str
-) -> Iterator[Statistics]:
-    here = [each for each in visits if period_of(each.date, kind) == period]
-    found = [(each, unit) for each, unit in hazards if period_of(each.found, kind) == period]
-    over = period != period_of(on, kind)
-    yield _row(period, "", here, [each for each, _ in found], on, over)
-    for unit in sorted({each.unit for each in here} | {unit for _, unit in found}):
-        own = [each for each, where in found if where == unit]
-        yield _row(period, unit, [each for each in here if each.unit == unit], own, on, over)
+def _of_period(period: str, held: _Period, on: date, over: bool) -> Iterator[Statistics]:
+    yield _row(period, "", held.visits, [each for each, _ in held.hazards], on, over)
+    units: dict[str, tuple[list[Inspection], list[Hazard]]] = {}
+    for visit in held.visits:
+        units.setdefault(visit.unit, ([], []))[0].append(visit)
+    for hazard, unit in held.hazards:
+        units.setdefault(unit, ([], []))[1].append(hazard)
+    for unit, (visits, hazards) in sorted(units.items()):
+        yield _row(period, unit, visits, hazards, on, over)
 
 
 def _row(period: str, unit: str, visits: list[Inspection], hazards: list[Hazard], on: date, over: bool) -> Statistics:

@@ -17,6 +17,7 @@ from shieldcalc.resources import data_root
 
 _NOT_COUNTED = ("fonts", "texts")  # words are told when they are asked for
 _BLOCK = 1 << 20
+_NO_FILE = b"no plain file"
 
 
 class Asked(NamedTuple):
@@ -77,18 +78,20 @@ def _tree(top: str, paths: Iterable[str]) -> str:
 def content(path: str) -> str:
     """Return the digest of a submission: the bytes of a zip; names, kinds and bytes of every file of a folder.
 
-    Never more is read than a submission may hold: beyond that its size stands for it. What cannot be read counts as
-    its reason.
+    Never more is read than a submission may hold: beyond that its size stands for it. What cannot be read is no digest
+    but the reason, so that it is no copy of anything.
     """
     found = sha256()
     try:
         if os.path.isdir(path):
             for part in _parts(path):
                 found.update(part)
+        elif not os.path.isfile(path):
+            return _NO_FILE.decode()
         else:
             found.update(_bytes(path, limit("submission_zip_bytes")))
     except OSError as error:
-        found.update(f"unreadable {error.errno}".encode())
+        return f"unreadable {error.errno}"
     return found.hexdigest()
 
 
@@ -106,7 +109,7 @@ def _parts(top: str) -> Iterator[bytes]:
 def _bytes(path: str, most: int) -> bytes:
     """Return the digest of one plain file's first bytes with its size; what is no plain file is not opened."""
     if not os.path.isfile(path):
-        return b"no plain file"
+        return _NO_FILE
     found, left = sha256(), most + 1
     with open(path, "rb") as file:
         while left > 0 and (block := file.read(min(left, _BLOCK))):

@@ -10,6 +10,7 @@ from typing import Any
 
 from shieldcalc.errors import InputError, Notice, Problem, ShieldcalcError
 from shieldcalc.model.result import Fact
+from shieldcalc.office.refusal import OfficeError
 
 _LEVEL = 6
 _FIELDS = tuple(each.name for each in fields(Fact))
@@ -25,8 +26,14 @@ def facts_bytes(facts: Iterable[Fact]) -> bytes:
 
 
 def facts_of(content: bytes) -> tuple[Fact, ...]:
-    """Return the facts that ``facts_bytes`` wrote; a field that is newer than they are says nothing."""
-    return tuple(map(_fact, loads(zlib.decompress(content))))
+    """Return the facts that ``facts_bytes`` wrote; a field that is newer than they are says nothing.
+
+    Raises OfficeError for bytes that are no facts.
+    """
+    try:
+        return tuple(map(_fact, loads(zlib.decompress(content))))
+    except (zlib.error, ValueError, LookupError, TypeError) as error:
+        raise OfficeError("office.no_facts", reason=str(error), option="--resume") from error
 
 
 def _fact(row: list[Any]) -> Fact:

@@ -14,7 +14,8 @@ from shieldcalc.reports.words import Words
 
 _COLUMNS = (
     ("part", str), ("name", str), ("article", str), ("rule", str), ("outcome", str), ("submission", str),
-    ("design", str), ("place", str), ("count", int), ("value", float), ("text", str),
+    ("design", str), ("place", str), ("count", int), ("value", float), ("text", str), ("force", str), ("on", str),
+    ("before", int), ("after", int),
 )  # fmt: skip
 _LISTED = (
     ("name", str), ("applicant", str), ("reference", str), ("dated", str), ("outcome", str), ("exit_code", int),
@@ -83,11 +84,14 @@ def what_if(ledger: str, found: Sequence[Rejudged]) -> dict[str, Any]:
 def what_if_table(found: Iterable[Rejudged]) -> Table:
     """Return one row a room; ``after`` is empty where it must be verified again."""
     rows = (
-        [each.submission, each.applicant, each.design, each.on, each.before, each.after,
-         "; ".join(dict.fromkeys(own.rule for own in each.findings))]
+        [each.submission, each.applicant, each.design, each.on, each.before, each.after, _rules(each)]
         for each in found
     )  # fmt: skip
     return Table(_CHANGED, rows)
+
+
+def _rules(each: Rejudged) -> str:
+    return "; ".join(dict.fromkeys(own.rule for own in each.findings))
 
 
 def listing(rows: Sequence[Mapping[str, Any]], ledger: str) -> dict[str, Any]:
@@ -130,7 +134,7 @@ def _rows(found: Summary) -> Iterator[dict[str, object]]:
         yield {"part": "outcome", "outcome": name, "count": count}
     for row in found.findings:
         law = {"name": row["instrument"], "article": row["article"], "rule": row["rule"], "outcome": row["outcome"]}
-        yield {"part": "finding", **law, "count": row["submissions"], "value": row["places"]}
+        yield {"part": "finding", **law, "force": row["force"], "count": row["submissions"], "value": row["places"]}
     for row in found.kinds:
         yield {"part": "kind", "name": row["code"], "outcome": row["weight"], "count": row["submissions"]}
     for row in found.margins:
@@ -138,10 +142,16 @@ def _rows(found: Summary) -> Iterator[dict[str, object]]:
         yield {"part": "margin", **place, "rule": row["rule"], "outcome": row["outcome"], "value": row["margin"]}
     for each in found.newest:
         room = {"submission": each.submission, "design": each.design}
-        yield {"part": "newest_law", **room, "value": each.after}
+        law = {"on": each.on, "name": "; ".join(each.instruments), "rule": _rules(each)}
+        yield {"part": "newest_law", **room, **law, "value": each.after, "before": each.before, "after": each.after}
     for stat in found.statistics:
         told = _statistics(stat)
-        for name in (*SIX, "overdue"):
-            yield {"part": f"statistic {stat.period}", "name": name, "place": stat.unit, "count": told[name]}
+        for name in (*SIX, "neither", "corrected", "overdue"):
+            value = getattr(stat, name)
+            missing = "; ".join(value.missing) if isinstance(value, Sum) else ""
+            row = {"part": f"statistic {stat.period}", "name": name, "place": stat.unit, "count": told[name]}
+            yield {**row, "on": str(found.on), "text": missing}
+    for late in found.overdue:
+        yield {"part": "overdue", "name": late.id, "place": late.unit, "text": late.what, "on": str(late.deadline)}
     for name, said in found.refused:
         yield {"part": "refused", "submission": name, "text": said}

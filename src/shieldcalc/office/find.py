@@ -10,7 +10,7 @@ from shieldcalc.verify.claims import CLAIMS
 from shieldcalc.verify.manifest import MANIFEST
 
 ZIP = ".zip"
-UNREADABLE = "office.unreadable"
+UNREADABLE, LINK = "office.unreadable", "office.link"
 
 
 class Found(NamedTuple):
@@ -25,17 +25,18 @@ def submissions(places: Sequence[str], ledger: str) -> Iterator[Found]:
     """Yield the submissions below the places in the order of names, each once; nothing is read of them.
 
     Its name is its path from the folder of the ledger, so that both can be moved together. A folder of files that are
-    no submission is one that is wrong. Links below a place are not followed. Raises OfficeError for a place that is
-    not there, and for a ledger inside a submission.
+    no submission is one that is wrong. Links below a place are not followed: one to a submission is wrong. Raises
+    OfficeError for a place that is not there, and for a ledger inside a submission.
     """
-    top, seen = realpath(dirname(realpath(ledger))), set[str]()
+    own = realpath(ledger)
+    top, seen = realpath(dirname(own)), set[str]()
     for place in places:
         if not lexists(place):
             raise OfficeError("office.no_place", file=place)
         for path, wrong in _all_below(realpath(place)):
-            if isdir(path) and not wrong and realpath(ledger).startswith(join(path, "")):
+            if isdir(path) and not wrong and own.startswith(join(path, "")):
                 raise OfficeError("office.ledger_inside", file=ledger, submission=path)
-            if path not in seen:
+            if path not in seen and path != own:
                 if len(places) > 1:
                     seen.add(path)
                 yield Found(path, _name(path, top), wrong)
@@ -92,11 +93,11 @@ def _all_below(path: str) -> Iterator[tuple[str, str]]:
         return
     none, files = True, False
     for entry in entries:
-        plain = entry.is_file(follow_symlinks=False)
-        if plain and entry.name.lower().endswith(ZIP):
-            yield entry.path, ""
+        plain, folder = entry.is_file(follow_symlinks=False), entry.is_dir(follow_symlinks=False)
+        if not folder and (entry.name.lower().endswith(ZIP) or is_one(entry.path)):
+            yield entry.path, "" if plain else LINK
             none = False
-        elif entry.is_dir(follow_symlinks=False):
+        elif folder:
             for each in _all_below(entry.path):
                 yield each
                 none = False

@@ -19,6 +19,7 @@ from shieldcalc.office.basis import Basis
 from shieldcalc.office.refusal import OfficeError
 from shieldcalc.office.rows import Rows
 from shieldcalc.resources import data_path
+from shieldcalc.verify.names import same
 
 APPLICATION = 0x53484F46  # "SHOF": what `file` and we know a ledger by
 OF_SUBMISSION = ("submission", "room", "finding", "reason", "claim")
@@ -60,6 +61,9 @@ class Ledger:
             raise OfficeError("office.newer", file=self.path, held=held, known=newest())
         if held < newest():
             self._bring()
+        if new:  # one that cannot be written is told before anything is verified
+            self._file.execute(f"PRAGMA application_id = {APPLICATION}")
+        self._file.create_function("same", 1, same, deterministic=True)
         self._file.execute("PRAGMA synchronous = NORMAL")
         if self.present:
             self._leave_out_gone()
@@ -118,12 +122,25 @@ class Ledger:
             for table, cells in rows.tables:
                 self._insert(table, cells)
 
-    def put(self, table: str, cells: Sequence[Any]) -> None:
-        """Put one row that officers write in the place of what its key held; it is on the disk when this returns."""
-        with _told(self.path):
-            self._file.execute("PRAGMA synchronous = FULL")
-            with self._transaction():
+    def put(self, *rows: tuple[str, Sequence[Any]]) -> None:
+        """Put rows that officers write, each with its table, in the place of what their keys held, in one transaction.
+
+        They are on the disk when this returns.
+        """
+        with _told(self.path), self._kept():
+            for table, cells in rows:
                 self._insert(table, [cells])
+
+    def drop(self, table: str, name: str) -> None:
+        """Take one row that officers wrote out; that is on the disk when this returns."""
+        with _told(self.path), self._kept():
+            self._file.execute(f"DELETE FROM {table} WHERE id = ?", (name,))
+
+    @contextmanager
+    def _kept(self) -> Iterator[None]:
+        self._file.execute("PRAGMA synchronous = FULL")
+        with self._transaction():
+            yield
 
     def _insert(self, table: str, cells: Sequence[Sequence[Any]]) -> None:
         if cells:

@@ -10,6 +10,7 @@ from shieldcalc import entrypoints
 from shieldcalc.errors import ShieldcalcError
 from shieldcalc.office.basis import Asked, Basis, content
 from shieldcalc.office.find import Found
+from shieldcalc.office.process import start
 from shieldcalc.office.refusal import OfficeError
 from shieldcalc.office.rows import Rows, refused
 from shieldcalc.office.worker import work
@@ -105,7 +106,7 @@ class Pool:
     def _start(self) -> Connection:
         ours, theirs = self._context.Pipe()
         process = self._context.Process(target=self._work, args=(theirs, *self._told), daemon=True)
-        process.start()
+        start(process)
         theirs.close()
         self._processes[ours], self._left[ours] = process, LIFE
         return ours

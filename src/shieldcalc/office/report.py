@@ -5,10 +5,13 @@ from typing import Any
 
 from shieldcalc.errors import Notice
 from shieldcalc.facility.audit_ledger import SIX, number, remarks
+from shieldcalc.facility.hazards import Statistics
+from shieldcalc.model.facility import Hazard
 from shieldcalc.office.chart import bars
 from shieldcalc.office.codec import notice_of, refusal_of
+from shieldcalc.office.follow_up import COMMANDS
 from shieldcalc.office.summary import LISTED, Summary, worst
-from shieldcalc.office.what_if import Rejudged
+from shieldcalc.office.what_if import Rejudged, Told
 from shieldcalc.reports.blocks import Block, Cell, bullets, facts, section, subheading, table, text, toned
 from shieldcalc.reports.fonts import visible
 from shieldcalc.reports.words import Words
@@ -28,7 +31,7 @@ def content(found: Summary, language: str) -> dict[str, Any]:
         section(words.say("office.section.margins"), [_margins(found, words)]),
         section(words.say("office.section.newest"), _changes(found.newest, words)),
         section(words.say("office.section.follow_up"), list(_follow_up(found, words))),
-        section(words.say("office.section.refused"), [_refused(found)]),
+        section(words.say("office.section.refused"), _bullets(_refused(found), words)),
     ]
     head = [("submissions", found.submissions), ("units", found.units), ("rooms", found.rooms)]
     head += [(name, count) for name, count in (("gone", found.gone), ("copies", found.copies)) if count]
@@ -54,7 +57,7 @@ def _whole(
         "running": visible(ledger.replace("\\", "/").rpartition("/")[2]),
         "page": words.say("page"),
         "facts": facts(shown),
-        "verdict": {"text": told, "note": "", "tone": TONES[gravest] or "undetermined"},
+        "verdict": {"text": told or words.say("dash"), "note": "", "tone": TONES[gravest] or "undetermined"},
         "sections": [{**part, "number": str(count)} for count, part in enumerate(kept, 1)],
     }
 
@@ -143,11 +146,10 @@ def _changes(found: Sequence[Rejudged], words: Words) -> list[Block]:
     open_ones = sorted((each for each in found if each.after != 0), key=lambda each: (each.after != 1, each[:3]))
     heads = (("submission", 2.4, "l"), ("design", 1.2, "l"), ("before", 1.3, "l"), ("after", 1.3, "l"))
     columns = _columns(words, *heads, ("rule", 3, "l"))
-    more = len(open_ones) - LISTED
     return [
         table(counted, rows),
         table(columns, (_changed(each, words) for each in open_ones[:LISTED])),
-        text(words.say("office.more", count=more)) if more > 0 else {},
+        _more(len(open_ones) - LISTED, words),
     ]
 
 
@@ -164,36 +166,59 @@ def _code(code: int | None, words: Words) -> Cell:
 
 def _changed(each: Rejudged, words: Words) -> list[Cell]:
     failing = [found for found in each.findings if found.outcome == "fail"] or each.findings
-    law = "; ".join(dict.fromkeys(f"{found.rule} ({words.article(found.article)})" for found in failing))
+    law = "; ".join(dict.fromkeys(_law(found, words) for found in failing))
     place = toned(visible(each.submission), "", visible(each.applicant))
     return [place, visible(each.design), _code(each.before, words), _code(each.after, words), visible(law)]
 
 
+def _law(found: Told, words: Words) -> str:
+    return f"{found.rule} ({words.article(found.article)})" if found.article else found.rule
+
+
 def _follow_up(found: Summary, words: Words) -> Iterator[Block]:
-    if found.on is None:
-        yield text(words.say("office.needs_day"))
-        return
     if not found.statistics:
-        yield text(words.say("office.no_follow_up"))
+        yield text(words.say("office.no_follow_up", visit=COMMANDS["inspection"], hazard=COMMANDS["hazard"]))
         return
+    yield text(words.say("office.as_of" if found.asked else "office.as_of_last", day=found.on))
+    shown = _shown(found.statistics)
     heads = [(words.say("audit.period"), 1.0, "l"), (words.say("audit.unit"), 2.0, "l")]
     columns = [*heads, *((words.say(f"audit.statistic.{name}"), 1.0, "r") for name in SIX)]
     columns.append((words.say("audit.hazard_state.overdue"), 1.0, "r"))
     rows = ([row.period, visible(row.unit) or words.say("audit.all_units"), *(number(row, name) for name in SIX),
-             str(row.overdue)] for row in found.statistics)  # fmt: skip
+             str(row.overdue)] for row in shown)  # fmt: skip
     yield table(columns, rows)
-    yield bullets(remark for row in found.statistics if not row.unit for remark in remarks(row, words))
+    yield _more(len(found.statistics) - len(shown), words)
+    yield bullets(remark for row in shown if not row.unit for remark in remarks(row, words))
     if found.overdue:
         yield subheading(words.say("audit.hazard_state.overdue"))
-        yield bullets(
-            f"{visible(each.id)}: {visible(each.unit)}: {visible(each.what)} "
-            f"({words.say('audit.deadline_on', day=each.deadline)})" for each in found.overdue
-        )  # fmt: skip
+        yield from _bullets([_overdue(each, words) for each in found.overdue], words)
 
 
-def _refused(found: Summary) -> Block:
+def _shown(rows: Sequence[Statistics]) -> Sequence[Statistics]:
+    """Return the rows that a report lists: all where they are few, else the last ones of all units and of each."""
+    if len(rows) <= LISTED:
+        return rows
+    whole, each = [row for row in rows if not row.unit], [row for row in rows if row.unit]
+    return [*whole[-LISTED:], *each[-LISTED:]]
+
+
+def _overdue(each: Hazard, words: Words) -> str:
+    said = ": ".join(visible(part) for part in (each.id, each.unit, each.what) if part)
+    return f"{said} ({words.say('audit.deadline_on', day=each.deadline)})"
+
+
+def _refused(found: Summary) -> list[str]:
     pairs = ((visible(name), visible(said)) for name, said in found.refused)
-    return bullets(said if name in said else f"{name}: {said}" for name, said in pairs)
+    return [said if name in said else f"{name}: {said}" for name, said in pairs]
+
+
+def _bullets(lines: Sequence[str], words: Words) -> list[Block]:
+    return [bullets(lines[:LISTED]), _more(len(lines) - LISTED, words)]
+
+
+def _more(count: int, words: Words) -> Block:
+    """Return that there are so many more than those listed."""
+    return text(words.say("office.more", count=count)) if count > 0 else {}
 
 
 def submission(found: Mapping[str, Any], language: str, ledger: str) -> dict[str, Any]:

@@ -74,7 +74,8 @@ def verify_all(
     held = [0]
 
     def progress(verified: int) -> None:
-        tell(Progress(total, held[0], verified, monotonic() - start))
+        known = max(total, held[0] + verified)  # some may have come since they were counted
+        tell(Progress(known, held[0], verified, monotonic() - start))
 
     def tasks() -> Iterator[Found]:
         for found in submissions(places, ledger):
@@ -92,5 +93,6 @@ def verify_all(
             progress(verified)
         looked = Places(places, ledger)
         opened.mark(looked.seen(), among=looked.hold)
-    progress(sum(outcomes.values()) - held[0])
+    total = sum(outcomes.values())
+    progress(total - held[0])
     return outcomes

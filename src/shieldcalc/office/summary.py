@@ -1,15 +1,19 @@
 """What a ledger holds, counted: outcomes, findings by rule and article, reasons by kind, the tightest margins."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from typing import Any, NamedTuple
 
+from shieldcalc import plugins
+from shieldcalc.errors import UnknownNameError
 from shieldcalc.facility.hazards import Statistics
 from shieldcalc.model.facility import Hazard
 from shieldcalc.office.codec import refusal_of
-from shieldcalc.office.follow_up import overdue_on, six
+from shieldcalc.office.follow_up import last_day, overdue_on, six
 from shieldcalc.office.ledger import Ledger
 from shieldcalc.office.what_if import Rejudged, newest_law
+from shieldcalc.regulations import load
 
 OUTCOMES = ("accept", "accept_with_conditions", "query", "reject", "refused")
 TIGHTEST, LISTED = 20, 200
@@ -17,7 +21,8 @@ _FINDINGS = """SELECT instrument, article, rule, force, outcome, count(*) AS pla
     count(DISTINCT submission) AS submissions FROM finding
     WHERE outcome IN ('fail', 'undetermined') AND force NOT IN ('repealed', 'not_yet_valid')
     GROUP BY instrument, article, rule, force, outcome ORDER BY outcome, submissions DESC, rule"""
-_COPIES = "SELECT coalesce(sum(n - 1), 0) FROM (SELECT count(*) AS n FROM submission GROUP BY sha256)"
+_READ = "FROM submission WHERE length(sha256) = 64 GROUP BY sha256"  # others could not be read
+_COPIES = f"SELECT coalesce(sum(n - 1), 0) FROM (SELECT count(*) AS n {_READ})"
 _KINDS = """SELECT weight, code, count(*) AS count, count(DISTINCT submission) AS submissions FROM reason
     GROUP BY weight, code ORDER BY submissions DESC, code"""
 _MARGINS = """SELECT submission, design, subject, rule, min(margin) AS margin, outcome FROM finding
@@ -37,10 +42,14 @@ class Filter(NamedTuple):
 
 
 class Summary(NamedTuple):
-    """Everything that the office's report tells; rows are mappings by the names of their columns."""
+    """Everything that the office's report tells; rows are mappings by the names of their columns.
+
+    ``on``: the day of the follow-ups, None where nothing is recorded and none was ``asked`` for.
+    """
 
     ledger: str
     on: date | None
+    asked: bool
     outcomes: Mapping[str, int]
     units: int
     rooms: int
@@ -61,19 +70,21 @@ class Summary(NamedTuple):
 
 
 def summary(ledger: Ledger, language: str, on: date | None, period: str, *, newest: bool, workers: int = 1) -> Summary:
-    """Return what a ledger holds; follow-ups are those of a day, left out without one.
+    """Return what a ledger holds; follow-ups are those of a day, else of the last one that is recorded.
 
     ``newest``: rooms are judged by the newest law too, by so many ``workers``; of these only those that then do not
     comply are kept.
     """
     counted = {row["outcome"]: row["n"] for row in ledger.rows(
         "SELECT outcome, count(*) AS n FROM submission GROUP BY outcome")}  # fmt: skip
+    day = on or last_day(ledger)
     worse = (each for each in (newest_law(ledger, workers) if newest else ()) if each.after != 0)
     return Summary(
         ledger=ledger.path,
-        on=on,
+        on=day,
+        asked=on is not None,
         outcomes={name: counted[name] for name in OUTCOMES if name in counted},
-        units=_number(ledger, "SELECT count(DISTINCT applicant) FROM submission WHERE applicant <> ''"),
+        units=_number(ledger, "SELECT count(DISTINCT same(applicant)) FROM submission WHERE applicant <> ''"),
         rooms=_number(ledger, "SELECT count(*) FROM room"),
         gone=_number(ledger, "SELECT count(*) FROM submission WHERE gone"),
         copies=_number(ledger, _COPIES),
@@ -82,8 +93,8 @@ def summary(ledger: Ledger, language: str, on: date | None, period: str, *, newe
         margins=_plain(ledger, _MARGINS, (TIGHTEST,)),
         refused=tuple(_refused(ledger, language)),
         newest=tuple(worse),
-        statistics=six(ledger, on, period) if on else (),
-        overdue=overdue_on(ledger, on) if on else (),
+        statistics=six(ledger, day, period) if day else (),
+        overdue=overdue_on(ledger, day) if day else (),
     )
 
 
@@ -101,7 +112,10 @@ def _refused(ledger: Ledger, language: str) -> Iterator[tuple[str, str]]:
 
 
 def listed(ledger: Ledger, by: Filter) -> list[dict[str, Any]]:
-    """Return the submissions that a filter leaves, in the order of names, each with its tightest margin."""
+    """Return the submissions that a filter leaves, in the order of names, each with its tightest margin.
+
+    Raises UnknownNameError for a rule that neither a finding nor its instrument knows.
+    """
     of_force = "force IN ('binding', 'secondary_source')"
     tightest = f"(SELECT min(margin) FROM finding WHERE submission = name AND dose AND {of_force})"
     wanted, params = [], list[Any]()
@@ -109,9 +123,10 @@ def listed(ledger: Ledger, by: Filter) -> list[dict[str, Any]]:
         wanted.append(f"outcome IN ({', '.join('?' * len(by.outcomes))})")
         params += by.outcomes
     if by.applicant:
-        wanted.append("instr(lower(applicant), lower(?)) > 0")
+        wanted.append("instr(same(applicant), same(?)) > 0")
         params.append(by.applicant)
     if by.rule:
+        _known_rule(ledger, by.rule)
         wanted.append("name IN (SELECT submission FROM finding WHERE rule = ? AND outcome IN ('fail', 'undetermined'))")
         params.append(by.rule)
     if by.margin_below is not None:
@@ -120,11 +135,21 @@ def listed(ledger: Ledger, by: Filter) -> list[dict[str, Any]]:
     if by.gone:
         wanted.append("gone")
     if by.copies:
-        wanted.append("sha256 IN (SELECT sha256 FROM submission GROUP BY sha256 HAVING count(*) > 1)")
+        wanted.append(f"sha256 IN (SELECT sha256 {_READ} HAVING count(*) > 1)")
     where = f"WHERE {' AND '.join(wanted)}" if wanted else ""
     columns = f"name, applicant, reference, dated, outcome, exit_code, gone, sha256, {tightest} AS margin"
     rows = _plain(ledger, f"SELECT * FROM (SELECT {columns} FROM submission) {where} ORDER BY name", params)
     return [{**row, "gone": bool(row["gone"])} for row in rows]
+
+
+def _known_rule(ledger: Ledger, name: str) -> None:
+    if any(ledger.rows("SELECT 1 FROM finding WHERE rule = ? LIMIT 1", (name,))):
+        return
+    known = {str(row["rule"]) for row in ledger.rows("SELECT DISTINCT rule FROM finding")}
+    with suppress(UnknownNameError):
+        known |= {rule.full_id for rule in load(plugins.instrument(name.partition("/")[0])).rules}
+    if name not in known:
+        raise UnknownNameError("rule", name, known)
 
 
 def one(ledger: Ledger, name: str) -> dict[str, Any] | None:

@@ -14,10 +14,11 @@ from typing import NamedTuple
 
 from shieldcalc import entrypoints, plugins
 from shieldcalc.assess.outcome import exit_code
-from shieldcalc.errors import ShieldcalcError
+from shieldcalc.errors import ShieldcalcError, UnknownNameError
 from shieldcalc.model.catalog import Instrument
 from shieldcalc.office.codec import facts_of
 from shieldcalc.office.ledger import Ledger
+from shieldcalc.office.process import start
 from shieldcalc.office.refusal import OfficeError
 from shieldcalc.regulations import LoadedInstrument, judge, load
 from shieldcalc.regulations.status import NOT_LIVE
@@ -111,7 +112,7 @@ def _by_several(ledger: Ledger, spans: list[Span], law: Law, workers: int) -> It
             ours, theirs = context.Pipe(duplex=False)
             told = (theirs, entrypoints.chosen(), (ledger.path, ledger.present), spans[number::workers], law)
             processes.append(context.Process(target=_elsewhere, args=told, daemon=True))
-            processes[-1].start()
+            start(processes[-1])
             theirs.close()
             hands.append(ours)
         for number in range(len(spans)):
@@ -151,12 +152,25 @@ def _span(ledger: Ledger, span: Span, law: Law) -> Iterator[Rejudged]:
 
 
 def _room(room: Row, law: Law) -> Rejudged:
-    day = date.fromisoformat(room["day"])
-    names, on = law.of(tuple(json.loads(room["instruments"])), day)
+    """Judge one room; one whose own instrument was a plugin's that is not there now is undetermined."""
+    day, own = date.fromisoformat(room["day"]), tuple(json.loads(room["instruments"]))
+    try:
+        names, on = law.of(own, day)
+    except UnknownNameError as error:
+        return _unknown(room, own, day, error)
     told = (room["submission"], room["applicant"], room["design"], on.isoformat(), names, int(room["exit_code"]))
     if room["decays"] and on != day:
         return Rejudged(*told, None)
-    return Rejudged(*told, *_judged(room["facts"], names, on))
+    try:
+        return Rejudged(*told, *_judged(room["facts"], names, on))
+    except UnknownNameError as error:
+        return _unknown(room, names, on, error)
+
+
+def _unknown(room: Row, names: tuple[str, ...], on: date, error: UnknownNameError) -> Rejudged:
+    lacking = Told(str(error.params["name"]), "", "", "undetermined", "unverified", None, "")
+    told = (room["submission"], room["applicant"], room["design"], on.isoformat(), names, int(room["exit_code"]))
+    return Rejudged(*told, 3, (lacking,))
 
 
 @lru_cache(maxsize=ALIKE)

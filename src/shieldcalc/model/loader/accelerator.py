@@ -8,6 +8,7 @@ from shieldcalc.model.accelerator import COBALT as COBALT_60
 from shieldcalc.model.accelerator import Accelerator, BeamEnergy, Gantry, NeutronSource, TotalBody
 from shieldcalc.model.design import Beam, Xyz
 from shieldcalc.model.gantry import apart_deg, target
+from shieldcalc.model.loader.limits import own_rule
 from shieldcalc.model.loader.lines import Path
 from shieldcalc.model.loader.names import rows
 from shieldcalc.model.loader.positions import Room
@@ -36,18 +37,15 @@ OWN = (*OF_TURNING, *OF_COBALT)
 ONLY_LINAC = ("imrt_share", "imrt_factor", "neutrons")
 SAME_DEG, SAME_PLACE_M, GRAY, CM = 0.5, 0.01, 1000.0, 100.0
 RULES = "therapy/ncrp151_rules.csv"
-OWN_RULES = "therapy/own_rules.csv"
 
 
 def isocentre_distance_m(row: Tree) -> float:
     """Return how far target or source is from the isocentre."""
-    return row["source_distance"] or _value(
-        OWN_RULES, "cobalt_distance" if row["kind"] in COBALT else "scatter_distance"
-    )
+    return row["source_distance"] or own_rule("cobalt_distance" if row["kind"] in COBALT else "scatter_distance")
 
 
-def _value(name: str, row: str) -> float:
-    return float(next(table(name).where(name=row))["value"])
+def _rule(name: str) -> float:
+    return float(next(table(RULES).where(name=name))["value"])
 
 
 def check_accelerator(path: Path, source: Tree, evaluation: Tree, room: Room | None, problems: Problems) -> None:
@@ -78,7 +76,7 @@ def refuse_accelerator_keys(path: Path, source: Tree, problems: Problems) -> Non
 
 def _directions(path: Path, source: Tree, problems: Problems) -> None:
     """Report beams without use factor, use factors that do not share out the workload, keys of patients in a beam."""
-    total, least = 0.0, _value(OWN_RULES, "use_factors_least")
+    total, least = 0.0, own_rule("use_factors_least")
     found = list(rows(source, "beam"))
     for index, beam in found:
         at = (*path, "beam", index)
@@ -109,7 +107,7 @@ def _gantry(path: Path, source: Tree, room: Room | None, problems: Problems) -> 
             if apart_deg(row["angle"], other["angle"]) < SAME_DEG:
                 problems.say((*path, "gantry", index, "angle"), "design.gantry_twice", angle=f"{row['angle']:g}")
     total = sum(row["use_factor"] for _, row in found)
-    least = _value(OWN_RULES, "use_factors_least")
+    least = own_rule("use_factors_least")
     if found and total < least and len(found) == len(source["gantry"]):
         at = (*path, "gantry", found[-1][0], "use_factor")
         problems.say(at, "design.use_factors_below", sum=f"{total:g}", least=f"{least:g}")
@@ -211,8 +209,8 @@ def _energy(path: Path, written: str | None, kind: str, seen: set[str], problems
 
 def _range(kind: str) -> tuple[float, float]:
     """Return the least and the largest energy of a kind in MV."""
-    least = _value(OWN_RULES, "industrial_linac_least" if kind in DIRECTED else "linac_least")
-    return least, _value(OWN_RULES, "linac_most")
+    least = own_rule("industrial_linac_least" if kind in DIRECTED else "linac_least")
+    return least, own_rule("linac_most")
 
 
 def megavolts(written: str, kind: str = LINAC[0]) -> tuple[float, bool]:
@@ -268,7 +266,7 @@ def accelerator_of(row: Tree) -> Accelerator | None:
             Gantry(angle_deg=each["angle"] % 360, use_factor=each["use_factor"]) for _, each in rows(row, "gantry")
         ),
         energies=tuple(energies),
-        field_m=row["largest_field"] or _value(RULES, "largest_field"),
+        field_m=row["largest_field"] or _rule("largest_field"),
         field_assumed=row["largest_field"] is None and row["kind"] not in DIRECTED,
         leakage_fraction=row["leakage_fraction"],
         source_distance_m=isocentre_distance_m(row),

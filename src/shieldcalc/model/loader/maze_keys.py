@@ -2,6 +2,7 @@
 
 from pydantic_core import CoreSchema
 
+from shieldcalc.model.loader.limits import own_rule
 from shieldcalc.model.loader.values import identifier, listing, metres, number, place, quantity, table, text
 from shieldcalc.model.stated import FIGURES
 
@@ -19,7 +20,7 @@ def maze_keys() -> CoreSchema:
         "d3": metres(least=0),
         **{key: quantity("area", above=0, most=1e4, per=SQUARE_METRE_CM2) for key in AREAS},
         **{key: number(above=0, most=1) for key in SHARES},
-        ANGLE: quantity("angle", least=10, most=150),
+        ANGLE: quantity("angle", least=own_rule("least_angle"), most=own_rule("most_angle")),
     }
     return table(
         {"inner_wall": identifier(), "door": identifier()},
@@ -41,5 +42,6 @@ def duct_keys() -> CoreSchema:
 def stated_keys() -> dict[str, CoreSchema]:
     """Return the optional table of stated figures of a point."""
     lengths = {key: metres(least=0.5, most=200) for key in FIGURES[:2]}
-    angles = {"scatter_angle": quantity("angle", least=10, most=90), "obliquity": quantity("angle", least=0, most=89)}
+    scatter = quantity("angle", least=own_rule("least_angle"), most=own_rule("stated_angle_most"))
+    angles = {"scatter_angle": scatter, "obliquity": quantity("angle", least=0, most=own_rule("obliquity_most"))}
     return {"stated_figures": table({"document": text()}, {"source": identifier(), **lengths, **angles})}

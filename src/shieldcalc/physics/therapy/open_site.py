@@ -47,12 +47,12 @@ class Around(NamedTuple):
     ``half_deg``: half the opening of the beam; ``every_deg``: the step of the directions.
     """
 
-    in_beam: Sequence[Sheet] = ()
-    screen: Sequence[Sheet] = ()
-    collimator: Sequence[Sheet] = ()
-    shields: Sequence[Shield] = ()
-    half_deg: float = 20.0
-    every_deg: float = 15.0
+    in_beam: Sequence[Sheet]
+    screen: Sequence[Sheet]
+    collimator: Sequence[Sheet]
+    shields: Sequence[Shield]
+    half_deg: float
+    every_deg: float
 
 
 class Direction(NamedTuple):
