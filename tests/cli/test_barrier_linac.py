@@ -300,7 +300,7 @@ def test_photons_of_a_maze_and_a_laminate() -> None:
         (PRIMARY, "--mv 6", "--mv nan", "nan"),
         (PRIMARY, "primary", "direct", "primary"),
         (PRIMARY, "500 Gy/week", "500", "Gy/week"),
-        (PRIMARY, "500 Gy/week", "0 Gy/week", "0"),
+        (PRIMARY, "500 Gy/week", "-1 Gy/week", "negative"),
         (PRIMARY, "500 Gy/week", "500 Sv/week", "Gy"),
         (PRIMARY, "--use 0.25", "--use 1.5", "1.5"),
         (PRIMARY, "--use 0.25", "--use 0", "0"),

@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from shieldcalc.cli.common import cores, emit, json_flag
+from shieldcalc.cli.common import OneOf, cores, emit, json_flag
 from shieldcalc.cli.office_forms import Forms, present, told, workers
 
 PERIODS = ("year", "half_year", "quarter", "month")
@@ -32,7 +32,7 @@ def _day(_context: click.Context, _option: click.Parameter, value: str | None) -
 
 @office.command("list")
 @told(report=False)
-@click.option("--outcome", "outcomes", multiple=True, type=click.Choice(OUTCOMES), help="Only these (repeatable).")
+@click.option("--outcome", "outcomes", multiple=True, type=OneOf(OUTCOMES), help="Only these (repeatable).")
 @click.option("--applicant", default="", metavar="TEXT", help="Only applicants whose name holds this.")
 @click.option("--rule", default="", metavar="ID", help="Only where this rule fails or is undetermined.")
 @click.option("--margin-below", type=float, metavar="FACTOR", help="Only where limit / value is somewhere lower.")
@@ -82,7 +82,7 @@ def show(ledger: str, forms: Forms, submission: str) -> None:
 @office.command("report")
 @told()
 @click.option("--on", "on", metavar="DATE", callback=_day, help="Count follow-ups as of this day, as 2025-12-31.")
-@click.option("--period", type=click.Choice(PERIODS), default="year", show_default=True, help="Of the statistics.")
+@click.option("--period", type=OneOf(PERIODS), default="year", show_default=True, help="Of the statistics.")
 @click.option("--newest/--no-newest", default=True, help="Judge every room by the newest law too.  [default: newest]")
 @workers
 @present
