@@ -98,7 +98,7 @@ def maze_photons(mv: "Energy", standard: str, as_json: bool, **given: Any) -> No
     found = computed(document(standard), work, ways)
     answer = {f"{name}_uSv_per_week": USV * value for name, value in found.parts.items()}
     answer["H_tot_uSv_per_week"] = USV * found.H_tot
-    _tell("maze-photons", {"standard": standard, "beam": mv.words, **answer}, found, as_json)
+    tell("maze-photons", {"standard": standard, "beam": mv.words, **answer}, found, as_json)
 
 
 def _factor(given: dict[str, Any]) -> float:
@@ -180,7 +180,7 @@ def maze_neutrons(mv: "Energy", standard: str, as_json: bool, **given: Any) -> N
         "neutrons_uSv_per_week": USV * found.H_n,
         **{f"{name}_uSv_per_week": None if each is None else USV * each for name, each in found.neutrons.items()},
     }
-    _tell("maze-neutrons", {"standard": standard, "beam": mv.words, **answer}, found, as_json)
+    tell("maze-neutrons", {"standard": standard, "beam": mv.words, **answer}, found, as_json)
 
 
 @click.command("door")
@@ -217,7 +217,7 @@ def door(standard: str, as_json: bool, **given: Any) -> None:
         "borated_polyethylene_mm": found.bpe_mm,
         "behind_door_uSv_per_week": USV * found.left,
     }
-    _tell("door", {"standard": standard, **answer}, found, as_json, goal.assumptions)
+    tell("door", {"standard": standard, **answer}, found, as_json, goal.assumptions)
 
 
 @click.command("laminate")
@@ -246,7 +246,7 @@ def laminate(mv: "Energy", as_json: bool, **given: Any) -> None:
     )  # fmt: skip
     found = computed(document(NCRP151), mv, wall)
     answer = {"neutrons_uSv_per_week": USV * found.H_n, "photon_transmission": found.photons}
-    _tell("laminate", {"standard": NCRP151, "beam": mv.words, **answer}, found, as_json)
+    tell("laminate", {"standard": NCRP151, "beam": mv.words, **answer}, found, as_json)
 
 
 @click.command("skyshine")
@@ -275,10 +275,10 @@ def skyshine(mv: "Energy", as_json: bool, **given: Any) -> None:
     roof = tuple(Sheet(*each) for each in given["roof"])
     sky = Sky(MM * given["dose_rate"], CM2 * given["field"], roof, MM * given["di"], MM * given["ds"])
     found = computed(document(NCRP151), mv, sky)
-    _tell("skyshine", {"standard": NCRP151, "beam": mv.words, "rate_uSv_per_h": found.rate}, found, as_json)
+    tell("skyshine", {"standard": NCRP151, "beam": mv.words, "rate_uSv_per_h": found.rate}, found, as_json)
 
 
-def _tell(command: str, answer: dict[str, Any], found: Any, as_json: bool, assumed: Iterable[Notice] = ()) -> None:
+def tell(command: str, answer: dict[str, Any], found: Any, as_json: bool, assumed: Iterable[Notice] = ()) -> None:
     """Write an answer with its steps, remarks and data files, as text or JSON."""
     from shieldcalc.units import significant
 
