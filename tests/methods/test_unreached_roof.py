@@ -40,3 +40,11 @@ def test_nobody_and_no_storey_are_on_it(tmp_path: Path, wrong: str) -> None:
 def test_only_a_ceiling_has_such_a_roof(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="only a ceiling"):
         check(tmp_path, room().replace('{ kind = "office" }', ROOF, 1))
+
+
+def test_what_stands_beside_a_value_has_its_unit(tmp_path: Path) -> None:
+    """A week in uSv is not shown beside a year in mSv, nor a year beside a week."""
+    found = check(tmp_path, text("CN-GBZ121-2020").replace('"CN-GBZ121-2020"', '"CN-GBZ121-2020", "VN-19-2012"'))
+    shown = {each.averaging: set(each.shown) for each in found.findings if each.subject == "north" and each.shown}
+    assert shown["per_week"] == {"per_week"}
+    assert shown["per_year"] == {"per_year", "per_year_full_occupancy"}
