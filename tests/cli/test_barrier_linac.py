@@ -280,6 +280,15 @@ def test_neutrons_of_a_maze() -> None:
     assert stated["kersey_uSv_per_week"] is None
 
 
+def test_a_laminate_with_metal_at_its_face_takes_the_larger_reading_of_the_distance() -> None:
+    """Within 1 m the second power gives more; below 10 MV no neutrons are made."""
+    found = answer(LAMINATE.replace("--outside 80cm", "--outside 0cm"))
+    by_hand = 45000 * 19 * 0.16 / (0.125 + 0.3) ** 2 * 10 ** (-0.3 / 0.45)
+    assert found["neutrons_uSv_per_week"] == pytest.approx(by_hand, rel=1e-9)
+    assert answer(LAMINATE.replace("--inside 30cm", "--inside 0mm"))["neutrons_uSv_per_week"] > 0
+    assert "10 MV" in run(LAMINATE.replace("--mv 18", "--mv 6")).stderr
+
+
 def test_photons_of_a_maze_and_a_laminate() -> None:
     found = answer(PHOTONS)
     whole = 0.25 * found["H_S_uSv_per_week"] + sum(found[f"{name}_uSv_per_week"] for name in ("H_LS", "H_ps", "H_LT"))
@@ -300,7 +309,7 @@ def test_photons_of_a_maze_and_a_laminate() -> None:
         (PRIMARY, "--mv 6", "--mv nan", "nan"),
         (PRIMARY, "primary", "direct", "primary"),
         (PRIMARY, "500 Gy/week", "500", "Gy/week"),
-        (PRIMARY, "500 Gy/week", "0 Gy/week", "0"),
+        (PRIMARY, "500 Gy/week", "-1 Gy/week", "negative"),
         (PRIMARY, "500 Gy/week", "500 Sv/week", "Gy"),
         (PRIMARY, "--use 0.25", "--use 1.5", "1.5"),
         (PRIMARY, "--use 0.25", "--use 0", "0"),

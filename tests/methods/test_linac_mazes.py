@@ -259,7 +259,19 @@ def test_a_stated_centre_line_of_two_legs(tmp_path: Path, as_it_is: PointResult)
         tmp_path, changed(('door = "entrance"\n', path.replace('["9 m"', '["6 m", "1.2 m"], ["9 m"'))), "srs47"
     )
     straight = at_door(tmp_path, changed(('door = "entrance"\n', path)), "srs47")
-    assert week(bent, "maze_neutron") <= week(straight, "maze_neutron")
+    assert week(bent, "maze_neutron") == week(straight, "maze_neutron")  # a corner that does not turn is no bend
+
+
+def test_a_second_leg_counts_by_its_length_where_the_document_has_no_bend(tmp_path: Path) -> None:
+    """SRS 47 takes a third of Kersey's neutrons behind a turn; NCRP 151 the length alone, and says so."""
+    legs = 'door = "entrance"\npath = [["1 m", "2.3 m"], ["7 m", "2.3 m"], ["7 m", "0.6 m"], ["9 m", "0.6 m"]]\n'
+    bent = changed(('door = "entrance"\n', legs))
+    (tmp_path / "room.toml").write_text(bent, "utf-8")
+    told = {each.code for each in assess(load(str(tmp_path / "room.toml"), plugins.catalog())).notices}
+    assert "warnings.maze_bend_not_counted" in told
+    assert "warnings.therapy_second_bend" not in told
+    ncrp, srs = (at_door(tmp_path, bent, name) for name in ("ncrp151", "srs47"))
+    assert 0 < week(srs, "maze_neutron") < week(ncrp, "maze_neutron")
 
 
 def test_constants_of_the_two_documents_stay_apart(tmp_path: Path, as_it_is: PointResult) -> None:

@@ -279,3 +279,18 @@ def test_stated_figures_replace_those_of_the_plan_and_are_told(tmp_path: Path) -
     bad = CliRunner().invoke(cli, ["check", str(tmp_path / "room.toml")])
     assert bad.exit_code == 2
     assert "point.1.stated_figures.document" in bad.stderr
+
+
+def test_neutrons_never_count_farther_than_a_stated_distance_nor_than_the_plan(tmp_path: Path) -> None:
+    """Nearer than the plan: the direct part by the square, the scattered part as in the room; farther: the plan's."""
+    of = energy(mv='"18 MV"')
+    stated = 'stated_figures = {{ document = "s", secondary_distance = "{d} m" }}\n'
+    plan, far, near = (
+        here(tmp_path, room(more=at(9.8, 4, 1.3) + more, energies=of))
+        for more in ("", stated.format(d=11.6), stated.format(d=2.9))
+    )
+    for kind in ("neutron", "capture_gamma"):
+        assert week(far, kind) == week(plan, kind)
+        assert 1.5 * week(plan, kind) < week(near, kind) < 4 * week(plan, kind)
+    field = field_of(scene_of(load(str(tmp_path / "room.toml"), plugins.catalog())))
+    assert field.totals(near.point.position)[0] == pytest.approx(near.doses.air_kerma_week_mGy, rel=1e-9)

@@ -113,14 +113,13 @@ def test_a_standard_of_which_nothing_is_held_is_named_with_the_reason() -> None:
     assert "no rule of it is held here: about things that no file can describe yet" in done.stderr
 
 
-@pytest.mark.parametrize(("kind", "told"), [("industrial_xray", ["CN-GBZ117-2022"]), ("gauge", [])])
+@pytest.mark.parametrize(("kind", "told"), [("linac", ["CN-GBZ121-2020"]), ("gauge", [])])
 def test_a_room_is_told_what_nothing_computes_of_it(tmp_path: Path, kind: str, told: list[str]) -> None:
     room = tmp_path / "room.toml"
     room.write_text(CliRunner().invoke(cli, ["new", kind]).stdout)
-    done = CliRunner().invoke(cli, ["check", str(room), "--regulation", "CN-GBZ117-2022", "--json", "-"])
+    done = CliRunner().invoke(cli, ["check", str(room), "--regulation", "CN-GBZ121-2020", "--json", "-"])
     warnings = [each for each in json.loads(done.stdout)["warnings"] if "articles_not_computed" in each["code"]]
     assert [each["instrument"] for each in warnings] == told
-    assert done.exit_code == 3
 
 
 # Texts whose articles are cited by name in sentences: the instrument here, "" for one that is not held.

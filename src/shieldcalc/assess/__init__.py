@@ -208,7 +208,9 @@ def _not_computed(design: Design, names: tuple[str, ...]) -> Iterator[Notice]:
     for row in not_computed():
         binds = any(is_a(taxonomy().equipment, kind, row.equipment) for kind in kinds) if row.equipment else False
         if row.instrument in names and binds:
-            yield Notice("warnings.articles_not_computed", {"instrument": row.instrument})
+            yield Notice(
+                "warnings.articles_not_computed", {"instrument": row.instrument, "articles": ", ".join(row.articles)}
+            )
 
 
 def _provenance(results: tuple[Result, ...]) -> tuple[Mapping[str, str], ...]:

@@ -13,6 +13,7 @@ from shieldcalc.assess.unseen import NOBODY, places_without_dose
 from shieldcalc.assess.ward import INSIDE_WARD, in_ward, operator_facts, ward_facts
 from shieldcalc.builtins import places
 from shieldcalc.errors import Notice
+from shieldcalc.model.build import UNREACHED_ROOF
 from shieldcalc.model.design import Beyond, Design, Screen, Source
 from shieldcalc.model.result import Doses, Fact, PointResult, Result
 from shieldcalc.model.scene import Barrier, Point, Scene
@@ -63,11 +64,13 @@ def facts_of(design: Design, scene: Scene, result: Result) -> tuple[Fact, ...]:
 
 
 def not_assessed(design: Design, scene: Scene) -> Iterator[Notice]:
-    """Return the faces that the file says nobody can be behind, and the screen whose top counts in the rate alone."""
+    """Return the faces that nobody is behind, the roof that nobody reaches, the screen whose top counts in the rate."""
     faces = ((barrier.id, barrier.beyond) for barrier in scene.barriers if barrier.beyond is not None)
     for name, beyond in (*faces, *((point.id, point.beyond) for point in design.points)):
         if beyond.kind == NOBODY:
             yield Notice("assumptions.not_assessed", {"place": name, "said": beyond.name or NOBODY})
+        elif beyond.kind == UNREACHED_ROOF:
+            yield Notice("assumptions.unreached_roof", {"place": name, "said": beyond.name})
     for screen in design.screens:
         known = screen.scatter_over_top_uSv_per_h is not None and screen.height_m < design.height_m
         if known and design.console is not None and design.console.screen == screen.id:

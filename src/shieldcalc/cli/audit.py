@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from shieldcalc.cli import asking
+from shieldcalc.cli.common import OneOf
 
 if TYPE_CHECKING:
     from shieldcalc.facility.audit import Audit
@@ -22,9 +23,7 @@ PERIODS = ("year", "half_year", "quarter", "month")
 @click.option("--csv", "csv_to", metavar="-|FILE", help="Write the findings as a table, one a row.")
 @asking.reports_to("FILE.pdf|.html")
 @click.option("--ledger", "ledger_to", metavar="-|FILE", help="Write the statistics of the hazard ledger as a table.")
-@click.option(
-    "--period", type=click.Choice(PERIODS), default="year", show_default=True, help="Period of the statistics."
-)
+@click.option("--period", type=OneOf(PERIODS), default="year", show_default=True, help="Period of the statistics.")
 @asking.language()
 @click.pass_context
 def command(

@@ -10,6 +10,10 @@ COMMANDS = {
     "ct": ("shieldcalc.cli.barrier_xray:ct", "The scatter of a CT scanner (NCRP 147)."),
     "bir": ("shieldcalc.cli.barrier_bir:bir", "Scatter, primary or intra-oral films (BIR/IPEM)."),
     "brachytherapy": ("shieldcalc.cli.barrier_brachytherapy:brachytherapy", "Brachytherapy sources (IAEA SRS 47)."),
+    "brachytherapy-maze": (
+        "shieldcalc.cli.barrier_brachytherapy_maze:brachytherapy_maze",
+        "Photons at the door of such a room's maze.",
+    ),
     "linac": ("shieldcalc.cli.barrier_linac:linac", "Accelerators and cobalt (NCRP 151, IAEA SRS 47)."),
     "orthovoltage": ("shieldcalc.cli.barrier_linac:orthovoltage", "Orthovoltage tubes, simulators (IAEA SRS 47)."),
     "industrial": ("shieldcalc.cli.barrier_industrial:industrial", "Industrial X-ray tubes (GBZ/T 250, NCRP 49)."),

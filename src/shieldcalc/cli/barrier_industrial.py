@@ -6,7 +6,7 @@ import click
 
 from shieldcalc.cli.barrier_common import Number, density_option, in_words, step_document
 from shieldcalc.cli.barrier_linac import PARTS, answer_document, write
-from shieldcalc.cli.common import Amount, Marked, Quantity, emit, json_flag, notices
+from shieldcalc.cli.common import Amount, Marked, OneOf, Quantity, emit, json_flag, notices
 from shieldcalc.cli.therapy_options import GBZT250, NCRP49, SRS47, Angle, Kilovolts, Usual, document
 from shieldcalc.errors import OutsideDataError
 
@@ -19,7 +19,7 @@ OUTPUT_PER_MIN = 60.0
 @click.command("industrial")
 @click.option("--kv", type=Kilovolts(), required=True, help='Tube potential, "300 kV".')
 @click.option("--current", type=Quantity("current"), required=True, help='Tube current, "5 mA".')
-@click.option("--component", type=click.Choice(PARTS), default="primary", show_default=True,
+@click.option("--component", type=OneOf(PARTS), default="primary", show_default=True,
               help="secondary: leakage and scatter by the two-source rule.")  # fmt: skip
 @click.option("--distance", type=Quantity("length"), required=True,
               help="From the focus, of scatter from the object, to the point to protect.")  # fmt: skip
@@ -32,7 +32,7 @@ OUTPUT_PER_MIN = 60.0
 @click.option("--leakage-rate", type=Quantity("dose_rate"), help='Leakage at 1 m, "5 mSv/h".')
 @click.option("--scatter-constant", type=Number(), help="R0^2/(F alpha) of scatter; lower is more scatter.")
 @click.option("--material", help="Material of the barrier: lead or concrete; without it no thickness.")
-@click.option("--standard", type=click.Choice([GBZT250, NCRP49]), default=GBZT250, show_default=True,
+@click.option("--standard", type=OneOf([GBZT250, NCRP49]), default=GBZT250, show_default=True,
               help="Tenth value layers.")  # fmt: skip
 @density_option
 @json_flag
@@ -107,7 +107,7 @@ def industrial(kv: float, current: float, component: str, standard: str, as_json
 @click.option("--every", type=Angle(), default=Usual("open_site_step"), show_default=True,
               help="Step of the directions.")  # fmt: skip
 @click.option("--picture", metavar="FILE.svg|.png", help="Draw the boundaries by direction.")
-@click.option("--standard", type=click.Choice([GBZT250, NCRP49, SRS47]), default=GBZT250, show_default=True,
+@click.option("--standard", type=OneOf([GBZT250, NCRP49, SRS47]), default=GBZT250, show_default=True,
               help="Tenth value layers; srs47 has steel.")  # fmt: skip
 @json_flag
 def open_site(kv: float, current: float, standard: str, as_json: bool, **given: Any) -> None:

@@ -1,12 +1,13 @@
 """``shieldcalc barrier linac`` and ``orthovoltage``: what one barrier of a radiotherapy room needs."""
 
 from collections.abc import Callable
+from math import isfinite
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from shieldcalc.cli.barrier_common import Number, density_option, step_document
-from shieldcalc.cli.common import Quantity, emit, json_flag, notices
+from shieldcalc.cli.common import Area, OneOf, Quantity, emit, json_flag, notices
 from shieldcalc.cli.therapy_options import NCRP151, OF_LINAC, SRS47, Angle, Kilovolts, Megavolts, document
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ OPTIONS = (
     click.option("--material", help="Material of the barrier, for example concrete; without it no thickness."),
     click.option(
         "--obliquity",
-        type=click.Choice(["cosine", "none"]),
+        type=OneOf(["cosine", "none"]),
         default="cosine",
         show_default=True,
         help="Thickness of a wall met obliquely: slant times cosine up to 45 deg, or the whole slant.",
@@ -47,19 +48,21 @@ OPTIONS = (
     click.option("--count-use", is_flag=True, help="Scatter: count the use factor (NCRP 151, section 7.1)."),
     click.option(
         "--scatter-column",
-        type=click.Choice(["at_depth", "maximum"]),
+        type=OneOf(["at_depth", "maximum"]),
         default="at_depth",
         help="Scatter: column of SRS 47, Table 5.",
     ),
     click.option("--scatter-fraction", type=Number(1), help="Scatter: stated fraction a at 1 m for 400 cm2."),
     click.option("--scatter-distance", type=Quantity("length"), help="Scatter: target to patient; 1 m."),
-    click.option("--field", type=Quantity("area"), help='Scatter: field at 1 m, "400 cm2".'),
+    click.option("--field", type=Area(), help='Scatter: field at 1 m, "400 cm2", "20 cm x 20 cm".'),
     click.option("--angle", type=Angle(), help='Scatter: angle from the beam, "30 deg".'),
     click.option("--use", type=Number(1), default=1.0, show_default=True, help="Use factor U."),
-    click.option("--workload", type=Quantity("kerma_per_week"), required=True, help='At 1 m, "500 Gy/week".'),
+    click.option(
+        "--workload", type=Quantity("kerma_per_week", zero=True), required=True, help='At 1 m, "500 Gy/week".'
+    ),
     click.option(
         "--component",
-        type=click.Choice(PARTS),
+        type=OneOf(PARTS),
         required=True,
         help="secondary: leakage and scatter by the two-source rule.",
     ),
@@ -75,7 +78,7 @@ def barrier_options(function: F) -> F:
 
 @click.command("linac")
 @click.option("--mv", type=Megavolts(), required=True, help='Energy: 6, "10 MV FFF", Co-60.')
-@click.option("--standard", type=click.Choice(OF_LINAC), default=NCRP151, show_default=True, help="Document.")
+@click.option("--standard", type=OneOf(OF_LINAC), default=NCRP151, show_default=True, help="Document.")
 @barrier_options
 def linac(mv: "Energy", standard: str, as_json: bool, **given: Any) -> None:
     """Compute the barrier against an accelerator or cobalt unit (NCRP 151, IAEA SRS 47).
@@ -156,7 +159,7 @@ def answer_document(answer: "Answer") -> dict[str, object]:
     """Return what every barrier of this kind answers, as JSON."""
     part, criterion = answer.governed_by
     return {
-        "required_transmission": answer.governing.B,
+        "required_transmission": _finite(answer.governing.B),
         "tenth_value_layers": answer.governing.tenths,
         "thickness_mm": answer.mm,
         "slant_thickness_mm": answer.slant_mm,
@@ -177,9 +180,14 @@ def _behind(answer: "Answer") -> dict[str, float | None] | None:
     return {key: answer.behind.get(name) for name, key in names.items()}
 
 
+def _finite(B: float) -> float | None:
+    """Return a required transmission, None where any will do."""
+    return B if isfinite(B) else None
+
+
 def _need(key: tuple[str, str], need: "Need") -> dict[str, object]:
-    told = {"required_transmission": need.B, "tenth_value_layers": need.tenths, "slant_thickness_mm": need.slant_mm}
-    return {"component": key[0], "criterion": key[1], **told}
+    layers = {"tenth_value_layers": need.tenths, "slant_thickness_mm": need.slant_mm}
+    return {"component": key[0], "criterion": key[1], "required_transmission": _finite(need.B), **layers}
 
 
 def write(answer: "Answer", material: str | None) -> None:
@@ -189,7 +197,8 @@ def write(answer: "Answer", material: str | None) -> None:
 
     for step in answer.steps:
         click.echo(f"{in_words(step)}  [{step.source}]")
-    click.echo(f"required transmission {significant(answer.governing.B, 4)}  ({', '.join(answer.governed_by)})")
+    B = _finite(answer.governing.B)
+    click.echo(f"required transmission {'any' if B is None else significant(B, 4)}  ({', '.join(answer.governed_by)})")
     if answer.mm is not None:
         click.echo(f"thickness {significant(answer.mm, 4)} mm {material}")
     for name, value in ({} if answer.behind is None else answer.behind).items():

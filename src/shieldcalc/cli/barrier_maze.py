@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from shieldcalc.cli.barrier_common import Number, in_words, step_document
-from shieldcalc.cli.common import Amount, Marked, Quantity, emit, json_flag, notices
+from shieldcalc.cli.common import Amount, Area, Marked, OneOf, Quantity, emit, json_flag, notices
 from shieldcalc.cli.therapy_options import NCRP151, OF_LINAC, Angle, Megavolts, document
 from shieldcalc.errors import Notice, OutsideDataError
 
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 USV, MM, CM2 = 1e6, 1e-3, 1e-4
 _mv = click.option("--mv", type=Megavolts(), required=True, help='Energy: 6, "10 MV FFF", Co-60.')
-_standard = click.option(
-    "--standard", type=click.Choice(OF_LINAC), default=NCRP151, show_default=True, help="Document."
+_standard = click.option("--standard", type=OneOf(OF_LINAC), default=NCRP151, show_default=True, help="Document.")
+_workload = click.option(
+    "--workload", type=Quantity("kerma_per_week", zero=True), required=True, help='At 1 m, "450 Gy/week".'
 )
-_workload = click.option("--workload", type=Quantity("kerma_per_week"), required=True, help='At 1 m, "450 Gy/week".')
 _imrt = click.option("--imrt-factor", type=Number(), default=1.0, help="Monitor units of IMRT over conventional.")
 
 
@@ -30,7 +30,7 @@ def _length(name: str, words: str, *, required: bool = True) -> Callable[[F], F]
 
 
 def _area(name: str, words: str) -> Callable[[F], F]:
-    return click.option(name, type=Quantity("area"), required=True, help=words)
+    return click.option(name, type=Area(), required=True, help=words)
 
 
 @click.command("maze-photons")
@@ -39,7 +39,7 @@ def _area(name: str, words: str) -> Callable[[F], F]:
 @_workload
 @_imrt
 @click.option("--use", type=Number(1), default=0.25, show_default=True, help="Share of the gantry angle.")
-@click.option("--field", type=Quantity("area"), required=True, help='Field at 1 m, "1600 cm2".')
+@click.option("--field", type=Area(), required=True, help='Field at 1 m, "1600 cm2".')
 @click.option("--angle", type=Angle(), default=45.0, show_default=True, help="Of patient scatter to the seen wall.")
 @click.option("--scatter-distance", type=Quantity("length"), default="1 m", help="Target to patient; 1 m.")
 @click.option("--scatter-fraction", type=Number(1), help="Stated fraction a at 1 m for 400 cm2.")
@@ -64,7 +64,7 @@ def _area(name: str, words: str) -> Callable[[F], F]:
 @click.option("--alpha-0", type=Number(1), help="Stated reflection per m2 of the first wall.")
 @click.option("--alpha-z", type=Number(1), help="Of the wall of the maze.")
 @click.option("--alpha-1", type=Number(1), help="Of the wall that the door sees, for patient scatter and leakage.")
-@click.option("--leakage-energy", type=click.Choice(["mean", "beam"]), default="mean", show_default=True,
+@click.option("--leakage-energy", type=OneOf(["mean", "beam"]), default="mean", show_default=True,
               help="Reflection of leakage by its mean energy (row of Co-60) or the beam's.")  # fmt: skip
 @json_flag
 def maze_photons(mv: "Energy", standard: str, as_json: bool, **given: Any) -> None:
@@ -98,7 +98,7 @@ def maze_photons(mv: "Energy", standard: str, as_json: bool, **given: Any) -> No
     found = computed(document(standard), work, ways)
     answer = {f"{name}_uSv_per_week": USV * value for name, value in found.parts.items()}
     answer["H_tot_uSv_per_week"] = USV * found.H_tot
-    _tell("maze-photons", {"standard": standard, "beam": mv.words, **answer}, found, as_json)
+    tell("maze-photons", {"standard": standard, "beam": mv.words, **answer}, found, as_json)
 
 
 def _factor(given: dict[str, Any]) -> float:
@@ -149,14 +149,14 @@ class Room(click.ParamType[tuple[float, float, float]]):
 @click.option("--machine", help='Vendor and model of the table of neutrons, "Varian 1800"; the strongest unless said.')
 @click.option("--qn", type=Number(), help="Stated neutrons per Gy at the isocentre, 1.22e12.")
 @click.option("--h0", type=Number(), help="Stated neutron dose in mSv/Gy at 1.41 m (ncrp151) or 1 m (srs47).")
-@click.option("--head", type=click.Choice(["lead", "tungsten"]), default="lead", show_default=True, help="Of the head.")
+@click.option("--head", type=OneOf(["lead", "tungsten"]), default="lead", show_default=True, help="Of the head.")
 @_length("--d1", "Isocentre to the inner end of the maze.")
 @_length("--d2", "Length of the maze to the door.")
 @_length("--d3", "Length of a second leg (srs47).", required=False)
 @_area("--s0", "Inner opening of the maze, m2.")
 @_area("--s1", "Cross section of the maze, m2.")
 @click.option("--room", type=Room(), required=True, help='Length x width x height, "7.8 m x 7.8 m x 3.65 m".')
-@click.option("--method", type=click.Choice(["kersey", "wu_mcginley"]), help="Of neutrons; the larger unless said.")
+@click.option("--method", type=OneOf(["kersey", "wu_mcginley"]), help="Of neutrons; the larger unless said.")
 @json_flag
 def maze_neutrons(mv: "Energy", standard: str, as_json: bool, **given: Any) -> None:
     """Compute neutrons and capture gammas at the door of a maze (NCRP 151, IAEA SRS 47).
@@ -180,7 +180,7 @@ def maze_neutrons(mv: "Energy", standard: str, as_json: bool, **given: Any) -> N
         "neutrons_uSv_per_week": USV * found.H_n,
         **{f"{name}_uSv_per_week": None if each is None else USV * each for name, each in found.neutrons.items()},
     }
-    _tell("maze-neutrons", {"standard": standard, "beam": mv.words, **answer}, found, as_json)
+    tell("maze-neutrons", {"standard": standard, "beam": mv.words, **answer}, found, as_json)
 
 
 @click.command("door")
@@ -217,7 +217,7 @@ def door(standard: str, as_json: bool, **given: Any) -> None:
         "borated_polyethylene_mm": found.bpe_mm,
         "behind_door_uSv_per_week": USV * found.left,
     }
-    _tell("door", {"standard": standard, **answer}, found, as_json, goal.assumptions)
+    tell("door", {"standard": standard, **answer}, found, as_json, goal.assumptions)
 
 
 @click.command("laminate")
@@ -225,9 +225,9 @@ def door(standard: str, as_json: bool, **given: Any) -> None:
 @_workload
 @click.option("--metal", required=True, help="lead or steel.")
 @_length("--metal-thickness", "Of the metal.")
-@_length("--inside", "Concrete between target and metal.")
-@_length("--outside", "Concrete behind the metal.")
-@click.option("--field", type=Quantity("area"), default="1600 cm2", help='Largest field at 1 m, "1600 cm2".')
+@click.option("--inside", type=Quantity("length", zero=True), required=True, help="Concrete before the metal; 0: none.")
+@click.option("--outside", type=Quantity("length", zero=True), required=True, help="Concrete behind it; 0: none.")
+@click.option("--field", type=Area(), default="1600 cm2", help='Largest field at 1 m, "1600 cm2".')
 @json_flag
 def laminate(mv: "Energy", as_json: bool, **given: Any) -> None:
     """Compute the neutrons made in the metal of a laminated primary barrier (NCRP 151).
@@ -246,13 +246,13 @@ def laminate(mv: "Energy", as_json: bool, **given: Any) -> None:
     )  # fmt: skip
     found = computed(document(NCRP151), mv, wall)
     answer = {"neutrons_uSv_per_week": USV * found.H_n, "photon_transmission": found.photons}
-    _tell("laminate", {"standard": NCRP151, "beam": mv.words, **answer}, found, as_json)
+    tell("laminate", {"standard": NCRP151, "beam": mv.words, **answer}, found, as_json)
 
 
 @click.command("skyshine")
 @_mv
 @click.option("--dose-rate", type=Quantity("kerma_rate"), required=True, help='Largest dose rate at 1 m, "6 Gy/min".')
-@click.option("--field", type=Quantity("area"), default="1600 cm2", help='Largest field at 1 m, "1600 cm2".')
+@click.option("--field", type=Area(), default="1600 cm2", help='Largest field at 1 m, "1600 cm2".')
 @click.option("--roof", type=(str, Amount()), multiple=True, metavar="MATERIAL THICKNESS", help="A layer of the roof.")
 @_length("--di", "Upwards from the target to 2 m above the roof.")
 @_length("--ds", "Sideways from the isocentre to the point.")
@@ -275,10 +275,10 @@ def skyshine(mv: "Energy", as_json: bool, **given: Any) -> None:
     roof = tuple(Sheet(*each) for each in given["roof"])
     sky = Sky(MM * given["dose_rate"], CM2 * given["field"], roof, MM * given["di"], MM * given["ds"])
     found = computed(document(NCRP151), mv, sky)
-    _tell("skyshine", {"standard": NCRP151, "beam": mv.words, "rate_uSv_per_h": found.rate}, found, as_json)
+    tell("skyshine", {"standard": NCRP151, "beam": mv.words, "rate_uSv_per_h": found.rate}, found, as_json)
 
 
-def _tell(command: str, answer: dict[str, Any], found: Any, as_json: bool, assumed: Iterable[Notice] = ()) -> None:
+def tell(command: str, answer: dict[str, Any], found: Any, as_json: bool, assumed: Iterable[Notice] = ()) -> None:
     """Write an answer with its steps, remarks and data files, as text or JSON."""
     from shieldcalc.units import significant
 

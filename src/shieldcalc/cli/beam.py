@@ -10,6 +10,7 @@ from shieldcalc.cli.common import (
     DistributionName,
     Marked,
     NuclideName,
+    OneOf,
     Quantity,
     declared_densities,
     emit,
@@ -70,7 +71,7 @@ def beam_options(function: F) -> F:
     for option in (
         click.option(
             "--standard",
-            type=click.Choice([*OF_XRAYS, *ALL]),
+            type=OneOf([*OF_XRAYS, *ALL]),
             default="ncrp147",
             show_default="ncrp147; of --mv ncrp151",
             help="Tables; gbz130: Annex C of GBZ 130-2020 by the rows that it is inferred to have. Of --mv ncrp151 and "
@@ -78,7 +79,7 @@ def beam_options(function: F) -> F:
         ),
         click.option(
             "--component",
-            type=click.Choice(["primary", "secondary", "scatter", "leakage"]),
+            type=OneOf(["primary", "secondary", "scatter", "leakage"]),
             default="primary",
             show_default=True,
             help="Part of the radiation; scatter and leakage are the parts of secondary. CT has one component.",

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from shieldcalc.photons.materials import Material
 
 F = TypeVar("F", bound=Callable[..., Any])
+MM2_PER_CM2 = 100.0
 
 
 class Quantity(click.ParamType[float]):
@@ -39,6 +40,37 @@ class Quantity(click.ParamType[float]):
         except UnitError as error:
             self.fail(error.text(), param, ctx)
         return number
+
+
+class Area(Quantity):
+    """An area, "400 cm2", or the sides of a rectangle, "20 cm x 20 cm" or "20 x 20 cm", in cm2."""
+
+    name = "area"
+
+    def __init__(self) -> None:
+        super().__init__("area")
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """Return cm2; a usage error (exit code 2) says what is allowed."""
+        sides = [] if isinstance(value, float) else [side.strip() for side in str(value).replace("×", "x").split("x")]
+        if len(sides) != 2:
+            return super().convert(value, param, ctx)
+        first, second = sides
+        unit = second.lstrip("+-.0123456789eE ") if first[-1:].isdigit() else ""
+        length = Quantity("length")
+        one = length.convert(f"{first} {unit}" if unit else first, param, ctx)
+        return one * length.convert(second, param, ctx) / MM2_PER_CM2
+
+
+class OneOf(click.Choice[str]):
+    """One of a few words; a wrong one is answered with the nearest."""
+
+    def get_invalid_choice_message(self, value: object, ctx: click.Context | None) -> str:
+        """Return what is allowed, and a guess where one is near."""
+        from shieldcalc.errors import hint, nearest
+
+        guess = nearest(str(value), [str(each) for each in self.choices])
+        return super().get_invalid_choice_message(value, ctx).rstrip(".") + hint(guess)
 
 
 class NuclideName(click.ParamType[str]):

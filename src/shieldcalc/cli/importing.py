@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from shieldcalc.cli.common import Quantity, json_flag
+from shieldcalc.cli.common import OneOf, Quantity, json_flag
 
 _BELONGS = {
     "units": ".dxf",
@@ -24,7 +24,7 @@ _BELONGS = {
 
 @click.command("import")
 @click.argument("file", type=click.Path())
-@click.option("--units", type=click.Choice(["mm", "cm", "m", "in", "ft"]), help="DXF: the unit it is drawn in.")
+@click.option("--units", type=OneOf(["mm", "cm", "m", "in", "ft"]), help="DXF: the unit it is drawn in.")
 @click.option("--flatten", type=Quantity("length"), help="DXF: most that a chord may leave its curve.  [5 mm]")
 @click.option("--height", type=Quantity("length"), help="DXF: height of the room.")
 @click.option("--storey-height", type=Quantity("length"), help="DXF: clear height of the storeys below and above.")

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from shieldcalc.cli import office_follow_up
-from shieldcalc.cli.common import cores
+from shieldcalc.cli.common import OneOf, cores
 from shieldcalc.cli.office_forms import Forms, day, present, told, workers
 
 PERIODS = ("year", "half_year", "quarter", "month")
@@ -34,7 +34,7 @@ def _number(_context: click.Context, _option: click.Parameter, value: float | No
 
 @office.command("list")
 @told(report=False)
-@click.option("--outcome", "outcomes", multiple=True, type=click.Choice(OUTCOMES), help="Only these (repeatable).")
+@click.option("--outcome", "outcomes", multiple=True, type=OneOf(OUTCOMES), help="Only these (repeatable).")
 @click.option("--applicant", default="", metavar="TEXT", help="Only applicants whose name holds this.")
 @click.option("--rule", default="", metavar="ID", help="Only where this rule fails or is undetermined.")
 @click.option(
@@ -94,7 +94,7 @@ def show(ledger: str, forms: Forms, submission: str) -> None:
 @click.option(
     "--on", "on", metavar="DATE", callback=day, help="Count follow-ups as of this day; else the last recorded."
 )
-@click.option("--period", type=click.Choice(PERIODS), default="year", show_default=True, help="Of the statistics.")
+@click.option("--period", type=OneOf(PERIODS), default="year", show_default=True, help="Of the statistics.")
 @click.option("--newest/--no-newest", default=True, help="Judge every room by the newest law too.  [default: newest]")
 @workers
 @present

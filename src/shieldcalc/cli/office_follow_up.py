@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from shieldcalc.cli.common import emit, json_flag
+from shieldcalc.cli.common import OneOf, emit, json_flag
 from shieldcalc.cli.office_forms import day
 
 SENT = click.IntRange(0, 1_000_000)
@@ -80,7 +80,7 @@ def follow_up(ledger: str, name: str, *, as_json: bool, **recorded: Any) -> None
 
 @click.command("withdraw")
 @click.argument("ledger", type=click.Path())
-@click.argument("kind", type=click.Choice(("inspection", "hazard")))
+@click.argument("kind", type=OneOf(("inspection", "hazard")))
 @click.argument("name", metavar="ID")
 @json_flag
 def withdraw(ledger: str, kind: str, name: str, *, as_json: bool) -> None:

@@ -10,6 +10,7 @@ from shieldcalc.tables import table
 
 MODELS = "xray/ncrp147_models.csv"
 FREE_M = 0.05  # an end of a maze's wall nearer to the room's faces stands at them
+UNREACHED_ROOF = "unreached_roof"  # the kind of place above a ceiling where nobody gets without a tool
 OPERATOR = Beyond(kind="operator", name="", occupancy=1.0, designation="controlled", person="radiation_worker")
 
 
@@ -225,9 +226,11 @@ def point_height(barrier: Barrier, scene: Scene) -> float:
 
     Below: above_floor_of_room_below_m over the floor of the storey below, which lies its clear height under this slab;
     never inside the slab. Above: above_floor_of_room_above_m over the top of the slab,
-    or as much as the scene says.
+    or as much as the scene says; over a roof that nobody reaches beyond_wall_m.
     """
     where = distances()
+    if barrier.kind == "ceiling" and barrier.beyond is not None and barrier.beyond.kind == UNREACHED_ROOF:
+        return scene.height_m + barrier.thickness_m + where["beyond_wall_m"]
     if barrier.kind == "ceiling":
         overhead = scene.above_floor_of_room_above_m
         if overhead is None:

@@ -59,7 +59,7 @@ class Contribution:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Beyond:
-    """What lies beyond a face. ``kind`` is a row of data/xray/places.toml; "nothing" is never occupied.
+    """What lies beyond a face. ``kind`` is a row of data/xray/places.toml; nobody is in "nothing" or on such a roof.
 
     ``storey_height_m`` is the clear height of the storey below or above, from its floor to its ceiling.
     """

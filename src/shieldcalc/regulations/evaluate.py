@@ -72,11 +72,16 @@ def _finding(case: Case, subject: Subject, facts: Mapping[str, Fact]) -> Finding
 
 
 def _shown(rule: Rule, facts: Mapping[str, Fact]) -> Mapping[str, float]:
-    """Return the values looked at: those of the averagings that a rule may be read by, or of its own special one."""
+    """Return the values looked at: those of the averagings that a rule may be read by, or of its own special one.
+
+    A week beside a year has another unit and is none of them.
+    """
     names = (rule.averaging,) if INSTANT in facts else tuple(facts)
     names = (INSTANT, HOUR) if rule.averaging in (NOT_STATED, INSTANT, HOUR) else names
-    names = tuple(name for name in names if name not in GEOMETRY)
-    return {name: fact.value for name, fact in facts.items() if name in names and isinstance(fact.value, float)}
+    found = {name: fact for name, fact in facts.items() if name in names and name not in GEOMETRY}
+    return {
+        name: each.value for name, each in found.items() if isinstance(each.value, float) and each.unit == rule.unit
+    }
 
 
 def _declared(case: Case) -> Fact | None:

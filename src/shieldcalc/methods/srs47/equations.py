@@ -79,3 +79,18 @@ def rate(D0: float, B: float, d: float) -> float:
 def transmission(n_TVL: float) -> float:
     """Return the transmission of so many tenth value layers."""
     return exp(-log(10) * n_TVL)
+
+
+_MAZE = "GBZ/T 201.3-2014, as an evaluation report of an Ir-192 room uses it"
+
+
+@equation("H_s", "D0 * alpha * A_w / (d_1 * d_2)**2", "uSv/h", _MAZE)
+def reflected(D0: float, alpha: float, A_w: float, d_1: float, d_2: float) -> float:
+    """Return the rate at a maze's door by one reflection at a wall of ``A_w`` m2, ``alpha`` of it back per m2."""
+    return D0 * alpha * A_w / (d_1 * d_2) ** 2
+
+
+@equation("H", "H_s * B + H_t", "uSv/h", f"{_MAZE}; what comes through the wall counts as if there were no door")
+def behind_maze_door(H_s: float, B: float, H_t: float) -> float:
+    """Return the rate behind a door of transmission ``B`` for what is reflected; ``H_t`` comes straight."""
+    return H_s * B + H_t

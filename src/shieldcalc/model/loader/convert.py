@@ -36,7 +36,7 @@ from shieldcalc.model.loader.convert_gamma import body_of, boundary_of, layers_o
 from shieldcalc.model.loader.ducts import ducts_of
 from shieldcalc.model.loader.materials import fill_in
 from shieldcalc.model.loader.maze import maze_of
-from shieldcalc.model.loader.names import rows
+from shieldcalc.model.loader.names import NOBODY, rows
 from shieldcalc.model.loader.patients import PATIENTS
 from shieldcalc.model.loader.positions import Room
 from shieldcalc.model.loader.room import span
@@ -230,7 +230,7 @@ class Converter:
 def beyond_of(owner: str, beyond: Tree, places: Mapping[str, Mapping[str, Any]], assumptions: list[Notice]) -> Beyond:
     """Return what lies beyond a face or around a point; an occupancy that the file leaves out is an assumption."""
     place, occupancy = places[beyond["kind"]], beyond["occupancy"]
-    assumed = occupancy is None and beyond["kind"] != "nothing"
+    assumed = occupancy is None and beyond["kind"] not in NOBODY
     if assumed:
         row = place["row"] or place["note"]
         said = {"barrier": owner, "kind": beyond["kind"], "occupancy": place["occupancy"], "row": row}

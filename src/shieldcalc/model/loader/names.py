@@ -5,6 +5,7 @@ from math import inf
 from typing import Any
 
 from shieldcalc.beams.materials import instead_of
+from shieldcalc.model.build import UNREACHED_ROOF
 from shieldcalc.model.catalog import Catalog, Material
 from shieldcalc.model.loader.lines import Path, dotted
 from shieldcalc.model.loader.marking import check_marking
@@ -15,6 +16,10 @@ from shieldcalc.model.loader.structure import Tree
 OPENINGS = ("door", "window", "control_window")
 SLABS = ("floor", "ceiling")
 INSIDE_ROOM = "inside_room"
+NOTHING = "nothing"
+NOBODY = (NOTHING, UNREACHED_ROOF)  # kinds of place where nobody stays
+OF_PEOPLE = ("occupancy", "designation", "person", "storey_height")
+REFUSED_OF = {NOTHING: (*OF_PEOPLE, "other_contributions"), UNREACHED_ROOF: OF_PEOPLE}
 SMALLEST_STOREY_M = 2.0
 REFUSED = "refused"  # no key of the format: the tables at the top that were refused as a whole
 
@@ -163,10 +168,11 @@ def check_beyond(path: Path, beyond: Tree, catalog: Catalog, problems: Problems)
                 problems.say((*path, key), "design.place_explicit", kind=kind)
     if kind == INSIDE_ROOM and path[0] != "point":
         problems.say((*path, "kind"), "design.inside_room_only")
-    if kind == "nothing":
-        for key in ("occupancy", "designation", "person", "storey_height", "other_contributions"):
-            if beyond[key] is not None:
-                problems.say((*path, key), "design.place_nothing")
+    if kind == UNREACHED_ROOF and path[0] != "ceiling":
+        problems.say((*path, "kind"), "design.roof_only")
+    for key in REFUSED_OF.get(kind, ()):
+        if beyond[key] is not None:
+            problems.say((*path, key), f"design.place_{kind}")
     _storey(path, beyond, problems)
 
 
@@ -176,7 +182,7 @@ def _storey(path: Path, beyond: Tree, problems: Problems) -> None:
     if path[0] not in SLABS:
         if height is not None:
             problems.say(key, "design.storey_beside")
-    elif height is None and beyond["kind"] != "nothing" and not problems.about(key):
+    elif height is None and beyond["kind"] not in NOBODY and not problems.about(key):
         problems.say(key, "design.storey_missing")
     elif height is not None and height < SMALLEST_STOREY_M:
         problems.say(key, "design.storey_low", value=f"{height:g}", least=f"{SMALLEST_STOREY_M:g}")

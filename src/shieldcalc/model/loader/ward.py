@@ -1,12 +1,11 @@
 """Checks of a ward: a room that mobile units are brought to, which may leave out what nobody built against X rays."""
 
 from shieldcalc.model.loader.lines import Path
-from shieldcalc.model.loader.names import OPENINGS, SLABS, rows
+from shieldcalc.model.loader.names import NOBODY, NOTHING, OPENINGS, SLABS, rows
 from shieldcalc.model.loader.problems import Problems
 from shieldcalc.model.loader.structure import Tree
 
 MOBILE = ("mobile_xray", "mobile_c_arm")
-NOTHING = "nothing"
 
 
 def check_ward(tree: Tree, problems: Problems) -> None:
@@ -46,7 +45,7 @@ def _ward(tree: Tree, problems: Problems) -> None:
 
 def _present(path: Path, beyond: Tree | None, problems: Problems) -> None:
     """Report somebody whose presence is not said: Table 4.1 is of places beyond a wall."""
-    if beyond is None or beyond["kind"] in (None, NOTHING) or beyond["occupancy"] is not None:
+    if beyond is None or beyond["kind"] in (None, *NOBODY) or beyond["occupancy"] is not None:
         return
     if not problems.about((*path, "occupancy")):
         problems.say((*path, "occupancy"), "design.ward_occupancy")
@@ -56,4 +55,4 @@ def _people(tree: Tree) -> bool:
     """Return whether somebody is declared: at a point, or behind a wall, an opening, the floor or the ceiling."""
     tables = [row for key in ("point", "wall", *OPENINGS) for _, row in rows(tree, key)]
     tables += [tree[key] for key in SLABS if tree[key] is not None]
-    return any((row["beyond"] or {}).get("kind", NOTHING) != NOTHING for row in tables)
+    return any((row["beyond"] or {}).get("kind", NOTHING) not in NOBODY for row in tables)

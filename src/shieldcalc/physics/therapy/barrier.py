@@ -5,6 +5,7 @@ has none as printed. 1 Gy counts as 1 Sv.
 """
 
 from collections.abc import Iterator
+from math import inf
 from typing import NamedTuple
 
 from shieldcalc.errors import Notice, OutsideDataError
@@ -34,6 +35,7 @@ from shieldcalc.physics.therapy.parts import (
     governing,
     left_behind,
     needed,
+    nothing,
     tables,
     together,
     told,
@@ -189,11 +191,11 @@ def inputs(**numbers: float) -> dict[str, tuple[float, str]]:
 def _part(name: str, document: Document, work: Work, limits: Limits, place: Place, P: float) -> Part:
     beam = Beam(work.energy, name, work.angle_deg if name == SCATTER else None)
     fraction = _fraction(document, work, beam) if name == SCATTER else None
-    found = [(WEEKLY, *_weekly(document, work, place, P, name, fraction))]
+    found = [(WEEKLY, *_weekly(document, work, place, P, name, fraction))] if work.workload_Gy_per_week else []
     found += _of_rates(document, work, limits, place, name, fraction)
     density, material = place.density_g_per_cm3, place.material
     layers = None if material is None else layers_of(document, beam, material, density)
-    needs, steps = {}, []
+    needs, steps = {} if work.workload_Gy_per_week else {WEEKLY: nothing(layers)}, []
     for criterion, before, step in found:
         need, after = needed(step, layers, f"{name}, {criterion}")
         needs[criterion] = need
@@ -294,7 +296,9 @@ def _assumptions(work: Work, place: Place) -> Iterator[Notice]:
 
 
 def _warnings(work: Work, place: Place, parts: list[Part], need: Need) -> Iterator[Notice]:
-    if need.B >= 1:
+    if not work.workload_Gy_per_week:
+        yield Notice("warnings.therapy_no_workload", {})
+    if 1 <= need.B < inf:
         yield Notice("warnings.srs47_no_shielding", {"B": f"{need.B:.3g}"})
     if work.use != 1 and work.component != PRIMARY and not work.count_use:
         yield Notice("warnings.therapy_use_not_counted", {"use": f"{work.use:g}"})

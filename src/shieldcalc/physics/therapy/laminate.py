@@ -70,8 +70,11 @@ class Made(NamedTuple):
 def laminate(document: Document, energy: Energy, wall: Laminate) -> Made:
     """Return what is behind a laminated barrier; raises OutsideDataError for metals without a neutron yield.
 
-    The yield is that of the energy's row: between rows that of the next higher.
+    Of the two readings of the distance that counts which gives more. Below 10 MV there are no neutrons: refused. The
+    yield is that of the energy's row: between rows that of the next higher.
     """
+    if not energy.makes_neutrons:
+        raise OutsideDataError("therapy_no_neutrons", energy=energy.words)
     R = _yield(document, energy, wall.metal)
     concrete = document.layers(Beam(energy, PRIMARY), CONCRETE)
     if concrete is None:
@@ -81,8 +84,9 @@ def laminate(document: Document, energy: Energy, wall: Laminate) -> Made:
         "t_m": (MM * wall.metal_mm, "m"), "t_1": (MM * wall.inside_mm, "m"), "t_2": (MM * wall.outside_mm, "m"),
         "TVL_x": (MM * concrete.first_mm, "m"), "TVL_n": (MM * document.rule("laminate_tvl_neutron"), "m"),
     }  # fmt: skip
-    made = evaluate(by.laminate_neutrons, told)
-    sheets = [Sheet(CONCRETE, wall.inside_mm), Sheet(wall.metal, wall.metal_mm), Sheet(CONCRETE, wall.outside_mm)]
+    made = max((evaluate(each, told) for each in (by.laminate_neutrons, by.laminate_neutrons_squared)), key=_value)
+    around = [Sheet(CONCRETE, wall.inside_mm), Sheet(wall.metal, wall.metal_mm), Sheet(CONCRETE, wall.outside_mm)]
+    sheets = [each for each in around if each.mm]
     through = behind(document, Beam(energy, PRIMARY), sheets)
     return Made(
         H_n=USV * made.value,
@@ -91,6 +95,10 @@ def laminate(document: Document, energy: Energy, wall: Laminate) -> Made:
         warnings=(Notice("warnings.therapy_laminate", {}), *through.notices),
         tables=tuple(dict.fromkeys((*through.tables, *concrete.tables, document.rules))),
     )
+
+
+def _value(step: Step) -> float:
+    return step.value
 
 
 def _yield(document: Document, energy: Energy, metal: str) -> float:

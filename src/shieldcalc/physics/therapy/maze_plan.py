@@ -15,6 +15,7 @@ from shieldcalc.model.design import Xy, Xyz
 from shieldcalc.model.geometry import along, crossing, direction, edges, length
 from shieldcalc.model.maze import Maze
 from shieldcalc.model.scene import Barrier, Scene
+from shieldcalc.physics.therapy.rules import own_rule
 
 STEP_M, FAR_M, TOUCH_M, SAME_M = 0.02, 1e3, 1e-3, 0.01
 Segment = tuple[Xy, Xy]
@@ -247,14 +248,27 @@ def lay(scene: Scene, maze: Maze, isocentre: Xyz, beam: Beams, field_m: float, s
         "reflection1": (line.seen.angle_deg, "deg"),
         "scatter_angle": (scatter_deg, "deg"),
     }  # fmt: skip
-    if len(maze.path) > 2:
-        first = length(*line.corners[:2])
+    if len(maze.path) > 2 and (first := _before_bend(line)) is not None:
         plan |= {"d2": (first, "m"), "d3": (line.length - first, "m")}
     figures = {name: _stated(maze, name, value, unit) for name, (value, unit) in plan.items()}
     for name, value in maze.stated.items():
         if name not in figures:
             figures[name] = Figure(value, "m" if name == "d3" else "", True)
     return Lay(figures, line, height, faces.sees(line.corners[-1], centre))
+
+
+def _before_bend(line: CentreLine) -> float | None:
+    """Return the metres to the first corner that is a bend, None without one.
+
+    A bend turns far enough, with a leg no shorter than the corridor's width before and behind it.
+    """
+    walked = 0.0
+    for (_, size, one), (_, _, other) in pairwise(_legs(line.corners)):
+        walked += size
+        turn = degrees(acos(max(-1.0, min(1.0, one[0] * other[0] + one[1] * other[1]))))
+        if turn >= own_rule("bend_least") and line.width <= min(walked, line.length - walked):
+            return walked
+    return None
 
 
 def _stated(maze: Maze, name: str, value: float, unit: str) -> Figure:

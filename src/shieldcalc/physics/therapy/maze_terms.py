@@ -160,6 +160,9 @@ def neutrons_at_door(
         ways = NeutronWays(lay.of("d1"), first, lay.of("s0"), lay.of("s1"), (1, 1, 1), 0.0, lay.of("sr"))
     work = found.work._replace(W_L=W_L)
     door = maze_neutrons(document, work, ways)
+    if second and not document.second_bend:
+        uncounted = Notice("warnings.maze_bend_not_counted", {"document": document.words})
+        door = door._replace(warnings=(*door.warnings, uncounted))
     by_name = {step.symbol: at for at, step in enumerate(door.steps)}
     at = by_name["H_cg"] + 1
     capture = AtDoor(door.steps[:at], door.warnings, door.tables)

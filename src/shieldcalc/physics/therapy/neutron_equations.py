@@ -118,6 +118,17 @@ def laminate_neutrons(
     return float(D_0 * R * F_max / (t_m / 2 + t_2 + 0.3) * 10 ** (-t_1 / TVL_x) * 10 ** (-t_2 / TVL_n))
 
 
+@equation(
+    "H_n", "D_0 * R * F_max / (t_m / 2 + t_2 + 0.3)**2 * 10**(-t_1 / TVL_x) * 10**(-t_2 / TVL_n)", "uSv/week",
+    f"{_LAMINATE}; in the other reading of the distance",
+)  # fmt: skip
+def laminate_neutrons_squared(
+    D_0: float, R: float, F_max: float, t_m: float, t_1: float, t_2: float, TVL_x: float, TVL_n: float
+) -> float:
+    """Return ``laminate_neutrons`` by the second power of the distance: more within 1 m."""
+    return float(D_0 * R * F_max / (t_m / 2 + t_2 + 0.3) ** 2 * 10 ** (-t_1 / TVL_x) * 10 ** (-t_2 / TVL_n))
+
+
 @equation("Omega", "2 * pi * (1 - cos(radians(theta)))", "sr", _SKY)
 def solid_angle(theta: float) -> float:
     """Return the solid angle of a cone of half-angle ``theta`` in degrees."""

@@ -57,13 +57,12 @@ def neutrons_of(document: Document, each: BeamEnergy, scene: Scene, isocentre: X
     return Neutrons(machine, H_0, work, beta, S_r or surface, reach, machine.H_0 is None)
 
 
-def gain_of(document: Document, found: Neutrons, isocentre: Xyz) -> Callable[[Xyz], float]:
-    """Return what direct and scattered neutrons at a place are over direct ones alone."""
+def gain_of(document: Document, found: Neutrons, distance: Callable[[Xyz], float]) -> Callable[[Xyz], float]:
+    """Return what direct and scattered neutrons at a place are over direct ones alone; ``distance`` m to a place."""
     whole = _scattered(document, found, 0.0).value
 
     def gain(position: Xyz) -> float:
-        d = dist(isocentre, position)
-        return 1 + whole * min(d, found.reach_m) ** 2
+        return 1 + whole * min(distance(position), found.reach_m) ** 2
 
     return gain
 

@@ -1,7 +1,7 @@
 """What one barrier needs against the parts of a beam, and against them together: the two-source rule."""
 
 from collections.abc import Mapping, Sequence
-from math import isfinite, log10
+from math import inf, isfinite, log10
 from typing import NamedTuple
 
 from shieldcalc.errors import Notice, OutsideDataError
@@ -12,7 +12,10 @@ from shieldcalc.physics.therapy.layers import Layers
 
 
 class Need(NamedTuple):
-    """What one criterion asks of one part: transmission, tenth value layers (0 where none), mm along the ray."""
+    """What one criterion asks of one part: transmission, tenth value layers (0 where none), mm along the ray.
+
+    The transmission is infinite where there is nothing to hold back: a week without workload.
+    """
 
     B: float
     tenths: float
@@ -56,6 +59,11 @@ def needed(step: Step, layers: Layers | None, label: str) -> tuple[Need, list[St
         return Need(step.value, n.value, None), [n]
     x = layers.thickness(n.value, label)
     return Need(step.value, n.value, x.value), [n, x]
+
+
+def nothing(layers: Layers | None) -> Need:
+    """Return what a week without workload needs: any transmission will do."""
+    return Need(inf, 0.0, None if layers is None else 0.0)
 
 
 def together(document: Document, parts: Sequence[Part]) -> tuple[list[Step], float | None]:
@@ -103,6 +111,8 @@ def left_behind(
             continue
         B_x = 10 ** -part.layers.tenths(slant_mm)
         for name, need in part.needs.items():
+            if not isfinite(need.B):
+                continue
             P, unit = limits[name]
             told = {"P": (P, unit), "B_x": (B_x, ""), "B": (need.B, "")}
             step = evaluate(equations.behind_wall, told, f"{part.name}, {name}")._replace(unit=unit)

@@ -253,7 +253,8 @@ class RoomField(Field):
         self, name: str, position: Xyz, from_isocentre: tuple[float, int], heads: list[int]
     ) -> list[Gathered]:
         """Return neutrons, capture gammas and what a maze lets through."""
-        corridor, (d, through_walls) = self.turning[name].stray.corridor, from_isocentre
+        corridor, (plan, through_walls) = self.turning[name].stray.corridor, from_isocentre
+        d = self.turning[name].stated.nearest(position, plan)
         ways, strays = (through_walls, *heads), self._strays[name]
         if corridor is None or not corridor.at(position).less > 0:
             return [((group, ways), gain(position) / d**2) for group, gain, of_maze in strays if not of_maze]

@@ -1,7 +1,8 @@
 """Places at which a design states distances, the angle of scatter or the obliquity of a wall in place of the plan's.
 
-They count for primary beam, leakage and patient scatter of an accelerator that turns; neutrons, capture gammas, mazes
-and skyshine stay as the plan has them. An oblique ray has its slant thickness up to ``oblique_most``, beyond as there.
+They count for primary beam, leakage and patient scatter of an accelerator that turns. Neutrons and capture gammas
+through walls count with the nearer of the stated and the plan's distance; mazes and skyshine as the plan has them. An
+oblique ray has its slant thickness up to ``oblique_most``, beyond as there.
 """
 
 from collections.abc import Iterator
@@ -45,6 +46,13 @@ class Places(NamedTuple):
             return plan
         own = stated.primary_distance if kind == PRIMARY else stated.secondary_distance
         return plan if own is None else own
+
+    def nearest(self, position: Xyz, plan: float) -> float:
+        """Return the distance that neutrons and capture gammas count with: never farther than the plan's."""
+        stated = self.found.get(position)
+        if stated is None or stated.secondary_distance is None:
+            return plan
+        return min(plan, stated.secondary_distance)
 
     def slant(self, kind: str, position: Xyz) -> float:
         """Return the thickness along the ray over the wall's: 1 where nothing is stated."""

@@ -22,6 +22,7 @@ from shieldcalc.physics.therapy.maze_plan import Beams, Figure, Lay, beam_at, ce
 from shieldcalc.physics.therapy.maze_terms import AtDoor, Corridor, neutrons_at_door, photons_at_door, rising
 from shieldcalc.physics.therapy.neutron_terms import Neutrons, formula, gain_of, neutrons_of
 from shieldcalc.physics.therapy.rules import own_rule
+from shieldcalc.physics.therapy.stated_places import Places
 from shieldcalc.physics.therapy.stray import CAPTURE, MAZE, MAZE_CAPTURE, MAZE_NEUTRON, NEUTRON, OF_MAZE
 
 WEEK, HOUR, BEAM_ON = "week", "hour", "beam_on"
@@ -49,6 +50,7 @@ class Stray:
         assert source.isocentre is not None
         self.accelerator, self.document, self.scene = source.accelerator, document, scene
         self.isocentre: Xyz = source.isocentre
+        self.stated = Places.of(scene, source.id)
         self.field_m = source.accelerator.field_m
         self.refused = None if scene.maze is None else unknown_way(source, scene, scene.maze)
         self.notices: list[Notice] = []
@@ -83,14 +85,18 @@ class Stray:
         """Return the distance that a part counts with at a place."""
         if kind in OF_MAZE and self.corridor is not None:
             return self.corridor.distance(position)
-        return dist(self.isocentre, position)
+        return self.direct(position)
+
+    def direct(self, position: Xyz) -> float:
+        """Return the distance from the isocentre that neutrons and capture gammas through walls count with."""
+        return self.stated.nearest(position, dist(self.isocentre, position))
 
     def _tell(self, notices: tuple[Notice, ...], tables: tuple[str, ...]) -> None:
         self.notices += [each for each in notices if each not in self.notices]
         self.tables += [name for name in tables if name not in self.tables]
 
     def _through_walls(self, each: BeamEnergy, found: Neutrons) -> Iterator[Made]:
-        gain = gain_of(self.document, found, self.isocentre)
+        gain = gain_of(self.document, found, self.direct)
         beta, Q_n = (found.beta, ""), (found.machine.Q_n, "1/Gy")
         head = {"H_0": (found.H_0, "Sv/Gy"), "d_0": (found.machine.d_0, "m")}
         K = {"K": (self.document.rule("capture_K"), "Sv m2"), "beta": beta, "Q_n": Q_n, "Omega": (4 * pi, "sr")}
