@@ -62,7 +62,7 @@ def named(method: str, computed: Iterable[str]) -> str:
 
 def _assessed(claim: Claim, method: str, computed: Computed) -> Assessment:
     found = computed.get(method)
-    if found is None and claim.quantity in _OF_THE_FILE:
+    if claim.quantity in _OF_THE_FILE and not isinstance(found, Assessment):
         found = next((each for each in computed.values() if isinstance(each, Assessment)), None)
     if found is None:
         raise _cannot("method_unknown", method=claim.method, known=", ".join(computed))

@@ -13,7 +13,7 @@ from shieldcalc import plugins
 from shieldcalc.errors import Notice
 from shieldcalc.model.assessment import Assessment
 from shieldcalc.model.result import Finding
-from shieldcalc.regulations.status import NOT_LIVE
+from shieldcalc.regulations.status import NOT_LIVE, status
 from shieldcalc.reports.numbers import beside, read
 from shieldcalc.units import significant
 from shieldcalc.verify import natural
@@ -69,10 +69,11 @@ def _of_room(room: RoomVerification, submission: "Submission") -> Iterator[Reaso
     yield from (_of_measured_finding(each) for each in room.by_readings)
     yield from _of_hidden(room)
     yield from _of_reading_of_law(own, submission)
+    yield from _of_law_named(own, submission)
     for claim in room.claims:
         yield from _of_claim(claim)
-    if room.claims and room.unclaimed:
-        yield _reason("query", "not_claimed", places=", ".join(room.unclaimed))
+    if submission.statement.claims and room.unclaimed:
+        yield _reason("query", "not_claimed", places=", ".join(room.unclaimed), design=room.name)
     for reading in room.readings:
         yield from _of_reading(reading)
     for remark in room.remarks:
@@ -97,7 +98,8 @@ def _of_findings(room: RoomVerification) -> Iterator[Reason]:
         if by_survey is not None:
             yield _of_survey(finding, *by_survey)
         elif finding.outcome == "fail" and finding.force == "binding":
-            yield _reason("reject", "fails", law=law, subject=finding.subject, **shown, **_numbers(finding))
+            code = "fails" if isinstance(finding.value, float) else "not_met"
+            yield _reason("reject", code, law=law, subject=finding.subject, **shown, **_numbers(finding))
         elif finding.outcome == "fail":
             yield _reason("query", "fails_not_binding", law=law, subject=finding.subject, **shown)
         else:
@@ -165,6 +167,20 @@ def _of_reading_of_law(own: Assessment, submission: "Submission") -> Iterator[Re
         weight: Verdict = "accept_with_conditions" if there else "query"
         code = "reading_documented" if there else "reading_undocumented"
         yield _reason(weight, code, law=law, document=stated.document, places=_places(resting))
+
+
+def _of_law_named(own: Assessment, submission: "Submission") -> Iterator[Reason]:
+    """Yield that the applicant's file names instruments and day; a question where the law of another day differs."""
+    site, dated = submission.rooms.site, submission.statement.dated
+    named = (site.instruments if site is not None else ()) or own.design.instruments
+    if own.instruments == named:
+        yield _reason("accept_with_conditions", "law_named", instruments=", ".join(named), day=own.on)
+    days = {each.isoformat() for each in (own.design.on, site and site.on) if each}
+    if dated is not None and own.on in days and own.on != dated.isoformat():
+        then = {row["id"]: row["state"] for row in status(map(plugins.instrument, own.instruments), dated)}
+        changed = [row["id"] for row in own.instrument_status if then.get(row["id"], row["state"]) != row["state"]]
+        if changed:
+            yield _reason("query", "law_of_day", day=own.on, dated=dated.isoformat(), instruments=", ".join(changed))
 
 
 def _places(findings: Iterable[Finding]) -> str:
