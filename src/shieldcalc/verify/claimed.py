@@ -50,14 +50,18 @@ def judged(claim: Claim, computed: Computed) -> Judged:
         status, factor, band = compared(claim, value)
     except CannotSayError as unknown:
         return Judged(claim=claim, status="not_reproduced", missing=unknown.notice, **shown)
-    slip = _slip(factor) if status in ("understated", "conservative") and factor else None
+    slip = slip_of(factor) if status in ("understated", "conservative") and factor else None
     return Judged(claim=claim, status=status, recomputed=value, factor=factor, band=band, slip=slip, **shown)
 
 
 def named(method: str, computed: Iterable[str]) -> str:
-    """Return the method that a claim means, however it spells it: "NCRP 147" is ncrp147; its own words otherwise."""
+    """Return the method that a claim means, however it spells it: "NCRP 147" is ncrp147; its own words otherwise.
+
+    Editions count: "GBZ 130-2020" is gbz130, "GBZ 130-2013" is not.
+    """
     plain = re.sub(r"[^a-z0-9]", "", method.lower())
-    return next((name for name in computed if name.replace("_", "") == plain), method)
+    known = next(table("verify/method_names.csv").where(written=plain), {}).get("method", plain)
+    return next((name for name in computed if name.replace("_", "") == known), method)
 
 
 def _assessed(claim: Claim, method: str, computed: Computed) -> Assessment:
@@ -196,7 +200,7 @@ def _band(claim: Claim) -> tuple[float, float]:
     return min(band, rule("largest_band")), claim.half_unit
 
 
-def _slip(factor: float) -> Notice | None:
+def slip_of(factor: float) -> Notice | None:
     """Return which factor between units a disagreement is nearest to, where one is near."""
     far = abs(log(factor)) if 0 < factor < inf else 0.0
     by_distance = {abs(far - log(float(row["factor"]))): row["slip"] for row in table("verify/slips.csv").rows}

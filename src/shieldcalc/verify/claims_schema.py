@@ -12,6 +12,8 @@ from shieldcalc.verify.vocabulary import attachment_kinds
 
 FORMAT = 1
 OUTCOMES = ("pass", "fail", "undetermined")
+SHOWS = ("h10", "air_kerma", "neutron_h10")
+DETECTORS = ("ion_chamber", "geiger", "proportional", "scintillator", "semiconductor", "moderated", "passive")
 
 
 def _length() -> CoreSchema:
@@ -44,11 +46,12 @@ def _claim() -> CoreSchema:
 def _instrument() -> CoreSchema:
     rate = quantity("dose_rate", above=0)
     return table(
-        {"id": identifier(), "make": text(), "model": text(), "serial": text(), "shows": choice("h10", "air_kerma")},
+        {"id": identifier(), "make": text(), "model": text(), "serial": text(), "shows": choice(*SHOWS)},
         {
             "calibrated": day(),
             "valid_until": day(),
             "certificate": text(),
+            "detector": choice(*DETECTORS),
             "factor": number(above=0, most=100),
             "response_time": quantity("time", above=0, most=1000),
             "uncertainty": number(least=0, most=1),

@@ -18,6 +18,7 @@ from shieldcalc.reports.numbers import beside, read
 from shieldcalc.units import significant
 from shieldcalc.verify import natural
 from shieldcalc.verify.model import Flip, Item, Judged, Measured, Reason, RoomVerification, Verdict
+from shieldcalc.verify.readings import PULSED
 from shieldcalc.verify.scaled import judged_about, worse
 from shieldcalc.verify.sensitivity import NO_REASON
 
@@ -227,8 +228,14 @@ def _of_reading(found: Measured) -> Iterator[Reason]:
     elif found.status == "above" and found.ratio is not None:
         unit = "uSv/h" if reading.shows == "h10" else "uGy/h"
         shown: dict[str, Any] = {"measured": amount(found.scaled, unit), "computed": amount(found.computed, unit)}
-        shown |= {"id": reading.id, "factor": _factor(found.ratio)}
+        shown |= {"id": reading.id, "factor": _factor(found.ratio), "slip": found.slip or ""}
         yield _reason("query", "reading_above", subject=reading.subject, **shown)
+    elif found.slip is not None:
+        unit = "uSv/h" if reading.shows == "h10" else "uGy/h"
+        shown = {"measured": amount(found.scaled, unit), "computed": amount(found.computed, unit)}
+        yield _reason("query", "reading_slip", subject=reading.subject, id=reading.id, slip=found.slip, **shown)
+    if PULSED in (each.code for each in found.steps):
+        yield _reason("accept_with_conditions", "reading_pulsed", subject=reading.subject, id=reading.id)
 
 
 def _of_item(item: Item) -> Iterator[Reason]:
