@@ -16,8 +16,9 @@ from shieldcalc.cli import cli
 from shieldcalc.errors import OutsideDataError
 from shieldcalc.model.assessment import Assessment
 from shieldcalc.model.design import Design, Leakage, Source
-from shieldcalc.verify import checklist, plausible
-from shieldcalc.verify.claimed import judged, named
+from shieldcalc.photons.materials import material
+from shieldcalc.verify import checklist, plausible, sensitivity
+from shieldcalc.verify.claimed import judged, named, unclaimed
 from shieldcalc.verify.model import Claim, Statement
 from shieldcalc.verify.usual import of_source
 
@@ -224,3 +225,33 @@ def test_checklists_ask_what_the_equipment_has() -> None:
     assert {"licence_file_equipment", "survey_report", "no_checklist"} <= set(bunker)
     assert scanner["busiest_hour"] is True
     assert scanner["plan_drawn"] is False
+
+
+def test_a_point_of_a_site_is_claimed_once_by_its_name(scanner_room: Assessment) -> None:
+    (result,) = scanner_room.results
+    there = tuple(
+        replace(each, point=replace(each.point, id="hall@site")) if each.point.id == "changing_cubicle" else each
+        for each in result.points
+    )
+    room = replace(scanner_room, results=(replace(result, points=there),))
+    claim = Claim(id="c", design="other.toml", subject="hall", quantity="h10_year_mSv", written="1", method="ncrp147",
+                  value=1.0, unit="mSv/year")  # fmt: skip
+    assert judged(claim, {"ncrp147": room}).status == "conservative"
+    assert "hall@site" in set(unclaimed((), room))
+    assert "hall@site" not in set(unclaimed((), room, (claim,)))
+
+
+def test_what_stands_around_a_source_and_in_the_room_is_moved_too() -> None:
+    store = example("decay_store_with_pots")
+    held = [each.sealed for each in store.sources if each.sealed is not None and each.sealed.container]
+    thin = [each.sealed for each in sensitivity._thinner(store, 0.1).sources]
+    light = sensitivity._lighter(store, 0.1)
+    for one, other in zip((each for each in store.sources if each.sealed), thin, strict=True):
+        assert one.sealed is not None
+        assert other is not None
+        was, now = ([each.thickness_mm for each in held.container] for held in (one.sealed, other))
+        assert now == pytest.approx([0.9 * each for each in was])
+    assert held or store.bodies
+    for body, lighter in zip(store.bodies, light.bodies, strict=True):
+        usual = body.density_g_per_cm3 or material(body.material).density(None)
+        assert lighter.density_g_per_cm3 == pytest.approx(0.9 * usual)

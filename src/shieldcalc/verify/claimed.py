@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from math import inf, log
 from typing import Any
 
+from shieldcalc.assess.site import SITE
 from shieldcalc.errors import Notice, ShieldcalcError
 from shieldcalc.model.assessment import Assessment, BarrierVerdict
 from shieldcalc.model.result import Result
@@ -116,12 +117,17 @@ def result_of(found: Assessment, method: str) -> Result:
 
 
 def points(subject: str, result: Result) -> tuple[str, ...]:
-    """Return the points of a barrier, or a point itself; raise CannotSayError where there is no such place."""
+    """Return the points of a barrier, or a point itself; raise CannotSayError where there is no such place.
+
+    A point of the site is named with or without what tells it from the room's own.
+    """
     for barrier in result.barriers:
         if barrier.barrier == subject and barrier.points:
             return barrier.points
-    if any(each.point.id == subject for each in result.points):
-        return (subject,)
+    ids = {each.point.id for each in result.points}
+    for name in (subject, subject + SITE):
+        if name in ids:
+            return (name,)
     known = [
         *(each.barrier for each in result.barriers),
         *(p.point.id for p in result.points if p.point.barrier is None),
@@ -243,12 +249,16 @@ def _verdict(claim: Claim, found: Assessment, method: str, **shown: Any) -> Judg
     return Judged(status="conservative", **own)
 
 
-def unclaimed(claims: tuple[Claim, ...], found: Assessment) -> Iterator[str]:
-    """Yield every barrier and every place of people that no dose, requirement or verdict is claimed for."""
+def unclaimed(claims: Iterable[Claim], found: Assessment, every: Iterable[Claim] = ()) -> Iterator[str]:
+    """Yield every barrier and every place of people that no dose, requirement or verdict is claimed for.
+
+    ``every``: the claims of all designs; a point of the site is claimed once.
+    """
     said = {claim.subject for claim in claims if claim.quantity not in _OF_THE_FILE}
+    of_site = {claim.subject.removesuffix(SITE) + SITE for claim in every if claim.quantity not in _OF_THE_FILE}
     for result in found.results[:1]:
         for barrier in result.barriers:
             if barrier.points and barrier.barrier not in said:
                 yield barrier.barrier
         behind = {name for barrier in result.barriers for name in barrier.points}
-        yield from (p.point.id for p in result.points if p.point.id not in {*behind, *said})
+        yield from (p.point.id for p in result.points if p.point.id not in {*behind, *said, *of_site})

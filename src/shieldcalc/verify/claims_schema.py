@@ -4,6 +4,7 @@ from functools import cache
 
 from pydantic_core import CoreSchema
 
+from shieldcalc.assess.site import SITE
 from shieldcalc.model.loader.facility_schema import digest
 from shieldcalc.model.loader.limits import limit
 from shieldcalc.model.loader.values import choice, day, identifier, listing, metres, number, quantity, table, text
@@ -27,7 +28,7 @@ def _claim() -> CoreSchema:
             "id": identifier(),
             "design": text(),
             "barrier": identifier(),
-            "point": identifier(),
+            "point": identifier(SITE),
             "dose": text(),
             "quantity": choice(*DOSES),
             "thickness": text(),

@@ -62,6 +62,8 @@ def _of_submission(submission: "Submission") -> Iterator[Reason]:
         yield _reason("query", "no_manifest")
     if not submission.statement.claims:
         yield _reason("query", "no_claims")
+    if len(submission.designs) > 1 and submission.rooms.site is None:
+        yield _reason("accept_with_conditions", "no_site")
 
 
 def _of_room(room: RoomVerification, submission: "Submission") -> Iterator[Reason]:
