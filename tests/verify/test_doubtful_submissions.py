@@ -4,6 +4,7 @@ import json
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from shieldcalc.model.assessment import Assessment
 from shieldcalc.model.design import Design, Leakage, Source
 from shieldcalc.photons.materials import material
 from shieldcalc.verify import checklist, plausible, sensitivity
-from shieldcalc.verify.claimed import judged, named, unclaimed
+from shieldcalc.verify.claimed import compared, judged, named, unclaimed
 from shieldcalc.verify.model import Claim, Statement
 from shieldcalc.verify.usual import of_source
 
@@ -255,3 +256,11 @@ def test_what_stands_around_a_source_and_in_the_room_is_moved_too() -> None:
     for body, lighter in zip(store.bodies, light.bodies, strict=True):
         usual = body.density_g_per_cm3 or material(body.material).density(None)
         assert lighter.density_g_per_cm3 == pytest.approx(0.9 * usual)
+
+
+def test_a_requirement_of_nothing_is_understated() -> None:
+    claim = Claim(
+        id="c", design="", subject="s", quantity="required", written="0 mm", method="m", value=0.0, half_unit=0.5
+    )
+    assert compared(claim, 0.7)[:2] == ("understated", inf)
+    assert compared(claim, 0.0)[0] == "agrees"

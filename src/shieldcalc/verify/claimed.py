@@ -181,12 +181,12 @@ def compared(claim: Claim, value: float) -> tuple[Status, float | None, float]:
 
     factor = recomputed / claimed where more is worse, claimed / recomputed where less is; above 1 is unsafe. The band
     is (1 + rounding of the method)(1 + stated uncertainty) - 1, at most ``largest_band``, beyond which no stated
-    uncertainty and no rounding of the claim excuses anything. Raises CannotSayError for a claim of nothing.
+    uncertainty and no rounding of the claim excuses anything. Raises CannotSayError for a claim of no dose.
     """
     claimed = claim.value or 0.0
     if claimed == 0 and value == 0:
         return "agrees", 1.0, 0.0
-    if claimed == 0 and claim.safe == "high":
+    if claimed == 0 and claim.safe == "high" and claim.quantity != "required":
         raise _cannot("claim_of_zero", written=claim.written)
     band, half = _band(claim)
     unsafe, safe = (value, claimed) if claim.safe == "high" else (claimed, value)
