@@ -15,7 +15,7 @@ from click.testing import CliRunner
 sys.path.insert(0, str(Path(__file__).parent))
 
 from planted import KINDS, Submission, honest, packed
-from planted_rooms import ROOMS, honest_room
+from planted_rooms import ROOMS, SITES, honest_room, honest_site
 
 from shieldcalc.cli import cli
 
@@ -61,8 +61,11 @@ def main(rounds: int, seed: int) -> int:
         alarms = Counter("accused" in reasons(honest(random, folder), folder) for _ in range(rounds))
         accused += alarms[True]
         print(f"{'honest (false alarms)':<26}{'':>8}{alarms[True]:>10}{rounds:>6}")
-        for name in ROOMS:
-            told = [reasons_of(honest_room(name, random, folder), folder) for _ in range(rounds)]
+        for name in (*ROOMS, *SITES):
+            made = [
+                honest_site(name, random) if name in SITES else honest_room(name, random, folder) for _ in range(rounds)
+            ]
+            told = [reasons_of(each, folder) for each in made]
             seen = sum("accused" in each for each in told)
             accused += seen
             print(f"{name + ' (honest)':<26}{'':>8}{seen:>10}{rounds:>6}")

@@ -1,4 +1,6 @@
-"""Honest submissions of other rooms: sealed sources, patients, an accelerator; knows nothing of how they are verified.
+"""Honest submissions of other rooms: sealed sources, patients, an accelerator, a site of rooms beside one another.
+
+Knows nothing of how they are verified.
 
 Readings are drawn from the air kerma rates of the components: of sealed sources as they stand, of patients with a drawn
 activity in them, of an accelerator at a drawn dose rate.
@@ -10,10 +12,15 @@ from random import Random
 
 from planted import BACKGROUND, DAY, ROOM, ROOT, computed, zipped
 
+from shieldcalc import plugins
+from shieldcalc.assess.site import assess_site
 from shieldcalc.model.assessment import Assessment
 from shieldcalc.model.design import Source
+from shieldcalc.model.loader import load_any
+from shieldcalc.model.site import Site
 
 ROOMS = ("cs137_gauge", "source_store", "pet_ct_room", "linac_6mv_room", "linac_18mv_maze_bunker")
+SITES = ("ct_beside_source_store", "pet_suite")
 HALF_LIFE_MIN = {"F-18": 109.77}
 COLUMNS = "at,instrument,date,reading,background,time,source,beam,phantom,activity,dose_rate,gantry,field"
 HEAD = """format = 1
@@ -50,6 +57,33 @@ def honest_room(name: str, random: Random, folder: Path) -> bytes:
         rows.append(f'[[claim]]\nbarrier = "{place}"\nquantity = "h10_year"\ndose = "{dose * care:.3g} mSv/year"\n')
     survey = "\n".join([COLUMNS, *_survey(found, random)]) + "\n"
     return zipped({ROOM: text, "claims.toml": "\n".join(rows), "survey.csv": survey})
+
+
+def honest_site(name: str, random: Random) -> bytes:
+    """Return a submission of an example's site, as a zip: every room's claims hold what the other rooms give there."""
+    folder = ROOT / "examples" / name
+    site = load_any(str(folder / "site.toml"), plugins.catalog())
+    assert isinstance(site, Site)
+    found = {Path(each.design.file).name: each for each in assess_site(site).rooms}
+    designs = ", ".join(f'"{design}"' for design in found)
+    rows = [f'format = 1\n[submission]\napplicant = "Drawn"\nsite = "site.toml"\ndesigns = [{designs}]\n']
+    care = 1 + 0.04 * (2 * random.random() - 1)
+    for design, room in found.items():
+        head = f'[[claim]]\ndesign = "{design}"\nmethod = "{room.results[0].method}"\nquantity = "h10_year"\n'
+        for kind, doses in (("barrier", _doses(room)), ("point", _at_points(room))):
+            rows += [
+                f'{head}{kind} = "{place}"\ndose = "{dose * care:.3g} mSv/year"\n' for place, dose in doses.items()
+            ]
+    files = {each.name: each.read_text("utf-8") for each in folder.glob("*.toml")}
+    return zipped({**files, "claims.toml": "\n".join(rows)})
+
+
+def _at_points(found: Assessment) -> dict[str, float]:
+    """Return the yearly doses at places of people that stand behind no barrier."""
+    result = found.results[0]
+    behind = {name for each in result.barriers for name in each.points}
+    doses = {each.point.id: each.doses.h10_year_mSv for each in result.points if each.point.id not in behind}
+    return {name: dose for name, dose in doses.items() if dose is not None}
 
 
 def _doses(found: Assessment) -> dict[str, float]:

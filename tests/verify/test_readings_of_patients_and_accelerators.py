@@ -1,6 +1,7 @@
 """Readings beside patients, by the activity in them, and beside accelerators, by dose rate and field."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from math import exp, log
 from pathlib import Path
@@ -13,7 +14,7 @@ from shieldcalc.model.design import Design
 from shieldcalc.model.result import Result
 from shieldcalc.verify import natural
 from shieldcalc.verify.model import Instrument, Measured, Reading
-from shieldcalc.verify.readings import measured
+from shieldcalc.verify.readings import PULSED, measured
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 METER = Instrument(
@@ -33,11 +34,11 @@ def reader(name: str) -> Read:
     design: Design = shieldcalc.load(str(EXAMPLES / f"{name}.toml"))
     result: Result = shieldcalc.compute(design)
 
-    def read(**own: Any) -> Measured:
+    def read(meter: Instrument = METER, **own: Any) -> Measured:
         head: dict[str, Any] = {"id": "r", "design": "", "instrument": "m", "file": "", "row": 1, "integrated": False}
         return measured(
             Reading(**{**head, "shows": "h10", "value": 1.0, "background": 0.0, "on": date(2025, 6, 30), **own}),
-            METER,
+            meter,
             design,
             result,
         )
@@ -127,3 +128,48 @@ def test_no_reading_of_an_accelerator_shows_the_natural_background(linac: Read) 
     found = linac(**{**BEAM, "value": 0.1, "background": 0.1})
     assert found.status != "not_counted"
     assert natural._decides(found) == "open"
+
+
+def test_a_meter_of_neutrons_is_set_beside_neutrons(bunker: Read, linac: Read) -> None:
+    """The neutrons of 18 MV at the door are the sum of those through it and along the maze."""
+    meter = replace(METER, shows="neutron_h10", detector="moderated")
+    door = {**BEAM, "subject": "entrance", "beam": "18 MV", "field_mm": 100.0}
+    found = bunker(meter, **door)
+    assert found.computed == pytest.approx(0.00708 + 2.625, rel=2e-3)
+    twice = bunker(meter, **{**door, "value": 2 * (found.computed or 0.0)})
+    assert (twice.status, twice.ratio) == ("above", pytest.approx(2))
+    assert 0 < twice.share < 1, "photons are not twice as much"
+    photons = bunker(**{**BEAM, "subject": "entrance", "beam": "18 MV"})
+    assert photons.share == 1
+    for read, beam in ((bunker, "6 MV"), (linac, "6 MV")):
+        none = read(meter, **{**BEAM, "beam": beam})
+        assert [why.code.rpartition(".")[2] for why in none.why] == ["no_neutrons"]
+
+
+def test_counters_miss_pulses(linac: Read) -> None:
+    said = [linac(replace(METER, detector=name), **BEAM) for name in ("geiger", "ion_chamber", "")]
+    assert [each.status == "not_counted" for each in said] == [True, False, False]
+    assert [any(step.code == PULSED for step in each.steps) for each in said] == [False, False, True]
+
+
+@pytest.mark.parametrize(
+    ("phantom", "said"),
+    [("none", "no_phantom"), ("Không có", "no_phantom"), ("无", "no_phantom"), ("head 16 cm", "other_phantom"),
+     ("thân 32 cm", ""), ("CTDI", "")],
+)  # fmt: skip
+def test_no_phantom_and_that_of_another_region(pet: Read, phantom: str, said: str) -> None:
+    found = pet(
+        source="ct", subject="south", beam="diagnostic", kv=120.0, dlp_mGy_cm=620.0, time_s=10.0, phantom=phantom
+    )
+    assert [why.code.rpartition(".")[2] for why in found.why] == ([said] if said else [])
+
+
+def test_a_reading_a_thousandth_of_the_calculation_is_asked_about(linac: Read) -> None:
+    whole = linac(**BEAM).computed or 0.0
+    asked = [linac(**{**BEAM, "value": whole * share}).slip for share in (1e-3, 1.09e-3, 1.2e-3, 0.5)]
+    assert [each is not None for each in asked] == [True, True, False, False]
+
+
+def test_a_background_above_the_reading(linac: Read) -> None:
+    found = [linac(**{**BEAM, "value": 0.1, "background": 0.1 * times}) for times in (1.2, 1.25)]
+    assert [each.status == "not_counted" for each in found] == [False, True]

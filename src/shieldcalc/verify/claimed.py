@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from math import inf, log
 from typing import Any
 
+from shieldcalc.assess.site import SITE
 from shieldcalc.errors import Notice, ShieldcalcError
 from shieldcalc.model.assessment import Assessment, BarrierVerdict
 from shieldcalc.model.result import Result
@@ -50,19 +51,23 @@ def judged(claim: Claim, computed: Computed) -> Judged:
         status, factor, band = compared(claim, value)
     except CannotSayError as unknown:
         return Judged(claim=claim, status="not_reproduced", missing=unknown.notice, **shown)
-    slip = _slip(factor) if status in ("understated", "conservative") and factor else None
+    slip = slip_of(factor) if status in ("understated", "conservative") and factor else None
     return Judged(claim=claim, status=status, recomputed=value, factor=factor, band=band, slip=slip, **shown)
 
 
 def named(method: str, computed: Iterable[str]) -> str:
-    """Return the method that a claim means, however it spells it: "NCRP 147" is ncrp147; its own words otherwise."""
+    """Return the method that a claim means, however it spells it: "NCRP 147" is ncrp147; its own words otherwise.
+
+    Editions count: "GBZ 130-2020" is gbz130, "GBZ 130-2013" is not.
+    """
     plain = re.sub(r"[^a-z0-9]", "", method.lower())
-    return next((name for name in computed if name.replace("_", "") == plain), method)
+    known = next(table("verify/method_names.csv").where(written=plain), {}).get("method", plain)
+    return next((name for name in computed if name.replace("_", "") == known), method)
 
 
 def _assessed(claim: Claim, method: str, computed: Computed) -> Assessment:
     found = computed.get(method)
-    if found is None and claim.quantity in _OF_THE_FILE:
+    if claim.quantity in _OF_THE_FILE and not isinstance(found, Assessment):
         found = next((each for each in computed.values() if isinstance(each, Assessment)), None)
     if found is None:
         raise _cannot("method_unknown", method=claim.method, known=", ".join(computed))
@@ -112,12 +117,17 @@ def result_of(found: Assessment, method: str) -> Result:
 
 
 def points(subject: str, result: Result) -> tuple[str, ...]:
-    """Return the points of a barrier, or a point itself; raise CannotSayError where there is no such place."""
+    """Return the points of a barrier, or a point itself; raise CannotSayError where there is no such place.
+
+    A point of the site is named with or without what tells it from the room's own.
+    """
     for barrier in result.barriers:
         if barrier.barrier == subject and barrier.points:
             return barrier.points
-    if any(each.point.id == subject for each in result.points):
-        return (subject,)
+    ids = {each.point.id for each in result.points}
+    for name in (subject, subject + SITE):
+        if name in ids:
+            return (name,)
     known = [
         *(each.barrier for each in result.barriers),
         *(p.point.id for p in result.points if p.point.barrier is None),
@@ -171,12 +181,12 @@ def compared(claim: Claim, value: float) -> tuple[Status, float | None, float]:
 
     factor = recomputed / claimed where more is worse, claimed / recomputed where less is; above 1 is unsafe. The band
     is (1 + rounding of the method)(1 + stated uncertainty) - 1, at most ``largest_band``, beyond which no stated
-    uncertainty and no rounding of the claim excuses anything. Raises CannotSayError for a claim of nothing.
+    uncertainty and no rounding of the claim excuses anything. Raises CannotSayError for a claim of no dose.
     """
     claimed = claim.value or 0.0
     if claimed == 0 and value == 0:
         return "agrees", 1.0, 0.0
-    if claimed == 0 and claim.safe == "high":
+    if claimed == 0 and claim.safe == "high" and claim.quantity != "required":
         raise _cannot("claim_of_zero", written=claim.written)
     band, half = _band(claim)
     unsafe, safe = (value, claimed) if claim.safe == "high" else (claimed, value)
@@ -196,7 +206,7 @@ def _band(claim: Claim) -> tuple[float, float]:
     return min(band, rule("largest_band")), claim.half_unit
 
 
-def _slip(factor: float) -> Notice | None:
+def slip_of(factor: float) -> Notice | None:
     """Return which factor between units a disagreement is nearest to, where one is near."""
     far = abs(log(factor)) if 0 < factor < inf else 0.0
     by_distance = {abs(far - log(float(row["factor"]))): row["slip"] for row in table("verify/slips.csv").rows}
@@ -239,12 +249,16 @@ def _verdict(claim: Claim, found: Assessment, method: str, **shown: Any) -> Judg
     return Judged(status="conservative", **own)
 
 
-def unclaimed(claims: tuple[Claim, ...], found: Assessment) -> Iterator[str]:
-    """Yield every barrier and every place of people that no dose, requirement or verdict is claimed for."""
+def unclaimed(claims: Iterable[Claim], found: Assessment, every: Iterable[Claim] = ()) -> Iterator[str]:
+    """Yield every barrier and every place of people that no dose, requirement or verdict is claimed for.
+
+    ``every``: the claims of all designs; a point of the site is claimed once.
+    """
     said = {claim.subject for claim in claims if claim.quantity not in _OF_THE_FILE}
+    of_site = {claim.subject.removesuffix(SITE) + SITE for claim in every if claim.quantity not in _OF_THE_FILE}
     for result in found.results[:1]:
         for barrier in result.barriers:
             if barrier.points and barrier.barrier not in said:
                 yield barrier.barrier
         behind = {name for barrier in result.barriers for name in barrier.points}
-        yield from (p.point.id for p in result.points if p.point.id not in {*behind, *said})
+        yield from (p.point.id for p in result.points if p.point.id not in {*behind, *said, *of_site})

@@ -167,6 +167,7 @@ def _instrument(row: Tree) -> Instrument:
     return Instrument(
         **own,
         certificate=row["certificate"] or "",
+        detector=row["detector"] or "",
         response_s=row["response_time"],
         energy_low_MeV=row["energy_low"],
         energy_high_MeV=row["energy_high"],

@@ -4,6 +4,7 @@ from functools import cache
 
 from pydantic_core import CoreSchema
 
+from shieldcalc.assess.site import SITE
 from shieldcalc.model.loader.facility_schema import digest
 from shieldcalc.model.loader.limits import limit
 from shieldcalc.model.loader.values import choice, day, identifier, listing, metres, number, quantity, table, text
@@ -12,6 +13,8 @@ from shieldcalc.verify.vocabulary import attachment_kinds
 
 FORMAT = 1
 OUTCOMES = ("pass", "fail", "undetermined")
+SHOWS = ("h10", "air_kerma", "neutron_h10")
+DETECTORS = ("ion_chamber", "geiger", "proportional", "scintillator", "semiconductor", "moderated", "passive")
 
 
 def _length() -> CoreSchema:
@@ -25,7 +28,7 @@ def _claim() -> CoreSchema:
             "id": identifier(),
             "design": text(),
             "barrier": identifier(),
-            "point": identifier(),
+            "point": identifier(SITE),
             "dose": text(),
             "quantity": choice(*DOSES),
             "thickness": text(),
@@ -44,11 +47,12 @@ def _claim() -> CoreSchema:
 def _instrument() -> CoreSchema:
     rate = quantity("dose_rate", above=0)
     return table(
-        {"id": identifier(), "make": text(), "model": text(), "serial": text(), "shows": choice("h10", "air_kerma")},
+        {"id": identifier(), "make": text(), "model": text(), "serial": text(), "shows": choice(*SHOWS)},
         {
             "calibrated": day(),
             "valid_until": day(),
             "certificate": text(),
+            "detector": choice(*DETECTORS),
             "factor": number(above=0, most=100),
             "response_time": quantity("time", above=0, most=1000),
             "uncertainty": number(least=0, most=1),

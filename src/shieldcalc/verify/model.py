@@ -41,13 +41,17 @@ class Claim:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Instrument:
-    """A survey meter: what it shows, calibration, response time (s), relative uncertainty (k = 2), photon energies."""
+    """A survey meter: what it shows, calibration, response time (s), relative uncertainty (k = 2), photon energies.
+
+    ``detector``: a word of ``[[instrument]] detector``, "" where it is not said.
+    """
 
     id: str
     make: str
     model: str
     serial: str
-    shows: Literal["h10", "air_kerma"]
+    shows: Literal["h10", "air_kerma", "neutron_h10"]
+    detector: str = ""
     calibrated: date | None = None
     valid_until: date | None = None
     certificate: str = ""
@@ -155,7 +159,8 @@ class Measured:
     """A reading beside the calculation: scaled to the maximum technique, in uSv/h or uGy/h, and measured / computed.
 
     ``scale`` is what net was multiplied by. ``hidden``: of a reading that cannot be told from the background the
-    highest measured / computed that it leaves possible.
+    highest measured / computed that it leaves possible. ``share``: at most this share of any dose there is what was
+    measured. ``slip``: which unit may have been mistaken.
     """
 
     reading: Reading
@@ -168,6 +173,8 @@ class Measured:
     ratio: float | None = None
     hidden: float | None = None
     uncertainty: float = 0.0
+    share: float = 1.0
+    slip: Notice | None = None
     steps: tuple[Notice, ...] = ()
 
 

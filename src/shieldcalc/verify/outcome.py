@@ -13,11 +13,12 @@ from shieldcalc import plugins
 from shieldcalc.errors import Notice
 from shieldcalc.model.assessment import Assessment
 from shieldcalc.model.result import Finding
-from shieldcalc.regulations.status import NOT_LIVE
+from shieldcalc.regulations.status import NOT_LIVE, status
 from shieldcalc.reports.numbers import beside, read
 from shieldcalc.units import significant
 from shieldcalc.verify import natural
 from shieldcalc.verify.model import Flip, Item, Judged, Measured, Reason, RoomVerification, Verdict
+from shieldcalc.verify.readings import PULSED
 from shieldcalc.verify.scaled import judged_about, worse
 from shieldcalc.verify.sensitivity import NO_REASON
 
@@ -61,6 +62,8 @@ def _of_submission(submission: "Submission") -> Iterator[Reason]:
         yield _reason("query", "no_manifest")
     if not submission.statement.claims:
         yield _reason("query", "no_claims")
+    if len(submission.designs) > 1 and submission.rooms.site is None:
+        yield _reason("accept_with_conditions", "no_site")
 
 
 def _of_room(room: RoomVerification, submission: "Submission") -> Iterator[Reason]:
@@ -69,10 +72,11 @@ def _of_room(room: RoomVerification, submission: "Submission") -> Iterator[Reaso
     yield from (_of_measured_finding(each) for each in room.by_readings)
     yield from _of_hidden(room)
     yield from _of_reading_of_law(own, submission)
+    yield from _of_law_named(own, submission)
     for claim in room.claims:
         yield from _of_claim(claim)
-    if room.claims and room.unclaimed:
-        yield _reason("query", "not_claimed", places=", ".join(room.unclaimed))
+    if submission.statement.claims and room.unclaimed:
+        yield _reason("query", "not_claimed", places=", ".join(room.unclaimed), design=room.name)
     for reading in room.readings:
         yield from _of_reading(reading)
     for remark in room.remarks:
@@ -97,7 +101,8 @@ def _of_findings(room: RoomVerification) -> Iterator[Reason]:
         if by_survey is not None:
             yield _of_survey(finding, *by_survey)
         elif finding.outcome == "fail" and finding.force == "binding":
-            yield _reason("reject", "fails", law=law, subject=finding.subject, **shown, **_numbers(finding))
+            code = "fails" if isinstance(finding.value, float) else "not_met"
+            yield _reason("reject", code, law=law, subject=finding.subject, **shown, **_numbers(finding))
         elif finding.outcome == "fail":
             yield _reason("query", "fails_not_binding", law=law, subject=finding.subject, **shown)
         else:
@@ -167,6 +172,20 @@ def _of_reading_of_law(own: Assessment, submission: "Submission") -> Iterator[Re
         yield _reason(weight, code, law=law, document=stated.document, places=_places(resting))
 
 
+def _of_law_named(own: Assessment, submission: "Submission") -> Iterator[Reason]:
+    """Yield that the applicant's file names instruments and day; a question where the law of another day differs."""
+    site, dated = submission.rooms.site, submission.statement.dated
+    named = (site.instruments if site is not None else ()) or own.design.instruments
+    if own.instruments == named:
+        yield _reason("accept_with_conditions", "law_named", instruments=", ".join(named), day=own.on)
+    days = {each.isoformat() for each in (own.design.on, site and site.on) if each}
+    if dated is not None and own.on in days and own.on != dated.isoformat():
+        then = {row["id"]: row["state"] for row in status(map(plugins.instrument, own.instruments), dated)}
+        changed = [row["id"] for row in own.instrument_status if then.get(row["id"], row["state"]) != row["state"]]
+        if changed:
+            yield _reason("query", "law_of_day", day=own.on, dated=dated.isoformat(), instruments=", ".join(changed))
+
+
 def _places(findings: Iterable[Finding]) -> str:
     return ", ".join(dict.fromkeys(each.subject for each in findings))
 
@@ -211,8 +230,14 @@ def _of_reading(found: Measured) -> Iterator[Reason]:
     elif found.status == "above" and found.ratio is not None:
         unit = "uSv/h" if reading.shows == "h10" else "uGy/h"
         shown: dict[str, Any] = {"measured": amount(found.scaled, unit), "computed": amount(found.computed, unit)}
-        shown |= {"id": reading.id, "factor": _factor(found.ratio)}
+        shown |= {"id": reading.id, "factor": _factor(found.ratio), "slip": found.slip or ""}
         yield _reason("query", "reading_above", subject=reading.subject, **shown)
+    elif found.slip is not None:
+        unit = "uSv/h" if reading.shows == "h10" else "uGy/h"
+        shown = {"measured": amount(found.scaled, unit), "computed": amount(found.computed, unit)}
+        yield _reason("query", "reading_slip", subject=reading.subject, id=reading.id, slip=found.slip, **shown)
+    if PULSED in (each.code for each in found.steps):
+        yield _reason("accept_with_conditions", "reading_pulsed", subject=reading.subject, id=reading.id)
 
 
 def _of_item(item: Item) -> Iterator[Reason]:

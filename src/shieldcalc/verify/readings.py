@@ -1,6 +1,6 @@
 """Survey readings beside the calculation: which count, scaled to the maximum technique, and measured / computed.
 
-net = (reading x calibration factor - background) / (1 - exp(-t / tau)) where the exposure is short of three time
+net = (reading - background) x calibration factor / (1 - exp(-t / tau)) where the exposure is short of three time
 constants; then x maximum current / current (rates) or x maximum current / charge (integrated), at the same tube
 potential and filtration and with a phantom only. Of sealed sources and patients: the gamma module, of accelerators
 theirs. docs/verify.md states it in full.
@@ -15,12 +15,15 @@ from shieldcalc.errors import Notice
 from shieldcalc.model.design import Design, Protocol, Source
 from shieldcalc.model.result import PointResult, Result
 from shieldcalc.verify import accelerators, gamma
-from shieldcalc.verify.claimed import CannotSayError, points
+from shieldcalc.verify.claimed import CannotSayError, points, slip_of
 from shieldcalc.verify.model import Instrument, Measured, Reading
-from shieldcalc.verify.vocabulary import is_tube, rule
+from shieldcalc.verify.vocabulary import is_tube, rule, toml
 
 WHY = "report.verify.reading"
 SECONDS = 3600.0
+NEUTRONS = "neutron_h10"
+PULSED = f"{WHY}.step_pulsed"
+COUNTERS = ("geiger",)  # count one particle a pulse, however many there are
 
 
 class NotCountedError(Exception):
@@ -47,7 +50,8 @@ def measured(reading: Reading, instrument: Instrument | None, design: Design, re
         if lacking := tuple(_lacking(reading, instrument, of)):
             return Measured(reading=reading, status="not_counted", why=lacking)
         net = _net(reading, instrument, steps)
-        scale, computed = _beside(reading, of, design, result, steps)
+        neutrons = instrument.shows == NEUTRONS
+        scale, computed = _beside(reading, of, design, result, steps, neutrons=neutrons)
         scaled = net * scale
         if not computed > 0:
             raise _unfit("not_computed", method=result.method)
@@ -60,6 +64,8 @@ def measured(reading: Reading, instrument: Instrument | None, design: Design, re
     status = "above" if ratio > 1 + band else "below" if ratio < 1 / (1 + band) else "agrees"
     if status == "above" and (hidden or (net - _wavering(reading, instrument)) * scale <= computed * (1 + band)):
         status = "agrees"
+    if accelerators.pulsed(of[0]) and not instrument.detector:
+        steps.append(Notice(PULSED, {"instrument": instrument.id}))
     return Measured(
         reading=reading,
         status=status,  # type: ignore[arg-type]
@@ -70,8 +76,18 @@ def measured(reading: Reading, instrument: Instrument | None, design: Design, re
         ratio=ratio,
         hidden=hidden or None,
         uncertainty=band,
+        share=accelerators.share_of_neutrons(reading, result) if neutrons else 1.0,
+        slip=None if hidden else _slip(status, ratio),
         steps=tuple(steps),
     )
+
+
+def _slip(status: str, ratio: float) -> Notice | None:
+    """Return which unit may be mistaken: of a reading above, or about a thousand times below the calculation."""
+    if status == "above":
+        return slip_of(ratio)
+    thousandth = ratio > 0 and abs(1000 * ratio - 1) <= rule("reading_slip")
+    return slip_of(1 / ratio) if thousandth else None
 
 
 def sources(reading: Reading, design: Design) -> tuple[Source, ...]:
@@ -98,7 +114,7 @@ def _fits(reading: Reading, source: Source) -> bool:
 
 
 def _beside(
-    reading: Reading, of: tuple[Source, ...], design: Design, result: Result, steps: list[Notice]
+    reading: Reading, of: tuple[Source, ...], design: Design, result: Result, steps: list[Notice], *, neutrons: bool
 ) -> tuple[float, float]:
     """Return what a net reading is multiplied by, and the rate that the method gives of the sources it is of, alone."""
     first = of[0]
@@ -112,9 +128,9 @@ def _beside(
     if not all(map(is_tube, design.sources)) and len(design.sources) > 1:
         result = gamma.alone(design, of, result.method, design.on)
     if first.accelerator is not None:
-        scale = per_hour(reading) * accelerators.scale(reading, first.id, first.accelerator)
+        scale = per_hour(reading) * accelerators.scale(reading, first.id, first.accelerator, neutrons=neutrons)
         steps.append(Notice(f"{WHY}.step_scale", {"factor": scale}))
-        return scale, accelerators.rate(reading, first, result, steps)
+        return scale, accelerators.rate(reading, first, result, steps, neutrons=neutrons)
     return _scale(reading, first, steps), _computed(reading, first, result)
 
 
@@ -141,7 +157,7 @@ def per_hour(reading: Reading) -> float:
 
 def _lacking(reading: Reading, instrument: Instrument, of: tuple[Source, ...]) -> Iterator[Notice]:
     """Yield everything that a reading needs to count and has not; of sealed sources it needs no technique."""
-    if instrument.shows != reading.shows:
+    if instrument.shows.removeprefix("neutron_") != reading.shows:
         yield Notice(f"{WHY}.other_quantity", {"instrument": instrument.id})
     for key, value in (
         ("calibrated", instrument.calibrated),
@@ -155,9 +171,27 @@ def _lacking(reading: Reading, instrument: Instrument, of: tuple[Source, ...]) -
             yield Notice(f"{WHY}.missing", {"column": key})
     if not is_tube(of[0]) and of[0].accelerator is None:
         yield from gamma.lacking(instrument, of)
+    yield from _unfit_for(reading, instrument, of[0])
     yield from _odd(reading, instrument)
     yield from _calibration(reading, instrument)
     yield from _range(reading, instrument)
+
+
+def _unfit_for(reading: Reading, instrument: Instrument, source: Source) -> Iterator[Notice]:
+    """Yield a meter that does not show what the source gives, and a phantom that is none or of another region."""
+    if instrument.shows == NEUTRONS and source.accelerator is None:
+        yield Notice(f"{WHY}.no_neutrons", {"method": source.kind})
+    if accelerators.pulsed(source) and instrument.detector in COUNTERS and instrument.shows != NEUTRONS:
+        yield Notice(f"{WHY}.pulsed", {"instrument": instrument.id})
+    if source.sealed is not None:
+        return
+    phantom, words = " ".join(reading.phantom.lower().split()), toml("phantoms.toml")
+    if phantom in words["none"]:
+        yield Notice(f"{WHY}.no_phantom", {"found": reading.phantom})
+    region = next((each.region for each in source.protocols if each.id == reading.beam), None)
+    said = {name for name in ("head", "body") if any(word in phantom for word in words[name])}
+    if region is not None and said and region not in said:
+        yield Notice(f"{WHY}.other_phantom", {"found": reading.phantom, "beam": reading.beam})
 
 
 def _wanted(reading: Reading, source: Source) -> dict[str, object]:
@@ -183,6 +217,9 @@ def _odd(reading: Reading, instrument: Instrument) -> Iterator[Notice]:
     background, most = (reading.background or 0.0) * per_hour(reading), rule("background_high")
     if background > most:
         yield Notice(f"{WHY}.background", {"found": background, "most": most})
+    share, value = rule("background_noise"), reading.value * per_hour(reading)
+    if value * (1 + share) < background * (1 - share):
+        yield Notice(f"{WHY}.background_above", {"found": background, "reading": value})
 
 
 def _calibration(reading: Reading, instrument: Instrument) -> Iterator[Notice]:

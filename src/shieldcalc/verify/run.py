@@ -116,7 +116,7 @@ def _room(name: str, own: Assessment, stated: Statement, asked: Asked, again: Ag
         assessment=own,
         others={key: each for key, each in computed.items() if isinstance(each, Assessment) and each is not own},
         claims=tuple(judged(claim, computed) for claim in claims),
-        unclaimed=tuple(unclaimed(claims, own)),
+        unclaimed=tuple(unclaimed(claims, own, stated.claims)),
         readings=found,
         by_readings=scaled.by_readings(own, found),
         by_hidden=scaled.by_hidden(own, found),

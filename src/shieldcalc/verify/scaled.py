@@ -97,14 +97,19 @@ def by_readings(found: Assessment, measured: Iterable[Measured]) -> tuple[Findin
     A reading above the calculation multiplies every dose at its place by measured / computed: what leaks through at the
     maximum technique does so at any other.
     """
-    ratios = ((each.reading.subject, each.ratio) for each in measured if each.status == "above")
+    ratios = ((each.reading.subject, _times(each.ratio, each)) for each in measured if each.status == "above")
     return _multiplied(found, ratios)
 
 
 def by_hidden(found: Assessment, measured: Iterable[Measured]) -> tuple[Finding, ...]:
     """Return what no longer passes with the most that readings may hide that cannot be told from the background."""
-    ratios = ((each.reading.subject, each.hidden) for each in measured if each.status != "not_counted")
+    ratios = ((each.reading.subject, _times(each.hidden, each)) for each in measured if each.status != "not_counted")
     return _multiplied(found, ratios)
+
+
+def _times(ratio: float | None, measured: Measured) -> float | None:
+    """Return by how much a dose rises at most where the share of it that was measured is ``ratio`` times as much."""
+    return None if ratio is None else 1 + (ratio - 1) * measured.share
 
 
 def _multiplied(found: Assessment, ratios: Iterable[tuple[str, float | None]]) -> tuple[Finding, ...]:

@@ -164,7 +164,7 @@ def _occupied(fact: Fact, occupancy: object, change: float) -> float:
 
 
 def _layered(design: Design, changed: Callable[[Layer], Layer]) -> Design:
-    """Return the design with every layer of every barrier changed."""
+    """Return the design with every layer of every barrier, and of what stands around sealed sources, changed."""
 
     def each(rows: tuple[object, ...]) -> tuple[object, ...]:
         return tuple(replace(row, layers=tuple(map(changed, row.layers))) for row in rows)  # type: ignore[type-var, attr-defined]
@@ -173,21 +173,50 @@ def _layered(design: Design, changed: Callable[[Layer], Layer]) -> Design:
         name: None if (slab := getattr(design, name)) is None else each((slab,))[0] for name in ("floor", "ceiling")
     }
     rows = {name: each(getattr(design, name)) for name in ("walls", "openings", "screens")}
-    return replace(design, **rows, **slabs)  # type: ignore[arg-type]
+    sources = tuple(_contained(source, changed) for source in design.sources)
+    return replace(design, sources=sources, **rows, **slabs)  # type: ignore[arg-type]
+
+
+def _contained(source: Source, changed: Callable[[Layer], Layer]) -> Source:
+    held = source.sealed
+    if held is None:
+        return source
+    container, shield = (tuple(map(changed, layers)) for layers in (held.container, held.shield))
+    return replace(source, sealed=replace(held, container=container, shield=shield))
 
 
 def _lighter(design: Design, change: float) -> Design:
-    """Return the design with every material that is scaled by its mass lighter by a share."""
+    """Return the design with everything that counts by its mass lighter by a share: with gamma sources every body."""
     known = plugins.catalog().materials
+    gamma = all(source.gamma_place is not None for source in design.sources)
+
+    def usual(name: str) -> float | None:
+        material = known.get(name)
+        if material is not None and material.scaled:
+            return material.density_g_per_cm3
+        return _gamma_density(name) if gamma else None
 
     def lighter(layer: Layer) -> Layer:
-        material = known.get(layer.material)
-        if material is None or not material.scaled:
-            return layer
-        density = layer.density_g_per_cm3 or material.density_g_per_cm3
+        by_mass = gamma or ((material := known.get(layer.material)) is not None and material.scaled)
+        density = (layer.density_g_per_cm3 or usual(layer.material)) if by_mass else None
         return layer if density is None else replace(layer, density_g_per_cm3=density * (1 - change))
 
-    return _layered(design, lighter)
+    bodies = tuple(
+        replace(body, density_g_per_cm3=density * (1 - change)) if density else body
+        for body in design.bodies
+        for density in [body.density_g_per_cm3 or _gamma_density(body.material)]
+    )
+    return replace(_layered(design, lighter), bodies=bodies)
+
+
+def _gamma_density(name: str) -> float | None:
+    """Return the density that a material of the gamma data has where none is declared; None where there is none."""
+    from shieldcalc.photons.materials import material
+
+    try:
+        return material(name).density(None)
+    except ShieldcalcError:
+        return None
 
 
 def _thinner(design: Design, change: float) -> Design:

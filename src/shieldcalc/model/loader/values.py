@@ -135,13 +135,13 @@ def text() -> CoreSchema:
     return _value(read, core_schema.str_schema(min_length=1, max_length=LONGEST_TEXT))
 
 
-def identifier() -> CoreSchema:
-    """Accept an id: letters, digits, ``_`` and ``-``, beginning with a letter."""
+def identifier(after: str = "") -> CoreSchema:
+    """Accept an id: letters, digits, ``_`` and ``-``, beginning with a letter; ``after`` may stand behind it."""
 
     def read(value: Any) -> str:
         if not isinstance(value, str):
             raise refused("design.wrong_type", value=shown(value), wanted="an id in quotes")
-        if not _ID.fullmatch(value):
+        if not _ID.fullmatch(value.removesuffix(after)):
             raise refused("design.bad_id", value=shown(value), longest=LONGEST_ID)
         return value
 
