@@ -25,6 +25,8 @@ ARCHER = ("material", "key_type", "key", "component", "alpha_per_mm", "beta_per_
 DENSEST = 25.0
 DECLARES = ("", "density", "lead_equivalent")
 RULES = "shieldcalc.regulations.rules:load"
+LONGEST_NAME = 120
+SCRIPTS = ("LATIN ", "CJK ")  # letters of other scripts look like Latin ones
 SIGNS = frozenset("\\/;|&$`<>*?\"'!\n\r\t\0")
 
 
@@ -57,7 +59,7 @@ def wrong_with(hook: str, thing: Any) -> Fault | None:
     if untyped is not None:
         return untyped
     names = known.names(thing)
-    if isinstance(names, str) or not all(map(_is_name, names)):
+    if isinstance(names, str) or not all(map(is_name, names)):
         return Fault("name", names, "plain text")
     return next(known.faults(thing), None)
 
@@ -81,8 +83,19 @@ def _is_span(value: object) -> bool:
     return bool(0 <= value[0] <= value[1])
 
 
-def _is_name(name: object) -> bool:
-    return isinstance(name, str) and name == name.strip() != "" and name.isprintable() and SIGNS.isdisjoint(name)
+def is_name(name: object) -> bool:
+    """Say whether something can be the name of a plugin or of what it gives."""
+    return type(name) is str and 0 < len(name) <= LONGEST_NAME and name.isprintable() and _is_plain(name)
+
+
+def _is_plain(name: str) -> bool:
+    """Say whether a name means nothing to a shell, is no option, and looks like no other name."""
+    from unicodedata import is_normalized
+    from unicodedata import name as called
+
+    if name != name.strip() or name.startswith("-") or not SIGNS.isdisjoint(name) or not is_normalized("NFKC", name):
+        return False
+    return all(called(char, "").startswith(SCRIPTS) for char in name if char.isalpha())
 
 
 def _material(thing: Material) -> Iterator[Fault]:

@@ -172,13 +172,16 @@ def loaded() -> "tuple[PluginUsed, ...]":
         return ()
     from shieldcalc.model.assessment import PluginUsed
 
-    host().named_files()
+    host().ask_all()
     return tuple(PluginUsed(record.name, record.version, *record.files) for record in host().loaded())
 
 
 def troubles() -> tuple[Notice, ...]:
     """Return what was wrong with plugins loaded so far, as warnings."""
-    return tuple(host().troubles) if host.cache_info().currsize else ()
+    if not host.cache_info().currsize:
+        return ()
+    host().ask_all()
+    return tuple(host().troubles)
 
 
 def _materials() -> "Mapping[str, Material]":

@@ -25,7 +25,7 @@ def methods(subject: Subject, name: str, thing: Method) -> Iterator[Verdict]:
     """Try that a method gives possible doses in a room that it is valid for, and that they follow what is changed."""
     from shieldcalc.plugin_result import impossible
 
-    refusal = ""
+    refusal: str | Notice = ""
     for kind in dict.fromkeys((*thing.valid_for, *ROOMS)):
         if not isfile(data_path("templates", f"{kind}.toml")):
             continue
