@@ -17,7 +17,7 @@ from shieldcalc.errors import Notice, PluginError, hint, nearest
 from shieldcalc.plugin_apart import apart
 from shieldcalc.plugin_files import Digests, digests, mentions
 from shieldcalc.plugin_raised import reason_of, stops, writable
-from shieldcalc.plugin_things import HOOKS, is_name, wrong_with
+from shieldcalc.plugin_things import HOOKS, NUCLIDE, WORKLOAD, is_name, wrong_with
 
 BUILT_IN = "shieldcalc"
 LONGEST_NAME = 120
@@ -57,12 +57,13 @@ class Record:
         """Return why this plugin does not give a name that it claims or, not being asked, writes; None: it does not."""
         if (hook, name) in self.claims:
             return self.claims[hook, name]
+        bare = name.removeprefix(NUCLIDE).removeprefix(WORKLOAD)
         for notice in self.refused:
             said = notice.params
             if said.get("hook", hook) != hook or said.get("kind", HOOKS[hook].word) != HOOKS[hook].word:
                 continue
             told = said.get("thing", said.get("name"))
-            if told in (name, _short(name)) or (told is None and mentions(self.place, name)):
+            if told in (name, _short(name)) or (told is None and mentions(self.place, bare)):
                 return notice
         return None
 
