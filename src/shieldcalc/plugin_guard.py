@@ -16,7 +16,7 @@ from shieldcalc.model.result import Goal, Method, Requirement, Result
 from shieldcalc.model.scene import Point, Scene
 from shieldcalc.plugin_apart import apart
 from shieldcalc.plugin_raised import NO_DOSE, passes, reason_of
-from shieldcalc.plugin_result import impossible, misfit_dose, wrong_thickness
+from shieldcalc.plugin_result import misfit_dose, wrong_result, wrong_thickness
 
 FAILED, NEEDED = NO_DOSE
 NOT_SOLVED = "plugin_failed"
@@ -32,7 +32,7 @@ def guarded(method: Method, owner: str) -> Method:
         try:
             with apart():
                 found = method.compute(*deepcopy((scene, points, options)))
-                wrong: str | Notice = next(impossible(method.name, found), "")
+                wrong = wrong_result(method.name, found)
         except BaseException as error:  # a stranger's code may raise anything
             if passes(error):
                 raise

@@ -10,12 +10,24 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from shieldcalc.errors import DataError, Notice
 from shieldcalc.model.result import Doses, Kerma, Requirement, Result
-from shieldcalc.plugin_raised import has_words, writable
+from shieldcalc.plugin_apart import apart
+from shieldcalc.plugin_raised import has_words, reason_of, stops, writable
 from shieldcalc.tables import head
 
 SHOWN = 120
 LONGEST = 10_000  # characters of one text
 CORE = frozenset(("builtins", "shieldcalc", "numpy"))
+
+
+def wrong_result(method: str, found: object) -> str | Notice:
+    """Return the first thing that cannot be in what a method returned; empty where there is none."""
+    try:
+        with apart():
+            return next(impossible(method, found), "")
+    except BaseException as error:  # a stranger's types may raise anything
+        if stops(error):
+            raise
+        return reason_of(error)
 
 
 def impossible(method: str, found: object) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""A stranger's code at work: it ends neither the run nor its answer, takes a bounded time, leaves the process as it was."""
+"""A stranger's code at work: it ends neither the run nor its answer, is bounded in time, leaves the process alone."""
 
 import decimal
 import locale
