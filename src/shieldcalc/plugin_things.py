@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields
+from datetime import date
 from math import isfinite
 from os.path import isabs, isfile
 from typing import Any, NamedTuple
@@ -19,10 +20,12 @@ from shieldcalc.model.catalog import (
     SourceKind,
 )
 from shieldcalc.model.result import Method
+from shieldcalc.plugin_raised import writable
 from shieldcalc.resources import data_path
 
 ARCHER = ("material", "key_type", "key", "component", "alpha_per_mm", "beta_per_mm", "gamma")
 DENSEST = 25.0
+DEEPEST = 8
 DECLARES = ("", "density", "lead_equivalent")
 RULES = "shieldcalc.regulations.rules:load"
 LONGEST_NAME = 120
@@ -74,7 +77,12 @@ def _untyped(thing: Any) -> Fault | None:
 
 
 def _are_texts(value: object) -> bool:
-    return isinstance(value, list | tuple) and all(isinstance(each, str) for each in value)
+    return isinstance(value, list | tuple) and all(map(_is_text, value))
+
+
+def _is_text(value: object) -> bool:
+    """Say whether something is text that any file can hold."""
+    return isinstance(value, str) and value == writable(value)
 
 
 def _is_span(value: object) -> bool:
@@ -187,8 +195,20 @@ def _values(thing: Equipment) -> Iterator[Fault]:
     if not isinstance(thing.values, dict) or not thing.values:
         yield Fault("values", thing.values, "dict")
         return
+    if not _is_toml(thing.values):
+        yield Fault("values", thing.values, "TOML")
+        return
     for key in {"id", "kind", "equipment"}.intersection(thing.values):
         yield Fault("values", key, "[[source]]")
+
+
+def _is_toml(value: object, depth: int = 0) -> bool:
+    """Say whether something is such as a design file holds: texts, numbers, days, lists and tables, not too deep."""
+    if isinstance(value, dict):
+        return depth < DEEPEST and all(_is_text(key) and _is_toml(each, depth + 1) for key, each in value.items())
+    if isinstance(value, list | tuple):
+        return depth < DEEPEST and all(_is_toml(each, depth + 1) for each in value)
+    return isinstance(value, int | float | date) or _is_text(value)
 
 
 def _method(thing: Method) -> Iterator[Fault]:
@@ -226,7 +246,7 @@ def _is_number(value: object) -> bool:
 
 
 FITS: dict[Any, Callable[[Any], bool]] = {
-    str: lambda value: isinstance(value, str),
+    str: _is_text,
     bool: lambda value: isinstance(value, bool),
     float: _is_number,
     float | None: lambda value: value is None or _is_number(value),

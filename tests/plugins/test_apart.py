@@ -168,6 +168,9 @@ from shieldcalc.model.result import Method
 """
 
 
+TUBE = "return [Equipment(name='tube', kind='radiography', values={}, source='x')]"
+
+
 def _hook(body: str, hook: str = "register_materials") -> str:
     return f"{HEAD}@hookimpl\ndef {hook}():\n    {body}\n"
 
@@ -184,6 +187,12 @@ def _hook(body: str, hook: str = "register_materials") -> str:
         (_hook("return [Material(name='\\uff4cead', source='x')]"), "is left out: name"),
         (_hook("return [Material(name='--lead', source='x')]"), "is left out: name"),
         (_hook("return [Material(name='x' * 1000, source='x')]"), "is left out: name"),
+        (_hook("return [Material(name='stone', source='\\ud800')]"), "is left out: source"),
+        (_hook("return [Material(name='stone', source='x', tables=('/dev/zero',))]"), "/dev/zero is not there"),
+        (_hook("return [Material(name='stone', source='x', tables=('../pyproject.toml',))]"), "toml is not there"),
+        (_hook(TUBE.format("{3: 4}"), "register_sources"), "is left out: values"),
+        (_hook("v = {}; v['v'] = v; " + TUBE.format("v"), "register_sources"), "is left out: values"),
+        (_hook(TUBE.format("{'filtration': object()}"), "register_sources"), "is left out: values"),
         (_hook("return [ReportKind(name='h', endings=('.html',), write=print)]", "register_reports"), "'.html'"),
         (_hook("return [Command(name='check', help='h', command='a:b')]", "register_commands"), "'check'"),
     ],
