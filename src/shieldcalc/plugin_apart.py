@@ -12,12 +12,13 @@ import warnings
 from collections.abc import Callable, Iterable
 from functools import wraps
 from math import isfinite
+from threading import Lock
 from typing import Any, NoReturn, ParamSpec, TypeVar
 
 from shieldcalc.errors import Notice
 
 VARIABLE = "SHIELDCALC_PLUGIN_SECONDS"
-MOST_SECONDS = 120.0
+MOST_SECONDS, LEAST_SECONDS = 120.0, 0.01
 AGAIN_S = 1.0  # code that catches everything is stopped again after this time
 ENDS = ("_exit", "execv", "execve")
 OUT, ERR = 1, 2
@@ -36,16 +37,15 @@ class StoppedError(BaseException):
 
 
 class apart:  # noqa: N801 - used like a function: with apart()
-    """A context for one call of a stranger's code; one inside another does nothing."""
+    """A context for one call of a stranger's code; one inside another, or in a second thread, does nothing."""
 
-    _at_work = False
+    _one = Lock()
 
     def __enter__(self) -> None:
         """Keep what must not change, and turn aside what the code prints."""
-        self._outer = apart._at_work
         self._undo: list[Undo] = []
-        if not self._outer:
-            apart._at_work = True
+        self._first = apart._one.acquire(blocking=False)
+        if self._first:
             self._undo += [_forked(os.getpid()), *_kept(), _streams(), _turned_aside(), _endless(), _timed()]
 
     def __exit__(self, *_: object) -> None:
@@ -58,7 +58,8 @@ class apart:  # noqa: N801 - used like a function: with apart()
             except (OSError, ValueError, AttributeError):
                 pass
             self._undo.pop()
-        apart._at_work = self._outer
+        if self._first:
+            apart._one.release()
 
 
 def apart_from(call: Callable[P, R]) -> Callable[P, R]:
@@ -78,7 +79,9 @@ def most_seconds() -> float:
         said = float(os.environ.get(VARIABLE, ""))
     except ValueError:
         return MOST_SECONDS
-    return said if isfinite(said) and said >= 0 else MOST_SECONDS
+    if not isfinite(said) or said < 0:
+        return MOST_SECONDS
+    return max(said, LEAST_SECONDS) if said else 0.0
 
 
 def _forked(parent: int) -> Undo:

@@ -84,7 +84,8 @@ def test_numbers_of_a_strangers_type_are_none() -> None:
 
 
 @pytest.mark.parametrize(
-    ("bound", "seconds"), [("", 120), ("7.5", 7.5), ("0", 0), ("-1", 120), ("nan", 120), ("soon", 120), ("inf", 120)]
+    ("bound", "seconds"),
+    [("", 120), ("7.5", 7.5), ("0", 0), ("-1", 120), ("nan", 120), ("soon", 120), ("inf", 120), ("1e-9", 0.01)],
 )
 def test_the_bound_is_a_number_of_seconds(bound: str, seconds: float, monkeypatch: pytest.MonkeyPatch) -> None:
     from shieldcalc.plugin_apart import most_seconds
@@ -147,6 +148,28 @@ def test_one_call_inside_another_changes_nothing() -> None:
             assert os._exit is inner
         assert os._exit is inner
     assert os._exit is not inner
+
+
+def test_a_second_thread_leaves_nothing_behind() -> None:
+    from threading import Event, Thread
+
+    inside, free = Event(), Event()
+
+    def second() -> None:
+        with apart():
+            inside.set()
+            free.wait()
+
+    true, other = os._exit, Thread(target=second)
+    with apart():
+        other.start()
+        inside.wait()
+    assert os._exit is true
+    free.set()
+    other.join()
+    with apart():
+        assert os._exit is not true
+    assert os._exit is true
 
 
 def test_a_copy_of_the_process_does_not_come_back() -> None:
