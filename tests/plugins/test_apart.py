@@ -11,8 +11,10 @@ from typing import Any
 
 import numpy
 import pytest
+from click.testing import CliRunner
 
 from shieldcalc import plugins
+from shieldcalc.cli import cli
 from shieldcalc.model.result import Method, Result
 from shieldcalc.plugin_apart import VARIABLE, apart
 from shieldcalc.plugin_guard import guarded
@@ -242,6 +244,9 @@ def test_a_file_whose_name_is_no_name_is_not_loaded(name: str, use_plugins: Use,
         assert "stone" not in plugins.catalog().materials
         assert "stone" in str(plugins.lost("material", "stone")), "what it would give is known of"
         assert len(plugins.troubles()) == 1
+        listed = CliRunner().invoke(cli, ["plugins", "list", "--plugin-dir", str(tmp_path)]).output
+        assert listed.count("is left out") == 1
+        assert "REFUSED" in listed
     finally:
         choose(Choice())
         plugins.forget()
