@@ -177,6 +177,8 @@ def test_two_plugins_of_one_name(use_plugins: Use, tmp_path: Path) -> None:
     use_plugins(tmp_path / "a" / "same.py", tmp_path / "b" / "same.py")
     assert plugins.material("a")
     assert _codes() == ["plugin_twice"]
+    assert all(str(tmp_path / folder) in plugins.troubles()[0].text() for folder in ("a", "b"))
+    assert "same" in str(plugins.lost("material", "b")), "what the second would give is known of"
 
 
 def test_two_plugins_that_claim_one_name_are_refused_naming_both(plugin: Callable[..., None]) -> None:

@@ -6,6 +6,9 @@ from os import walk
 from os.path import basename, dirname, isabs, isfile, join, realpath, relpath
 from typing import NamedTuple
 
+from shieldcalc.plugin_apart import apart
+from shieldcalc.plugin_raised import stops, writable
+
 MOST_FILES = 500
 
 
@@ -34,9 +37,9 @@ def _own(plugin: object) -> Iterator[tuple[str, str]]:
     """Yield name and path: of a single file itself, of a package every file under its topmost folder."""
     import sys
 
-    name = getattr(plugin, "__module__", None) or getattr(plugin, "__name__", "")
+    name = said_by(plugin, "__module__") or said_by(plugin, "__name__")
     top = sys.modules.get(str(name).partition(".")[0])
-    path = getattr(top, "__file__", None) or getattr(plugin, "__file__", None)
+    path = getattr(top, "__file__", None) or said_by(plugin, "__file__")
     if not path:
         return
     if basename(path) != "__init__.py":
@@ -57,6 +60,17 @@ def _within(folder: str) -> Iterator[tuple[str, str]]:
                 yield relpath(path, dirname(folder)).replace("\\", "/"), path
 
 
+def said_by(plugin: object, name: str) -> str:
+    """Return an attribute of a plugin as text, empty where it has none, or raises: it may answer by code."""
+    try:
+        with apart():
+            return writable(str(getattr(plugin, name, None) or ""))
+    except BaseException as error:
+        if stops(error):
+            raise
+        return ""
+
+
 def mentions(place: str, name: str) -> bool:
     """Say whether a plugin that was not loaded writes a name in quotes: in its single file, or below its package."""
     from importlib.util import find_spec
@@ -74,6 +88,8 @@ def mentions(place: str, name: str) -> bool:
 
 
 def _content(path: str) -> bytes:
+    if not isfile(path):  # nor a pipe, which would never end
+        return b""
     try:
         with open(path, "rb") as file:
             return file.read()

@@ -14,8 +14,9 @@ from shieldcalc.model.catalog import ReportKind
 from shieldcalc.model.design import Xyz
 from shieldcalc.model.result import Goal, Method, Requirement, Result
 from shieldcalc.model.scene import Point, Scene
-from shieldcalc.plugin_raised import NO_DOSE, aside, passes, reason_of
-from shieldcalc.plugin_result import impossible, misfit_dose, wrong_thickness
+from shieldcalc.plugin_apart import apart
+from shieldcalc.plugin_raised import NO_DOSE, passes, reason_of
+from shieldcalc.plugin_result import misfit_dose, wrong_result, wrong_thickness
 
 FAILED, NEEDED = NO_DOSE
 NOT_SOLVED = "plugin_failed"
@@ -29,9 +30,9 @@ def guarded(method: Method, owner: str) -> Method:
 
     def compute(scene: Scene, points: tuple[Point, ...], options: Mapping[str, Any]) -> Result:
         try:
-            with aside():
+            with apart():
                 found = method.compute(*deepcopy((scene, points, options)))
-            wrong = next(impossible(method.name, found), "")
+                wrong = wrong_result(method.name, found)
         except BaseException as error:  # a stranger's code may raise anything
             if passes(error):
                 raise
@@ -82,7 +83,7 @@ def _require(method: Method) -> Any:
         scene: Scene, result: Result, barrier: str, goals: tuple[Goal, ...], materials: tuple[str, ...]
     ) -> tuple[Requirement, ...]:
         try:
-            with aside():
+            with apart():
                 found = tuple(ask(scene, result, barrier, goals, materials))
             if not any(wrong_thickness(each) for each in found):
                 return found
@@ -103,9 +104,9 @@ def _field(method: Method, owner: str) -> Any:
 
     def tried(call: Callable[..., Any], *arguments: object) -> Any:
         try:
-            with aside():
+            with apart():
                 found = call(*arguments)
-            wrong = "" if callable(found) else next(misfit_dose(found), "")
+            wrong: str | Notice = "" if callable(found) else next(misfit_dose(found), "")
         except BaseException as error:
             if passes(error):
                 raise
@@ -126,7 +127,7 @@ def guarded_report(kind: ReportKind, owner: str) -> ReportKind:
 
     def write(assessment: Any, language: str) -> bytes:
         try:
-            with aside():
+            with apart():
                 found = kind.write(deepcopy(assessment), language)
         except BaseException as error:
             if passes(error):

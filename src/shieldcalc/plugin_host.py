@@ -14,11 +14,14 @@ from pluggy import PluginManager, PluginValidationError
 from shieldcalc import builtin_plugin, hookspecs
 from shieldcalc.entrypoints import PLUGINS, chosen_absent, entry_points, plain, plugin_files, stem, unsafe_parts
 from shieldcalc.errors import Notice, PluginError, hint, nearest
+from shieldcalc.plugin_apart import apart
 from shieldcalc.plugin_files import Digests, digests, mentions
-from shieldcalc.plugin_raised import aside, reason_of, stops
-from shieldcalc.plugin_things import HOOKS, wrong_with
+from shieldcalc.plugin_raised import reason_of, stops, writable
+from shieldcalc.plugin_things import HOOKS, NUCLIDE, WORKLOAD, is_name, wrong_with
 
 BUILT_IN = "shieldcalc"
+LONGEST_NAME = 120
+MOST_TOLD = 20  # things of one hook that are told of one by one as left out
 FILES = ("path", "tables", "table", "nuclides", "lines")  # fields that name a plugin's own data files
 
 
@@ -43,7 +46,7 @@ class Record:
     gave: dict[str, list[str]] = field(default_factory=dict)
     paths: list[str] = field(default_factory=list)
     claims: dict[tuple[str, str], Notice] = field(default_factory=dict)
-    things: dict[str, list[Any]] = field(default_factory=dict)
+    things: dict[str, list[tuple[tuple[str, ...], Any]]] = field(default_factory=dict)
 
     def leave_out(self, notice: Notice, hook: str, thing: Any) -> None:
         """Keep why a thing is left out, for each name that it claims."""
@@ -54,12 +57,13 @@ class Record:
         """Return why this plugin does not give a name that it claims or, not being asked, writes; None: it does not."""
         if (hook, name) in self.claims:
             return self.claims[hook, name]
+        bare = name.removeprefix(NUCLIDE).removeprefix(WORKLOAD)
         for notice in self.refused:
             said = notice.params
             if said.get("hook", hook) != hook or said.get("kind", HOOKS[hook].word) != HOOKS[hook].word:
                 continue
             told = said.get("thing", said.get("name"))
-            if told in (name, _short(name)) or (told is None and mentions(self.place, name)):
+            if told in (name, _short(name)) or (told is None and mentions(self.place, bare)):
                 return notice
         return None
 
@@ -77,6 +81,7 @@ class Host:
         self.manager.add_hookspecs(hookspecs)
         self.manager.register(builtin_plugin, BUILT_IN)
         self.records: dict[str, Record] = {}
+        self.shadowed: list[Record] = []
         self.others: list[Notice] = []
         self.owners: dict[str, dict[str, str]] = {}
         self.contested: dict[str, dict[str, tuple[str, str]]] = {}
@@ -98,16 +103,21 @@ class Host:
     @property
     def troubles(self) -> list[Notice]:
         """Return everything that could not be used so far, as warnings."""
-        return [*self.others, *(notice for record in self.records.values() for notice in record.refused)]
+        return [*self.others, *(notice for record in self.every() for notice in record.refused)]
 
     def add(self, name: str, version: str, importing: Callable[[], object], origin: str = "", place: str = "") -> None:
         """Import and register one plugin under its own name; whatever is wrong with it becomes a trouble."""
-        if name in self.records or name == BUILT_IN:
-            self.others.append(Notice("warnings.plugin_twice", {"plugin": name}))
+        name = writable(name)
+        record = Record(name=name, version=version, origin=writable(origin), place=place)
+        first = self._namesake(name)
+        if first is not None or not is_name(name):
+            told = {"plugin": name, "first": first, "second": record.origin}
+            record.refused.append(Notice("warnings.plugin_twice" if first else "warnings.plugin_named", told))
+            self.shadowed.append(record)
             return
-        record = self.records[name] = Record(name=name, version=version, origin=origin, place=place)
+        self.records[name] = record
         try:
-            with aside():
+            with apart():
                 self._register(record, importing())
         except UnusableError as error:
             record.refused.append(error.notice)
@@ -115,6 +125,11 @@ class Host:
             if stops(error):
                 raise
             record.refused.append(_raised("plugin_import", name, error))
+
+    def _namesake(self, name: str) -> str | None:
+        """Return where a plugin of that name, as names are compared, is from; None where there is none."""
+        origins = {plain(record.name): record.origin or record.name for record in self.records.values()}
+        return {**origins, BUILT_IN: BUILT_IN}.get(plain(name))
 
     def collect(self, hook: str) -> dict[str, Any]:
         """Return everything that one hook gives, by name, built-ins first.
@@ -126,7 +141,7 @@ class Host:
         return self._collected[hook]
 
     def ask_all(self) -> None:
-        """Ask every hook, so that ``records`` say what each plugin gave."""
+        """Ask every hook: ``records`` then say what each plugin gave, and digests hold all data files named."""
         for hook in HOOKS:
             self.collect(hook)
 
@@ -142,13 +157,17 @@ class Host:
         """Return which plugin would give a name that nobody gives, and why it does not; None where none would."""
         if name in self.collect(hook):
             return None
-        found = ((record.name, record.lost(hook, name)) for record in self.records.values())
+        found = ((record.name, record.lost(hook, name)) for record in self.every())
         return next(((owner, why) for owner, why in found if why is not None), None)
 
     def owner(self, hook: str, name: str) -> str:
         """Return who gives a name; BUILT_IN for what shieldcalc brings."""
         self.collect(hook)
         return self.owners[hook].get(name, BUILT_IN)
+
+    def every(self) -> tuple[Record, ...]:
+        """Return every foreign plugin, those included that another of their name keeps out."""
+        return (*self.records.values(), *self.shadowed)
 
     def loaded(self) -> tuple[Record, ...]:
         """Return the foreign plugins in use."""
@@ -157,8 +176,8 @@ class Host:
     def _ask(self, hook: str) -> dict[str, Any]:
         owners, found = self.owners.setdefault(hook, {}), dict[str, Any]()
         contested = self.contested.setdefault(hook, {})
-        for owner, thing in self._given(hook):
-            for name in HOOKS[hook].names(thing):
+        for owner, names, thing in self._given(hook):
+            for name in names:
                 if name in owners:
                     self._taken(hook, name, owners[name], owner)
                     continue
@@ -177,22 +196,15 @@ class Host:
         if not built_in:
             self.contested[hook][name] = first, second
 
-    def _given(self, hook: str) -> Iterator[tuple[str, Any]]:
+    def _given(self, hook: str) -> Iterator[tuple[str, tuple[str, ...], Any]]:
         for implementation in getattr(self.manager.hook, hook).get_hookimpls():
             owner = implementation.plugin_name
             if owner == BUILT_IN:
-                yield from ((owner, thing) for thing in implementation.function())
+                yield from ((owner, tuple(HOOKS[hook].names(each)), each) for each in implementation.function())
         for implementation in getattr(self.manager.hook, hook).get_hookimpls():
             if implementation.plugin_name != BUILT_IN:
                 record = self.records[implementation.plugin_name]
-                yield from ((record.name, thing) for thing in _things(record, hook, implementation.function))
-
-    def named_files(self) -> None:
-        """Ask every hook of foreign plugins, so that their digests hold all data files that they name."""
-        for hook in HOOKS:
-            for implementation in getattr(self.manager.hook, hook).get_hookimpls():
-                if implementation.plugin_name != BUILT_IN:
-                    _things(self.records[implementation.plugin_name], hook, implementation.function)
+                yield from ((record.name, *each) for each in _things(record, hook, implementation.function))
 
     def _register(self, record: Record, plugin: object) -> None:
         declared = getattr(plugin, "shieldcalc_api", hookspecs.API_VERSION)
@@ -206,63 +218,78 @@ class Host:
             raise UnusableError("plugin_hook", plugin=record.name, hook=unknown, allowed=", ".join(HOOKS), hint=words)
         if not implemented:
             raise UnusableError("plugin_empty", plugin=record.name, allowed=", ".join(HOOKS))
+        version = record.version or _version(plugin)
         try:
             self.manager.register(plugin, record.name)
         except PluginValidationError:
             self.manager.unregister(name=record.name)
             raise
-        record.plugin = plugin
-        record.version = record.version or str(getattr(plugin, "__version__", ""))
+        record.plugin, record.version = plugin, version
 
 
-def _things(record: Record, hook: str, function: Callable[[], Any]) -> list[Any]:
-    """Return what one plugin's hook gives and can be used, asked once; the rest is told of."""
+def _version(plugin: object) -> str:
+    """Return the version that a plugin says of itself, as plain text."""
+    text = writable(str(getattr(plugin, "__version__", "")))[:LONGEST_NAME]
+    return "".join(char for char in text if char.isprintable())
+
+
+def _things(record: Record, hook: str, function: Callable[[], Any]) -> list[tuple[tuple[str, ...], Any]]:
+    """Return names and things that one plugin's hook gives and can be used, asked once; the rest is told of."""
     if hook not in record.things:
-        record.things[hook] = list(_asked(record, hook, function))
+        record.things[hook] = [*_asked(record, hook, function)]
     return record.things[hook]
 
 
-def _asked(record: Record, hook: str, function: Callable[[], Any]) -> Iterator[Any]:
+def _asked(record: Record, hook: str, function: Callable[[], Any]) -> Iterator[tuple[tuple[str, ...], Any]]:
     try:
-        with aside():
+        with apart():
             given = function()
-        if not isinstance(given, list | tuple):
-            raise TypeError(f"{hook}() -> {type(given).__name__}")
+            if not isinstance(given, list | tuple):
+                raise TypeError(f"{hook}() -> {type(given).__name__}")
+            given = [*given]
     except BaseException as error:  # a stranger's code may raise anything
         if stops(error):
             raise
         record.refused.append(_raised("plugin_raised", record.name, error, hook=hook))
         return
-    for thing in given:
+    before = len(record.refused)
+    for count, thing in enumerate(given):
+        if len(record.refused) - before >= MOST_TOLD:
+            params = {"plugin": record.name, "hook": hook, "count": len(given) - count}
+            record.refused.append(Notice("warnings.plugin_many", params))
+            return
         if not isinstance(thing, HOOKS[hook].types):
             params = {"plugin": record.name, "hook": hook, "wanted": HOOKS[hook].wanted, "found": _short(thing)}
             record.refused.append(Notice("warnings.plugin_result", params))
-        elif _usable(record, hook, thing):
-            yield thing
+        elif (names := _usable(record, hook, thing)) is not None:
+            yield names, thing
 
 
-def _usable(record: Record, hook: str, thing: Any) -> bool:
+def _usable(record: Record, hook: str, thing: Any) -> tuple[str, ...] | None:
+    """Return the names of a thing that can be used; otherwise keep what is wrong with it."""
     try:
-        fault = wrong_with(hook, thing)
+        with apart():
+            fault, names = wrong_with(hook, thing), tuple(HOOKS[hook].names(thing))
     except BaseException as error:  # fields of any type, files with anything in them
         if stops(error):
             raise
         notice = _raised("plugin_broken", record.name, error, hook=hook, thing=_short(_label(thing)))
         record.leave_out(notice, hook, thing)
-        return False
+        return None
     if fault is None:
         record.paths += [str(path) for field in FILES for path in _several(getattr(thing, field, ()))]
-        return True
+        return names
     params = {"plugin": record.name, "hook": hook, "thing": _short(_label(thing)), "field": fault.field}
     params |= {"value": _short(fault.value), "wanted": fault.wanted}
     record.leave_out(Notice("warnings.plugin_thing", params), hook, thing)
-    return False
+    return None
 
 
 def _claimed(hook: str, thing: Any) -> frozenset[str]:
     """Return the names that a thing that cannot be used claims, as far as they can be read."""
     try:
-        return frozenset(str(name) for name in HOOKS[hook].names(thing))
+        with apart():
+            return frozenset(str(name) for name in HOOKS[hook].names(thing))
     except BaseException as error:
         if stops(error):
             raise
@@ -279,9 +306,12 @@ def _label(thing: Any) -> object:
 
 def _short(thing: object) -> str:
     try:
-        return repr(thing)[:120]
-    except Exception:  # a stranger's repr may raise anything
-        return type(thing).__name__
+        with apart():
+            return writable(repr(thing)[:LONGEST_NAME])
+    except BaseException as error:  # a stranger's repr may raise anything
+        if stops(error):
+            raise
+        return writable(type(thing).__name__[:LONGEST_NAME])
 
 
 def _major(declared: object) -> object:

@@ -1,11 +1,9 @@
 """What a stranger's code raised: whether it is the user who stops the run, and words for it that never fail."""
 
-import sys
-from contextlib import redirect_stdout
 from dis import opname
-from typing import Any
 
 from shieldcalc.errors import Notice, ShieldcalcError
+from shieldcalc.plugin_apart import StoppedError
 from shieldcalc.texts import MissingTextError
 
 LONGEST = 500
@@ -25,11 +23,6 @@ def stops(error: BaseException) -> bool:
     return opname[trace.tb_frame.f_code.co_code[trace.tb_lasti]] not in ("RAISE_VARARGS", "RERAISE")
 
 
-def aside() -> redirect_stdout[Any]:
-    """Return a context in which what a stranger's code prints goes to standard error, where it spoils no answer."""
-    return redirect_stdout(sys.stderr)
-
-
 def passes(error: BaseException) -> bool:
     """Say whether an exception goes its way: a refusal that shieldcalc tells in a line, or the user's Ctrl-C."""
     return stops(error) or (isinstance(error, ShieldcalcError) and has_words(error.notice()))
@@ -38,21 +31,28 @@ def passes(error: BaseException) -> bool:
 def has_words(notice: Notice) -> bool:
     """Say whether a notice can be told: its text exists and its parameters fill it."""
     try:
-        notice.text()
+        notice.text().encode()
     except (MissingTextError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
         return False
     return True
 
 
-def reason_of(error: BaseException) -> str:
+def reason_of(error: BaseException) -> str | Notice:
     """Return a line that says what was raised: of a refusal its sentence, else the type and what it says."""
+    if isinstance(error, StoppedError):
+        return error.notice
     if isinstance(error, ShieldcalcError) and has_words(error.notice()):
         return error.text()
-    name = type(error).__name__
+    name = writable(type(error).__name__[:LONGEST])
     try:
-        said = " ".join(str(error)[:LONGEST].split())
+        said = " ".join(writable(str(error)[:LONGEST]).split())
     except BaseException as raised:  # a stranger's words may raise anything
         if stops(raised):
             raise
         said = ""
     return f"{name}: {said}" if said else name
+
+
+def writable(text: str) -> str:
+    """Return text that any file can hold: half characters (surrogates) are written out."""
+    return str.__str__(text).encode("utf-8", "backslashreplace").decode()

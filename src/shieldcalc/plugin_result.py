@@ -1,5 +1,6 @@
 """What a plugin's method returned, looked through to its leaves: each of the type that it is declared with."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache
@@ -9,10 +10,24 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from shieldcalc.errors import DataError, Notice
 from shieldcalc.model.result import Doses, Kerma, Requirement, Result
-from shieldcalc.plugin_raised import has_words
+from shieldcalc.plugin_apart import apart
+from shieldcalc.plugin_raised import has_words, reason_of, stops, writable
 from shieldcalc.tables import head
 
 SHOWN = 120
+LONGEST = 10_000  # characters of one text
+CORE = frozenset(("builtins", "shieldcalc", "numpy"))
+
+
+def wrong_result(method: str, found: object) -> str | Notice:
+    """Return the first thing that cannot be in what a method returned; empty where there is none."""
+    try:
+        with apart():
+            return next(impossible(method, found), "")
+    except BaseException as error:  # a stranger's types may raise anything
+        if stops(error):
+            raise
+        return reason_of(error)
 
 
 def impossible(method: str, found: object) -> Iterator[str]:
@@ -49,9 +64,8 @@ def wrong_thickness(found: object) -> str:
 
 def _unknown(found: Result) -> Iterator[str]:
     """Yield points given twice, points of barriers that are not among the points, and data files that are none."""
-    ids = [point.point.id for point in found.points]
-    if len(set(ids)) < len(ids):
-        yield f"Result.points: {next(each for each in ids if ids.count(each) > 1)} twice"
+    ids = Counter(point.point.id for point in found.points)
+    yield from (f"Result.points: {each} twice" for each, count in ids.items() if count > 1)
     for barrier in found.barriers:
         for name in barrier.points or ("-",):
             if name not in ids:
@@ -107,6 +121,11 @@ def _of_tuple(value: Any, inner: tuple[Any, ...], place: str) -> Iterator[str]:
 
 
 def _fits(value: Any, kind: type) -> bool:
+    """Say whether a value is of a type, or of a core type derived from it; a stranger's own type may say anything."""
+    if type(value).__module__.partition(".")[0] not in CORE:
+        return False
+    if kind is str:
+        return isinstance(value, str) and len(value) <= LONGEST and value == writable(value)
     if kind is float:
         return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
     if kind is Notice:
@@ -115,4 +134,4 @@ def _fits(value: Any, kind: type) -> bool:
 
 
 def _told(place: str, value: object, wanted: str) -> str:
-    return f"{place} = {repr(value)[:SHOWN]}, not {wanted}"
+    return f"{place} = {writable(repr(value)[:SHOWN])}, not {wanted}"

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields
+from datetime import date
 from math import isfinite
 from os.path import isabs, isfile
 from typing import Any, NamedTuple
@@ -19,12 +20,16 @@ from shieldcalc.model.catalog import (
     SourceKind,
 )
 from shieldcalc.model.result import Method
+from shieldcalc.plugin_raised import writable
 from shieldcalc.resources import data_path
 
 ARCHER = ("material", "key_type", "key", "component", "alpha_per_mm", "beta_per_mm", "gamma")
 DENSEST = 25.0
+DEEPEST = 8
 DECLARES = ("", "density", "lead_equivalent")
 RULES = "shieldcalc.regulations.rules:load"
+LONGEST_NAME = 120
+SCRIPTS = ("LATIN ", "CJK ")  # letters of other scripts look like Latin ones
 SIGNS = frozenset("\\/;|&$`<>*?\"'!\n\r\t\0")
 
 
@@ -57,7 +62,7 @@ def wrong_with(hook: str, thing: Any) -> Fault | None:
     if untyped is not None:
         return untyped
     names = known.names(thing)
-    if isinstance(names, str) or not all(map(_is_name, names)):
+    if isinstance(names, str) or not all(map(is_name, names)):
         return Fault("name", names, "plain text")
     return next(known.faults(thing), None)
 
@@ -72,7 +77,12 @@ def _untyped(thing: Any) -> Fault | None:
 
 
 def _are_texts(value: object) -> bool:
-    return isinstance(value, list | tuple) and all(isinstance(each, str) for each in value)
+    return isinstance(value, list | tuple) and all(map(_is_text, value))
+
+
+def _is_text(value: object) -> bool:
+    """Say whether something is text that any file can hold."""
+    return isinstance(value, str) and value == writable(value)
 
 
 def _is_span(value: object) -> bool:
@@ -81,8 +91,19 @@ def _is_span(value: object) -> bool:
     return bool(0 <= value[0] <= value[1])
 
 
-def _is_name(name: object) -> bool:
-    return isinstance(name, str) and name == name.strip() != "" and name.isprintable() and SIGNS.isdisjoint(name)
+def is_name(name: object) -> bool:
+    """Say whether something can be the name of a plugin or of what it gives."""
+    return type(name) is str and 0 < len(name) <= LONGEST_NAME and name.isprintable() and _is_plain(name)
+
+
+def _is_plain(name: str) -> bool:
+    """Say whether a name means nothing to a shell, is no option, and looks like no other name."""
+    from unicodedata import is_normalized
+    from unicodedata import name as called
+
+    if name != name.strip() or name.startswith("-") or not SIGNS.isdisjoint(name) or not is_normalized("NFKC", name):
+        return False
+    return all(called(char, "").startswith(SCRIPTS) for char in name if char.isalpha())
 
 
 def _material(thing: Material) -> Iterator[Fault]:
@@ -174,8 +195,20 @@ def _values(thing: Equipment) -> Iterator[Fault]:
     if not isinstance(thing.values, dict) or not thing.values:
         yield Fault("values", thing.values, "dict")
         return
+    if not _is_toml(thing.values):
+        yield Fault("values", thing.values, "TOML")
+        return
     for key in {"id", "kind", "equipment"}.intersection(thing.values):
         yield Fault("values", key, "[[source]]")
+
+
+def _is_toml(value: object, depth: int = 0) -> bool:
+    """Say whether something is such as a design file holds: texts, numbers, days, lists and tables, not too deep."""
+    if isinstance(value, dict):
+        return depth < DEEPEST and all(_is_text(key) and _is_toml(each, depth + 1) for key, each in value.items())
+    if isinstance(value, list | tuple):
+        return depth < DEEPEST and all(_is_toml(each, depth + 1) for each in value)
+    return isinstance(value, int | float | date) or _is_text(value)
 
 
 def _method(thing: Method) -> Iterator[Fault]:
@@ -213,7 +246,7 @@ def _is_number(value: object) -> bool:
 
 
 FITS: dict[Any, Callable[[Any], bool]] = {
-    str: lambda value: isinstance(value, str),
+    str: _is_text,
     bool: lambda value: isinstance(value, bool),
     float: _is_number,
     float | None: lambda value: value is None or _is_number(value),

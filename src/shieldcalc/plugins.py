@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from shieldcalc import builtins
-from shieldcalc.errors import LOST, Notice, PluginError, UnknownNameError
+from shieldcalc.errors import LOST, InputError, Notice, PluginError, ShieldcalcError, UnknownNameError
 
 if TYPE_CHECKING:
     from shieldcalc.model.assessment import PluginUsed
@@ -88,8 +88,12 @@ def lost(kind: str, name: str) -> Notice | None:
     return gone and Notice(f"errors.{LOST}", {"kind": kind, "name": name, "plugin": gone[0], "reason": gone[1]})
 
 
-def known_lost(error: UnknownNameError) -> UnknownNameError | PluginError:
-    """Return an error on an unknown name as it is, or what is known of the plugin that would give the name."""
+def known_lost(error: UnknownNameError | InputError) -> ShieldcalcError:
+    """Return an error on unknown names as it is, or what is known of the plugin that would give a name."""
+    if isinstance(error, InputError):
+        from shieldcalc.model.loader.lost import told
+
+        return InputError([told(each, lost) for each in error.problems])
     why = lost(str(error.params["kind"]), str(error.params["name"]))
     return error if why is None else PluginError(LOST, **why.params)
 
@@ -172,13 +176,16 @@ def loaded() -> "tuple[PluginUsed, ...]":
         return ()
     from shieldcalc.model.assessment import PluginUsed
 
-    host().named_files()
+    host().ask_all()
     return tuple(PluginUsed(record.name, record.version, *record.files) for record in host().loaded())
 
 
 def troubles() -> tuple[Notice, ...]:
     """Return what was wrong with plugins loaded so far, as warnings."""
-    return tuple(host().troubles) if host.cache_info().currsize else ()
+    if not host.cache_info().currsize:
+        return ()
+    host().ask_all()
+    return tuple(host().troubles)
 
 
 def _materials() -> "Mapping[str, Material]":

@@ -8,7 +8,7 @@ same head, so that ``provenance`` tells of either.
 from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import takewhile
-from os.path import isabs
+from os.path import isabs, isfile
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -71,9 +71,8 @@ def provenance(name: str) -> dict[str, str]:
 
 def head(name: str) -> dict[str, str]:
     """Return the head of one data file without reading its rows; DataError as ``table``."""
-    path = name if isabs(name) else data_path(*name.split("/"))
     try:
-        with open(path, encoding="utf-8", newline="") as file:
+        with open(_path(name), encoding="utf-8", newline="") as file:
             lines = list(takewhile(lambda line: line.startswith("#"), file))
     except OSError as error:
         raise DataError("table_missing", name=name) from error
@@ -81,12 +80,19 @@ def head(name: str) -> dict[str, str]:
 
 
 def _text(name: str) -> str:
-    path = name if isabs(name) else data_path(*name.split("/"))
     try:
-        with open(path, encoding="utf-8", newline="") as file:
+        with open(_path(name), encoding="utf-8", newline="") as file:
             return file.read()
     except OSError as error:
         raise DataError("table_missing", name=name) from error
+
+
+def _path(name: str) -> str:
+    """Return the path of a data file; of a plugin's own only where it is a file, no device or pipe without an end."""
+    parts = name.split("/")
+    if ".." in parts or (isabs(name) and not isfile(name)):
+        raise DataError("table_missing", name=name)
+    return name if isabs(name) else data_path(*parts)
 
 
 def _meta(name: str, lines: list[str]) -> dict[str, str]:

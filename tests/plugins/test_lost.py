@@ -174,3 +174,45 @@ def test_a_facility_is_asked_by_the_rest(command: str, broken: Path) -> None:
     assert "instrument XX-LAW of plugin broken is not judged by" in json.dumps(json.loads(done.stdout))
     path.write_text(text.replace("XX-LAW", "XX-LAV"), "utf-8")
     assert _run(command, path).exit_code == 2
+
+
+def test_every_document_tells_what_was_left_out(broken: Path) -> None:  # noqa: ARG001
+    done = _run(
+        "due", ROOT / "examples" / "district_hospital" / "facility.toml", "--on", "2026-01-15", "--json", "--lang", "vi"
+    )
+    told = json.loads(done.stdout)["plugins_left_out"]
+    assert {each["plugin"] for each in told} == {"broken"}
+    assert any("bỏ qua" in each["text"] for each in told)
+    assert "bỏ qua" in done.stderr
+
+
+def test_the_nuclide_of_a_case(use_plugins: Use, tmp_path: Path) -> None:
+    (tmp_path / "theirs.py").write_text('NAMES = "Zz-99"\nraise RuntimeError("no licence server")\n', "utf-8")
+    use_plugins(tmp_path / "theirs.py")
+    case = tmp_path / "case.toml"
+    text = (ROOT / "examples" / "accidents" / "lost_ir192.toml").read_text("utf-8")
+    case.write_text(text.replace('"Ir-192"', '"Zz-99"'), "utf-8")
+    done = _run("accident", "report", case, "--kind", "initial", "--at", "2026-03-02T07:30")
+    assert done.exit_code == 3
+    assert "source.1.nuclide: nuclide 'Zz-99' is what the plugin theirs would give" in done.stderr
+    assert _run("nuclide", "Zz-99").exit_code == 3
+
+
+def test_a_ledger_names_the_plugins_that_it_rests_on(tmp_path: Path) -> None:
+    import sqlite3
+
+    from shieldcalc.office.ledger import Ledger
+
+    path = str(tmp_path / "office.sqlite")
+    Ledger(path, new=True).close()
+    row = {"name": "a", "sha256": "0", "program": "1", "data": "1", "asked": "{}", "outcome": "query", "exit_code": 3}
+    row |= {"plugins": '[{"name": "odd", "version": "7", "sha256": "abcdef", "files": []}]', "applicant": "",
+            "reference": "", "manifest": 0, "again": 0}  # fmt: skip
+    with sqlite3.connect(path) as file:
+        names = ", ".join(row)
+        file.execute(f"INSERT INTO submission ({names}) VALUES ({', '.join('?' * len(row))})", list(row.values()))
+    file.close()
+    for command in ("report", "list"):
+        assert json.loads(_run("office", command, path, "--json").stdout)["plugins"][0]["name"] == "odd"
+        for language, word in (("en", "Plugins"), ("zh", "插件")):
+            assert f"{word}: odd 7 SHA-256 abcdef" in _run("office", command, path, "--lang", language).stdout

@@ -57,6 +57,8 @@ def test_json_has_both_rates_in_one_unit(rates: dict[str, float | None], tmp_pat
         ('wall,"1,5",uSv/h,\n', "comma"),
         (",1,uSv/h,\n", "no point"),
         ("wall,1,uSv/h,2\n", "background"),
+        ("wall,1\n", "no unit"),
+        ("wall\n", "number"),
         ("", "no readings"),
     ],
 )
@@ -73,6 +75,12 @@ def test_an_excel_sheet(tmp_path: Path) -> None:
         book.active.append(row)
     book.save(tmp_path / "sheet.xlsx")
     assert read(str(tmp_path / "sheet.xlsx"))[0][:2] == ("door", pytest.approx(2.5))
+
+
+def test_a_column_twice_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "x.csv").write_text("point,rate,unit,rate\nwall,1,uSv/h,9\n", "utf-8")
+    with pytest.raises(PluginError, match="rate twice"):
+        read(str(tmp_path / "x.csv"))
 
 
 @pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00", b"a,b\n1,2\n"])

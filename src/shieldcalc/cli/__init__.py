@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import click
 
 from shieldcalc import __version__
-from shieldcalc.errors import Notice, PluginError, ShieldcalcError, UnknownNameError
+from shieldcalc.errors import InputError, Notice, PluginError, ShieldcalcError, UnknownNameError
 
 COMMANDS = {
     "check": ("shieldcalc.cli.check:command", "Check a room: dose behind every barrier, verdict, report."),
@@ -148,7 +148,7 @@ class LazyGroup(click.Group):
             ctx.meta[TOLD] = True
             error = _of_plugin(refused)
             said = _told(error, ctx.meta.get(LANGUAGE, "en"))
-            troubles = (line for line in _plugin_troubles() if line not in said)
+            troubles = (line for line in _plugin_troubles(ctx) if line not in said)
             raise Refusal("\n".join([*troubles, said]), error.exit_code) from refused
         except BrokenPipeError:
             raise click.exceptions.Exit(BROKEN_PIPE) from None
@@ -187,7 +187,7 @@ def _tell(ctx: click.Context) -> None:
     if ctx.meta.get(TOLD):
         return
     used = [] if ctx.meta.get(NAMED) else _plugins_in_use(ctx.meta.get(LANGUAGE, "en"))
-    for line in (*_plugin_troubles(), *used):
+    for line in (*_plugin_troubles(ctx), *used):
         click.echo(shown(line), err=True)
 
 
@@ -200,7 +200,7 @@ def _plugins_in_use(language: str) -> list[str]:
 def _of_plugin(error: ShieldcalcError) -> ShieldcalcError:
     """Return a refusal as it is, or what is known of the plugin that would give the name that nobody knows."""
     plugins = sys.modules.get("shieldcalc.plugins")
-    if plugins is None or not isinstance(error, UnknownNameError):
+    if plugins is None or not isinstance(error, UnknownNameError | InputError):
         return error
     known: ShieldcalcError = plugins.known_lost(error)
     return known
@@ -249,10 +249,11 @@ def _all_plugins() -> None:
             plugins.forget()
 
 
-def _plugin_troubles() -> list[str]:
+def _plugin_troubles(ctx: click.Context) -> list[str]:
     """Return what went wrong with plugins, if any were loaded: it may be why a name is unknown."""
     plugins = sys.modules.get("shieldcalc.plugins")
-    return [] if plugins is None else [notice.text() for notice in plugins.troubles()]
+    language = ctx.meta.get(LANGUAGE, "en")
+    return [] if plugins is None else [notice.text(language) for notice in plugins.troubles()]
 
 
 def load(target: str) -> click.Command:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
-from shieldcalc.cli import NAMED
+from shieldcalc.cli import LANGUAGE, NAMED
 from shieldcalc.errors import Notice, OutsideDataError, UnitError, UnknownNameError, told
 from shieldcalc.units import parse
 
@@ -156,7 +156,7 @@ def emit(schema: str, data: Mapping[str, object]) -> None:
 def encode(document: Mapping[str, object]) -> bytes:
     """Return one JSON object as UTF-8 text; a number that is not finite raises ValueError.
 
-    Names, versions and digests of the plugins in use stand in every document.
+    Names, versions and digests of the plugins in use stand in every document, and what was left out of plugins.
     """
     from json import dumps
 
@@ -164,6 +164,9 @@ def encode(document: Mapping[str, object]) -> bytes:
     if context is not None:
         context.meta[NAMED] = True
     whole = document if "plugins" in document else {**document, "plugins": plugins_used()}
+    if troubles := _plugin_troubles():
+        language = context.meta.get(LANGUAGE, "en") if context is not None else "en"
+        whole = {**whole, "plugins_left_out": notices(troubles, language)}
     return (dumps(whole, ensure_ascii=False, allow_nan=False) + "\n").encode()
 
 
@@ -187,6 +190,11 @@ def plugins_used() -> list[dict[str, object]]:
     """Return the foreign plugins in use, none where nothing asked for one; nothing is imported for it."""
     plugins = modules.get("shieldcalc.plugins")
     return [] if plugins is None else [each.told() for each in plugins.loaded()]
+
+
+def _plugin_troubles() -> tuple[Notice, ...]:
+    plugins = modules.get("shieldcalc.plugins")
+    return () if plugins is None else plugins.troubles()
 
 
 def notices(found: Iterable[Notice], language: str = "en") -> list[dict[str, object]]:

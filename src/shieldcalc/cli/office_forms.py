@@ -52,20 +52,31 @@ class Forms(NamedTuple):
         """Write what was asked for; to the terminal where nothing else goes to standard output."""
         from shieldcalc.cli.common import encode
         from shieldcalc.cli.files import Outputs
+        from shieldcalc.office.report import naming
         from shieldcalc.reports.html import rendered
 
-        outputs = Outputs(inputs=(self.ledger,))
+        outputs, used = Outputs(inputs=(self.ledger,)), self._plugins()
         if self.json_to is not None:
-            outputs.add(self.json_to, encode(as_json()))
+            outputs.add(self.json_to, encode({"plugins": used, **as_json()}))
         for target, written in self._tables(table):
             outputs.add(target, written)
         for target in self.reports_to:
-            outputs.add(target, rendered(content()))
+            outputs.add(target, rendered(naming(content(), used, self.language)))
         outputs.write()
         if STDOUT not in (self.json_to, self.csv_to, self.parquet_to):
             from shieldcalc.reports.terminal import show_content
 
-            show_content(content())
+            show_content(naming(content(), used, self.language))
+
+    def _plugins(self) -> list[dict[str, Any]]:
+        """Return the plugins that what is told rests on: those of the ledger's results, and those in use now."""
+        from shieldcalc.cli.common import plugins_used
+        from shieldcalc.office.ledger import Ledger
+        from shieldcalc.office.summary import rest_on
+
+        with Ledger(self.ledger) as held:
+            found = [*rest_on(held), *plugins_used()]
+        return list({(each["name"], each["version"], each["sha256"]): each for each in found}.values())
 
     def _tables(self, table: "Callable[[], Table] | None") -> Iterator[tuple[str, bytes]]:
         if table is not None and self.csv_to is not None:

@@ -57,14 +57,14 @@ def listed(context: click.Context, language: str, as_json: bool) -> None:
     host = known.host()
     host.ask_all()
     if as_json:
-        emit("shieldcalc/plugins-list/1", _document(list(host.records.values()), host.others, words))
+        emit("shieldcalc/plugins-list/1", _document(list(host.every()), host.others, words))
         return
-    for record in host.records.values():
+    for record in host.every():
         for line in _lines(record, words):
             click.echo(line)
     for notice in host.others:
         click.echo(words.notice(notice))
-    if not host.records:
+    if not host.every():
         click.echo(words.say("plugins.none"))
 
 

@@ -43,7 +43,7 @@ def given(subject: Subject) -> Iterator[Verdict]:
 
 def _loaded(subject: Subject) -> Iterator[Verdict]:
     """Yield whether it imports, has known hooks and gives things of the right types under free names."""
-    refused = [*subject.host.others, *subject.record.refused]
+    refused = subject.host.troubles
     yield from (Verdict("loads", subject.record.name, FAIL, notice) for notice in refused)
     if not refused:
         yield Verdict("loads", subject.record.name, PASS)

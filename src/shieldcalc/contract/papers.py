@@ -6,6 +6,7 @@ from os.path import getsize, isdir, join
 
 from shieldcalc.contract.found import PASS, Verdict, failed
 from shieldcalc.contract.subject import Subject
+from shieldcalc.plugin_files import said_by
 from shieldcalc.plugin_things import HOOKS
 
 _LICENCES = ("LICENSE", "LICENCE", "COPYING")
@@ -14,12 +15,12 @@ _LICENCES = ("LICENSE", "LICENCE", "COPYING")
 def papers(subject: Subject) -> Iterator[Verdict]:
     """Yield whether module and hooks say what they are, and README, licence, version and tests are there."""
     name, plugin = subject.record.name, subject.record.plugin
-    silent = [hook for hook in HOOKS if hasattr(plugin, hook) and not (getattr(plugin, hook).__doc__ or "").strip()]
-    if not (getattr(plugin, "__doc__", "") or "").strip():
+    silent = [hook for hook in HOOKS if hook in dir(plugin) and not said_by(getattr(plugin, hook), "__doc__").strip()]
+    if not said_by(plugin, "__doc__").strip():
         silent.insert(0, "module")
     yield failed("documentation", name, missing=", ".join(silent)) if silent else Verdict("documentation", name, PASS)
     yield Verdict("version", name, PASS) if subject.record.version else failed("version", name)
-    declared = hasattr(plugin, "shieldcalc_api")
+    declared = "shieldcalc_api" in dir(plugin)
     yield Verdict("api", name, PASS) if declared else failed("api", name)
     yield Verdict("licence", name, PASS) if _licensed(subject) else failed("licence", name)
     if subject.folder:
@@ -29,7 +30,7 @@ def papers(subject: Subject) -> Iterator[Verdict]:
 
 def _licensed(subject: Subject) -> bool:
     plugin = subject.record.plugin
-    said = getattr(plugin, "__license__", "") or subject.project.get("license")
+    said = said_by(plugin, "__license__") or subject.project.get("license")
     files = listdir(subject.folder) if subject.folder else []
     own = any(name.upper().startswith(_LICENCES) and getsize(join(subject.folder, name)) for name in files)
     return bool(said) and (own or not subject.project)

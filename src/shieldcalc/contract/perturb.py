@@ -23,9 +23,9 @@ ROOMS = ("radiography", "ct", "chest", "source_store", "nm_imaging", "hdr_brachy
 
 def methods(subject: Subject, name: str, thing: Method) -> Iterator[Verdict]:
     """Try that a method gives possible doses in a room that it is valid for, and that they follow what is changed."""
-    from shieldcalc.plugin_result import impossible
+    from shieldcalc.plugin_result import wrong_result
 
-    refusal = ""
+    refusal: str | Notice = ""
     for kind in dict.fromkeys((*thing.valid_for, *ROOMS)):
         if not isfile(data_path("templates", f"{kind}.toml")):
             continue
@@ -40,7 +40,7 @@ def methods(subject: Subject, name: str, thing: Method) -> Iterator[Verdict]:
                 raise
             yield raised("doses", name, error)
             return
-        wrong = next(impossible(name, found), "")
+        wrong = wrong_result(name, found)
         yield failed("doses", name, room=kind, reason=wrong) if wrong else Verdict("doses", name, PASS)
         if not wrong:
             yield from _perturbed(thing, design, found)

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from os.path import abspath, basename, dirname, isdir, isfile, join
 from typing import Any, NamedTuple
@@ -9,6 +10,7 @@ from typing import Any, NamedTuple
 from shieldcalc.builtins import Brought, resolve
 from shieldcalc.entrypoints import COMMANDS, PLUGINS, is_safe, stem
 from shieldcalc.errors import PluginError
+from shieldcalc.plugin_apart import apart_from
 from shieldcalc.plugin_host import BUILT_IN, Host, Record, imported, module_of
 
 
@@ -24,7 +26,13 @@ class Subject(NamedTuple):
         """Yield name and thing of what this plugin gives by one hook."""
         for name, thing in self.host.collect(hook).items():
             if self.host.owner(hook, name) == self.record.name:
-                yield name, resolve(thing.target) if isinstance(thing, Brought) else thing
+                yield name, resolve(thing.target) if isinstance(thing, Brought) else apart_of(thing)
+
+
+def apart_of(thing: Any) -> Any:
+    """Return a method or a report whose functions run apart, everything else as it is."""
+    calls = {name: getattr(thing, name, None) for name in ("compute", "require", "dose_field", "write")}
+    return replace(thing, **{name: apart_from(call) for name, call in calls.items() if callable(call)})
 
 
 def built_in() -> Subject:

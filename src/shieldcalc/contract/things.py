@@ -11,6 +11,7 @@ from shieldcalc.contract.perturb import methods, reports
 from shieldcalc.contract.subject import Subject
 from shieldcalc.errors import InputError, Notice, OutsideDataError, ShieldcalcError
 from shieldcalc.model.catalog import Command, Distribution, Equipment, Instrument, Material
+from shieldcalc.plugin_apart import apart, apart_from
 from shieldcalc.plugin_raised import stops
 
 THICKNESSES_MM = (0.0, 0.1, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 400.0)
@@ -171,7 +172,7 @@ def command(_: Subject, name: str, thing: Command) -> Iterator[Verdict]:
     from shieldcalc.builtins import resolve
 
     try:
-        found = resolve(thing.command) if isinstance(thing.command, str) else thing.command
+        found = apart_from(resolve)(thing.command) if isinstance(thing.command, str) else thing.command
     except BaseException as error:  # a stranger's code may raise anything
         if stops(error):
             raise
@@ -180,7 +181,8 @@ def command(_: Subject, name: str, thing: Command) -> Iterator[Verdict]:
     if not isinstance(found, click.Command):
         yield failed("command", name, found=type(found).__name__)
         return
-    answered = CliRunner().invoke(found, ["--help"]).exit_code == 0 and bool(found.help) and bool(thing.help)
+    with apart():
+        answered = CliRunner().invoke(found, ["--help"]).exit_code == 0 and bool(found.help) and bool(thing.help)
     yield Verdict("command", name, PASS) if answered else failed("command", name, found="--help")
 
 

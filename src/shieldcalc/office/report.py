@@ -6,6 +6,7 @@ from typing import Any
 from shieldcalc.errors import Notice
 from shieldcalc.facility.audit_ledger import SIX, number, remarks
 from shieldcalc.facility.hazards import Statistics
+from shieldcalc.model.assessment import PluginUsed
 from shieldcalc.model.facility import Hazard
 from shieldcalc.office.chart import bars
 from shieldcalc.office.codec import notice_of, refusal_of
@@ -14,6 +15,7 @@ from shieldcalc.office.summary import LISTED, Summary, worst
 from shieldcalc.office.what_if import Rejudged, Told
 from shieldcalc.reports.blocks import Block, Cell, bullets, facts, section, subheading, table, text, toned
 from shieldcalc.reports.fonts import visible
+from shieldcalc.reports.sections.provenance import plugins_in_use
 from shieldcalc.reports.words import Words
 
 TONES = {"accept": "pass", "accept_with_conditions": "pass", "query": "undetermined", "reject": "fail", "refused": ""}
@@ -37,6 +39,13 @@ def content(found: Summary, language: str) -> dict[str, Any]:
     head += [(name, count) for name, count in (("gone", found.gone), ("copies", found.copies)) if count]
     shown = [(words.say(f"office.label.{name}"), str(count)) for name, count in head]
     return _whole(words, words.say("office.title"), found.ledger, shown, parts, found.outcomes)
+
+
+def naming(content: dict[str, Any], plugins: Iterable[Mapping[str, Any]], language: str) -> dict[str, Any]:
+    """Return the content of a report with a line that names the plugins that it rests on."""
+    used = (PluginUsed(each["name"], each["version"], each["sha256"]) for each in plugins)
+    rows = [*content["facts"]["rows"], *plugins_in_use(used, Words(language))]
+    return {**content, "facts": facts(rows)}
 
 
 def _whole(

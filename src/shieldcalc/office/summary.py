@@ -1,5 +1,6 @@
 """What a ledger holds, counted: outcomes, findings by rule and article, reasons by kind, the tightest margins."""
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
@@ -166,6 +167,12 @@ def one(ledger: Ledger, name: str) -> dict[str, Any] | None:
         "follow_ups": "SELECT * FROM follow_up WHERE submission = ? ORDER BY found, id",
     }
     return {**found, **{key: _plain(ledger, asked, (name,)) for key, asked in parts.items()}}
+
+
+def rest_on(ledger: Ledger) -> list[dict[str, Any]]:
+    """Return name, version and digests of every plugin in use when something that the ledger holds was computed."""
+    rows = ledger.rows("SELECT DISTINCT plugins FROM submission ORDER BY plugins")
+    return [each for row in rows for each in json.loads(row["plugins"])]
 
 
 def near(ledger: Ledger, name: str) -> list[str]:

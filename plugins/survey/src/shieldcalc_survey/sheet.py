@@ -10,6 +10,7 @@ from shieldcalc.units import parse
 
 NAME = "survey"
 REQUIRED = ("point", "rate", "unit")
+COLUMNS = (*REQUIRED, "background")
 PER_MSV = 1000.0
 
 
@@ -28,8 +29,11 @@ def read(path: str) -> list[Reading]:
     missing = [name for name in REQUIRED if name not in head]
     if missing:
         raise refused(f"{path}: no column {', '.join(missing)}")
+    if twice := sorted({name for name in COLUMNS if head.count(name) > 1}):
+        raise refused(f"{path}: column {', '.join(twice)} twice")
     lines = enumerate(rows[1:], 2)
-    found = [_reading(path, line, dict(zip(head, row, strict=False))) for line, row in lines if any(row)]
+    blank = dict.fromkeys(head, "")
+    found = [_reading(path, line, {**blank, **dict(zip(head, row, strict=False))}) for line, row in lines if any(row)]
     if not found:
         raise refused(f"{path}: no readings")
     return found

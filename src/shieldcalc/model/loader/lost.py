@@ -1,5 +1,7 @@
 """Names in a file that a plugin would give that cannot be used: what needs them is undetermined, not refused."""
 
+from collections.abc import Callable
+
 from shieldcalc.errors import LOST, Notice, Problem
 from shieldcalc.model.catalog import Catalog
 from shieldcalc.model.loader.problems import Problems
@@ -10,7 +12,7 @@ JUDGED = ("material", "nuclide", "workload distribution")  # without them a room
 
 def name_lost(problems: Problems, catalog: Catalog) -> None:
     """Say of every unknown name that a plugin would give which plugin that is, and why it does not."""
-    problems.found = [_told(problem, catalog) for problem in problems.found]
+    problems.found = [told(problem, catalog.lost) for problem in problems.found]
     of = tuple(_source(problem.key) for problem in problems.found if _is_lost(problem) and not _is_judged(problem))
     problems.found = [each for each in problems.found if _is_lost(each) or not each.key.startswith(of)]
 
@@ -24,11 +26,12 @@ def taken_lost(problems: Problems) -> tuple[Notice, ...]:
     return tuple(Notice(f"errors.{LOST}", params) for params in by_name.values())
 
 
-def _told(problem: Problem, catalog: Catalog) -> Problem:
+def told(problem: Problem, lost: Callable[[str, str], Notice | None]) -> Problem:
+    """Return a problem as it is, or which plugin would give the name that it does not know, and why it does not."""
     kind, name = problem.params.get("kind"), problem.params.get("name")
     if not problem.code.endswith("unknown_name") and kind != "nuclide":
         return problem
-    why = catalog.lost(str(kind), str(name).strip("'"))  # a problem may hold the name in quotes
+    why = lost(str(kind), str(name).strip("'"))  # a problem may hold the name in quotes
     return problem if why is None else problem._replace(code=CODE, params=why.params)
 
 

@@ -1,0 +1,267 @@
+"""A stranger's code at work: it ends neither the run nor its answer, is bounded in time, leaves the process alone."""
+
+import decimal
+import locale
+import os
+import sys
+import warnings
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy
+import pytest
+from click.testing import CliRunner
+
+from shieldcalc import plugins
+from shieldcalc.cli import cli
+from shieldcalc.model.result import Method, Result
+from shieldcalc.plugin_apart import VARIABLE, apart
+from shieldcalc.plugin_guard import guarded
+
+posix = pytest.importorskip("posix")
+Use = Callable[..., None]
+
+
+class Own(Result):
+    """A result that could say one thing to who checks it and another to who uses it."""
+
+
+class Fraction(float):
+    """A number that compares as it likes."""
+
+    def __ge__(self, other: object) -> bool:
+        return True
+
+
+def _forever() -> None:
+    while True:
+        pass
+
+
+def _stubborn() -> None:
+    try:
+        _forever()
+    except BaseException:
+        _forever()
+
+
+EMPTY: dict[str, Any] = {"method": "odd", "reference": "", "points": (), "barriers": (), "tables": (), "notices": ()}
+
+
+def _said(compute: Callable[[], object]) -> str:
+    """Return why a method that computes so gives no dose; empty where nothing is wrong."""
+    method = Method(name="odd", title="t", reference="r", valid_for=(), compute=lambda *_: compute())
+    found = guarded(method, "stranger").compute(None, (), {})  # type: ignore[arg-type]
+    return "; ".join(notice.text() for notice in found.notices)
+
+
+@pytest.mark.parametrize(
+    ("compute", "said"),
+    [
+        (lambda: os._exit(0), "ended the whole run by _exit"),
+        (lambda: posix._exit(0), "ended the whole run by _exit"),
+        (lambda: os.execvp("true", ["true"]), "ended the whole run by execv"),
+        (lambda: os.execve("/bin/true", ["true"], {}), "ended the whole run by execve"),
+        (_forever, "no answer within 0.1 s"),
+        (_stubborn, "no answer within 0.1 s"),
+        (lambda: Own(title="t", **EMPTY), "not Result"),
+        (lambda: Result(title="half \ud800", **EMPTY), r"half \ud800"),
+        (lambda: Result(title="x" * 20_000, **EMPTY), "title"),
+        (lambda: Result(title="t", **{**EMPTY, "method": "other"}), "'other', not 'odd'"),
+        (lambda: exec("raise ValueError('half \\ud800')"), r"ValueError: half \ud800"),
+        (lambda: Fraction(1), "Fraction, not Result"),
+    ],
+)
+def test_what_must_not_be_is_told(compute: Callable[[], object], said: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(VARIABLE, "0.1")
+    assert said in _said(compute)
+
+
+def test_numbers_of_a_strangers_type_are_none() -> None:
+    from shieldcalc.plugin_result import misfit_dose
+
+    assert list(misfit_dose(numpy.float64(1))) == []
+    assert list(misfit_dose(Fraction(1)))
+
+
+@pytest.mark.parametrize(
+    ("bound", "seconds"),
+    [("", 120), ("7.5", 7.5), ("0", 0), ("-1", 120), ("nan", 120), ("soon", 120), ("inf", 120), ("1e-9", 0.01)],
+)
+def test_the_bound_is_a_number_of_seconds(bound: str, seconds: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    from shieldcalc.plugin_apart import most_seconds
+
+    monkeypatch.setenv(VARIABLE, bound)
+    assert most_seconds() == seconds
+
+
+def test_nothing_that_it_writes_is_an_answer(capfd: pytest.CaptureFixture[str]) -> None:
+    def write() -> Result:
+        print("one")
+        os.write(1, b"two\n")
+        os.system("echo three")
+        print("four", file=sys.__stdout__)
+        return Result(title="t", **EMPTY)
+
+    assert _said(write) == ""
+    print("after")
+    out, err = capfd.readouterr()
+    assert out == "after\n"
+    assert all(word in err for word in ("two", "three"))
+
+
+def _state() -> Mapping[str, object]:
+    return {
+        "folder": os.getcwd(),
+        "environment": dict(os.environ),
+        "filters": list(warnings.filters),
+        "precision": decimal.getcontext().prec,
+        "locale": locale.setlocale(locale.LC_ALL),
+        "limit": sys.getrecursionlimit(),
+        "errors": numpy.geterr(),
+        "streams": (sys.stdout, sys.stderr),
+        "ends": (os._exit, posix._exit, os.execv),
+    }
+
+
+def test_the_process_is_as_it_was(tmp_path: Path) -> None:
+    def spoil() -> None:
+        os.chdir(tmp_path)
+        os.environ.clear()
+        os.environ["LANG"] = "xx"
+        warnings.simplefilter("error")
+        decimal.getcontext().prec = 1
+        locale.setlocale(locale.LC_ALL, "C.UTF-8")
+        sys.setrecursionlimit(200)
+        numpy.seterr(all="raise")
+        sys.stdout = sys.stderr = None
+        raise ValueError
+
+    before = _state()
+    assert "ValueError" in _said(spoil)
+    assert _state() == before
+
+
+def test_one_call_inside_another_changes_nothing() -> None:
+    with apart():
+        inner = os._exit
+        with apart():
+            assert os._exit is inner
+        assert os._exit is inner
+    assert os._exit is not inner
+
+
+def test_a_second_thread_leaves_nothing_behind() -> None:
+    from threading import Event, Thread
+
+    inside, free = Event(), Event()
+
+    def second() -> None:
+        with apart():
+            inside.set()
+            free.wait()
+
+    true, other = os._exit, Thread(target=second)
+    with apart():
+        other.start()
+        inside.wait()
+    assert os._exit is true
+    free.set()
+    other.join()
+    with apart():
+        assert os._exit is not true
+    assert os._exit is true
+
+
+def test_a_copy_of_the_process_does_not_come_back() -> None:
+    ended: list[int] = []
+
+    def copy() -> Result:
+        child = os.fork()
+        if child:
+            ended.append(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+        return Result(title="t", **EMPTY)
+
+    assert _said(copy) == ""
+    assert ended == [70]
+
+
+HEAD = """from shieldcalc.hookspecs import hookimpl
+from shieldcalc.model.catalog import *
+from shieldcalc.model.result import Method
+"""
+
+
+TUBE = "return [Equipment(name='tube', kind='radiography', values={}, source='x')]"
+
+
+def _hook(body: str, hook: str = "register_materials") -> str:
+    return f"{HEAD}@hookimpl\ndef {hook}():\n    {body}\n"
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        (HEAD + "import os\nos._exit(0)\n", "ended the whole run by _exit"),
+        (_hook("import os; os._exit(0)"), "ended the whole run by _exit"),
+        (HEAD + "class L(list):\n    def __iter__(self): raise SystemExit(0)\n" + _hook("return L()"), "SystemExit: 0"),
+        (_hook("return [3] * 1000"), "980 further things"),
+        (_hook("return []") + "class V:\n    def __str__(self): 1/0\n__version__ = V()\n", "ZeroDivisionError"),
+        (_hook("return [Material(name='le\\u0430d', source='x')]"), "'leаd' is left out"),
+        (_hook("return [Material(name='\\uff4cead', source='x')]"), "is left out: name"),
+        (_hook("return [Material(name='--lead', source='x')]"), "is left out: name"),
+        (_hook("return [Material(name='x' * 1000, source='x')]"), "is left out: name"),
+        (_hook("return [Material(name='stone', source='\\ud800')]"), "is left out: source"),
+        (_hook("return [Material(name='stone', source='x', tables=('/dev/zero',))]"), "/dev/zero is not there"),
+        (_hook("return [Material(name='stone', source='x', tables=('../pyproject.toml',))]"), "toml is not there"),
+        (_hook(TUBE.format("{3: 4}"), "register_sources"), "is left out: values"),
+        (_hook("v = {}; v['v'] = v; " + TUBE.format("v"), "register_sources"), "is left out: values"),
+        (_hook(TUBE.format("{'filtration': object()}"), "register_sources"), "is left out: values"),
+        (_hook("return [ReportKind(name='h', endings=('.html',), write=print)]", "register_reports"), "'.html'"),
+        (_hook("return [Command(name='check', help='h', command='a:b')]", "register_commands"), "'check'"),
+    ],
+)
+def test_a_plugin_that_misbehaves_is_named(source: str, said: str, use_plugins: Use, tmp_path: Path) -> None:
+    (tmp_path / "bad.py").write_text(source, "utf-8")
+    use_plugins(tmp_path / "bad.py")
+    plugins.host()
+    told = " ".join(notice.text() for notice in plugins.troubles())
+    assert "bad" in told
+    assert said in told
+    assert len(told) < 10_000
+
+
+@pytest.mark.parametrize("name", ["$(touch x)", "-x", "a\nb", "n\x1b", "shieldcalc", "e\u0430"])
+def test_a_file_whose_name_is_no_name_is_not_loaded(name: str, use_plugins: Use, tmp_path: Path) -> None:
+    (tmp_path / f"{name}.py").write_text(_hook("return [Material(name='stone', source='x')]"), "utf-8")
+    use_plugins()
+    from shieldcalc.entrypoints import Choice, choose
+
+    choose(Choice((str(tmp_path),)))
+    try:
+        assert plugins.loaded() == ()
+        assert "stone" not in plugins.catalog().materials
+        assert "stone" in str(plugins.lost("material", "stone")), "what it would give is known of"
+        assert len(plugins.troubles()) == 1
+        listed = CliRunner().invoke(cli, ["plugins", "list", "--plugin-dir", str(tmp_path)]).output
+        assert listed.count("is left out") == 1
+        assert "REFUSED" in listed
+    finally:
+        choose(Choice())
+        plugins.forget()
+
+
+def test_a_module_that_answers_by_code(use_plugins: Use, tmp_path: Path) -> None:
+    source = "shieldcalc_api, __version__ = 1, '1'\n" + _hook("return [Material(name='stone', source='x')]")
+    (tmp_path / "odd.py").write_text(source + "def __getattr__(name): raise RuntimeError(name)\n", "utf-8")
+    use_plugins(tmp_path / "odd.py")
+    assert "stone" in plugins.catalog().materials
+    assert [used.name for used in plugins.loaded()] == ["odd"]
+
+
+def test_a_pipe_among_the_files_does_not_hold_the_run_up(use_plugins: Use, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.py")
+    use_plugins(tmp_path / "pipe.py")
+    assert plugins.lost("material", "stone") is None
+    assert "pipe.py" in plugins.troubles()[0].text()
