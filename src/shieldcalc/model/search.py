@@ -15,6 +15,7 @@ from typing import NamedTuple
 from shieldcalc.model.design import Xy, Xyz
 from shieldcalc.model.geometry import crossing
 from shieldcalc.model.neighbours import borders, edges_of, starts_of
+from shieldcalc.model.ridges import along
 from shieldcalc.model.scene import Barrier, Scene
 from shieldcalc.model.surfaces import Line, Surface, shadow_edges, shadow_lines, shadows, surface_of
 
@@ -35,6 +36,7 @@ NEAR = Effort(4, (0.05, 0.01))
 LOCAL = Effort(1, (0.05, 0.01), local=True)
 BESIDE = 1e-4
 FLAT = 1e-3
+LITTLE = 1e-4  # gains beside a slanting line of shadow that are left: each lies a step of BESIDE from the last
 COARSE = 0.5
 PROMISING = 0.8
 LIKELY = 0.95  # of the highest: what a quicker dose may fall short by
@@ -192,8 +194,20 @@ class _Search:
                 places = [*self._along(axis, reached[1])]
                 self._prepare(places)
                 reached = max([reached, *((self._value(place, index), place) for place in places)])
-            if not reached[0] > best[0]:
-                return best
+            if self.ahead is not None:
+                reached = self._followed(reached, index)
+            if not reached[0] > best[0] * (1 + (LITTLE if self.ahead is not None else 0.0)):
+                return max(best, reached)
+            best = reached
+
+    def _followed(self, best: tuple[float, Xy], index: int) -> tuple[float, Xy]:
+        """Go along the shadow lines that pass a place while that helps, by long steps and short ones."""
+        while True:
+            places = [self.surface.clamp(*place) for place in along(self.all_lines, best[1])]
+            self._prepare(places)
+            reached = max([best, *((self._value(place, index), place) for place in places)])
+            if not reached[0] > best[0] * (1 + LITTLE):
+                return max(best, reached)
             best = reached
 
     def _crosses(self, place: Xy) -> Iterator[Xy]:

@@ -27,8 +27,8 @@ PRINTED_WHOLE = ("lead", "iron", "concrete")
 _FIT_HOLDS = 0.03
 _TANH = tanh(-2)
 _NEAR_ONE, _LAST_BITS = 1e-9, 1e-12
-_RISING = (0.5, 0.75, 1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 7.0, 10.0)
-_FIRST, _BEFORE = 0.5, 35.0
+RISING = (0.5, 0.75, 1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 7.0, 10.0)
+_BEFORE = 35.0
 FITTED_MFP = 40.0  # the rows are fitted to this depth
 _ROWS_KEPT, _CURVES_KEPT, _DEPTHS_KEPT = 1024, 8192, 64
 _POWER, _SLOW = 0.1, 0.8
@@ -122,8 +122,8 @@ class Curve:
         return found
 
     def _fitted(self, x: float) -> float:
-        if x < _FIRST:
-            return 1 + (self.fitted(_FIRST) - 1) * x / _FIRST
+        if x < RISING[0]:
+            return 1 + (self.fitted(RISING[0]) - 1) * x / RISING[0]
         return max(1.0, exp(sum([weight * row.log_buildup(x) for weight, row in self.parts])))
 
     def buildup(self, x: float) -> float:
@@ -131,7 +131,7 @@ class Curve:
         if x <= 0:
             return 1.0
         B = self.fitted(x)
-        if x > _RISING[-1]:
+        if x > RISING[-1]:
             return B
         depth, height = self.crest
         return exp(x + height) if x < depth else min(B, exp(x + height))
@@ -143,29 +143,29 @@ class Curve:
         """
         rows = [(weight, _row_logs(row, depths)) for weight, row in self.parts]
         found = [max(0.0, sum(weight * logs[i] for weight, logs in rows)) for i in range(len(depths))]
-        near = bisect_right(depths, _RISING[-1])
+        near = bisect_right(depths, RISING[-1])
         return [log(self.buildup(x)) for x in depths[:near]] + found[near:]
 
     def buildup_begins(self) -> tuple[float, float]:
         """Return the depth at which the fits begin, and B there; nearer, B is linear from 1."""
-        return _FIRST, self.fitted(_FIRST)
+        return RISING[0], self.fitted(RISING[0])
 
     @property
     def held_until_mfp(self) -> float:
         """Return the depth beyond which ``buildup`` is the fit itself."""
-        return _RISING[-1]
+        return RISING[-1]
 
     def held(self, x: float) -> bool:
         """Say whether the fit at this depth lies above what ``buildup`` lets stand."""
-        return x <= _RISING[-1] and self.fitted(x) > self.buildup(x) * (1 + _NEAR_ONE)
+        return x <= RISING[-1] and self.fitted(x) > self.buildup(x) * (1 + _NEAR_ONE)
 
     @cached_property
     def crest(self) -> tuple[float, float]:
         """Return where ln(B exp(-x)) is highest, and that value, at most 0; (0, 0) where it falls from the start."""
-        logs = [(log(self.fitted(x)) - x, x) for x in _RISING[:2]]
+        logs = [(log(self.fitted(x)) - x, x) for x in RISING[:2]]
         if logs[1][0] <= logs[0][0] <= 0:
             return 0.0, 0.0
-        logs += [(log(self.fitted(x)) - x, x) for x in _RISING[2:]]
+        logs += [(log(self.fitted(x)) - x, x) for x in RISING[2:]]
         height, depth = max(logs)
         return depth, min(height, 0.0)
 
