@@ -36,6 +36,8 @@ NEAR = Effort(4, (0.05, 0.01))
 LOCAL = Effort(1, (0.05, 0.01), local=True)
 BESIDE = 1e-4
 FLAT = 1e-3
+TOGETHER = 2  # steps whose places are asked for at once
+ALIKE = 1e-9
 LITTLE = 1e-4  # gains beside a slanting line of shadow that are left: each lies a step of BESIDE from the last
 COARSE = 0.5
 PROMISING = 0.8
@@ -72,6 +74,10 @@ def worst_places(
     near = _Search(scene, barrier, closely[0], (), closely[1]) if closely else None
     found = {}
     for index, quantity in enumerate(quantities):
+        same = ahead and next((each for each in range(index) if search.alike(each, index)), None)
+        if same is not None and quantities[same] in found:
+            found[quantity] = found[quantities[same]]
+            continue
         reached = search.refined(index, effort._replace(kept=NEAR.kept) if near else effort)
         place = near.highest(index, reached) if near else next(iter(reached), (0.0, None))[1]
         if place is not None:
@@ -143,6 +149,13 @@ class _Search:
                 for other_line in (*near[:i], *rim[:NEAREST_LINES]):
                     yield from _corner(line, other_line)
 
+    def alike(self, one: int, other: int) -> bool:
+        """Return whether one quantity is a fixed share of another at all places tried, so that both peak at one."""
+        pairs = [(doses[one], doses[other]) for doses in self.tried.values()]
+        shares = {a / b if a and b else None for a, b in pairs}
+        known = [each for each in shares if each is not None]
+        return bool(known) and len(known) == len(shares) and max(known) <= min(known) * (1 + ALIKE)
+
     def refined(self, index: int, effort: Effort = FULL) -> list[tuple[float, Xy]]:
         """Return the places reached from the best few for one quantity, with the doses there, the highest first."""
         apart = FURTHER if effort.kept == NEAR.kept else APART
@@ -168,13 +181,13 @@ class _Search:
 
     def _climb(self, place: Xy, index: int, effort: Effort) -> tuple[float, Xy]:
         sweeps = len(self.starts) > 1 or effort.local
-        self._prepare(chain(self._crosses(place) if sweeps else (), self._about(place, effort.steps)))
+        self._prepare(chain(self._crosses(place) if sweeps else (), self._about(place, effort.steps[:TOGETHER])))
         best = self._value(place, index), place
         if sweeps:
             best = self._swept(best, index)
         for number, step in enumerate(effort.steps):
             while True:
-                self._prepare(self._about(best[1], effort.steps[number:]))
+                self._prepare(self._about(best[1], effort.steps[number : number + TOGETHER]))
                 around = [*self._around(best[1], step)]
                 near = [(self._value(place, index), place) for place in around]
                 reached = max(near)
@@ -216,7 +229,7 @@ class _Search:
             yield from self._along(axis, place)
 
     def _about(self, place: Xy, steps: Sequence[float]) -> Iterator[Xy]:
-        """Yield the places around one by several steps: asked for at once, they cost hardly more than by one."""
+        """Yield the places around one by several steps."""
         for step in steps:
             yield from self._around(place, step)
 

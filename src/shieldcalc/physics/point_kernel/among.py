@@ -276,7 +276,7 @@ class Among:
             at = np.tile(np.array([point], np.float64), (len(runs), 1))
             return self._responses(self._followed(at, runs, places, weights, crossings))
 
-        return Looked.at(self.shape, point, doses, [*crossings.edges(), *gaps.edges(point, self.bodies)])
+        return Looked.at(self.shape, point, doses, np.concatenate([crossings.edges(), *gaps.edges(point, self.bodies)]))
 
     def _responses(self, fluence: Floats) -> Floats:
         """Return kerma, H*(10) and 1/d2 (..., 3) per 4 pi of sums (..., energies, columns), see ``responses``."""
