@@ -72,7 +72,7 @@ def worst_places(
         search.try_all(islice(search.seeds(), max(COARSE_AT_LEAST, PLACES // len(search.starts))))
     search.try_all(search.surface.coordinates(position) for position in extra)
     near = _Search(scene, barrier, closely[0], (), closely[1]) if closely else None
-    found = {}
+    found: dict[str, Xyz] = {}
     for index, quantity in enumerate(quantities):
         same = ahead and next((each for each in range(index) if search.alike(each, index)), None)
         if same is not None and quantities[same] in found:

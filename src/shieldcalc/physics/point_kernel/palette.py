@@ -68,6 +68,8 @@ class Palette:
         stands in the way only lowers its share. Left out are the softest lines alone, some eighths of all: the tables
         of what is left are copies, of which there are so few.
         """
+        if len(strengths) < _SETS:
+            return None
         key = strengths.tobytes(), frozenset(map(tuple, stacks))
         if key not in self._counted:
             self._counted[key] = self._that_count(strengths, key[1])
