@@ -16,7 +16,8 @@ import point_kernel
 from shieldcalc.kernels.pointkernel import fluence_sums
 from shieldcalc.model.bodies import Body
 from shieldcalc.model.shapes import Box, turned_by
-from shieldcalc.physics.point_kernel.arrays import gp_log_buildup, media, solids
+from shieldcalc.physics.point_kernel.arrays import media, solids
+from shieldcalc.physics.point_kernel.many import gp_log_buildup
 from shieldcalc.physics.point_kernel.sums import sums
 
 SIZES = (2000, 200, 8, 6)

@@ -27,7 +27,8 @@ from shieldcalc.model.shapes import (
 from shieldcalc.photons.buildup import curve
 from shieldcalc.photons.layering import passed
 from shieldcalc.photons.materials import material
-from shieldcalc.physics.point_kernel.arrays import gp_log_buildup, media, photon_media, solids
+from shieldcalc.physics.point_kernel.arrays import media, photon_media, solids
+from shieldcalc.physics.point_kernel.many import gp_log_buildup
 from shieldcalc.physics.point_kernel.sums import BEYOND, TOTAL, UNCOLLIDED, UNLIMITED, stacks, sums
 
 ROOT = Path(__file__).parents[2]

@@ -23,8 +23,9 @@ from shieldcalc.model.shapes import (
     turned_by,
     turned_to,
 )
-from shieldcalc.physics.point_kernel.arrays import gp_log_buildup, media
+from shieldcalc.physics.point_kernel.arrays import media
 from shieldcalc.physics.point_kernel.field import Emitter, fluence
+from shieldcalc.physics.point_kernel.many import gp_log_buildup
 
 ORIGIN = (0.0, 0.0, 0.0)
 BARE = media(["heavy", "light"], np.array([[5.0], [1.0]]), lambda _m, _e, x: 0 * x)

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from shieldcalc.model.design import Xy, Xyz
 from shieldcalc.model.geometry import crossing
 from shieldcalc.model.neighbours import borders, edges_of, starts_of
+from shieldcalc.model.ridges import along
 from shieldcalc.model.scene import Barrier, Scene
 from shieldcalc.model.surfaces import Line, Surface, shadow_edges, shadow_lines, shadows, surface_of
 
@@ -35,6 +36,9 @@ NEAR = Effort(4, (0.05, 0.01))
 LOCAL = Effort(1, (0.05, 0.01), local=True)
 BESIDE = 1e-4
 FLAT = 1e-3
+TOGETHER = 2  # steps whose places are asked for at once
+ALIKE = 1e-9
+LITTLE = 1e-4  # gains beside a slanting line of shadow that are left: each lies a step of BESIDE from the last
 COARSE = 0.5
 PROMISING = 0.8
 LIKELY = 0.95  # of the highest: what a quicker dose may fall short by
@@ -68,8 +72,12 @@ def worst_places(
         search.try_all(islice(search.seeds(), max(COARSE_AT_LEAST, PLACES // len(search.starts))))
     search.try_all(search.surface.coordinates(position) for position in extra)
     near = _Search(scene, barrier, closely[0], (), closely[1]) if closely else None
-    found = {}
+    found: dict[str, Xyz] = {}
     for index, quantity in enumerate(quantities):
+        same = ahead and next((each for each in range(index) if search.alike(each, index)), None)
+        if same is not None and quantities[same] in found:
+            found[quantity] = found[quantities[same]]
+            continue
         reached = search.refined(index, effort._replace(kept=NEAR.kept) if near else effort)
         place = near.highest(index, reached) if near else next(iter(reached), (0.0, None))[1]
         if place is not None:
@@ -141,6 +149,13 @@ class _Search:
                 for other_line in (*near[:i], *rim[:NEAREST_LINES]):
                     yield from _corner(line, other_line)
 
+    def alike(self, one: int, other: int) -> bool:
+        """Return whether one quantity is a fixed share of another at all places tried, so that both peak at one."""
+        pairs = [(doses[one], doses[other]) for doses in self.tried.values()]
+        shares = {a / b if a and b else None for a, b in pairs}
+        known = [each for each in shares if each is not None]
+        return bool(known) and len(known) == len(shares) and max(known) <= min(known) * (1 + ALIKE)
+
     def refined(self, index: int, effort: Effort = FULL) -> list[tuple[float, Xy]]:
         """Return the places reached from the best few for one quantity, with the doses there, the highest first."""
         apart = FURTHER if effort.kept == NEAR.kept else APART
@@ -166,13 +181,13 @@ class _Search:
 
     def _climb(self, place: Xy, index: int, effort: Effort) -> tuple[float, Xy]:
         sweeps = len(self.starts) > 1 or effort.local
-        self._prepare(chain(self._crosses(place) if sweeps else (), self._about(place, effort.steps)))
+        self._prepare(chain(self._crosses(place) if sweeps else (), self._about(place, effort.steps[:TOGETHER])))
         best = self._value(place, index), place
         if sweeps:
             best = self._swept(best, index)
         for number, step in enumerate(effort.steps):
             while True:
-                self._prepare(self._about(best[1], effort.steps[number:]))
+                self._prepare(self._about(best[1], effort.steps[number : number + TOGETHER]))
                 around = [*self._around(best[1], step)]
                 near = [(self._value(place, index), place) for place in around]
                 reached = max(near)
@@ -192,8 +207,20 @@ class _Search:
                 places = [*self._along(axis, reached[1])]
                 self._prepare(places)
                 reached = max([reached, *((self._value(place, index), place) for place in places)])
-            if not reached[0] > best[0]:
-                return best
+            if self.ahead is not None:
+                reached = self._followed(reached, index)
+            if not reached[0] > best[0] * (1 + (LITTLE if self.ahead is not None else 0.0)):
+                return max(best, reached)
+            best = reached
+
+    def _followed(self, best: tuple[float, Xy], index: int) -> tuple[float, Xy]:
+        """Go along the shadow lines that pass a place while that helps, by long steps and short ones."""
+        while True:
+            places = [self.surface.clamp(*place) for place in along(self.all_lines, best[1])]
+            self._prepare(places)
+            reached = max([best, *((self._value(place, index), place) for place in places)])
+            if not reached[0] > best[0] * (1 + LITTLE):
+                return max(best, reached)
             best = reached
 
     def _crosses(self, place: Xy) -> Iterator[Xy]:
@@ -202,7 +229,7 @@ class _Search:
             yield from self._along(axis, place)
 
     def _about(self, place: Xy, steps: Sequence[float]) -> Iterator[Xy]:
-        """Yield the places around one by several steps: asked for at once, they cost hardly more than by one."""
+        """Yield the places around one by several steps."""
         for step in steps:
             yield from self._around(place, step)
 

@@ -6,19 +6,17 @@ one source is computed once: over few nodes of the source to compare places, ref
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from math import dist, hypot, log
+from math import dist, log
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from shieldcalc import beams
 from shieldcalc.beams import Beam as Quality
 from shieldcalc.errors import Notice, OutsideDataError
-from shieldcalc.model.bodies import Body
 from shieldcalc.model.design import Layer, Xyz
-from shieldcalc.model.overlap import overlap
 from shieldcalc.model.paths import Rays
 from shieldcalc.model.result import PointResult
 from shieldcalc.model.scene import Scene
-from shieldcalc.model.shapes import Cylinder, Point, dot, minus, turned_to
+from shieldcalc.model.shapes import Point
 from shieldcalc.photons.broad_beam import is_annihilation
 from shieldcalc.photons.dose import H10
 from shieldcalc.photons.rules import rule
@@ -31,6 +29,7 @@ from shieldcalc.physics.gamma.emitters import Through
 from shieldcalc.physics.gamma.field import FAINTEST, GammaField, Room
 from shieldcalc.physics.gamma.passing import sheet
 from shieldcalc.physics.gamma.sealed import ON_ITS_WAY, Behind
+from shieldcalc.physics.gamma.solids import all_bodies, as_layers, meets
 from shieldcalc.physics.gamma.told import beyond_tables
 from shieldcalc.physics.terms import Term
 from shieldcalc.tables import table
@@ -43,10 +42,13 @@ if TYPE_CHECKING:
     from shieldcalc.physics.point_kernel.sampled import Accuracy
 
 LIMITS = "limits.csv"
-_THREAD_M = 1e-6
 _ROUGHLY = 4
 _ENDS_M = 0.25  # a source that reaches so far from its middle is looked at from its ends too
 _KEPT = 200_000  # places of which something is remembered
+_MINOR, _SAFELY = (
+    0.005,
+    1.2,
+)  # what gives so little of a dose behind other layers counts so much more than few nodes say
 _ROOMS = 4  # with faces elsewhere, of which lines are remembered
 
 
@@ -100,7 +102,7 @@ class ExtendedRoom(Room):
 
     def solids(self) -> list[tuple[Layer, ...]]:
         """Return the materials of all bodies as layers."""
-        return [_as_layers(self.bodies)]
+        return [as_layers(self.bodies)]
 
     def counted(self, stack: Iterable[Layer]) -> tuple[Layer, ...]:
         """Return the layers of a stack whose attenuation of gamma rays is known; the others count for nothing."""
@@ -225,8 +227,28 @@ class ExtendedField(GammaField):
         """Follow the lines to many places at once."""
         super().ahead(positions)
         free = [each for each in positions if not self.room.holds(each)]
+        if self._surely and self.rays is not self.room.rays and len(self._asks) > 1:
+            self._estimate(free)
         for number in range(len(self._asks)):
             self._follow(number, free)
+
+    def _estimate(self, positions: Sequence[Xyz]) -> None:
+        """Take what gives little of every dose at a place by few nodes, somewhat more than they say: an upper value."""
+        rough = self._copy()
+        rough._surely, rough._kinds = False, self._kinds
+        rough.ahead(positions)
+        for position in positions:
+            given = {number: [0.0, 0.0, 0.0] for number in range(len(self._asks))}
+            for part, gain, codes in rough._bare(position):
+                for number in (divmod(-1 - code, len(self._asks))[1] for code in codes if code < 0):
+                    share = gain * rough._share(number, position)
+                    amounts = (part.week, part.hour, part.beam_on)
+                    given[number] = [a + share * b for a, b in zip(given[number], amounts, strict=True)]
+            whole = [sum(column) for column in zip(*given.values(), strict=True)]
+            for number, own in given.items():
+                if all(a <= _MINOR * b for a, b in zip(own, whole, strict=True)):
+                    got = rough._one(number, position)
+                    self._got[number][position] = got._replace(kerma=_SAFELY * got.kerma, h10=_SAFELY * got.h10)
 
     @property
     def prepares(self) -> bool:
@@ -314,10 +336,10 @@ class ExtendedField(GammaField):
 
     def _crossing(self, way: Behind, start: Xyz, position: Xyz) -> tuple[tuple[str, ...], list[Sheet]]:
         """Return what the line from the middle of a source meets: the names, and the materials with their data."""
-        bodies = [each for each in self.room.bodies if each.id != way.source and _meets(each, start, position)]
+        bodies = [each for each in self.room.bodies if each.id != way.source and meets(each, start, position)]
         own = [each for each in self.room.bodies if each.id == way.source]
         stacks, names = self.rays.stacks(self.rays.key(start, position))
-        layers = (*way.around, *_as_layers((*own, *bodies)), *self.room.counted(stacks[0]))
+        layers = (*way.around, *as_layers((*own, *bodies)), *self.room.counted(stacks[0]))
         return (*(each.id for each in bodies), *names[0]), [sheet(each) for each in layers]
 
     def _copy(self) -> Self:
@@ -334,16 +356,6 @@ class ExtendedField(GammaField):
         return other
 
 
-def all_bodies(scene: Scene) -> tuple[Body, ...]:
-    """Return the bodies of a scene and those that its sources are; sources in the same place are one body."""
-    found = [*scene.bodies]
-    for source in scene.sources:
-        body = None if source.sealed is None else source.sealed.filling
-        if body is not None and not any(each.shape == body.shape for each in found):
-            found.append(body)
-    return tuple(found)
-
-
 def in_transit(beam: str) -> bool:
     """Return whether a beam is that of a source on its way out of its device and back."""
     return beam.endswith(ON_ITS_WAY)
@@ -352,31 +364,6 @@ def in_transit(beam: str) -> bool:
 def _other_than_kernel(way: Behind) -> bool:
     """Return whether a way counts betas, or passes some material by a published transmission in place of the kernel."""
     return way.betas is not None or (way.published and any(is_annihilation(each.energy_MeV) for each in way.lines))
-
-
-def _as_layers(bodies: Iterable[Body]) -> tuple[Layer, ...]:
-    """Return the materials of bodies; the thickness says nothing."""
-    return tuple(
-        Layer(
-            material=each.material,
-            thickness_mm=1.0,
-            density_g_per_cm3=each.density_g_per_cm3,
-            composition=each.composition,
-        )
-        for each in bodies
-    )
-
-
-def _meets(body: Body, start: Xyz, end: Xyz) -> bool:
-    """Return whether a straight line meets a body."""
-    way, shape = minus(end, start), body.shape
-    along = min(1.0, max(0.0, dot(way, minus(shape.position, start)) / max(dot(way, way), FAINTEST)))
-    nearest = (start[0] + along * way[0], start[1] + along * way[1], start[2] + along * way[2])
-    if dist(nearest, shape.position) > _THREAD_M + 1.01 * hypot(*map(shape.extent, shape.axes)):
-        return False
-    middle = (start[0] + way[0] / 2, start[1] + way[1] / 2, start[2] + way[2] / 2)
-    thread = Cylinder(position=middle, axes=turned_to(way), radius_m=_THREAD_M, height_m=hypot(*way))
-    return overlap(thread, shape)
 
 
 def _ends(room: ExtendedRoom, start: Xyz) -> Iterator[Xyz]:

@@ -9,19 +9,21 @@ nothing: an upper value too.
 of several layers, and beyond the reach of its tables, by the smaller of the two.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from math import exp, fsum
 from typing import NamedTuple
 
 from shieldcalc.errors import OutsideDataError, UnknownNameError
 from shieldcalc.model.design import Layer
-from shieldcalc.photons.broad_beam import annihilation
+from shieldcalc.photons.broad_beam import annihilation, is_annihilation
 from shieldcalc.photons.dose import H10, PER_HOUR_AT_1M, per_fluence
 from shieldcalc.photons.layering import broder
 from shieldcalc.photons.rules import rule
 from shieldcalc.photons.shield import Layer as Sheet
 from shieldcalc.photons.shield import layer, merged, ray
 from shieldcalc.photons.source import Emission
+
+_MANY = 40  # lines of a source that are summed side by side: to load what does that takes as long as some thousand
 
 
 class Rates(NamedTuple):
@@ -40,8 +42,10 @@ def at_1m(lines: Sequence[Emission], layers: Sequence[Layer], *, published: bool
     sheets = merged(sheet(each) for each in layers)
     if not lines:
         return Rates(0.0, 0.0, 0.0)
-    by = _published if published else _line
-    parts = [by(each, sheets) for each in lines]
+    if sheets and len(lines) >= _MANY:
+        parts = [*_many(tuple(lines), sheets, published=published)]
+    else:
+        parts = [(_published if published else _line)(each, sheets) for each in lines]
     return Rates(*(PER_HOUR_AT_1M * fsum(column) for column in zip(*parts, strict=True)))
 
 
@@ -69,6 +73,17 @@ def sheet(each: Layer) -> Sheet:
         return layer(each.material, each.thickness_mm, each.density_g_per_cm3)
     except UnknownNameError:
         raise OutsideDataError("gamma_material", material=each.material, allowed=", ".join(names())) from None
+
+
+def _many(
+    lines: tuple[Emission, ...], sheets: Sequence[Sheet], *, published: bool
+) -> Iterator[tuple[float, float, float]]:
+    """Yield what ``_published`` gives of the lines that it is for, and what ``_line`` gives of all others together."""
+    from shieldcalc.physics.point_kernel.many import many
+
+    apart = [each for each in lines if published and is_annihilation(each.energy_MeV)]
+    yield from (_published(each, sheets) for each in apart)
+    yield many(tuple(each for each in lines if each not in apart) if apart else lines).passed(sheets)
 
 
 def _line(each: Emission, sheets: Sequence[Sheet]) -> tuple[float, float, float]:

@@ -69,7 +69,7 @@ class _Met(NamedTuple):
     """
 
     layers: Stacks
-    tails: dict[int, list[int]]
+    tails: list[NDArray[np.intp]]
     before: int
     kept: tuple[int, ...] | None
 
@@ -276,7 +276,7 @@ class Among:
             at = np.tile(np.array([point], np.float64), (len(runs), 1))
             return self._responses(self._followed(at, runs, places, weights, crossings))
 
-        return Looked.at(self.shape, point, doses, [*crossings.edges(), *gaps.edges(point, self.bodies)])
+        return Looked.at(self.shape, point, doses, np.concatenate([crossings.edges(), *gaps.edges(point, self.bodies)]))
 
     def _responses(self, fluence: Floats) -> Floats:
         """Return kerma, H*(10) and 1/d2 (..., 3) per 4 pi of sums (..., energies, columns), see ``responses``."""
@@ -313,15 +313,18 @@ class Among:
 
     def _along(self, plan: Plan, at: Floats, count: int, crossings: Crossings) -> Floats:
         """Return sums (runs, energies, columns) over the lines of a plan, by their stacks in ``crossings``."""
-        met = self._met(frozenset(plan.kinds), crossings)
+        kinds, which = np.unique(plan.kinds, return_inverse=True)
+        met = self._met(tuple(kinds.tolist()), crossings)
         kept = met.kept
-        choices = [met.tails[kind] for kind in plan.kinds]
-        wide = np.array([len(each) for each in choices], np.intp)
-        behind = [number for each in choices for number in each]
+        wide = np.array([len(each) for each in met.tails], np.intp)[which]
+        stretches = len(plan.kinds)
+        if wide.max(initial=1) == 1:
+            behind = np.array([each[0] for each in met.tails], np.intp)[which]
+        else:
+            behind = np.concatenate([met.tails[each] for each in which.tolist()])
+            plan = plan._replace(jobs=np.repeat(plan.jobs, wide), runs=np.repeat(plan.runs, wide, axis=0))
         around = np.full((len(behind), 2), met.before, np.intp)
         around[:, 1] = behind
-        if len(behind) > len(choices):
-            plan = plan._replace(jobs=np.repeat(plan.jobs, wide), runs=np.repeat(plan.runs, wide, axis=0))
         found = sums(
             at[plan.jobs],
             plan.runs,
@@ -334,7 +337,7 @@ class Among:
             cap_mfp=self.palette.limit_mfp,
             ratios=self.ratios if kept is None else self.ratios[:, kept],
         )
-        if len(behind) > len(choices):
+        if len(behind) > stretches:
             firsts = np.cumsum(wide) - wide
             found, plan = np.maximum.reduceat(found, firsts, axis=0), plan._replace(jobs=plan.jobs[firsts])
         if len(found) > count:
@@ -345,16 +348,16 @@ class Among:
         total[:, list(kept)] = found
         return total
 
-    def _met(self, kinds: frozenset[int], crossings: Crossings) -> _Met:
+    def _met(self, kinds: tuple[int, ...], crossings: Crossings) -> _Met:
         """Return what lines of some kinds cross, found out once."""
         name = (id(self), kinds, len(self.palette))
         known: _Met | None = crossings.behind_these.get(name)
         if known is None:
-            met = {kind: crossings.stacks(kind) for kind in sorted(kinds)}
-            numbers = {each: k for k, each in enumerate(dict.fromkeys([self.around, *chain(*met.values())]), 1)}
-            tails = {kind: [numbers[each] for each in found] for kind, found in met.items()}
+            met = [crossings.stacks(kind) for kind in kinds]
+            numbers = {each: k for k, each in enumerate(dict.fromkeys([self.around, *chain(*met)]), 1)}
+            tails = [np.array([numbers[each] for each in found], np.intp) for found in met]
             placed = [self._placed(each) for each in numbers]
-            behind_them = [self._placed(stack) for found in met.values() for stack in found]
+            behind_them = [self._placed(stack) for found in met for stack in found]
             kept = self.palette.counted(self.kerma, behind_them) if all(behind_them) else None
             known = _Met(stacks(placed), tails, numbers[self.around], kept)
             crossings.behind_these[name[0], kinds, len(self.palette)] = known

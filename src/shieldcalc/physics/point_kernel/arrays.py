@@ -42,6 +42,15 @@ class Media:
             raise ValueError("photon data must be finite")
         object.__setattr__(self, "buildup", _steps(self.log_buildup))
 
+    def at(self, energies: Sequence[int]) -> "Media":
+        """Return the data at some of the energies, by their places."""
+        other, chosen = object.__new__(Media), list(energies)
+        for name in ("names", "limit_mfp"):
+            object.__setattr__(other, name, getattr(self, name))
+        for name in ("mu_per_m", "log_buildup", "buildup"):
+            object.__setattr__(other, name, np.ascontiguousarray(getattr(self, name)[:, chosen]))
+        return other
+
 
 def _steps(log_buildup: Floats) -> Floats:
     """Return B at each node and the step of ln B to the next (the last: 0), in turn, as the kernel reads them."""
@@ -96,19 +105,6 @@ def photon_media(names: Sequence[str], energies_MeV: Sequence[float], densities:
         return np.array(curve(known[m], energies_MeV[e]).log_table(nodes))
 
     return media(names, np.array(mu), log_buildup)
-
-
-def gp_log_buildup(b: float, c: float, a: float, X_k: float, d: float, x: Floats) -> Floats:
-    """Return ln B of the geometric-progression form at optical depths x (mean free paths), 0 <= x <= 40.
-
-    B = 1 + (b - 1)(K^x - 1)/(K - 1), or 1 + (b - 1) x at K = 1; K = c x^a + d [tanh(x/X_k - 2) - tanh(-2)]/[1 -
-    tanh(-2)] (ANSI/ANS-6.4.3-1991, Eq. 5 and 6). ln B = 0 at x = 0.
-    """
-    deep = np.where(x > 0, x, 1.0)
-    K = c * deep**a + d * (np.tanh(deep / X_k - 2) - np.tanh(-2)) / (1 - np.tanh(-2))
-    line = np.abs(K - 1) < 1e-9
-    growth = np.where(line, deep, np.expm1(deep * np.log(K)) / np.where(line, 1.0, K - 1))
-    return np.asarray(np.where(x > 0, np.log1p((b - 1) * growth), 0.0), np.float64)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 
 from shieldcalc.model.design import Layer
 from shieldcalc.model.paths import EPSILON, JOINT, Key, Rays
-from shieldcalc.model.surfaces import Edges, shadow_edges
+from shieldcalc.model.surfaces import shadow_edges
 from shieldcalc.physics.point_kernel.arrays import Floats
+from shieldcalc.physics.point_kernel.gaps import as_array
 
 Numbers = NDArray[np.intp]
 Flags = NDArray[np.bool_]
@@ -48,9 +49,9 @@ class Crossings:
         made: Made = self._known[name]
         return made
 
-    def edges(self) -> Edges:
-        """Return the edges of openings, walls and screens, beside which lines cross something else."""
-        return self.kept("edges", lambda: shadow_edges(replace(self.rays.scene, bodies=())))
+    def edges(self) -> Floats:
+        """Return the edges (n, 2, 3) of openings, walls and screens, beside which lines cross something else."""
+        return self.kept("edges", lambda: as_array(shadow_edges(replace(self.rays.scene, bodies=()))))
 
     def stacks(self, number: int) -> tuple[tuple[Layer, ...], ...]:
         """Return the alternative layers of one kind of line, from the source outwards."""

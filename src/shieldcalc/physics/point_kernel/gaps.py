@@ -1,6 +1,6 @@
 """Places of a source that a point sees just beside edges: of bodies, openings, walls. There it comes into sight."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from math import acos, atan2, cos, hypot, pi, sin, sqrt
 from typing import NamedTuple
@@ -23,20 +23,30 @@ _NEAR_END = 0.9
 _PARALLEL = 1e-9
 
 
-def edges(point: Xyz, bodies: Sequence[Body]) -> Iterator[Edge]:
-    """Yield the edges of bodies as a place sees them; what is round has those where lines from there touch it."""
+def edges(point: Xyz, bodies: Sequence[Body]) -> Iterator[Floats]:
+    """Yield edges (n, 2, 3) of bodies as a place sees them; what is round has those where lines from there touch it."""
     for body in bodies:
         shape = body.shape
         match shape:
             case Sphere() | SphericalShell():
-                yield from _touching_sphere(shape, point)
+                yield _touching_sphere(shape, point)
             case Cylinder():
                 yield from _round(shape, point, shape.radius_m, shape.height_m, (shape.radius_m / cos(pi / _SIDES),))
             case CylindricalShell():
                 radii = (shape.outer_radius_m / cos(pi / _SIDES), shape.inner_radius_m)
                 yield from _round(shape, point, shape.outer_radius_m, shape.height_m, radii)
             case _:
-                yield from rims(shape)
+                yield _rims(shape)
+
+
+def as_array(seen: Iterable[Edge]) -> Floats:
+    """Return edges as an array (n, 2, 3)."""
+    return np.array([*seen], np.float64).reshape(-1, 2, 3)
+
+
+@lru_cache(maxsize=256)
+def _rims(shape: Shape) -> Floats:
+    return as_array(rims(shape))
 
 
 def middle_and_ends(shape: Shape) -> Iterator[Xyz]:
@@ -56,12 +66,12 @@ class Beside(NamedTuple):
     edges: NDArray[np.intp]
 
 
-def beside(shape: Shape, point: Xyz, seen: Sequence[Edge], *, closely: bool = False) -> Beside:
+def beside(shape: Shape, point: Xyz, ends: Floats, *, closely: bool = False) -> Beside:
     """Return places of a source beside edges; ``closely``: many along each, else those nearest to a few."""
     nothing = Beside(np.zeros((3, 0)), np.zeros(0, np.intp))
-    if not seen:
+    if not len(ends):
         return nothing
-    P, ends = np.array(point), np.array(seen, np.float64)
+    P = np.array(point)
     A, e = ends[:, 0] - P, ends[:, 1] - ends[:, 0]
     A, e, N, which = _across(shape, P, *_sided(A, e))
     if not len(N):
@@ -122,43 +132,44 @@ def _own_directions(shape: Shape) -> Floats:
     return np.asarray(sum(np.outer(axis, axis) for axis in axes), np.float64)
 
 
-def _round(shape: Shape, point: Xyz, radius: float, height: float, radii: Sequence[float]) -> Iterator[Edge]:
+def _round(shape: Shape, point: Xyz, radius: float, height: float, radii: Sequence[float]) -> Iterator[Floats]:
     """Yield the rings of a cylinder at its ends, and the two lines along it that lines from a place touch."""
-    yield from _rings(shape, height / 2, tuple(radii))
+    yield _rings(shape, height / 2, tuple(radii))
     half = height / 2
     x, y, _ = shape.own(point)
     far = hypot(x, y)
     if far > radius:
         for turn in (-acos(radius / far), acos(radius / far)):
             a, b = radius * cos(atan2(y, x) + turn), radius * sin(atan2(y, x) + turn)
-            yield shape.place((a, b, -half)), shape.place((a, b, half))
+            yield as_array([(shape.place((a, b, -half)), shape.place((a, b, half)))])
 
 
 @lru_cache(maxsize=256)
-def _rings(shape: Shape, half: float, radii: tuple[float, ...]) -> tuple[Edge, ...]:
+def _rings(shape: Shape, half: float, radii: tuple[float, ...]) -> Floats:
     """Return the rings of some radii at both ends of a cylinder."""
     found: list[Edge] = []
     for level in (-half, half):
         for each in radii:
             ring = [shape.place((each * cos(a), each * sin(a), level)) for a in _angles()]
             found += zip(ring, [*ring[1:], ring[0]], strict=True)
-    return tuple(found)
+    return as_array(found)
 
 
-def _touching_sphere(shape: Shape, point: Xyz) -> Iterator[Edge]:
-    """Yield a ring round the circle in which lines from a place touch a ball."""
+def _touching_sphere(shape: Shape, point: Xyz) -> Floats:
+    """Return a ring round the circle in which lines from a place touch a ball."""
     radius, away = shape.extent((1.0, 0.0, 0.0)), np.array(point) - np.array(shape.position)
     far = float(np.linalg.norm(away))
     if far <= radius:
-        return
+        return np.zeros((0, 2, 3))
     z = away / far
     x = np.cross(z, [1.0, 0.0, 0.0] if abs(z[0]) < 0.5 else [0.0, 1.0, 0.0])
     x /= np.linalg.norm(x)
     y = np.cross(z, x)
     middle = np.array(shape.position) + z * radius * radius / far
     size = radius * sqrt(1 - (radius / far) ** 2) / cos(pi / _SIDES)
-    ring = [tuple((middle + size * (cos(a) * x + sin(a) * y)).tolist()) for a in _angles()]
-    yield from zip(ring, [*ring[1:], ring[0]], strict=True)
+    a = np.array(_angles())[:, None]
+    ring = middle + size * (np.cos(a) * x + np.sin(a) * y)
+    return np.stack([ring, np.roll(ring, -1, axis=0)], axis=1)
 
 
 def _angles() -> list[float]:

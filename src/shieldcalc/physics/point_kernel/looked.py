@@ -1,6 +1,5 @@
 """A source as one place sees it: what it gets of any places of the source, and what is seen just beside edges."""
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -8,7 +7,6 @@ from numpy.typing import NDArray
 
 from shieldcalc.model.design import Xyz
 from shieldcalc.model.shapes import Shape
-from shieldcalc.model.silhouette import Edge
 from shieldcalc.physics.point_kernel import gaps
 from shieldcalc.physics.point_kernel.arrays import Floats
 from shieldcalc.physics.point_kernel.integral import Cells
@@ -23,12 +21,12 @@ class Looked(NamedTuple):
     shape: Shape
     point: Xyz
     doses: Doses
-    edges: Sequence[Edge]
+    edges: Floats
     beside: gaps.Beside
     shares: Floats
 
     @classmethod
-    def at(cls, shape: Shape, point: Xyz, doses: Doses, edges: Sequence[Edge]) -> "Looked":
+    def at(cls, shape: Shape, point: Xyz, doses: Doses, edges: Floats) -> "Looked":
         """Return a source as a point sees it, with a few places followed beside each edge."""
         found = gaps.beside(shape, point, edges)
         return cls(shape, point, doses, edges, found, _shares(doses, found.places))
@@ -55,7 +53,7 @@ class Looked(NamedTuple):
         bright = self.through(BRIGHT, whole)
         if not bright.any():
             return self.beside.places[:, bright], self.shares[bright]
-        along = [self.edges[k] for k in np.unique(self.beside.edges[bright])]
+        along = self.edges[np.unique(self.beside.edges[bright])]
         places = gaps.beside(self.shape, self.point, along, closely=True).places
         shares = _shares(self.doses, places)
         bright = (shares > BRIGHT * whole / whole[-1]).any(axis=1)

@@ -13,8 +13,10 @@ from shieldcalc.photons.materials import Material, declared, material
 from shieldcalc.photons.rules import rule
 from shieldcalc.physics.point_kernel import arrays
 from shieldcalc.physics.point_kernel.arrays import Floats, Media, depths
+from shieldcalc.physics.point_kernel.many import gp_log_buildup
 
 _NEGLIGIBLE = 1e-7  # of the air kerma of the strongest line, at any place
+_SETS = 8  # of lines that count
 _BELOW = 1 - 1e-9  # depths end at the limit; what reaches it is told
 
 
@@ -49,13 +51,13 @@ class Palette:
 
     def media(self, kept: tuple[int, ...] | None = None) -> Media:
         """Return the photon data of all materials so far, of some columns or all; the names are their places."""
+        if kept not in self._media and kept is not None:
+            self._media[kept] = self.media().at(kept)
         if kept not in self._media:
             names = tuple(str(place) for place in range(max(1, len(self._mu))))
             mu = np.array(self._mu or [np.zeros(len(self.energies_MeV) + 1)])
             tables = np.array(self._tables or [np.zeros((len(self.energies_MeV) + 1, len(_nodes(self.limit_mfp))))])
-            columns = slice(None) if kept is None else list(kept)
-            chosen = np.ascontiguousarray(mu[:, columns]), np.ascontiguousarray(tables[:, columns])
-            self._media[kept] = Media(names, *chosen, self.limit_mfp * _BELOW)
+            self._media[kept] = Media(names, mu, tables, self.limit_mfp * _BELOW)
         return self._media[kept]
 
     def counted(self, strengths: Floats, stacks: Iterable[Sequence[tuple[int, float]]]) -> tuple[int, ...] | None:
@@ -63,8 +65,11 @@ class Palette:
 
         A line is left out that every material holds back more than the strongest line behind each stack, and of
         which, with the most buildup of the tables, less than ``_NEGLIGIBLE`` of that is left there: whatever else
-        stands in the way only lowers its share.
+        stands in the way only lowers its share. Left out are the softest lines alone, some eighths of all: the tables
+        of what is left are copies, of which there are so few.
         """
+        if len(strengths) < _SETS:
+            return None
         key = strengths.tobytes(), frozenset(map(tuple, stacks))
         if key not in self._counted:
             self._counted[key] = self._that_count(strengths, key[1])
@@ -81,7 +86,11 @@ class Palette:
             harder = (media.mu_per_m[:, :-1] >= media.mu_per_m[:, [first]]).all(axis=0)
             faint = logs - depth + most < logs[first] - depth[first] + log(_NEGLIGIBLE)
             out &= harder & faint
-        return None if not out.any() else (*np.flatnonzero(~out).tolist(), len(strengths))
+        by_energy = np.argsort(self.energies_MeV, kind="stable")
+        softest = int(np.argmin(np.append(out[by_energy], False)))
+        step = -(-len(strengths) // _SETS)
+        left = np.sort(by_energy[softest // step * step :])
+        return None if softest < step else (*left.tolist(), len(strengths))
 
     def solids(self, bodies: Sequence[Body]) -> arrays.Solids:
         """Return bodies as the kernel reads them, with materials by their places here."""
@@ -129,7 +138,7 @@ def _row(row: Row) -> Floats:
         one, other = _row(row.low), _row(row.high)
         return np.clip(_row(row.row), np.minimum(one, other), np.maximum(one, other))
     x = _nodes(rule("buildup_limit_mfp"))
-    logs = arrays.gp_log_buildup(row.b, row.c, row.a, row.Xk, row.d, np.minimum(x, FITTED_MFP))
+    logs = gp_log_buildup(row.b, row.c, row.a, row.Xk, row.d, np.minimum(x, FITTED_MFP))
     if row.depths:
         logs += np.where(x > 0, np.interp(x, (0.0, *row.depths), (0.0, *row.log_ratios)), 0.0)
     beyond = x > FITTED_MFP

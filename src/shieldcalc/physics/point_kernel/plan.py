@@ -19,7 +19,7 @@ class Plan(NamedTuple):
     weights: Floats
     runs: NDArray[np.intp]
     jobs: NDArray[np.intp]
-    kinds: list[int]
+    kinds: NDArray[np.intp]
 
 
 def planned(at: Floats, runs: NDArray[np.intp], places: Floats, weights: Floats, crossings: Crossings) -> Plan:
@@ -29,7 +29,7 @@ def planned(at: Floats, runs: NDArray[np.intp], places: Floats, weights: Floats,
     """
     kinds = _of_whole_runs(at, runs, places, crossings)
     if (kinds >= 0).all():
-        return Plan(places, weights, runs, np.arange(len(runs)), kinds.tolist())
+        return Plan(places, weights, runs, np.arange(len(runs)), kinds)
     mixed = np.flatnonzero(kinds < 0)
     parts = _in_order(at[mixed], runs[mixed], places, weights, crossings)
     if len(mixed) == len(runs):
@@ -42,12 +42,17 @@ def planned(at: Floats, runs: NDArray[np.intp], places: Floats, weights: Floats,
         np.concatenate([weights, parts.weights]),
         np.concatenate([runs[whole], count + parts.runs])[order],
         jobs[order],
-        np.concatenate([kinds[whole], parts.kinds])[order].tolist(),
+        np.concatenate([kinds[whole], parts.kinds])[order],
     )
 
 
 def _of_whole_runs(at: Floats, runs: NDArray[np.intp], places: Floats, crossings: Crossings) -> NDArray[np.intp]:
     """Return the kind of all lines of each run, -1 where they may be of several or are too few to ask."""
+    if len(runs) > 1 and len(places[0]) >= _LONG and bool((at == at[0]).all()):
+        low, high = (np.array([of(places, axis=1)]) for of in (np.min, np.max))
+        every = int(of_bundles(crossings, low, high, at[:1])[0])
+        if every >= 0:
+            return np.full(len(runs), every, np.intp)
     found = np.full(len(runs), -1, np.intp)
     long = np.flatnonzero(runs[:, 1] - runs[:, 0] >= _LONG)
     if len(long):
@@ -74,4 +79,4 @@ def _in_order(at: Floats, runs: NDArray[np.intp], places: Floats, weights: Float
         job, kinds, index = job[order], kinds[order], index[order]
         begins = np.flatnonzero(np.concatenate([[True], (job[1:] != job[:-1]) | (kinds[1:] != kinds[:-1])]))
     parts = np.stack([begins, np.append(begins[1:], len(job))], axis=1)
-    return Plan(places[:, index], weights[index], parts, job[begins], kinds[begins].tolist())
+    return Plan(places[:, index], weights[index], parts, job[begins], kinds[begins])
