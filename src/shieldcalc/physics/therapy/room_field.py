@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import cache, lru_cache
+from functools import cache
 from itertools import groupby
 from math import dist, log
 from typing import Protocol, Self
@@ -20,6 +20,7 @@ from shieldcalc.physics.terms import Gain, Radiation, Term
 from shieldcalc.physics.therapy.counted import Behind, Sheet, behind, tenths
 from shieldcalc.physics.therapy.document import LEAKAGE, PRIMARY, SCATTER, Beam, Document
 from shieldcalc.physics.therapy.ducts import behind_ducts
+from shieldcalc.physics.therapy.heads import Heads
 from shieldcalc.physics.therapy.machine import Choice, Machine
 from shieldcalc.physics.therapy.rules import MAZE, SKYSHINE, UNVERIFIED, own_rule
 from shieldcalc.physics.therapy.sky import SKY, Shining, roof_top, shining, sky_above
@@ -91,8 +92,8 @@ class RoomField(Field):
             for name, each in machines.items()
         }
         self._strays = {name: [*self._of_one_gain(each.strays)] for name, each in self.turning.items()}
-        self._heads = lru_cache(maxsize=4)(self._heads_open)
         self._screens = [(each.a, each.b) for each in scene.barriers if each.kind == "screen"]
+        self._looks = self._looking(scene)
         self.shining = self._shining()
         for each in self.turning.values():
             each.sky.counted = self.shining.counts
@@ -219,14 +220,22 @@ class RoomField(Field):
         """
         if name not in self.turning or not self._screens:
             return []
-        return [self._line(head, position)[1] for head in self._heads(name, position)]
+        return list({self._line(head, position)[1]: None for head in self._heads(name, position)})
 
-    def _heads_open(self, name: str, position: Xyz) -> list[Xyz]:
-        machine = self.turning[name]
-        if not self._behind_screen(machine.rotation.isocentre, position):
+    def _heads(self, name: str, position: Xyz) -> list[Xyz]:
+        """Return the places of the head that a place sees past all screens through doors and windows at most."""
+        if not self._behind_screen(self.turning[name].rotation.isocentre, position):
             return []
-        past = (heads for heads in machine.rotation.heads if not self._behind_screen(heads[0], position))
-        return [head for heads in past for head in heads if self._open(head, position)]
+        return [head for head in self._looks[name].seen_from(position) if self._open(head, position)]
+
+    def _looking(self, scene: Scene) -> dict[str, Heads]:
+        return {name: Heads(scene, each.rotation) for name, each in self.turning.items()} if self._screens else {}
+
+    def in_scene(self, scene: Scene) -> Self:
+        """Return the field among the same barriers with their faces elsewhere."""
+        other = super().in_scene(scene)
+        other._looks = other._looking(scene)
+        return other
 
     def _open(self, start: Xyz, position: Xyz) -> bool:
         """Return whether a line past all screens meets nothing but doors and windows on its way."""
@@ -333,7 +342,7 @@ class RoomField(Field):
 
     def _heads_of(self, term: Term, position: Xyz) -> list[Xyz]:
         machine = self.machines[term.source]
-        if term.kind not in (LEAKAGE, NEUTRON, CAPTURE) or not isinstance(machine, Machine):
+        if term.kind not in (LEAKAGE, NEUTRON, CAPTURE) or not isinstance(machine, Machine) or not self._screens:
             return []
         return self._heads(term.source, position)
 
