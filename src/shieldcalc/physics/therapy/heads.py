@@ -39,8 +39,11 @@ class Heads:
         view = _View.of(self.ends, position[:2])
         if view is None:
             return [head for _, pair in self.known for head in pair]
+        lit = self._through_openings(view, position)
+        if not lit:
+            return []
         shaded = [each for screen in self.screens if (each := view.of_segment(*screen)) is not None]
-        seen = _less(self._through_openings(view, position), shaded)
+        seen = _less(lit, shaded)
         return [head for interval in seen for head in self._within(interval)]
 
     def _through_openings(self, view: "_View", position: Xyz) -> list[Interval]:
@@ -96,7 +99,9 @@ class _View(NamedTuple):
 
     def of_outline(self, corners: Sequence[Xy]) -> Interval | None:
         """Return the interval that an area covers, as far as it lies between the stretch and the place."""
-        sides = zip(corners, (*corners[1:], corners[0]), strict=True)
+        shares = [self._shares(each) for each in corners]
+        aside = max(a for a, _ in shares) < 0 or max(b for _, b in shares) < 0 or min(a + b for a, b in shares) > 1
+        sides = () if aside else zip(corners, (*corners[1:], corners[0]), strict=True)
         found = [each for side in sides if (each := self.of_segment(*side)) is not None]
         return (min(low for low, _ in found), max(high for _, high in found)) if found else None
 
