@@ -7,6 +7,7 @@ the middle of each interval, so that no slot between two walls is too narrow.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from math import asin, degrees, dist
 from typing import NamedTuple
 
@@ -16,6 +17,7 @@ from shieldcalc.model.geometry import contains
 from shieldcalc.model.scene import Barrier, Scene
 from shieldcalc.physics.therapy.rotation import Rotation
 
+PLACES_KEPT = 4096
 WIDER_M, JOINT_M, INSIDE, THIN = 1e-3, 4e-3, 1e-3, 1e-9
 Interval = tuple[float, float]  # of the stretch of the head, 0 to 1
 WHOLE = (0.0, 1.0)
@@ -33,22 +35,25 @@ class Heads:
         self.screens = [(each.a, each.b) for each in scene.barriers if each.kind == "screen"]
         self.openings = [_around(scene, each) for each in scene.barriers if each.host is not None]
         self.closed = _closed(scene)
+        self._of_place = lru_cache(maxsize=PLACES_KEPT)(self._seen_in_plan)
 
     def seen_from(self, position: Xyz) -> list[Xyz]:
         """Return the heads that no screen hides from a place, those of them that only walls hide left out."""
-        view = _View.of(self.ends, position[:2])
+        return self._of_place(position[:2], level=0 <= position[2] <= self.scene.height_m)
+
+    def _seen_in_plan(self, position: Xy, *, level: bool) -> list[Xyz]:
+        view = _View.of(self.ends, position)
         if view is None:
             return [head for _, pair in self.known for head in pair]
-        lit = self._through_openings(view, position)
+        lit = self._lit(view, inside=level and contains(self.scene.plan, position))
         if not lit:
             return []
         shaded = [each for screen in self.screens if (each := view.of_segment(*screen)) is not None]
         seen = _less(lit, shaded)
         return [head for interval in seen for head in self._within(interval)]
 
-    def _through_openings(self, view: "_View", position: Xyz) -> list[Interval]:
+    def _lit(self, view: "_View", *, inside: bool) -> list[Interval]:
         """Return what a place can see if there were no screens: from outside a closed room through openings alone."""
-        inside = 0 <= position[2] <= self.scene.height_m and contains(self.scene.plan, position[:2])
         if inside or not self.closed:
             return [WHOLE]
         found = (view.of_outline(corners) for corners in self.openings)

@@ -29,10 +29,10 @@ from shieldcalc.physics.therapy.sky import SKY, UP_DEG, Sky
 from shieldcalc.physics.therapy.stated_places import Places
 from shieldcalc.physics.therapy.stray import LAMINATE, OF_LAMINATE, OF_MAZE
 from shieldcalc.physics.therapy.stray_terms import Made, Stray
+from shieldcalc.physics.therapy.unit import Choice
 
 MILLI, MICRO, CM = 1e3, 1e6, 100.0
 RIGHT_ANGLE = 90
-Choice = tuple[str, int]
 Inputs = dict[str, tuple[float, str]]
 UNITS = {
     "week": ("mGy/Gy", "Gy/week", "mGy/week"),

@@ -1,72 +1,42 @@
 """The dose field of a treatment room: parts by how a place lies to the gantry, tenth value layers in their way."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from itertools import groupby
 from math import dist, log
-from typing import NamedTuple, Protocol, Self
+from typing import NamedTuple, Self
 
 from shieldcalc import beams
-from shieldcalc.beams import Beam as Quality
-from shieldcalc.errors import Notice, OutsideDataError
+from shieldcalc.errors import Notice
 from shieldcalc.model.design import Layer, Xyz
 from shieldcalc.model.geometry import contains, crossing
 from shieldcalc.model.paths import Key
 from shieldcalc.model.scene import Point, Scene
 from shieldcalc.physics.field import Field, Part, Received, Seen
 from shieldcalc.physics.rooms import Totals
-from shieldcalc.physics.terms import Gain, Radiation, Term
-from shieldcalc.physics.therapy.counted import Behind, Sheet, behind, tenths
-from shieldcalc.physics.therapy.document import LEAKAGE, PRIMARY, SCATTER, Beam, Document
+from shieldcalc.physics.terms import Gain, Term
+from shieldcalc.physics.therapy.document import LEAKAGE, PRIMARY, SCATTER, Document
 from shieldcalc.physics.therapy.ducts import behind_ducts
 from shieldcalc.physics.therapy.heads import Heads
-from shieldcalc.physics.therapy.machine import AT_REST, Choice, Machine
+from shieldcalc.physics.therapy.machine import AT_REST, Machine
 from shieldcalc.physics.therapy.rules import MAZE, SKYSHINE, UNVERIFIED, own_rule
 from shieldcalc.physics.therapy.sky import SKY, Shining, roof_top, shining, sky_above
+from shieldcalc.physics.therapy.stacks import passing_in, tenths_in
 from shieldcalc.physics.therapy.stated_places import slanted
 from shieldcalc.physics.therapy.stray import (
     CAPTURE,
     LAMINATE,
     NEUTRON,
-    OF_LAMINATE,
     OF_MAZE,
     STRAY,
-    stray_behind,
-    stray_tenths,
 )
+from shieldcalc.physics.therapy.unit import Choice, Unit
 
 FAINTEST, SLANT = 1e-300, -2
-OTHER = (*STRAY, *OF_LAMINATE)
-NOTHING = Behind(0.0, "", (), ())
 Lines = tuple[int, ...]  # the codes of the lines that a part may come along, for the first quality
 Gathered = tuple[tuple[int, Lines], float]  # the number of a group of parts with its lines, the gain at a place
 Left = tuple[float, float, list[tuple[int, float]]]  # of a group 1 m away: week, hour, beam-on rates by their number
-
-
-class Unit(Protocol):
-    """What radiates in a room: terms by what they belong to, the beams behind their qualities, what reaches a place.
-
-    ``unverified``: what of it stands on figures that are not verified, empty where nothing does.
-    """
-
-    radiation: Radiation
-    beams: dict[Quality, Beam]
-    choices: dict[Choice, list[Term]]
-    unverified: str
-
-    def reaching(self, position: Xyz) -> Iterable[tuple[Choice, Xyz]]:
-        """Yield what reaches a place, each with where it starts."""
-
-    def start(self, term: Term, position: Xyz) -> Xyz:
-        """Return where a term starts towards a place."""
-
-    def at_1m(self, quantity: str, *, inside: bool) -> float:
-        """Return one quantity 1 m away, in the primary beam or outside it."""
-
-    @property
-    def middles(self) -> tuple[Xyz, ...]:
-        """Return where patients or objects are."""
 
 
 class Bundle(NamedTuple):
@@ -91,8 +61,8 @@ class RoomField(Field):
         self.machines = machines
         self.turning = {name: each for name, each in machines.items() if isinstance(each, Machine)}
         self._beams = {quality: beam for each in machines.values() for quality, beam in each.beams.items()}
-        self.passing = cache(_passing(document, self._beams))
-        self.tenths = cache(_tenths(document, self._beams))
+        self.passing = cache(passing_in(document, self._beams))
+        self.tenths = cache(tenths_in(document, self._beams))
         super().__init__(scene, lambda source: [machines[source.id].radiation], others)
         self._groups = [[part] for part in self._parts]
         self._alone = {id(part.term): number for number, part in enumerate(self._parts)}
@@ -420,36 +390,3 @@ class RoomField(Field):
 def _passing_roof(term: Term) -> int:
     """Return which part of skyshine a term above the roof stands for: beams, leakage and scatter, what is left out."""
     return 0 if term.kind == PRIMARY else 1 if term.kind in (LEAKAGE, SCATTER) else 2
-
-
-def _passing(document: Document, known: Mapping[Quality, Beam]) -> Callable[[Quality, tuple[Layer, ...]], Behind]:
-    """Return what gives the tenth value layers of a stack in a beam."""
-
-    def passing(quality: Quality, stack: tuple[Layer, ...]) -> Behind:
-        if not stack and known[quality].component not in OF_LAMINATE:
-            return NOTHING
-        beam, sheets = known[quality], [_sheet(quality, each) for each in stack]
-        return stray_behind(document, beam, sheets) if beam.component in OTHER else behind(document, beam, sheets)
-
-    return passing
-
-
-def _tenths(document: Document, known: Mapping[Quality, Beam]) -> Callable[[Quality, tuple[Layer, ...]], float]:
-    """Return what gives the tenth value layers of a stack in a beam as a number alone."""
-
-    def found(quality: Quality, stack: tuple[Layer, ...]) -> float:
-        if not stack and known[quality].component not in OF_LAMINATE:
-            return NOTHING.tenths
-        beam, sheets = known[quality], [_sheet(quality, each) for each in stack]
-        return stray_tenths(document, beam, sheets) if beam.component in OTHER else tenths(document, beam, sheets)
-
-    return found
-
-
-def _sheet(quality: Quality, layer: Layer) -> Sheet:
-    """Return a layer as the tables know it; refuses lead equivalents and the file's own materials."""
-    if layer.lead_equivalent_mm is not None:
-        raise OutsideDataError("therapy_marked", material=layer.material, energy=quality.key)
-    if layer.composition:
-        raise OutsideDataError("therapy_own_material", material=layer.material, energy=quality.key)
-    return Sheet(layer.material, layer.thickness_mm, layer.density_g_per_cm3)
