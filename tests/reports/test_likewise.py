@@ -10,7 +10,7 @@ from shieldcalc.model.assessment import Assessment
 from shieldcalc.model.trace import Step
 from shieldcalc.reports.formulas import texts_of
 from shieldcalc.reports.numbers import read
-from shieldcalc.reports.sections.likewise import Row, parts_told
+from shieldcalc.reports.sections.likewise import Row, Told, parts_told
 
 NAMES = {"__builtins__": {}, **{name: getattr(__import__("math"), name) for name in ("exp", "log", "sqrt", "pi")}}
 
@@ -45,15 +45,18 @@ def test_printed_numbers_give_printed_results(judged: Assessment) -> None:
 
 
 def test_each_part_is_derived_once_and_told_at_every_point(judged: Assessment) -> None:
+    every: list[Told] = []
     for result in judged.results:
         told = parts_told(result)
         assert [[each.part for each in told[point.point.id]] for point in result.points] == [
             [*point.components] for point in result.points
         ]
         derived = {id(each.part) for parts in told.values() for each in parts if each.row is None}
+        every += [each for parts in told.values() for each in parts]
         assert all(id(each.like[1]) in derived for parts in told.values() for each in parts if each.like)
     blocks = content(judged, "en")["sections"][-1]["blocks"]
     rows = sum(len(block["rows"]) for block in blocks if block["type"] in ("table", "varied"))
+    rows += sum(not each.row.results for each in every if each.row)
     aside = [result.unshielded.aside for result in judged.results if result.unshielded is not None]
     points = [point for result in judged.results for point in result.points]
     assert rows == sum(len(point.components) for point in (*points, *aside))

@@ -9,7 +9,7 @@ from shieldcalc.reports.blocks import Block, section, subheading, table, text
 from shieldcalc.reports.fonts import visible
 from shieldcalc.reports.formulas import Node, definition, number_node, printed, symbol_node
 from shieldcalc.reports.numbers import rounded
-from shieldcalc.reports.sections.likewise import Group, Row, Told, parts_told
+from shieldcalc.reports.sections.likewise import Group, Told, parts_told
 from shieldcalc.reports.sections.ward import dose_of
 from shieldcalc.reports.words import Words
 
@@ -46,19 +46,29 @@ def _of_point(
     if derived or not parts:
         yield _components(derived, words)
     yield from _groups([(_part_title(part, words), part.steps) for part in derived], words, numbers)
-    rows = [
-        _varied_row(each, each.like[0], each.row, words, numbers, marks) for each in parts if each.like and each.row
-    ]
-    if rows:
+    told = [each for each in parts if each.like and each.row and each.row.results]
+    if told:
         yield text(words.say("as_points"))
         heads = [words.say(f"column.{name}") for name in ("component", "numbers_in", "results")]
-        yield {"type": "varied", "heads": heads, "rows": rows}
-    yield from _groups([(words.say("point_total"), point.steps)], words, numbers)
+        yield {"type": "varied", "heads": heads, "rows": [_varied_row(each, words, numbers, marks) for each in told]}
+    yield from _as_there(parts, words, marks)
+    for block in _groups([(words.say("point_total"), point.steps)], words, numbers):
+        yield {**block, "flow": True}
 
 
-def _varied_row(
-    told: Told, like: PointResult, row: Row, words: Words, numbers: Numbered, marks: Mapping[str, str]
-) -> Block:
+def _as_there(parts: list[Told], words: Words, marks: Mapping[str, str]) -> Iterator[Block]:
+    """Yield which parts are the same as at another point, number for number."""
+    same: dict[str, list[str]] = {}
+    for each in parts:
+        if each.like and each.row and not each.row.results:
+            same.setdefault(marks[each.like[0].point.id], []).append(_part_title(each.part, words))
+    yield from (text(words.say("as_there", mark=mark, parts="; ".join(names))) for mark, names in same.items())
+
+
+def _varied_row(told: Told, words: Words, numbers: Numbered, marks: Mapping[str, str]) -> Block:
+    assert told.like is not None
+    assert told.row is not None
+    like, row = told.like[0], told.row
     title = words.say("part_as_point", part=_part_title(told.part, words), mark=marks[like.point.id])
     if told.part.distance_m > 0:
         crossed = ", ".join(map(visible, told.part.crossed)) or words.say("dash")

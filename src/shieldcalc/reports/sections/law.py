@@ -83,11 +83,11 @@ def _rule_blocks(rule: str, found: list[Finding], words: Words) -> list[Block]:
     """Return one rule's demand, what is said of all its findings, and a row for each."""
     common, said = shared(found, words)
     names = (
-        ("subject", 1.7, "l"),
-        ("value", 1.7, "r"),
-        ("limit", 1.6, "r"),
-        ("margin", 1.0, "r"),
-        ("verdict", 3.4, "l"),
+        ("subject", 1.6, "l"),
+        ("value", 1.3, "r"),
+        ("limit", 1.2, "r"),
+        ("margin", 0.8, "r"),
+        ("verdict", 4.6, "l"),
     )
     columns = [(words.say(f"column.{name}"), share, align) for name, share, align in names]
     rows = [_finding_row(finding, own, words) for finding, own in zip(found, said, strict=True)]
@@ -95,13 +95,16 @@ def _rule_blocks(rule: str, found: list[Finding], words: Words) -> list[Block]:
 
 
 def _other_rules(groups: list[tuple[str, list[Finding]]], words: Words) -> Block:
-    """Return the rules that bound no dose in one table."""
-    names = (("rule", 3.6, "l"), ("subject", 0.9, "l"), ("value", 1.1, "l"), ("limit", 1.3, "l"), ("verdict", 2.4, "l"))
+    """Return the rules that bound no dose in one table, one row for all of which the same is found."""
+    names = (("rule", 3.6, "l"), ("subject", 1.2, "l"), ("value", 1.1, "l"), ("limit", 1.1, "l"), ("verdict", 2.6, "l"))
     columns = [(words.say(f"column.{name}"), share, align) for name, share, align in names]
-    rows = [(rule, _finding_row(each, _remarks_of(each, words), words)) for rule, found in groups for each in found]
-    return table(
-        columns, [[rule, subject, value, limit, verdict] for rule, (subject, value, limit, _, verdict) in rows]
-    )
+    rows: dict[str, tuple[list[str], list[Cell]]] = {}
+    for rule, found in groups:
+        for each in found:
+            subject, value, limit, _, verdict = _finding_row(each, _remarks_of(each, words), words)
+            subjects, _ = rows.setdefault(repr((rule, value, limit, verdict)), ([], [rule, value, limit, verdict]))
+            subjects.append(str(subject))
+    return table(columns, ([rule, ", ".join(subjects), *told] for subjects, (rule, *told) in rows.values()))
 
 
 def shared(found: list[Finding], words: Words) -> tuple[list[str], list[list[str]]]:

@@ -4,7 +4,7 @@ The points of a room share nearly every formula. A part (of one source, beam and
 point that has it; at the others it shows its own inputs and results, with digits that reproduce them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import NamedTuple
 
 from shieldcalc.model.result import Component, PointResult, Result
@@ -20,6 +20,14 @@ class Row(NamedTuple):
 
     given: list[tuple[str, str]]
     results: list[tuple[Step, str]]
+
+
+class Pair(NamedTuple):
+    """A step and that of the part it is told as, with the results of the steps before it."""
+
+    step: Step
+    other: Step
+    earlier: Set[float]
 
 
 class Told(NamedTuple):
@@ -52,43 +60,43 @@ def _formulas(steps: Sequence[Step]) -> tuple[object, ...]:
 
 def row_of(steps: Sequence[Step], others: Sequence[Step]) -> Row | None:
     """Return what differs from the steps of a part of the same formulas; None where that cannot say every number."""
-    pairs = [(step, other) for step, other in zip(steps, others, strict=True) if step != other]
+    earlier = ({before.value for before in steps[:place]} for place in range(len(steps)))
+    every = [Pair(*pair) for pair in zip(steps, others, earlier, strict=True)]
+    pairs = [pair for pair in every if pair.step != pair.other]
     tries = (_given(pairs, digits) for digits in range(RESULT_DIGITS, EXACT + 1))
     given = next((found for found in tries if found is not None), None)
-    return None if given is None else Row(list(given.items()), _results([step for step, _ in pairs]))
+    return None if given is None else Row(list(given.items()), _results([pair.step for pair in pairs]))
 
 
-def _given(pairs: Sequence[tuple[Step, Step]], digits: int) -> dict[str, str] | None:
+def _given(pairs: Sequence[Pair], digits: int) -> dict[str, str] | None:
     """Return the inputs that no earlier step gives and the other point prints otherwise, if that is enough."""
     given: dict[str, str] = {}
-    for place, (step, other) in enumerate(pairs):
-        texts = with_texts(step, _same(step, other), digits) or with_texts(step, {}, digits)
+    for pair in pairs:
+        texts = with_texts(pair.step, _same(pair), digits) or with_texts(pair.step, {}, digits)
         if texts is None:
             return None
-        there = texts_of(other)
-        for name in _own(step, pairs[:place]):
+        there = texts_of(pair.other)
+        for name in _own(pair):
             if texts[name] != there[name] and given.setdefault(name, texts[name]) != texts[name]:
                 return None
-    enough = (_enough(step, other, given, _own(step, pairs[:place])) for place, (step, other) in enumerate(pairs))
-    return given if all(enough) else None
+    return given if all(_enough(pair, given) for pair in pairs) else None
 
 
-def _own(step: Step, before: Sequence[tuple[Step, Step]]) -> list[str]:
+def _own(pair: Pair) -> list[str]:
     """Return the inputs that are no earlier step's result."""
-    results = {earlier.value for earlier, _ in before}
-    return [name for name, (value, _) in step.inputs.items() if value not in results]
+    return [name for name, (value, _) in pair.step.inputs.items() if value not in pair.earlier]
 
 
-def _same(step: Step, other: Step) -> dict[str, str]:
-    """Return the inputs that are equal at both points, as they are printed at the other."""
-    texts = texts_of(other)
-    return {name: texts[name] for name, value in step.inputs.items() if value == other.inputs[name]}
+def _same(pair: Pair) -> dict[str, str]:
+    """Return the inputs of its own that are equal at both points, as they are printed at the other."""
+    texts = texts_of(pair.other)
+    return {name: texts[name] for name in _own(pair) if pair.step.inputs[name] == pair.other.inputs[name]}
 
 
-def _enough(step: Step, other: Step, given: Mapping[str, str], own: Sequence[str]) -> bool:
+def _enough(pair: Pair, given: Mapping[str, str]) -> bool:
     """Say whether what is printed, here and at the other point, gives the step's result."""
-    here = {name: given[name] for name in own if name in given}
-    return with_texts(step, {**_same(step, other), **here}, EXACT) is not None
+    here = {name: given[name] for name in _own(pair) if name in given}
+    return with_texts(pair.step, {**_same(pair), **here}, EXACT) is not None
 
 
 def _results(steps: Sequence[Step]) -> list[tuple[Step, str]]:
