@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from shieldcalc.model.design import Xy, Xyz
 from shieldcalc.model.gantry import target
-from shieldcalc.model.geometry import contains
+from shieldcalc.model.geometry import contains, distance_to_boundary
 from shieldcalc.model.scene import Barrier, Scene
 from shieldcalc.physics.therapy.rotation import Rotation
 
@@ -45,12 +45,20 @@ class Heads:
         view = _View.of(self.ends, position)
         if view is None:
             return [head for _, pair in self.known for head in pair]
-        lit = self._lit(view, inside=level and contains(self.scene.plan, position))
+        lit = self._lit(view, inside=level and self._inside(position))
         if not lit:
             return []
         shaded = [each for screen in self.screens if (each := view.of_segment(*screen)) is not None]
         seen = _less(lit, shaded)
         return [head for interval in seen for head in self._within(interval)]
+
+    def _inside(self, place: Xy) -> bool:
+        """Return whether a place lies on the plan of the room, its rim included."""
+        xs, ys = zip(*self.scene.plan, strict=True)
+        within = (
+            min(xs) - WIDER_M <= place[0] <= max(xs) + WIDER_M and min(ys) - WIDER_M <= place[1] <= max(ys) + WIDER_M
+        )
+        return within and (contains(self.scene.plan, place) or distance_to_boundary(self.scene.plan, place) <= WIDER_M)
 
     def _lit(self, view: "_View", *, inside: bool) -> list[Interval]:
         """Return what a place can see if there were no screens: from outside a closed room through openings alone."""
@@ -63,7 +71,7 @@ class Heads:
         """Yield the heads of every few degrees in an interval, and those at its ends and in its middle."""
         low, high = interval
         for at, pair in self.known:
-            if low <= at <= high:
+            if low - THIN <= at <= high + THIN:
                 yield from pair
         for part in (INSIDE, 0.5, 1 - INSIDE):
             angle = degrees(asin(2 * (low + part * (high - low)) - 1))
