@@ -28,9 +28,11 @@ def _classes(make: Callable[..., Any]) -> tuple[type, type, type]:
 
         c: str = "x"
         d: list[int] = dataclasses.field(default_factory=list, compare=False)
+        made: int = dataclasses.field(init=False, compare=False)
 
         def __post_init__(self) -> None:
             object.__setattr__(self, "c", self.c.upper())
+            object.__setattr__(self, "made", self.a + 1)
 
     @make(frozen=True, slots=True, eq=False)
     class Alone:

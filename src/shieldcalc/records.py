@@ -49,6 +49,10 @@ else:
         heads: tuple[list[str], list[str]] = ([], [])
         lines = []
         for each in fields(cls):
+            if not each.init:  # what __post_init__ sets; one with a default is used nowhere
+                assert each.default is MISSING
+                assert each.default_factory is MISSING
+                continue
             name = each.name
             known[f"_set_{name}"], value = getattr(cls, name).__set__, name
             default = ""
