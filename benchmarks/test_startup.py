@@ -33,6 +33,8 @@ IODINE = tuple("I-131" if word == "F-18" else word for word in PATIENT)
 BRACHYTHERAPY = (SHIELDCALC, "barrier", "brachytherapy", "--nuclide", "Co-60", "--activity", "74 GBq",
                  "--time-per-treatment", "6 min", "--treatments-per-week", "30", "--distance", "3 m",
                  "--goal", "20 uSv/week", "--material", "concrete", "--json")  # fmt: skip
+BUNKER = (SHIELDCALC, "check", str(ROOT / "examples" / "linac_18mv_maze_bunker.toml"), "--json", "-")
+DIRECT_DOOR = (SHIELDCALC, "check", str(ROOT / "examples" / "linac_18mv_direct_door.toml"), "--json", "-")
 CT = (SHIELDCALC, "check", str(ROOT / "examples" / "ct_room.toml"), "--json", "-")
 BOUNDS = {
     "help": 5.0,
@@ -51,6 +53,8 @@ BOUNDS = {
     "material": 5.0,
     "buildup": 5.0,
     "check": 40.0,
+    "check of an 18 MV bunker": 40.0,
+    "check of an 18 MV direct door": 40.0,
 }
 
 
@@ -61,6 +65,7 @@ def ratios() -> dict[str, float]:
                 "barrier": BARRIER, "bir": BIR,
                 "brachytherapy": BRACHYTHERAPY, "patient": PATIENT, "patient with iodine": IODINE,
                 "dose-rate": GAMMA, "nuclide": NUCLIDE, "check": CT,
+                "check of an 18 MV bunker": BUNKER, "check of an 18 MV direct door": DIRECT_DOOR,
                 "radium with its daughters": RADIUM, "transmission of a nuclide": GAMMA_WALL,
                 "thickness for a nuclide": GAMMA_INVERSE, "material": MATERIAL, "buildup": BUILDUP}  # fmt: skip
     spent = cpu_seconds(commands)

@@ -104,11 +104,12 @@ def test_help_imports_no_command(tmp_path: Path) -> None:
     }  # fmt: skip
 
 
-def test_check_needs_no_array_library(tmp_path: Path) -> None:
-    _, modules = _loaded(
-        tmp_path, ["check", str(ROOT / "examples" / "ct_room.toml"), "--json", str(tmp_path / "a.json")]
-    )
+@pytest.mark.parametrize("name", ["ct_room", "linac_18mv_direct_door"])
+def test_check_needs_no_array_library(tmp_path: Path, name: str) -> None:
+    room = str(ROOT / "examples" / f"{name}.toml")
+    _, modules = _loaded(tmp_path, ["check", room, "--json", str(tmp_path / "a.json")])
     assert not modules.intersection(["numpy", "numba", "scipy", "shapely", "matplotlib", "typst", "importlib.metadata"])
+    assert not modules.intersection(["html", "base64", "shieldcalc.regulations.rule_faults"])
 
 
 def test_the_public_names_are_these() -> None:

@@ -5,7 +5,7 @@ of the plan lacks. What was not said leaves a criterion open; an unverified grav
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from functools import cache
@@ -15,6 +15,7 @@ from shieldcalc.accident.ladders import Judged, conditions_of, facts, judged, st
 from shieldcalc.errors import Notice, OutsideDataError
 from shieldcalc.model.classification import ClassFound
 from shieldcalc.model.result import Fact
+from shieldcalc.records import dataclass
 from shieldcalc.regulations.classify import classify
 from shieldcalc.regulations.conditions import compare
 from shieldcalc.regulations.rules import load

@@ -1,7 +1,7 @@
 """The self-inspection of a facility: every duty and rule that applies, its rooms, people, hazards; one exit code."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from os.path import dirname, join
 
@@ -27,6 +27,7 @@ from shieldcalc.model.design import Design, SealedSource
 from shieldcalc.model.facility import Document, Facility, FacilityRoom
 from shieldcalc.model.result import Finding
 from shieldcalc.model.site import Site, SiteAssessment
+from shieldcalc.records import dataclass
 from shieldcalc.regulations import judge
 from shieldcalc.regulations.rules import LoadedInstrument, load
 from shieldcalc.regulations.status import NOT_LIVE

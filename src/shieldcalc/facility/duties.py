@@ -1,7 +1,6 @@
 """The list of what is due at a facility: instruments chosen, day and window settled, duties found."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from shieldcalc import plugins
@@ -12,6 +11,7 @@ from shieldcalc.facility.jurisdiction import instruments_of
 from shieldcalc.model.catalog import Instrument
 from shieldcalc.model.facility import Facility
 from shieldcalc.model.result import Duty, Force
+from shieldcalc.records import dataclass
 from shieldcalc.regulations.days import shifted
 from shieldcalc.regulations.due import Window, due
 from shieldcalc.regulations.duty_rules import DutyRule, duties

@@ -1,8 +1,7 @@
 """What an import gives back."""
 
-from dataclasses import dataclass
-
 from shieldcalc.errors import Notice
+from shieldcalc.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from shieldcalc.errors import hint, nearest
 from shieldcalc.importers.refusal import ImportRefusedError
+from shieldcalc.records import dataclass
 
 ROOM = "room"
 ROLES = ("control_window", "wall", "door", "window")

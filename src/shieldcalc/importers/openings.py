@@ -1,7 +1,6 @@
 """Doors and windows: what is drawn on their layers, gathered into one opening each and laid onto its edge."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from shieldcalc.importers.drawing import Piece
 from shieldcalc.importers.layers import Layer
@@ -9,6 +8,7 @@ from shieldcalc.importers.plane import TOUCH_MM, Edge, merged
 from shieldcalc.importers.refusal import ImportRefusedError
 from shieldcalc.model.design import Xy
 from shieldcalc.model.geometry import length
+from shieldcalc.records import dataclass
 
 NARROWEST_MM = 50.0
 MOST_OPENINGS, MOST_PIECES = 100, 1500

@@ -2,11 +2,11 @@
 
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from shieldcalc.importers.drawing import Piece
 from shieldcalc.model.design import Xy
 from shieldcalc.model.geometry import direction, length, signed_area
+from shieldcalc.records import dataclass
 
 TOUCH_MM = 1.0
 

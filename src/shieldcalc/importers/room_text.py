@@ -1,7 +1,7 @@
 """The design file of an imported plan: every line that the drawing does not say carries the word CONFIRM."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from os.path import basename
 
@@ -12,6 +12,7 @@ from shieldcalc.importers.refusal import ImportRefusedError
 from shieldcalc.importers.toml_text import value_text
 from shieldcalc.importers.walls import Wall
 from shieldcalc.model.design import Xy
+from shieldcalc.records import dataclass
 from shieldcalc.units import parse
 
 MARK = "# CONFIRM"

@@ -2,13 +2,13 @@
 
 import itertools
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from shieldcalc.errors import Notice
 from shieldcalc.importers.drawing import Piece
 from shieldcalc.importers.layers import Layer
 from shieldcalc.importers.plane import TOUCH_MM, Edge, segments
 from shieldcalc.importers.refusal import ImportRefusedError
+from shieldcalc.records import dataclass
 
 MOST_WALLS = 200
 

@@ -1,6 +1,6 @@
 """What a design says of an accelerator for radiotherapy: its rotation, its beams, what each gives a week."""
 
-from dataclasses import dataclass
+from shieldcalc.records import dataclass
 
 COBALT = "Co-60"
 

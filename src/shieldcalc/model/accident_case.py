@@ -1,7 +1,9 @@
 """An accident as it became known: what is fixed, and entries of what was learnt when."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
+
+from shieldcalc.records import dataclass
 
 CONTENTS = (
     "cause", "people", "hazard", "process", "progress", "data", "measures", "result", "remaining", "impact", "evidence",

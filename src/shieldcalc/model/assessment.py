@@ -1,7 +1,7 @@
 """Assessment: everything that one ``check`` found; what every report is written from."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import NamedTuple
 
 from shieldcalc.errors import Notice
@@ -10,6 +10,7 @@ from shieldcalc.model.design import Design
 from shieldcalc.model.notebook import notebook_table
 from shieldcalc.model.result import Duty, Fact, Finding, Goal, Reach, Requirement, Result, Zone
 from shieldcalc.model.scene import Scene
+from shieldcalc.records import dataclass
 
 
 class PluginUsed(NamedTuple):

@@ -1,8 +1,9 @@
 """The picture behind a plan."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from shieldcalc.model.design import Xy
+from shieldcalc.records import dataclass
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

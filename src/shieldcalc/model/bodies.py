@@ -4,13 +4,13 @@ Lengths in m. A source with a material is a body too: it absorbs its own radiati
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 
 from shieldcalc.errors import OutsideDataError
 from shieldcalc.model.design import Xyz
 from shieldcalc.model.overlap import overlap
 from shieldcalc.model.shapes import Shape, Slab
+from shieldcalc.records import dataclass
 
 NEAR = 1e-6  # m: nearer than this is touching
 

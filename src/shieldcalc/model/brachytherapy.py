@@ -1,6 +1,6 @@
 """What a design says of brachytherapy sources beyond what all sealed sources have: their treatments, and the safe."""
 
-from dataclasses import dataclass
+from shieldcalc.records import dataclass
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -4,10 +4,11 @@ The caller fills it from built-ins and plugins, so that the model never imports 
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from shieldcalc.errors import Notice
+from shieldcalc.records import dataclass
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,9 +1,9 @@
 """Classes by ladders of instruments: what decided, every criterion as it was read, what is missing."""
 
-from dataclasses import dataclass
 from typing import Literal
 
 from shieldcalc.model.result import Force
+from shieldcalc.records import dataclass
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

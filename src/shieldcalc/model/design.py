@@ -1,7 +1,6 @@
 """Design: what the user said, validated, with the lines where it was said. Lengths in metres, layers in millimetres."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
@@ -17,6 +16,7 @@ from shieldcalc.model.patients import Patients
 from shieldcalc.model.protective import ProtectiveEquipment
 from shieldcalc.model.radiography import Boundary, Exposure
 from shieldcalc.model.stated import Stated
+from shieldcalc.records import dataclass, field
 
 if TYPE_CHECKING:
     from shieldcalc.model.background import Background

@@ -1,8 +1,7 @@
 """DoseMap: one dose quantity at the nodes of a grid on a plane through a room."""
 
-from dataclasses import dataclass
-
 from shieldcalc.model.design import Xyz
+from shieldcalc.records import dataclass
 
 _AXES = {"z": (0, 1), "y": (0, 2), "x": (1, 2)}
 

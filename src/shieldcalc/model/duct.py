@@ -1,6 +1,6 @@
 """A duct through a wall of a treatment room."""
 
-from dataclasses import dataclass
+from shieldcalc.records import dataclass
 
 Xyz = tuple[float, float, float]
 

@@ -1,6 +1,6 @@
 """What decides a facility's threat group, and what its emergency plan holds."""
 
-from dataclasses import dataclass
+from shieldcalc.records import dataclass
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

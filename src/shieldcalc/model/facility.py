@@ -1,10 +1,11 @@
 """A facility in the law's eyes: devices, sources, people, meters and what happened to each, with dates."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 
 from shieldcalc.model.emergency import Emergency
+from shieldcalc.records import dataclass
 
 Moment = date | datetime
 Events = Mapping[str, tuple[Moment, ...]]

@@ -1,7 +1,8 @@
 """What a design says of how it is to be judged: the reading of a rule, the licensee's own dose constraints."""
 
-from dataclasses import dataclass
 from typing import Literal
+
+from shieldcalc.records import dataclass
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

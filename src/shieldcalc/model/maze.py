@@ -1,7 +1,9 @@
 """The maze of a treatment room as the design file has it: its inner wall, its door, its centre line, stated figures."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from shieldcalc.records import dataclass
 
 Xy = tuple[float, float]
 

@@ -1,6 +1,6 @@
 """Patients with radiopharmaceuticals as a design declares them."""
 
-from dataclasses import dataclass
+from shieldcalc.records import dataclass
 
 Xyz = tuple[float, float, float]
 

@@ -1,6 +1,6 @@
 """Protective equipment that a facility keeps for a room, as a design declares it."""
 
-from dataclasses import dataclass
+from shieldcalc.records import dataclass
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,7 +1,8 @@
 """Industrial radiography in a design: kinds of exposure, their collimators, boundaries that are asked for."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from shieldcalc.records import dataclass
 
 if TYPE_CHECKING:
     from shieldcalc.model.design import Layer

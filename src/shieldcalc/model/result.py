@@ -1,7 +1,7 @@
 """What methods and rules give back: doses with their parts and provenance, facts, findings."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Literal
 
 from shieldcalc.errors import Notice
@@ -11,6 +11,7 @@ from shieldcalc.model.maze import MazeFigure as MazeFigure
 from shieldcalc.model.maze import MazeResult as MazeResult
 from shieldcalc.model.scene import Point, Scene
 from shieldcalc.model.trace import Step
+from shieldcalc.records import dataclass
 
 Outcome = Literal["pass", "fail", "not_applicable", "undetermined"]
 Force = Literal["binding", "secondary_source", "unverified", "repealed", "not_yet_valid"]

@@ -3,7 +3,7 @@
 Metres; z up from the floor.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
@@ -12,6 +12,7 @@ from shieldcalc.model.duct import Duct
 from shieldcalc.model.maze import Maze
 from shieldcalc.model.move import Move
 from shieldcalc.model.stated import Stated
+from shieldcalc.records import dataclass
 
 if TYPE_CHECKING:
     from shieldcalc.model.bodies import Body

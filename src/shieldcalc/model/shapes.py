@@ -7,12 +7,13 @@ right-handed; ``turned_to`` makes them from one direction, ``turned_by`` from an
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from math import cos, hypot, inf, isfinite, pi, radians, sin
 from typing import ClassVar
 
 from shieldcalc.errors import OutsideDataError
 from shieldcalc.model.design import Xyz
+from shieldcalc.records import dataclass
 
 Axes = tuple[Xyz, Xyz, Xyz]
 UPRIGHT: Axes = ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0))

@@ -1,13 +1,14 @@
 """Site: several rooms, each from a design file of its own, where they lie, and places that they share. Metres."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from shieldcalc.errors import Notice
 from shieldcalc.model.assessment import Assessment, PluginUsed
 from shieldcalc.model.design import Design, Identity, UserPoint, Xyz
 from shieldcalc.model.move import Move, move
+from shieldcalc.records import dataclass
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

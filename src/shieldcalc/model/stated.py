@@ -1,6 +1,6 @@
 """Figures of a point that the design states in place of those of the plan, with the document that they come from."""
 
-from dataclasses import dataclass
+from shieldcalc.records import dataclass
 
 Xyz = tuple[float, float, float]
 FIGURES = ("primary_distance", "secondary_distance", "scatter_angle", "obliquity")

@@ -1,7 +1,6 @@
 """Terms of a tube at single tube potentials: protocols (week, busiest hour) and the maximum technique (beam on)."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache, partial
 
 from shieldcalc.beams import Beam as Quality
@@ -22,6 +21,7 @@ from shieldcalc.physics.terms import (
     scatter_angle,
 )
 from shieldcalc.physics.values import MODELS
+from shieldcalc.records import dataclass
 
 Inputs = dict[str, tuple[float, str]]
 

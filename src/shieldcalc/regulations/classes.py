@@ -1,11 +1,11 @@
 """Ladders: classes that an instrument puts things in, each by criteria (format: docs/rules.md)."""
 
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from os.path import isfile
 from typing import Any
 
+from shieldcalc.records import dataclass
 from shieldcalc.regulations.rules import Condition, LoadedInstrument, condition_of, load
 from shieldcalc.resources import data_path
 

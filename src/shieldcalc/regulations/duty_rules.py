@@ -1,11 +1,11 @@
 """DutyRule: what an instrument wants done, by whom, and how its day is counted (format: docs/rules.md)."""
 
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from os.path import isfile
 from typing import Any, NamedTuple
 
+from shieldcalc.records import dataclass
 from shieldcalc.regulations.rules import Condition, LoadedInstrument, load
 from shieldcalc.resources import data_path
 

@@ -1,6 +1,5 @@
 """The picture under the walls of the plan: placed, turned and scaled, pale, cut off at the edge of the sheet."""
 
-from base64 import b64encode
 from collections.abc import Callable
 
 from shieldcalc.model.background import Background
@@ -12,6 +11,9 @@ _PALE = 0.5
 def picture(background: Background, at: Callable[[Xy], Xy], scale: int, sheet: Xy) -> str:
     """Return the picture as SVG in mm of paper; ``at`` turns metres into places on it, the scale is 1 : ``scale``."""
     x, y = at(background.at)
+
+    from base64 import b64encode
+
     per_px = background.metres_per_px * 1e3 / scale
     wide, high = background.size_px
     (px, py), data = background.point_px, b64encode(background.png).decode()

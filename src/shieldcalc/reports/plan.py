@@ -5,7 +5,6 @@ the tables beside it. Lines tell the kind of barrier: walls filled, doors with t
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from html import escape
 from math import atan2, cos, degrees, floor, hypot, log10, pi, sin
 from typing import NamedTuple
 
@@ -292,6 +291,8 @@ def text_width(text: str) -> float:
 
 def label(x: float, y: float, text: str, kind: str) -> str:
     """Return a text with its middle at a place on paper."""
+    from html import escape
+
     return f'<text class="{kind}" x="{x:.2f}" y="{y + 1.0:.2f}" text-anchor="middle">{escape(text)}</text>'
 
 

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any, Self
 
 from shieldcalc.errors import Notice, TextError, told
 from shieldcalc.model.assessment import Assessment, BarrierVerdict
 from shieldcalc.model.design import Beyond, Layer
 from shieldcalc.model.result import LEAD, Finding
+from shieldcalc.records import dataclass
 from shieldcalc.reports import citations, numbers
 from shieldcalc.reports.fonts import visible
 from shieldcalc.texts import MissingTextError, known, sentence

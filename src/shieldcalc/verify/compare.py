@@ -1,7 +1,6 @@
 """Two designs of one room: what changed, what it does to each dose and verdict, whether a new licence is needed."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from math import exp, log
 
@@ -12,6 +11,7 @@ from shieldcalc.model.assessment import Assessment
 from shieldcalc.model.design import Design
 from shieldcalc.model.result import Doses, Finding
 from shieldcalc.plugin_raised import NO_DOSE
+from shieldcalc.records import dataclass
 from shieldcalc.verify.changes import Changed, changes
 from shieldcalc.verify.claimed import result_of
 from shieldcalc.verify.vocabulary import toml

@@ -1,13 +1,14 @@
 """What an applicant states, and what the verifier says of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Literal
 
 from shieldcalc.errors import Notice
 from shieldcalc.model.assessment import Assessment
 from shieldcalc.model.result import Finding
+from shieldcalc.records import dataclass
 
 Status = Literal["agrees", "conservative", "understated", "not_reproduced"]
 Counted = Literal["agrees", "below", "above", "not_counted"]

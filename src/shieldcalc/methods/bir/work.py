@@ -1,7 +1,6 @@
 """Exposures of a source as kerma-area product: as metered, or from entrance dose or charge with output and field."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from shieldcalc.errors import Notice, OutsideDataError
 from shieldcalc.methods.bir import equations
@@ -10,6 +9,7 @@ from shieldcalc.model.design import Beam, Protocol, Source
 from shieldcalc.model.trace import Step, evaluate
 from shieldcalc.physics import techniques
 from shieldcalc.physics.terms import Radiation
+from shieldcalc.records import dataclass
 
 Quantity = tuple[float, str]
 Inputs = dict[str, Quantity]

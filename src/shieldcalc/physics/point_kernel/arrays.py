@@ -1,7 +1,7 @@
 """What the compiled kernel reads, made from bodies and photon data."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 
 import numpy as np
@@ -12,6 +12,7 @@ from shieldcalc.kernels.buildup import BRODER, LARGEST, LAST, MEAN, PRODUCT, STE
 from shieldcalc.kernels.rays import COLUMNS, ENDLESS, FLAT, ROUND
 from shieldcalc.model.bodies import Body
 from shieldcalc.model.shapes import Box, Cylinder, CylindricalShell, Shape, Slab, Sphere, SphericalShell
+from shieldcalc.records import dataclass
 
 Floats = NDArray[np.float64]
 NONE: Mapping[str, float] = MappingProxyType({})

@@ -1,7 +1,6 @@
 """Fluence at points from sources among bodies: what methods, maps and quick commands compute doses from."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +11,7 @@ from shieldcalc.physics.point_kernel import arrays
 from shieldcalc.physics.point_kernel.arrays import Floats, Media
 from shieldcalc.physics.point_kernel.integral import MOST_LINES, TOLERANCE, Integral, integrate
 from shieldcalc.physics.point_kernel.sums import BEYOND, COLUMNS, TOTAL, UNCOLLIDED, UNLIMITED, sums
+from shieldcalc.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

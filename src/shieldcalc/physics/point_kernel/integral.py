@@ -10,7 +10,7 @@ is left is told. No randomness: same input, same answer.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
@@ -22,6 +22,7 @@ from shieldcalc.model.shapes import Shape
 from shieldcalc.physics.point_kernel.arrays import Floats, Media, Solids
 from shieldcalc.physics.point_kernel.cells import ORDERS, first_cells, halves, nodes, skins
 from shieldcalc.physics.point_kernel.sums import COLUMNS, TOTAL, sums
+from shieldcalc.records import dataclass
 
 TOLERANCE = 0.005
 MOST_LINES = 500_000  # lines to one point

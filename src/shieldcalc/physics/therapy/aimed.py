@@ -21,8 +21,9 @@ from shieldcalc.physics.terms import Formula, Radiation, Term, inside_field, sca
 from shieldcalc.physics.therapy import aimed_equations as equations
 from shieldcalc.physics.therapy.document import LEAKAGE, PRIMARY, SCATTER, Beam, Document, Fraction, cited
 from shieldcalc.physics.therapy.energy import Energy
-from shieldcalc.physics.therapy.machine import MICRO, MILLI, Choice, Inputs
+from shieldcalc.physics.therapy.machine import MICRO, MILLI, Inputs
 from shieldcalc.physics.therapy.rules import OWN, own_rule
+from shieldcalc.physics.therapy.unit import Choice
 
 HALF_TURN, MGY_TO_UGY = 180.0, 1000.0
 UNITS = {

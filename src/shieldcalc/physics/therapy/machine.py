@@ -29,10 +29,10 @@ from shieldcalc.physics.therapy.sky import SKY, UP_DEG, Sky
 from shieldcalc.physics.therapy.stated_places import Places
 from shieldcalc.physics.therapy.stray import LAMINATE, OF_LAMINATE, OF_MAZE
 from shieldcalc.physics.therapy.stray_terms import Made, Stray
+from shieldcalc.physics.therapy.unit import Choice
 
 MILLI, MICRO, CM = 1e3, 1e6, 100.0
 RIGHT_ANGLE = 90
-Choice = tuple[str, int]
 Inputs = dict[str, tuple[float, str]]
 UNITS = {
     "week": ("mGy/Gy", "Gy/week", "mGy/week"),
@@ -60,6 +60,7 @@ class Machine:
         self.radiation = Radiation(source=source.id, notices=list(self._said()), tables=[document.rules, OWN, OF_ROOMS])
         self.stray = Stray(source, document, scene)
         self.strays: list[Term] = []
+        self.rests = self.accelerator.leakage_off_mGy_per_h is not None
         of_maze = None if scene.maze is None else scene.maze.door
         barriers = (barrier for barrier in scene.barriers if barrier.id != of_maze)
         metal = any(is_heavy(layer.material) for barrier in barriers for layer in barrier.layers)
@@ -80,7 +81,7 @@ class Machine:
     def met(self, sight: Sight) -> list[Choice]:
         """Return what reaches a place."""
         found: list[Choice] = [(LEAKAGE, 0)]
-        if self.accelerator.leakage_off_mGy_per_h is not None:
+        if self.rests:
             found.append((AT_REST, 0))
         found.append((SCATTER, self.scatter_step(sight)))
         if sight.in_belt:
@@ -99,7 +100,7 @@ class Machine:
         if term.kind == SKY:
             return term.starts[0]
         if term.beam == AT_REST:
-            return self._parked(position)
+            return self.parked(position)
         return self.stray.start(term.kind, position)
 
     def reaching(self, position: Xyz) -> list[tuple[Choice, Xyz]]:
@@ -110,13 +111,13 @@ class Machine:
     def _begins(self, kind: str, sight: Sight, position: Xyz) -> Xyz:
         """Return where what reaches a place starts."""
         if kind == AT_REST:
-            return self._parked(position)
+            return self.parked(position)
         return sight.target if kind in (PRIMARY, OVERLAP) else self.rotation.isocentre
 
     def _sight(self, position: Xyz) -> Sight:
         return self.stated.sight(position, self.rotation.sight(position))
 
-    def _parked(self, position: Xyz) -> Xyz:
+    def parked(self, position: Xyz) -> Xyz:
         """Return the place of the head nearest to a place, wherever it is parked: opposite to where it aims there."""
         aimed = self.rotation.sight(position).target
         x, y, z = (2 * middle - there for middle, there in zip(self.rotation.isocentre, aimed, strict=True))

@@ -20,9 +20,10 @@ from shieldcalc.physics.therapy.door_layers import door_layers
 from shieldcalc.physics.therapy.ducts import sights
 from shieldcalc.physics.therapy.machine import Machine
 from shieldcalc.physics.therapy.open_room import situations
-from shieldcalc.physics.therapy.room_field import RoomField, Unit
+from shieldcalc.physics.therapy.room_field import RoomField
 from shieldcalc.physics.therapy.room_told import against_neutrons, makes_neutrons, mazes_of
 from shieldcalc.physics.therapy.rules import DUCT, MAZE, SKYSHINE, rule
+from shieldcalc.physics.therapy.unit import Unit
 from shieldcalc.physics.yearly import Year
 
 NCRP151_RULES = "therapy/ncrp151_rules.csv"

@@ -1,71 +1,52 @@
 """The dose field of a treatment room: parts by how a place lies to the gantry, tenth value layers in their way."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import cache, lru_cache
+from functools import cache
 from itertools import groupby
 from math import dist, log
-from typing import Protocol, Self
+from typing import NamedTuple, Self
 
 from shieldcalc import beams
-from shieldcalc.beams import Beam as Quality
-from shieldcalc.errors import Notice, OutsideDataError
+from shieldcalc.errors import Notice
 from shieldcalc.model.design import Layer, Xyz
 from shieldcalc.model.geometry import contains, crossing
 from shieldcalc.model.paths import Key
 from shieldcalc.model.scene import Point, Scene
 from shieldcalc.physics.field import Field, Part, Received, Seen
 from shieldcalc.physics.rooms import Totals
-from shieldcalc.physics.terms import Gain, Radiation, Term
-from shieldcalc.physics.therapy.counted import Behind, Sheet, behind, tenths
-from shieldcalc.physics.therapy.document import LEAKAGE, PRIMARY, SCATTER, Beam, Document
+from shieldcalc.physics.terms import Gain, Term
+from shieldcalc.physics.therapy.document import LEAKAGE, PRIMARY, SCATTER, Document
 from shieldcalc.physics.therapy.ducts import behind_ducts
-from shieldcalc.physics.therapy.machine import Choice, Machine
+from shieldcalc.physics.therapy.heads import Heads
+from shieldcalc.physics.therapy.machine import AT_REST, Machine
 from shieldcalc.physics.therapy.rules import MAZE, SKYSHINE, UNVERIFIED, own_rule
 from shieldcalc.physics.therapy.sky import SKY, Shining, roof_top, shining, sky_above
+from shieldcalc.physics.therapy.stacks import passing_in, tenths_in
 from shieldcalc.physics.therapy.stated_places import slanted
 from shieldcalc.physics.therapy.stray import (
     CAPTURE,
     LAMINATE,
     NEUTRON,
-    OF_LAMINATE,
     OF_MAZE,
     STRAY,
-    stray_behind,
-    stray_tenths,
 )
+from shieldcalc.physics.therapy.unit import Choice, Unit
 
 FAINTEST, SLANT = 1e-300, -2
-OTHER = (*STRAY, *OF_LAMINATE)
-NOTHING = Behind(0.0, "", (), ())
 Lines = tuple[int, ...]  # the codes of the lines that a part may come along, for the first quality
 Gathered = tuple[tuple[int, Lines], float]  # the number of a group of parts with its lines, the gain at a place
-Left = tuple[float, float, float, int, float]  # of a part: week, hour, beam-on rate, its number, what is left of it
+Left = tuple[float, float, list[tuple[int, float]]]  # of a group 1 m away: week, hour, beam-on rates by their number
 
 
-class Unit(Protocol):
-    """What radiates in a room: terms by what they belong to, the beams behind their qualities, what reaches a place.
+class Bundle(NamedTuple):
+    """Groups of what reaches a place from one accelerator along the same lines: numbers, None for no such part."""
 
-    ``unverified``: what of it stands on figures that are not verified, empty where nothing does.
-    """
-
-    radiation: Radiation
-    beams: dict[Quality, Beam]
-    choices: dict[Choice, list[Term]]
-    unverified: str
-
-    def reaching(self, position: Xyz) -> Iterable[tuple[Choice, Xyz]]:
-        """Yield what reaches a place, each with where it starts."""
-
-    def start(self, term: Term, position: Xyz) -> Xyz:
-        """Return where a term starts towards a place."""
-
-    def at_1m(self, quantity: str, *, inside: bool) -> float:
-        """Return one quantity 1 m away, in the primary beam or outside it."""
-
-    @property
-    def middles(self) -> tuple[Xyz, ...]:
-        """Return where patients or objects are."""
+    leakage: int
+    scatter: int
+    both: int
+    primary: int | None
+    laminate: int | None
 
 
 class RoomField(Field):
@@ -80,19 +61,20 @@ class RoomField(Field):
         self.machines = machines
         self.turning = {name: each for name, each in machines.items() if isinstance(each, Machine)}
         self._beams = {quality: beam for each in machines.values() for quality, beam in each.beams.items()}
-        self.passing = cache(_passing(document, self._beams))
-        self.tenths = cache(_tenths(document, self._beams))
+        self.passing = cache(passing_in(document, self._beams))
+        self.tenths = cache(tenths_in(document, self._beams))
         super().__init__(scene, lambda source: [machines[source.id].radiation], others)
         self._groups = [[part] for part in self._parts]
         self._alone = {id(part.term): number for number, part in enumerate(self._parts)}
-        self._behind: dict[tuple[int, Lines], list[Left]] = {}
+        self._behind: dict[tuple[int, Lines], Left] = {}
         self._chosen = {
             name: {choice: [*self._of_one_line(terms)] for choice, terms in each.choices.items()}
             for name, each in machines.items()
         }
         self._strays = {name: [*self._of_one_gain(each.strays)] for name, each in self.turning.items()}
-        self._heads = lru_cache(maxsize=4)(self._heads_open)
+        self._bundles: dict[tuple[str, tuple[Choice, ...]], Bundle] = {}
         self._screens = [(each.a, each.b) for each in scene.barriers if each.kind == "screen"]
+        self._looks = self._looking(scene)
         self.shining = self._shining()
         for each in self.turning.values():
             each.sky.counted = self.shining.counts
@@ -128,24 +110,75 @@ class RoomField(Field):
 
     def _bare(self, position: Xyz) -> list[Gathered]:
         found: list[Gathered] = []
-        for name, machine in self.machines.items():
-            lines: dict[Xyz, tuple[float, int]] = {}
-            groups, heads = self._chosen[name], self._heads_seen(name, position)
-            stated = name in self.turning and position in self.turning[name].stated.found
-            for choice, start in machine.reaching(position):
-                if start not in lines:
-                    lines[start] = self._line(start, position)
-                d, code = lines[start]
-                along = (code, *heads) if choice[0] == LEAKAGE else (code,)
-                if stated:
-                    found += self._as_stated(name, groups[choice], position, d, along)
-                else:
-                    gain = 1.0 / (d * d)
-                    found += [((group, along), gain if far else 1.0) for group, far in groups[choice]]
-            if name in self.turning:
-                found += self._strays_at(name, position, lines[self.turning[name].rotation.isocentre], heads)
-                found += self._sky_at(name, position)
+        for name, unit in self.machines.items():
+            turning = self.turning.get(name)
+            if turning is None:
+                found += self._reaching(name, unit, position)
+            else:
+                found += self._turned(name, turning, position)
         return found
+
+    def _reaching(self, name: str, unit: Unit, position: Xyz) -> Iterator[Gathered]:
+        """Yield what reaches a place from a unit that stands still."""
+        lines: dict[Xyz, tuple[float, int]] = {}
+        for choice, start in unit.reaching(position):
+            if start not in lines:
+                lines[start] = self._line(start, position)
+            d, code = lines[start]
+            gain = 1.0 / (d * d)
+            yield from (((group, (code,)), gain if far else 1.0) for group, far in self._chosen[name][choice])
+
+    def _turned(self, name: str, machine: Machine, position: Xyz) -> list[Gathered]:
+        """Return what reaches a place from an accelerator: round the isocentre, in its beam, by other ways."""
+        heads = self._heads_seen(name, position)
+        from_isocentre = d, code = self._line(machine.rotation.isocentre, position)
+        if position in machine.stated.found:
+            found = [*self._by_choice(name, machine, position, heads)]
+        else:
+            sight, gain = machine.rotation.sight(position), 1.0 / (d * d)
+            bundle = self._bundle(name, machine.met(sight))
+            if heads:
+                found = [((bundle.leakage, (code, *heads)), gain), ((bundle.scatter, (code,)), gain)]
+            else:
+                found = [((bundle.both, (code,)), gain)]
+            if bundle.primary is not None:
+                far, beam = self._line(sight.target, position)
+                found.append(((bundle.primary, (beam,)), 1.0 / (far * far)))
+                if bundle.laminate is not None:
+                    found.append(((bundle.laminate, (beam,)), 1.0))
+            if machine.rests:
+                far, beam = self._line(machine.parked(position), position)
+                found += [((group, (beam,)), 1.0 / (far * far)) for group, _ in self._chosen[name][AT_REST, 0]]
+        found += self._strays_at(name, position, from_isocentre, heads)
+        if machine.sky.counted:
+            found += self._sky_at(name, position)
+        return found
+
+    def _bundle(self, name: str, met: list[Choice]) -> Bundle:
+        """Return the groups of what an accelerator's choices at a place belong to, each made once."""
+        key = name, tuple(met)
+        known = self._bundles.get(key)
+        if known is None:
+            terms = [term for choice in met if choice[0] != AT_REST for term in self.machines[name].choices[choice]]
+            leak = [term for term in terms if term.kind == LEAKAGE]
+            scattered = [term for term in terms if term.kind == SCATTER]
+            made = [term for term in terms if term.kind == LAMINATE]
+            beams = [term for term in terms if term.kind not in (LEAKAGE, SCATTER, LAMINATE)]
+            known = self._bundles[key] = Bundle(
+                self._group(leak),
+                self._group(scattered),
+                self._group([*leak, *scattered]),
+                self._group(beams) if beams else None,
+                self._group(made) if made else None,
+            )
+        return known
+
+    def _by_choice(self, name: str, machine: Machine, position: Xyz, heads: list[int]) -> Iterator[Gathered]:
+        """Yield what reaches a place with stated figures."""
+        for choice, start in machine.reaching(position):
+            d, code = self._line(start, position)
+            along = (code, *heads) if choice[0] == LEAKAGE else (code,)
+            yield from self._as_stated(name, self._chosen[name][choice], position, d, along)
 
     def _as_stated(
         self, name: str, groups: list[tuple[int, bool]], position: Xyz, d: float, codes: Lines
@@ -163,19 +196,23 @@ class RoomField(Field):
             behind = known.get(key)
             if behind is None:
                 behind = known[key] = self._group_behind(*key)
-            for weekly, hourly, beam_on, rate, B in behind:
-                part = gain * B
-                week += weekly * part
-                hour += hourly * part
-                rates[rate] += beam_on * part
+            week += gain * behind[0]
+            hour += gain * behind[1]
+            for rate, beam_on in behind[2]:
+                rates[rate] += gain * beam_on
         return self._totals(week, hour, rates)
 
-    def _group_behind(self, group: int, lines: Lines) -> list[Left]:
-        """Return what the parts of a group give 1 m away, and the transmission of their weakest lines."""
-        weakest = (
-            (part, max([self._left(part, line + part.quality) for line in lines])) for part in self._groups[group]
-        )
-        return [(part.week, part.hour, part.beam_on, part.rate, B) for part, B in weakest]
+    def _group_behind(self, group: int, lines: Lines) -> Left:
+        """Return what the parts of a group give 1 m away, each behind the weakest of its lines."""
+        week = hour = 0.0
+        rates: dict[int, float] = {}
+        for part in self._groups[group]:
+            B = max([self._left(part, line + part.quality) for line in lines])
+            week += part.week * B
+            hour += part.hour * B
+            if part.beam_on:
+                rates[part.rate] = rates.get(part.rate, 0.0) + part.beam_on * B
+        return week, hour, [*rates.items()]
 
     def _left(self, part: Part, code: int) -> float:
         """Return the transmission of one code, computed once for all parts of its quality."""
@@ -219,14 +256,22 @@ class RoomField(Field):
         """
         if name not in self.turning or not self._screens:
             return []
-        return [self._line(head, position)[1] for head in self._heads(name, position)]
+        return list({self._line(head, position)[1]: None for head in self._heads(name, position)})
 
-    def _heads_open(self, name: str, position: Xyz) -> list[Xyz]:
-        machine = self.turning[name]
-        if not self._behind_screen(machine.rotation.isocentre, position):
+    def _heads(self, name: str, position: Xyz) -> list[Xyz]:
+        """Return the places of the head that a place sees past all screens through doors and windows at most."""
+        if not self._behind_screen(self.turning[name].rotation.isocentre, position):
             return []
-        past = (heads for heads in machine.rotation.heads if not self._behind_screen(heads[0], position))
-        return [head for heads in past for head in heads if self._open(head, position)]
+        return [head for head in self._looks[name].seen_from(position) if self._open(head, position)]
+
+    def _looking(self, scene: Scene) -> dict[str, Heads]:
+        return {name: Heads(scene, each.rotation) for name, each in self.turning.items()} if self._screens else {}
+
+    def in_scene(self, scene: Scene) -> Self:
+        """Return the field among the same barriers with their faces elsewhere."""
+        other = super().in_scene(scene)
+        other._looks = other._looking(scene)
+        return other
 
     def _open(self, start: Xyz, position: Xyz) -> bool:
         """Return whether a line past all screens meets nothing but doors and windows on its way."""
@@ -334,7 +379,7 @@ class RoomField(Field):
 
     def _heads_of(self, term: Term, position: Xyz) -> list[Xyz]:
         machine = self.machines[term.source]
-        if term.kind not in (LEAKAGE, NEUTRON, CAPTURE) or not isinstance(machine, Machine):
+        if term.kind not in (LEAKAGE, NEUTRON, CAPTURE) or not isinstance(machine, Machine) or not self._screens:
             return []
         return self._heads(term.source, position)
 
@@ -346,36 +391,3 @@ class RoomField(Field):
 def _passing_roof(term: Term) -> int:
     """Return which part of skyshine a term above the roof stands for: beams, leakage and scatter, what is left out."""
     return 0 if term.kind == PRIMARY else 1 if term.kind in (LEAKAGE, SCATTER) else 2
-
-
-def _passing(document: Document, known: Mapping[Quality, Beam]) -> Callable[[Quality, tuple[Layer, ...]], Behind]:
-    """Return what gives the tenth value layers of a stack in a beam."""
-
-    def passing(quality: Quality, stack: tuple[Layer, ...]) -> Behind:
-        if not stack and known[quality].component not in OF_LAMINATE:
-            return NOTHING
-        beam, sheets = known[quality], [_sheet(quality, each) for each in stack]
-        return stray_behind(document, beam, sheets) if beam.component in OTHER else behind(document, beam, sheets)
-
-    return passing
-
-
-def _tenths(document: Document, known: Mapping[Quality, Beam]) -> Callable[[Quality, tuple[Layer, ...]], float]:
-    """Return what gives the tenth value layers of a stack in a beam as a number alone."""
-
-    def found(quality: Quality, stack: tuple[Layer, ...]) -> float:
-        if not stack and known[quality].component not in OF_LAMINATE:
-            return NOTHING.tenths
-        beam, sheets = known[quality], [_sheet(quality, each) for each in stack]
-        return stray_tenths(document, beam, sheets) if beam.component in OTHER else tenths(document, beam, sheets)
-
-    return found
-
-
-def _sheet(quality: Quality, layer: Layer) -> Sheet:
-    """Return a layer as the tables know it; refuses lead equivalents and the file's own materials."""
-    if layer.lead_equivalent_mm is not None:
-        raise OutsideDataError("therapy_marked", material=layer.material, energy=quality.key)
-    if layer.composition:
-        raise OutsideDataError("therapy_own_material", material=layer.material, energy=quality.key)
-    return Sheet(layer.material, layer.thickness_mm, layer.density_g_per_cm3)

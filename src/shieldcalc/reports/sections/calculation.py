@@ -1,6 +1,6 @@
 """The calculation: every formula once, then point by point the components and each formula with its numbers put in."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from shieldcalc.model.assessment import Assessment
 from shieldcalc.model.result import Component, PointResult, Result
@@ -9,7 +9,7 @@ from shieldcalc.reports.blocks import Block, section, subheading, table, text
 from shieldcalc.reports.fonts import visible
 from shieldcalc.reports.formulas import Node, definition, number_node, printed, symbol_node
 from shieldcalc.reports.numbers import rounded
-from shieldcalc.reports.sections.likewise import Group, Row, first_alike, varied
+from shieldcalc.reports.sections.likewise import Group, Told, parts_told
 from shieldcalc.reports.sections.ward import dose_of
 from shieldcalc.reports.words import Words
 
@@ -20,22 +20,15 @@ Numbered = Mapping[tuple[str, ...], tuple[str, Step]]
 def calculation(assessment: Assessment, words: Words, marks: Mapping[str, str]) -> Block:
     """Return every formula once, then, point by point, the components and each formula with its numbers put in.
 
-    Of points behind one barrier with the same formulas the first is derived; the others show what differs.
+    Of parts with the same formulas the first is derived; at other points they show what differs.
     """
     numbers = _numbered(assessment)
     blocks: list[Block] = [text(words.say("note.calculation")), _definitions(numbers, words)]
     for result in assessment.results:
-        like = first_alike(result)
+        parts = parts_told(result)
         for point in result.points:
             title = words.say("point_title", mark=marks[point.point.id], id=visible(point.point.id))
-            first = like[point.point.id]
-            rows = varied(_parts(point, words), _parts(first, words)) if first is not point else None
-            own = (
-                _derived(point, words, numbers)
-                if rows is None
-                else _likewise(point, first, rows, words, numbers, marks)
-            )
-            blocks += [subheading(title), *own]
+            blocks += [subheading(title), *_of_point(point, parts[point.point.id], words, numbers, marks)]
         blocks += _zones(assessment, result, words, numbers)
         blocks += _sealed(assessment, result, words, numbers)
     return section(words.say("section.calculation"), blocks)
@@ -45,22 +38,41 @@ def _parts(point: PointResult, words: Words) -> list[Group]:
     return [(_part_title(part, words), part.steps) for part in point.components]
 
 
-def _derived(point: PointResult, words: Words, numbers: Numbered) -> Iterator[Block]:
-    yield _components(point, words)
-    yield from _groups([*_parts(point, words), (words.say("point_total"), point.steps)], words, numbers)
-
-
-def _likewise(
-    point: PointResult, first: PointResult, rows: list[Row], words: Words, numbers: Numbered, marks: Mapping[str, str]
+def _of_point(
+    point: PointResult, parts: list[Told], words: Words, numbers: Numbered, marks: Mapping[str, str]
 ) -> Iterator[Block]:
-    """Yield what differs from the point that is derived in full, and the sums."""
-    yield text(words.say("as_point", mark=marks[first.point.id], id=visible(first.point.id)))
-    heads = [words.say(f"column.{name}") for name in ("component", "numbers_in", "results")]
-    yield {"type": "varied", "heads": heads, "rows": [_varied_row(row, words, numbers) for row in rows if row.results]}
-    yield from _groups([(words.say("point_total"), point.steps)], words, numbers)
+    """Yield the parts derived at this point, what the others have of their own, and the sums."""
+    derived = [each.part for each in parts if each.row is None]
+    if derived or not parts:
+        yield _components(derived, words)
+    yield from _groups([(_part_title(part, words), part.steps) for part in derived], words, numbers)
+    told = [each for each in parts if each.like and each.row and each.row.results]
+    if told:
+        yield text(words.say("as_points"))
+        heads = [words.say(f"column.{name}") for name in ("component", "numbers_in", "results")]
+        yield {"type": "varied", "heads": heads, "rows": [_varied_row(each, words, numbers, marks) for each in told]}
+    yield from _as_there(parts, words, marks)
+    for block in _groups([(words.say("point_total"), point.steps)], words, numbers):
+        yield {**block, "flow": True}
 
 
-def _varied_row(row: Row, words: Words, numbers: Numbered) -> Block:
+def _as_there(parts: list[Told], words: Words, marks: Mapping[str, str]) -> Iterator[Block]:
+    """Yield which parts are the same as at another point, number for number."""
+    same: dict[str, list[str]] = {}
+    for each in parts:
+        if each.like and each.row and not each.row.results:
+            same.setdefault(marks[each.like[0].point.id], []).append(_part_title(each.part, words))
+    yield from (text(words.say("as_there", mark=mark, parts="; ".join(names))) for mark, names in same.items())
+
+
+def _varied_row(told: Told, words: Words, numbers: Numbered, marks: Mapping[str, str]) -> Block:
+    assert told.like is not None
+    assert told.row is not None
+    like, row = told.like[0], told.row
+    title = words.say("part_as_point", part=_part_title(told.part, words), mark=marks[like.point.id])
+    if told.part.distance_m > 0:
+        crossed = ", ".join(map(visible, told.part.crossed)) or words.say("dash")
+        title = words.say("part_crosses", part=title, crossed=crossed, d=words.number(f"{told.part.distance_m:.2f}"))
     given = [[localised(symbol_node(name), words), localised(number_node(shown), words)] for name, shown in row.given]
     results = [
         {
@@ -72,7 +84,7 @@ def _varied_row(row: Row, words: Words, numbers: Numbered) -> Block:
         }
         for step, shown in row.results
     ]
-    return {"title": row.title, "given": given, "results": results}
+    return {"title": title, "given": given, "results": results}
 
 
 def _zones(assessment: Assessment, result: Result, words: Words, numbers: Numbered) -> Iterator[Block]:
@@ -81,7 +93,7 @@ def _zones(assessment: Assessment, result: Result, words: Words, numbers: Number
         return
     aside = result.unshielded.aside
     yield subheading(words.say("zones_at_1m"))
-    yield _components(aside, words)
+    yield _components(aside.components, words)
     groups = [*_parts(aside, words), (words.say("point_total"), aside.steps)]
     for zone in assessment.zones:
         if zone.method == result.method:
@@ -202,11 +214,11 @@ def _part_title(part: Component, words: Words) -> str:
     return f"{words.named('component', part.kind)}: {visible(part.source)}{beam}"
 
 
-def _components(point: PointResult, words: Words) -> Block:
+def _components(parts: Iterable[Component], words: Words) -> Block:
     names = (("component", 2.6, "l"), ("crossed", 1.6, "l"), ("distance", 0.8, "r"), ("transmission", 1.5, "r"))
     last = (("beam_on", 1.1, "r"), ("hour", 1.1, "r"), ("week", 1.1, "r"))
     columns = [(words.say(f"column.{name}"), share, align) for name, share, align in (*names, *last)]
-    return table(columns, (_component_row(part, words) for part in point.components))
+    return table(columns, (_component_row(part, words) for part in parts))
 
 
 def _component_row(part: Component, words: Words) -> list[str]:

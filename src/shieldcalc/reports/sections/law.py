@@ -70,7 +70,8 @@ def verdicts(assessment: Assessment, words: Words) -> Block:
             groups.setdefault((finding.rule, rule_of(finding, words)), []).append(finding)
     doses = [(rule, found) for (_, rule), found in groups.items() if found[0].dose_rule]
     others = [(rule, found) for (_, rule), found in groups.items() if not found[0].dose_rule]
-    blocks = [block for rule, found in doses for block in _rule_blocks(rule, found, words)]
+    printed: dict[str, str] = {}
+    blocks = [block for rule, found in doses for block in _rule_blocks(rule, found, printed, words)]
     blocks += [subheading(words.say("other_rules_title")), _other_rules(others, words)] if others else []
     rows = [[rule, ", ".join(dict.fromkeys(subjects)), reason] for (rule, reason), subjects in aside.items()]
     names = (("rule", 4.0, "l"), ("subject", 1.6, "l"), ("reason", 2.6, "l"))
@@ -79,29 +80,40 @@ def verdicts(assessment: Assessment, words: Words) -> Block:
     return section(words.say("section.verdicts"), [text(words.say("note.margin")), *blocks, *last])
 
 
-def _rule_blocks(rule: str, found: list[Finding], words: Words) -> list[Block]:
-    """Return one rule's demand, what is said of all its findings, and a row for each."""
+def _rule_blocks(rule: str, found: list[Finding], printed: dict[str, str], words: Words) -> list[Block]:
+    """Return one rule's demand, what is said of all its findings, and a row for each.
+
+    Where every row stands under earlier rules already (``printed``: which by row), these are named instead.
+    """
     common, said = shared(found, words)
     names = (
-        ("subject", 1.7, "l"),
-        ("value", 1.7, "r"),
-        ("limit", 1.6, "r"),
-        ("margin", 1.0, "r"),
-        ("verdict", 3.4, "l"),
+        ("subject", 1.6, "l"),
+        ("value", 1.3, "r"),
+        ("limit", 1.2, "r"),
+        ("margin", 0.8, "r"),
+        ("verdict", 4.6, "l"),
     )
     columns = [(words.say(f"column.{name}"), share, align) for name, share, align in names]
     rows = [_finding_row(finding, own, words) for finding, own in zip(found, said, strict=True)]
-    return [subheading(rule), text("; ".join(common)) if common else {}, table(columns, rows)]
+    earlier = dict.fromkeys(printed.get(repr(row), "") for row in rows)
+    for row, finding in zip(rows, found, strict=True):
+        printed.setdefault(repr(row), _place_of(finding, words))
+    same = "" not in earlier
+    shown = text(words.say("rows_as", rules="; ".join(earlier))) if same else table(columns, rows)
+    return [subheading(rule), text("; ".join(common)) if common else {}, shown]
 
 
 def _other_rules(groups: list[tuple[str, list[Finding]]], words: Words) -> Block:
-    """Return the rules that bound no dose in one table."""
-    names = (("rule", 3.6, "l"), ("subject", 0.9, "l"), ("value", 1.1, "l"), ("limit", 1.3, "l"), ("verdict", 2.4, "l"))
+    """Return the rules that bound no dose in one table, one row for all of which the same is found."""
+    names = (("rule", 3.0, "l"), ("subject", 2.0, "l"), ("value", 1.1, "l"), ("limit", 1.1, "l"), ("verdict", 2.6, "l"))
     columns = [(words.say(f"column.{name}"), share, align) for name, share, align in names]
-    rows = [(rule, _finding_row(each, _remarks_of(each, words), words)) for rule, found in groups for each in found]
-    return table(
-        columns, [[rule, subject, value, limit, verdict] for rule, (subject, value, limit, _, verdict) in rows]
-    )
+    rows: dict[str, tuple[list[str], list[Cell]]] = {}
+    for rule, found in groups:
+        for each in found:
+            subject, value, limit, _, verdict = _finding_row(each, _remarks_of(each, words), words)
+            subjects, _ = rows.setdefault(repr((rule, value, limit, verdict)), ([], [rule, value, limit, verdict]))
+            subjects.append(str(subject))
+    return table(columns, ([rule, ", ".join(subjects), *told] for subjects, (rule, *told) in rows.values()))
 
 
 def shared(found: list[Finding], words: Words) -> tuple[list[str], list[list[str]]]:
@@ -117,12 +129,14 @@ def _remarks_of(finding: Finding, words: Words) -> list[str]:
 
 def rule_of(finding: Finding, words: Words) -> str:
     """Return instrument, article and demand of a finding's rule."""
+    place = _place_of(finding, words)
+    return words.say("rule_text", place=place, text=words.paraphrase(finding)) if place else words.paraphrase(finding)
+
+
+def _place_of(finding: Finding, words: Words) -> str:
+    """Return instrument and article of a finding's rule, as far as it names them."""
     places = (visible(finding.instrument), words.article(finding.article))
-    names = [name for name in places if name.strip("- ")]
-    if not names:
-        return words.paraphrase(finding)
-    place = ", ".join(names)
-    return words.say("rule_text", place=place, text=words.paraphrase(finding))
+    return ", ".join(name for name in places if name.strip("- "))
 
 
 def shown_values(finding: Finding, words: Words) -> str:
@@ -153,21 +167,28 @@ def to_build(assessment: Assessment, words: Words) -> Block:
     missing = _missing(assessment, words)
     blocks = [text(words.say("note.missing" if missing else "note.nothing_missing")), missing]
     matrix = _by_material(assessment.barriers, lambda need: needed(need, words), words)
-    said = bullets(line for verdict in assessment.barriers for line in _reasons(verdict, words))
+    said = bullets(_reasons(assessment.barriers, words))
     return section(words.say("section.build"), [*blocks, text(words.say("note.needs")) if matrix else {}, matrix, said])
 
 
-def _reasons(verdict: BarrierVerdict, words: Words) -> Iterator[str]:
-    """Yield each reason once, with the materials where it is not said of all."""
+def _reasons(verdicts: Iterable[BarrierVerdict], words: Words) -> Iterator[str]:
+    """Yield each reason once, with its barriers, and with the materials where it is not said of all."""
+    found: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    for verdict in verdicts:
+        for reason, materials in _reasons_of(verdict, words):
+            found.setdefault((reason, tuple(materials)), []).append(visible(verdict.barrier))
+    for (reason, said_of), barriers in found.items():
+        yield words.say("barrier_reason", barrier=", ".join((*barriers, *said_of)), reason=reason)
+
+
+def _reasons_of(verdict: BarrierVerdict, words: Words) -> Iterator[tuple[str, list[str]]]:
     groups: dict[str, list[str]] = {}
     for need in verdict.requirements:
         groups.setdefault(words.reason(need.reason), []).append(words.named("material", need.material))
     for reason, materials in groups.items():
-        names = [visible(verdict.barrier), *(materials if len(materials) < len(verdict.requirements) else ())]
         if reason:
-            yield words.say("barrier_reason", barrier=", ".join(names), reason=reason)
-    for said in governing(verdict, words):
-        yield words.say("barrier_reason", barrier=visible(verdict.barrier), reason=said)
+            yield reason, materials if len(materials) < len(verdict.requirements) else []
+    yield from ((said, []) for said in governing(verdict, words))
 
 
 def governing(verdict: BarrierVerdict, words: Words) -> list[str]:

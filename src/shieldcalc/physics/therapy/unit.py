@@ -1,0 +1,36 @@
+"""What radiates in a treatment room, as its dose field asks for it."""
+
+from collections.abc import Iterable
+from typing import Protocol
+
+from shieldcalc.beams import Beam as Quality
+from shieldcalc.model.design import Xyz
+from shieldcalc.physics.terms import Radiation, Term
+from shieldcalc.physics.therapy.document import Beam
+
+Choice = tuple[str, int]
+
+
+class Unit(Protocol):
+    """What radiates in a room: terms by what they belong to, the beams behind their qualities, what reaches a place.
+
+    ``unverified``: what of it stands on figures that are not verified, empty where nothing does.
+    """
+
+    radiation: Radiation
+    beams: dict[Quality, Beam]
+    choices: dict[Choice, list[Term]]
+    unverified: str
+
+    def reaching(self, position: Xyz) -> Iterable[tuple[Choice, Xyz]]:
+        """Yield what reaches a place, each with where it starts."""
+
+    def start(self, term: Term, position: Xyz) -> Xyz:
+        """Return where a term starts towards a place."""
+
+    def at_1m(self, quantity: str, *, inside: bool) -> float:
+        """Return one quantity 1 m away, in the primary beam or outside it."""
+
+    @property
+    def middles(self) -> tuple[Xyz, ...]:
+        """Return where patients or objects are."""

@@ -1,0 +1,106 @@
+"""Frozen dataclasses that are made quickly: a room's check needs a hundred of them before it reads a file.
+
+``dataclasses.dataclass`` compiles six functions a class. Here five are shared by all classes, and ``__init__`` is
+compiled when the first thing of a class is made. Fields, ``replace``, ``asdict``, equality, hashes, order of arguments
+and pickles are those of ``@dataclass(frozen=True, slots=True)``.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from dataclasses import dataclass as dataclass
+    from dataclasses import field as field
+else:
+    from dataclasses import MISSING, FrozenInstanceError, fields
+    from dataclasses import dataclass as _dataclass
+    from dataclasses import field as field
+    from operator import attrgetter
+
+    def dataclass(*, frozen: bool, slots: bool, kw_only: bool = False, repr: bool = True, eq: bool = True) -> Any:  # noqa: A002
+        """Return what makes a class a frozen dataclass with slots; ``repr`` and ``eq`` as of ``dataclasses``."""
+        assert frozen
+        assert slots
+
+        def made(plain: type) -> type:
+            own = vars(plain)
+            cls = _dataclass(init=False, repr=False, eq=False, kw_only=kw_only, slots=True)(plain)
+            cls.__init__ = _init_when_used(cls)
+            cls.__setattr__, cls.__delattr__ = _no_setting, _no_deleting
+            cls.__getstate__, cls.__setstate__ = _state, _set_state
+            if repr and "__repr__" not in own:
+                cls.__repr__ = _repr
+            if eq and "__eq__" not in own:
+                cls.__eq__, cls.__hash__ = _comparing(cls)
+            return cls
+
+        return made
+
+    def _init_when_used(cls: type) -> Any:
+        def init(self: Any, *args: Any, **named: Any) -> None:
+            if cls.__init__ is init:
+                cls.__init__ = _compiled(cls)
+            cls.__init__(self, *args, **named)
+
+        return init
+
+    def _compiled(cls: type) -> Any:
+        """Return ``__init__``: the fields in their order, those that must be named last."""
+        known: dict[str, Any] = {"_none": MISSING}
+        heads: tuple[list[str], list[str]] = ([], [])
+        lines = []
+        for each in fields(cls):
+            if not each.init:  # what __post_init__ sets; one with a default is used nowhere
+                assert each.default is MISSING
+                assert each.default_factory is MISSING
+                continue
+            name = each.name
+            known[f"_set_{name}"], value = getattr(cls, name).__set__, name
+            default = ""
+            if each.default is not MISSING:
+                known[f"_default_{name}"], default = each.default, f"=_default_{name}"
+            elif each.default_factory is not MISSING:
+                known[f"_make_{name}"], default = each.default_factory, "=_none"
+                value = f"_make_{name}() if {name} is _none else {name}"
+            heads[each.kw_only].append(name + default)
+            lines.append(f"  _set_{name}(self, {value})")
+        lines += ["  self.__post_init__()"] if hasattr(cls, "__post_init__") else []
+        arguments = ", ".join(["self", *heads[0], *(["*", *heads[1]] if heads[1] else [])])
+        exec(f"def __init__({arguments}):\n" + "\n".join(lines or ["  pass"]), known)
+        known["__init__"].__qualname__ = f"{cls.__qualname__}.__init__"
+        return known["__init__"]
+
+    def _comparing(cls: type) -> tuple[Any, Any]:
+        every = fields(cls)
+        compared = _values([each.name for each in every if each.compare])
+        hashed = _values([each.name for each in every if (each.compare if each.hash is None else each.hash)])
+
+        def equal(self: Any, other: object) -> Any:
+            return compared(self) == compared(other) if other.__class__ is self.__class__ else NotImplemented
+
+        def hash_of(self: Any) -> int:
+            return hash(hashed(self))
+
+        return equal, hash_of
+
+    def _values(names: list[str]) -> Any:
+        return attrgetter(*names) if names else _nothing
+
+    def _nothing(_: Any) -> tuple[()]:
+        return ()
+
+    def _repr(self: Any) -> str:
+        shown = (f"{each.name}={getattr(self, each.name)!r}" for each in fields(self) if each.repr)
+        return f"{self.__class__.__qualname__}({', '.join(shown)})"
+
+    def _no_setting(_self: Any, name: str, _value: Any) -> None:
+        raise FrozenInstanceError(f"cannot assign to field {name!r}")
+
+    def _no_deleting(_self: Any, name: str) -> None:
+        raise FrozenInstanceError(f"cannot delete field {name!r}")
+
+    def _state(self: Any) -> list[Any]:
+        return [getattr(self, each.name) for each in fields(self)]
+
+    def _set_state(self: Any, state: list[Any]) -> None:
+        for each, value in zip(fields(self), state, strict=True):
+            object.__setattr__(self, each.name, value)
