@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import wraps
-from math import dist
+from math import dist, sqrt
 from typing import Any, NamedTuple, Self, TypeVar
 
 from shieldcalc import beams
@@ -19,6 +19,9 @@ from shieldcalc.physics.terms import QUANTITIES, Gain, Radiation, Term
 
 LADDER_MM = (0.1, 0.3, 1.0, 3.0)  # of lead, in steps of about a factor ten in dose
 Strengths = Callable[[Source], list[Radiation]]
+
+
+Made = TypeVar("Made")
 
 
 class Part(NamedTuple):
@@ -121,6 +124,34 @@ class Field:
         self._changed: frozenset[int] = frozenset()
         self._met: dict[int, bool] = {}
         self._known: dict[int, float] = {}
+        self._made: dict[Callable[[Self], Any], Any] = {}
+
+    @property
+    def parts(self) -> Sequence[Part]:
+        """Return the terms with what the field keeps of each."""
+        return self._parts
+
+    @property
+    def source_of_rates(self) -> list[int]:
+        """Return the number of the source that each rate is of."""
+        of = {rate: source for source, rates in enumerate(self._rates) for rate in rates}
+        return [of[rate] for rate in range(len(of))]
+
+    def passing(self, key: Key, part: int) -> float:
+        """Return the transmission of one line in the beam of one part."""
+        code = self._lines.numbers.get(key)
+        code = (self._lines.first_code(key) if code is None else code) + self._parts[part].quality
+        B = self._known.get(code)
+        if B is None:
+            B = self._known[code] = self._transmission(self._parts[part].term, code)
+        return B
+
+    def once(self, make: Callable[[Self], Made]) -> Made:
+        """Return what ``make`` gives of this field, made once."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        made: Made = self._made[make]
+        return made
 
     def left_out(self, point: Point, *, aside: bool) -> Iterator[Notice]:  # noqa: ARG002
         """Yield what this room's sources give at a place and its doses do not hold; ``aside``: not over or under it."""
@@ -163,7 +194,7 @@ class Field:
                         key = key_of(self.starts[each], position)
                         code = numbers.get(key)
                         code = self._lines.first_code(key) if code is None else code
-                        lines[each] = dist(self.starts[each], position), code
+                        lines[each] = _far(self.starts[each], position), code
                 if len(starts) == 1:
                     nearest, code = lines[starts[0]]
                     codes = [code + quality]
@@ -296,7 +327,14 @@ class Field:
         other = object.__new__(type(self))
         other.__dict__.update(self.__dict__)
         other._known = {}
+        other._made = {}
         return other
+
+
+def _far(a: Xyz, b: Xyz) -> float:
+    """Return the distance in m, bit by bit as the compiled search has it."""
+    x, y, z = a[0] - b[0], a[1] - b[1], a[2] - b[2]
+    return sqrt(x * x + y * y + z * z)
 
 
 def _words(quality: beams.Beam) -> str:

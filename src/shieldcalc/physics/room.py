@@ -10,6 +10,7 @@ from shieldcalc.model.design import Beyond, Xyz
 from shieldcalc.model.result import BarrierResult, Goal, Method, PointResult, Requirement, Result
 from shieldcalc.model.scene import Barrier, Neighbour, Point, Scene
 from shieldcalc.model.search import worst_places
+from shieldcalc.physics import quickly
 from shieldcalc.physics.anywhere import DoseField
 from shieldcalc.physics.components import DosesAt, point_result
 from shieldcalc.physics.field import Field, tables_of
@@ -183,7 +184,9 @@ def _worst(field: Field, barrier: Barrier) -> Iterator[Point]:
     near = field.closer()
     closely = None if near is field else (near.totals, near.ahead)
     of = field.totals
-    places = worst_places(scene, barrier, of, field.starts, QUANTITIES, found, ahead=ahead, closely=closely)
+    places = quickly.worst_places(field, barrier, found)
+    if places is None:
+        places = worst_places(scene, barrier, of, field.starts, QUANTITIES, found, ahead=ahead, closely=closely)
     yield from points_at(barrier, places)
 
 
