@@ -143,7 +143,8 @@ def doses(room: Room, radiation: Radiation, passed: Passed, bench: Bench, stamp:
     NOT_HERE where that cannot be said: at a start, or where lines are too many or too long for their numbers.
     """
     week, hour = 0.0, 0.0
-    bench.rates[:] = 0.0
+    for rate in range(bench.rates.size):
+        bench.rates[rate] = 0.0
     state = DONE
     for part in range(radiation.gains.shape[0]):
         here = gain(radiation.gains[part], bench.at, radiation.powers)
@@ -165,7 +166,8 @@ def doses(room: Room, radiation: Radiation, passed: Passed, bench: Bench, stamp:
         week += radiation.amounts[part, 0] * share
         hour += radiation.amounts[part, 1] * share
         bench.rates[rate] += radiation.amounts[part, 2] * share
-    bench.highest[:] = 0.0
+    for source in range(bench.highest.size):
+        bench.highest[source] = 0.0
     for rate in range(bench.rates.size):
         source = radiation.source_of[rate]
         bench.highest[source] = max(bench.highest[source], bench.rates[rate])

@@ -15,7 +15,7 @@ from shieldcalc.kernels.lines import Floats, Integers, Room, read, work_for
 
 BESIDE, FLAT, PROMISING, APART, KEPT = 1e-4, 1e-3, 0.8, 0.1, 3
 NEAREST_LINES, LINES_SWEPT = 40, 400
-PLACES, SLOTS, LINES = 16384, 65536, 4096
+PLACES, SLOTS, LINES = 16384, 32768, 4096
 
 
 class Area(NamedTuple):
@@ -34,8 +34,13 @@ class Area(NamedTuple):
 
 
 class Sheet(NamedTuple):
-    """What was tried: places, their doses, the slot of each by its bits; how many; lines of shadows, by start."""
+    """What was tried: places, their doses, the slot of each by its bits; what is to be tried; lines of shadows by start.
 
+    ``count``: places tried, doses asked for (a number for each), places to try, those tried before the climb from the
+    best began, and how far the search is.
+    """
+
+    seeds: Floats
     places: Floats
     bits: Integers
     doses: Floats
@@ -48,7 +53,7 @@ class Sheet(NamedTuple):
     feet: Floats
 
 
-Found = list[tuple[float, float] | None]
+Found = list[list[float] | None]
 All = tuple[Room, Radiation, Passed, Bench, Area, Sheet]
 
 
@@ -218,36 +223,32 @@ def _nearest(ax: float, ay: float, bx: float, by: float, p: float, q: float) -> 
 
 
 @exactly_inlined
-def _seed(every: All, p: float, q: float, left: int) -> int:
-    """Try a place moved into the box, if any are left to try; return how many are left, less than 0: NOT_HERE."""
-    if left <= 0:
-        return left
-    p, q = _clamp(every[4].box, p, q)
-    tried = _try(every, p, q)
-    if tried == -1 - MISSING:
-        every[5].count[2] = 1
-    return -1 if tried == -1 - NOT_HERE else left - 1
+def _seed(area: Area, sheet: Sheet, p: float, q: float) -> None:
+    """Note a place to try, moved into the box, while there is room."""
+    count = sheet.count[2]
+    if count < sheet.seeds.shape[0]:
+        sheet.seeds[count, 0], sheet.seeds[count, 1] = _clamp(area.box, p, q)
+        sheet.count[2] = count + 1
+
+
+@exact
+def _beside(area: Area, sheet: Sheet, p: float, q: float) -> None:
+    for i in range(5):
+        a = 0.0 if i == 0 else BESIDE if i > 2 else -BESIDE
+        b = 0.0 if i == 0 else BESIDE if i % 2 == 0 else -BESIDE
+        _seed(area, sheet, p + a, q + b)
 
 
 @exactly_inlined
-def _beside(every: All, p: float, q: float, left: int) -> int:
-    left = _seed(every, p, q, left)
-    for i in range(4):
-        left = _seed(every, p + (BESIDE if i > 1 else -BESIDE), q + (BESIDE if i % 2 else -BESIDE), left)
-    return left
-
-
-@exactly_inlined
-def _corner(every: All, one: Floats, other: Floats, left: int) -> int:
+def _corner(area: Area, sheet: Sheet, one: Floats, other: Floats) -> None:
     rx, ry, sx, sy = one[2] - one[0], one[3] - one[1], other[2] - other[0], other[3] - other[1]
     bottom = rx * sy - ry * sx
     if bottom == 0:
-        return left
+        return
     t = ((other[0] - one[0]) * sy - (other[1] - one[1]) * sx) / bottom
     u = ((other[0] - one[0]) * ry - (other[1] - one[1]) * rx) / bottom
-    if not (0 <= t <= 1 and 0 <= u <= 1):
-        return left
-    return _beside(every, one[0] + t * rx, one[1] + t * ry, left)
+    if 0 <= t <= 1 and 0 <= u <= 1:
+        _beside(area, sheet, one[0] + t * rx, one[1] + t * ry)
 
 
 @exactly_inlined
@@ -265,40 +266,40 @@ def _sort(sheet: Sheet, first: int, last: int, foot: Floats) -> None:
 
 
 @exact
-def _seeds(every: All, rims: Floats, left: int) -> int:
-    """Try the places where a peak may be; return how many more might have been tried, less than 0: NOT_HERE."""
-    area, sheet = every[4], every[5]
-    box, feet, starts = area.box, sheet.feet, every[1].starts.shape[0]
+def _seeds(area: Area, sheet: Sheet, starts: int, rims: Floats) -> None:
+    """Note the places where a peak may be, in the order of ``model.search``."""
+    box, feet = area.box, sheet.feet
     columns, rows = area.grid[0], area.grid[1]
     for foot in range(starts):
-        left = _seed(every, feet[foot, 0], feet[foot, 1], left)
+        _seed(area, sheet, feet[foot, 0], feet[foot, 1])
     for i in range(columns + 1):
         for j in range(rows + 1):
             p, q = box[0] + (box[1] - box[0]) * i / columns, box[2] + (box[3] - box[2]) * j / rows
-            left = _seed(every, p, q, left)
+            _seed(area, sheet, p, q)
     for corner in range(area.outline.shape[0]):
-        left = _seed(every, area.outline[corner, 0], area.outline[corner, 1], left)
+        _seed(area, sheet, area.outline[corner, 0], area.outline[corner, 1])
     for foot in range(starts):
         p, q = feet[foot, 0], feet[foot, 1]
         for other in range(min(starts, NEAREST_LINES)):
-            left = _seed(every, (p + feet[other, 0]) / 2, (q + feet[other, 1]) / 2, left)
-        for k in range(sheet.of_lines[foot], sheet.of_lines[foot + 1]):
-            e = sheet.lines[k]
+            _seed(area, sheet, (p + feet[other, 0]) / 2, (q + feet[other, 1]) / 2)
+        first = sheet.of_lines[foot]
+        own = sheet.of_lines[foot + 1] - first
+        for k in range(own + rims.shape[0]):
+            e = sheet.lines[first + k] if k < own else rims[k - own]
             a, b = _nearest(e[0], e[1], e[2], e[3], p, q)
-            left = _beside(every, a, b, left)
-        for k in range(rims.shape[0]):
-            a, b = _nearest(rims[k, 0], rims[k, 1], rims[k, 2], rims[k, 3], p, q)
-            left = _beside(every, a, b, left)
+            _beside(area, sheet, a, b)
     for foot in range(starts):
         first, last = sheet.of_lines[foot], sheet.of_lines[foot + 1]
         _sort(sheet, first, last, feet[foot])
         for i in range(min(last - first, NEAREST_LINES)):
             one = sheet.lines[sheet.order[i]]
-            for j in range(i):
-                left = _corner(every, one, sheet.lines[sheet.order[j]], left)
-            for k in range(min(rims.shape[0], NEAREST_LINES)):
-                left = _corner(every, one, rims[k], left)
-    return left
+            for j in range(i + min(rims.shape[0], NEAREST_LINES)):
+                _corner(area, sheet, one, sheet.lines[sheet.order[j]] if j < i else rims[j - i])
+
+
+@exactly_inlined
+def _copy(of: Floats, to: Floats) -> None:
+    to[0], to[1], to[2] = of[0], of[1], of[2]
 
 
 @exactly_inlined
@@ -319,7 +320,7 @@ def _swept(every: All, index: int, lines: int, best: Floats, reached: Floats) ->
     """Go along each coordinate over every shadow line while that helps; return DONE, or why not known."""
     sheet = every[5]
     while True:
-        reached[:] = best
+        _copy(best, reached)
         for axis in range(2):
             p, q = reached[1], reached[2]
             other = q if axis == 0 else p
@@ -336,7 +337,7 @@ def _swept(every: All, index: int, lines: int, best: Floats, reached: Floats) ->
                         return state
         if not reached[0] > best[0]:
             return DONE
-        best[:] = reached
+        _copy(reached, best)
 
 
 @exactly_inlined
@@ -373,7 +374,7 @@ def _climb(every: All, index: int, lines: int, steps: Floats, best: Floats, reac
                 return state
             if not reached[0] > best[0]:
                 break
-            best[:] = reached
+            _copy(reached, best)
         if least > best[0] * (1 - FLAT):
             break
     return DONE
@@ -420,7 +421,7 @@ def _refined(every: All, index: int, lines: int, steps: Floats, out: Floats) -> 
         if best[0] > out[0] or (
             best[0] == out[0] and (best[1] > out[1] or (best[1] == out[1] and best[2] > out[2]))
         ):
-            out[:] = best
+            _copy(best, out)
     return DONE
 
 
@@ -432,7 +433,8 @@ def _rims(area: Area) -> Floats:
     rims = np.empty((own + 4 * holes, 4))
     for corner in range(corners):
         after = corner + 1 if corner + 1 < corners else 0
-        rims[corner, :2], rims[corner, 2:] = area.outline[corner], area.outline[after]
+        rims[corner, 0], rims[corner, 1] = area.outline[corner, 0], area.outline[corner, 1]
+        rims[corner, 2], rims[corner, 3] = area.outline[after, 0], area.outline[after, 1]
     for k in range(holes if corners > 0 else holes + 1):
         at = own + 4 * k if corners > 0 else 4 * k
         box = area.holes[k] if corners > 0 else (area.box if k == 0 else area.holes[k - 1])
@@ -444,11 +446,10 @@ def _rims(area: Area) -> Floats:
     return rims
 
 
-@exactly_inlined
-def _sown(every: All, limit: int) -> int:
-    """Try all seeds and the caller's places; return DONE, or why some are not known."""
-    area, sheet, starts = every[4], every[5], every[1].starts
-    lines = 0
+@exact
+def _drawn(area: Area, sheet: Sheet, starts: Floats, limit: int) -> int:
+    """Note all places to try, the caller's last; return DONE, NOT_HERE where there are too many."""
+    lines = 0 * limit
     for start in range(starts.shape[0]):
         p, q = _coordinates(area.frame, starts[start, 0], starts[start, 1], starts[start, 2])
         sheet.feet[start, 0], sheet.feet[start, 1] = _clamp(area.box, p, q)
@@ -458,14 +459,26 @@ def _sown(every: All, limit: int) -> int:
             return NOT_HERE
     sheet.of_lines[starts.shape[0]] = lines
     sheet.count[2] = 0
-    if _seeds(every, _rims(area), limit) < 0:
+    _seeds(area, sheet, starts.shape[0], _rims(area))
+    if sheet.count[2] == sheet.seeds.shape[0]:
         return NOT_HERE
+    sheet.count[2] = min(sheet.count[2], limit)
     for extra in range(area.extra.shape[0]):
         p, q = _coordinates(area.frame, area.extra[extra, 0], area.extra[extra, 1], area.extra[extra, 2])
-        if _seed(every, p, q, 1) < 0:
-            return NOT_HERE
+        _seed(area, sheet, p, q)
+    return DONE
+
+
+@exactly_inlined
+def _sown(every: All) -> int:
+    """Try all places noted; return DONE, or why some are not known."""
+    sheet, found = every[5], DONE
+    for k in range(sheet.count[2]):
+        tried = _try(every, sheet.seeds[k, 0], sheet.seeds[k, 1])
+        if tried < -1:
+            found = max(found, -1 - tried)
     sheet.count[3] = sheet.count[0]
-    return MISSING if sheet.count[2] else DONE
+    return found
 
 
 def _worst(stamp: int):  # type: ignore[no-untyped-def]  # numba types it
@@ -476,10 +489,13 @@ def _worst(stamp: int):  # type: ignore[no-untyped-def]  # numba types it
         passed.count[1] = 0 * stamp
         if sheet.count[4] == 0:
             sheet.count[0] = 0
+            for slot in range(SLOTS):
+                sheet.slots[slot] = 0
+            if _drawn(area, sheet, radiation.starts, limit) != DONE:
+                return NOT_HERE
             sheet.count[4] = 1
-            sheet.slots[:] = 0
         if sheet.count[4] == 1:
-            state = _sown(every, limit)
+            state = _sown(every)
             if state != DONE:
                 return state
             sheet.count[4] = 2
@@ -491,6 +507,10 @@ def _worst(stamp: int):  # type: ignore[no-untyped-def]  # numba types it
                 state = _refined(every, index, lines, steps, out[index])
                 if state != DONE:
                     return state
+                if out[index, 0] > -np.inf:
+                    tried = _try(every, out[index, 1], out[index, 2])
+                    out[index, 3], out[index, 4] = sheet.doses[tried, 0], sheet.doses[tried, 1]
+                    out[index, 5] = sheet.doses[tried, 2]
             sheet.count[4] += 1
             sheet.count[3] = sheet.count[0]
         sheet.count[4] = 0
@@ -506,6 +526,7 @@ def sheet_for(starts: int) -> Sheet:
     """Return places to search with from so many starts."""
     places = np.zeros((PLACES + 1, 2))
     return Sheet(
+        np.zeros((PLACES, 2)),
         places,
         places.view(np.int64),
         np.zeros((PLACES + 1, 3)),
@@ -539,19 +560,19 @@ class Search:
         self._bench = bench_for(radiation, work_for(room))
 
     def worst(self, area: Area, asked: Sequence[bool], steps: Sequence[float], limit: int) -> Found | None:
-        """Return for each quantity asked the (p, q) of the largest dose, None where nobody can be anywhere.
+        """Return for each quantity asked (p, q) and the doses where it is largest, None where nobody can be anywhere.
 
         ``limit``: of places tried before any is refined. None for all where it cannot be said here.
         """
-        sheet, out = _sheet(len(self._radiation.starts)), np.zeros((3, 3))
+        sheet, out = _sheet(len(self._radiation.starts)), np.zeros((3, 6))
         sheet.count[4] = 0
         told = self._room, self._radiation, self._passed, self._bench, area, sheet
         while (state := worst(*told, np.array(asked), np.array(steps), limit, out)) == MISSING:
             self._fill()
         if state != DONE:
             return None
-        return [(float(p), float(q)) if each and dose > -np.inf else None
-                for each, (dose, p, q) in zip(asked, out, strict=True)]  # fmt: skip
+        rows = out.tolist()
+        return [row[1:] if each and row[0] > -np.inf else None for each, row in zip(asked, rows, strict=True)]
 
     def _fill(self) -> None:
         """Write the transmissions that were missing."""

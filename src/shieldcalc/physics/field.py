@@ -17,6 +17,7 @@ from shieldcalc.physics.rooms import Totals, with_rooms
 from shieldcalc.physics.rules import RULES
 from shieldcalc.physics.terms import QUANTITIES, Gain, Radiation, Term
 
+FIELDS_KEPT = 2
 LADDER_MM = (0.1, 0.3, 1.0, 3.0)  # of lead, in steps of about a factor ten in dose
 Strengths = Callable[[Source], list[Radiation]]
 
@@ -125,6 +126,7 @@ class Field:
         self._met: dict[int, bool] = {}
         self._known: dict[int, float] = {}
         self._made: dict[Callable[[Self], Any], Any] = {}
+        self.kept: dict[Xyz, Totals] = {}
 
     @property
     def parts(self) -> Sequence[Part]:
@@ -164,6 +166,13 @@ class Field:
     def totals(self, position: Xyz) -> Totals:
         """Return week (mGy), busiest hour (uGy) and beam-on rate (uGy/h) at a place; None where unknown."""
         return self.through(self.bare(position)) if self.others else self._through(self._bare(position))
+
+    def known_totals(self, position: Xyz) -> Totals:
+        """Return the totals at a place, kept for the next time."""
+        known = self.kept.get(position)
+        if known is None:
+            known = self.kept[position] = self.totals(position)
+        return known
 
     def bare(self, position: Xyz, *, given: bool = False) -> Place:
         """Return what every part gives at a place without any barrier, with the lines that it may come along.
@@ -327,7 +336,7 @@ class Field:
         other = object.__new__(type(self))
         other.__dict__.update(self.__dict__)
         other._known = {}
-        other._made = {}
+        other._made, other.kept = {}, {}
         return other
 
 
@@ -352,16 +361,17 @@ F = TypeVar("F", bound=Field)
 
 
 def of_last_scene(make: Callable[[Scene], F]) -> Callable[[Scene], F]:
-    """Return ``make`` with its last answer kept: a room's field is asked for again for each barrier's needs."""
+    """Return ``make`` with its last answers kept: a room's field is asked for again for each barrier's needs.
+
+    Of two: a room is compared with what it would be after a change.
+    """
     kept: list[tuple[Scene, F]] = []
 
     @wraps(make)
     def field_of(scene: Scene) -> F:
-        for known, field in kept:
-            if known is scene:
-                return field
-        kept[:] = [(scene, make(scene))]
-        return kept[0][1]
+        found = next((each for each in kept if each[0] is scene), None) or (scene, make(scene))
+        kept[:] = [found, *(each for each in kept if each[0] is not scene)][:FIELDS_KEPT]
+        return found[1]
 
     return field_of
 

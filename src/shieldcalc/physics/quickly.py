@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from shieldcalc.errors import OutsideDataError
+from shieldcalc.model import search
 from shieldcalc.model.design import Xyz
 from shieldcalc.model.geometry import convex
 from shieldcalc.model.paths import Rays
@@ -34,12 +35,16 @@ def end() -> None:
     _begun.clear()
 
 
-def worst_places(field: Field, barrier: Barrier, extra: Sequence[Xyz]) -> dict[str, Xyz] | None:
-    """Return what ``model.search.worst_places`` returns, None where this process or the kernel leaves it to that."""
-    if not _begun:
-        return None
-    quick = field.once(_quick)
-    return None if quick is None else quick.worst(barrier, extra)
+def worst_places(field: Field, barrier: Barrier, extra: Sequence[Xyz]) -> dict[str, Xyz]:
+    """Return what ``model.search.worst_places`` returns for a field at its places."""
+    quick = field.once(_quick) if _begun else None
+    found = None if quick is None else quick.worst(barrier, extra)
+    if found is not None:
+        return found
+    ahead, near = (field.ahead if field.prepares else None), field.closer()
+    closely = None if near is field else (near.totals, near.ahead)
+    told = field.scene, barrier, field.totals, field.starts, QUANTITIES, extra
+    return search.worst_places(*told, ahead=ahead, closely=closely)
 
 
 def _quick(field: Field) -> "_Quick | None":
@@ -58,7 +63,7 @@ class _Quick:
     """The compiled search of one field, ``gains`` being the numbers of its parts."""
 
     def __init__(self, field: Field, gains: list[tuple[float, ...]]) -> None:
-        search, self._tables = _begun
+        kernel, self._tables = _begun
         parts = field.parts
         radiation = self._tables.radiation(
             gains,
@@ -69,10 +74,10 @@ class _Quick:
             field.source_of_rates,
             together=field.together,
         )
-        self._scene, self._starts = field.scene, len(field.starts)
+        self._scene, self._starts, self._kept = field.scene, len(field.starts), field.kept
         self._edges = self._tables.floats([(*first, *second) for first, second in shadow_edges(field.scene)], 6)
         self._asked = [quantity not in field.unknown for quantity in QUANTITIES]
-        self._search = search.Search(_room(field.rays, field.scene, self._tables), radiation, field.passing)
+        self._search = kernel.Search(_room(field.rays, field.scene, self._tables), radiation, field.passing)
 
     def worst(self, barrier: Barrier, extra: Sequence[Xyz]) -> dict[str, Xyz] | None:
         surface = surface_of(self._scene, barrier)
@@ -84,9 +89,14 @@ class _Quick:
         found = self._search.worst(area, self._asked, FULL.steps, seeds_at_most(self._starts))
         if found is None:
             return None
-        return {
-            name: surface.place(*place) for name, place in zip(QUANTITIES, found, strict=True) if place is not None
-        }
+        places = dict[str, Xyz]()
+        for name, row in zip(QUANTITIES, found, strict=True):
+            if row is not None:
+                p, q, *doses = row
+                places[name] = surface.place(p, q)
+                known = zip(doses, self._asked, strict=True)
+                self._kept[places[name]] = [dose if asked else None for dose, asked in known]
+        return places
 
 
 def _room(rays: Rays, scene: Scene, tables: Any) -> Any:

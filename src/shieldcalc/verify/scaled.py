@@ -52,6 +52,32 @@ def rejudged(found: Assessment, factor: Callable[[Fact], float]) -> tuple[Findin
     return worse(found.findings, judged_about(found, facts, changed.values()))
 
 
+def rejudged_with(found: Assessment, others: Iterable[Fact], most: float) -> tuple[Finding, ...]:
+    """Return what is found by other facts than doses, every dose ``most`` times what it is; nothing where none differs.
+
+    ``others`` stand in the place of the facts of the same subject and quantity.
+    """
+    known = {_name(fact): fact for fact in found.facts}
+    about = {_name(fact): fact for fact in others if not _same(fact, known.get(_name(fact)))}
+    if not about:
+        return ()
+    facts = (about.get(_name(fact)) or _times(fact, most) for fact in found.facts)
+    return judged_about(found, facts, about.values())
+
+
+def _name(fact: Fact) -> tuple[str, str, str]:
+    return fact.subject, fact.quantity, fact.averaging
+
+
+def _same(fact: Fact, known: Fact | None) -> bool:
+    """Return whether a fact is as it was; one that is not known may have been given its reason since."""
+    return known is not None and (fact == known or (fact.value is None and fact == replace(known, reason=None)))
+
+
+def _times(fact: Fact, most: float) -> Fact:
+    return replace(fact, value=fact.value * most) if isinstance(fact.value, float) and is_dose(fact) else fact
+
+
 def stays_kept(found: Assessment, most: Callable[[str], float]) -> bool:
     """Return whether every rule on a dose that is kept stays so where no dose of a subject rises by more than ``most``.
 
