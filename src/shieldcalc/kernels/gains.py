@@ -3,8 +3,9 @@
 As ``physics.field.Field`` does it, bit by bit. Air kerma: week in mGy, busiest hour in uGy, beam-on rate in uGy/h.
 """
 
-from math import acos, degrees, pow, sqrt
-from typing import NamedTuple
+import math
+from math import acos, degrees, sqrt
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -39,7 +40,7 @@ class Passed(NamedTuple):
 
     lines: Integers
     transmissions: Floats
-    count: Integers
+    counts: Integers
     missing: Integers
 
 
@@ -56,14 +57,14 @@ class Bench(NamedTuple):
 
 
 @exactly_inlined
-def _curve(g: Floats, theta: float, powers: Floats) -> float:
+def _curve(g: Any, theta: float, powers: Any) -> Any:
     """Return a1 at an angle in degrees (NCRP 147 Fig. C.1) by the numbers in columns 11 to 16."""
-    by_angle = g[13] + g[14] * theta + g[15] * pow(theta, powers[0]) + g[16] * pow(theta, powers[1])
+    by_angle = g[13] + g[14] * theta + g[15] * math.pow(theta, powers[0]) + g[16] * math.pow(theta, powers[1])
     return g[12] * (g[11] + by_angle)
 
 
 @exactly_inlined
-def _angle(g: Floats, at: Floats) -> float:
+def _angle(g: Any, at: Any) -> float:
     x, y, z = at[0] - g[4], at[1] - g[5], at[2] - g[6]
     size = sqrt(x * x + y * y + z * z)
     if size == 0:
@@ -72,7 +73,7 @@ def _angle(g: Floats, at: Floats) -> float:
 
 
 @exactly_inlined
-def gain(g: Floats, at: Floats, powers: Floats) -> float:
+def gain(g: Any, at: Any, powers: Any) -> Any:
     """Return what a part gives in a direction.
 
     EVEN: column 1. WITHIN a field: 1 or 0 by focus (1-3), axis (4-6), slope (7) and margin (8). By an angle from a
@@ -105,10 +106,10 @@ def _row(passed: Passed, number: int) -> int:
         if passed.lines[at] == number:
             return at
         at = (at + 1) & (KEYS - 1)
-    if 2 * passed.count[0] >= KEYS:
+    if 2 * passed.counts[0] >= KEYS:
         return -1
     passed.lines[at] = number
-    passed.count[0] += 1
+    passed.counts[0] += 1
     return at
 
 
@@ -131,9 +132,9 @@ def _seen(room: Room, radiation: Radiation, passed: Passed, bench: Bench, start:
 
 @exactly_inlined
 def _missed(passed: Passed, row: int, part: int) -> None:
-    if passed.count[1] < MISSES:
-        passed.missing[passed.count[1], 0], passed.missing[passed.count[1], 1] = row, part
-        passed.count[1] += 1
+    if passed.counts[1] < MISSES:
+        passed.missing[passed.counts[1], 0], passed.missing[passed.counts[1], 1] = row, part
+        passed.counts[1] += 1
 
 
 @exact
@@ -183,9 +184,7 @@ def bench_for(radiation: Radiation, work: Work) -> Bench:
     starts, rates = radiation.starts.shape[0], radiation.source_of.size
     sources = int(radiation.source_of.max()) + 1
     whole = np.zeros(starts, np.int64)
-    return Bench(
-        whole, np.zeros(starts), whole.copy(), np.zeros(rates), np.zeros(sources), np.zeros(3), work
-    )
+    return Bench(whole, np.zeros(starts), whole.copy(), np.zeros(rates), np.zeros(sources), np.zeros(3), work)
 
 
 def passed_for(qualities: int) -> Passed:

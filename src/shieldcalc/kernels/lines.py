@@ -121,9 +121,7 @@ def _touch(room: Room, part: int, u0: float, u1: float, z0: float, z1: float, fo
         if _meets(u0, z0, u1, z1, a, b, low, high):
             found[count] = int(hole[0])
             count += 1
-            within = within or (
-                a <= u0 <= b and a <= u1 <= b and low <= z0 <= high and low <= z1 <= high
-            )
+            within = within or (a <= u0 <= b and a <= u1 <= b and low <= z0 <= high and low <= z1 <= high)
     if not within:
         found[count] = int(row[0])
         count += 1
@@ -181,9 +179,7 @@ def _distinct(found: Integers, start: int, count: int) -> int:
 
 
 @exactly_inlined
-def _whole(
-    room: Room, dx: float, dy: float, dz: float, sz: float, hit: Floats, found: Integers, start: int
-) -> int:
+def _whole(room: Room, dx: float, dy: float, dz: float, sz: float, hit: Floats, found: Integers, start: int) -> int:
     """Add what the line touches between inner and outer face of the walls on one edge; return how many are found."""
     fraction, edge, u = hit[0], int(hit[1]), hit[2]
     nx, ny, ux, uy = room.edges[edge, 0], room.edges[edge, 1], room.edges[edge, 2], room.edges[edge, 3]

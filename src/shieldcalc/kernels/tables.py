@@ -6,7 +6,7 @@ import numpy as np
 
 from shieldcalc.kernels.gains import COLUMNS, Radiation
 from shieldcalc.kernels.lines import Floats, Room
-from shieldcalc.kernels.worst import Area
+from shieldcalc.kernels.worst import Area, Search
 
 Rows = Sequence[Sequence[float]]
 
@@ -77,3 +77,13 @@ def area(
         floats(extra, 3),
         edges,
     )
+
+
+def ready() -> None:
+    """Search in an empty room: what is not compiled yet is now."""
+    corners = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0))
+    empty = room(1.0, (2, -1, -1), corners, [(0.0, -1.0, 1.0, 0.0, 1.0, 0, 0)] * len(corners), (), (), ())
+    even = radiation([(0.0, 1.0)], [(1.0, 1.0, 1.0)], [(0, 0)], [(0,)], [(0.5, 0.5, 0.5)], (0,), together=True)
+    frame = (0.0, -1.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0, -1.0, 0.0)
+    behind = area(frame, (0.0, 1.0, 0.0, 1.0), (), (), (2, 2), (), floats((), 6))
+    Search(empty, even, lambda _key, _part: 1.0).worst(behind, (True, True, True), (0.1,), 1)

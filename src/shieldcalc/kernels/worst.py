@@ -5,7 +5,7 @@ For rooms without inward corners, sources inside, full effort. Lengths in metres
 
 from collections.abc import Callable, Sequence
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -34,9 +34,9 @@ class Area(NamedTuple):
 
 
 class Sheet(NamedTuple):
-    """What was tried: places, their doses, the slot of each by its bits; what is to be tried; lines of shadows by start.
+    """What is to be tried, what was: places, their doses, the slot of each by its bits; lines of shadows by start.
 
-    ``count``: places tried, doses asked for (a number for each), places to try, those tried before the climb from the
+    ``counts``: places tried, doses asked for (a number for each), places to try, those tried before the climb from the
     best began, and how far the search is.
     """
 
@@ -45,7 +45,7 @@ class Sheet(NamedTuple):
     bits: Integers
     doses: Floats
     slots: Integers
-    count: Integers
+    counts: Integers
     lines: Floats
     of_lines: Integers
     order: Integers
@@ -58,7 +58,7 @@ All = tuple[Room, Radiation, Passed, Bench, Area, Sheet]
 
 
 @exactly_inlined
-def _over(frame: Floats, x: float, y: float, z: float) -> float:
+def _over(frame: Any, x: float, y: float, z: float) -> Any:
     return (x - frame[0]) * frame[9] + (y - frame[1]) * frame[10] + (z - frame[2]) * frame[11]
 
 
@@ -98,12 +98,12 @@ def _allowed(area: Area, p: float, q: float) -> bool:
 
 
 @exact
-def _try(every: All, p: float, q: float) -> int:
+def _try(every: All, p: Any, q: Any) -> Any:
     """Return the number of a place tried, computed now if it was not; -1: nobody can be there; < -1: not known."""
     room, radiation, passed, bench, area, sheet = every
     if not _allowed(area, p, q):
         return -1
-    count = sheet.count[0]
+    count = sheet.counts[0]
     if count >= PLACES:
         return -1 - NOT_HERE
     sheet.places[count, 0], sheet.places[count, 1] = p, q
@@ -118,17 +118,17 @@ def _try(every: All, p: float, q: float) -> int:
     bench.at[0] = f[0] + p * f[3] + q * f[6]
     bench.at[1] = f[1] + p * f[4] + q * f[7]
     bench.at[2] = f[2] + p * f[5] + q * f[8]
-    sheet.count[1] += 1
-    state = doses(room, radiation, passed, bench, sheet.count[1], sheet.doses[count])
+    sheet.counts[1] += 1
+    state = doses(room, radiation, passed, bench, sheet.counts[1], sheet.doses[count])
     if state != DONE:
         return -1 - state
     sheet.slots[slot] = count + 1
-    sheet.count[0] += 1
+    sheet.counts[0] += 1
     return count
 
 
 @exactly_inlined
-def _at(area: Area, edge: int, t: float, axis: int) -> float:
+def _at(area: Area, edge: int, t: float, axis: int) -> Any:
     first, second = area.edges[edge, axis], area.edges[edge, 3 + axis]
     return first + t * (second - first)
 
@@ -208,9 +208,7 @@ def _shadows(area: Area, sheet: Sheet, start: Floats, first: int) -> int:
         met, enter, leave = _cut(area.box, p0, q0, p1, q1)
         if met:
             dp, dq = p1 - p0, q1 - q0
-            count = _keep_line(
-                sheet, first, count, p0 + enter * dp, q0 + enter * dq, p0 + leave * dp, q0 + leave * dq
-            )
+            count = _keep_line(sheet, first, count, p0 + enter * dp, q0 + enter * dq, p0 + leave * dp, q0 + leave * dq)
     return count
 
 
@@ -225,10 +223,10 @@ def _nearest(ax: float, ay: float, bx: float, by: float, p: float, q: float) -> 
 @exactly_inlined
 def _seed(area: Area, sheet: Sheet, p: float, q: float) -> None:
     """Note a place to try, moved into the box, while there is room."""
-    count = sheet.count[2]
+    count = sheet.counts[2]
     if count < sheet.seeds.shape[0]:
         sheet.seeds[count, 0], sheet.seeds[count, 1] = _clamp(area.box, p, q)
-        sheet.count[2] = count + 1
+        sheet.counts[2] = count + 1
 
 
 @exact
@@ -404,7 +402,7 @@ def _next(sheet: Sheet, index: int, among: int, chosen: Floats, count: int) -> i
 def _refined(every: All, index: int, lines: int, steps: Floats, out: Floats) -> int:
     """Write the best place (dose, p, q) reached from the best few of those tried so far; return DONE or why not."""
     sheet = every[5]
-    among, chosen = sheet.count[3], np.empty((KEPT, 2))
+    among, chosen = sheet.counts[3], np.empty((KEPT, 2))
     best, reached = np.empty(3), np.empty(3)
     out[0], out[1], out[2] = -np.inf, 0.0, 0.0
     highest = 0.0
@@ -418,9 +416,7 @@ def _refined(every: All, index: int, lines: int, steps: Floats, out: Floats) -> 
         state = _climb(every, index, lines, steps, best, reached)
         if state != DONE:
             return state
-        if best[0] > out[0] or (
-            best[0] == out[0] and (best[1] > out[1] or (best[1] == out[1] and best[2] > out[2]))
-        ):
+        if best[0] > out[0] or (best[0] == out[0] and (best[1] > out[1] or (best[1] == out[1] and best[2] > out[2]))):
             _copy(best, out)
     return DONE
 
@@ -458,11 +454,11 @@ def _drawn(area: Area, sheet: Sheet, starts: Floats, limit: int) -> int:
         if lines > LINES:
             return NOT_HERE
     sheet.of_lines[starts.shape[0]] = lines
-    sheet.count[2] = 0
+    sheet.counts[2] = 0
     _seeds(area, sheet, starts.shape[0], _rims(area))
-    if sheet.count[2] == sheet.seeds.shape[0]:
+    if sheet.counts[2] == sheet.seeds.shape[0]:
         return NOT_HERE
-    sheet.count[2] = min(sheet.count[2], limit)
+    sheet.counts[2] = min(sheet.counts[2], limit)
     for extra in range(area.extra.shape[0]):
         p, q = _coordinates(area.frame, area.extra[extra, 0], area.extra[extra, 1], area.extra[extra, 2])
         _seed(area, sheet, p, q)
@@ -473,11 +469,11 @@ def _drawn(area: Area, sheet: Sheet, starts: Floats, limit: int) -> int:
 def _sown(every: All) -> int:
     """Try all places noted; return DONE, or why some are not known."""
     sheet, found = every[5], DONE
-    for k in range(sheet.count[2]):
+    for k in range(sheet.counts[2]):
         tried = _try(every, sheet.seeds[k, 0], sheet.seeds[k, 1])
         if tried < -1:
             found = max(found, -1 - tried)
-    sheet.count[3] = sheet.count[0]
+    sheet.counts[3] = sheet.counts[0]
     return found
 
 
@@ -486,22 +482,22 @@ def _worst(stamp: int):  # type: ignore[no-untyped-def]  # numba types it
 
     def worst(room, radiation, passed, bench, area, sheet, asked, steps, limit, out):  # type: ignore[no-untyped-def]
         every = (room, radiation, passed, bench, area, sheet)
-        passed.count[1] = 0 * stamp
-        if sheet.count[4] == 0:
-            sheet.count[0] = 0
+        passed.counts[1] = 0 * stamp
+        if sheet.counts[4] == 0:
+            sheet.counts[0] = 0
             for slot in range(SLOTS):
                 sheet.slots[slot] = 0
             if _drawn(area, sheet, radiation.starts, limit) != DONE:
                 return NOT_HERE
-            sheet.count[4] = 1
-        if sheet.count[4] == 1:
+            sheet.counts[4] = 1
+        if sheet.counts[4] == 1:
             state = _sown(every)
             if state != DONE:
                 return state
-            sheet.count[4] = 2
+            sheet.counts[4] = 2
         lines = min(sheet.of_lines[radiation.starts.shape[0]], LINES_SWEPT)
-        while sheet.count[4] < 5:
-            index = sheet.count[4] - 2
+        while sheet.counts[4] < 5:
+            index = sheet.counts[4] - 2
             out[index, 0] = -np.inf
             if asked[index]:
                 state = _refined(every, index, lines, steps, out[index])
@@ -511,9 +507,9 @@ def _worst(stamp: int):  # type: ignore[no-untyped-def]  # numba types it
                     tried = _try(every, out[index, 1], out[index, 2])
                     out[index, 3], out[index, 4] = sheet.doses[tried, 0], sheet.doses[tried, 1]
                     out[index, 5] = sheet.doses[tried, 2]
-            sheet.count[4] += 1
-            sheet.count[3] = sheet.count[0]
-        sheet.count[4] = 0
+            sheet.counts[4] += 1
+            sheet.counts[3] = sheet.counts[0]
+        sheet.counts[4] = 0
         return DONE
 
     return worst
@@ -565,7 +561,7 @@ class Search:
         ``limit``: of places tried before any is refined. None for all where it cannot be said here.
         """
         sheet, out = _sheet(len(self._radiation.starts)), np.zeros((3, 6))
-        sheet.count[4] = 0
+        sheet.counts[4] = 0
         told = self._room, self._radiation, self._passed, self._bench, area, sheet
         while (state := worst(*told, np.array(asked), np.array(steps), limit, out)) == MISSING:
             self._fill()
@@ -577,7 +573,7 @@ class Search:
     def _fill(self) -> None:
         """Write the transmissions that were missing."""
         passed, wholes = self._passed, self._radiation.wholes
-        for row, part in {(int(row), int(part)) for row, part in passed.missing[: passed.count[1]]}:
+        for row, part in {(int(row), int(part)) for row, part in passed.missing[: passed.counts[1]]}:
             quality = wholes[part, 0]
             if np.isnan(passed.transmissions[row, quality]):
                 key = read(int(passed.lines[row]), int(self._room.counts[0]))

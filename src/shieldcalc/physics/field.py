@@ -139,7 +139,7 @@ class Field:
         of = {rate: source for source, rates in enumerate(self._rates) for rate in rates}
         return [of[rate] for rate in range(len(of))]
 
-    def passing(self, key: Key, part: int) -> float:
+    def passed_by(self, key: Key, part: int) -> float:
         """Return the transmission of one line in the beam of one part."""
         code = self._lines.numbers.get(key)
         code = (self._lines.first_code(key) if code is None else code) + self._parts[part].quality

@@ -27,6 +27,7 @@ def begin() -> None:
     if not _begun:
         from shieldcalc.kernels import tables, worst
 
+        tables.ready()
         _begun[:] = [worst, tables]
 
 
@@ -77,7 +78,7 @@ class _Quick:
         self._scene, self._starts, self._kept = field.scene, len(field.starts), field.kept
         self._edges = self._tables.floats([(*first, *second) for first, second in shadow_edges(field.scene)], 6)
         self._asked = [quantity not in field.unknown for quantity in QUANTITIES]
-        self._search = kernel.Search(_room(field.rays, field.scene, self._tables), radiation, field.passing)
+        self._search = kernel.Search(_room(field.rays, field.scene, self._tables), radiation, field.passed_by)
 
     def worst(self, barrier: Barrier, extra: Sequence[Xyz]) -> dict[str, Xyz] | None:
         surface = surface_of(self._scene, barrier)

@@ -15,7 +15,7 @@ from shieldcalc.physics.components import DosesAt, point_result
 from shieldcalc.physics.field import Field, tables_of
 from shieldcalc.physics.known import worst_again
 from shieldcalc.physics.places import beam_places
-from shieldcalc.physics.terms import QUANTITIES, Term
+from shieldcalc.physics.terms import Term
 from shieldcalc.physics.unshielded import unshielded, ward_notices
 
 SAME_PLACE_M = 0.01

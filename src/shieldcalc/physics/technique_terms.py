@@ -13,6 +13,7 @@ from shieldcalc.physics.terms import (
     BY_CURVE,
     ByAngle,
     Formula,
+    Gain,
     Radiation,
     Term,
     everywhere,
@@ -169,10 +170,11 @@ def _three(
     field = inside_field(beam, margin_m)
     least = dental.scattered_fraction(source.kind, tube.kv)
     a1 = _a1(tube.kv, least)
+    scattered: Gain = ByAngle(a1, beam, BY_CURVE, partial(techniques.curve, tube.kv, least))
     spot: Inputs = {"F": (beam.field_cm2, "cm2"), "d_F": (beam.field_at_m, "m")}
     kinds = {
         "primary": (beam.focus, field, tube.output, "d_P", ""),
-        "scatter": (beam.patient, ByAngle(a1, beam, BY_CURVE, partial(techniques.curve, tube.kv, least)), {**tube.output, **spot}, "d_S", "a1"),
+        "scatter": (beam.patient, scattered, {**tube.output, **spot}, "d_S", "a1"),
         "leakage": (beam.focus, everywhere, tube.leakage, "d_L", ""),
     }
     if beam.stopped_by_receptor or not used:

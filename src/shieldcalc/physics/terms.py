@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from math import acos, degrees, dist, sqrt
-from typing import NamedTuple
 
 from shieldcalc.beams import Beam as Quality
 from shieldcalc.errors import Notice
@@ -103,10 +102,13 @@ def _unit(a: Xyz, b: Xyz) -> Xyz:
 Numbers = tuple[float, ...]  # what ``kernels.gains.gain`` knows a direction by
 
 
-class Evenly(NamedTuple):
+class Evenly:
     """A part that goes equally in all directions, ``strength`` times."""
 
-    strength: float
+    __slots__ = ("strength",)
+
+    def __init__(self, strength: float) -> None:
+        self.strength = strength
 
     def __call__(self, position: Xyz) -> float:
         """Return the strength."""
