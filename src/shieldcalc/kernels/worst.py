@@ -573,7 +573,7 @@ class Search:
     def _fill(self) -> None:
         """Write the transmissions that were missing."""
         passed, wholes = self._passed, self._radiation.wholes
-        for row, part in {(int(row), int(part)) for row, part in passed.missing[: passed.counts[1]]}:
+        for row, part in set(map(tuple, passed.missing[: passed.counts[1]].tolist())):
             quality = wholes[part, 0]
             if np.isnan(passed.transmissions[row, quality]):
                 key = read(int(passed.lines[row]), int(self._room.counts[0]))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from itertools import pairwise
 from math import inf
 from typing import NamedTuple
@@ -118,6 +119,7 @@ def _rectangular(plan: tuple[Xy, ...]) -> bool:
 def _rises(old: Field, new: Field, points: list[Point]) -> Iterator[tuple[str, float]]:
     """Yield the factor of each point, with its id."""
     by_stack = _by_stack(old, new, [point.position for point in points])
+    nearer = cache(lambda name: _nearer(old, new.scene, old.scene.by_id[name]))
     for point in points:
         here = old.scene.by_id.get(point.barrier or "")
         if here is None or point.role != "worst":
@@ -128,7 +130,7 @@ def _rises(old: Field, new: Field, points: list[Point]) -> Iterator[tuple[str, f
                 for each in old.scene.barriers
                 if each is here or (here.edge is not None and each.edge == here.edge)
             )
-            yield point.id, max(by_stack[name] for name in beside) * _nearer(old, new.scene, here)
+            yield point.id, max(by_stack[name] for name in beside) * nearer(here.id)
 
 
 def _by_stack(old: Field, new: Field, places: list[Xyz]) -> dict[str, float]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from shieldcalc import plugins
 from shieldcalc.model.assessment import Assessment
@@ -23,8 +23,13 @@ _OWN = ("mean_8h", "per_week")
 
 def is_dose(fact: Fact) -> bool:
     """Return whether a fact is a dose at a place."""
-    row = taxonomy().quantities.get((fact.quantity, fact.averaging))
-    return bool(row and row.dose) or (fact.averaging in _OWN and fact.quantity.startswith(_AMBIENT))
+    return _is_dose(fact.quantity, fact.averaging)
+
+
+@lru_cache(maxsize=1024)
+def _is_dose(quantity: str, averaging: str) -> bool:
+    row = taxonomy().quantities.get((quantity, averaging))
+    return bool(row and row.dose) or (averaging in _OWN and quantity.startswith(_AMBIENT))
 
 
 @cache
@@ -40,14 +45,15 @@ def is_rate(fact: Fact) -> bool:
 
 def rejudged(found: Assessment, factor: Callable[[Fact], float]) -> tuple[Finding, ...]:
     """Return what no longer passes with every dose multiplied by its factor; the physics stays as it was."""
-    changed = {
-        index: replace(fact, value=fact.value * times)
+    factors = {
+        index: times
         for index, fact in enumerate(found.facts)
         if isinstance(fact.value, float) and is_dose(fact) and (times := factor(fact)) != 1.0
     }
-    most = max((factor(found.facts[index]) for index in changed), default=1.0)
+    most = max(factors.values(), default=1.0)
     if stays_kept(found, lambda _: most):
         return ()
+    changed = {index: _times(found.facts[index], times) for index, times in factors.items()}
     facts = (changed.get(index, fact) for index, fact in enumerate(found.facts))
     return worse(found.findings, judged_about(found, facts, changed.values()))
 
