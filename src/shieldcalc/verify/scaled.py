@@ -120,7 +120,8 @@ def worse(before: Iterable[Finding], after: Iterable[Finding]) -> tuple[Finding,
 
 
 def _key(finding: Finding) -> tuple[str, ...]:
-    return finding.rule, finding.subject, finding.method
+    """Return what tells a finding from others of its rule: one that refers to a part asks about several quantities."""
+    return finding.rule, finding.subject, finding.quantity, finding.method
 
 
 def by_readings(found: Assessment, measured: Iterable[Measured]) -> tuple[Finding, ...]:
