@@ -52,14 +52,21 @@ def facts_of(design: Design, scene: Scene, result: Result) -> tuple[Fact, ...]:
     (occupancy never enters), mSv/year with occupancy and with T = 1, mGy of air kerma a week and a year with occupancy.
     """
     return (
-        *_room(design, scene),
-        *(fact for source in design.sources for fact in (_tube if is_tube(source) else _source)(source)),
-        *beam_facts(design, scene, passage),
-        *protective_facts(design),
+        *room_facts(design, scene),
         *lead_facts(design, result),
         *(fact for point in result.points for fact in _point(design, scene, result.method, point)),
         *container_facts(result),
         *places_without_dose(design, scene, result),
+    )
+
+
+def room_facts(design: Design, scene: Scene) -> tuple[Fact, ...]:
+    """Return the facts of one room that no method computes: of the room, its sources, beams and protective means."""
+    return (
+        *_room(design, scene),
+        *(fact for source in design.sources for fact in (_tube if is_tube(source) else _source)(source)),
+        *beam_facts(design, scene, passage),
+        *protective_facts(design),
     )
 
 

@@ -31,7 +31,7 @@ from shieldcalc.beams.layers import (
     use_distributions,
     use_materials,
 )
-from shieldcalc.beams.models import Bin, bins, constant, output_ncrp, scatter_fraction
+from shieldcalc.beams.models import Bin, bins, constant, output_ncrp, scatter_fraction, scatter_numbers
 from shieldcalc.beams.single_kv import asymptotic_alpha
 
 __all__ = [
@@ -52,6 +52,7 @@ __all__ = [
     "log_transmission",
     "output_ncrp",
     "scatter_fraction",
+    "scatter_numbers",
     "thickness_mm",
     "transmission",
     "use_distributions",

@@ -80,6 +80,12 @@ def scatter_fraction(kvp: float, theta_deg: float) -> float:
     return scale * (slope * (kvp - reference) + by_angle)
 
 
+def scatter_numbers(kvp: float) -> tuple[float, ...]:
+    """Return what ``scatter_fraction`` of one potential is made of: s, f and b0 to b3 of f (s + b0 + b1 x + ...)."""
+    *_, reference, slope, scale, b0, b1, b2, b3 = _scatter_constants()
+    return slope * (kvp - reference), scale, b0, b1, b2, b3
+
+
 @cache
 def _scatter_constants() -> tuple[float, ...]:
     """Return the range of angles and potentials of Fig. C.1 and the numbers of its curve."""

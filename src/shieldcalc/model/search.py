@@ -69,7 +69,7 @@ def worst_places(
     """
     search = _Search(scene, barrier, dose_at, tuple(starts), ahead)
     if not effort.local:
-        search.try_all(islice(search.seeds(), max(COARSE_AT_LEAST, PLACES // len(search.starts))))
+        search.try_all(islice(search.seeds(), seeds_at_most(len(search.starts))))
     search.try_all(search.surface.coordinates(position) for position in extra)
     near = _Search(scene, barrier, closely[0], (), closely[1]) if closely else None
     found: dict[str, Xyz] = {}
@@ -83,6 +83,11 @@ def worst_places(
         if place is not None:
             found[quantity] = search.surface.place(*place)
     return found
+
+
+def seeds_at_most(starts: int) -> int:
+    """Return how many places are tried at most, from so many starts of radiation, before the best are refined."""
+    return max(COARSE_AT_LEAST, PLACES // starts)
 
 
 class _Search:
@@ -263,9 +268,15 @@ def _distinct(lines: list[Line]) -> list[Line]:
     return list(dict.fromkeys(lines))
 
 
+def columns_and_rows(box: tuple[float, float, float, float]) -> tuple[int, int]:
+    """Return into how many columns and rows a surface is cut, whose corners are tried."""
+    p0, p1, q0, q1 = box
+    return max(2, round((p1 - p0) / COARSE)), max(2, round((q1 - q0) / COARSE))
+
+
 def _grid(box: tuple[float, float, float, float]) -> Iterator[Xy]:
     p0, p1, q0, q1 = box
-    columns, rows = max(2, round((p1 - p0) / COARSE)), max(2, round((q1 - q0) / COARSE))
+    columns, rows = columns_and_rows(box)
     for i in range(columns + 1):
         for j in range(rows + 1):
             yield p0 + (p1 - p0) * i / columns, q0 + (q1 - q0) * j / rows
@@ -285,7 +296,11 @@ def _nearest(line: Line, place: Xy) -> Xy:
 
 
 def _nearest_first(lines: list[Line], foot: Xy) -> list[Line]:
-    return sorted(lines, key=lambda line: dist(_nearest(line, foot), foot))
+    def square(line: Line) -> float:
+        p, q = _nearest(line, foot)
+        return (p - foot[0]) * (p - foot[0]) + (q - foot[1]) * (q - foot[1])
+
+    return sorted(lines, key=square)
 
 
 def _beside(place: Xy) -> Iterator[Xy]:

@@ -16,7 +16,7 @@ from shieldcalc.office.rows import Rows, refused
 from shieldcalc.office.worker import work
 
 TRIES = 2
-LIFE = 200  # submissions a process verifies: what it keeps of strangers' numbers must not grow for ever
+LIFE = 2000  # submissions a process verifies: what it keeps of strangers' numbers must not grow for ever
 
 
 Work = Callable[[Connection, entrypoints.Choice, Asked, Basis], None]

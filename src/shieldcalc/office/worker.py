@@ -1,5 +1,6 @@
 """One process that verifies submissions, one after another, as it is handed them."""
 
+from itertools import count
 from multiprocessing.connection import Connection
 
 from shieldcalc import entrypoints
@@ -11,6 +12,8 @@ from shieldcalc.office.rows import Rows, refused, verified
 from shieldcalc.verify.claims import CLAIMS
 
 NEW = "shieldcalc submission new"
+WORTH = 20  # so many submissions a process verifies before it loads the compiled search, which takes it a second
+SELDOM = (20_000, 50, 100)  # thresholds of the garbage collector
 
 
 def work(hand: Connection, choice: entrypoints.Choice, asked: Asked, on: Basis) -> None:
@@ -20,10 +23,25 @@ def work(hand: Connection, choice: entrypoints.Choice, asked: Asked, on: Basis) 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     entrypoints.choose(choice)
     try:
-        while True:
-            hand.send(rows_of(hand.recv(), asked, on))
+        for number in count():
+            found = hand.recv()
+            if number == WORTH:
+                _settle()
+            hand.send(rows_of(found, asked, on))
     except (EOFError, OSError):  # the office is gone
         return
+
+
+def _settle() -> None:
+    """Load the compiled search, and let the collector leave what this process keeps anyway alone."""
+    import gc
+
+    from shieldcalc.physics import quickly
+
+    quickly.begin()
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*SELDOM)
 
 
 def work_alike(hand: Connection, choice: entrypoints.Choice, asked: Asked, on: Basis) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import wraps
-from math import dist
+from math import dist, sqrt
 from typing import Any, NamedTuple, Self, TypeVar
 
 from shieldcalc import beams
@@ -17,8 +17,12 @@ from shieldcalc.physics.rooms import Totals, with_rooms
 from shieldcalc.physics.rules import RULES
 from shieldcalc.physics.terms import QUANTITIES, Gain, Radiation, Term
 
+FIELDS_KEPT = 2
 LADDER_MM = (0.1, 0.3, 1.0, 3.0)  # of lead, in steps of about a factor ten in dose
 Strengths = Callable[[Source], list[Radiation]]
+
+
+Made = TypeVar("Made")
 
 
 class Part(NamedTuple):
@@ -121,6 +125,35 @@ class Field:
         self._changed: frozenset[int] = frozenset()
         self._met: dict[int, bool] = {}
         self._known: dict[int, float] = {}
+        self._made: dict[Callable[[Self], Any], Any] = {}
+        self.kept: dict[Xyz, Totals] = {}
+
+    @property
+    def parts(self) -> Sequence[Part]:
+        """Return the terms with what the field keeps of each."""
+        return self._parts
+
+    @property
+    def source_of_rates(self) -> list[int]:
+        """Return the number of the source that each rate is of."""
+        of = {rate: source for source, rates in enumerate(self._rates) for rate in rates}
+        return [of[rate] for rate in range(len(of))]
+
+    def passed_by(self, key: Key, part: int) -> float:
+        """Return the transmission of one line in the beam of one part."""
+        code = self._lines.numbers.get(key)
+        code = (self._lines.first_code(key) if code is None else code) + self._parts[part].quality
+        B = self._known.get(code)
+        if B is None:
+            B = self._known[code] = self._transmission(self._parts[part].term, code)
+        return B
+
+    def once(self, make: Callable[[Self], Made]) -> Made:
+        """Return what ``make`` gives of this field, made once."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        made: Made = self._made[make]
+        return made
 
     def left_out(self, point: Point, *, aside: bool) -> Iterator[Notice]:  # noqa: ARG002
         """Yield what this room's sources give at a place and its doses do not hold; ``aside``: not over or under it."""
@@ -133,6 +166,13 @@ class Field:
     def totals(self, position: Xyz) -> Totals:
         """Return week (mGy), busiest hour (uGy) and beam-on rate (uGy/h) at a place; None where unknown."""
         return self.through(self.bare(position)) if self.others else self._through(self._bare(position))
+
+    def known_totals(self, position: Xyz) -> Totals:
+        """Return the totals at a place, kept for the next time."""
+        known = self.kept.get(position)
+        if known is None:
+            known = self.kept[position] = self.totals(position)
+        return known
 
     def bare(self, position: Xyz, *, given: bool = False) -> Place:
         """Return what every part gives at a place without any barrier, with the lines that it may come along.
@@ -163,7 +203,7 @@ class Field:
                         key = key_of(self.starts[each], position)
                         code = numbers.get(key)
                         code = self._lines.first_code(key) if code is None else code
-                        lines[each] = dist(self.starts[each], position), code
+                        lines[each] = _far(self.starts[each], position), code
                 if len(starts) == 1:
                     nearest, code = lines[starts[0]]
                     codes = [code + quality]
@@ -296,7 +336,14 @@ class Field:
         other = object.__new__(type(self))
         other.__dict__.update(self.__dict__)
         other._known = {}
+        other._made, other.kept = {}, {}
         return other
+
+
+def _far(a: Xyz, b: Xyz) -> float:
+    """Return the distance in m, bit by bit as the compiled search has it."""
+    x, y, z = a[0] - b[0], a[1] - b[1], a[2] - b[2]
+    return sqrt(x * x + y * y + z * z)
 
 
 def _words(quality: beams.Beam) -> str:
@@ -314,16 +361,17 @@ F = TypeVar("F", bound=Field)
 
 
 def of_last_scene(make: Callable[[Scene], F]) -> Callable[[Scene], F]:
-    """Return ``make`` with its last answer kept: a room's field is asked for again for each barrier's needs."""
+    """Return ``make`` with its last answers kept: a room's field is asked for again for each barrier's needs.
+
+    Of two: a room is compared with what it would be after a change.
+    """
     kept: list[tuple[Scene, F]] = []
 
     @wraps(make)
     def field_of(scene: Scene) -> F:
-        for known, field in kept:
-            if known is scene:
-                return field
-        kept[:] = [(scene, make(scene))]
-        return kept[0][1]
+        found = next((each for each in kept if each[0] is scene), None) or (scene, make(scene))
+        kept[:] = [found, *(each for each in kept if each[0] is not scene)][:FIELDS_KEPT]
+        return found[1]
 
     return field_of
 

@@ -104,6 +104,17 @@ def k1_secondary_at(workload: str, theta: float) -> float:
     return max(side, side + (fb - side) * _between_side_and_back(theta))
 
 
+def curve(workload: str) -> tuple[float, ...]:
+    """Return ``k1_secondary_at`` as numbers for ``kernels.gains.gain`` (columns 7 to 20)."""
+    low = value("scatter_angle_min")
+    if workload == MAMMOGRAPHY:
+        return low, low, 0.0, 0.0, *(0.0,) * 6, 0.0, mammography_isocentre(), 0.0, 1.0
+    side, fb = k1_secondary(workload, "leakage_side"), k1_secondary(workload, "leakage_forward_back")
+    at_90, at_135 = _at_reference(SIDE_DEG), _at_reference(FORWARD_BACK_DEG)
+    drawn = beams.scatter_numbers(value("scatter_kv_reference"))
+    return low, FORWARD_BACK_DEG, 0.0, 0.0, *drawn, side, fb, at_90, at_135 - at_90
+
+
 def _between_side_and_back(theta: float) -> float:
     """Return where the scatter at an angle lies between that at 90 (0) and 135 degrees (1).
 

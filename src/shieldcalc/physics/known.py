@@ -8,10 +8,13 @@ from shieldcalc.model.result import Result
 from shieldcalc.model.scene import Point, Scene
 
 KNOWN = "known"  # an option of a method: by its name what it found in a room of the same faces
+PLACES = "places"  # the same: by its name the worst places by barrier
 
 
 def worst_again(options: Mapping[str, Any], method: str, scene: Scene) -> Mapping[str, tuple[Point, ...]] | None:
-    """Return the worst places by barrier that a method knows (option ``known``), None where it knows none."""
+    """Return the worst places by barrier that a method knows (``known``, ``places``), None where it knows none."""
+    if (places := options.get(PLACES, {}).get(method)) is not None:
+        return places  # type: ignore[no-any-return]
     known: Result | None = options.get(KNOWN, {}).get(method)
     if known is None:
         return None

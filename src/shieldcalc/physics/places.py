@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from math import cos, dist, pi, radians, sin, sqrt
 
 from shieldcalc.model.design import Beam, Source, Xyz
@@ -13,12 +14,13 @@ from shieldcalc.physics.terms import field_slope
 AZIMUTHS = 48
 STEEP_DEG = 85.0
 WITHIN = 0.999
+_RIMS_KEPT = 256  # of a room that is computed again with other layers or in other beams
 
 
 def beam_places(scene: Scene, barrier: Barrier) -> list[Xyz]:
     """Return where the axis and the rim of every primary beam meet the surface behind a barrier, other rooms' too."""
     surface = surface_of(scene, barrier)
-    found = []
+    found: list[Xyz] = []
     for beam in _open(scene.sources):
         found += _meets(surface, beam)
     for start, toward, half in _cones(scene.sources):
@@ -47,20 +49,21 @@ def _open(sources: Iterable[Source]) -> Iterator[Beam]:
     yield from (beam for source in sources for beam in source.beams if not beam.stopped_by_receptor)
 
 
-def _meets(surface: Surface, beam: Beam) -> list[Xyz]:
+def _meets(surface: Surface, beam: Beam) -> tuple[Xyz, ...]:
     """Return the places on a surface of the central ray and of rays just within the rim of the widened field."""
     slope, margin = field_slope(beam), rule("beam_margin_m")
     return _rim(surface, beam.focus, beam.target, (slope, 1.0), margin / slope)
 
 
-def _cone_meets(surface: Surface, start: Xyz, toward: Xyz, half_deg: float) -> list[Xyz]:
+def _cone_meets(surface: Surface, start: Xyz, toward: Xyz, half_deg: float) -> tuple[Xyz, ...]:
     """Return the places on a surface of the axis of a cone and of rays just within its rim, widened by the margin."""
     half = radians(half_deg)
     narrow = half_deg < STEEP_DEG
     return _rim(surface, start, toward, (sin(half), cos(half)), rule("beam_margin_m") / sin(half) if narrow else 0.0)
 
 
-def _rim(surface: Surface, start: Xyz, toward: Xyz, slope: tuple[float, float], behind: float) -> list[Xyz]:
+@lru_cache(maxsize=_RIMS_KEPT)
+def _rim(surface: Surface, start: Xyz, toward: Xyz, slope: tuple[float, float], behind: float) -> tuple[Xyz, ...]:
     """Return where the ray to a place, and rays aside from an apex behind its start, meet a surface.
 
     ``slope``: how far such a ray runs across and along the axis.
@@ -77,7 +80,7 @@ def _rim(surface: Surface, start: Xyz, toward: Xyz, slope: tuple[float, float], 
         c, s = cos(2 * pi * step / AZIMUTHS) * across * WITHIN, sin(2 * pi * step / AZIMUTHS) * across * WITHIN
         ray = tuple(along * a + c * u + s * v for a, u, v in zip(axis, one, two, strict=True))
         found.append(_hit(surface, (apex[0], apex[1], apex[2]), ray))
-    return [place for place in found if place is not None]
+    return tuple(place for place in found if place is not None)
 
 
 def _hit(surface: Surface, start: Xyz, ray: Sequence[float]) -> Xyz | None:

@@ -9,13 +9,13 @@ from shieldcalc.errors import Notice
 from shieldcalc.model.design import Beyond, Xyz
 from shieldcalc.model.result import BarrierResult, Goal, Method, PointResult, Requirement, Result
 from shieldcalc.model.scene import Barrier, Neighbour, Point, Scene
-from shieldcalc.model.search import worst_places
+from shieldcalc.physics import quickly
 from shieldcalc.physics.anywhere import DoseField
 from shieldcalc.physics.components import DosesAt, point_result
 from shieldcalc.physics.field import Field, tables_of
 from shieldcalc.physics.known import worst_again
 from shieldcalc.physics.places import beam_places
-from shieldcalc.physics.terms import QUANTITIES, Term
+from shieldcalc.physics.terms import Term
 from shieldcalc.physics.unshielded import unshielded, ward_notices
 
 SAME_PLACE_M = 0.01
@@ -176,15 +176,15 @@ def assessed(barrier: Barrier) -> bool:
     return barrier.beyond is not None and barrier.beyond.kind != NOTHING
 
 
-def _worst(field: Field, barrier: Barrier) -> Iterator[Point]:
+def worst_points(field: Field) -> dict[str, tuple[Point, ...]]:
+    """Return the worst places behind every assessed barrier, as ``room_result`` finds them in one field."""
     scene = field.scene
-    found = [*beam_places(scene, barrier), *field.ends]
-    ahead = field.ahead if field.prepares else None
-    near = field.closer()
-    closely = None if near is field else (near.totals, near.ahead)
-    of = field.totals
-    places = worst_places(scene, barrier, of, field.starts, QUANTITIES, found, ahead=ahead, closely=closely)
-    yield from points_at(barrier, places)
+    return {each.id: tuple(_worst(field, each)) for each in scene.barriers if assessed(each)}
+
+
+def _worst(field: Field, barrier: Barrier) -> Iterator[Point]:
+    found = [*beam_places(field.scene, barrier), *field.ends]
+    yield from points_at(barrier, quickly.worst_places(field, barrier, found))
 
 
 def points_at(barrier: Barrier, places: Mapping[str, Xyz]) -> Iterator[Point]:

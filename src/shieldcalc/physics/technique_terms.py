@@ -9,16 +9,17 @@ from shieldcalc.model.design import Beam, Protocol, Source
 from shieldcalc.model.trace import Equation, Step, evaluate
 from shieldcalc.physics import dental, equations, techniques
 from shieldcalc.physics.terms import (
+    BY_CURVE,
+    ByAngle,
     Formula,
+    Gain,
     Radiation,
     Term,
-    by_angle,
     everywhere,
     inside_field,
     largest,
     nowhere,
     one,
-    scatter_angle,
 )
 from shieldcalc.physics.values import MODELS
 from shieldcalc.records import dataclass
@@ -167,11 +168,13 @@ def _three(
 ) -> list[Term]:
     """Return primary (unless never used so, or the receptor stops it), scatter and leakage of one beam."""
     field = inside_field(beam, margin_m)
-    a1 = _a1(tube.kv, dental.scattered_fraction(source.kind, tube.kv))
+    least = dental.scattered_fraction(source.kind, tube.kv)
+    a1 = _a1(tube.kv, least)
+    scattered: Gain = ByAngle(a1, beam, BY_CURVE, partial(techniques.curve, tube.kv, least))
     spot: Inputs = {"F": (beam.field_cm2, "cm2"), "d_F": (beam.field_at_m, "m")}
     kinds = {
         "primary": (beam.focus, field, tube.output, "d_P", ""),
-        "scatter": (beam.patient, by_angle(a1, scatter_angle(beam)), {**tube.output, **spot}, "d_S", "a1"),
+        "scatter": (beam.patient, scattered, {**tube.output, **spot}, "d_S", "a1"),
         "leakage": (beam.focus, everywhere, tube.leakage, "d_L", ""),
     }
     if beam.stopped_by_receptor or not used:

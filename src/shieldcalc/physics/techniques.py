@@ -103,6 +103,13 @@ def scattered_fraction(kv: float, theta: float) -> float:
 
 
 @cache
+def curve(kv: float, least: float) -> tuple[float, ...]:
+    """Return ``scattered_fraction``, at least so much, as numbers for ``kernels.gains.gain`` (columns 7 to 16)."""
+    low, high, lowest_kv = _scatter_range()
+    return low, high, scattered_fraction(kv, 0.0), least, *beams.scatter_numbers(max(kv, lowest_kv))
+
+
+@cache
 def _scatter_range() -> tuple[float, float, float]:
     return value("scatter_angle_min"), value("scatter_angle_max"), value("output_tungsten_kv_min")
 

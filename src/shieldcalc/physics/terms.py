@@ -19,6 +19,7 @@ Gain = Callable[[Xyz], float]
 Formula = Callable[[float, float, float], tuple[Step, ...]]
 ON_CENTIMETRES = 100.0
 WHOLE_TURN, FINEST_DEG = 180, 1e-6
+EVEN, WITHIN, BY_CURVE, BY_TABLE = 0.0, 1.0, 2.0, 3.0  # kinds of directions, as ``kernels.gains`` has them
 OF_ONE_HOUR = {"1/week": "", "mGy/week": "mGy", "h/week": "h"}
 
 
@@ -98,6 +99,55 @@ def _unit(a: Xyz, b: Xyz) -> Xyz:
     return (b[0] - a[0]) / size, (b[1] - a[1]) / size, (b[2] - a[2]) / size
 
 
+Numbers = tuple[float, ...]  # what ``kernels.gains.gain`` knows a direction by
+
+
+class Evenly:
+    """A part that goes equally in all directions, ``strength`` times."""
+
+    __slots__ = ("strength",)
+
+    def __init__(self, strength: float) -> None:
+        self.strength = strength
+
+    def __call__(self, position: Xyz) -> float:
+        """Return the strength."""
+        return self.strength * everywhere(position)
+
+    def numbers(self) -> Numbers:
+        """Return what the compiled search knows it by."""
+        return EVEN, self.strength
+
+
+class ByAngle:
+    """A function of the scattering angle in degrees as a function of a point.
+
+    ``curve`` gives the numbers of the function for the compiled search: columns 7 to 20 of ``kernels.gains.gain``.
+    """
+
+    __slots__ = ("_angle", "_at", "_curve", "_forward", "_kind", "_patient")
+
+    def __init__(self, at: Callable[[float], float], beam: Beam, kind: float, curve: Callable[[], Numbers]) -> None:
+        self._at, self._kind, self._curve = at, kind, curve
+        self._forward, self._patient = _unit(beam.focus, beam.target), beam.patient
+        self._angle = scatter_angle(beam)
+
+    def __call__(self, position: Xyz) -> float:
+        """Return the function of the angle at a point."""
+        return self._at(self._angle(position))
+
+    def numbers(self) -> Numbers:
+        """Return what the compiled search knows it by."""
+        return self._kind, *self._forward, *self._patient, *self._curve()
+
+
+def numbers_of(gain: Gain) -> Numbers | None:
+    """Return what the compiled search knows a gain by, None for one that it cannot compute."""
+    if gain is everywhere:
+        return EVEN, 1.0
+    return gain.numbers() if isinstance(gain, Evenly | ByAngle | InsideField) else None
+
+
 def by_angle(function: Callable[[float], float], theta: Gain) -> Gain:
     """Return a function of the angle as a function of a point."""
     return lambda position: function(theta(position))
@@ -125,24 +175,37 @@ def nowhere() -> float:
     return 0.0
 
 
-def inside_field(beam: Beam, margin_m: float) -> Gain:
-    """Return 1 within the primary beam and 0 outside.
+class InsideField:
+    """1 within the primary beam and 0 outside.
 
     Within: the distance from the central ray is at most the half diagonal of a square field there (``field_cm2`` at
     ``field_at_m``), plus a margin for people who are not points.
     """
-    (fx, fy, fz), (ax, ay, az) = beam.focus, _unit(beam.focus, beam.target)
-    spread = field_slope(beam)
 
-    def gain(position: Xyz) -> float:
+    __slots__ = ("_axis", "_focus", "_margin_m", "_spread")
+
+    def __init__(self, beam: Beam, margin_m: float) -> None:
+        self._focus, self._axis = beam.focus, _unit(beam.focus, beam.target)
+        self._spread, self._margin_m = field_slope(beam), margin_m
+
+    def __call__(self, position: Xyz) -> float:
+        """Return 1 or 0 at a point."""
+        (fx, fy, fz), (ax, ay, az) = self._focus, self._axis
         x, y, z = position[0] - fx, position[1] - fy, position[2] - fz
         along = x * ax + y * ay + z * az
         if along <= 0:
             return 0.0
         off = sqrt(max(0.0, x * x + y * y + z * z - along * along))
-        return 1.0 if off <= along * spread + margin_m else 0.0
+        return 1.0 if off <= along * self._spread + self._margin_m else 0.0
 
-    return gain
+    def numbers(self) -> Numbers:
+        """Return what the compiled search knows it by."""
+        return WITHIN, *self._focus, *self._axis, self._spread, self._margin_m
+
+
+def inside_field(beam: Beam, margin_m: float) -> Gain:
+    """Return 1 within the primary beam and 0 outside as a function of a point."""
+    return InsideField(beam, margin_m)
 
 
 def field_slope(beam: Beam) -> float:

@@ -17,7 +17,7 @@ class Truth(NamedTuple):
 
 
 Conditions = tuple[Condition | str, ...]
-_ALWAYS = Truth(True)
+_ALWAYS, _NEVER = Truth(True), Truth(False)
 BETWEEN = "between"
 GROWING = (">=", ">")  # what the known part of a sum keeps, the whole keeps
 COMPARATORS: Mapping[str, Callable[[Any, Any], bool]] = {
@@ -41,20 +41,26 @@ def compare(comparator: str, value: Value, bound: Value, bounds: str = CLOSED) -
 
     ``bounds`` says which ends of "between" are in.
     """
-    ends = zip(bounds, bound, strict=True) if comparator == BETWEEN and isinstance(bound, tuple) else ()
-    outside = any(value == end for bracket, end in ends if bracket in "()")
-    return not outside and COMPARATORS[comparator](value, bound)
+    if comparator == BETWEEN and isinstance(bound, tuple):
+        ends = zip(bounds, bound, strict=True)
+        if any(value == end for bracket, end in ends if bracket in "()"):
+            return False
+    return COMPARATORS[comparator](value, bound)
 
 
 def all_of(conditions: Conditions, view: View, subject: Subject) -> Truth:
     """Return whether every condition holds for a subject: one false settles it, else one unknown leaves it open."""
     if not conditions:
         return _ALWAYS
-    truths = [_one(condition, view, subject) for condition in conditions]
-    if any(truth.holds is False for truth in truths):
-        return Truth(False)
-    missing = tuple(fact for truth in truths for fact in truth.missing)
-    return Truth(None if any(truth.holds is None for truth in truths) else True, missing)
+    missing: list[Fact] = []
+    holds: bool | None = True
+    for condition in conditions:
+        truth = _one(condition, view, subject)
+        if truth.holds is False:
+            return _NEVER
+        holds = None if truth.holds is None else holds
+        missing += truth.missing
+    return Truth(holds, tuple(missing))
 
 
 def _one(condition: Condition | str, view: View, subject: Subject) -> Truth:
@@ -67,7 +73,7 @@ def _one(condition: Condition | str, view: View, subject: Subject) -> Truth:
         if least is not None and compare(condition.comparator, least, condition.value):
             return Truth(True)
         return Truth(None, (fact,))
-    return Truth(compare(condition.comparator, fact.value, condition.value, condition.bounds))
+    return _ALWAYS if compare(condition.comparator, fact.value, condition.value, condition.bounds) else _NEVER
 
 
 def _fact(view: View, owner: Subject, quantity: str, averaging: str = "") -> Fact:

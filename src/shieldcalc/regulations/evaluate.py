@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from shieldcalc.errors import Notice
@@ -15,6 +16,7 @@ from shieldcalc.regulations.view import Subject, View
 
 INSTANT, HOUR = "instant", "any_one_hour"
 WHOLE = "whole_dose_known"
+_KEPT = 1 << 14
 
 
 class Case(NamedTuple):
@@ -31,6 +33,7 @@ def findings_at(case: Case, subject: Subject) -> tuple[Finding, ...]:
     return tuple(_finding(case, subject, facts) for facts in case.view.sets(subject.id, case.rule.quantity))
 
 
+@lru_cache(maxsize=_KEPT)
 def bound(rule: Rule, instrument: LoadedInstrument) -> Value:
     """Return a rule's bound, a fraction of another rule's limit as the exact decimal product (0.3 of 20 is 6)."""
     if not rule.fraction_of:
@@ -43,7 +46,7 @@ def _finding(case: Case, subject: Subject, facts: Mapping[str, Fact]) -> Finding
     known = declared.value if declared is not None else bound(rule, case.instrument)
     verdict = _verdict(case, known, facts) if known is not None else _no_bound(rule, declared)
     verdict = as_taken(rule, facts, case.view.fact(subject.id, GROSS), _whole(case, subject, verdict))
-    notes = tuple(Notice(f"findings.{code}", _detail(facts)) for code in rule.notes)
+    notes = tuple([Notice(f"findings.{code}", _detail(facts)) for code in rule.notes]) if rule.notes else ()
     return Finding(
         rule=rule.full_id,
         instrument=case.instrument.id,
@@ -98,13 +101,16 @@ def _no_bound(rule: Rule, declared: Fact | None) -> Verdict:
 
 def _whole(case: Case, subject: Subject, verdict: Verdict) -> Verdict:
     """Return the verdict; where a part of the dose is not known, what is known can break a bound but not keep it."""
+    if verdict.outcome != "pass" or not _of_dose(case.rule):
+        return verdict
     fact = case.view.fact(subject.id, WHOLE)
-    if fact is None or fact.value is not None or verdict.outcome != "pass" or not _of_dose(case.rule):
+    if fact is None or fact.value is not None:
         return verdict
     reason = fact.reason or Notice("findings.part_not_known", {"key": fact.provenance})
     return verdict._replace(outcome="undetermined", reason=reason)
 
 
+@lru_cache(maxsize=_KEPT)
 def _of_dose(rule: Rule) -> bool:
     """Return whether a rule reads a dose at a point, be it a dose rule or one on how the place is designated."""
     return rule.dose_rule or any(row.dose for (name, _), row in taxonomy().quantities.items() if name == rule.quantity)
@@ -115,6 +121,7 @@ def _detail(facts: Mapping[str, Fact]) -> dict[str, object]:
     return {"detail": fact.provenance if fact is not None else ""}
 
 
+@lru_cache(maxsize=_KEPT)
 def _bounds(rule: Rule, averaging: str, limit: Value) -> Mapping[str, float]:
     """Return the limit by field of Doses: every averaging that may decide."""
     if rule.comparator not in ("<=", "<") or not isinstance(limit, float):

@@ -21,14 +21,19 @@ from shieldcalc.regulations.view import FACILITY, ROOM, Subject, View
 
 ARTICLES = "articles_"
 _KEPT = 1 << 14
+_NEVER = Truth(False)
 
 
 class Court(NamedTuple):
-    """Everything one judgement reads: the facts, the day, and where instruments are found."""
+    """Everything one judgement reads: the facts, the day, and where instruments are found.
+
+    ``known``: what rules found already; those that a reference leads to are often asked for by name too.
+    """
 
     view: View
     on: date
     find: Library
+    known: dict[Rule, tuple[Draft, ...]]
 
 
 def judge(
@@ -48,7 +53,7 @@ def judge(
     not a pass. Raises what ``load`` raises.
     """
     given = tuple(instruments)
-    court = Court(View(facts), on, library(given))
+    court = Court(View(facts), on, library(given), {})
     names = dict.fromkeys(item if isinstance(item, str) else item.id for item in given)
     found = [court.find(name) if not about else touched(court.find(name), about) for name in names]
     findings = [finding for each in found for finding in _instrument(court, each, asked_by_name)]
@@ -66,14 +71,17 @@ def _instrument(court: Court, instrument: LoadedInstrument, asked_by_name: froze
 
 def _noted(court: Court, instrument: LoadedInstrument, finding: Finding) -> Finding:
     """Add to a finding what has happened to its instrument that we hold no text of."""
-    notices = tuple(
+    changes = unheld(instrument, court.on)
+    if not changes or finding.force in NOT_LIVE:
+        return finding
+    notices = (
         Notice(f"findings.{change.kind}", {"instrument": instrument.id, "on": change.on.isoformat(), "by": change.by})
-        for change in unheld(instrument, court.on)
-        if finding.force not in NOT_LIVE
+        for change in changes
     )
-    return replace(finding, notices=(*finding.notices, *notices)) if notices else finding
+    return replace(finding, notices=(*finding.notices, *notices))
 
 
+@lru_cache(maxsize=_KEPT)
 def _concerns(about: LoadedInstrument | Rule, kinds: tuple[str, ...]) -> bool:
     """Return whether an instrument, or a rule that refers, is about one of a room's kinds of equipment."""
     known = taxonomy().equipment
@@ -91,6 +99,13 @@ def _rule(court: Court, instrument: LoadedInstrument, rule: Rule) -> tuple[Draft
 
 
 def _drafts(court: Court, case: Case) -> tuple[Draft, ...]:
+    found = court.known.get(case.rule)
+    if found is None:
+        found = court.known[case.rule] = _judged(court, case)
+    return found
+
+
+def _judged(court: Court, case: Case) -> tuple[Draft, ...]:
     rule, view = case.rule, court.view
     if not view.subjects(rule.scope):
         return ()
@@ -116,8 +131,10 @@ def _conditions(rule: Rule) -> tuple[Conditions, Conditions]:
 
 def _at(case: Case, subject: Subject, when: Conditions, shared: Truth) -> tuple[Draft, ...]:
     own = all_of(when, case.view, subject)
-    out = all_of(case.rule.unless, case.view, subject) if case.rule.unless else Truth(False)
-    if own.holds is False or out.holds is True:
+    if own.holds is False:
+        return ()
+    out = all_of(case.rule.unless, case.view, subject) if case.rule.unless else _NEVER
+    if out.holds is True:
         return ()
     missing = (*shared.missing, *own.missing, *out.missing)
     return tuple(Draft(finding, missing) for finding in findings_at(case, subject))
@@ -144,8 +161,9 @@ def _works_so(rule: Rule, subject: Subject, kinds: Iterable[str], view: View) ->
 
 def _matches(rule: Rule, subject: Subject, view: View) -> bool:
     """Return whether a rule is about a subject."""
-    kinds = _kinds(rule, subject.equipment)
-    return _is_about(rule, subject, kinds) and (not rule.mode or _works_so(rule, subject, kinds, view))
+    if not _is_about(rule, subject.equipment, subject.places, subject.person):
+        return False
+    return not rule.mode or _works_so(rule, subject, _kinds(rule, subject.equipment), view)
 
 
 @lru_cache(maxsize=_KEPT)
@@ -154,14 +172,15 @@ def _kinds(rule: Rule, equipment: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(kind for kind in equipment if not is_a(taxonomy().equipment, kind, rule.not_equipment))
 
 
-def _is_about(rule: Rule, subject: Subject, kinds: tuple[str, ...]) -> bool:
-    known = taxonomy()
+@lru_cache(maxsize=_KEPT)
+def _is_about(rule: Rule, equipment: tuple[str, ...], places: tuple[str, ...], person: str) -> bool:
+    known, kinds = taxonomy(), _kinds(rule, equipment)
     return (
-        (bool(kinds) or not subject.equipment)
+        (bool(kinds) or not equipment)
         and (not rule.equipment or any(is_a(known.equipment, kind, rule.equipment) for kind in kinds))
-        and (not rule.place or any(is_a(known.place, place, rule.place) for place in subject.places))
-        and not (rule.not_place and any(is_a(known.place, place, rule.not_place) for place in subject.places))
-        and (not rule.person or is_a(known.person, subject.person, rule.person))
+        and (not rule.place or any(is_a(known.place, place, rule.place) for place in places))
+        and not (rule.not_place and any(is_a(known.place, place, rule.not_place) for place in places))
+        and (not rule.person or is_a(known.person, person, rule.person))
     )
 
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from itertools import pairwise
 from math import inf
+from typing import NamedTuple
 
 from shieldcalc import plugins
 from shieldcalc.errors import OutsideDataError
@@ -15,6 +17,8 @@ from shieldcalc.model.result import LEAD
 from shieldcalc.model.scene import Barrier, Point, Scene
 from shieldcalc.model.surfaces import surface_of
 from shieldcalc.physics.field import Field
+from shieldcalc.physics.room import worst_points
+from shieldcalc.physics.rooms import Totals
 from shieldcalc.physics.terms import Term
 
 CORNERS, SQUARE = 4, 1e-9
@@ -48,6 +52,44 @@ def largest_rises(found: Assessment, changed: Design) -> dict[str, float] | None
     return rises
 
 
+class Searched(NamedTuple):
+    """The worst places after a change, by method and barrier, and the factor by which no dose rises at each place."""
+
+    places: dict[str, dict[str, tuple[Point, ...]]]
+    rises: dict[str, float]
+
+
+def searched(found: Assessment, changed: Design) -> Searched | None:
+    """Return the worst places of a changed design and how much doses rise there; None as ``largest_rises``.
+
+    Every dose is a sum of week, hour and rate with factors above 0: it rises by no more than the largest of the three.
+    Places that the design as it stands has not are left out.
+    """
+    if not _simple(found):
+        return None
+    after = replace(scene_of(changed), on=found.scene.on)
+    told = Searched({}, {})
+    for result in found.results:
+        try:
+            old, new = (_field(result.method, each) for each in (found.scene, after))
+            if old is None or new is None or old.unknown != new.unknown:
+                return None
+            places = told.places[result.method] = worst_points(new)
+            now = {point.id: point for points in places.values() for point in points}
+            for point in (each.point for each in result.points):
+                there = now.get(point.id, point if point.role != "worst" else None)
+                if there is not None:
+                    rise = _risen_by(old.known_totals(point.position), new.known_totals(there.position))
+                    told.rises[point.id] = max(rise, told.rises.get(point.id, 1.0))
+        except OutsideDataError:
+            return None
+    return told
+
+
+def _risen_by(then: Totals, now: Totals) -> float:
+    return max((b / a if a and b else inf for a, b in zip(then, now, strict=True) if b), default=1.0)
+
+
 def _field(method: str, scene: Scene) -> Field | None:
     """Return a method's field of a scene; None for a method of gamma sources, of therapy, or with rates by mode."""
     xray = plugins.method(method).xray
@@ -77,19 +119,18 @@ def _rectangular(plan: tuple[Xy, ...]) -> bool:
 def _rises(old: Field, new: Field, points: list[Point]) -> Iterator[tuple[str, float]]:
     """Yield the factor of each point, with its id."""
     by_stack = _by_stack(old, new, [point.position for point in points])
+    nearer = cache(lambda name: _nearer(old, new.scene, old.scene.by_id[name]))
     for point in points:
         here = old.scene.by_id.get(point.barrier or "")
         if here is None or point.role != "worst":
-            then, now = old.totals(point.position), new.totals(point.position)
-            both = [(a, b) for a, b in zip(then, now, strict=True) if b]
-            yield point.id, max((b / a if a and b else inf for a, b in both), default=1.0)
+            yield point.id, _risen_by(old.known_totals(point.position), new.known_totals(point.position))
         else:
             beside = (
                 each.id
                 for each in old.scene.barriers
                 if each is here or (here.edge is not None and each.edge == here.edge)
             )
-            yield point.id, max(by_stack[name] for name in beside) * _nearer(old, new.scene, here)
+            yield point.id, max(by_stack[name] for name in beside) * nearer(here.id)
 
 
 def _by_stack(old: Field, new: Field, places: list[Xyz]) -> dict[str, float]:

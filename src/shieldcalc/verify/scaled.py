@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from shieldcalc import plugins
 from shieldcalc.model.assessment import Assessment
@@ -23,8 +23,13 @@ _OWN = ("mean_8h", "per_week")
 
 def is_dose(fact: Fact) -> bool:
     """Return whether a fact is a dose at a place."""
-    row = taxonomy().quantities.get((fact.quantity, fact.averaging))
-    return bool(row and row.dose) or (fact.averaging in _OWN and fact.quantity.startswith(_AMBIENT))
+    return _is_dose(fact.quantity, fact.averaging)
+
+
+@lru_cache(maxsize=1024)
+def _is_dose(quantity: str, averaging: str) -> bool:
+    row = taxonomy().quantities.get((quantity, averaging))
+    return bool(row and row.dose) or (averaging in _OWN and quantity.startswith(_AMBIENT))
 
 
 @cache
@@ -40,16 +45,43 @@ def is_rate(fact: Fact) -> bool:
 
 def rejudged(found: Assessment, factor: Callable[[Fact], float]) -> tuple[Finding, ...]:
     """Return what no longer passes with every dose multiplied by its factor; the physics stays as it was."""
-    changed = {
-        index: replace(fact, value=fact.value * times)
+    factors = {
+        index: times
         for index, fact in enumerate(found.facts)
         if isinstance(fact.value, float) and is_dose(fact) and (times := factor(fact)) != 1.0
     }
-    most = max((factor(found.facts[index]) for index in changed), default=1.0)
+    most = max(factors.values(), default=1.0)
     if stays_kept(found, lambda _: most):
         return ()
+    changed = {index: _times(found.facts[index], times) for index, times in factors.items()}
     facts = (changed.get(index, fact) for index, fact in enumerate(found.facts))
     return worse(found.findings, judged_about(found, facts, changed.values()))
+
+
+def rejudged_with(found: Assessment, others: Iterable[Fact], most: float) -> tuple[Finding, ...]:
+    """Return what is found by other facts than doses, every dose ``most`` times what it is; nothing where none differs.
+
+    ``others`` stand in the place of the facts of the same subject and quantity.
+    """
+    known = {_name(fact): fact for fact in found.facts}
+    about = {_name(fact): fact for fact in others if not _same(fact, known.get(_name(fact)))}
+    if not about:
+        return ()
+    facts = (about.get(_name(fact)) or _times(fact, most) for fact in found.facts)
+    return judged_about(found, facts, about.values())
+
+
+def _name(fact: Fact) -> tuple[str, str, str]:
+    return fact.subject, fact.quantity, fact.averaging
+
+
+def _same(fact: Fact, known: Fact | None) -> bool:
+    """Return whether a fact is as it was; one that is not known may have been given its reason since."""
+    return known is not None and (fact == known or (fact.value is None and fact == replace(known, reason=None)))
+
+
+def _times(fact: Fact, most: float) -> Fact:
+    return replace(fact, value=fact.value * most) if isinstance(fact.value, float) and is_dose(fact) else fact
 
 
 def stays_kept(found: Assessment, most: Callable[[str], float]) -> bool:
@@ -88,7 +120,8 @@ def worse(before: Iterable[Finding], after: Iterable[Finding]) -> tuple[Finding,
 
 
 def _key(finding: Finding) -> tuple[str, ...]:
-    return finding.rule, finding.subject, finding.method
+    """Return what tells a finding from others of its rule: one that refers to a part asks about several quantities."""
+    return finding.rule, finding.subject, finding.quantity, finding.method
 
 
 def by_readings(found: Assessment, measured: Iterable[Measured]) -> tuple[Finding, ...]:
@@ -97,17 +130,17 @@ def by_readings(found: Assessment, measured: Iterable[Measured]) -> tuple[Findin
     A reading above the calculation multiplies every dose at its place by measured / computed: what leaks through at the
     maximum technique does so at any other.
     """
-    ratios = ((each.reading.subject, _times(each.ratio, each)) for each in measured if each.status == "above")
+    ratios = ((each.reading.subject, _whole(each.ratio, each)) for each in measured if each.status == "above")
     return _multiplied(found, ratios)
 
 
 def by_hidden(found: Assessment, measured: Iterable[Measured]) -> tuple[Finding, ...]:
     """Return what no longer passes with the most that readings may hide that cannot be told from the background."""
-    ratios = ((each.reading.subject, _times(each.hidden, each)) for each in measured if each.status != "not_counted")
+    ratios = ((each.reading.subject, _whole(each.hidden, each)) for each in measured if each.status != "not_counted")
     return _multiplied(found, ratios)
 
 
-def _times(ratio: float | None, measured: Measured) -> float | None:
+def _whole(ratio: float | None, measured: Measured) -> float | None:
     """Return by how much a dose rises at most where the share of it that was measured is ``ratio`` times as much."""
     return None if ratio is None else 1 + (ratio - 1) * measured.share
 

@@ -10,17 +10,19 @@ from itertools import accumulate
 from typing import Any, NamedTuple
 
 from shieldcalc import plugins
+from shieldcalc.assess.facts import room_facts
 from shieldcalc.errors import ShieldcalcError
 from shieldcalc.model.assessment import Assessment
+from shieldcalc.model.build import scene_of
 from shieldcalc.model.design import Design, Layer, Source
 from shieldcalc.model.result import Fact, Finding
-from shieldcalc.physics.known import KNOWN
+from shieldcalc.physics.known import KNOWN, PLACES
 from shieldcalc.regulations.taxonomy import taxonomy
 from shieldcalc.verify.around import Again
 from shieldcalc.verify.claimed import refusal
 from shieldcalc.verify.model import Flip
-from shieldcalc.verify.rises import largest_rises
-from shieldcalc.verify.scaled import is_rate, judged_about, rejudged, stays_kept, worse
+from shieldcalc.verify.rises import Searched, largest_rises, searched
+from shieldcalc.verify.scaled import is_rate, judged_about, rejudged, rejudged_with, stays_kept, worse
 from shieldcalc.verify.vocabulary import rule
 
 Broken = tuple[Finding, ...]
@@ -28,6 +30,7 @@ Change = Callable[[float], Broken]
 WITH_OCCUPANCY = ("air_kerma_week_occupied_mGy", "air_kerma_year_mGy", "h10_year_mSv")
 NO_REASON = "occupancy"  # told, no reason for any outcome
 CHEAP, DEAR = 16, 4  # halvings: of facts, of whole rooms
+ROUNDING = 1 + 1e-9  # doses are summed in another order than where they are told
 
 
 class Way(NamedTuple):
@@ -120,31 +123,45 @@ def _further(way: Way, change: float, most: float) -> tuple[Broken, float]:
 
 
 def _layered_again(found: Assessment, changed: Design, again: Again) -> Broken:
-    """Return what no longer passes with other layers: nothing where no dose can come near its bound."""
-    if _stays_far(found, changed):
+    """Return what no longer passes with other layers: nothing where no dose comes to its bound."""
+    if _kept(found, largest_rises(found, changed), rule("worst_place")):
         return ()
-    return worse(found.findings, _judged(found, changed, again, {}))
+    there = searched(found, changed)
+    if there is not None and _kept(found, there.rises, ROUNDING):
+        return ()
+    return worse(found.findings, _judged(found, changed, again, _options(there)))
 
 
 def _computed_again(found: Assessment, changed: Design, again: Again) -> Broken:
     """Return what no longer passes in other beams.
 
     Where no dose can come near its bound, at the places that are worst in the design as it stands, else at those that
-    are searched for again.
+    are searched for again; where no dose comes to its bound, other facts decide alone.
     """
     if changed == found.design:
         return ()
-    known = {KNOWN: {each.method: each for each in found.results}} if _stays_far(found, changed) else {}
+    rises, margin, there = largest_rises(found, changed), rule("worst_place"), None
+    far = _kept(found, rises, margin)
+    if not far and (there := searched(found, changed)) is not None:
+        rises, margin = there.rises, ROUNDING
+    if rises is not None and (far or (there is not None and _kept(found, rises, margin))):
+        most = margin * max(rises.values(), default=1.0)
+        if not worse(found.findings, rejudged_with(found, room_facts(changed, scene_of(changed)), most)):
+            return ()
+    known = {KNOWN: {each.method: each for each in found.results}} if far else _options(there)
     return worse(found.findings, _judged(found, changed, again, known))
 
 
-def _stays_far(found: Assessment, changed: Design) -> bool:
-    """Return whether rules on doses stay kept, with a margin, wherever the worst places may be after a change."""
-    rises = largest_rises(found, changed)
+def _kept(found: Assessment, rises: Mapping[str, float] | None, margin: float) -> bool:
+    """Return whether rules on doses stay kept with a margin, where doses rise by no more than so much at each place."""
     if rises is None:
         return False
-    most, margin = max(rises.values(), default=1.0), rule("worst_place")
+    most = max(rises.values(), default=1.0)
     return stays_kept(found, lambda subject: margin * rises.get(subject, most))
+
+
+def _options(there: Searched | None) -> Mapping[str, Any]:
+    return {} if there is None else {PLACES: there.places}
 
 
 def _judged(found: Assessment, changed: Design, again: Again, options: Mapping[str, Any]) -> tuple[Finding, ...]:

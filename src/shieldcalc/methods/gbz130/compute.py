@@ -15,13 +15,12 @@ from shieldcalc.methods.gbz130.scene_sources import CT, FLUOROSCOPES, field_of, 
 from shieldcalc.methods.gbz130.values import RULES, value
 from shieldcalc.model.result import BarrierResult, LeadEquivalent, PointResult, Result
 from shieldcalc.model.scene import Barrier, Point, Scene
-from shieldcalc.model.search import worst_places
 from shieldcalc.physics.anywhere import dose_field
 from shieldcalc.physics.components import point_result
 from shieldcalc.physics.field import Field, tables_of
 from shieldcalc.physics.places import beam_places
+from shieldcalc.physics.quickly import worst_places
 from shieldcalc.physics.room import Names, Worst, Xray, assessed, points_at, xray_method
-from shieldcalc.physics.terms import QUANTITIES
 from shieldcalc.physics.unshielded import unshielded, ward_notices
 
 NAMES = Names(
@@ -67,9 +66,9 @@ def compute(scene: Scene, points: tuple[Point, ...], places: Worst | None = None
 
 def _worst(field: Field, modes: Fields, barrier: Barrier) -> Iterator[Point]:
     extra = beam_places(field.scene, barrier)
-    places = worst_places(field.scene, barrier, field.totals, field.starts, QUANTITIES, extra)
+    places = worst_places(field, barrier, extra)
     for mode, own in modes.items():
-        found = worst_places(field.scene, barrier, own.totals, own.starts, QUANTITIES, extra)
+        found = worst_places(own, barrier, extra)
         places |= {mode: found["beam_on"]} if "beam_on" in found else {}
     yield from points_at(barrier, places)
 

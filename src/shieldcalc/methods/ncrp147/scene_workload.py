@@ -9,16 +9,16 @@ from shieldcalc.model.design import Beam, Source, Xyz
 from shieldcalc.model.trace import Step, evaluate
 from shieldcalc.physics import equations, kerma
 from shieldcalc.physics.terms import (
+    BY_TABLE,
+    ByAngle,
+    Evenly,
     Formula,
     Radiation,
     Term,
-    by_angle,
-    everywhere,
     inside_field,
     largest,
     nowhere,
     over_one_hour,
-    scatter_angle,
 )
 from shieldcalc.physics.values import PRIMARY, SECONDARY, WORKLOADS, wnorm
 
@@ -137,7 +137,7 @@ def _secondary(
         quality=Quality("ncrp147", "workload", workload, "secondary"),
         amounts=amounts,
         formulas=formulas,
-        gain=by_angle(partial(kerma.k1_secondary_at, workload), scatter_angle(beam)),
+        gain=ByAngle(partial(kerma.k1_secondary_at, workload), beam, BY_TABLE, partial(kerma.curve, workload)),
         most=largest(partial(kerma.k1_secondary_at, workload)),
     )
 
@@ -201,7 +201,7 @@ def _mammography(source: Source) -> Term:
         quality=Quality("ncrp147", "workload", MAMMOGRAPHY, "secondary"),
         amounts=amounts,
         formulas=formulas,
-        gain=lambda position: k1 * everywhere(position),
+        gain=Evenly(k1),
         most=lambda: k1,
     )
 
