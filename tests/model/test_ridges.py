@@ -23,8 +23,10 @@ def test_places_lie_along_the_lines_that_pass():
     assert not [*ridges.along([slant], (1.0, 0.51))]
 
 
-@pytest.mark.parametrize("seed", [1, 2, randrange(10**6)])
+@pytest.mark.parametrize("seed", [1, 2, None])
 def test_places_told_ahead_are_found_no_worse(seed):
+    seed = randrange(10**6) if seed is None else seed
+    print("seed", seed)
     random = Random(seed)
     sources = [((random.uniform(0.5, 4.5), random.uniform(0.5, 3.5), random.uniform(0.3, 2.5)), 1.0, 1.0) for _ in "ab"]
     slant = rooms.screen((1.0, 0.9), (2.6, 0.4), random.uniform(0.8, 2.0), "slant")
