@@ -188,6 +188,11 @@ def troubles() -> tuple[Notice, ...]:
     return tuple(host().troubles)
 
 
+def remarks() -> tuple[Notice, ...]:
+    """Return what is told of plugins in use, as warnings: nothing of theirs is left out."""
+    return tuple(host().remarks) if host.cache_info().currsize else ()
+
+
 def _materials() -> "Mapping[str, Material]":
     """Return every material; those of plugins become known to the beams, which read their tables."""
     from shieldcalc.beams import use_materials
