@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from importlib import import_module, util
 from os.path import isfile
+from threading import RLock
 from types import ModuleType
 from typing import Any
 
@@ -90,6 +91,7 @@ class Host:
         self.owners: dict[str, dict[str, str]] = {}
         self.contested: dict[str, dict[str, tuple[str, str]]] = {}
         self._collected: dict[str, dict[str, Any]] = {}
+        self._asking = RLock()
 
     @classmethod
     def load(cls) -> "Host":
@@ -145,8 +147,9 @@ class Host:
 
         A built-in name stays built in; one that two plugins claim belongs to neither.
         """
-        if hook not in self._collected:
-            self._collected[hook] = self._ask(hook)
+        with self._asking:
+            if hook not in self._collected:
+                self._collected[hook] = self._ask(hook)
         return self._collected[hook]
 
     def ask_all(self) -> None:

@@ -363,3 +363,17 @@ def test_a_pipe_among_the_files_does_not_hold_the_run_up(use_plugins: Use, tmp_p
     assert plugins.lost("material", "stone") is None
     assert "pipe.py" in plugins.troubles()[0].text()
     assert list(told()) == [], "--help reads files for commands"
+
+
+def test_the_first_question_may_come_from_several_threads(use_plugins: Use, tmp_path: Path) -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    slow = "import time; time.sleep(0.05); return [Material(name='stone', density_g_per_cm3=2, source='x')]"
+    (tmp_path / "slow.py").write_text("shieldcalc_api = 1\n" + _hook(slow), "utf-8")
+    use_plugins(tmp_path / "slow.py")
+    with ThreadPoolExecutor(4) as threads:
+        hosts = set(threads.map(lambda _: id(plugins.host()), range(4)))
+        found = list(threads.map(lambda _: "stone" in plugins.catalog().materials, range(4)))
+    assert len(hosts) == 1
+    assert found == [True] * 4
+    assert plugins.troubles() == ()
