@@ -1,7 +1,7 @@
 """Every item stands on the form, answered where the file answers it and marked where it does not."""
 
 import pytest
-from shieldcalc_maine_checklist import ITEMS, MISSING, answered, write
+from shieldcalc_maine_checklist import MISSING, answered, form, write
 
 import shieldcalc
 from shieldcalc.resources import data_path
@@ -11,8 +11,8 @@ from shieldcalc.resources import data_path
 def test_every_item_of_a_shipped_room(kind: str) -> None:
     found = shieldcalc.check(data_path("templates", f"{kind}.toml"))
     text = write(found, "en").decode()
-    assert all(f"\n{item} {words}\n" in text for item, words in ITEMS.items())
-    assert answered(found).keys() == ITEMS.keys()
+    assert all(f"\n{item} {words}\n" in text for item, words in form()["items"].items())
+    assert answered(found).keys() == form()["items"].keys()
     assert all(barrier.id in text for barrier in found.scene.barriers)
     assert found.design.sha256 in text
 
