@@ -175,11 +175,13 @@ def _turned_aside() -> list[Undo]:
     """Turn the descriptor of standard output to standard error, for what does not go by sys.stdout."""
     streams = {sys.__stdout__, sys.__stderr__}
     _flush(streams)
+    kept = list[int]()
     try:
-        kept = os.dup(OUT), os.dup(ERR)
+        kept += [os.dup(OUT)]
+        kept += [os.dup(ERR)]
         os.dup2(ERR, OUT)
     except OSError:  # a process without one of them
-        return []
+        return [partial(os.close, copy) for copy in kept]
 
     def again(number: int, copy: int) -> None:
         os.dup2(copy, number)

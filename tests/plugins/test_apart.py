@@ -377,3 +377,19 @@ def test_the_first_question_may_come_from_several_threads(use_plugins: Use, tmp_
     assert len(hosts) == 1
     assert found == [True] * 4
     assert plugins.troubles() == ()
+
+
+def test_a_process_without_standard_error_keeps_no_copies(monkeypatch: pytest.MonkeyPatch) -> None:
+    true = os.dup
+
+    def without(number: int) -> int:
+        if number == sys.__stderr__.fileno():  # type: ignore[union-attr]
+            raise OSError
+        return true(number)
+
+    monkeypatch.setattr(os, "dup", without)
+    (before := true(1)) and os.close(before)
+    with apart():
+        pass
+    (after := true(1)) and os.close(after)
+    assert after == before
