@@ -19,6 +19,13 @@ def test_unknown_name_lists_the_allowed_and_the_nearest() -> None:
     assert str(UnknownNameError("material", "xyzzy", ["lead"])) == "no material named 'xyzzy'; known: lead"
 
 
+def test_of_very_many_names_the_nearest_are_listed() -> None:
+    said = str(UnknownNameError("material", "stonee", [f"stone_{number}" for number in range(20_000)]))
+    assert said.startswith("no material named 'stonee'; known: stone_0, ")
+    assert "... (20000)" in said
+    assert len(said) < 500
+
+
 def test_input_error_gives_one_line_a_problem() -> None:
     problems = [
         Problem("room.toml", 14, "wall.north.layer", "not_positive", {"value": "-1 mm"}),

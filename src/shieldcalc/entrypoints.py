@@ -110,12 +110,11 @@ def stem(path: str) -> str:
 
 
 def _files(place: str) -> list[str]:
-    if not isdir(place):
-        return [place]
+    """Return the single files of a folder; a place that is none, or cannot be looked into, as it is: it is told of."""
     try:
         names = sorted(os.listdir(place))
     except OSError:
-        return []
+        return [place]
     return [join(place, name) for name in names if name.endswith(".py") and not name.startswith(("_", "test_", "."))]
 
 

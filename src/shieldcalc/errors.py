@@ -13,13 +13,14 @@ An error is a code with parameters; its sentence is in ``data/texts``. ``Notice`
 assumptions, which accompany a result instead of replacing it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from shieldcalc.texts import MissingTextError, said, sentence
 
 LOST = "plugin_lost"  # a name that a plugin would give that cannot be used
 UNDETERMINED = 3
+MOST_LISTED, NEAREST_LISTED = 300, 20  # known names in one sentence; of more only the nearest
 _AS_GIVEN = ("value", "name", "guess", "file", "id", "unit", "key")  # what the user wrote
 
 
@@ -105,7 +106,7 @@ class UnknownNameError(ShieldcalcError):
     def __init__(self, kind: str, name: str, allowed: Iterable[str], code: str = "unknown_name") -> None:
         names = sorted(allowed)
         guess = nearest(name, names)
-        super().__init__(code, kind=kind, name=name, allowed=", ".join(names), guess=guess, hint=hint(guess))
+        super().__init__(code, kind=kind, name=name, allowed=listed(names, name), guess=guess, hint=hint(guess))
 
 
 class OutsideDataError(ShieldcalcError):
@@ -136,6 +137,16 @@ def nearest(name: str, allowed: Iterable[str]) -> str:
     by_small = {each.lower(): each for each in allowed}
     found = get_close_matches(name.lower(), list(by_small), n=1, cutoff=0.5)
     return by_small[found[0]] if found else ""
+
+
+def listed(names: Sequence[str], name: str) -> str:
+    """Return known names for a sentence: all up to MOST_LISTED; of more those nearest to a name, and how many."""
+    if len(names) <= MOST_LISTED:
+        return ", ".join(names)
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, names, n=NEAREST_LISTED, cutoff=0.0)
+    return f"{', '.join(sorted(near))}, ... ({len(names)})"
 
 
 def hint(guess: str, language: str = "en") -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from importlib import import_module, util
 from os.path import isfile
+from threading import RLock
 from types import ModuleType
 from typing import Any
 
@@ -35,7 +36,10 @@ class UnusableError(Exception):
 
 @dataclass(kw_only=True)
 class Record:
-    """One plugin: its name, version, where it came from, and what was left out of it; ``plugin`` None: all of it."""
+    """One plugin: its name, version, where it came from, and what was left out of it; ``plugin`` None: all of it.
+
+    ``remarks`` are told of a plugin in use.
+    """
 
     name: str
     version: str
@@ -43,6 +47,7 @@ class Record:
     place: str = ""
     plugin: object = None
     refused: list[Notice] = field(default_factory=list)
+    remarks: list[Notice] = field(default_factory=list)
     gave: dict[str, list[str]] = field(default_factory=dict)
     paths: list[str] = field(default_factory=list)
     claims: dict[tuple[str, str], Notice] = field(default_factory=dict)
@@ -86,6 +91,7 @@ class Host:
         self.owners: dict[str, dict[str, str]] = {}
         self.contested: dict[str, dict[str, tuple[str, str]]] = {}
         self._collected: dict[str, dict[str, Any]] = {}
+        self._asking = RLock()
 
     @classmethod
     def load(cls) -> "Host":
@@ -104,6 +110,11 @@ class Host:
     def troubles(self) -> list[Notice]:
         """Return everything that could not be used so far, as warnings."""
         return [*self.others, *(notice for record in self.every() for notice in record.refused)]
+
+    @property
+    def remarks(self) -> list[Notice]:
+        """Return what is told of plugins in use, as warnings: nothing of theirs is left out."""
+        return [notice for record in self.loaded() for notice in record.remarks]
 
     def add(self, name: str, version: str, importing: Callable[[], object], origin: str = "", place: str = "") -> None:
         """Import and register one plugin under its own name; whatever is wrong with it becomes a trouble."""
@@ -136,8 +147,9 @@ class Host:
 
         A built-in name stays built in; one that two plugins claim belongs to neither.
         """
-        if hook not in self._collected:
-            self._collected[hook] = self._ask(hook)
+        with self._asking:
+            if hook not in self._collected:
+                self._collected[hook] = self._ask(hook)
         return self._collected[hook]
 
     def ask_all(self) -> None:
@@ -207,8 +219,8 @@ class Host:
                 yield from ((record.name, *each) for each in _things(record, hook, implementation.function))
 
     def _register(self, record: Record, plugin: object) -> None:
-        declared = getattr(plugin, "shieldcalc_api", hookspecs.API_VERSION)
-        if _major(declared) != hookspecs.API_VERSION:
+        declared = getattr(plugin, "shieldcalc_api", None)
+        if declared is not None and _major(declared) != hookspecs.API_VERSION:
             told = declared if isinstance(declared, str) else _short(declared)
             raise UnusableError("plugin_api", plugin=record.name, declared=told, ours=hookspecs.API_VERSION)
         implemented = [key for key in dir(plugin) if self.manager.parse_hookimpl_opts(plugin, key)]
@@ -225,6 +237,9 @@ class Host:
             self.manager.unregister(name=record.name)
             raise
         record.plugin, record.version = plugin, version
+        if declared is None:
+            params = {"plugin": record.name, "ours": hookspecs.API_VERSION}
+            record.remarks.append(Notice("warnings.plugin_undeclared", params))
 
 
 def _version(plugin: object) -> str:

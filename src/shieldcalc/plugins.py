@@ -3,6 +3,7 @@
 A plugin that cannot be used is reported (``troubles``) and the rest run; a name that two claim belongs to neither.
 """
 
+from _thread import RLock  # as functools has it: threading would cost a quick command a millisecond
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
@@ -18,12 +19,18 @@ if TYPE_CHECKING:
 
 
 LOST_INSTRUMENT = "warnings.plugin_instrument"
+_LOADING = RLock()
 _WORDS = {"kind of source": "source", "equipment": "source", "nuclide": "source", "workload distribution": "source"}
 
 
-@cache
 def host() -> "Host":
-    """Return the host of all plugins, the built-in one included; the first call loads them."""
+    """Return the host of all plugins, the built-in one included; the first call loads them, in whatever thread."""
+    with _LOADING:
+        return _host()
+
+
+@cache
+def _host() -> "Host":
     from shieldcalc.plugin_host import Host
 
     return Host.load()
@@ -33,7 +40,7 @@ def forget() -> None:
     """Forget every plugin and what they brought: another choice, as in a later command of one process."""
     import sys
 
-    host.cache_clear()
+    _host.cache_clear()
     for name in ("beams.materials", "beams.distributions", "photons.materials", "photons.nuclides"):
         if (added := sys.modules.get(f"shieldcalc.{name}")) is not None:
             added.forget()
@@ -172,7 +179,7 @@ def know_source(name: str) -> None:
 
 def loaded() -> "tuple[PluginUsed, ...]":
     """Return name, version and digests of every foreign plugin in use so far."""
-    if not host.cache_info().currsize:
+    if not _host.cache_info().currsize:
         return ()
     from shieldcalc.model.assessment import PluginUsed
 
@@ -182,10 +189,15 @@ def loaded() -> "tuple[PluginUsed, ...]":
 
 def troubles() -> tuple[Notice, ...]:
     """Return what was wrong with plugins loaded so far, as warnings."""
-    if not host.cache_info().currsize:
+    if not _host.cache_info().currsize:
         return ()
     host().ask_all()
     return tuple(host().troubles)
+
+
+def remarks() -> tuple[Notice, ...]:
+    """Return what is told of plugins in use, as warnings: nothing of theirs is left out."""
+    return tuple(host().remarks) if _host.cache_info().currsize else ()
 
 
 def _materials() -> "Mapping[str, Material]":

@@ -40,6 +40,14 @@ def test_category_and_grade_of_the_examples(stem: str, category: int | None, gra
     assert (found["grade"] and found["grade"]["grade"]) == grade
 
 
+def test_keys_of_an_absent_plugin_are_refused_with_its_name(tmp_path: Path) -> None:
+    case, tail = tmp_path / "case.toml", "\n[plugins.far_away]\nfactor = 2\n"
+    case.write_text(Path(LOST).read_text("utf-8") + tail, "utf-8")
+    code, output = run("report", str(case))
+    assert code == 2
+    assert f"{case}:117: plugins.far_away: these keys are for the plugin far_away, which is not loaded" in output
+
+
 def test_from_the_call_to_the_summary() -> None:
     """What each report knows at its time: people, doses, severe cases and the end come later."""
     first = told("report", LOST, "--at", "2026-03-02T07:30")

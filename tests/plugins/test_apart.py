@@ -3,6 +3,7 @@
 import decimal
 import locale
 import os
+import signal
 import sys
 import warnings
 from collections.abc import Callable, Mapping
@@ -143,6 +144,84 @@ def test_the_process_is_as_it_was(tmp_path: Path) -> None:
     assert _state() == before
 
 
+def _answer(_number: int, _frame: object) -> None:
+    """Stand for how somebody answers Ctrl-C."""
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda: setattr(warnings, "filters", ()),
+        lambda: setattr(os, "environ", {}),
+        lambda: setattr(signal, "setitimer", None),
+        lambda: signal.signal(signal.SIGINT, signal.SIG_IGN),
+        lambda: signal.signal(signal.SIGINT, _answer),
+    ],
+)
+def test_what_is_put_in_the_place_of_a_thing_does_not_stay(
+    spoil: Callable[[], object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = warnings.filters, os.environ, signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGALRM)
+    monkeypatch.setattr(signal, "setitimer", timer := signal.setitimer)
+    with apart():
+        spoil()
+    signal.setitimer = timer  # type: ignore[assignment]
+    assert (warnings.filters, os.environ) == kept[:2]
+    assert (signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGALRM)) == kept[2:]
+    assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
+    with apart():
+        assert os._exit.__name__ == "called", "the next call is apart too"
+
+
+def test_an_alarm_of_somebody_else_is_let_be() -> None:
+    before = signal.signal(signal.SIGALRM, _answer)
+    try:
+        signal.setitimer(signal.ITIMER_REAL, 100)
+        with apart():
+            assert signal.getsignal(signal.SIGALRM) is _answer
+            assert signal.getitimer(signal.ITIMER_REAL)[0] > 90
+        assert signal.getitimer(signal.ITIMER_REAL)[0] > 90
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def test_a_ctrl_c_while_things_are_put_back_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    true, kept = os._exit, [KeyboardInterrupt]
+
+    def limited(_limit: int) -> None:
+        if kept:
+            raise kept.pop()
+
+    monkeypatch.setattr(sys, "setrecursionlimit", limited)
+    with pytest.raises(KeyboardInterrupt), apart():
+        pass
+    assert os._exit is true
+    with apart():
+        assert os._exit is not true
+
+
+def test_a_thread_beside_another_is_no_reason_for_no_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    from threading import Event, Thread
+
+    monkeypatch.setenv(VARIABLE, "0.1")
+    inside, free = Event(), Event()
+
+    def second() -> None:
+        with apart():
+            inside.set()
+            free.wait()
+
+    other = Thread(target=second)
+    other.start()
+    inside.wait()
+    try:
+        assert "no answer within 0.1 s" in _said(_forever)
+    finally:
+        free.set()
+        other.join()
+
+
 def test_one_call_inside_another_changes_nothing() -> None:
     with apart():
         inner = os._exit
@@ -260,8 +339,57 @@ def test_a_module_that_answers_by_code(use_plugins: Use, tmp_path: Path) -> None
     assert [used.name for used in plugins.loaded()] == ["odd"]
 
 
+def test_a_plugin_that_declares_no_interface_is_told_of(use_plugins: Use, tmp_path: Path) -> None:
+    stone = _hook("return [Material(name='stone', density_g_per_cm3=2, composition='H2O', source='x')]")
+    (tmp_path / "silent.py").write_text(stone, "utf-8")
+    (tmp_path / "said.py").write_text(stone.replace("stone", "said") + "shieldcalc_api = 1\n", "utf-8")
+    use_plugins(tmp_path / "silent.py", tmp_path / "said.py")
+    assert {"stone", "said"} <= set(plugins.catalog().materials)
+    (remark,) = plugins.remarks()
+    assert remark.code == "warnings.plugin_undeclared"
+    assert remark.params["plugin"] == "silent"
+    assert plugins.troubles() == (), "nothing is left out"
+    done = CliRunner().invoke(cli, ["material", "stone"])
+    assert done.exit_code == 0
+    assert remark.text() in done.stderr
+    assert remark.text() in CliRunner().invoke(cli, ["plugins", "list"]).stdout
+
+
 def test_a_pipe_among_the_files_does_not_hold_the_run_up(use_plugins: Use, tmp_path: Path) -> None:
+    from shieldcalc.cli.plugin_commands import told
+
     os.mkfifo(tmp_path / "pipe.py")
     use_plugins(tmp_path / "pipe.py")
     assert plugins.lost("material", "stone") is None
     assert "pipe.py" in plugins.troubles()[0].text()
+    assert list(told()) == [], "--help reads files for commands"
+
+
+def test_the_first_question_may_come_from_several_threads(use_plugins: Use, tmp_path: Path) -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    slow = "import time; time.sleep(0.05); return [Material(name='stone', density_g_per_cm3=2, source='x')]"
+    (tmp_path / "slow.py").write_text("shieldcalc_api = 1\n" + _hook(slow), "utf-8")
+    use_plugins(tmp_path / "slow.py")
+    with ThreadPoolExecutor(4) as threads:
+        hosts = set(threads.map(lambda _: id(plugins.host()), range(4)))
+        found = list(threads.map(lambda _: "stone" in plugins.catalog().materials, range(4)))
+    assert len(hosts) == 1
+    assert found == [True] * 4
+    assert plugins.troubles() == ()
+
+
+def test_a_process_without_standard_error_keeps_no_copies(monkeypatch: pytest.MonkeyPatch) -> None:
+    true = os.dup
+
+    def without(number: int) -> int:
+        if number == sys.__stderr__.fileno():  # type: ignore[union-attr]
+            raise OSError
+        return true(number)
+
+    monkeypatch.setattr(os, "dup", without)
+    (before := true(1)) and os.close(before)
+    with apart():
+        pass
+    (after := true(1)) and os.close(after)
+    assert after == before

@@ -11,12 +11,14 @@ from click.testing import CliRunner, Result
 import shieldcalc
 from shieldcalc import plugins
 from shieldcalc.cli import cli
+from shieldcalc.contract.found import PASS
+from shieldcalc.contract.papers import papers
+from shieldcalc.contract.subject import Subject
 from shieldcalc.plugin_things import HOOKS
 
 ROOT = Path(__file__).parents[2]
 PAGES = ROOT / "docs" / "plugins"
 ROOM = ROOT / "examples" / "ct_room.toml"
-RULES = ROOT / "data" / "templates_plugin" / "regulation" / "rules.toml.txt"
 Example = Callable[[str], Path]
 
 
@@ -25,17 +27,25 @@ def example(tmp_path: Path, use_plugins: Callable[..., None]) -> Example:
     """Return a function that makes the example of one page the only plugin, and gives its folder."""
 
     def load(page: str) -> Path:
-        block = re.search(r"```python\n(.*?)```", (PAGES / f"{page}.md").read_text("utf-8"), re.DOTALL)
-        assert block is not None
-        (tmp_path / "example.py").write_text(block[1], "utf-8")
-        (tmp_path / "our_goals.toml").write_text(RULES.read_text("utf-8").replace("@NAME@", "OUR-GOALS"), "utf-8")
+        text = (PAGES / f"{page}.md").read_text("utf-8")
+        for language, name in (("python", "example.py"), ("toml", "our_goals.toml")):
+            if (block := re.search(rf"```{language}\n(.*?)```", text, re.DOTALL)) is not None:
+                (tmp_path / name).write_text(block[1], "utf-8")
         use_plugins(tmp_path / "example.py")
         plugins.host().ask_all()
-        assert plugins.troubles() == ()
+        assert plugins.troubles() == plugins.remarks() == ()
         assert set(plugins.host().records["example"].gave) == ({page} if page in HOOKS else {"register_reports"})
         return tmp_path
 
     return load
+
+
+@pytest.mark.parametrize("page", ["index", *HOOKS])
+def test_an_example_keeps_the_contract_on_paper(page: str, example: Example) -> None:
+    """Whoever copies it meets no complaint about documentation, version, interface or licence."""
+    example(page)
+    record = plugins.host().records["example"]
+    assert {each.outcome for each in papers(Subject(plugins.host(), record, "", {}))} == {PASS}
 
 
 def _run(*arguments: object) -> Result:

@@ -1,6 +1,8 @@
 """Readings below, above and beside what is computed; sheets that cannot be used."""
 
 import json
+from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -15,11 +17,19 @@ from shieldcalc.resources import data_path
 ROOM = data_path("templates", "radiography.toml")
 
 
+@pytest.fixture(autouse=True, scope="module")
+def computed_once() -> Iterator[None]:
+    """Let the command compute each room once: every test reads another sheet of the same one."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(shieldcalc, "check", cache(shieldcalc.check))
+        yield
+
+
 @pytest.fixture(scope="module")
 def rates() -> dict[str, float | None]:
     """Return the highest rate behind each barrier, where it is known."""
     found: dict[str, float | None] = {}
-    for at in shieldcalc.check(ROOM).results[0].points:
+    for at in shieldcalc.check(ROOM, methods=()).results[0].points:
         rate, known = at.doses.h10_beam_on_uSv_per_h, found.get(at.point.barrier or "", 0.0)
         found[at.point.barrier or at.point.id] = None if rate is None or known is None else max(rate, known)
     return found

@@ -186,7 +186,8 @@ def _notices(
     ``lost``: the instruments that could not be judged by.
     """
     assumed = (notice for notice in design.assumptions if not (named and notice.code == "assumptions.method"))
-    found: list[Notice] = [*assumed, *not_assessed(design, scene), *plugins.troubles(), *lost, *differences(results)]
+    of_plugins = (*plugins.troubles(), *plugins.remarks())
+    found: list[Notice] = [*assumed, *not_assessed(design, scene), *of_plugins, *lost, *differences(results)]
     for result in results:
         found.extend(result.notices)
         for point in result.points:

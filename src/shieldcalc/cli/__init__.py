@@ -250,10 +250,11 @@ def _all_plugins() -> None:
 
 
 def _plugin_troubles(ctx: click.Context) -> list[str]:
-    """Return what went wrong with plugins, if any were loaded: it may be why a name is unknown."""
+    """Return what is to be told of plugins, if any were loaded: it may be why a name is unknown."""
     plugins = sys.modules.get("shieldcalc.plugins")
     language = ctx.meta.get(LANGUAGE, "en")
-    return [] if plugins is None else [notice.text(language) for notice in plugins.troubles()]
+    found = () if plugins is None else (*plugins.troubles(), *plugins.remarks())
+    return [notice.text(language) for notice in found]
 
 
 def load(target: str) -> click.Command:

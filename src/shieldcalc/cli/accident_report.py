@@ -52,8 +52,7 @@ def command(
     written = None if out is None or out.lower().endswith(TEXT) else _layout(out)
     held = (deadlines.events(), phases.names(), ending.conditions(), measures.organs())
     names = Names(cordon.situations(), deadlines.places(), *held)
-    plugins.catalog()  # a case may name a plugin's nuclide
-    read = load_case(case, names)
+    read = load_case(case, names, plugins.catalog())  # a case may name a plugin's nuclide
     zone = deadlines.place(read.jurisdiction).zone
     when = None if at is None else deadlines.moment("--at", at, zone)[0].replace(tzinfo=None)
     found = known(read, kind, when)

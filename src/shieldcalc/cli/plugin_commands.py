@@ -56,6 +56,8 @@ def _files(folder: str) -> list[str]:
 
 
 def _text(path: str) -> str:
+    if not isfile(path):  # nor a pipe, which would never end
+        return ""
     try:
         with open(path, encoding="utf-8") as file:
             return file.read(MOST_BYTES)

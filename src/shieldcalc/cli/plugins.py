@@ -76,7 +76,7 @@ def _lines(record: "Record", words: "Words") -> Iterator[str]:
         yield f"  SHA-256: {record.files.sha256}"
     for hook, names in record.gave.items():
         yield f"  {hook}: {', '.join(names)}"
-    for notice in record.refused:
+    for notice in (*record.refused, *record.remarks):
         yield f"  {words.notice(notice)}"
 
 
@@ -91,6 +91,7 @@ def _document(records: "list[Record]", others: "list[Notice]", words: "Words") -
             "loaded": record.plugin is not None,
             "gives": record.gave,
             "refused": notices(record.refused, words.language),
+            "warnings": notices(record.remarks, words.language),
         }
         for record in records
     ]

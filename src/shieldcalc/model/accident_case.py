@@ -1,5 +1,6 @@
 """An accident as it became known: what is fixed, and entries of what was learnt when."""
 
+from collections.abc import Mapping
 from dataclasses import field
 from datetime import date, datetime
 
@@ -113,3 +114,4 @@ class Case:
     source_at: tuple[float, float] = (0.0, 0.0)
     sources: tuple[CaseSource, ...] = ()
     entries: tuple[Entry, ...] = ()
+    plugins: Mapping[str, object] = field(default_factory=dict)

@@ -4,7 +4,11 @@
 reviews". Items are paraphrased; an item that the file does not answer is marked as missing.
 """
 
+import tomllib
 from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib.resources import files
+from typing import Any
 
 from shieldcalc.hookspecs import hookimpl
 from shieldcalc.model.assessment import Assessment
@@ -15,27 +19,23 @@ from shieldcalc.model.scene import Barrier
 
 shieldcalc_api = 1
 __license__ = "MIT"
-TITLE = "Information on radiation shielding required for plan reviews"
-CITATION = "10-144 C.M.R. ch. 220, pt. F, app. A"
-ITEMS = {
-    "A(1)": "radiation port and its directions, windows and doors, operator's place",
-    "A(2)": "composition and thickness or lead equivalent of walls, doors, partitions, floor and ceiling",
-    "A(3)": "dimensions of the room",
-    "A(4)": "occupancy of all adjacent areas, above and below included",
-    "A(5)": "make and model of the equipment, maximum technique factors",
-    "A(6)": "type of examinations or treatments",
-    "B": "workload",
-    "C": "basic assumptions",
-}
 MISSING = "MISSING"
+
+
+@cache
+def form() -> dict[str, Any]:
+    """Return title, citation and items of the form, by the number of each."""
+    return tomllib.loads(files(__package__).joinpath("items.toml").read_text("utf-8"))
 
 
 def write(assessment: Assessment, language: str) -> bytes:  # noqa: ARG001 - the form of this authority is in English
     """Return the checklist as UTF-8 text."""
     identity = assessment.design.identity
-    lines = [TITLE, CITATION, "", f"Facility: {identity.facility}", f"Room: {identity.room}", f"By: {identity.author}"]
+    asked = form()
+    lines = [asked["title"], asked["citation"], ""]
+    lines += [f"Facility: {identity.facility}", f"Room: {identity.room}", f"By: {identity.author}"]
     for item, answers in answered(assessment).items():
-        lines += ["", f"{item} {ITEMS[item]}", *(f"  {line}" for line in answers or (MISSING,))]
+        lines += ["", f"{item} {asked['items'][item]}", *(f"  {line}" for line in answers or (MISSING,))]
     lines += ["", f"shieldcalc {assessment.version}; {assessment.design.file}, SHA-256 {assessment.design.sha256}"]
     lines += [f"plugin {used.name} {used.version}, SHA-256 {used.sha256}" for used in assessment.plugins]
     return ("\n".join(lines) + "\n").encode()

@@ -10,7 +10,9 @@ from pydantic_core import CoreSchema, core_schema
 
 from shieldcalc.errors import InputError, OutsideDataError, UnknownNameError
 from shieldcalc.model.accident_case import CONTENTS, Case
+from shieldcalc.model.catalog import Catalog
 from shieldcalc.model.loader.convert_case import case_of
+from shieldcalc.model.loader.equipment import check_plugins
 from shieldcalc.model.loader.folder import below
 from shieldcalc.model.loader.limits import limit
 from shieldcalc.model.loader.lines import Path, key_lines
@@ -20,6 +22,7 @@ from shieldcalc.model.loader.schema import FORMAT
 from shieldcalc.model.loader.structure import Tree, read_structure
 from shieldcalc.model.loader.text import parse, read_bytes
 from shieldcalc.model.loader.values import (
+    any_table,
     choice,
     day,
     flag,
@@ -54,13 +57,14 @@ class Names(NamedTuple):
     organs: tuple[str, ...]
 
 
-def load_case(path: str, names: Names) -> Case:
+def load_case(path: str, names: Names, catalog: Catalog) -> Case:
     """Return the Case of one file; raise InputError with everything that is wrong, in the order of the file."""
     content = read_bytes(path)
     written, parsed = parse(path, content)
     problems = Problems(path, key_lines(written))
     tree = read_structure(parsed, problems, schema)
     _check(tree, names, problems)
+    check_plugins(tree, catalog, problems)
     if problems.found:
         raise InputError(problems.sorted())
     return case_of(tree, path, sha256(content).hexdigest())
@@ -162,6 +166,7 @@ def schema() -> CoreSchema:
         {
             "source": listing(source, 0, MOST, wanted="tables [[source]]"),
             "entry": listing(_entry_schema(), 0, limit("facility_rows"), wanted="tables [[entry]]"),
+            "plugins": any_table(),
         },
     )
 

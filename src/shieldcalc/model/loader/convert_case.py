@@ -41,6 +41,7 @@ def case_of(tree: Tree, path: str, digest: str) -> Case:
         source_at=at,
         sources=tuple(_source(row) for _, row in rows(tree, "source")),
         entries=tuple(entries),
+        plugins=tree["plugins"] or {},
     )
 
 

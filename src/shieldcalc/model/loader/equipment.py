@@ -6,7 +6,7 @@ Both are put into the file's own table before it is read, so that they are check
 from typing import Any
 
 from shieldcalc.entrypoints import plain
-from shieldcalc.errors import Notice
+from shieldcalc.errors import Notice, listed
 from shieldcalc.model.catalog import Catalog, Equipment
 from shieldcalc.model.loader.problems import Problems
 from shieldcalc.model.loader.structure import Tree
@@ -56,5 +56,5 @@ def check_plugins(tree: Tree, catalog: Catalog, problems: Problems) -> None:
     known = {plain(name) for name in catalog.plugins}
     for name in tree["plugins"] or ():
         if plain(name) not in known:
-            told = {"name": name, "allowed": ", ".join(sorted(catalog.plugins)) or "-"}
+            told = {"name": name, "allowed": listed(sorted(catalog.plugins), str(name)) or "-"}
             problems.say(("plugins", name), "design.plugin_absent", **told)

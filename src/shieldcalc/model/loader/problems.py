@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from shieldcalc.errors import Problem, hint, nearest
+from shieldcalc.errors import Problem, hint, listed, nearest
 from shieldcalc.model.loader.lines import Path, dotted
 from shieldcalc.model.loader.values import SHOWN, shown
 
@@ -27,10 +27,8 @@ class Problems:
         """Add a name that is not among the allowed ones, with the nearest of them."""
         names = sorted(allowed)
         guess = nearest(str(name)[:SHOWN], names)
-        listed = ", ".join(names) or "none"
-        self.say(
-            path, "design.unknown_name", kind=kind, name=shown(name), allowed=listed, guess=guess, hint=hint(guess)
-        )
+        told = listed(names, str(name)[:SHOWN]) or "none"
+        self.say(path, "design.unknown_name", kind=kind, name=shown(name), allowed=told, guess=guess, hint=hint(guess))
 
     def about(self, path: Path) -> bool:
         """Return whether a key has been refused already, or stands there misspelt."""
