@@ -10,6 +10,8 @@ from shieldcalc.model.loader.room import metres as in_metres
 from shieldcalc.model.loader.structure import Tree
 from shieldcalc.model.maze import Maze
 
+HDR = ("hdr_brachytherapy",)
+OF_HDR = ("document", "width", "height", "dsec", "dzz", "a1", "alpha1")
 CEILING_M, SAME_M = 0.02, 0.01
 
 
@@ -19,8 +21,11 @@ def check_maze(tree: Tree, problems: Problems) -> None:
     if maze is None:
         return
     kinds = {source["kind"] for _, source in rows(tree, "source")}
-    if kinds and not kinds & {*LINAC}:
-        problems.say(("maze",), "design.not_here", why="a room without an accelerator")
+    if kinds and not kinds & {*LINAC, *HDR}:
+        problems.say(("maze",), "design.not_here", why="a room without an accelerator or a brachytherapy unit")
+    elif kinds and not kinds & {*LINAC}:
+        for key in (key for key, value in (maze["stated"] or {}).items() if value is not None and key not in OF_HDR):
+            problems.say(("maze", "stated", key), "design.not_here", why="a room without an accelerator")
     known(("maze", "door"), "door", maze["door"], ids(tree, "door"), problems)
     screens = {row["id"]: row for _, row in rows(tree, "screen")}
     room = Room.of(tree)
