@@ -3,11 +3,14 @@
 What falls on that wall from the sources, out of their safe and in it, goes on along the centre line of the maze:
 K_w alpha A_w B / d_2^2, as ``maze_door``. It starts at places of the centre line, so that what stands between the maze
 and a place counts. Lead counts with the layers of what is scattered, all else with those of the sources; H*(10) as the
-largest ratio to air kerma. Several places of treatment: the one that gives the door most.
+largest ratio to air kerma. Several places of treatment: the one that gives the door most. ``A_w`` is never less than
+what makes the equation give as much as all walls do that source and door both see, each with its own distances and
+angles. Nothing counts beside the maze.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from functools import cache
 from itertools import pairwise
 from math import ceil, dist, sqrt
 from typing import NamedTuple
@@ -18,7 +21,7 @@ from shieldcalc.methods.srs47 import equations
 from shieldcalc.methods.srs47.maze_door import MAZES, SCATTERED, lead_layers, lead_tenths, row_of
 from shieldcalc.methods.srs47.mazes import reflection
 from shieldcalc.methods.srs47.transmit import counted_mm
-from shieldcalc.model.design import Layer, Source, Xyz
+from shieldcalc.model.design import Layer, Source, Xy, Xyz
 from shieldcalc.model.geometry import along, direction, length
 from shieldcalc.model.maze import Maze, MazeFigure, MazeResult
 from shieldcalc.model.scene import Scene
@@ -31,29 +34,30 @@ from shieldcalc.physics.preshielding import LEAD
 from shieldcalc.physics.terms import Formula, Radiation, Term
 from shieldcalc.physics.therapy.document import Fraction
 from shieldcalc.physics.therapy.maze_data import Wall
-from shieldcalc.physics.therapy.maze_plan import CentreLine, Faces, Lay, centre_line, from_normal, stated_or
+from shieldcalc.physics.therapy.maze_plan import CentreLine, Faces, Figure, Lay, centre_line, from_normal, stated_or
 from shieldcalc.physics.therapy.maze_terms import Corridor
 from shieldcalc.physics.therapy.rules import own_rule
 from shieldcalc.physics.therapy.stray import MAZE
 from shieldcalc.physics.values import h10_per_air_kerma
 from shieldcalc.tables import table
 
-EVERY_M = 0.05
+EVERY_M, STRIP_M, EYE_M = 0.05, 0.1, 0.1
+OF_EQUATION = ("a1", "alpha1", "dsec", "dzz")
 SCATTER = "brachy_scatter"
 
 
 class Scattered(NamedTuple):
-    """What a wall scatters of a way of a source: lead by layers of its own, all else as of the way itself."""
+    """What a wall scatters of a way of a source: lead by layers of its own, all else by ``share`` of the way itself."""
 
-    source: str
     way: Way
+    share: Callable[[tuple[Layer, ...]], float]
     lead: tuple[float, ...]
     rates: Rates
 
     def through(self, stack: tuple[Layer, ...]) -> Rates:
         """Return the rates at 1 m behind further layers, never more than the same share of the way itself."""
         rest = tuple(each for each in stack if each.material != LEAD)
-        B = min(self._share(stack), 10 ** -lead_tenths(_lead_mm(stack), self.lead) * self._share(rest))
+        B = min(self.share(stack), 10 ** -lead_tenths(_lead_mm(stack), self.lead) * self.share(rest))
         return Rates(B * self.rates.kerma, B * self.rates.h10, 0.0)
 
     def told(self, stack: tuple[Layer, ...]) -> Told:
@@ -62,9 +66,6 @@ class Scattered(NamedTuple):
         most = sum(self.lead)
         beyond = [Notice("warnings.srs47_maze_layers", {"mm": f"{most:g}"})] if _lead_mm(stack) > most else []
         return own._replace(tables=(*own.tables, MAZES, SCATTERED), notices=(*own.notices, *beyond))
-
-    def _share(self, stack: tuple[Layer, ...]) -> float:
-        return self.way.through(stack).kerma / self.way.rates.kerma
 
 
 class Lit(NamedTuple):
@@ -106,7 +107,8 @@ def with_maze(made: Emitter, source: Source, scene: Scene) -> Emitter:
     if scene.maze is None or not known(name):
         return made
     qualities = {quality: quality._replace(component=f"{MAZE} {quality.component}") for quality in made.ways}
-    ways = {qualities[quality]: _scattered(source, name, way) for quality, way in made.ways.items()}
+    lit_from = cache(lambda starts: worst(scene, name, starts))
+    ways = {qualities[quality]: _scattered(name, way) for quality, way in made.ways.items()}
 
     def radiation(hours_h: float, quantity: str) -> Radiation:
         found, kerma = made.radiation(hours_h, quantity), made.radiation(hours_h, KERMA)
@@ -114,7 +116,7 @@ def with_maze(made: Emitter, source: Source, scene: Scene) -> Emitter:
         found.notices = [each for each in found.notices if not each.code.endswith(SCATTER)]
         found.notices += [Notice("assumptions.brachy_maze", {"source": source.id}), Notice("warnings.srs47_maze", {})]
         for term in kerma.terms:
-            lit = worst(scene, name, term.starts)
+            lit = lit_from(term.starts)
             found.terms.append(_along(term, qualities[term.quality], lit, times))
             found.notices += [each for each in lit.alpha.notices if each not in found.notices]
             found.tables += [each for each in (MAZES, SCATTERED, *lit.alpha.tables) if each not in found.tables]
@@ -156,13 +158,44 @@ def worst(scene: Scene, name: str, starts: tuple[Xyz, ...]) -> Lit:
 
 def _lit(scene: Scene, maze: Maze, name: str, position: Xyz) -> Lit:
     lay = _lay(scene, maze, position)
-    incidence, most = lay.of("incidence1"), own_rule("incidence_most")
-    wall = Wall(most, None) if incidence > most else Wall(
-        incidence, min(lay.of("reflection1"), own_rule("reflection_most"))
-    )  # fmt: skip
-    stated = lay.stated("alpha1")
-    alpha = reflection(row_of(name)["reflection"], wall) if stated is None else Fraction(stated, (), ())
+    row, stated = row_of(name)["reflection"], lay.stated("alpha1")
+    found = _alpha(row, lay.of("incidence1"), lay.of("reflection1"))
+    alpha = found if stated is None else Fraction(stated, (), ())
+    if not any(symbol in maze.stated for symbol in OF_EQUATION):
+        seen = _all_walls(scene, maze, lay, row, position)
+        least = seen * (lay.of("dsec") * lay.of("dzz")) ** 2 / alpha.a
+        lay = lay._replace(figures={**lay.figures, "a1": Figure(max(lay.of("a1"), least), "m2")})
     return Lit(lay, alpha, Corridor(scene, maze, lay))
+
+
+def _alpha(row: str, incidence: float, reflected: float) -> Fraction:
+    """Return the reflection at 45 degrees of incidence: more than at less; beyond it the largest of all angles."""
+    most = own_rule("incidence_most")
+    leaving = None if incidence > most else min(reflected, own_rule("reflection_most"))
+    return reflection(row, Wall(most, leaving))
+
+
+def _all_walls(scene: Scene, maze: Maze, lay: Lay, row: str, position: Xyz) -> float:
+    """Return alpha over both distances squared, summed over all faces that source and door both see.
+
+    Where the door sees more of the room than the end of its maze this is more than the equation's one wall.
+    """
+    faces, centre, line = Faces(scene, maze), position[:2], lay.line.corners
+    eye = along(line[-1], direction(line[-1], line[-2]), EYE_M)
+    return sum(
+        _alpha(row, from_normal(face, direction(centre, at)), from_normal(face, direction(at, eye))).a
+        * wide * lay.height / (length(at, centre) * length(at, eye)) ** 2
+        for face in faces.all
+        for at, wide in _strips(face)
+        if min(length(at, centre), length(at, eye)) > EYE_M and faces.sees(centre, at) and faces.sees(eye, at)
+    )  # fmt: skip
+
+
+def _strips(face: tuple[Xy, Xy]) -> Iterator[tuple[Xy, float]]:
+    """Yield the middles of the strips of a face and how wide they are."""
+    unit, size = direction(*face), length(*face)
+    count = ceil(size / STRIP_M)
+    yield from ((along(face[0], unit, (each + 0.5) * size / count), size / count) for each in range(count))
 
 
 def _lay(scene: Scene, maze: Maze, position: Xyz) -> Lay:
@@ -221,9 +254,9 @@ def _formulas(own: Mapping[str, Formula], lit: Lit) -> Mapping[str, Formula]:
     return {name: of(formula) for name, formula in own.items()}
 
 
-def _scattered(source: Source, name: str, way: Way) -> Scattered:
-    kerma = way.rates.kerma
-    return Scattered(source.id, way, lead_layers(name, row_of(name)), Rates(kerma, h10_per_air_kerma() * kerma, 0.0))
+def _scattered(name: str, way: Way) -> Scattered:
+    kerma, share = way.rates.kerma, cache(lambda stack: way.through(stack).kerma / way.rates.kerma)
+    return Scattered(way, share, lead_layers(name, row_of(name)), Rates(kerma, h10_per_air_kerma() * kerma, 0.0))
 
 
 def _lead_mm(stack: tuple[Layer, ...]) -> float:
