@@ -1,7 +1,7 @@
 """The maze of a treatment room in the design file: checks of its keys, what becomes of them."""
 
 from shieldcalc.model.geometry import contains, distance_to_boundary, length
-from shieldcalc.model.loader.accelerator import LINAC
+from shieldcalc.model.loader.accelerator import COBALT, LINAC
 from shieldcalc.model.loader.lines import Path
 from shieldcalc.model.loader.names import ids, known, rows
 from shieldcalc.model.loader.positions import Room
@@ -21,9 +21,9 @@ def check_maze(tree: Tree, problems: Problems) -> None:
     if maze is None:
         return
     kinds = {source["kind"] for _, source in rows(tree, "source")}
-    if kinds and not kinds & {*LINAC, *HDR}:
+    if kinds and not kinds & {*LINAC, *COBALT, *HDR}:
         problems.say(("maze",), "design.not_here", why="a room without an accelerator or a brachytherapy unit")
-    elif kinds and not kinds & {*LINAC}:
+    elif kinds and not kinds & {*LINAC, *COBALT}:
         for key in (key for key, value in (maze["stated"] or {}).items() if value is not None and key not in OF_HDR):
             problems.say(("maze", "stated", key), "design.not_here", why="a room without an accelerator")
     known(("maze", "door"), "door", maze["door"], ids(tree, "door"), problems)
