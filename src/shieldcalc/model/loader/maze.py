@@ -22,7 +22,7 @@ def check_maze(tree: Tree, problems: Problems) -> None:
         return
     kinds = {source["kind"] for _, source in rows(tree, "source")}
     if kinds and not kinds & {*LINAC, *COBALT, *HDR}:
-        problems.say(("maze",), "design.not_here", why="a room without an accelerator or a brachytherapy unit")
+        problems.say(("maze",), "design.not_here", why="a room without accelerator, cobalt or brachytherapy unit")
     elif kinds and not kinds & {*LINAC, *COBALT}:
         for key in (key for key, value in (maze["stated"] or {}).items() if value is not None and key not in OF_HDR):
             problems.say(("maze", "stated", key), "design.not_here", why="a room without an accelerator")
