@@ -45,7 +45,7 @@ def _room(
     *, to: float = 2, wall: str = "w2", at: str = "7.2 m", layer: str = LEAD, more: str = "", source: str = SOURCE
 ) -> str:
     door = DOOR.replace("DOORWALL", wall).replace("DOORAT", at).replace("LAYER", layer)
-    text = head("Hospital", "HDR", "VN-19-2012", methods=["srs47"]) + box(8, 9) + WALLS + slabs()
+    text = head("Hospital", "HDR", "VN-19-2012", methods=["srs47"]) + box(8, 9) + WALLS + slabs(WALL)
     return text + SCREEN.replace("TO", str(to)) + door + more + source
 
 
