@@ -8,6 +8,7 @@ from shieldcalc.model.geometry import crossing, edges
 from shieldcalc.model.result import PointResult
 from shieldcalc.model.scene import Scene
 from shieldcalc.physics.therapy.rules import DUCT, MAZE
+from shieldcalc.physics.therapy.stray import MAZE as MAZE_PHOTONS
 
 SAME = 1e-9  # of a line: a corner belongs to both its edges
 
@@ -33,9 +34,13 @@ def behind_maze(scene: Scene, found: PointResult) -> Notice | None:
 
 
 def _screens(scene: Scene, found: PointResult) -> Iterator[str]:
-    """Yield the screens round which what is scattered is not computed; round a maze's walls it is, of accelerators."""
+    """Yield the screens round which what is scattered is not computed.
+
+    Round a maze's walls it is, of accelerators, and of sources that have such a part at the place.
+    """
     gamma = {source.id for source in scene.sources if _places(source)}
     computed = {source.id for source in scene.sources if source.accelerator is not None}
+    computed |= {part.source for part in found.components if part.kind == MAZE_PHOTONS and not part.room}
     of_maze = () if scene.maze is None else scene.maze.walls
     for screen in (barrier for barrier in scene.barriers if barrier.kind == "screen"):
         low = screen.top_m < scene.height_m and screen.id != found.point.barrier

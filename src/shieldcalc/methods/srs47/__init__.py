@@ -9,5 +9,7 @@ transmit   transmission of the layers of a design, the point kernel beside it
 compute    a whole room, and the method itself
 megavolts  Tables 4, 5, 11 to 14 and 18: layers and scatter fractions of accelerators, cobalt and tubes
 mazes      Tables 6 to 10: reflection of walls, the beam behind the patient, neutrons of machines
+maze_door  the maze of a brachytherapy room: one reflection, lead of the door
+room_maze  the same in a design, from its plan
 =========  ==================================================================
 """

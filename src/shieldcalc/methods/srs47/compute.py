@@ -1,6 +1,6 @@
 """The method ``srs47``: rooms for brachytherapy by RAKR and tenth value layers, rooms of accelerators.
 
-Other sealed sources by the point kernel. Isotropic sources: U = 1. Scatter along a maze is not computed.
+Other sealed sources by the point kernel. Isotropic sources: U = 1. Of a maze one reflection counts: ``room_maze``.
 """
 
 from collections.abc import Callable, Mapping
@@ -10,6 +10,7 @@ from typing import Any
 
 from shieldcalc.errors import Notice
 from shieldcalc.methods.srs47 import equations
+from shieldcalc.methods.srs47.room_maze import mazes_of, with_maze
 from shieldcalc.methods.srs47.rooms import ACCELERATORS, TUBES, with_tubes
 from shieldcalc.methods.srs47.transmit import OutOfSafe
 from shieldcalc.methods.srs47.values import NUCLIDES, nuclide
@@ -37,7 +38,7 @@ NAMES = Names(
 def emitter_of(source: Source, scene: Scene) -> Emitter:
     """Return a source as an emitter: brachytherapy by SRS 47, other sealed sources by the point kernel."""
     if source.sealed is not None and source.sealed.brachytherapy is not None:
-        return brachytherapy.emitter(source, scene, treat)
+        return with_maze(brachytherapy.emitter(source, scene, treat), source, scene)
     return sealed.emitter(source, scene)
 
 
@@ -94,7 +95,9 @@ def _of(scene: Scene) -> Method:
 
 def compute(scene: Scene, points: tuple[Point, ...], options: Mapping[str, Any]) -> Result:
     """Return the doses of a room of accelerators or of brachytherapy."""
-    return _of(scene).compute(scene, points, options)
+    method = _of(scene)
+    found = method.compute(scene, points, options)
+    return replace(found, mazes=tuple(mazes_of(scene))) if method is BRACHYTHERAPY else found
 
 
 def require(

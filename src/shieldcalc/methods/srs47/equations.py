@@ -94,3 +94,9 @@ def reflected(D0: float, alpha: float, A_w: float, d_1: float, d_2: float) -> fl
 def behind_maze_door(H_s: float, B: float, H_t: float) -> float:
     """Return the rate behind a door of transmission ``B`` for what is reflected; ``H_t`` comes straight."""
     return H_s * B + H_t
+
+
+@equation("H", "K_w * alpha * A_w * B / d_2**2", "", _MAZE)
+def from_the_wall(K_w: float, alpha: float, A_w: float, B: float, d_2: float) -> float:
+    """Return what a wall of ``A_w`` m2 on which ``K_w`` falls gives ``d_2`` m on, behind a transmission ``B``."""
+    return K_w * alpha * A_w * B / d_2**2

@@ -62,7 +62,7 @@ def entrance(way: Way, limit: float | None, door_mm: float | None) -> Entrance:
 
     Raises OutsideDataError for nuclides without data, angles beyond the tables, more lead than their layers.
     """
-    known, row = nuclide(way.nuclide), _row(way.nuclide)
+    known, row = nuclide(way.nuclide), row_of(way.nuclide)
     alpha = _alpha(way, row["reflection"])
     D0 = evaluate(equations.rate_at_1m, _inputs(RAKR=known.rakr, A=way.activity_MBq))
     told = _inputs(D0=D0.value, alpha=alpha.a, A_w=way.area_m2, d_1=way.first_m, d_2=way.second_m)
@@ -72,11 +72,11 @@ def entrance(way: Way, limit: float | None, door_mm: float | None) -> Entrance:
         straight = _straight(way.nuclide, way.wall, D0.value, way.direct_m)
         steps.append(straight)
         direct = straight.value
-    layers = _layers(way.nuclide, row)
+    layers = lead_layers(way.nuclide, row)
     lead = None if limit is None else _lead(scattered, limit - direct, layers)
     behind = None
     if door_mm is not None:
-        B = 10 ** -_tenths(door_mm, layers)
+        B = 10 ** -lead_tenths(door_mm, layers)
         steps.append(evaluate(equations.behind_maze_door, _inputs(H_s=scattered, B=B, H_t=direct)))
         behind = steps[-1].value
     return Entrance(
@@ -98,7 +98,8 @@ def _alpha(way: Way, row: str) -> Fraction:
     return reflection(row, Wall(_INCIDENCE, way.reflection_deg))
 
 
-def _row(name: str) -> dict[str, str]:
+def row_of(name: str) -> dict[str, str]:
+    """Return what is known of a nuclide's mazes; raises OutsideDataError for one without data."""
     found = next(table(MAZES).where(nuclide=name), None)
     if found is None:
         raise OutsideDataError("srs47_maze_nuclide", nuclide=name, allowed=", ".join(_names()))
@@ -109,13 +110,13 @@ def _names() -> Iterator[str]:
     return (row["nuclide"] for row in table(MAZES).rows)
 
 
-def _layers(name: str, row: dict[str, str]) -> tuple[float, ...]:
+def lead_layers(name: str, row: dict[str, str]) -> tuple[float, ...]:
     """Return the successive tenth value layers of lead in mm, as many as are known."""
     found = row if row["tvl1"] else dict(next(table(SCATTERED).where(nuclide=name, material="lead")))
     return tuple(float(found[key]) for key in ("tvl1", "tvl2", "tvl3") if found.get(key))
 
 
-def _tenths(mm: float, layers: tuple[float, ...]) -> float:
+def lead_tenths(mm: float, layers: tuple[float, ...]) -> float:
     """Return the tenth value layers of a door; beyond those known no more is counted."""
     n = 0.0
     for layer in layers:
@@ -151,5 +152,5 @@ def _said(way: Way, limit: float | None, lead: float | None, direct: float, door
         yield Notice("warnings.srs47_maze_direct", {})
     if limit is not None and lead is None:
         yield Notice("warnings.srs47_maze_door", {"limit": f"{limit:g}"})
-    if door_mm is not None and door_mm > sum(_layers(way.nuclide, _row(way.nuclide))):
-        yield Notice("warnings.srs47_maze_layers", {"mm": f"{sum(_layers(way.nuclide, _row(way.nuclide))):g}"})
+    if door_mm is not None and door_mm > sum(lead_layers(way.nuclide, row_of(way.nuclide))):
+        yield Notice("warnings.srs47_maze_layers", {"mm": f"{sum(lead_layers(way.nuclide, row_of(way.nuclide))):g}"})

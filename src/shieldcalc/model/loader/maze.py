@@ -1,7 +1,7 @@
 """The maze of a treatment room in the design file: checks of its keys, what becomes of them."""
 
 from shieldcalc.model.geometry import contains, distance_to_boundary, length
-from shieldcalc.model.loader.accelerator import LINAC
+from shieldcalc.model.loader.accelerator import COBALT, LINAC
 from shieldcalc.model.loader.lines import Path
 from shieldcalc.model.loader.names import ids, known, rows
 from shieldcalc.model.loader.positions import Room
@@ -10,6 +10,8 @@ from shieldcalc.model.loader.room import metres as in_metres
 from shieldcalc.model.loader.structure import Tree
 from shieldcalc.model.maze import Maze
 
+HDR = ("hdr_brachytherapy",)
+OF_HDR = ("document", "width", "height", "dsec", "dzz", "a1", "alpha1")
 CEILING_M, SAME_M = 0.02, 0.01
 
 
@@ -19,8 +21,11 @@ def check_maze(tree: Tree, problems: Problems) -> None:
     if maze is None:
         return
     kinds = {source["kind"] for _, source in rows(tree, "source")}
-    if kinds and not kinds & {*LINAC}:
-        problems.say(("maze",), "design.not_here", why="a room without an accelerator")
+    if kinds and not kinds & {*LINAC, *COBALT, *HDR}:
+        problems.say(("maze",), "design.not_here", why="a room without accelerator, cobalt or brachytherapy unit")
+    elif kinds and not kinds & {*LINAC, *COBALT}:
+        for key in (key for key, value in (maze["stated"] or {}).items() if value is not None and key not in OF_HDR):
+            problems.say(("maze", "stated", key), "design.not_here", why="a room without an accelerator")
     known(("maze", "door"), "door", maze["door"], ids(tree, "door"), problems)
     screens = {row["id"]: row for _, row in rows(tree, "screen")}
     room = Room.of(tree)

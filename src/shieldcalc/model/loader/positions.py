@@ -74,16 +74,30 @@ class Room:
         return None
 
     def _wall_at(self, at: Xyz) -> str | None:
-        """Outside the plan, but no farther from a wall's inner face than the wall, or the opening there, is thick."""
+        """Outside the plan, but no farther from a wall's inner face than the wall, or the opening there, is thick.
+
+        Beside a wall that shares its edge with others these are what is there; at a corner of the room it goes on.
+        """
         outside = not contains(self.plan, at[:2])
         for wall, face in upright(self.tree, self.plan):
             here = self._opening_thickness(wall["id"], at)
             deep = max(thickness(wall["layers"]) if here is None else here, TOLERANCE_M) + TOLERANCE_M
             off = distance(face, at[:2])
+            if self._beside_another(wall["id"], face, at[:2]):
+                continue
             beside = -TOLERANCE_M <= at[2] <= (wall["height"] or self.height) + TOLERANCE_M
             if beside and ((outside and off < deep) or off <= TOLERANCE_M):
                 return str(wall["id"])
         return None
+
+    def _beside_another(self, wall: str | None, face: tuple[Xy, Xy], at: Xy) -> bool:
+        """Return whether a place lies before the edge of a wall, but not before the part of it that the wall takes."""
+        edge = self._edge_of(wall)
+        if edge is None:
+            return False
+        along, (start, end) = along_and_off(edge, at)[0], (along_and_off(edge, each)[0] for each in face)
+        on_edge_of_wall = 0 <= along <= length(*edge)
+        return on_edge_of_wall and not min(start, end) - TOLERANCE_M <= along <= max(start, end) + TOLERANCE_M
 
     def _opening_thickness(self, wall: str | None, at: Xyz) -> float | None:
         for _, opening in openings(self.tree):

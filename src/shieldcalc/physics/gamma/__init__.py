@@ -7,6 +7,7 @@ emitters       which emitter a kind of source has where no gamma method is named
 passing        what of a source's lines passes layers by the point kernel: air kerma and H*(10) at 1 m
 betas          what is bounded of the bremsstrahlung of beta emitters
 sealed         sealed sources and unsealed activity as emitters, exposed and shielded
+sky            whether skyshine over a thin roof may matter
 brachytherapy  sources of an afterloading unit, out of their safe and at rest
 patients       patients with radiopharmaceuticals as emitters; patient_equations, constants and measured are theirs
 emission       what a source's nuclide emits, with what is refused

@@ -9,13 +9,15 @@ from shieldcalc.beams import Beam as Quality
 from shieldcalc.errors import Notice
 from shieldcalc.model.design import Layer, Xyz
 from shieldcalc.model.result import PointResult
-from shieldcalc.model.scene import Neighbour, Scene
+from shieldcalc.model.scene import Neighbour, Point, Scene
 from shieldcalc.photons.dose import H10, KERMA
 from shieldcalc.physics.field import Field, Seen, Strengths
 from shieldcalc.physics.gamma.emitter import Emitter, Emitters, Way
 from shieldcalc.physics.gamma.passing import Rates
 from shieldcalc.physics.gamma.presence import hours
+from shieldcalc.physics.gamma.sky import under_open_sky
 from shieldcalc.physics.terms import Term
+from shieldcalc.physics.therapy.rules import SKYSHINE
 
 FAINTEST = 1e-300
 
@@ -82,6 +84,11 @@ class GammaField(Field):
         """Return the transmission of one stack, with what has to be said of it."""
         B, told = self.transmission_of(term, stack), self.room.ways[term.quality].told(stack)
         return beams.Transmission(log(max(B, FAINTEST)), B, told.rule, told.tables, told.notices, {})
+
+    def left_out(self, point: Point, *, aside: bool) -> Iterator[Notice]:
+        """Yield that skyshine over a thin roof is not known, where treatments or radiography send enough through it."""
+        if aside and not self.scene.open_site and under_open_sky(self.totals, self.scene):
+            yield Notice(SKYSHINE, {"point": point.id})
 
     def lead_equivalent(self, term: Term, layers: tuple[Layer, ...]) -> tuple[float | None, str]:  # noqa: ARG002
         """Return none: a lead equivalent of X-rays says nothing of gamma rays."""

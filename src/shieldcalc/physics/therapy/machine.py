@@ -309,6 +309,8 @@ class Machine:
         each = self.accelerator.energies[0]
         term = self._term(each, Beam(Energy(), LEAKAGE), (self.rotation.isocentre,), choice, made)
         self._put(choice, replace(term, beam=AT_REST))
+        of_maze = self.stray.at_rest({name: L / MILLI * t for name, t in {**hours, "beam_on": 1.0}.items()})
+        self.strays += [self._stray(each, Energy(), made) for made in of_maze]
 
     def _tell(self, notices: tuple[Notice, ...], tables: tuple[str, ...]) -> None:
         self.radiation.notices += [each for each in notices if each not in self.radiation.notices]

@@ -56,7 +56,7 @@ class Faces:
             met = crossing(start, end, *face)
             if met is not None and met[0] * FAR_M > TOUCH_M:
                 at = along(start, toward, met[0] * FAR_M)
-                found.append(Hit(at, met[0] * FAR_M, _from_normal(face, toward), face))
+                found.append(Hit(at, met[0] * FAR_M, from_normal(face, toward), face))
         return min(found, key=lambda each: each.distance_m)
 
     def sees(self, start: Xy, end: Xy) -> bool:
@@ -73,7 +73,8 @@ def _sides(wall: Barrier) -> Iterator[Segment]:
     yield from zip(corners, [*corners[1:], corners[0]], strict=True)
 
 
-def _from_normal(face: Segment, toward: Xy) -> float:
+def from_normal(face: Segment, toward: Xy) -> float:
+    """Return the angle in degrees between a direction and the normal of a face."""
     ux, uy = direction(*face)
     across = abs(toward[0] * -uy + toward[1] * ux)
     return degrees(acos(min(1.0, across)))
@@ -242,15 +243,15 @@ def lay(scene: Scene, maze: Maze, isocentre: Xyz, beam: Beams, field_m: float, s
         "a0": ((field_m * beam.d_h) ** 2, "m2"), "az": (inner_opening(scene, maze) * height, "m2"),
         "a1": (width * height, "m2"), "s0": (inner_opening(scene, maze) * height, "m2"), "s1": (width * height, "m2"),
         "sr": (2 * (d_L * d_W + scene.height_m * (d_L + d_W)), "m2"),
-        "incidence0": (beam.met.angle_deg, "deg"), "reflection0": (_from_normal(beam.met.face, back), "deg"),
-        "incidencez": (far.angle_deg, "deg"), "reflectionz": (_from_normal(far.face, onward), "deg"),
-        "incidence1": (_from_normal(line.seen.face, from_isocentre), "deg"),
+        "incidence0": (beam.met.angle_deg, "deg"), "reflection0": (from_normal(beam.met.face, back), "deg"),
+        "incidencez": (far.angle_deg, "deg"), "reflectionz": (from_normal(far.face, onward), "deg"),
+        "incidence1": (from_normal(line.seen.face, from_isocentre), "deg"),
         "reflection1": (line.seen.angle_deg, "deg"),
         "scatter_angle": (scatter_deg, "deg"),
     }  # fmt: skip
     if len(maze.path) > 2 and (first := _before_bend(line)) is not None:
         plan |= {"d2": (first, "m"), "d3": (line.length - first, "m")}
-    figures = {name: _stated(maze, name, value, unit) for name, (value, unit) in plan.items()}
+    figures = {name: stated_or(maze, name, value, unit) for name, (value, unit) in plan.items()}
     for name, value in maze.stated.items():
         if name not in figures:
             figures[name] = Figure(value, "m" if name == "d3" else "", True)
@@ -271,7 +272,8 @@ def _before_bend(line: CentreLine) -> float | None:
     return None
 
 
-def _stated(maze: Maze, name: str, value: float, unit: str) -> Figure:
+def stated_or(maze: Maze, name: str, value: float, unit: str) -> Figure:
+    """Return a figure of the plan, or what the design states in its place."""
     if name in maze.stated:
         return Figure(maze.stated[name], unit, True, value)
     return Figure(value, unit)

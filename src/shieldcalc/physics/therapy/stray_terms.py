@@ -115,7 +115,8 @@ class Stray:
         least = own_rule("gantry_share_least")
         shares = {gantry.angle_deg: gantry.use_factor for gantry in self.accelerator.gantry}
         seen = centre_line(self.scene, maze, self.isocentre).seen.at
-        found = [(lay(self.scene, maze, self.isocentre, each, self.field_m, self._scatter_deg(seen)), each)
+        field_m = self.field_m / self.accelerator.source_distance_m
+        found = [(lay(self.scene, maze, self.isocentre, each, field_m, self._scatter_deg(seen)), each)
                  for each in choices]  # fmt: skip
 
         def strength(of: tuple[Lay, Beams]) -> float:
@@ -135,7 +136,7 @@ class Stray:
         yield from found or (self._beam(maze, angle) for angle in (90.0, 270.0))
 
     def _beam(self, maze: Maze, angle: float) -> Beams | None:
-        focus = target(self.isocentre, self.accelerator.axis, angle, own_rule("scatter_distance"))
+        focus = target(self.isocentre, self.accelerator.axis, angle, self.accelerator.source_distance_m)
         return beam_at(self.scene, maze, self.isocentre, focus, angle)
 
     def _scatter_deg(self, seen: tuple[float, float]) -> float:
@@ -156,11 +157,26 @@ class Stray:
             week = name != BEAM_ON
             work = Work(
                 Energy(MV=each.MV, fff=each.fff), W, W * _C_I(each, name)[0], self._share(each, name), field,
-                lay.of("scatter_angle"), f_L=self.accelerator.leakage_fraction,
+                lay.of("scatter_angle"), self.accelerator.source_distance_m, f_L=self.accelerator.leakage_fraction,
             )  # fmt: skip
             at_door[name], shares = photons_at_door(self.document, work, lay, all_angles=week)
             self._tell(at_door[name].notices, at_door[name].tables)
         return self._of_door(MAZE, at_door, lambda position: corridor.photons(shares, position), corridor)
+
+    def at_rest(self, grays: Mapping[str, float]) -> Iterator[Made]:
+        """Yield what a maze lets through of leakage at rest (Gy at 1 m by quantity): by the wall that the door sees."""
+        if self.lay is None or self.corridor is None:
+            return
+        lay, corridor = self.lay, self.corridor
+        field, angle = self.document.rule("reference_field"), lay.of("scatter_angle")
+        works = {name: Work(Energy(), 0.0, L, 1.0, field, angle, f_L=1.0) for name, L in grays.items()}
+        try:
+            found = {name: photons_at_door(self.document, work, lay, all_angles=False) for name, work in works.items()}
+        except OutsideDataError as refused:
+            self.refused = self.refused or refused
+            return
+        at_door, (_, shares) = {name: each for name, (each, _) in found.items()}, found[WEEK]
+        yield self._of_door(MAZE, at_door, lambda position: corridor.photons(shares, position), corridor)
 
     def _share(self, each: BeamEnergy, name: str) -> float:
         """Return the share of the gantry angle that lights the maze; of a rate the whole."""
