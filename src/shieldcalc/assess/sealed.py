@@ -9,8 +9,8 @@ from shieldcalc.model.design import Design, Source
 from shieldcalc.model.result import ContainerRates, Fact, PointResult, Result
 from shieldcalc.model.scene import Scene
 from shieldcalc.photons.left_out import left_out
-from shieldcalc.photons.neutrons import is_bounded
-from shieldcalc.photons.nuclides import spelled
+from shieldcalc.photons.neutrons import is_bounded, is_unknown
+from shieldcalc.photons.nuclides import is_neutron_source, spelled
 from shieldcalc.physics.gamma.betas import bounds_betas
 from shieldcalc.physics.gamma.cone import in_cone
 from shieldcalc.regulations.evaluate import WHOLE
@@ -34,6 +34,14 @@ def _rates(found: ContainerRates, method: str) -> Iterator[Fact]:
         )
 
 
+def sources_not_known(design: Design) -> Iterator[Fact]:
+    """Yield a fact for each source of whose own dose rate a part is not computed, with what it is."""
+    for each in design.sources:
+        reason = _neutrons([each]) or _left_out([each])
+        if reason is not None:
+            yield Fact(subject=each.id, quantity=WHOLE, value=None, provenance="point_kernel", reason=reason)
+
+
 def part_not_known(design: Design, scene: Scene, found: PointResult) -> Iterator[Fact]:
     """Yield at most one fact that a part of the dose at a point is not computed, with what it is."""
     reason = (
@@ -50,9 +58,12 @@ def part_not_known(design: Design, scene: Scene, found: PointResult) -> Iterator
 
 
 def _neutrons(sources: list[Source]) -> Notice | None:
-    names = (each.id for each in sources if each.sealed is not None and is_bounded(each.sealed.nuclide))
-    name = next(names, None)
-    return None if name is None else Notice("findings.neutrons_in_layers", {"source": name})
+    for each in sources:
+        if each.sealed is not None and is_unknown(each.sealed.nuclide):
+            return Notice("findings.neutron_source", {"source": each.id, "nuclide": each.sealed.nuclide})
+        if each.sealed is not None and is_bounded(each.sealed.nuclide):
+            return Notice("findings.neutrons_in_layers", {"source": each.id})
+    return None
 
 
 def _left_out(sources: list[Source]) -> Notice | None:
@@ -60,7 +71,7 @@ def _left_out(sources: list[Source]) -> Notice | None:
     emitting = [(each.id, each.sealed or each.patients, _bounds_betas(each)) for each in sources]
     stated = frozenset(spelled(found.nuclide) for _, found, _ in emitting if found is not None)
     for name, found, counted in emitting:
-        if found is not None and not is_bounded(found.nuclide):
+        if found is not None and not is_neutron_source(found.nuclide):
             missing = left_out(found.nuclide, found.daughters, found.cutoff_MeV, counted, stated)
             if missing is not None:
                 return Notice("findings.gamma_left_out", {"source": name, "missing": missing})

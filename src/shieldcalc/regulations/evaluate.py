@@ -106,8 +106,9 @@ def _whole(case: Case, subject: Subject, verdict: Verdict) -> Verdict:
 
 
 def _of_dose(rule: Rule) -> bool:
-    """Return whether a rule reads a dose at a point, be it a dose rule or one on how the place is designated."""
-    return rule.dose_rule or any(row.dose for (name, _), row in taxonomy().quantities.items() if name == rule.quantity)
+    """Return whether a rule reads a dose at a point or around a source, be it a dose rule or one on designation."""
+    rows = (row for (name, _), row in taxonomy().quantities.items() if name == rule.quantity)
+    return rule.dose_rule or any(row.dose or row.of_source for row in rows)
 
 
 def _detail(facts: Mapping[str, Fact]) -> dict[str, object]:
