@@ -25,7 +25,9 @@ def left_out(
     """Return what a source of a nuclide emits beside what its dose holds; None where that is little (``rules.csv``).
 
     What neutrons of fission make, daughters that outlive it, bremsstrahlung, daughters that are left out and not
-    ``stated`` as sources of their own, photons below a cut-off of the user's. Raises OutsideDataError and UnknownNameError as ``of_nuclide`` does.
+    ``stated`` as sources of their own, photons below a cut-off of the user's.
+
+    Raises OutsideDataError and UnknownNameError as ``of_nuclide`` does.
     """
     found = of_nuclide(name, _UNIT_BQ, daughters=daughters, cutoff_MeV=cutoff_MeV, counted=counted)
     if _by_neutrons(found):
