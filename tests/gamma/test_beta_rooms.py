@@ -51,6 +51,12 @@ def test_lead_raises_the_bound_once_for_the_whole_room_and_then_only_lowers_it(t
     assert in_lead[0] == pytest.approx(82 / 26 * plain, rel=0.01)
 
 
+def test_what_lead_built_in_one_wall_does_behind_the_others_is_told(tmp_path: Path) -> None:
+    said = "warnings.gamma_bremsstrahlung_rises"
+    assert said in json.dumps(told(tmp_path, room(source("P-32", container="pmma"))))
+    assert said not in json.dumps(told(tmp_path, room(source("P-32"))))
+
+
 def test_just_below_its_k_edge_lead_passes_more_than_at_the_highest_energy() -> None:
     """C-14, E_max 148 keV: 5 mm of lead hold back 1.97 cm2/g there, 1.65 at 88.0 keV."""
     carbon, lead = of_nuclide("C-14", 1e9), [shield.layer("lead", 5)]

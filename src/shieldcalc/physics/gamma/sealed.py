@@ -20,7 +20,7 @@ from shieldcalc.photons.neutrons import is_unknown, mixed, of_mixed
 from shieldcalc.photons.nuclides import SECONDS, nuclide
 from shieldcalc.photons.rules import RULES_TABLE, rule
 from shieldcalc.physics.gamma import equations
-from shieldcalc.physics.gamma.betas import Betas, bounds_betas, room_Z
+from shieldcalc.physics.gamma.betas import Betas, bounds_betas, rises, room_Z
 from shieldcalc.physics.gamma.cone import in_cone
 from shieldcalc.physics.gamma.emission import emission
 from shieldcalc.physics.gamma.emitter import Emitter, Told
@@ -340,6 +340,8 @@ def _notices(source: Source, sealed: SealedSource, made: Made) -> list[Notice]:
     if made.emission.betas:
         betas = next(each.betas for each in made.ways.values() if each.betas is not None)
         said.append(Notice("warnings.gamma_bremsstrahlung", {"source": source.id, "Z": f"{betas.Z:g}"}))
+        if rises(betas.Z):
+            said.append(Notice("warnings.gamma_bremsstrahlung_rises", {"source": source.id, "Z": f"{betas.Z:g}"}))
     if made.bounded:
         said.append(Notice("warnings.gamma_neutrons", {"source": source.id}))
     if sealed.container or sealed.shield:
