@@ -59,7 +59,7 @@ def facts_of(design: Design, scene: Scene, result: Result) -> tuple[Fact, ...]:
         *lead_facts(design, result),
         *(fact for point in result.points for fact in _point(design, scene, result.method, point)),
         *container_facts(result),
-        *sources_not_known(design),
+        *sources_not_known(design, scene),
         *places_without_dose(design, scene, result),
     )
 

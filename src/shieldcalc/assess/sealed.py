@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from shieldcalc.assess.bremsstrahlung import Uncounted, uncounted, uncounted_around
 from shieldcalc.assess.maze import behind_maze
 from shieldcalc.assess.photons_alone import photons_alone, under_skyshine, unverified
 from shieldcalc.errors import Notice
@@ -34,12 +35,11 @@ def _rates(found: ContainerRates, method: str) -> Iterator[Fact]:
         )
 
 
-def sources_not_known(design: Design) -> Iterator[Fact]:
+def sources_not_known(design: Design, scene: Scene) -> Iterator[Fact]:
     """Yield a fact for each source of whose own dose rate a part is not computed, with what it is."""
     for each in design.sources:
         reason = _neutrons([each]) or _left_out([each])
-        if reason is not None:
-            yield Fact(subject=each.id, quantity=WHOLE, value=None, provenance="point_kernel", reason=reason)
+        yield from _whole(each.id, reason, uncounted_around(each, scene) if reason is None else None)
 
 
 def part_not_known(design: Design, scene: Scene, found: PointResult) -> Iterator[Fact]:
@@ -53,8 +53,14 @@ def part_not_known(design: Design, scene: Scene, found: PointResult) -> Iterator
         or under_skyshine(found)
         or unverified(found)
     )
-    if reason is not None:
-        yield Fact(subject=found.point.id, quantity=WHOLE, value=None, provenance="point_kernel", reason=reason)
+    yield from _whole(found.point.id, reason, uncounted(design.sources, scene, found) if reason is None else None)
+
+
+def _whole(subject: str, reason: Notice | None, more: Uncounted | None) -> Iterator[Fact]:
+    """Yield the fact that a part of a dose is not known, or only that the whole is at most so many times what is."""
+    said, most = (reason, None) if more is None else (more.reason, more.times)
+    if said is not None:
+        yield Fact(subject=subject, quantity=WHOLE, value=None, provenance="point_kernel", reason=said, at_most=most)
 
 
 def _neutrons(sources: list[Source]) -> Notice | None:

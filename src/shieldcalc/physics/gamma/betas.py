@@ -66,7 +66,7 @@ def bounds_betas(sealed: SealedSource) -> bool:
 
 def rises(Z: float) -> bool:
     """Say whether lead built into a room would raise a bound that counts with this atomic number."""
-    return Z < elements()[UNKNOWN].z
+    return elements()[UNKNOWN].z > Z
 
 
 def _layers(scene: Scene) -> Iterator[Layer]:
