@@ -42,3 +42,18 @@ def test_rates_around_a_container_too(tmp_path: Path) -> None:
     for lead_mm, wanted in ((12, ALL_OPEN), (250, ALL_PASS)):
         found = told(tmp_path, text.replace('"5 mm"', f'"{lead_mm} mm"', 1))
         assert {each["outcome"] for each in found["findings"] if each["subject"] == "s"} == wanted, lead_mm
+
+
+def test_from_the_room_beside_too(tmp_path: Path) -> None:
+    """Ce-141 in the room at the west: behind its own lead and wall it leaves the limits of the next room open."""
+    cerium = source("Ce-141", activity="3.7 PBq").replace('"5 mm"', '"12 mm"').replace('"1 m", "2 m"', '"5 m", "2 m"')
+    cobalt = source("Co-60", activity="37 kBq")
+    rooms = ""
+    for name, own, at in (("a", cerium, "0 m"), ("b", cobalt, "6.4 m")):
+        (tmp_path / f"{name}.toml").write_text(room(own), "utf-8")
+        rooms += f'[[room]]\nid = "{name}"\nfile = "{name}.toml"\nat = ["{at}", "0 m", "0 m"]\n'
+    identity = 'format = 1\n[identity]\nfacility = "Works"\nsite = "Stores"\nauthor = "Officer"\n'
+    _, beside = told(tmp_path, identity + rooms)["rooms"]
+    findings = [each for each in beside["check"]["findings"] if each["subject"] == "w2"]
+    assert {each["outcome"] for each in findings} == ALL_OPEN
+    assert {each["reason"]["source"] for each in findings} == {"a/s"}

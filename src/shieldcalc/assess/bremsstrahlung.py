@@ -33,9 +33,9 @@ class Uncounted(NamedTuple):
 
 def uncounted(sources: tuple[Source, ...], scene: Scene, found: PointResult) -> Uncounted | None:
     """Return by how much bremsstrahlung that no dose counts may raise a dose; None where it is little."""
-    by_id = {each.id: each for each in sources}
-    parts = [each for each in found.components if not each.room and each.source in by_id]
-    known = [(_times(by_id[each.source], scene, each), each) for each in parts]
+    of = {each.id: (each, scene) for each in sources}
+    of |= {each.id: (each, other.scene) for other in scene.others for each in other.scene.sources}
+    known = [(_times(*of[each.source], each), each) for each in found.components if each.source in of]
     if not any(times for times, _ in known):
         return None
     times = max(_share(found, known, column) for column in ("beam_on_uGy_per_h", "hour_uGy", "week_mGy"))
