@@ -56,3 +56,11 @@ def test_rates_around_a_container_keep_no_limit_where_a_part_is_not_known(name: 
     assert outcomes(found, "neutrons") == {"undetermined"}
     cobalt = neutron("Co-60", kind="waste_store")
     assert "pass" in outcomes(told(tmp_path, room(cobalt).replace("VN-19-2012", "CN-HJ1258-2022")), "neutrons")
+
+
+def test_a_map_tells_what_is_not_in_it(tmp_path: Path) -> None:
+    file, out = tmp_path / "room.toml", tmp_path / "map.csv"
+    file.write_text(room(OTHER, neutron("Pu-Be")), "utf-8")
+    result = CliRunner().invoke(cli, ["map", str(file), "--points", "10", "--out", str(out)])
+    assert result.exit_code == 0, result.stderr
+    assert "Pu-Be is a neutron source" in result.stderr
