@@ -42,7 +42,7 @@ def _finding(case: Case, subject: Subject, facts: Mapping[str, Fact]) -> Finding
     rule, declared = case.rule, _declared(case)
     known = declared.value if declared is not None else bound(rule, case.instrument)
     verdict = _verdict(case, known, facts) if known is not None else _no_bound(rule, declared)
-    verdict = as_taken(rule, facts, case.view.fact(subject.id, GROSS), _whole(case, subject, verdict, known))
+    verdict = as_taken(rule, facts, case.view.fact(subject.id, GROSS), _whole(case, subject, verdict))
     notes = tuple(Notice(f"findings.{code}", _detail(facts)) for code in rule.notes)
     return Finding(
         rule=rule.full_id,
@@ -92,23 +92,26 @@ def _declared(case: Case) -> Fact | None:
     return case.view.fact(case.view.room.id, name) or Fact(subject=case.view.room.id, quantity=name, value=None)
 
 
+def _kept_by_the_most(case: Case, fact: Fact, verdict: Verdict) -> bool:
+    """Return whether the most that the whole of a dose can be keeps the bound; False where that is not known."""
+    declared = _declared(case)
+    limit = declared.value if declared is not None else bound(case.rule, case.instrument)
+    if fact.at_most is None or limit is None or not isinstance(verdict.value, float):
+        return False
+    return compare(case.rule.comparator, fact.at_most * verdict.value, limit, case.rule.bounds)
+
+
 def _no_bound(rule: Rule, declared: Fact | None) -> Verdict:
     return Verdict("undetermined", None, rule.averaging, not_known(rule.value_of, declared))
 
 
-def _whole(case: Case, subject: Subject, verdict: Verdict, limit: Value | None) -> Verdict:
-    """Return the verdict; where a part of the dose is not known, what is known can break a bound but not keep it.
-
-    Unless the most that the whole can be keeps it.
-    """
+def _whole(case: Case, subject: Subject, verdict: Verdict) -> Verdict:
+    """Return the verdict; where a part of the dose is not known, what is known can break a bound but not keep it."""
     fact = case.view.fact(subject.id, WHOLE)
     if fact is None or fact.value is not None or verdict.outcome != "pass" or not _of_dose(case.rule):
         return verdict
-    most = None if fact.at_most is None or not isinstance(verdict.value, float) else fact.at_most * verdict.value
-    if most is not None and limit is not None and compare(case.rule.comparator, most, limit, case.rule.bounds):
-        return verdict
     reason = fact.reason or Notice("findings.part_not_known", {"key": fact.provenance})
-    return verdict._replace(outcome="undetermined", reason=reason)
+    return verdict if _kept_by_the_most(case, fact, verdict) else verdict._replace(outcome="undetermined", reason=reason)
 
 
 def _of_dose(rule: Rule) -> bool:
