@@ -92,7 +92,7 @@ def _declared(case: Case) -> Fact | None:
     return case.view.fact(case.view.room.id, name) or Fact(subject=case.view.room.id, quantity=name, value=None)
 
 
-def _kept_by_the_most(case: Case, fact: Fact, verdict: Verdict) -> bool:
+def _most_keeps(case: Case, fact: Fact, verdict: Verdict) -> bool:
     """Return whether the most that the whole of a dose can be keeps the bound; False where that is not known."""
     declared = _declared(case)
     limit = declared.value if declared is not None else bound(case.rule, case.instrument)
@@ -111,7 +111,7 @@ def _whole(case: Case, subject: Subject, verdict: Verdict) -> Verdict:
     if fact is None or fact.value is not None or verdict.outcome != "pass" or not _of_dose(case.rule):
         return verdict
     reason = fact.reason or Notice("findings.part_not_known", {"key": fact.provenance})
-    return verdict if _kept_by_the_most(case, fact, verdict) else verdict._replace(outcome="undetermined", reason=reason)
+    return verdict if _most_keeps(case, fact, verdict) else verdict._replace(outcome="undetermined", reason=reason)
 
 
 def _of_dose(rule: Rule) -> bool:
