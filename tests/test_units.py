@@ -178,3 +178,16 @@ def test_a_wrong_unit_names_the_allowed_ones_once() -> None:
 )
 def test_significant(value: float, text: str) -> None:
     assert significant(value) == text
+
+
+def test_decays_per_second_and_minute_are_activities() -> None:
+    assert parse("3e9 dps", "activity") == parse("3 GBq", "activity") == parse("1.8e11 dpm", "activity")
+    assert parse("60 dpm/cm3", "activity_concentration") == parse("1 Bq/ml", "activity_concentration")
+
+
+@pytest.mark.parametrize(("text", "meant"), [("1 gbq", "GBq"), ("2 MCI", "mCi"), ("3 DPM", "dpm"), ("4 kg", "")])
+def test_a_unit_in_other_capitals_is_told_the_one_it_may_mean(text: str, meant: str) -> None:
+    with pytest.raises(UnitError) as refused:
+        parse(text, "activity")
+    assert refused.value.params["guess"] == meant
+    assert (f"did you mean '{meant}'" in str(refused.value)) is bool(meant)

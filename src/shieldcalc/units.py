@@ -6,7 +6,7 @@ Factors are exact ratios of whole numbers, so that every spelling of one quantit
 
 import re
 
-from shieldcalc.errors import UnitError
+from shieldcalc.errors import UnitError, hint
 
 Ratio = tuple[int, int]
 Units = dict[str, Ratio]
@@ -42,7 +42,7 @@ _DOSE = _units(mSv=(1, 1), uSv=(1, 1000), nSv=(1, 1_000_000), Sv=(1000, 1))
 _CHARGE = {"mAs": (1, 1), "mA*s": (1, 1), "As": (1000, 1), "mAmin": (60, 1), "mA*min": (60, 1)}
 _BY_CHARGE = {"mAs": (1, 1), "(mA*s)": (1, 1), "mAmin": (60, 1), "(mA*min)": (60, 1)}
 _ACTIVITY = _units(
-    Bq=(1, 1), kBq=(10**3, 1), MBq=(10**6, 1), GBq=(10**9, 1), TBq=(10**12, 1), PBq=(10**15, 1)
+    Bq__dps=(1, 1), dpm=(1, 60), kBq=(10**3, 1), MBq=(10**6, 1), GBq=(10**9, 1), TBq=(10**12, 1), PBq=(10**15, 1)
 ) | _units(Ci=(37 * 10**9, 1), kCi=(37 * 10**12, 1), mCi=(37 * 10**6, 1), uCi=(37 * 10**3, 1), nCi=(37, 1))
 _BY_ACTIVITY = {"(MBq*h)": (1, 1), "(GBq*h)": (1000, 1)}
 
@@ -106,8 +106,9 @@ def parse(text: object, dimension: str) -> float:
         raise UnitError("bare_number", value=text, allowed=_allowed(dimension))
     ratio = DIMENSIONS[dimension].get(unit)
     if ratio is None:
-        words = dimension.replace("_", " ")
-        raise UnitError("wrong_unit", value=text, unit=found[5].strip(), dimension=words, allowed=_allowed(dimension))
+        said = {"dimension": dimension.replace("_", " "), "allowed": _allowed(dimension)}
+        guess = _in_other_capitals(unit, dimension)
+        raise UnitError("wrong_unit", value=text, unit=found[5].strip(), guess=guess, hint=hint(guess), **said)
     return _exact(text, found, ratio)
 
 
@@ -130,6 +131,11 @@ def _joined(words: str) -> str:
     for sign in "*/()":
         unit = sign.join(part.strip() for part in unit.split(sign))
     return "*".join(unit.split())
+
+
+def _in_other_capitals(unit: str, dimension: str) -> str:
+    """Return the unit that one in other capitals may mean ("gbq": GBq), or an empty string."""
+    return next((each for each in DIMENSIONS[dimension] if each.casefold() == unit.casefold()), "")
 
 
 def _allowed(dimension: str) -> str:

@@ -2,10 +2,10 @@
 
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from stores import rate, room, source, told
 
 from shieldcalc.cli import cli
 from shieldcalc.photons import shield
@@ -16,70 +16,6 @@ from shieldcalc.photons.left_out import left_out
 from shieldcalc.photons.point import rates
 from shieldcalc.photons.source import of_nuclide
 from shieldcalc.verify.gamma import _lines
-
-HEAD = """
-format = 1
-[identity]
-facility = "Works"
-room = "Store"
-author = "Officer"
-[evaluation]
-date = 2025-06-30
-instruments = ["VN-19-2012"]
-working_hours = "40 h"
-[room]
-plan = [["0 m", "0 m"], ["6 m", "0 m"], ["6 m", "4 m"], ["0 m", "4 m"]]
-height = "3 m"
-[floor]
-layers = [{ material = "concrete", thickness = "200 mm" }]
-beyond = { kind = "nothing" }
-[ceiling]
-layers = [{ material = "concrete", thickness = "200 mm" }]
-beyond = { kind = "nothing" }
-"""
-WALL = """
-[[wall]]
-id = "w{edge}"
-edge = {edge}
-layers = [{{ material = "concrete", thickness = "200 mm", density = "2.35 g/cm3" }}{more}]
-beyond = {{ kind = "{kind}", occupancy = 1 }}
-"""
-SOURCE = """
-[[source]]
-id = "{id}"
-kind = "{kind}"
-nuclide = "{nuclide}"
-activity = "{activity}"
-position = ["1 m", "2 m", "1 m"]
-container = [{{ material = "{container}", thickness = "5 mm" }}]
-"""
-
-
-def room(*sources: str, more: str = "") -> str:
-    walls = [
-        WALL.format(edge=edge, more=more if edge == 2 else "", kind="office" if edge == 2 else "nothing")
-        for edge in range(1, 5)
-    ]
-    return HEAD + "".join(walls).replace('"nothing", occupancy = 1', '"nothing"') + "".join(sources)
-
-
-def source(
-    nuclide: str, *, id_: str = "s", kind: str = "source_store", activity: str = "37 GBq", container: str = "lead"
-) -> str:
-    return SOURCE.format(id=id_, kind=kind, nuclide=nuclide, activity=activity, container=container)
-
-
-def told(tmp_path: Path, text: str) -> dict[str, Any]:
-    file = tmp_path / "room.toml"
-    file.write_text(text, "utf-8")
-    result = CliRunner().invoke(cli, ["check", str(file), "--json", "-"])
-    assert result.exit_code in (0, 1, 3), result.stderr
-    found: dict[str, Any] = json.loads(result.stdout)
-    return found
-
-
-def rate(found: dict[str, Any]) -> float:
-    return float(next(each for each in found["points"] if each["id"] == "w2")["doses"]["h10_beam_on_uSv_per_h"])
 
 
 @pytest.mark.parametrize("nuclide", ["Sr-90", "P-32", "Kr-85", "Pm-147", "Tl-204"])
@@ -113,6 +49,12 @@ def test_lead_raises_the_bound_once_for_the_whole_room_and_then_only_lowers_it(t
     ]
     assert in_lead == sorted(in_lead, reverse=True)
     assert in_lead[0] == pytest.approx(82 / 26 * plain, rel=0.01)
+
+
+def test_what_lead_built_in_one_wall_does_behind_the_others_is_told(tmp_path: Path) -> None:
+    said = "warnings.gamma_bremsstrahlung_rises"
+    assert said in json.dumps(told(tmp_path, room(source("P-32", container="pmma"))))
+    assert said not in json.dumps(told(tmp_path, room(source("P-32"))))
 
 
 def test_just_below_its_k_edge_lead_passes_more_than_at_the_highest_energy() -> None:

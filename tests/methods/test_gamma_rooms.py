@@ -160,7 +160,7 @@ def test_every_printed_step_gives_its_value() -> None:
     ("old", "new", "said"),
     [
         ('nuclide = "Co-60"', 'nuclide = "Pu-Be"', "neutron"),
-        ('nuclide = "Co-60"', 'nuclide = "Cf-252"', "fission"),
+        ('nuclide = "Co-60"', 'nuclide = "Cf-252"\nshape = "sphere"\nradius = "1 cm"', "fission"),
         ('nuclide = "Co-60"', 'nuclide = "Sr-90"\nshape = "sphere"\nradius = "1 cm"', "bremsstrahlung"),
         ('nuclide = "Co-60"', 'nuclide = "U-238"', "daughters = false"),
         ('nuclide = "Co-60"', 'nuclide = "F-18"\nreference_date = 2020-01-01', "nothing of it is left"),

@@ -230,7 +230,7 @@ def test_what_cannot_be_added_is_refused(tmp_path: Path) -> None:
             {"a": ct_room().replace('working_hours = "40 h"\n', ""), "b": store_room()},
             "working_hours",
         ),
-        (site_text(*FACING), {"a": ct_room(), "b": store_room(nuclide="Cf-252")}, "fission"),
+        (site_text(*FACING), {"a": ct_room(), "b": store_room(nuclide="Pu-Be")}, "neutron"),
     )
     for number, (site, rooms, said) in enumerate(cases):
         folder = tmp_path / str(number)

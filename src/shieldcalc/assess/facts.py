@@ -7,7 +7,7 @@ from shieldcalc.assess.directions import beam_facts
 from shieldcalc.assess.kinds import is_radiation_equipment, is_tube, kinds_of
 from shieldcalc.assess.lead import constraint_facts, lead_facts
 from shieldcalc.assess.protective import protective_facts
-from shieldcalc.assess.sealed import container_facts, part_not_known
+from shieldcalc.assess.sealed import container_facts, part_not_known, sources_not_known
 from shieldcalc.assess.size import shortest_side, usable_area
 from shieldcalc.assess.unseen import NOBODY, places_without_dose
 from shieldcalc.assess.ward import INSIDE_WARD, in_ward, operator_facts, ward_facts
@@ -56,6 +56,7 @@ def facts_of(design: Design, scene: Scene, result: Result) -> tuple[Fact, ...]:
         *lead_facts(design, result),
         *(fact for point in result.points for fact in _point(design, scene, result.method, point)),
         *container_facts(result),
+        *sources_not_known(design, scene),
         *places_without_dose(design, scene, result),
     )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from shieldcalc.assess.bremsstrahlung import Uncounted, uncounted, uncounted_around
 from shieldcalc.assess.maze import behind_maze
 from shieldcalc.assess.photons_alone import photons_alone, under_skyshine, unverified
 from shieldcalc.errors import Notice
@@ -9,8 +10,8 @@ from shieldcalc.model.design import Design, Source
 from shieldcalc.model.result import ContainerRates, Fact, PointResult, Result
 from shieldcalc.model.scene import Scene
 from shieldcalc.photons.left_out import left_out
-from shieldcalc.photons.neutrons import is_bounded
-from shieldcalc.photons.nuclides import spelled
+from shieldcalc.photons.neutrons import is_bounded, is_unknown
+from shieldcalc.photons.nuclides import is_neutron_source, spelled
 from shieldcalc.physics.gamma.betas import bounds_betas
 from shieldcalc.physics.gamma.cone import in_cone
 from shieldcalc.regulations.evaluate import WHOLE
@@ -34,6 +35,13 @@ def _rates(found: ContainerRates, method: str) -> Iterator[Fact]:
         )
 
 
+def sources_not_known(design: Design, scene: Scene) -> Iterator[Fact]:
+    """Yield a fact for each source of whose own dose rate a part is not computed, with what it is."""
+    for each in design.sources:
+        reason = _neutrons([each]) or _left_out([each])
+        yield from _whole(each.id, reason, uncounted_around(each, scene) if reason is None else None)
+
+
 def part_not_known(design: Design, scene: Scene, found: PointResult) -> Iterator[Fact]:
     """Yield at most one fact that a part of the dose at a point is not computed, with what it is."""
     reason = (
@@ -45,14 +53,23 @@ def part_not_known(design: Design, scene: Scene, found: PointResult) -> Iterator
         or under_skyshine(found)
         or unverified(found)
     )
-    if reason is not None:
-        yield Fact(subject=found.point.id, quantity=WHOLE, value=None, provenance="point_kernel", reason=reason)
+    yield from _whole(found.point.id, reason, uncounted(design.sources, scene, found) if reason is None else None)
+
+
+def _whole(subject: str, reason: Notice | None, more: Uncounted | None) -> Iterator[Fact]:
+    """Yield the fact that a part of a dose is not known, or only that the whole is at most so many times what is."""
+    said, most = (reason, None) if more is None else (more.reason, more.times)
+    if said is not None:
+        yield Fact(subject=subject, quantity=WHOLE, value=None, provenance="point_kernel", reason=said, at_most=most)
 
 
 def _neutrons(sources: list[Source]) -> Notice | None:
-    names = (each.id for each in sources if each.sealed is not None and is_bounded(each.sealed.nuclide))
-    name = next(names, None)
-    return None if name is None else Notice("findings.neutrons_in_layers", {"source": name})
+    for each in sources:
+        if each.sealed is not None and is_unknown(each.sealed.nuclide):
+            return Notice("findings.neutron_source", {"source": each.id, "nuclide": each.sealed.nuclide})
+        if each.sealed is not None and is_bounded(each.sealed.nuclide):
+            return Notice("findings.neutrons_in_layers", {"source": each.id})
+    return None
 
 
 def _left_out(sources: list[Source]) -> Notice | None:
@@ -60,7 +77,7 @@ def _left_out(sources: list[Source]) -> Notice | None:
     emitting = [(each.id, each.sealed or each.patients, _bounds_betas(each)) for each in sources]
     stated = frozenset(spelled(found.nuclide) for _, found, _ in emitting if found is not None)
     for name, found, counted in emitting:
-        if found is not None and not is_bounded(found.nuclide):
+        if found is not None and not is_neutron_source(found.nuclide):
             missing = left_out(found.nuclide, found.daughters, found.cutoff_MeV, counted, stated)
             if missing is not None:
                 return Notice("findings.gamma_left_out", {"source": name, "missing": missing})

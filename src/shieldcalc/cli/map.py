@@ -9,6 +9,7 @@ from shieldcalc.cli import asking
 from shieldcalc.cli.common import emit, json_flag, notices
 
 ENDINGS = (".png", ".svg", ".csv")
+_NEUTRONS = ("warnings.gamma_not_computed", "warnings.gamma_neutrons", "warnings.gamma_fission")
 
 
 @click.command("map")
@@ -72,11 +73,18 @@ def command(
         outputs.add(out, _WRITE[ending](found, assessment, language))
     outputs.write()
     lost = [notice for notice in assessment.notices if notice.code == plugins.LOST_INSTRUMENT]
+    said = [*lost, *_missing(assessment, found.method)]
     if as_json:
-        emit("shieldcalc/map/1", {**_document(found), "warnings": notices(lost, language)})
-    for notice in lost:
+        emit("shieldcalc/map/1", {**_document(found), "warnings": notices(said, language)})
+    for notice in said:
         click.echo(shown(notice.text(language)), err=True)
     context.exit(UNDETERMINED if lost else 0)
+
+
+def _missing(assessment: Any, method: str) -> list[Any]:
+    """Return what the doses of a map do not hold, or hold of neutrons as if no layer held them back."""
+    of = (notice for each in assessment.results if each.method == method for notice in each.notices)
+    return [notice for notice in of if notice.code in _NEUTRONS]
 
 
 def _document(found: Any) -> dict[str, object]:

@@ -298,7 +298,7 @@ class Fact:
     ``method`` names the method that computed it; empty for what no method has a part in. ``reason`` is why the value is
     not known, where it is not for something that the file lacks: its provenance otherwise. ``confidence``: how well
     what it was derived with is known, as a rule's; "" for what a file or a method says. ``at_least``: the part
-    of a sum that is known where the whole is not.
+    of a sum that is known where the whole is not; ``at_most``: how many times the known part the whole is at most.
     """
 
     subject: str
@@ -314,6 +314,7 @@ class Fact:
     reason: Notice | None = field(default=None, hash=False)
     confidence: str = ""
     at_least: float | None = None
+    at_most: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

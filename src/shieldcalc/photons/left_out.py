@@ -24,10 +24,14 @@ def left_out(
 ) -> Notice | None:
     """Return what a source of a nuclide emits beside what its dose holds; None where that is little (``rules.csv``).
 
-    Daughters that outlive it, bremsstrahlung, daughters that are left out and not ``stated`` as sources of their own,
-    photons below a cut-off of the user's. Raises OutsideDataError and UnknownNameError as ``of_nuclide`` does.
+    What neutrons of fission make, daughters that outlive it, bremsstrahlung, daughters that are left out and not
+    ``stated`` as sources of their own, photons below a cut-off of the user's.
+
+    Raises OutsideDataError and UnknownNameError as ``of_nuclide`` does.
     """
     found = of_nuclide(name, _UNIT_BQ, daughters=daughters, cutoff_MeV=cutoff_MeV, counted=counted)
+    if _by_neutrons(found):
+        return Notice("warnings.fission_left_out", {})
     missing = next(filter(_matters, found.notices), None)
     if missing is not None:
         return missing
@@ -36,6 +40,17 @@ def left_out(
         return Notice("warnings.photon_cutoff", {"cutoff": f"{cutoff_MeV * 1e3:g}"})
     absent = () if daughters else _absent(name, stated, _h10(found))
     return Notice("warnings.photon_no_daughters", {"daughters": ", ".join(absent)}) if absent else None
+
+
+@cache
+def by_neutrons(name: str, *, daughters: bool) -> bool:
+    """Say whether spontaneous fission makes so much of the dose of a nuclide that its photons alone are no answer."""
+    return _by_neutrons(of_nuclide(name, _UNIT_BQ, daughters=daughters))
+
+
+def _by_neutrons(found: Source) -> bool:
+    h10 = found.neutrons_per_s * rule("h10_per_neutron")
+    return h10 > rule("neutron_refused_share") * _h10(found._replace(betas=()))
 
 
 def _matters(said: Notice) -> bool:

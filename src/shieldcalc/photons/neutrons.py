@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from shieldcalc.errors import Notice, OutsideDataError
 from shieldcalc.photons import source as emitted
-from shieldcalc.photons.nuclides import NEUTRONS_TABLE
+from shieldcalc.photons.nuclides import NEUTRONS_TABLE, is_neutron_source
 from shieldcalc.tables import table
 
 REACTION = "(a,n)"
@@ -53,6 +53,11 @@ def mixed(name: str) -> Mixed | None:
 def is_bounded(name: str) -> bool:
     """Say whether a name is a neutron source of which upper values are held."""
     return mixed(name) is not None
+
+
+def is_unknown(name: str) -> bool:
+    """Say whether a name is a neutron source of which no data are held (Pu-Be): nothing of it can be computed."""
+    return is_neutron_source(name) and not is_bounded(name)
 
 
 def of_mixed(

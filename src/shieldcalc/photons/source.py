@@ -200,13 +200,7 @@ def _betas(
     members: tuple[Member, ...], photon_power: float, cutoff: float, counted: bool
 ) -> tuple[tuple[Beta, ...], tuple[Notice, ...]]:
     """Return the betas whose bremsstrahlung must be bounded, or a note that it is left out."""
-    per_mean = rule("beta_max_per_mean")
-    each_nuclide = [(member, nuclide(member.name)) for member in members]
-    every = tuple(
-        Beta(member.name, per_mean * each.electron_MeV, each.electron_MeV * member.activity_Bq)
-        for member, each in each_nuclide
-        if each.emits_beta and per_mean * each.electron_MeV > cutoff
-    )
+    every = betas_of(members, cutoff)
     in_air = fsum(radiated(beta, rule("air_Z")) for beta in every)
     least = rule("bremsstrahlung_counted_share" if counted else "bremsstrahlung_share")
     if in_air >= least * photon_power and in_air > 0:
@@ -216,6 +210,16 @@ def _betas(
         share = f"{100 * in_air / photon_power:.1f}"
         return (), (Notice("warnings.photon_bremsstrahlung_left_out", {"share": share}),)
     return (), ()
+
+
+def betas_of(members: tuple[Member, ...], cutoff_MeV: float) -> tuple[Beta, ...]:
+    """Return all betas of members whose bremsstrahlung may lie above a cut-off, be it counted or not."""
+    per_mean = rule("beta_max_per_mean")
+    return tuple(
+        Beta(member.name, per_mean * each.electron_MeV, each.electron_MeV * member.activity_Bq)
+        for member, each in [(member, nuclide(member.name)) for member in members]
+        if each.emits_beta and per_mean * each.electron_MeV > cutoff_MeV
+    )
 
 
 def radiated(beta: Beta, Z: float) -> float:

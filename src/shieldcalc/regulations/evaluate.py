@@ -95,6 +95,15 @@ def _declared(case: Case) -> Fact | None:
     return case.view.fact(case.view.room.id, name) or Fact(subject=case.view.room.id, quantity=name, value=None)
 
 
+def _most_keeps(case: Case, fact: Fact, verdict: Verdict) -> bool:
+    """Return whether the most that the whole of a dose can be keeps the bound; False where that is not known."""
+    declared = _declared(case)
+    limit = declared.value if declared is not None else bound(case.rule, case.instrument)
+    if fact.at_most is None or limit is None or not isinstance(verdict.value, float):
+        return False
+    return compare(case.rule.comparator, fact.at_most * verdict.value, limit, case.rule.bounds)
+
+
 def _no_bound(rule: Rule, declared: Fact | None) -> Verdict:
     return Verdict("undetermined", None, rule.averaging, not_known(rule.value_of, declared))
 
@@ -107,13 +116,14 @@ def _whole(case: Case, subject: Subject, verdict: Verdict) -> Verdict:
     if fact is None or fact.value is not None:
         return verdict
     reason = fact.reason or Notice("findings.part_not_known", {"key": fact.provenance})
-    return verdict._replace(outcome="undetermined", reason=reason)
+    return verdict if _most_keeps(case, fact, verdict) else verdict._replace(outcome="undetermined", reason=reason)
 
 
 @lru_cache(maxsize=_KEPT)
 def _of_dose(rule: Rule) -> bool:
-    """Return whether a rule reads a dose at a point, be it a dose rule or one on how the place is designated."""
-    return rule.dose_rule or any(row.dose for (name, _), row in taxonomy().quantities.items() if name == rule.quantity)
+    """Return whether a rule reads a dose at a point or around a source, be it a dose rule or one on designation."""
+    rows = (row for (name, _), row in taxonomy().quantities.items() if name == rule.quantity)
+    return rule.dose_rule or any(row.dose or row.of_source for row in rows)
 
 
 def _detail(facts: Mapping[str, Fact]) -> dict[str, object]:

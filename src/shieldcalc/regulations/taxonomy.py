@@ -12,12 +12,14 @@ Tree = Mapping[str, frozenset[str]]
 class Quantity(NamedTuple):
     """One quantity in one averaging: its unit, and the field of Doses that holds it ("" for none).
 
+    ``of_source``: a dose rate around a source, of which a part may be unknown.
     ``upper_bound``: what is known of it is the most that it can be, so that it can keep a bound but not break one.
     """
 
     unit: str
     dose: str = ""
     upper_bound: bool = False
+    of_source: bool = False
 
 
 class Taxonomy(NamedTuple):

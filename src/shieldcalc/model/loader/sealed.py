@@ -24,10 +24,18 @@ COMMON = ("id", "kind", "device", "make", "model", "serial")
 WHOLE_WEEK_H, HOUR_S, ROUNDING = 168.0, 3600.0, 1e-9
 
 
-def check_sealed(path: Path, source: Tree, evaluation: Tree, problems: Problems, own: Collection[str] = ()) -> None:
+def check_sealed(
+    path: Path,
+    source: Tree,
+    evaluation: Tree,
+    problems: Problems,
+    own: Collection[str] = (),
+    *,
+    beside: bool = False,
+) -> None:
     """Report what sealed sources lack, what has no meaning for them, unknown nuclides and materials.
 
-    ``own`` are the materials that the file declares.
+    ``own`` are the materials that the file declares; ``beside``: the file has a source that can be computed.
     """
     why = f"a source of kind {source['kind']}"
     for key in NEEDED:
@@ -36,7 +44,8 @@ def check_sealed(path: Path, source: Tree, evaluation: Tree, problems: Problems,
     for key in source:
         if key not in (*NEEDED, *OPTIONAL, *COMMON) and source[key] is not None:
             problems.say((*path, key), "design.not_here", why=why)
-    check_nuclide((*path, "nuclide"), source["nuclide"], problems, neutrons=True)
+    left_open = beside and source["shape"] is None and source["exposure"] is None
+    check_nuclide((*path, "nuclide"), source["nuclide"], problems, neutrons=True, left_open=left_open)
     check_extent(path, source, why, problems, own)
     for key in ("container", "shield"):
         for index, layer in enumerate(source[key] or ()):
@@ -55,12 +64,17 @@ def refuse_sealed_keys(path: Path, source: Tree, problems: Problems) -> None:
             problems.say((*path, key), "design.not_here", why=f"a source of kind {source['kind']}")
 
 
-def check_nuclide(path: Path, name: str | None, problems: Problems, *, neutrons: bool = False) -> None:
-    """Report a nuclide that nobody knows, and one that cannot be computed; ``neutrons``: bounded ones are allowed."""
-    from shieldcalc.photons.neutrons import is_bounded
-    from shieldcalc.photons.nuclides import nuclide
+def check_nuclide(
+    path: Path, name: str | None, problems: Problems, *, neutrons: bool = False, left_open: bool = False
+) -> None:
+    """Report a nuclide that nobody knows, and one that cannot be computed.
 
-    if name is None or (neutrons and is_bounded(name)):
+    ``neutrons``: neutron sources that are bounded are allowed; ``left_open``: those without data too.
+    """
+    from shieldcalc.photons.neutrons import is_bounded
+    from shieldcalc.photons.nuclides import is_neutron_source, nuclide
+
+    if name is None or (neutrons and is_bounded(name)) or (left_open and is_neutron_source(name)):
         return
     try:
         nuclide(name)

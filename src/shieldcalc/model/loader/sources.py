@@ -42,7 +42,7 @@ def check_sources(tree: Tree, problems: Problems) -> None:
             continue
         refuse_accelerator_keys(path, source, problems)
         if source["kind"] in STANDING:
-            check_sealed(path, source, evaluation, problems, own_materials(tree))
+            check_sealed(path, source, evaluation, problems, own_materials(tree), beside=_computed(tree))
             continue
         if source["kind"] in PATIENTS:
             check_patients(path, source, hours, problems)
@@ -60,6 +60,13 @@ def check_sources(tree: Tree, problems: Problems) -> None:
             if source["kind"] in THERAPY_TUBES:
                 check_therapy_tube(path, source, problems)
         _busiest_hours(path, source, hours, problems)
+
+
+def _computed(tree: Tree) -> bool:
+    """Return whether any source of the file can be computed, that is no neutron source without data."""
+    from shieldcalc.photons.neutrons import is_unknown
+
+    return not all(isinstance(each["nuclide"], str) and is_unknown(each["nuclide"]) for _, each in rows(tree, "source"))
 
 
 def _need(path: Path, table: Tree, keys: tuple[str, ...], why: str, problems: Problems) -> None:

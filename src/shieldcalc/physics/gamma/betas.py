@@ -64,6 +64,11 @@ def bounds_betas(sealed: SealedSource) -> bool:
     return sealed.shape is None and sealed.brachytherapy is None
 
 
+def rises(Z: float) -> bool:
+    """Say whether lead built into a room would raise a bound that counts with this atomic number."""
+    return elements()[UNKNOWN].z > Z
+
+
 def _layers(scene: Scene) -> Iterator[Layer]:
     for barrier in scene.barriers:
         yield from barrier.layers

@@ -4,6 +4,7 @@ from typing import Any
 
 from shieldcalc.errors import OutsideDataError
 from shieldcalc.photons import source as emitted
+from shieldcalc.photons.left_out import by_neutrons
 from shieldcalc.photons.nuclides import nuclide
 from shieldcalc.photons.rules import rule
 from shieldcalc.physics.gamma.passing import at_1m, neutrons_at_1m
@@ -22,8 +23,11 @@ def emission(
     cutoff_MeV: float | None,
     dates: emitted.Dates | None = None,
     counted: bool = False,
+    neutrons_too: bool = False,
 ) -> emitted.Source:
     """Return the lines, betas and neutrons of an activity in Bq of a nuclide.
+
+    ``neutrons_too``: neutrons of spontaneous fission are counted, and what they leave out is said elsewhere.
 
     Raises OutsideDataError, naming the source, for neutron sources and spontaneous fission whose neutrons would
     matter, a nuclide that has decayed away, a day before the reference date, and where nothing is emitted.
@@ -39,7 +43,8 @@ def emission(
         raise OutsideDataError("photon_gone", source=source, nuclide=name)
     neutrons = neutrons_at_1m(found.neutrons_per_s)
     bare = at_1m(found.lines, ()).h10
-    if neutrons > rule("neutron_refused_share") * bare:
+    matter = neutrons > rule("neutron_refused_share") * bare
+    if matter and not (neutrons_too and by_neutrons(name, daughters=daughters)):
         share = neutrons / bare if bare else float("inf")
         raise OutsideDataError("photon_fission", source=source, nuclide=name, share=f"{share:.3g}")
     return found

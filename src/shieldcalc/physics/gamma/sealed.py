@@ -16,11 +16,11 @@ from shieldcalc.model.scene import Scene
 from shieldcalc.model.trace import Equation, Step, evaluate
 from shieldcalc.photons import source as emitted
 from shieldcalc.photons.dose import H10, ICRP74_TABLE
-from shieldcalc.photons.neutrons import mixed, of_mixed
+from shieldcalc.photons.neutrons import is_unknown, mixed, of_mixed
 from shieldcalc.photons.nuclides import SECONDS, nuclide
 from shieldcalc.photons.rules import RULES_TABLE, rule
 from shieldcalc.physics.gamma import equations
-from shieldcalc.physics.gamma.betas import Betas, bounds_betas, room_Z
+from shieldcalc.physics.gamma.betas import Betas, bounds_betas, rises, room_Z
 from shieldcalc.physics.gamma.cone import in_cone
 from shieldcalc.physics.gamma.emission import emission
 from shieldcalc.physics.gamma.emitter import Emitter, Told
@@ -95,8 +95,10 @@ def emitter(source: Source, scene: Scene, *, published: bool = False) -> Emitter
     sealed = source.sealed
     if sealed is None:
         raise OutsideDataError("gamma_kind", source=source.id, kind=source.kind, allowed=", ".join(KINDS))
-    found = on_day(source, sealed, scene, published=published)
     around = (*sealed.container, *sealed.shield)
+    if is_unknown(sealed.nuclide):
+        return _not_computed(source, sealed, scene, around)
+    found = on_day(source, sealed, scene, published=published)
     return Emitter(
         position=sealed.position,
         nearest_m=nearest_m(sealed, around),
@@ -104,6 +106,21 @@ def emitter(source: Source, scene: Scene, *, published: bool = False) -> Emitter
         ways=found.ways,
         radiation=lambda hours_h, quantity: radiation_of(source, sealed, found, hours_h, quantity),
         also=tuple(_elsewhere(sealed)),
+    )
+
+
+def _not_computed(source: Source, sealed: SealedSource, scene: Scene, around: tuple[Layer, ...]) -> Emitter:
+    """Return a neutron source without data: nothing of it is computed, which is said wherever a dose is judged."""
+    if scene.open_site:
+        raise OutsideDataError("photon_neutron_source", source=source.id, nuclide=sealed.nuclide)
+    said = Notice("warnings.gamma_not_computed", {"source": source.id, "nuclide": sealed.nuclide})
+    nothing = Radiation(source=source.id, notices=[said])
+    return Emitter(
+        position=sealed.position,
+        nearest_m=nearest_m(sealed, around),
+        around=around,
+        ways={},
+        radiation=lambda hours_h, quantity: nothing,  # noqa: ARG005
     )
 
 
@@ -128,8 +145,8 @@ def nearest_m(sealed: SealedSource, around: tuple[Layer, ...]) -> float:
 def on_day(source: Source, sealed: SealedSource, scene: Scene, *, published: bool = False) -> Made:
     """Return what a source emits on the scene's day.
 
-    Raises OutsideDataError for neutron sources and spontaneous fission whose neutrons would
-    matter behind its layers, beta emitters with an extent or out of their safe in a patient (the bremsstrahlung of
+    Raises OutsideDataError for neutron sources and, of sources that work or have an extent, spontaneous fission whose
+    neutrons would matter, beta emitters with an extent or out of their safe in a patient (the bremsstrahlung of
     others is bounded), and a day before the reference date.
     """
     on = scene.on
@@ -160,7 +177,9 @@ def _emission(source: Source, sealed: SealedSource, on: date | None) -> tuple[em
     options: dict[str, Any] = {"daughters": sealed.daughters, "cutoff_MeV": sealed.cutoff_MeV, "dates": dates}
     known = mixed(sealed.nuclide)
     if known is None:
-        found = emission(source.id, sealed.nuclide, activity, counted=bounds_betas(sealed), **options)
+        point = bounds_betas(sealed)
+        options |= {"counted": point, "neutrons_too": point and not sealed.exposures}
+        found = emission(source.id, sealed.nuclide, activity, **options)
         return found, None, nuclide(sealed.nuclide).name
     try:
         of = of_mixed(known, activity, **options)
@@ -321,6 +340,8 @@ def _notices(source: Source, sealed: SealedSource, made: Made) -> list[Notice]:
     if made.emission.betas:
         betas = next(each.betas for each in made.ways.values() if each.betas is not None)
         said.append(Notice("warnings.gamma_bremsstrahlung", {"source": source.id, "Z": f"{betas.Z:g}"}))
+        if rises(betas.Z):
+            said.append(Notice("warnings.gamma_bremsstrahlung_rises", {"source": source.id, "Z": f"{betas.Z:g}"}))
     if made.bounded:
         said.append(Notice("warnings.gamma_neutrons", {"source": source.id}))
     if sealed.container or sealed.shield:
