@@ -10,7 +10,7 @@ from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from shieldcalc import plugins
-from shieldcalc.errors import Notice
+from shieldcalc.errors import InputError, Notice, Problem
 from shieldcalc.model.assessment import Assessment
 from shieldcalc.model.result import Finding
 from shieldcalc.regulations.status import NOT_LIVE, status
@@ -21,6 +21,7 @@ from shieldcalc.verify.model import Flip, Item, Judged, Measured, Reason, RoomVe
 from shieldcalc.verify.readings import PULSED
 from shieldcalc.verify.scaled import judged_about, worse
 from shieldcalc.verify.sensitivity import NO_REASON
+from shieldcalc.verify.usual import say
 
 if TYPE_CHECKING:
     from shieldcalc.verify.run import Submission
@@ -39,6 +40,20 @@ def weighed(submission: "Submission", rooms: tuple[RoomVerification, ...]) -> tu
     verdict: Verdict = next((each for each in WORST_FIRST if any(reason.weight == each for reason in found)), "accept")
     found = found or [_reason("accept", "all_kept")]
     return verdict, tuple(sorted(found, key=lambda reason: WORST_FIRST.index(reason.weight)))
+
+
+def unanswered(submission: "Submission", refused: Iterable[InputError]) -> tuple[Reason, ...]:
+    """Return the questions of designs that are not recomputed: what is wrong with each figure, and where it stands."""
+    asked = [_of_problem(problem) for each in refused for problem in each.problems]
+    return (*_once(asked), *_of_submission(submission))
+
+
+def _of_problem(problem: Problem) -> Reason:
+    said = Notice(f"errors.{problem.code}", problem.params)
+    if problem.method:
+        said = Notice("errors.method_refuses", {"method": problem.method, "reason": said})
+    place = problem.file if problem.line is None else f"{problem.file}:{problem.line}"
+    return Reason(weight="query", said=say("impossible", place=place, said=said), subject=problem.key)
 
 
 def _once(found: Iterable[Reason]) -> Iterator[Reason]:
