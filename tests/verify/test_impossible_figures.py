@@ -1,4 +1,4 @@
-"""Figures that nothing has are a question of the reviewer, with an outcome; other refusals of a design stay refusals."""
+"""Figures that nothing has are a question of the reviewer, with an outcome; other refusals stay refusals."""
 
 import json
 from pathlib import Path
@@ -40,7 +40,8 @@ def test_impossible_figure_is_asked_about(tmp_path: Path, old: str, new: str, ke
     assert (done.exit_code, found["outcome"], found["designs"], found["on"]) == (3, "query", [], "2025-06-30")
     (reason,) = found["reasons"]
     assert (reason["subject"], reason["code"]) == (key, "report.verify.plausible.impossible")
-    assert shown in reason["text"] and "room.toml:" in reason["text"]
+    assert shown in reason["text"]
+    assert "room.toml:" in reason["text"]
 
 
 @pytest.mark.parametrize("language", ["en", "vi", "zh"])
@@ -54,7 +55,8 @@ def test_report_of_what_is_not_recomputed(tmp_path: Path, language: str) -> None
 def test_other_figures_past_their_bounds_are_refused(tmp_path: Path) -> None:
     made = _edited(tmp_path, "per_week = 30", "per_week = 1e300")
     done = CliRunner().invoke(cli, ["verify", str(made)])
-    assert done.exit_code == 2 and "source.1.protocol.1.per_week" in done.stderr
+    assert done.exit_code == 2
+    assert "source.1.protocol.1.per_week" in done.stderr
 
 
 def test_facility_file_is_named_for_what_it_is(tmp_path: Path) -> None:
@@ -64,4 +66,5 @@ def test_facility_file_is_named_for_what_it_is(tmp_path: Path) -> None:
     for command in (["verify", str(made)], ["check", str(facility)]):
         done = CliRunner().invoke(cli, command)
         assert done.exit_code == 2
-        assert done.stderr.count("\n") == 1 and "this is a facility file" in done.stderr
+        assert done.stderr.count("\n") == 1
+        assert "this is a facility file" in done.stderr
