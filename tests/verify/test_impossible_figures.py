@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from shieldcalc.cli import cli
+from shieldcalc.cli.files import OutputError, Outputs
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 HONEST = EXAMPLES / "submissions" / "vn_ct_honest"
@@ -68,3 +69,35 @@ def test_facility_file_is_named_for_what_it_is(tmp_path: Path) -> None:
         assert done.exit_code == 2
         assert done.stderr.count("\n") == 1
         assert "this is a facility file" in done.stderr
+
+
+def test_no_output_goes_through_a_link(tmp_path: Path) -> None:
+    made, link, other = _edited(tmp_path, "", ""), tmp_path / "link.json", tmp_path / "other.txt"
+    other.write_text("as it was", encoding="utf-8")
+    link.symlink_to(other)
+    for command in (["verify", str(made), "--json", str(link)], ["submission", "pack", str(made), "--to", str(link)]):
+        done = CliRunner().invoke(cli, command)
+        assert done.exit_code == 2
+        assert "this is a link" in done.stderr
+    assert other.read_text(encoding="utf-8") == "as it was"
+
+
+def test_nothing_is_left_of_an_output_that_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    outputs = Outputs(inputs=())
+    outputs.add(str(tmp_path / "out.json"), b"{}")
+    monkeypatch.setattr("os.replace", full)
+    with pytest.raises(OutputError):
+        outputs.write()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_lines_of_a_survey_table_are_bounded(tmp_path: Path) -> None:
+    made = _edited(tmp_path, "", "")
+    with (made / "survey.csv").open("ab") as table:
+        table.write(b"\n" * 60_000)
+    done = CliRunner().invoke(cli, ["submission", "show", str(made)])
+    assert done.exit_code == 2
+    assert "survey.csv:50001" in done.stderr

@@ -107,12 +107,18 @@ def _one(
 
 
 def refuse_inside(folder: str, *targets: str | None) -> None:
-    """Raise OutputError for an output inside the submission's own folder: it would change what is verified."""
-    from os.path import commonpath, isdir, realpath
+    """Raise OutputError for an output in the submission's own folder, which it would change, or that is a link.
+
+    A link to a device, as /dev/stdout may be, is the device.
+    """
+    from os.path import commonpath, exists, isdir, isfile, islink, realpath
 
     from shieldcalc.cli.files import OutputError
 
     top = realpath(folder)
-    for target in targets:
-        if target not in (None, "-") and isdir(top) and commonpath([top, realpath(str(target))]) == top:
-            raise OutputError("output_is_input", file=target)
+    for target in (each for each in targets if each not in (None, "-")):
+        place = str(target)
+        if isdir(top) and commonpath([top, realpath(place)]) == top:
+            raise OutputError("output_is_input", file=place)
+        if islink(place) and not place.startswith("/dev/") and (isfile(place) or not exists(place)):
+            raise OutputError("output_is_link", file=place)
