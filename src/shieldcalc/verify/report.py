@@ -84,7 +84,8 @@ def _reason(reason: Reason, words: Words) -> str:
     subject = f"{visible(reason.subject)}: " if reason.subject else ""
     cited = _article(reason.instrument, reason.article, words)
     article = f" ({cited})" if cited else ""
-    return f"{subject}{words.notice(reason.said)}{article}"
+    named = f" [{visible(reason.condition)}]" if reason.weight == "accept_with_conditions" and reason.condition else ""
+    return f"{subject}{words.notice(reason.said)}{article}{named}"
 
 
 def _article(instrument: str, article: str, words: Words) -> str:

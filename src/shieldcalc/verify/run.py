@@ -85,12 +85,14 @@ def verify(
     methods: tuple[str, ...] = (),
     on: str | None = None,
     *,
+    seen: tuple[str, ...] = (),
     whole: bool = True,
 ) -> Verification:
     """Return everything that one verification finds; the arguments replace what the designs name, as in ``assess``.
 
-    Without ``whole`` what no outcome and no reason rests on is left out: thicknesses that nobody claims, methods that
-    nobody asked for, changes beyond the usual tolerance.
+    ``seen``: conditions that the reviewer has seen fulfilled, as in ``weighed``. Without ``whole`` what no outcome and
+    no reason rests on is left out: thicknesses that nobody claims, methods that nobody asked for, changes beyond the
+    usual tolerance.
     """
     of, stated = submission.rooms, submission.statement
     asked = Asked(regulations, methods, on)
@@ -100,7 +102,7 @@ def verify(
     rooms = [_room(name, each, stated, asked._replace(methods=()), of.again(name), whole) for name, each in own.items()]
     if said := tuple(Remark(subject=stated.site, said=each) for each in of.remarks(own)):
         rooms[0] = replace(rooms[0], remarks=(*rooms[0].remarks, *said))
-    verdict, reasons = outcome.weighed(submission, tuple(rooms))
+    verdict, reasons = outcome.weighed(submission, tuple(rooms), frozenset(seen))
     return Verification(
         name=submission.name,
         statement=stated,
