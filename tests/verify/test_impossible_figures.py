@@ -9,6 +9,9 @@ from click.testing import CliRunner
 
 from shieldcalc.cli import cli
 from shieldcalc.cli.files import OutputError, Outputs
+from shieldcalc.errors import OutsideDataError
+from shieldcalc.model.result import Finding
+from shieldcalc.verify import sensitivity
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 HONEST = EXAMPLES / "submissions" / "vn_ct_honest"
@@ -101,3 +104,13 @@ def test_lines_of_a_survey_table_are_bounded(tmp_path: Path) -> None:
     done = CliRunner().invoke(cli, ["submission", "show", str(made)])
     assert done.exit_code == 2
     assert "survey.csv:50001" in done.stderr
+
+
+@pytest.mark.parametrize(("ends", "reached"), [(35.0, 30.0), (20.0, 20.0), (12.0, 10.0)])
+def test_a_change_is_sought_as_far_as_the_method_computes(ends: float, reached: float) -> None:
+    def change(by: float) -> tuple[Finding, ...]:
+        if by > ends:
+            raise OutsideDataError("beyond")
+        return ()
+
+    assert sensitivity._further(sensitivity.Way("kv", "kV", change, 4), 10.0, 30.0) == ((), reached)
