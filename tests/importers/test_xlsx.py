@@ -5,6 +5,7 @@ import json
 import sys
 import tomllib
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -218,6 +219,13 @@ def _spoilt(content: bytes, change: Any) -> bytes:
 
 
 BOMB = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]>'
+
+
+def _declared(good: bytes, spoil: Callable[[bytes, bytes], bytes]) -> bytes:
+    """Return a workbook whose first sheet declares entities in some way that its reader understands."""
+    return _spoilt(good, lambda n, d: (n, spoil(BOMB, d) if n.endswith("sheet1.xml") else d))
+
+
 HOSTILE: list[tuple[str, Any]] = [
     ("empty", lambda _: b""),
     ("half", lambda good: good[: len(good) // 2]),
@@ -226,6 +234,8 @@ HOSTILE: list[tuple[str, Any]] = [
     ("old", lambda _: b"\xd0\xcf\x11\xe0" + bytes(999)),
     ("bomb", lambda good: _spoilt(good, lambda n, d: (n, d + b" " * 80_000_000 if n.endswith("sheet1.xml") else d))),
     ("entities", lambda good: _spoilt(good, lambda n, d: (n, BOMB + d if n.endswith("sheet1.xml") else d))),
+    ("late entities", lambda good: _declared(good, lambda bomb, d: bomb[:21] + b" " * 9999 + bomb[21:] + d)),
+    ("wide entities", lambda good: _declared(good, lambda bomb, d: (bomb[21:] + d).decode().encode("utf-16"))),
     ("macros", lambda good: _spoilt(good, lambda n, d: (n.replace("theme/theme1.xml", "vbaProject.bin"), d))),
     ("no sheets", lambda good: _spoilt(good, lambda n, d: (n, b"" if n == "xl/workbook.xml" else d))),
     ("bad cells", lambda good: _spoilt(good, lambda n, d: (n, d.replace(b"<v>", b"<v>x") if "sheet1" in n else d))),

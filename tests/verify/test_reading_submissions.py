@@ -174,7 +174,7 @@ def test_any_changed_byte_is_named() -> None:
     print("seed", seed)
     random = Random(seed)
     files = dict(read_files(str(HONEST)))
-    for _ in range(25):
+    for number in range(25):
         name = random.choice([each for each in files if each != MANIFEST and files[each]])
         at, content = random.randrange(len(files[name])), bytearray(files[name])
         content[at] ^= random.randint(1, 255)
@@ -184,7 +184,7 @@ def test_any_changed_byte_is_named() -> None:
         assert caught.value.params["at"] == at
         assert name in str(caught.value)
         longer, two = files[name] + b"\n", bytes(reversed(files[name]))
-        for other, code in ((longer, "file_length"), (two, "file_changed")):
+        for other, code in () if number > 4 else ((longer, "file_length"), (two, "file_changed")):
             with pytest.raises(SubmissionError) as caught:
                 check({**files, name: other})
             assert caught.value.code == f"submission.{code}" or other == files[name]
@@ -205,10 +205,13 @@ def test_the_first_of_several_changed_bytes_is_named() -> None:
             other[at] ^= 3
         return bytes(other)
 
-    for places in ((70, 700, 900), (70, 75), (70, 80)):
+    for places in ((70, 700, 900), (70, 75), (70, 80), (70, 72, 75)):
         assert "the first changed byte is 70 " in told(changed(*places))
-    assert "within bytes 64 to 79 " in told(changed(70, 72, 75))
-    assert "within bytes 64 to 79 " in told(old[:70] + b"xyz" + old[70:])
+    assert "within bytes 64 to 79 " in told(changed(70, 72, 75, 77))
+    assert "the first changed byte is 70 " in told(old[:70] + b"\0\1\2" + old[70:])
+    assert "the first changed byte is 70 " in told(old[:70] + old[71:])
+    assert f"the first changed byte is {len(old) - 1} " in told(old[:-1])
+    assert "within bytes 64 to 79 " in told(old[:70] + old[73:])
     assert f"the first changed byte is {len(old)} " in told(old + b"\n# more\n")
     assert "SHA-256" in told(changed(70, 72, 75))
 

@@ -2,8 +2,12 @@
 
 import os
 import sys
+from typing import TYPE_CHECKING
 
 from shieldcalc.errors import ShieldcalcError
+
+if TYPE_CHECKING:
+    from tempfile import _TemporaryFileWrapper
 
 
 class OutputError(ShieldcalcError):
@@ -54,6 +58,18 @@ def _same(left: str, right: str) -> bool:
         return False
 
 
+def _move(file: "_TemporaryFileWrapper[bytes]", content: bytes, place: str) -> None:
+    """Fill a temporary file and put it where it belongs; where that fails nothing is left of it."""
+    try:
+        with file:
+            file.write(content)
+        os.chmod(file.name, 0o644)
+        os.replace(file.name, place)
+    except OSError:
+        os.unlink(file.name)
+        raise
+
+
 def _replace(target: str, content: bytes) -> None:
     from tempfile import NamedTemporaryFile
 
@@ -62,11 +78,8 @@ def _replace(target: str, content: bytes) -> None:
             with open(target, "wb") as device:
                 device.write(content)
             return
-        with NamedTemporaryFile(
-            dir=os.path.dirname(os.path.realpath(target)), prefix=".shieldcalc-", delete=False
-        ) as file:
-            file.write(content)
-        os.chmod(file.name, 0o644)
-        os.replace(file.name, os.path.realpath(target))
+        place = os.path.realpath(target)
+        file = NamedTemporaryFile(dir=os.path.dirname(place), prefix=".shieldcalc-", delete=False)  # noqa: SIM115
+        _move(file, content, place)
     except OSError as error:
         raise OutputError("output_failed", file=target, reason=error.strerror or str(error)) from error

@@ -13,6 +13,12 @@ from shieldcalc.cli import asking
 @asking.json_to()
 @asking.reports_to("FILE.pdf|.html|.docx")
 @click.option(
+    "--seen",
+    multiple=True,
+    metavar="CONDITION",
+    help="A condition, by its name, that you have seen fulfilled (repeatable).",
+)
+@click.option(
     "--ledger", metavar="FILE", type=click.Path(), help="Verify all below FOLDER... into this ledger (SQLite)."
 )
 @click.option("--workers", type=click.IntRange(1, 256), help="Processes that verify into the ledger; else one a core.")
@@ -30,6 +36,7 @@ def command(
     on: str | None,
     json_to: str | None,
     reports_to: tuple[str, ...],
+    seen: tuple[str, ...],
     ledger: str | None,
     workers: int | None,
     dask: str | None,
@@ -49,6 +56,7 @@ def command(
     \b
     Examples:
       shieldcalc verify examples/submissions/vn_ct_honest --report verification.pdf
+      shieldcalc verify examples/submissions/vn_ct_honest --seen assumptions --seen translated
       shieldcalc verify incoming --ledger office.sqlite --workers 2 --resume
       shieldcalc verify incoming --ledger office.sqlite --dask tcp://10.0.0.1:8786 --resume
     """
@@ -58,6 +66,8 @@ def command(
     if ledger is not None:
         from shieldcalc.cli.office_verify import into_ledger
 
+        if seen:
+            raise click.UsageError("--seen is of one submission; verify it without --ledger")
         if reports_to:
             raise click.UsageError("--report is of one submission; `shieldcalc office report` tells of a ledger")
         if dask is not None and workers is not None:
@@ -66,14 +76,13 @@ def command(
         context.exit(into_ledger(submissions, ledger, asked, workers, dask, json_to, language, resume=resume))
     if len(submissions) > 1 or workers is not None or dask is not None or resume:
         raise click.UsageError("several submissions, --workers, --dask and --resume need --ledger FILE")
-    context.exit(_one(submissions[0], regulations, methods, on, json_to, reports_to, language))
+    context.exit(_one(submissions[0], (regulations, methods, on), seen, json_to, reports_to, language))
 
 
 def _one(
     submission: str,
-    regulations: tuple[str, ...],
-    methods: tuple[str, ...],
-    on: str | None,
+    asked: tuple[tuple[str, ...], tuple[str, ...], str | None],
+    seen: tuple[str, ...],
     json_to: str | None,
     reports_to: tuple[str, ...],
     language: str,
@@ -92,7 +101,7 @@ def _one(
     refuse_inside(submission, json_to, *reports_to)
     layouts = [(target, layout(target)) for target in reports_to]
     with bounded():
-        found = verify(Submission(submission), regulations, methods, on)
+        found = verify(Submission(submission), *asked, seen=seen)
         said = content(found, language)
         if json_to is not None:
             outputs.add(json_to, encode(document(found, language)))
@@ -107,12 +116,18 @@ def _one(
 
 
 def refuse_inside(folder: str, *targets: str | None) -> None:
-    """Raise OutputError for an output inside the submission's own folder: it would change what is verified."""
-    from os.path import commonpath, isdir, realpath
+    """Raise OutputError for an output in the submission's own folder, which it would change, or that is a link.
+
+    A link to a device, as /dev/stdout may be, is the device.
+    """
+    from os.path import commonpath, exists, isdir, isfile, islink, realpath
 
     from shieldcalc.cli.files import OutputError
 
     top = realpath(folder)
-    for target in targets:
-        if target not in (None, "-") and isdir(top) and commonpath([top, realpath(str(target))]) == top:
-            raise OutputError("output_is_input", file=target)
+    for target in (each for each in targets if each not in (None, "-")):
+        place = str(target)
+        if isdir(top) and commonpath([top, realpath(place)]) == top:
+            raise OutputError("output_is_input", file=place)
+        if islink(place) and not place.startswith("/dev/") and (isfile(place) or not exists(place)):
+            raise OutputError("output_is_link", file=place)

@@ -62,8 +62,8 @@ def _unpackable(path: str, content: bytes) -> None:
                 raise ImportRefusedError("import.macros", file=path)
             for part in names:
                 with parts.open(part) as unpacked:
-                    head = unpacked.read(2000)
-                if any(word in head for word in _UNWANTED):
+                    plain = unpacked.read().replace(b"\0", b"")  # UTF-16 and UTF-32 as well
+                if any(word in plain for word in _UNWANTED):
                     raise ImportRefusedError("import.workbook", file=path, reason="it declares XML entities")
     except (BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError, ValueError, zlib.error) as error:
         raise ImportRefusedError("import.workbook", file=path, reason=str(error)[:120]) from error

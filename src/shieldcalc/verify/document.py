@@ -44,6 +44,7 @@ def _reason(reason: Reason, words: Words) -> dict[str, Any]:
         "instrument": reason.instrument or None,
         "article": reason.article or None,
         "subject": reason.subject or None,
+        "condition": reason.condition or None,
     }
 
 

@@ -4,7 +4,8 @@ Remarks below the digests give the length n of each file and two sums over its b
 and W = sum (n - i) b_i. Where one byte has been changed by d at i, S grew by d and W by (n - i) d: the byte is named.
 Below them stand the beginnings of the digests of equal blocks of each file: of more changes, and of a file that grew or
 shrank, they give the first byte where it is the only one changed in its block, else the first block. Two bytes changed
-in one block by d and e at i and j follow from the sums: d + e = S' - S, (n - i) d + (n - j) e = W' - W.
+in one block by d and e at i and j follow from the sums: d + e = S' - S, (n - i) d + (n - j) e = W' - W; of three in a
+small block the first is tried.
 """
 
 import re
@@ -109,7 +110,7 @@ def _first(manifest: bytes, name: str, content: bytes) -> Notice | str:
     block, wanted = content[start : start + size], were[at : at + MARK]
     only = _only(block, wanted) if size <= LARGEST_TRIED else None
     if only is None and size <= LARGEST_TRIED:
-        only = _two(content, start, len(block), wanted, _sums(manifest, name))
+        only = _few(content, start, size, wanted, _sums(manifest, name))
     if only is None:
         last = start + max(len(block), 1) - 1
         return Notice(f"{_FIRST}_block", {"at": start, "last": last, "line": content.count(b"\n", 0, start) + 1})
@@ -124,19 +125,50 @@ def _only(block: bytes, wanted: str) -> int | None:
     return None
 
 
-def _two(content: bytes, start: int, size: int, wanted: str, packed: Sums | None) -> int | None:
-    """Return where the first of two changed bytes of a block stands, or the first byte that was appended; else None."""
+def _few(content: bytes, start: int, size: int, wanted: str, packed: Sums | None) -> int | None:
+    """Return where the first of two or, in a small block, three changed bytes stands, or of bytes that came or went."""
     found = sums(content)
-    if packed is None or found.length < packed.length:
+    if packed is None:
         return None
-    if found.length > packed.length:
-        at = packed.length - start
-        same = 0 <= at < size and (at == 0 or digest(content[start : start + at])[:MARK] == wanted)
-        return at if same else None
-    by, weighted = found.plain - packed.plain, found.weighted - packed.weighted
-    block = content[start : start + size]
-    for one, two in combinations(range(size), 2):
-        change, rest = divmod(weighted - (found.length - start - two) * by, two - one)
+    if found.length != packed.length:
+        length = min(size, packed.length - start)
+        return _moved(content[start:], length, found.length - packed.length, wanted)
+    block, from_end = content[start : start + size], found.length - start
+    left = found.plain - packed.plain, found.weighted - packed.weighted
+    at = _pair(block, 0, from_end, left, wanted)
+    if at is None and size <= BLOCK_BYTES:
+        tried = ((one, value) for one, value in product(range(len(block) - 2), range(256)) if value != block[one])
+        at = next((one for one, value in tried if _third(block, one, value, from_end, left, wanted)), None)
+    return at
+
+
+def _moved(content: bytes, length: int, more: int, wanted: str) -> int | None:
+    """Return where ``more`` bytes came in, or one went, before the end of a block that had ``length`` bytes."""
+    if length <= 0:
+        return 0
+    if more > 0:
+        tried = ((at, content[:at] + content[at + more : more + length]) for at in range(length + 1))
+    elif more == -1 and length <= BLOCK_BYTES:
+        ways = product(range(length), range(256))
+        tried = ((at, content[:at] + bytes([byte]) + content[at : length - 1]) for at, byte in ways)
+    else:
+        return None
+    return next((at for at, before in tried if digest(before)[:MARK] == wanted), None)
+
+
+def _third(block: bytes, one: int, value: int, from_end: int, left: tuple[int, int], wanted: str) -> bool:
+    """Return whether two bytes after ``one`` were changed too, if that one was ``value``."""
+    by = block[one] - value
+    before = block[:one] + bytes([value]) + block[one + 1 :]
+    rest = left[0] - by, left[1] - (from_end - one) * by
+    return _pair(before, one + 1, from_end, rest, wanted) is not None
+
+
+def _pair(block: bytes, first: int, from_end: int, left: tuple[int, int], wanted: str) -> int | None:
+    """Return where the first of the two bytes stands, from ``first`` on, that changed both sums by what is ``left``."""
+    by, weighted = left
+    for one, two in combinations(range(first, len(block)), 2):
+        change, rest = divmod(weighted - (from_end - two) * by, two - one)
         were = block[one] - change, block[two] - by + change
         if rest or not all(0 <= each <= 255 for each in were):
             continue

@@ -221,13 +221,17 @@ class Item:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Reason:
-    """Why an outcome is what it is: in words, with the article where there is one."""
+    """Why an outcome is what it is: in words, with the article where there is one.
+
+    ``condition``: the name by which a reviewer says that he has seen it fulfilled; "" where nobody can.
+    """
 
     weight: Verdict
     said: Notice
     instrument: str = ""
     article: str = ""
     subject: str = ""
+    condition: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -6,21 +6,24 @@ read into the law by the applicant without a document is a question.
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from shieldcalc import plugins
-from shieldcalc.errors import Notice
+from shieldcalc.errors import InputError, Notice, Problem, UnknownNameError
 from shieldcalc.model.assessment import Assessment
 from shieldcalc.model.result import Finding
 from shieldcalc.regulations.status import NOT_LIVE, status
 from shieldcalc.reports.numbers import beside, read
 from shieldcalc.units import significant
 from shieldcalc.verify import natural
+from shieldcalc.verify.checklist import NOT_HELD
 from shieldcalc.verify.model import Flip, Item, Judged, Measured, Reason, RoomVerification, Verdict
 from shieldcalc.verify.readings import PULSED
 from shieldcalc.verify.scaled import judged_about, worse
 from shieldcalc.verify.sensitivity import NO_REASON
+from shieldcalc.verify.usual import say
 
 if TYPE_CHECKING:
     from shieldcalc.verify.run import Submission
@@ -29,16 +32,53 @@ EXIT_CODES: dict[Verdict, int] = {"accept": 0, "accept_with_conditions": 3, "que
 WORST_FIRST: tuple[Verdict, ...] = ("reject", "query", "accept_with_conditions", "accept")
 READING = "reading_of_15.3"
 READING_DOCUMENT = "reading_of_the_law"
+SEEN = "report.verify.reason.seen"
+TO_BE_SEEN = ("assumptions", "law_named", "no_site", "reading_documented", "reading_pulsed")
 BINDING = ("seed",)  # items of a checklist that were read in the law's own text
 
 
-def weighed(submission: "Submission", rooms: tuple[RoomVerification, ...]) -> tuple[Verdict, tuple[Reason, ...]]:
-    """Return the outcome and every reason for it, the gravest first."""
+def weighed(
+    submission: "Submission", rooms: tuple[RoomVerification, ...], seen: frozenset[str] = frozenset()
+) -> tuple[Verdict, tuple[Reason, ...]]:
+    """Return the outcome and every reason for it, the gravest first.
+
+    ``seen`` are the conditions that the reviewer says are fulfilled: they stay among the reasons, and no longer weigh.
+    Raises UnknownNameError for one that is no condition here.
+    """
     found = [*_of_submission(submission), *(reason for room in rooms for reason in _of_room(room, submission))]
-    found = list(_once(found))
+    found = [_seen(reason, seen) for reason in _once(found)]
+    known = {reason.condition for reason in found} - {""}
+    if unknown := sorted(seen - known):
+        raise UnknownNameError("condition", unknown[0], known)
     verdict: Verdict = next((each for each in WORST_FIRST if any(reason.weight == each for reason in found)), "accept")
-    found = found or [_reason("accept", "all_kept")]
+    if verdict == "accept":
+        found.insert(0, _reason("accept", "all_kept"))
     return verdict, tuple(sorted(found, key=lambda reason: WORST_FIRST.index(reason.weight)))
+
+
+def _seen(reason: Reason, seen: frozenset[str]) -> Reason:
+    """Return a reason with the name of its condition, and without weight where the reviewer has seen it fulfilled."""
+    code = reason.said.code.rpartition(".")[2]
+    named = reason.condition or (code if code in TO_BE_SEEN else "")
+    if reason.weight != "accept_with_conditions" or not named:
+        return reason
+    if named in seen:
+        return replace(reason, weight="accept", condition=named, said=Notice(SEEN, {"said": reason.said}))
+    return replace(reason, condition=named)
+
+
+def unanswered(submission: "Submission", refused: Iterable[InputError]) -> tuple[Reason, ...]:
+    """Return the questions of designs that are not recomputed: what is wrong with each figure, and where it stands."""
+    asked = [_of_problem(problem) for each in refused for problem in each.problems]
+    return (*_once(asked), *_of_submission(submission))
+
+
+def _of_problem(problem: Problem) -> Reason:
+    said = Notice(f"errors.{problem.code}", problem.params)
+    if problem.method:
+        said = Notice("errors.method_refuses", {"method": problem.method, "reason": said})
+    place = problem.file if problem.line is None else f"{problem.file}:{problem.line}"
+    return Reason(weight="query", said=say("impossible", place=place, said=said), subject=problem.key)
 
 
 def _once(found: Iterable[Reason]) -> Iterator[Reason]:
@@ -242,14 +282,15 @@ def _of_reading(found: Measured) -> Iterator[Reason]:
 
 def _of_item(item: Item) -> Iterator[Reason]:
     law = (item.instrument, item.article)
+    named = item.instrument if item.id == NOT_HELD else item.id
     if item.id == READING_DOCUMENT:
         return  # asked for where the verdict rests on it
     if item.present is False and item.confidence in BINDING:
         yield _reason("query", "item_missing", law=law, item=item.said)
     elif item.present is False:
-        yield _reason("accept_with_conditions", "item_advised", law=law, item=item.said)
+        yield replace(_reason("accept_with_conditions", "item_advised", law=law, item=item.said), condition=named)
     elif item.present is None:
-        yield _reason("accept_with_conditions", "item_elsewhere", law=law, item=item.said)
+        yield replace(_reason("accept_with_conditions", "item_elsewhere", law=law, item=item.said), condition=named)
 
 
 def _of_flip(flip: Flip) -> Iterator[Reason]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from shieldcalc import plugins
 from shieldcalc.reports.blocks import Block, Cell, bullets, facts, section, subheading, table, text, toned
 from shieldcalc.reports.content import barrier_marks
 from shieldcalc.reports.fonts import visible
@@ -52,18 +53,19 @@ def content(found: Verification, language: str) -> dict[str, Any]:
 
 
 def _head(found: Verification, words: Words) -> Iterator[tuple[str, str]]:
-    stated, first = found.statement, found.rooms[0].assessment
+    stated, first = found.statement, next((room.assessment for room in found.rooms), None)
     dash = words.say("dash")
     yield words.say("verify.label.applicant"), visible(stated.applicant)
     yield words.say("verify.label.reference"), visible(stated.reference) or dash
     yield words.say("verify.label.dated"), stated.dated.isoformat() if stated.dated else dash
     yield words.say("verify.label.designs"), ", ".join(map(visible, stated.designs))
     yield words.say("label.on"), found.on
-    yield words.say("label.instruments"), ", ".join(map(visible, first.instruments))
-    yield words.say("verify.label.methods"), ", ".join(each.method for each in first.results)
+    if first is not None:
+        yield words.say("label.instruments"), ", ".join(map(visible, first.instruments))
+        yield words.say("verify.label.methods"), ", ".join(each.method for each in first.results)
     yield words.say("verify.label.manifest"), words.say("verify.manifest" if found.manifest else "verify.no_manifest")
     yield words.say("label.program"), f"shieldcalc {found.version}"
-    yield from provenance.plugins_in_use(first.plugins, words)
+    yield from provenance.plugins_in_use(plugins.loaded() if first is None else first.plugins, words)
 
 
 def _reasons(found: Verification, words: Words) -> Block:
@@ -82,7 +84,8 @@ def _reason(reason: Reason, words: Words) -> str:
     subject = f"{visible(reason.subject)}: " if reason.subject else ""
     cited = _article(reason.instrument, reason.article, words)
     article = f" ({cited})" if cited else ""
-    return f"{subject}{words.notice(reason.said)}{article}"
+    named = f" [{visible(reason.condition)}]" if reason.weight == "accept_with_conditions" and reason.condition else ""
+    return f"{subject}{words.notice(reason.said)}{article}{named}"
 
 
 def _article(instrument: str, article: str, words: Words) -> str:

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from os.path import join
 
 from shieldcalc import __version__, plugins
 from shieldcalc.assess.barriers import CANDIDATES, Wanted
-from shieldcalc.errors import InputError, ShieldcalcError
+from shieldcalc.errors import InputError, Problem, ShieldcalcError
 from shieldcalc.model.assessment import Assessment
 from shieldcalc.model.design import Design
 from shieldcalc.model.loader import load
+from shieldcalc.model.loader.text import parse
 from shieldcalc.verify import checklist, outcome, plausible, scaled, sensitivity
 from shieldcalc.verify.archive import Files, read_files
 from shieldcalc.verify.around import Again, Asked, Rooms
@@ -22,9 +24,16 @@ from shieldcalc.verify.survey import readings
 from shieldcalc.verify.vocabulary import rule
 from shieldcalc.verify.workplace import workplace
 
+# densities and outputs that nothing has; other figures past the bounds of a design file are refused as in any file
+IMPOSSIBLE = ("design.other_material", "design.light_material", "photon_density")
+BOUNDED = ("density", "air_kerma", "nctdi100", "dose_rate")
+
 
 class Submission:
-    """A submission read: its files, what it states, the designs by name, and whether a manifest covers it."""
+    """A submission read: its files, what it states, the designs by name, and whether a manifest covers it.
+
+    ``impossible``: what is said of designs in which nothing is wrong but figures that cannot be.
+    """
 
     def __init__(self, path: str, *, sealed: bool = True) -> None:
         """Read within bounds; the manifest is checked before anything is looked at. Raises what its readers raise.
@@ -37,8 +46,10 @@ class Submission:
         stated = statement(self.files)
         with workplace(self.files) as top:
             rows = readings(self.files, top, survey_files(self.files))
-            self.designs = {name: _design(name, top) for name in stated.designs}
-            self.rooms = Rooms(stated.site, top, self.designs)
+            read = {name: _design(name, top) for name in stated.designs}
+            self.designs = {name: each for name, each in read.items() if isinstance(each, Design)}
+            self.impossible = tuple(each for each in read.values() if isinstance(each, InputError))
+            self.rooms = Rooms("" if self.impossible else stated.site, top, self.designs)
         self.statement: Statement = replace(stated, readings=rows)
 
     @property
@@ -47,13 +58,25 @@ class Submission:
         return {name: digest(content) for name, content in self.files.items() if name != MANIFEST}
 
 
-def _design(name: str, top: str) -> Design:
-    """Return one design; what is wrong with it names the file as the submission does."""
+def _design(name: str, top: str) -> Design | InputError:
+    """Return one design, or its refusal where nothing but figures that cannot be is wrong with it: that is asked about.
+
+    What is wrong with it names the file as the submission does.
+    """
     path = join(top, *name.split("/"))
     try:
         return replace(load(path, plugins.catalog()), file=name)
     except InputError as refused:
-        raise InputError(each._replace(file=name) for each in refused.problems) from refused
+        told = InputError(each._replace(file=name) for each in refused.problems)
+        if all(map(_impossible, told.problems)):
+            return told
+        raise told from refused
+
+
+def _impossible(problem: Problem) -> bool:
+    return problem.code in IMPOSSIBLE or (
+        problem.code == "design.out_of_range" and problem.key.rpartition(".")[2] in BOUNDED
+    )
 
 
 def verify(
@@ -62,20 +85,24 @@ def verify(
     methods: tuple[str, ...] = (),
     on: str | None = None,
     *,
+    seen: tuple[str, ...] = (),
     whole: bool = True,
 ) -> Verification:
     """Return everything that one verification finds; the arguments replace what the designs name, as in ``assess``.
 
-    Without ``whole`` what no outcome and no reason rests on is left out: thicknesses that nobody claims, methods that
-    nobody asked for, changes beyond the usual tolerance.
+    ``seen``: conditions that the reviewer has seen fulfilled, as in ``weighed``. Without ``whole`` what no outcome and
+    no reason rests on is left out: thicknesses that nobody claims, methods that nobody asked for, changes beyond the
+    usual tolerance.
     """
     of, stated = submission.rooms, submission.statement
     asked = Asked(regulations, methods, on)
-    own = {name: of.assess(name, each, _asked(asked, stated, name, whole)) for name, each in submission.designs.items()}
+    own, refused = _assessed(submission, asked, whole)
+    if refused:
+        return _not_recomputed(submission, refused, on)
     rooms = [_room(name, each, stated, asked._replace(methods=()), of.again(name), whole) for name, each in own.items()]
     if said := tuple(Remark(subject=stated.site, said=each) for each in of.remarks(own)):
         rooms[0] = replace(rooms[0], remarks=(*rooms[0].remarks, *said))
-    verdict, reasons = outcome.weighed(submission, tuple(rooms))
+    verdict, reasons = outcome.weighed(submission, tuple(rooms), frozenset(seen))
     return Verification(
         name=submission.name,
         statement=stated,
@@ -88,6 +115,50 @@ def verify(
         on=rooms[0].assessment.on,
         version=__version__,
     )
+
+
+def _assessed(
+    submission: Submission, asked: Asked, whole: bool
+) -> tuple[dict[str, Assessment], tuple[InputError, ...]]:
+    """Return every design assessed, and the refusals: of figures that cannot be, and by a design's own methods."""
+    own: dict[str, Assessment] = {}
+    refused = [*submission.impossible]
+    for name, design in () if refused else submission.designs.items():
+        try:
+            own[name] = submission.rooms.assess(name, design, _asked(asked, submission.statement, name, whole))
+        except InputError as error:
+            if asked.methods:
+                raise
+            refused.append(error)
+    return own, tuple(refused)
+
+
+def _not_recomputed(submission: Submission, refused: tuple[InputError, ...], on: str | None) -> Verification:
+    """Return the questions about a submission that is not recomputed before they are answered."""
+    day = on or _day(submission)
+    if day is None:
+        raise refused[0]
+    reasons = outcome.unanswered(submission, refused)
+    return Verification(
+        name=submission.name,
+        statement=submission.statement,
+        hashes=submission.hashes,
+        manifest=submission.manifest,
+        rooms=(),
+        verdict="query",
+        reasons=reasons,
+        exit_code=outcome.EXIT_CODES["query"],
+        on=day,
+        version=__version__,
+    )
+
+
+def _day(submission: Submission) -> str | None:
+    """Return the day of evaluation that the first design names, or else that of the submission."""
+    name = submission.statement.designs[0]
+    named = parse(name, submission.files[name])[1].get("evaluation", {}).get("date")
+    day = named if isinstance(named, date) else submission.statement.dated
+    return None if day is None else day.isoformat()
 
 
 def _asked(asked: Asked, stated: Statement, name: str, whole: bool) -> Asked:

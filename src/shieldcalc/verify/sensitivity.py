@@ -113,13 +113,16 @@ def _least(way: Way, beyond: Broken, low: float, high: float) -> tuple[float, Br
 
 
 def _further(way: Way, change: float, most: float) -> tuple[Broken, float]:
-    """Return what breaks at the largest change tried, and that change; the usual one where the method ends there."""
-    if most <= change:
-        return (), change
-    try:
-        return way.change(most), most
-    except ShieldcalcError:
-        return (), change
+    """Return what breaks at the largest change that the method still computes, and that change."""
+    step = most - change
+    for tried in (most, most - step / 3, most - step / 2):
+        if tried <= change:
+            break
+        try:
+            return way.change(tried), tried
+        except ShieldcalcError:
+            continue
+    return (), change
 
 
 def _layered_again(found: Assessment, changed: Design, again: Again) -> Broken:

@@ -106,6 +106,8 @@ def _workbook(name: str, top: str) -> Iterator[Sequence[Any]]:
 def _rows(name: str, table: Iterator[Sequence[Any]]) -> Iterator[Row]:
     columns: list[str] = []
     for number, cells in enumerate(table, 1):
+        if number > limit("submission_lines"):
+            raise _refused(name, number, "", "submission.many_lines", most=limit("submission_lines"))
         if len(cells) > MOST_COLUMNS or any(isinstance(cell, str) and len(cell) > LONGEST_CELL for cell in cells):
             raise _refused(name, number, "", "submission.long_row", columns=MOST_COLUMNS, most=LONGEST_CELL)
         filled = [cell.strip() if isinstance(cell, str) else cell for cell in cells]

@@ -27,8 +27,7 @@ def load(path: str, catalog: Catalog) -> Design:
 
     content, parsed, problems = _read(path)
     if is_site(parsed):
-        problems.say(("room",), "site.not_a_room")
-        raise InputError(problems.found)
+        raise _other_file(problems, "room", "site.not_a_room")
     return _design(path, content, parsed, problems, catalog)
 
 
@@ -52,7 +51,16 @@ def _read(path: str) -> "tuple[bytes, dict[str, Any], Problems]":
 
     content = read_bytes(path)
     text, parsed = parse(path, content, start="radiography")
-    return content, parsed, Problems(path, key_lines(text))
+    problems = Problems(path, key_lines(text))
+    if isinstance(parsed.get("facility"), dict):
+        raise _other_file(problems, "facility", "site.a_facility")
+    return content, parsed, problems
+
+
+def _other_file(problems: "Problems", key: str, code: str) -> InputError:
+    """Return the refusal of a file of another kind, which a table shows."""
+    problems.say((key,), code)
+    return InputError(problems.found)
 
 
 def _design(path: str, content: bytes, parsed: dict[str, Any], problems: "Problems", catalog: Catalog) -> Design:
