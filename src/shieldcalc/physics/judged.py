@@ -16,6 +16,7 @@ from shieldcalc.physics.places import beam_places
 from shieldcalc.physics.preshielding import LEAD
 from shieldcalc.physics.summed import Summed
 
+TOGETHER_MM = (2.0, 32.0)  # lead on a barrier and on all beside it
 CLOSE, APART_M = 0.98, 0.03  # of the highest: places that are computed in full, of several so close the highest
 OPAQUE = (Layer(material=LEAD, thickness_mm=1e4),)
 Aimed = Sequence[tuple[Goal, Point]]
@@ -40,7 +41,20 @@ def places_to_judge(field: Summed, barrier: Barrier, aimed: Aimed) -> Iterator[X
     if field.moves:
         yield from (surface.clamp(*surface.coordinates(start)) for start in (*field.starts, *field.ends))
     states = ((), *field.shields, *((OPAQUE,) if _goes_round(field.scene, barrier) else ()))
-    yield from _searched(field, barrier, 0.0, states, _wanted(aimed))
+    scene = with_thickness(field.scene, barrier, 0.0)
+    yield from _searched(field, scene, barrier.id, [{barrier.id: layers} for layers in states], _wanted(aimed))
+
+
+def places_together(field: Summed, barrier: Barrier, beside: Sequence[Barrier], aimed: Aimed) -> Iterator[Xy]:
+    """Yield the worst places behind a barrier where those beside it grow with it: behind several shields on them all.
+
+    A search in which only the barrier itself grows sees what comes through the doors and walls beside it alone.
+    """
+    states = []
+    for thickness_mm in TOGETHER_MM:
+        more = Layer(material=LEAD, thickness_mm=thickness_mm)
+        states.append({each.id: (*each.layers, more) for each in (barrier, *beside)})
+    yield from _searched(field, field.scene, barrier.id, states, _wanted(aimed))
 
 
 def _wanted(aimed: Aimed) -> tuple[int, ...]:
@@ -53,30 +67,37 @@ def _wanted(aimed: Aimed) -> tuple[int, ...]:
 
 
 def worst_with(
-    field: Summed, barrier: Barrier, thickness_m: float, layers: tuple[Layer, ...], aimed: Aimed, places: Sequence[Xy]
+    field: Summed,
+    barrier: Barrier,
+    stands: Mapping[str, tuple[float, tuple[Layer, ...]]],
+    aimed: Aimed,
+    places: Sequence[Xy],
 ) -> list[Xy]:
-    """Return the worst places with the barrier so thick and of such layers, reached from the places known.
+    """Return the worst places with barriers of other thicknesses (m) and layers, reached from the places known.
 
     None where no line reaches a place behind the barrier without it, and no source outlasts another: then they stay
     where they are.
     """
     if not field.moves and not _goes_round(field.scene, barrier):
         return []
-    return list(_searched(field, barrier, thickness_m, (layers,), _wanted(aimed), places))
+    scene = field.scene
+    for name, (thickness_m, _) in stands.items():
+        scene = with_thickness(scene, scene.by_id[name], thickness_m)
+    state = {name: layers for name, (_, layers) in stands.items()}
+    return list(_searched(field, scene, barrier.id, [state], _wanted(aimed), places))
 
 
 def _searched(
     field: Summed,
-    barrier: Barrier,
-    thickness_m: float,
-    states: Sequence[tuple[Layer, ...]],
+    scene: Scene,
+    barrier: str,
+    states: Sequence[Mapping[str, tuple[Layer, ...]]],
     wanted: Sequence[int],
     places: Sequence[Xy] = (),
 ) -> Iterator[Xy]:
-    """Yield the worst places of the wanted quantities with other layers in a barrier of another thickness."""
-    scene = with_thickness(field.scene, barrier, thickness_m)
-    around, here = field.in_scene(scene), scene.by_id[barrier.id]
-    fields = [around.replacing({here.id: layers}) for layers in states]
+    """Yield the worst places of the wanted quantities in a scene with other layers in some barriers."""
+    around, here = field.in_scene(scene), scene.by_id[barrier]
+    fields = [around.replacing(layers) for layers in states]
     surface = surface_of(scene, here)
 
     def doses(position: Xyz) -> tuple[float | None, ...]:

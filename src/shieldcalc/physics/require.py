@@ -8,7 +8,7 @@ the new thickness. The thickness found keeps every goal (it is the safe end of t
 
 from collections.abc import Callable, Mapping, Sequence
 from math import inf, log
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from shieldcalc.errors import OutsideDataError
 from shieldcalc.model.design import Layer, Xy
@@ -16,7 +16,7 @@ from shieldcalc.model.result import Goal, Requirement, Result
 from shieldcalc.model.scene import Barrier, Point, Scene
 from shieldcalc.physics.components import DosesAt
 from shieldcalc.physics.field import Field
-from shieldcalc.physics.judged import Judged, judged_at, places_to_judge, with_thickness, worst_with
+from shieldcalc.physics.judged import Judged, judged_at, places_to_judge, places_together, with_thickness, worst_with
 from shieldcalc.physics.rules import rule
 from shieldcalc.physics.summed import Summed
 
@@ -24,6 +24,7 @@ TOLERANCE_MM = 1e-3
 NEARLY = 1e-3
 ROUNDS = 60
 SURELY = 0.9
+CLOSELY, MORE_SEARCHES = 0.99, 4  # behind barriers that all grow
 SPARE = 1e-3  # of a limit: the worst place behind a new thickness may lie beside those judged
 FAINTEST = 1e-300
 _FINEST, _ROUGH = 1e-5, 0.01  # parts of a thickness: of one that is told, of one from which another is searched
@@ -48,7 +49,7 @@ def require(
     aimed = [(goal, points[goal.point]) for goal in goals if goal.point in points]
     here = field.scene.by_id[barrier]
     beside = tuple(each for each in field.scene.barriers if here.edge is not None and each.edge == here.edge)
-    room = _Room(field, doses_at, here, tuple(each for each in beside if each is not here), aimed, [], {})
+    room = _Room(field, doses_at, here, tuple(each for each in beside if each is not here), aimed, [], [], {})
     room.places.extend(places_to_judge(field, here, aimed))
     alone, added = _stands(room, ()), _stands(room, here.layers)
     return tuple(_requirement(room, alone, added, material) for material in materials)
@@ -93,6 +94,9 @@ class _Room(NamedTuple):
     beside: tuple[Barrier, ...]
     aimed: Sequence[tuple[Goal, Point]]
     places: list[Xy]
+    together: list[
+        tuple[Any, Any]
+    ]  # the room and its stands where those beside grow too, once they have been looked for
     nothing: dict[tuple[tuple[Layer, ...], tuple[Barrier, ...]], float | str]  # needed where at first nothing is
 
 
@@ -127,7 +131,8 @@ def _requirement(room: _Room, alone: _Stand, added: _Stand, material: str) -> Re
         found = [_once(room, stand, (), material) for stand in (alone, added)]
         if "passes_beside" in found and room.beside:
             reason = "with_neighbours"
-            found = [_once(room, stand, room.beside, material) for stand in (alone, added)]
+            grown, stands = _together(room, (alone, added))
+            found = [_once(grown, stand, room.beside, material) for stand in stands]
     except OutsideDataError:
         return Requirement(material=material, required_mm=None, added_mm=None, reason="outside_data")
     reason = next((each for each in found if isinstance(each, str)), reason)
@@ -135,6 +140,15 @@ def _requirement(room: _Room, alone: _Stand, added: _Stand, material: str) -> Re
         reason = "from_other_rooms"
     required, more = (None if isinstance(each, str) else each for each in found)
     return Requirement(material=material, required_mm=required, added_mm=more, reason=reason)
+
+
+def _together(room: _Room, stands: tuple[_Stand, ...]) -> tuple[_Room, tuple[_Stand, ...]]:
+    """Return room and stands judged also at the worst places where the barriers beside this one grow with it."""
+    if not room.together:
+        places = places_together(room.field, room.barrier, room.beside, room.aimed)
+        grown = room._replace(places=list(dict.fromkeys([*room.places, *places])))
+        room.together.extend((grown, _stands(grown, each.layers)) for each in stands)
+    return room.together[0][0], tuple(stand for _, stand in room.together)
 
 
 def _others_exceed(room: _Room) -> bool:
@@ -158,21 +172,37 @@ def _once(room: _Room, stand: _Stand, beside: tuple[Barrier, ...], material: str
 
 
 def _needed(room: _Room, stand: _Stand, beside: tuple[Barrier, ...], material: str) -> float | str:
-    """Return the thickness needed: first with people at the faces as they are, then nearly behind the new ones."""
+    """Return the thickness needed: first with people at the faces as they are, then nearly behind the new ones.
+
+    Behind barriers that all grow the worst place may be one that no search with one of them has seen, and moves with
+    their faces: it is looked for again with people all but behind what was found, until that is enough.
+    """
     finest = _ROUGH if room.field.approximate else _FINEST
     over = _over(room, stand, beside, material)
     x = thickness_for(over, SPARE, finest)
     if isinstance(x, str) or (x < rule("thick_layer_mm") and not room.field.moves and finest == _FINEST):
         return _assured(room, stand, 0.0, beside, material, x, over)
-    nearly = SURELY * x
-    standing = room.barrier.thickness_m if stand.layers else 0.0
-    layers = (*stand.layers, *((_layer(material, nearly),) if nearly else ()))
-    more = worst_with(room.field, room.barrier, standing + nearly / 1000, layers, room.aimed, room.places)
-    room = room._replace(places=[*room.places, *more])
-    moved = _stands(room, stand.layers, nearly / 1000, beside)
-    over = _over(room, moved, beside, material)
-    again = _from(over, nearly, x, _FINE if room.field.approximate else _FINEST)
+    for part in (SURELY, *([CLOSELY] * MORE_SEARCHES if beside else ())):
+        nearly = part * x
+        room = room._replace(places=[*room.places, *_worst_behind(room, stand, beside, material, nearly)])
+        moved = _stands(room, stand.layers, nearly / 1000, beside)
+        over = _over(room, moved, beside, material)
+        again = _from(over, nearly, x, _FINE if room.field.approximate else _FINEST)
+        if isinstance(again, str) or (part == CLOSELY and again <= x / CLOSELY):
+            break
+        x = again
     return _assured(room, moved, nearly / 1000, beside, material, again, over)
+
+
+def _worst_behind(
+    room: _Room, stand: _Stand, beside: tuple[Barrier, ...], material: str, thickness_mm: float
+) -> list[Xy]:
+    """Return the worst places with so much of a material on top of the stand's layers and of the barriers beside it."""
+    extra = (_layer(material, thickness_mm),) if thickness_mm else ()
+    standing = room.barrier.thickness_m if stand.layers else 0.0
+    faces = [(room.barrier, standing, stand.layers), *((each, each.thickness_m, each.layers) for each in beside)]
+    stands = {each.id: (thick + thickness_mm / 1000, (*layers, *extra)) for each, thick, layers in faces}
+    return worst_with(room.field, room.barrier, stands, room.aimed, room.places)
 
 
 def _from(over: Excess, least: float, likely: float, finest: float) -> float | str:
