@@ -153,8 +153,11 @@ class Host:
         return self._collected[hook]
 
     def ask_all(self) -> None:
-        """Ask every hook: ``records`` then say what each plugin gave, and digests hold all data files named."""
-        for hook in HOOKS:
+        """Ask every hook: ``records`` then say what each plugin gave, and digests hold all data files named.
+
+        Nothing where no plugin is loaded: what is built in is then read where it is used.
+        """
+        for hook in HOOKS if self.loaded() else ():
             self.collect(hook)
 
     def find(self, hook: str, name: str) -> Any:

@@ -123,7 +123,7 @@ def test_a_room_is_told_what_nothing_computes_of_it(tmp_path: Path, kind: str, t
 
 
 # Texts whose articles are cited by name in sentences: the instrument here, "" for one that is not held.
-BESIDE = {"08/2010, ": "", "Regulation 449, ": "CN-449"}
+BESIDE = {"08/2010, ": "", "Law on Atomic Energy, ": "", "Regulation 449, ": "CN-449"}
 
 
 def test_articles_named_in_texts_are_those_of_lao_cai() -> None:

@@ -6,7 +6,8 @@ import numpy as np
 
 from shieldcalc.kernels.gains import COLUMNS, Radiation
 from shieldcalc.kernels.lines import Floats, Room
-from shieldcalc.kernels.worst import Area, Search
+from shieldcalc.kernels.sheet import Area
+from shieldcalc.kernels.worst import Search
 
 Rows = Sequence[Sequence[float]]
 
@@ -67,7 +68,7 @@ def area(
     extra: Rows,
     edges: Floats,
 ) -> Area:
-    """Return where people can be of rows; see ``worst.Area``."""
+    """Return where people can be of rows; see ``sheet.Area``."""
     return Area(
         np.array(frame),
         np.array(box, np.float64),

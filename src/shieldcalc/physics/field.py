@@ -1,7 +1,6 @@
 """The dose field of a scene: quick totals at any place for the search, transmissions computed once a stack."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import wraps
 from math import dist, sqrt
 from typing import Any, NamedTuple, Self, TypeVar
 
@@ -17,7 +16,6 @@ from shieldcalc.physics.rooms import Totals, with_rooms
 from shieldcalc.physics.rules import RULES
 from shieldcalc.physics.terms import QUANTITIES, Gain, Radiation, Term
 
-FIELDS_KEPT = 2
 LADDER_MM = (0.1, 0.3, 1.0, 3.0)  # of lead, in steps of about a factor ten in dose
 Strengths = Callable[[Source], list[Radiation]]
 
@@ -355,25 +353,6 @@ def _meets(key: Key, barriers: frozenset[int]) -> bool:
     """Say whether a line may cross one of some barriers, given by their indexes."""
     items = (item for alternatives in key for item in alternatives)
     return any((item[0] if isinstance(item, tuple) else item) in barriers for item in items)
-
-
-F = TypeVar("F", bound=Field)
-
-
-def of_last_scene(make: Callable[[Scene], F]) -> Callable[[Scene], F]:
-    """Return ``make`` with its last answers kept: a room's field is asked for again for each barrier's needs.
-
-    Of two: a room is compared with what it would be after a change.
-    """
-    kept: list[tuple[Scene, F]] = []
-
-    @wraps(make)
-    def field_of(scene: Scene) -> F:
-        found = next((each for each in kept if each[0] is scene), None) or (scene, make(scene))
-        kept[:] = [found, *(each for each in kept if each[0] is not scene)][:FIELDS_KEPT]
-        return found[1]
-
-    return field_of
 
 
 class Seen(NamedTuple):

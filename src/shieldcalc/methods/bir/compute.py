@@ -16,7 +16,8 @@ from shieldcalc.model.trace import Step
 from shieldcalc.physics.anywhere import dose_field
 from shieldcalc.physics.beside import others_of
 from shieldcalc.physics.declared import by_exposures, is_declared, while_on
-from shieldcalc.physics.field import Field, of_last_scene
+from shieldcalc.physics.field import Field
+from shieldcalc.physics.last_scene import of_last_scene
 from shieldcalc.physics.require import required_by
 from shieldcalc.physics.room import Names, Worst, Xray, room_result, xray_method
 from shieldcalc.physics.rules import rule

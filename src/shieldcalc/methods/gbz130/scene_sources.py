@@ -15,7 +15,8 @@ from shieldcalc.model.scene import Scene
 from shieldcalc.model.trace import Step, evaluate
 from shieldcalc.physics.beside import others_of
 from shieldcalc.physics.ct_terms import by_scans
-from shieldcalc.physics.field import Field, of_last_scene
+from shieldcalc.physics.field import Field
+from shieldcalc.physics.last_scene import of_last_scene
 from shieldcalc.physics.rules import rule
 from shieldcalc.physics.terms import Formula, Radiation, Term
 from shieldcalc.physics.tubes import VETERINARY, at_maximum, notices_of_kind

@@ -7,7 +7,8 @@ from shieldcalc.model.design import Source
 from shieldcalc.model.scene import Scene
 from shieldcalc.physics.beside import others_of
 from shieldcalc.physics.ct_terms import by_scans
-from shieldcalc.physics.field import Field, of_last_scene
+from shieldcalc.physics.field import Field
+from shieldcalc.physics.last_scene import of_last_scene
 from shieldcalc.physics.rules import rule
 from shieldcalc.physics.terms import Radiation
 from shieldcalc.physics.tubes import CBCT, VETERINARY, at_maximum, by_protocols, knows_scatter, notices_of_kind

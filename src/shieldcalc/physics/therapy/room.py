@@ -12,7 +12,8 @@ from shieldcalc.model.trace import Step
 from shieldcalc.physics import require as requirements
 from shieldcalc.physics.anywhere import dose_field
 from shieldcalc.physics.beside import others_of
-from shieldcalc.physics.field import Field, of_last_scene
+from shieldcalc.physics.field import Field
+from shieldcalc.physics.last_scene import of_last_scene
 from shieldcalc.physics.room import Names, Solve, Worst, Xray, room_result, xray_method
 from shieldcalc.physics.therapy import room_equations
 from shieldcalc.physics.therapy.document import CONCRETE, LEAD, STEEL, Document, cited

@@ -52,8 +52,8 @@ def _of_point(
         heads = [words.say(f"column.{name}") for name in ("component", "numbers_in", "results")]
         yield {"type": "varied", "heads": heads, "rows": [_varied_row(each, words, numbers, marks) for each in told]}
     yield from _as_there(parts, words, marks)
-    for block in _groups([(words.say("point_total"), point.steps)], words, numbers):
-        yield {**block, "flow": True}
+    totals = _groups([(words.say("point_total"), point.steps)], words, numbers)
+    yield from ({**block, "flow": True} for block in totals if block)
 
 
 def _as_there(parts: list[Told], words: Words, marks: Mapping[str, str]) -> Iterator[Block]:
