@@ -12,11 +12,12 @@ from shieldcalc.office.rows import Rows, refused, verified
 from shieldcalc.verify.claims import CLAIMS
 
 NEW = "shieldcalc submission new"
-WORTH = 20  # so many submissions a process verifies before it loads the compiled search, which takes it a second
+WORTH = 200  # submissions that a process verifies before it loads the compiled search: compiling it takes half a minute
+WORTH_ELSEWHERE = 20  # in processes that follow one another on a machine of a cluster: loading takes each a second
 SELDOM = (20_000, 50, 100)  # thresholds of the garbage collector
 
 
-def work(hand: Connection, choice: entrypoints.Choice, asked: Asked, on: Basis) -> None:
+def work(hand: Connection, choice: entrypoints.Choice, asked: Asked, on: Basis, worth: int = WORTH) -> None:
     """Verify what comes through the connection until it closes; the office, not the terminal, ends this process."""
     import signal
 
@@ -25,7 +26,7 @@ def work(hand: Connection, choice: entrypoints.Choice, asked: Asked, on: Basis) 
     try:
         for number in count():
             found = hand.recv()
-            if number == WORTH:
+            if number == worth:
                 _settle()
             hand.send(rows_of(found, asked, on))
     except (EOFError, OSError):  # the office is gone
@@ -58,7 +59,7 @@ def work_alike(hand: Connection, choice: entrypoints.Choice, asked: Asked, on: B
         hand.recv()
         hand.send(error)
     else:
-        work(hand, choice, asked, on)
+        work(hand, choice, asked, on, WORTH_ELSEWHERE)
 
 
 def rows_of(found: Found, asked: Asked, on: Basis) -> Rows:
