@@ -94,9 +94,7 @@ class _Room(NamedTuple):
     beside: tuple[Barrier, ...]
     aimed: Sequence[tuple[Goal, Point]]
     places: list[Xy]
-    together: list[
-        tuple[Any, Any]
-    ]  # the room and its stands where those beside grow too, once they have been looked for
+    together: list[tuple[Any, Any]]  # room and stands where those beside grow too, once they were looked for
     nothing: dict[tuple[tuple[Layer, ...], tuple[Barrier, ...]], float | str]  # needed where at first nothing is
 
 

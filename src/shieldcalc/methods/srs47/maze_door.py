@@ -15,6 +15,7 @@ from shieldcalc.methods.srs47.values import LAYERS, MATERIALS, NUCLIDES, nuclide
 from shieldcalc.model.trace import Step, evaluate
 from shieldcalc.physics.therapy.document import Fraction
 from shieldcalc.physics.therapy.maze_data import Wall
+from shieldcalc.physics.therapy.rules import own_rule
 from shieldcalc.tables import table
 
 MAZES = "therapy/brachytherapy_maze.csv"
@@ -85,9 +86,6 @@ def entrance(way: Way, limit: float | None, door_mm: float | None) -> Entrance:
     )  # fmt: skip
 
 
-_INCIDENCE = 45.0
-
-
 def _inputs(**numbers: float) -> dict[str, tuple[float, str]]:
     return {symbol: (number, UNITS.get(symbol, "")) for symbol, number in numbers.items()}
 
@@ -95,7 +93,7 @@ def _inputs(**numbers: float) -> dict[str, tuple[float, str]]:
 def _alpha(way: Way, row: str) -> Fraction:
     if way.alpha is not None:
         return Fraction(way.alpha, (), ())
-    return reflection(row, Wall(_INCIDENCE, way.reflection_deg))
+    return reflection(row, Wall(own_rule("incidence_most"), way.reflection_deg))
 
 
 def row_of(name: str) -> dict[str, str]:
