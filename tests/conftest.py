@@ -12,7 +12,8 @@ from shieldcalc.entrypoints import VARIABLE
 
 ROOT = Path(__file__).parents[1]
 os.environ[VARIABLE] = ""  # for every subprocess too
-settings.register_profile("shieldcalc", deadline=None)
+settings.register_profile("shieldcalc", deadline=None, derandomize=True)  # the same cases in every run
+settings.register_profile("seek", deadline=None)  # pytest --hypothesis-profile=seek: other cases in each
 settings.load_profile("shieldcalc")
 
 

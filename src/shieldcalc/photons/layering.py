@@ -60,7 +60,7 @@ def broder(depths: Sequence[float], curves: Sequence[Curve]) -> Iterator[tuple[f
     """Yield transmission and its uncollided part after each layer: ``passed`` of the first, of two, of all."""
     B, X = 1.0, 0.0
     for x, curve in zip(depths, curves, strict=True):
-        wanted = B + curve.buildup(X + x) - curve.buildup(X)
+        wanted = B + (curve.buildup(X + x) - curve.buildup(X))
         X += x
         B = max(1.0, min(wanted, B * exp(x)))
         uncollided = exp(-X)
@@ -75,7 +75,7 @@ def _step(
     if rule == "none":
         return 1.0
     if rule == "broder":
-        return B + curve.buildup(X + x) - curve.buildup(X)
+        return B + (curve.buildup(X + x) - curve.buildup(X))
     if rule == "product":
         return prod((each.buildup(depth) for each, depth in zip(curves[: k + 1], depths, strict=False)), start=1.0)
     if rule == "largest":

@@ -84,7 +84,7 @@ class Many:
         mu, of = self._medium(sheet.material)
         x = mu * sheet.density_g_per_cm3 * sheet.thickness_mm / 10
         counted = np.minimum(before.counted + x, self.limit)
-        wanted = before.buildup + of.at(counted) - of.at(before.counted)
+        wanted = before.buildup + (of.at(counted) - of.at(before.counted))
         B = np.maximum(1.0, np.minimum(wanted, before.buildup * np.exp(counted - before.counted)))
         uncollided = np.exp(-counted)
         kerma = np.minimum(before.kerma, self.kerma * np.minimum(1.0, B * uncollided))
