@@ -3,7 +3,6 @@
 from dataclasses import replace
 from io import BytesIO
 from itertools import pairwise
-from time import process_time
 from typing import Any
 
 import pymupdf
@@ -146,10 +145,3 @@ def test_what_the_fonts_cover() -> None:
 def test_decomposed_text_is_composed_and_controls_are_written_out() -> None:
     assert visible("Be\u0323\u0302nh vie\u0323\u0302n") == "Bệnh viện"
     assert visible("a\x00b\u202ec\u200bd\te") == "aU+0000bU+202EcU+200Bd e"
-
-
-def test_fast_enough() -> None:
-    pdf.write(sample(), "en")
-    begin = process_time()
-    pdf.write(renamed(sample(), facility="another"), "en")
-    assert process_time() - begin < 1.5
