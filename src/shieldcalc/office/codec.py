@@ -6,7 +6,7 @@ from dataclasses import fields
 from datetime import date
 from json import dumps, loads
 from operator import attrgetter
-from typing import Any
+from typing import Any, cast
 
 from shieldcalc.errors import InputError, Notice, Problem, ShieldcalcError
 from shieldcalc.model.result import Fact
@@ -15,14 +15,17 @@ from shieldcalc.office.refusal import OfficeError
 _LEVEL = 6
 _FIELDS = tuple(each.name for each in fields(Fact))
 _PACKED = ("value", "reason")  # may be of a kind that JSON has not
+_LINES = ",\n"  # no text of JSON holds it
+_KEPT = 1 << 15
 _cells = attrgetter(*_FIELDS)
+_shared: dict[str, Fact] = {}
 
 
 def facts_bytes(facts: Iterable[Fact]) -> bytes:
-    """Return facts as compressed JSON: one list a fact, all fields in the order of ``Fact``."""
+    """Return facts as compressed JSON: one list a fact, on a line of its own, all fields in the order of ``Fact``."""
     rows = [[_packed(cell) if name in _PACKED else cell for name, cell in zip(_FIELDS, _cells(each), strict=True)]
             for each in facts]  # fmt: skip
-    return zlib.compress(_text(rows).encode(), _LEVEL)
+    return zlib.compress(f"[{_LINES.join(map(_text, rows))}]".encode(), _LEVEL)
 
 
 def facts_of(content: bytes) -> tuple[Fact, ...]:
@@ -31,9 +34,26 @@ def facts_of(content: bytes) -> tuple[Fact, ...]:
     Raises OfficeError for bytes that are no facts.
     """
     try:
-        return tuple(map(_fact, loads(zlib.decompress(content))))
+        text = zlib.decompress(content).decode()
+        if _LINES in text and text[0] + text[-1] == "[]":
+            return _of_lines(text[1:-1].split(_LINES))
+        return tuple(map(_fact, loads(text)))
     except (zlib.error, ValueError, LookupError, TypeError) as error:
         raise OfficeError("office.no_facts", reason=str(error), option="--resume") from error
+
+
+def _of_lines(lines: list[str]) -> tuple[Fact, ...]:
+    """Return a fact for each line; what rooms have in common, all but numbers, is read once."""
+    facts = list(map(_shared.get, lines))
+    new = [index for index, fact in enumerate(facts) if fact is None]
+    rows = loads(f"[{','.join([lines[index] for index in new])}]")
+    for index, row in zip(new, rows, strict=True):
+        facts[index] = fact = _fact(row)
+        if not isinstance(fact.value, float):
+            _shared[lines[index]] = fact
+    if len(_shared) > _KEPT:
+        _shared.clear()
+    return tuple(cast("list[Fact]", facts))
 
 
 def _fact(row: list[Any]) -> Fact:
