@@ -89,7 +89,8 @@ def judgement(
 def _instrument(court: Court, instrument: LoadedInstrument, asked_by_name: frozenset[str]) -> Iterator[Draft]:
     if not instrument.text_held and instrument.id in asked_by_name:
         yield _text_not_held(court, instrument)
-    yield from combined(instrument, {rule.id: _rule(court, instrument, rule) for rule in instrument.rules})
+    laws = _laws(instrument, court.view.equipment, court.on)
+    yield from combined(instrument, {of.rule.id: _rule(court, of, concerned=concerned) for of, concerned in laws})
 
 
 @lru_cache(maxsize=_KEPT)
@@ -99,12 +100,21 @@ def _concerns(about: LoadedInstrument | Rule, kinds: tuple[str, ...]) -> bool:
     return not (about.equipment and kinds) or any(is_a(known, kind, about.equipment) for kind in kinds)
 
 
-def _rule(court: Court, instrument: LoadedInstrument, rule: Rule) -> tuple[Draft, ...]:
-    of, kinds = law(rule, instrument, court.on), court.view.equipment
-    if not _concerns(instrument, kinds) or (rule.reference is not None and not _concerns(rule, kinds)):
+@lru_cache(maxsize=_KEPT)
+def _laws(instrument: LoadedInstrument, kinds: tuple[str, ...], on: date) -> tuple[tuple[Law, bool], ...]:
+    """Return the rules of an instrument on a day, and whether each may concern a room with these kinds."""
+    concerned = _concerns(instrument, kinds)
+    return tuple(
+        (law(rule, instrument, on), concerned and (rule.reference is None or _concerns(rule, kinds)))
+        for rule in instrument.rules
+    )
+
+
+def _rule(court: Court, of: Law, *, concerned: bool) -> tuple[Draft, ...]:
+    if not concerned:
         return elsewhere(of, court.view.room.id, "nothing_it_is_about")
-    if rule.reference is not None:
-        return _referred(court, of, rule.reference)
+    if of.rule.reference is not None:
+        return _referred(court, of, of.rule.reference)
     return _drafts(court, of)
 
 
