@@ -8,6 +8,7 @@ from dataclasses import fields
 from datetime import date
 from pathlib import Path
 from typing import Any
+from zlib import compress
 
 import jsonschema
 import office_made as made
@@ -262,6 +263,24 @@ def test_facts_are_kept_exactly(given_ones: tuple[Fact, ...]) -> None:
     back = facts_of(facts_bytes(given_ones))
     assert back == given_ones
     assert [type(each.value) for each in back] == [type(each.value) for each in given_ones]
+
+
+@pytest.mark.parametrize(
+    "value", [2.5, 1e-05, 1e300, float("inf"), 3, "a,0.5", "1.5", ("a.b",), ("x", "1.5"), True, None, "],\n["]
+)
+def test_facts_that_differ_in_their_value_alone_are_told_apart(value: Any) -> None:
+    told = [Fact(subject="a,b", quantity="q", value=each) for each in (0.5, value, 0.25, value)]
+    for _ in range(2):  # the second time all but the number is known
+        back = facts_of(facts_bytes(told))
+        assert list(map(repr, back)) == list(map(repr, told))
+
+
+def test_facts_of_older_ledgers_stood_on_one_line() -> None:
+    row = ["console", "q", 0.5, "mSv/year", "any", "any", ["ct"], "per_year", "", "ncrp147", None, ""]
+    told = Fact(subject="console", quantity="q", value=0.5, unit="mSv/year", equipment=("ct",), averaging="per_year",
+                method="ncrp147")  # fmt: skip
+    for rows in ([], [row], [row, row]):
+        assert facts_of(compress(json.dumps(rows).encode())) == (told,) * len(rows)
 
 
 def test_every_field_of_a_fact_is_kept() -> None:

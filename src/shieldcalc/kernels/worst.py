@@ -196,6 +196,12 @@ def _worst(stamp: int):  # type: ignore[no-untyped-def]  # numba types it
 worst = exact_and_kept(_worst)
 
 
+def folder() -> str | None:
+    """Return where the compiled search is kept, None where it is not."""
+    found: str | None = getattr(getattr(worst, "stats", None), "cache_path", None)  # no statistics where numba is off
+    return found
+
+
 class Search:
     """Searches for worst places in one room with one radiation; what was found of lines is kept for all barriers.
 

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from datetime import date
 from json import dumps, loads
-from operator import attrgetter
 from typing import Any
 
 from shieldcalc.errors import InputError, Notice, Problem, ShieldcalcError
@@ -13,31 +12,66 @@ from shieldcalc.model.result import Fact
 from shieldcalc.office.refusal import OfficeError
 
 _LEVEL = 6
-_FIELDS = tuple(each.name for each in fields(Fact))
+_NAMES = tuple(each.name for each in fields(Fact))
+_OTHERS = tuple(name for name in _NAMES if name != "value")
 _PACKED = ("value", "reason")  # may be of a kind that JSON has not
-_cells = attrgetter(*_FIELDS)
+_FIRST, _BETWEEN, _LAST = "[\n", ",\n", "\n]"  # no text of JSON holds a line's end
+_DIGITS = frozenset("-0123456789")
+_KEPT = 1 << 14
+_facts: dict[str, Fact] = {}
+_heads: dict[str, dict[str, Any]] = {}
 
 
 def facts_bytes(facts: Iterable[Fact]) -> bytes:
-    """Return facts as compressed JSON: one list a fact, all fields in the order of ``Fact``."""
-    rows = [[_packed(cell) if name in _PACKED else cell for name, cell in zip(_FIELDS, _cells(each), strict=True)]
-            for each in facts]  # fmt: skip
-    return zlib.compress(_text(rows).encode(), _LEVEL)
+    """Return facts as compressed JSON: one list a fact, on a line of its own, the value after all other fields."""
+    return zlib.compress(f"{_FIRST}{_BETWEEN.join(map(_line, facts))}{_LAST}".encode(), _LEVEL)
+
+
+def _line(fact: Fact) -> str:
+    told = ((name, getattr(fact, name)) for name in (*_OTHERS, "value"))
+    return _text([_packed(cell) if name in _PACKED else cell for name, cell in told])
 
 
 def facts_of(content: bytes) -> tuple[Fact, ...]:
     """Return the facts that ``facts_bytes`` wrote; a field that is newer than they are says nothing.
 
-    Raises OfficeError for bytes that are no facts.
+    Those of older ledgers are on one line, their cells in the order of ``Fact``. Raises OfficeError for bytes that are
+    no facts.
     """
     try:
-        return tuple(map(_fact, loads(zlib.decompress(content))))
+        text = zlib.decompress(content).decode()
+        if text.startswith(_FIRST) and text.endswith(_LAST) and len(text) > len(_FIRST + _LAST):
+            return tuple(map(_of_line, text[len(_FIRST) : -len(_LAST)].split(_BETWEEN)))
+        return tuple(_fact(dict(zip(_NAMES, row, strict=False))) for row in loads(text))
     except (zlib.error, ValueError, LookupError, TypeError) as error:
         raise OfficeError("office.no_facts", reason=str(error), option="--resume") from error
 
 
-def _fact(row: list[Any]) -> Fact:
-    told = dict(zip(_FIELDS, row, strict=False))
+def _of_line(line: str) -> Fact:
+    """Return the fact of a line; what many rooms have in common, all but numbers, is read once."""
+    found = _facts.get(line)
+    if found is not None:
+        return found
+    head, _, last = line.rpartition(",")
+    known = _heads.get(head)
+    if known is not None and last[0] in _DIGITS and "." in last:
+        return Fact(**known, value=float(last[:-1]))
+    *cells, value = loads(line)
+    fact = _fact({**dict(zip(_OTHERS, cells, strict=False)), "value": value})
+    if not isinstance(value, float):
+        _keep(_facts, line, fact)
+    else:
+        _keep(_heads, head, {name: getattr(fact, name) for name in _OTHERS})
+    return fact
+
+
+def _keep(among: dict[str, Any], name: str, what: object) -> None:
+    if len(among) >= _KEPT:
+        among.clear()
+    among[name] = what
+
+
+def _fact(told: dict[str, Any]) -> Fact:
     told["equipment"] = tuple(told["equipment"])
     for name in _PACKED:
         if isinstance(told[name], dict):

@@ -13,15 +13,19 @@ from sqlite3 import Row
 from typing import NamedTuple
 
 from shieldcalc import entrypoints, plugins
-from shieldcalc.assess.outcome import exit_code
+from shieldcalc.assess.outcome import code_of
 from shieldcalc.errors import ShieldcalcError, UnknownNameError
 from shieldcalc.model.catalog import Instrument
+from shieldcalc.model.result import Finding
 from shieldcalc.office.codec import facts_of
 from shieldcalc.office.ledger import Ledger
 from shieldcalc.office.process import start
 from shieldcalc.office.refusal import OfficeError
-from shieldcalc.regulations import LoadedInstrument, judge, load
+from shieldcalc.regulations import LoadedInstrument, load
+from shieldcalc.regulations.drafts import Draft, finding
+from shieldcalc.regulations.judge import judgement
 from shieldcalc.regulations.status import NOT_LIVE
+from shieldcalc.regulations.view import View
 
 _ROOMS = """SELECT room.*, submission.applicant FROM room JOIN submission ON submission.name = room.submission
     WHERE room.submission BETWEEN ? AND ? ORDER BY room.submission, room.design"""
@@ -176,13 +180,15 @@ def _unknown(room: Row, names: tuple[str, ...], on: date, error: UnknownNameErro
 @lru_cache(maxsize=ALIKE)
 def _judged(packed: bytes, names: tuple[str, ...], on: date) -> tuple[int, tuple[Told, ...]]:
     """Return the exit code of stored facts, and what fails or is undetermined."""
-    facts, asked = facts_of(packed), frozenset(names)
-    found = judge(facts, map(_instrument, names), on=on, asked_by_name=asked)
-    live = (each for each in found if each.force not in NOT_LIVE and each.outcome in ("fail", "undetermined"))
-    told = (
-        Told(each.rule, each.article, each.subject, each.outcome, each.force, each.margin, each.method) for each in live
-    )
-    return exit_code(found, facts, asked), tuple(told)
+    view, asked = View(facts_of(packed)), frozenset(names)
+    found = judgement(view, map(_instrument, names), on=on, asked_by_name=asked).all
+    live = (each for each in found if each.outcome in ("fail", "undetermined") and each.force not in NOT_LIVE)
+    return code_of(found, view, asked), tuple(map(_told, live))
+
+
+def _told(found: Draft | Finding) -> Told:
+    each = finding(found) if isinstance(found, Draft) else found
+    return Told(each.rule, each.article, each.subject, each.outcome, each.force, each.margin, each.method)
 
 
 @cache

@@ -24,25 +24,31 @@ def work(hand: Connection, choice: entrypoints.Choice, asked: Asked, on: Basis, 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     entrypoints.choose(choice)
     try:
+        settled = False
         for number in count():
             found = hand.recv()
-            if number == worth:
-                _settle()
+            if number >= worth and not settled:
+                settled = _settle()
             hand.send(rows_of(found, asked, on))
     except (EOFError, OSError):  # the office is gone
         return
 
 
-def _settle() -> None:
-    """Load the compiled search, and let the collector leave what this process keeps anyway alone."""
+def _settle() -> bool:
+    """Load the compiled search, and let the collector leave what this process keeps anyway alone.
+
+    Return False while another process does that: half a minute, where it has to be compiled first.
+    """
     import gc
 
     from shieldcalc.physics import quickly
 
-    quickly.begin()
+    if not quickly.begin(alone=True):
+        return False
     gc.collect()
     gc.freeze()
     gc.set_threshold(*SELDOM)
+    return True
 
 
 def work_alike(hand: Connection, choice: entrypoints.Choice, asked: Asked, on: Basis) -> None:

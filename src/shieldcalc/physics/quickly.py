@@ -22,13 +22,21 @@ from shieldcalc.physics.terms import QUANTITIES, numbers_of
 _begun: list[Any] = []
 
 
-def begin() -> None:
-    """Load the compiled search, and use it in this process from now on."""
+def begin(*, alone: bool = False) -> bool:
+    """Load the compiled search, and use it in this process from now on; return whether it does.
+
+    With ``alone`` not while another process is at it: what that one compiles need not be compiled again.
+    """
     if not _begun:
         from shieldcalc.kernels import tables, worst
+        from shieldcalc.kernels.lock import locked
 
-        tables.ready()
+        with locked(worst.folder()) as ours:
+            if alone and not ours:
+                return False
+            tables.ready()
         _begun[:] = [worst, tables]
+    return True
 
 
 def end() -> None:

@@ -1,24 +1,17 @@
-"""How the findings of one instrument's rules act on one another: exceptions, alternatives, applicability not known."""
+"""How what is found by one instrument's rules act on one another: exceptions, alternatives, applicability not known."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
 from shieldcalc.errors import Notice
-from shieldcalc.model.result import Fact, Finding, Outcome
+from shieldcalc.model.result import Fact, Outcome
+from shieldcalc.regulations.drafts import Draft
 from shieldcalc.regulations.evaluate import not_known
 from shieldcalc.regulations.rules import LoadedInstrument, Rule
 from shieldcalc.regulations.status import NOT_LIVE, weakest
 
 _WORST_FIRST: tuple[Outcome, ...] = ("fail", "undetermined", "pass")
-
-
-class Draft(NamedTuple):
-    """A finding as if its rule applied; ``missing`` are the facts without which it is not known whether it does."""
-
-    finding: Finding
-    missing: tuple[Fact, ...] = ()
 
 
 Drafts = Mapping[str, tuple[Draft, ...]]
@@ -46,80 +39,92 @@ def _beside(instrument: LoadedInstrument) -> tuple[_Beside, ...]:
     )
 
 
-def combined(instrument: LoadedInstrument, drafts: Drafts) -> Iterator[Finding]:
-    """Return the findings of an instrument's rules, in order, after exceptions and alternatives.
+def combined(instrument: LoadedInstrument, drafts: Drafts) -> Iterator[Draft]:
+    """Return what an instrument's rules find, in order, after exceptions and alternatives.
 
     An exception that applies replaces its rule. While it is not known whether it applies, the rule stands where both
     come out alike and is undetermined otherwise. Of alternatives, one that is met suffices.
     """
     for rule, exceptions, partners in _beside(instrument):
         for draft in drafts[rule.id]:
-            settled = _after_exceptions(draft, [found for other in exceptions for found in drafts[other.id]])
-            met = [found for other in partners for found in _met(drafts[other.id], draft.finding)]
-            if met and settled.outcome in ("fail", "undetermined"):
-                yield _by_alternative(settled, met)
+            if not exceptions and not partners:
+                yield _as_exception(draft) if rule.exception_to else _settled(draft)
             else:
-                yield settled if rule.exception_to == () else _as_exception(draft)
+                yield _beside_others(rule, draft, exceptions, partners, drafts)
 
 
-def _met(drafts: Iterable[Draft], finding: Finding) -> list[Finding]:
-    """Return an alternative's findings for the subject by the same method where every one of them passes, else none."""
-    same = [draft for draft in drafts if draft.finding.subject == finding.subject]
-    found = [draft for draft in same if not finding.method or draft.finding.by(finding.method)]
-    kept = all(draft.finding.outcome == "pass" and not draft.missing for draft in found)
-    return [draft.finding for draft in found if kept and draft.finding.force not in NOT_LIVE]
+def _beside_others(
+    rule: Rule, draft: Draft, exceptions: Iterable[Rule], partners: Iterable[Rule], drafts: Drafts
+) -> Draft:
+    settled = _after_exceptions(draft, [found for other in exceptions for found in drafts[other.id]])
+    met = [found for other in partners for found in _met(drafts[other.id], draft)]
+    if met and settled.outcome in ("fail", "undetermined"):
+        return _by_alternative(settled, met)
+    return _as_exception(draft) if rule.exception_to else settled
 
 
-def _by_alternative(finding: Finding, met: list[Finding]) -> Finding:
-    """Return a finding whose alternative is met: not applicable, undetermined where the alternative is weaker."""
-    enough = [other for other in met if weakest(other.force, finding.force) == finding.force]
+def _met(drafts: Iterable[Draft], found: Draft) -> list[Draft]:
+    """Return an alternative's drafts for the subject by the same method where every one of them passes, else none."""
+    method = found.method
+    same = [each for each in drafts if each.subject == found.subject and (not method or each.by(method))]
+    kept = all(each.outcome == "pass" and not each.missing for each in same)
+    return [each for each in same if kept and each.force not in NOT_LIVE]
+
+
+def _by_alternative(found: Draft, met: list[Draft]) -> Draft:
+    """Return a draft whose alternative is met: not applicable, undetermined where the alternative is weaker."""
+    enough = [other for other in met if weakest(other.force, found.force) == found.force]
     if enough:
-        return _not_applicable(finding, "alternative_met", enough[0].rule)
-    if finding.outcome == "undetermined":
-        return finding
-    reason = Notice("findings.alternative_weaker", {"rule": met[0].rule, "force": met[0].force})
-    return replace(finding, outcome="undetermined", reason=reason)
+        return _not_applicable(found, "alternative_met", enough[0].law.name)
+    if found.outcome == "undetermined":
+        return found
+    reason = Notice("findings.alternative_weaker", {"rule": met[0].law.name, "force": met[0].force})
+    return found._replace(outcome="undetermined", reason=reason)
 
 
-def _not_applicable(finding: Finding, code: str, rule: str) -> Finding:
-    return replace(finding, outcome="not_applicable", reason=Notice(f"findings.{code}", {"rule": rule}), bounds={})
+def _not_applicable(found: Draft, code: str, rule: str) -> Draft:
+    reason = Notice(f"findings.{code}", {"rule": rule})
+    return found._replace(outcome="not_applicable", reason=reason, bounded=False)
 
 
-def _as_exception(draft: Draft) -> Finding:
-    """Return an exception's own finding: not applicable until it is known that it is needed."""
+def _as_exception(draft: Draft) -> Draft:
+    """Return what an exception itself finds: not applicable until it is known that it is needed."""
     if not draft.missing:
-        return draft.finding
+        return draft
     reason = Notice("findings.exception_open", _key(draft.missing))
-    return replace(draft.finding, outcome="not_applicable", reason=reason)
+    return draft._replace(outcome="not_applicable", reason=reason)
 
 
 def _key(missing: tuple[Fact, ...]) -> dict[str, object]:
     return dict(not_known(missing[0].quantity, missing[0]).params)
 
 
-def _after_exceptions(draft: Draft, exceptions: list[Draft]) -> Finding:
-    finding = _settled(draft)
-    live = [other for other in exceptions if _replaces(other.finding, finding)]
-    if not live or finding.outcome == "not_applicable":
-        return finding
+def _after_exceptions(draft: Draft, exceptions: list[Draft]) -> Draft:
+    found = _settled(draft)
+    if found.outcome == "not_applicable":
+        return found
+    live = [other for other in exceptions if _replaces(other, found)]
+    if not live:
+        return found
     missing = tuple(fact for other in live for fact in other.missing)
     if not missing:
-        return _not_applicable(finding, "replaced_by_exception", live[0].finding.rule)
-    other = next(outcome for outcome in _WORST_FIRST if any(item.finding.outcome == outcome for item in live))
-    if finding.outcome in (other, "undetermined"):
-        return finding
-    return replace(finding, outcome="undetermined", reason=Notice("findings.exception_open", _key(missing)))
+        return _not_applicable(found, "replaced_by_exception", live[0].law.name)
+    other = next(outcome for outcome in _WORST_FIRST if any(item.outcome == outcome for item in live))
+    if found.outcome in (other, "undetermined"):
+        return found
+    return found._replace(outcome="undetermined", reason=Notice("findings.exception_open", _key(missing)))
 
 
-def _replaces(exception: Finding, finding: Finding) -> bool:
+def _replaces(exception: Draft, found: Draft) -> bool:
     """Return whether an exception is in force, applies, and is no weaker than the rule that it would replace."""
-    weaker = weakest(exception.force, finding.force) != finding.force
-    return exception.outcome != "not_applicable" and exception.force not in NOT_LIVE and not weaker
+    if exception.outcome == "not_applicable" or exception.force in NOT_LIVE:
+        return False
+    return weakest(exception.force, found.force) == found.force
 
 
-def _settled(draft: Draft) -> Finding:
-    """Return a finding whose applicability may be open: a bound kept anyway stands, unless it is a dose rule's."""
-    finding = draft.finding
-    if not draft.missing or (finding.outcome == "pass" and not finding.dose_rule):
-        return finding
-    return replace(finding, outcome="undetermined", reason=not_known(draft.missing[0].quantity, draft.missing[0]))
+def _settled(draft: Draft) -> Draft:
+    """Return a draft whose applicability may be open: a bound kept anyway stands, unless it is a dose rule's."""
+    if not draft.missing or (draft.outcome == "pass" and not draft.dose_rule):
+        return draft
+    reason = not_known(draft.missing[0].quantity, draft.missing[0])
+    return draft._replace(outcome="undetermined", reason=reason)

@@ -6,9 +6,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from shieldcalc.errors import Notice
-from shieldcalc.model.result import Fact, Finding, Force
+from shieldcalc.model.result import Fact
 from shieldcalc.regulations.conditions import compare
-from shieldcalc.regulations.geometry import GEOMETRY, GROSS, as_taken
+from shieldcalc.regulations.geometry import GEOMETRY, GROSS, as_taken, depends
 from shieldcalc.regulations.rules import NOT_STATED, LoadedInstrument, Rule, Value
 from shieldcalc.regulations.taxonomy import taxonomy
 from shieldcalc.regulations.verdict import Verdict
@@ -20,17 +20,23 @@ _KEPT = 1 << 14
 
 
 class Case(NamedTuple):
-    """A rule of an instrument with its force on the day, and the facts that it reads."""
+    """A rule of an instrument, and the facts that it reads."""
 
     rule: Rule
     instrument: LoadedInstrument
-    force: Force
     view: View
 
 
-def findings_at(case: Case, subject: Subject) -> tuple[Finding, ...]:
-    """Return the findings of one rule at one subject: one for each time that its quantity was computed."""
-    return tuple(_finding(case, subject, facts) for facts in case.view.sets(subject.id, case.rule.quantity))
+class Seen(NamedTuple):
+    """What a rule looked at, where, and what that says of it; ``facts`` None: nothing, the room as a whole is meant."""
+
+    rule: Rule
+    subject: str
+    place: str
+    person: str
+    facts: Mapping[str, Fact] | None
+    verdict: Verdict
+    limit: Value | None
 
 
 @lru_cache(maxsize=_KEPT)
@@ -41,40 +47,30 @@ def bound(rule: Rule, instrument: LoadedInstrument) -> Value:
     return float(Decimal(str(rule.value)) * Decimal(str(instrument.rule(rule.fraction_of).value)))
 
 
-def _finding(case: Case, subject: Subject, facts: Mapping[str, Fact]) -> Finding:
+def seen(case: Case, subject: Subject) -> list[Seen]:
+    """Return what one rule sees at one subject: once for each time that its quantity was computed."""
     rule, declared = case.rule, _declared(case)
-    known = declared.value if declared is not None else bound(rule, case.instrument)
-    verdict = _verdict(case, known, facts) if known is not None else _no_bound(rule, declared)
-    verdict = as_taken(rule, facts, case.view.fact(subject.id, GROSS), _whole(case, subject, verdict))
-    notes = tuple([Notice(f"findings.{code}", _detail(facts)) for code in rule.notes]) if rule.notes else ()
-    return Finding(
-        rule=rule.full_id,
-        instrument=case.instrument.id,
-        article=rule.article,
-        subject=subject.id,
-        quantity=rule.quantity,
-        outcome=verdict.outcome,
-        force=case.force,
-        value=verdict.value,
-        unit=rule.unit,
-        comparator=rule.comparator,
-        limit=known,
-        limit_unit=rule.unit,
-        averaging=verdict.averaging,
-        margin=None if known is None else margin(rule.comparator, verdict.value, known),
-        reason=verdict.reason,
-        paraphrase=rule.paraphrase,
-        dose_rule=rule.dose_rule,
-        place=subject.place,
-        person=subject.person,
-        notices=(*notes, *verdict.notices),
-        shown=_shown(rule, facts),
-        bounds={} if known is None else _bounds(rule, verdict.averaging, known),
-        method=next((fact.method for fact in facts.values()), ""),
-    )
+    known = bound(rule, case.instrument) if declared is None else declared.value
+    of, place, person = subject.id, subject.place, subject.person
+    found = case.view.sets(of, rule.quantity)
+    return [
+        Seen(rule, of, place, person, facts, _judged(case, subject, declared, known, facts), known) for facts in found
+    ]
 
 
-def _shown(rule: Rule, facts: Mapping[str, Fact]) -> Mapping[str, float]:
+def _judged(
+    case: Case, subject: Subject, declared: Fact | None, known: Value | None, facts: Mapping[str, Fact]
+) -> Verdict:
+    rule = case.rule
+    if known is None:
+        return _no_bound(rule, declared)
+    verdict = _verdict(case, known, facts)
+    if verdict.outcome == "pass":
+        verdict = _whole(case, subject, known, verdict)
+    return as_taken(rule, facts, case.view.fact(subject.id, GROSS), verdict) if depends(rule) else verdict
+
+
+def shown(rule: Rule, facts: Mapping[str, Fact]) -> Mapping[str, float]:
     """Return the values looked at: those of the averagings that a rule may be read by, or of its own special one.
 
     A week beside a year has another unit and is none of them.
@@ -95,28 +91,24 @@ def _declared(case: Case) -> Fact | None:
     return case.view.fact(case.view.room.id, name) or Fact(subject=case.view.room.id, quantity=name, value=None)
 
 
-def _most_keeps(case: Case, fact: Fact, verdict: Verdict) -> bool:
+def _most_keeps(rule: Rule, fact: Fact, limit: Value, verdict: Verdict) -> bool:
     """Return whether the most that the whole of a dose can be keeps the bound; False where that is not known."""
-    declared = _declared(case)
-    limit = declared.value if declared is not None else bound(case.rule, case.instrument)
-    if fact.at_most is None or limit is None or not isinstance(verdict.value, float):
+    if fact.at_most is None or not isinstance(verdict.value, float):
         return False
-    return compare(case.rule.comparator, fact.at_most * verdict.value, limit, case.rule.bounds)
+    return compare(rule.comparator, fact.at_most * verdict.value, limit, rule.bounds)
 
 
 def _no_bound(rule: Rule, declared: Fact | None) -> Verdict:
     return Verdict("undetermined", None, rule.averaging, not_known(rule.value_of, declared))
 
 
-def _whole(case: Case, subject: Subject, verdict: Verdict) -> Verdict:
-    """Return the verdict; where a part of the dose is not known, what is known can break a bound but not keep it."""
-    if verdict.outcome != "pass" or not _of_dose(case.rule):
-        return verdict
-    fact = case.view.fact(subject.id, WHOLE)
-    if fact is None or fact.value is not None:
-        return verdict
+def _whole(case: Case, subject: Subject, limit: Value, kept: Verdict) -> Verdict:
+    """Return a verdict that passes; where a part of the dose is not known, what is known can break a bound only."""
+    fact = case.view.fact(subject.id, WHOLE) if _of_dose(case.rule) else None
+    if fact is None or fact.value is not None or _most_keeps(case.rule, fact, limit, kept):
+        return kept
     reason = fact.reason or Notice("findings.part_not_known", {"key": fact.provenance})
-    return verdict if _most_keeps(case, fact, verdict) else verdict._replace(outcome="undetermined", reason=reason)
+    return kept._replace(outcome="undetermined", reason=reason)
 
 
 @lru_cache(maxsize=_KEPT)
@@ -126,13 +118,14 @@ def _of_dose(rule: Rule) -> bool:
     return rule.dose_rule or any(row.dose or row.of_source for row in rows)
 
 
-def _detail(facts: Mapping[str, Fact]) -> dict[str, object]:
+def detail(facts: Mapping[str, Fact]) -> dict[str, object]:
+    """Return what a note of a rule tells of what it looked at."""
     fact = next(iter(facts.values()), None)
     return {"detail": fact.provenance if fact is not None else ""}
 
 
 @lru_cache(maxsize=_KEPT)
-def _bounds(rule: Rule, averaging: str, limit: Value) -> Mapping[str, float]:
+def bounds_of(rule: Rule, averaging: str, limit: Value) -> Mapping[str, float]:
     """Return the limit by field of Doses: every averaging that may decide."""
     if rule.comparator not in ("<=", "<") or not isinstance(limit, float):
         return {}

@@ -18,6 +18,11 @@ GROSS = "includes_background"
 _UPPER = ("<=", "<")
 
 
+def depends(rule: Rule) -> bool:
+    """Return whether it matters to a rule where, over what, or beside what background its quantity is taken."""
+    return rule.distance is not None or rule.averaging_area is not None or rule.background != ""
+
+
 def as_taken(rule: Rule, facts: Mapping[str, Fact], gross: Fact | None, verdict: Verdict) -> Verdict:
     """Return the verdict, undetermined where the value was taken so that it cannot settle it.
 

@@ -1,7 +1,6 @@
 """Facts against the rules of instruments on a day: which rules apply, to what, and what they find."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -9,15 +8,16 @@ from typing import NamedTuple
 from shieldcalc.errors import Notice
 from shieldcalc.model.catalog import Instrument
 from shieldcalc.model.facility_words import words
-from shieldcalc.model.result import Fact, Finding, Force, Outcome
-from shieldcalc.regulations.combine import Draft, combined
-from shieldcalc.regulations.conditions import Conditions, Truth, all_of, of_room
-from shieldcalc.regulations.evaluate import Case, bound, findings_at, not_known
+from shieldcalc.model.result import Fact, Finding
+from shieldcalc.regulations.combine import combined
+from shieldcalc.regulations.conditions import Truth, all_of
+from shieldcalc.regulations.drafts import Draft, Law, about_room, elsewhere, finding, law, under, weakened
+from shieldcalc.regulations.evaluate import Case, not_known, seen
 from shieldcalc.regulations.rules import LoadedInstrument, Reference, Rule
-from shieldcalc.regulations.status import NOT_LIVE, Library, force, library, resolve, unheld, weakest
+from shieldcalc.regulations.status import Library, force, library, resolve
 from shieldcalc.regulations.taxonomy import is_a, taxonomy
 from shieldcalc.regulations.touched import touched
-from shieldcalc.regulations.view import FACILITY, ROOM, Subject, View
+from shieldcalc.regulations.view import FACILITY, ROOM, Form, Subject, View
 
 ARTICLES = "articles_"
 _KEPT = 1 << 14
@@ -36,6 +36,18 @@ class Court(NamedTuple):
     known: dict[Rule, tuple[Draft, ...]]
 
 
+class Judgement(NamedTuple):
+    """What rules find, in their order, and the points that none covers, where there are any."""
+
+    drafts: tuple[Draft, ...]
+    uncovered: Finding | None = None
+
+    @property
+    def all(self) -> tuple[Draft | Finding, ...]:
+        """Return everything that was found: how it comes out, how far that binds, of what it is."""
+        return self.drafts if self.uncovered is None else (*self.drafts, self.uncovered)
+
+
 def judge(
     facts: Iterable[Fact],
     instruments: Iterable[Instrument | str],
@@ -52,33 +64,33 @@ def judge(
     held gives one that is undetermined. Points where no binding dose rule applies are named in a last one: no rule is
     not a pass. Raises what ``load`` raises.
     """
+    found = judgement(View(facts), instruments, on=on, asked_by_name=asked_by_name, about=about)
+    last = () if found.uncovered is None else (found.uncovered,)
+    return (*map(finding, found.drafts), *last)
+
+
+def judgement(
+    view: View,
+    instruments: Iterable[Instrument | str],
+    *,
+    on: date,
+    asked_by_name: frozenset[str] = frozenset(),
+    about: frozenset[str] = frozenset(),
+) -> Judgement:
+    """Return what ``judge`` returns, each finding as a draft: for who tells few of them."""
     given = tuple(instruments)
-    court = Court(View(facts), on, library(given), {})
+    court = Court(view, on, library(given), {})
     names = dict.fromkeys(item if isinstance(item, str) else item.id for item in given)
     found = [court.find(name) if not about else touched(court.find(name), about) for name in names]
-    findings = [finding for each in found for finding in _instrument(court, each, asked_by_name)]
-    if about:
-        return tuple(findings)
-    return (*findings, *_uncovered(court, findings, " + ".join(names)))
+    drafts = tuple(draft for each in found for draft in _instrument(court, each, asked_by_name))
+    return Judgement(drafts, None if about else _uncovered(view, drafts, " + ".join(names)))
 
 
-def _instrument(court: Court, instrument: LoadedInstrument, asked_by_name: frozenset[str]) -> Iterator[Finding]:
+def _instrument(court: Court, instrument: LoadedInstrument, asked_by_name: frozenset[str]) -> Iterator[Draft]:
     if not instrument.text_held and instrument.id in asked_by_name:
         yield _text_not_held(court, instrument)
-    drafts = {rule.id: _rule(court, instrument, rule) for rule in instrument.rules}
-    yield from (_noted(court, instrument, finding) for finding in combined(instrument, drafts))
-
-
-def _noted(court: Court, instrument: LoadedInstrument, finding: Finding) -> Finding:
-    """Add to a finding what has happened to its instrument that we hold no text of."""
-    changes = unheld(instrument, court.on)
-    if not changes or finding.force in NOT_LIVE:
-        return finding
-    notices = (
-        Notice(f"findings.{change.kind}", {"instrument": instrument.id, "on": change.on.isoformat(), "by": change.by})
-        for change in changes
-    )
-    return replace(finding, notices=(*finding.notices, *notices))
+    laws = _laws(instrument, court.view.equipment, court.on)
+    yield from combined(instrument, {of.rule.id: _rule(court, of, concerned=concerned) for of, concerned in laws})
 
 
 @lru_cache(maxsize=_KEPT)
@@ -88,61 +100,64 @@ def _concerns(about: LoadedInstrument | Rule, kinds: tuple[str, ...]) -> bool:
     return not (about.equipment and kinds) or any(is_a(known, kind, about.equipment) for kind in kinds)
 
 
-def _rule(court: Court, instrument: LoadedInstrument, rule: Rule) -> tuple[Draft, ...]:
-    kinds = court.view.equipment
-    if not _concerns(instrument, kinds) or (rule.reference is not None and not _concerns(rule, kinds)):
-        case = Case(rule, instrument, force(rule, instrument, court.on), court.view)
-        return (_elsewhere(case, "nothing_it_is_about"),)
-    if rule.reference is not None:
-        return _referred(court, instrument, rule, rule.reference)
-    return _drafts(court, Case(rule, instrument, force(rule, instrument, court.on), court.view))
+@lru_cache(maxsize=_KEPT)
+def _laws(instrument: LoadedInstrument, kinds: tuple[str, ...], on: date) -> tuple[tuple[Law, bool], ...]:
+    """Return the rules of an instrument on a day, and whether each may concern a room with these kinds."""
+    concerned = _concerns(instrument, kinds)
+    return tuple(
+        (law(rule, instrument, on), concerned and (rule.reference is None or _concerns(rule, kinds)))
+        for rule in instrument.rules
+    )
 
 
-def _drafts(court: Court, case: Case) -> tuple[Draft, ...]:
-    found = court.known.get(case.rule)
+def _rule(court: Court, of: Law, *, concerned: bool) -> tuple[Draft, ...]:
+    if not concerned:
+        return elsewhere(of, court.view.room.id, "nothing_it_is_about")
+    if of.rule.reference is not None:
+        return _referred(court, of, of.rule.reference)
+    return _drafts(court, of)
+
+
+def _drafts(court: Court, of: Law) -> tuple[Draft, ...]:
+    found = court.known.get(of.rule)
     if found is None:
-        found = court.known[case.rule] = _judged(court, case)
+        found = court.known[of.rule] = _judged(court.view, of)
     return found
 
 
-def _judged(court: Court, case: Case) -> tuple[Draft, ...]:
-    rule, view = case.rule, court.view
-    if not view.subjects(rule.scope):
+def _judged(view: View, of: Law) -> tuple[Draft, ...]:
+    rule, room = of.rule, view.room
+    subjects = view.subjects(rule.scope)
+    if not subjects:
         return ()
-    of_all, of_each = _conditions(rule)
-    shared = all_of(of_all, view, view.room)
+    shared = all_of(of.of_room, view, room)
     if shared.holds is False:
-        return (_elsewhere(case, "condition_not_met"),)
-    if not _binds(rule, view):
-        return (_elsewhere(case, "nothing_it_is_about"),)
-    matched = [subject for subject in view.subjects(rule.scope) if _matches(rule, subject, view)]
+        return elsewhere(of, room.id, "condition_not_met")
+    if rule.facility and not _binds(rule, view):
+        return elsewhere(of, room.id, "nothing_it_is_about")
+    matched = [subject for subject in subjects if _matches(rule, subject, view)]
     if shared.holds is None and rule.comparator == "measured" and matched:
         reason = not_known(shared.missing[0].quantity, shared.missing[0])
-        return (Draft(_about_room(case, "undetermined", reason)),)
-    drafts = tuple(draft for subject in matched for draft in _at(case, subject, of_each, shared))
-    return drafts or (_elsewhere(case, "nothing_it_is_about"),)
+        return (about_room(of, room.id, "undetermined", reason),)
+    drafts = tuple([draft for subject in matched for draft in _at(of, view, subject, shared)])
+    return drafts or elsewhere(of, room.id, "nothing_it_is_about")
 
 
-@lru_cache(maxsize=_KEPT)
-def _conditions(rule: Rule) -> tuple[Conditions, Conditions]:
-    """Return when a rule applies: what is the same for all its subjects, and what is not."""
-    return tuple(filter(of_room, rule.when)), tuple(item for item in rule.when if not of_room(item))
-
-
-def _at(case: Case, subject: Subject, when: Conditions, shared: Truth) -> tuple[Draft, ...]:
-    own = all_of(when, case.view, subject)
+def _at(of: Law, view: View, subject: Subject, shared: Truth) -> Iterable[Draft]:
+    own = all_of(of.of_each, view, subject)
     if own.holds is False:
         return ()
-    out = all_of(case.rule.unless, case.view, subject) if case.rule.unless else _NEVER
+    out = all_of(of.rule.unless, view, subject) if of.rule.unless else _NEVER
     if out.holds is True:
         return ()
     missing = (*shared.missing, *own.missing, *out.missing)
-    return tuple(Draft(finding, missing) for finding in findings_at(case, subject))
+    found = seen(Case(of.rule, of.instrument, view), subject)
+    return [Draft(of, each.verdict.outcome, each.verdict.reason, each, missing) for each in found]
 
 
 def _binds(rule: Rule, view: View) -> bool:
     """Return whether a rule is for a kind of facility that this one may be: where it is not said, it is."""
-    kind = view.fact(FACILITY, "facility_kind") if rule.facility else None
+    kind = view.fact(FACILITY, "facility_kind")
     return kind is None or kind.value is None or is_a(words().facility, str(kind.value), rule.facility)
 
 
@@ -161,9 +176,11 @@ def _works_so(rule: Rule, subject: Subject, kinds: Iterable[str], view: View) ->
 
 def _matches(rule: Rule, subject: Subject, view: View) -> bool:
     """Return whether a rule is about a subject."""
-    if not _is_about(rule, subject.equipment, subject.places, subject.person):
-        return False
-    return not rule.mode or _works_so(rule, subject, _kinds(rule, subject.equipment), view)
+    known = subject.form.fits
+    fits = known.get(rule)
+    if fits is None:
+        fits = known[rule] = _is_about(rule, subject.form)
+    return fits and (not rule.mode or _works_so(rule, subject, _kinds(rule, subject.equipment), view))
 
 
 @lru_cache(maxsize=_KEPT)
@@ -172,64 +189,31 @@ def _kinds(rule: Rule, equipment: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(kind for kind in equipment if not is_a(taxonomy().equipment, kind, rule.not_equipment))
 
 
-@lru_cache(maxsize=_KEPT)
-def _is_about(rule: Rule, equipment: tuple[str, ...], places: tuple[str, ...], person: str) -> bool:
-    known, kinds = taxonomy(), _kinds(rule, equipment)
+def _is_about(rule: Rule, of: Form) -> bool:
+    known, kinds = taxonomy(), _kinds(rule, of.equipment)
     return (
-        (bool(kinds) or not equipment)
+        (bool(kinds) or not of.equipment)
         and (not rule.equipment or any(is_a(known.equipment, kind, rule.equipment) for kind in kinds))
-        and (not rule.place or any(is_a(known.place, place, rule.place) for place in places))
-        and not (rule.not_place and any(is_a(known.place, place, rule.not_place) for place in places))
-        and (not rule.person or is_a(known.person, person, rule.person))
+        and (not rule.place or any(is_a(known.place, place, rule.place) for place in of.places))
+        and not (rule.not_place and any(is_a(known.place, place, rule.not_place) for place in of.places))
+        and (not rule.person or is_a(known.person, of.person, rule.person))
     )
 
 
-def _elsewhere(case: Case, code: str) -> Draft:
-    return Draft(_about_room(case, "not_applicable", Notice(f"findings.{code}")))
-
-
-def _about_room(case: Case, outcome: Outcome, reason: Notice | None) -> Finding:
-    rule = case.rule
-    return Finding(
-        rule=rule.full_id,
-        instrument=case.instrument.id,
-        article=rule.article,
-        subject=case.view.room.id,
-        quantity=rule.quantity,
-        outcome=outcome,
-        force=case.force,
-        value=None,
-        unit=rule.unit,
-        comparator=rule.comparator,
-        limit=bound(rule, case.instrument) if rule.reference is None and not rule.value_of else None,
-        limit_unit=rule.unit,
-        averaging=rule.averaging,
-        margin=None,
-        reason=reason,
-        paraphrase=rule.paraphrase,
-        dose_rule=rule.dose_rule,
-    )
-
-
-def _referred(court: Court, instrument: LoadedInstrument, rule: Rule, reference: Reference) -> tuple[Draft, ...]:
+def _referred(court: Court, of: Law, reference: Reference) -> tuple[Draft, ...]:
     """Judge the rules that a reference leads to on the day, under the rule that refers."""
-    if not court.view.subjects(rule.scope):
+    if not court.view.subjects(of.rule.scope):
         return ()
-    own = force(rule, instrument, court.on)
     found = resolve(reference, court.on, court.find)
-    case = Case(rule, instrument, own, court.view)
-    drafts = [draft for target in found.rules for draft in _target(court, case, target, found.instrument, found.lost)]
-    applied = tuple(draft for draft in drafts if draft.finding.outcome != "not_applicable")
+    drafts = [draft for target in found.rules for draft in _target(court, of, target, found.instrument, found.lost)]
+    applied = tuple([draft for draft in drafts if draft.outcome != "not_applicable"])
     if applied:
         return applied
+    room = court.view.room.id
     if found.rules and not found.lost:
-        return (_elsewhere(case, "nothing_it_is_about"),)
+        return elsewhere(of, room, "nothing_it_is_about")
     reason = _lost(found.instrument, "", found.lost) if found.lost else _part_not_held(found.instrument, reference.part)
-    return (Draft(_about_room(case._replace(force=_weak(own)), "undetermined", reason)),)
-
-
-def _weak(own: Force) -> Force:
-    return own if own in NOT_LIVE else "unverified"
+    return (about_room(weakened(of, court.on), room, "undetermined", reason),)
 
 
 def _lost(instrument: LoadedInstrument, article: str, successor: str) -> Notice:
@@ -245,51 +229,55 @@ def _part_not_held(instrument: LoadedInstrument, part: str) -> Notice:
     return Notice("findings.articles_not_held", {"number": instrument.number, "articles": articles})
 
 
-def _target(court: Court, case: Case, target: Rule, instrument: LoadedInstrument, lost: str) -> Iterator[Draft]:
-    referred = case.rule
-    via = Notice("findings.by_reference", {"number": instrument.number, "article": target.article})
-    for draft in _drafts(court, Case(target, instrument, force(target, instrument, court.on), court.view)):
-        finding = replace(
-            draft.finding,
-            rule=referred.full_id,
-            instrument=case.instrument.id,
-            article=referred.article,
-            force=_weak(case.force) if lost else weakest(case.force, draft.finding.force),
-            paraphrase=referred.paraphrase,
-            dose_rule=referred.dose_rule,
-            notices=(*_noted(court, instrument, draft.finding).notices, via),
-        )
-        if lost and finding.outcome != "not_applicable":
-            reason = _lost(instrument, target.article, lost)
-            yield Draft(replace(finding, outcome="undetermined", reason=reason))
+def _target(court: Court, of: Law, target: Rule, instrument: LoadedInstrument, lost: str) -> Iterator[Draft]:
+    led = law(target, instrument, court.on)
+    held, via = under(of, led, court.on, lost=bool(lost)), _via(led)
+    for _, outcome, reason, looked, missing, notices, bounded in _drafts(court, led):
+        told = (*notices, *via)
+        if lost and outcome != "not_applicable":
+            yield Draft(held, "undetermined", _lost(instrument, target.article, lost), looked, (), told, bounded)
         else:
-            yield Draft(finding, draft.missing)
+            yield Draft(held, outcome, reason, looked, missing, told, bounded)
 
 
-def _text_not_held(court: Court, instrument: LoadedInstrument) -> Finding:
+@lru_cache(maxsize=_KEPT)
+def _via(led: Law) -> tuple[Notice, ...]:
+    """Return what is told beside what a rule finds that another one led to."""
+    params = {"number": led.instrument.number, "article": led.rule.article}
+    return (*led.changes, Notice("findings.by_reference", params))
+
+
+def _text_not_held(court: Court, instrument: LoadedInstrument) -> Draft:
+    reason = Notice("findings.text_not_held", {"number": instrument.number})
+    return about_room(_text_of(instrument, court.on), court.view.room.id, "undetermined", reason)
+
+
+@lru_cache(maxsize=_KEPT)
+def _text_of(instrument: LoadedInstrument, on: date) -> Law:
+    """Return the text of an instrument as a rule that says nothing; the finding itself says what has happened to it."""
     rule = Rule(
         id="text", instrument=instrument.id, article="", scope=ROOM, confidence="unverified",
         effective=instrument.effective, expiry=instrument.expiry,
     )  # fmt: skip
-    case = Case(rule, instrument, force(rule, instrument, court.on), court.view)
-    return _about_room(case, "undetermined", Notice("findings.text_not_held", {"number": instrument.number}))
+    return Law(rule=rule, instrument=instrument, force=force(rule, instrument, on), name=rule.full_id)
 
 
-def _uncovered(court: Court, findings: Iterable[Finding], judged_by: str) -> Iterator[Finding]:
-    """Name the occupied points where no binding dose rule applies."""
+def _uncovered(view: View, drafts: Iterable[Draft], judged_by: str) -> Finding | None:
+    """Name the occupied points where no binding dose rule applies, where there are any."""
     covered = {
-        finding.subject
-        for finding in findings
-        if finding.dose_rule and finding.force == "binding" and finding.outcome != "not_applicable"
+        draft.subject
+        for draft in drafts
+        if draft.dose_rule and draft.force == "binding" and draft.outcome != "not_applicable"
     }
-    points = tuple(point.id for point in occupied(court.view) if point.id not in covered)
-    if points:
-        yield Finding(
-            rule="no_binding_rule", instrument=judged_by, article="-", subject=court.view.room.id, quantity="occupied",
-            outcome="undetermined", force="unverified", value=points, unit="", comparator="", limit=None, limit_unit="",
-            averaging="none", margin=None, reason=Notice("findings.no_binding_rule", {"points": ", ".join(points)}),
-            paraphrase="rules.no_binding_rule", dose_rule=False,
-        )  # fmt: skip
+    points = tuple(point.id for point in occupied(view) if point.id not in covered)
+    if not points:
+        return None
+    return Finding(
+        rule="no_binding_rule", instrument=judged_by, article="-", subject=view.room.id, quantity="occupied",
+        outcome="undetermined", force="unverified", value=points, unit="", comparator="", limit=None, limit_unit="",
+        averaging="none", margin=None, reason=Notice("findings.no_binding_rule", {"points": ", ".join(points)}),
+        paraphrase="rules.no_binding_rule", dose_rule=False,
+    )  # fmt: skip
 
 
 def occupied(view: View) -> tuple[Subject, ...]:

@@ -1,14 +1,32 @@
 """View: the facts of one case, found by subject and quantity. A subject's own facts come before the room's."""
 
 from collections.abc import Iterable, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from shieldcalc.model.result import Fact
+from shieldcalc.records import dataclass
+from shieldcalc.regulations.rules import Rule
 
 SUBJECT = "subject"
 ROOM = "room"
 FACILITY = "facility"
+_KEPT = 1 << 14
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Form:
+    """What subjects of many rooms have in common; ``fits``: whether rules are about them, as far as that was asked."""
+
+    equipment: tuple[str, ...]
+    places: tuple[str, ...]
+    person: str
+    fits: dict[Rule, bool]
+
+
+@lru_cache(maxsize=_KEPT)
+def _form(equipment: tuple[str, ...], places: tuple[str, ...], person: str) -> Form:
+    return Form(equipment, places, person, {})
 
 
 class Subject(NamedTuple):
@@ -17,9 +35,14 @@ class Subject(NamedTuple):
     id: str
     scope: str
     place: str
-    places: tuple[str, ...]
     person: str
     equipment: tuple[str, ...]
+    form: Form
+
+
+def _nothing(scope: str) -> Subject:
+    """Return a room or a facility of which nothing is known."""
+    return Subject(scope, scope, "any", "any", (), _form((), (), "any"))
 
 
 class View:
@@ -44,7 +67,8 @@ class View:
     def _subject(self, fact: Fact) -> Subject:
         found = self.fact(fact.subject, "place")
         places = found.value if found is not None and isinstance(found.value, tuple) else ()
-        return Subject(fact.subject, str(fact.value), fact.place, places, fact.person, fact.equipment)
+        form = _form(fact.equipment, places, fact.person)
+        return Subject(fact.subject, str(fact.value), fact.place, fact.person, fact.equipment, form)
 
     def subjects(self, scope: str) -> tuple[Subject, ...]:
         """Return the subjects of one scope, in the order of their facts."""
@@ -53,13 +77,12 @@ class View:
     @cached_property
     def room(self) -> Subject:
         """Return the room; a case that names none has its facility, or an empty one."""
-        return next(iter((*self.subjects(ROOM), *self.subjects(FACILITY))), Subject(ROOM, ROOM, "any", (), "any", ()))
+        return next(iter((*self.subjects(ROOM), *self.subjects(FACILITY))), _nothing(ROOM))
 
     @cached_property
     def facility(self) -> Subject:
         """Return the facility; a case that names none has an empty one."""
-        empty = Subject(FACILITY, FACILITY, "any", (), "any", ())
-        return next(iter(self.subjects(FACILITY)), empty)
+        return next(iter(self.subjects(FACILITY)), _nothing(FACILITY))
 
     @cached_property
     def equipment(self) -> tuple[str, ...]:
@@ -84,11 +107,18 @@ class View:
 
     def _sets_of(self, subject: str, quantity: str) -> tuple[Mapping[str, Fact], ...]:
         sets: list[tuple[str, dict[str, Fact]]] = []
-        owners = ((owner, quantity) for owner in (subject, *self._shared))
-        for fact in next((found for owner in owners if (found := self._facts.get(owner))), ()):
-            own = (known for method, known in sets if method == fact.method)
-            free = next((known for known in own if fact.averaging not in known), None)
-            if free is None:
-                sets.append((fact.method, free := {}))
-            free[fact.averaging] = fact
-        return tuple(known for _, known in sets) or ({},)
+        for fact in self._own(subject, quantity):
+            for method, known in sets:
+                if method == fact.method and fact.averaging not in known:
+                    known[fact.averaging] = fact
+                    break
+            else:
+                sets.append((fact.method, {fact.averaging: fact}))
+        return tuple([known for _, known in sets]) or ({},)
+
+    def _own(self, subject: str, quantity: str) -> list[Fact]:
+        """Return the facts of a quantity, of the subject or else of the room or facility."""
+        for owner in (subject, *self._shared):
+            if found := self._facts.get((owner, quantity)):
+                return found
+        return []
