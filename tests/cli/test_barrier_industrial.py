@@ -152,6 +152,17 @@ def test_boundaries_by_direction(tmp_path: Path) -> None:
         assert picture.stat().st_size > 1000
 
 
+def test_scatter_near_the_beam_has_the_layers_of_the_tube() -> None:
+    """Table 2's softer layers are printed for 90 degrees: 250 kV, 10 mm of lead of 2.9 mm, beyond 80 deg of 1.4 mm."""
+    found = answer(OPEN + " --shield 0 360 lead 10mm --every 10")
+    rates = {each["angle_deg"]: each["rate_at_1m_uSv_per_h"] for each in found["directions"]}
+    leak, scatter, own = 5000, 1.7 * 5 * 15 * 6e4 / 50, 10 ** (-10 / 2.9)
+    assert rates[40] == pytest.approx((leak + scatter) * own)
+    assert rates[90] == pytest.approx(leak * own + scatter * 10 ** (-10 / 1.4))
+    assert rates[180] == rates[90] < rates[270 + 20] == rates[40]
+    assert "1.33" in run(OPEN).stdout  # 1 mGy counts as 1 mSv: told with what H*(10) makes of it
+
+
 def test_objects_and_screens_never_reach_farther() -> None:
     bare = answer(OPEN)["boundaries"][0]
     stopped = answer(OPEN + " --object lead 8mm")["boundaries"][0]
