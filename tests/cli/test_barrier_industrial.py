@@ -59,6 +59,14 @@ def test_a_week_by_its_hours() -> None:
     assert answer(week)["thickness_mm"] == pytest.approx(answer(TUBE)["thickness_mm"])
 
 
+def test_a_short_week_never_allows_more_than_the_highest_rate() -> None:
+    """5 uSv in half an hour at T = 1/16 would be 160 uSv/h: GBZ/T 250 takes the smaller of that and 2.5 uSv/h."""
+    week = TUBE.replace("2.5 uSv/h", "5 uSv/week") + " --hours-per-week 0.5 --occupancy 0.0625"
+    assert answer(week)["goal_uSv_per_h"] == 2.5
+    assert answer(week)["thickness_mm"] == answer(TUBE)["thickness_mm"]
+    assert answer(week + " --standard ncrp49")["goal_uSv_per_h"] == pytest.approx(160)
+
+
 def test_without_a_filter_the_largest_output_counts() -> None:
     found = answer(TUBE.replace(" --filter '3 mm Cu'", ""))
     assert found["output_mGy_m2_per_mA_min"] == 28.7
