@@ -1,4 +1,4 @@
-"""Stated figures of a maze on the unsafe side are told, with how much more the plan's give."""
+"""Figures stated on the unsafe side are told: of a maze with how much more the plan's give, leakage, neutrons."""
 
 from pathlib import Path
 
@@ -41,3 +41,23 @@ def test_by_how_much_less_is_the_share_itself(tmp_path: Path) -> None:
     """6 MV, photons alone: all of them go by the share of the gantry angle, a quarter by the plan."""
     (of_6MV,) = (each for each in told(tmp_path, "gantry_share = 0.05") if each.params["energy"] == "6 MV")
     assert of_6MV.params["times"] == "5"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        (
+            'largest_field = "40 cm"',
+            'largest_field = "40 cm"\nleakage_fraction = 0.0001',
+            "warnings.therapy_leakage_stated",
+        ),
+        ('machine = "Varian 1800"', "per_gray = 1e9", "warnings.therapy_neutrons_stated"),
+        ('machine = "Varian 1800"', 'dose = "0.01 mSv/Gy"', "warnings.therapy_neutrons_stated"),
+    ],
+)
+def test_stated_leakage_and_neutrons_are_told(tmp_path: Path, old: str, new: str, code: str) -> None:
+    found = []
+    for there in (scene(tmp_path, text()), scene(tmp_path, changed((old, new)))):
+        found.append({each.code for each in Machine(there.sources[0], NCRP151, there).radiation.notices})
+    before, after = found
+    assert code in after - before
