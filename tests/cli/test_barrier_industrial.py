@@ -59,6 +59,14 @@ def test_a_week_by_its_hours() -> None:
     assert answer(week)["thickness_mm"] == pytest.approx(answer(TUBE)["thickness_mm"])
 
 
+def test_a_short_week_never_allows_more_than_the_highest_rate() -> None:
+    """5 uSv in half an hour at T = 1/16 would be 160 uSv/h: GBZ/T 250 takes the smaller of that and 2.5 uSv/h."""
+    week = TUBE.replace("2.5 uSv/h", "5 uSv/week") + " --hours-per-week 0.5 --occupancy 0.0625"
+    assert answer(week)["goal_uSv_per_h"] == 2.5
+    assert answer(week)["thickness_mm"] == answer(TUBE)["thickness_mm"]
+    assert answer(week + " --standard ncrp49")["goal_uSv_per_h"] == pytest.approx(160)
+
+
 def test_without_a_filter_the_largest_output_counts() -> None:
     found = answer(TUBE.replace(" --filter '3 mm Cu'", ""))
     assert found["output_mGy_m2_per_mA_min"] == 28.7
@@ -150,6 +158,17 @@ def test_boundaries_by_direction(tmp_path: Path) -> None:
         picture = tmp_path / f"radii.{ending}"
         assert run(f"{asked} --picture {picture}").exit_code == 0
         assert picture.stat().st_size > 1000
+
+
+def test_scatter_near_the_beam_has_the_layers_of_the_tube() -> None:
+    """Table 2's softer layers are printed for 90 degrees: 250 kV, 10 mm of lead of 2.9 mm, beyond 80 deg of 1.4 mm."""
+    found = answer(OPEN + " --shield 0 360 lead 10mm --every 10")
+    rates = {each["angle_deg"]: each["rate_at_1m_uSv_per_h"] for each in found["directions"]}
+    leak, scatter, own = 5000, 1.7 * 5 * 15 * 6e4 / 50, 10 ** (-10 / 2.9)
+    assert rates[40] == pytest.approx((leak + scatter) * own)
+    assert rates[90] == pytest.approx(leak * own + scatter * 10 ** (-10 / 1.4))
+    assert rates[180] == rates[90] < rates[270 + 20] == rates[40]
+    assert "1.33" in run(OPEN).stdout  # 1 mGy counts as 1 mSv: told with what H*(10) makes of it
 
 
 def test_objects_and_screens_never_reach_farther() -> None:

@@ -419,3 +419,10 @@ def test_secondary_is_never_less_than_its_parts(work: Work, place: Place) -> Non
 @given(works, places)
 def test_a_lower_goal_never_needs_less(work: Work, place: Place) -> None:
     assert at_most(computed(work, place), computed(work, place, "0.002 mSv/week"))
+
+
+def test_the_field_of_scatter_is_that_at_the_patient() -> None:
+    """At 4 m 1600 cm2 are 100 cm2 at 1 m: told, for a field stated at 1 m would count 16 times too little."""
+    far = run(SCATTER.replace("--scatter-distance '1 m'", "--scatter-distance '4 m'")).output
+    assert "100 cm2 at 1 m" in far
+    assert "cm2 at 1 m" not in run(SCATTER).output

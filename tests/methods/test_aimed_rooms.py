@@ -130,6 +130,18 @@ def test_below_4_MV_no_rule_passes(tmp_path: Path) -> None:
         ("industrial_linac_room", "use_factor = 1.0", "use_factor = 0.5", "use_factor"),
         ("industrial_linac_room", 'mv = "6 MV"', 'mv = "0.2 MV"', "0.5"),
         ("orthovoltage_room", 'methods = ["srs47"]', 'methods = ["ncrp151"]', "orthovoltage"),
+        (
+            "industrial_linac_room",
+            'toward = "west"',
+            'toward = "west"\nstopped_by_receptor = true',
+            "stopped_by_receptor",
+        ),
+        (
+            "industrial_xray_room",
+            'toward = "west"',
+            'toward = "west"\nstopped_by_receptor = true',
+            "stopped_by_receptor",
+        ),
     ],
 )
 def test_what_cannot_be_is_refused(name: str, old: str, new: str, said: str, tmp_path: Path) -> None:

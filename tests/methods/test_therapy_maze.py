@@ -156,6 +156,15 @@ def test_without_a_machine_the_strongest_counts() -> None:
             assert maze_neutrons.maze_neutrons(NCRP151, named, ROOM).H_cg <= anonymous.H_cg
 
 
+def test_from_21_to_24_mv_no_machine_counts_with_less_than_the_strongest_listed_there() -> None:
+    """SL25 stands at 22 MV in SRS 47, Table 9, at 25 MV in NCRP 151: 22 and 24 MV counted as an 18 MV machine."""
+    unnamed = NEUTRONS._replace(machine=None)
+    at = {MV: maze_neutrons.maze_neutrons(NCRP151, unnamed._replace(energy=Energy(MV=MV)), ROOM) for MV in (22.0, 24.0)}
+    named = unnamed._replace(machine="Philips/Elekta SL25", energy=Energy(MV=22.0))
+    for each in at.values():
+        assert each.H_n >= maze_neutrons.maze_neutrons(NCRP151, named, ROOM).H_n
+
+
 def test_a_second_bend_is_srs47s() -> None:
     bent = ROOM._replace(d_3=3.0)
     one, two = (maze_neutrons.maze_neutrons(SRS47, NEUTRONS, each).neutrons["kersey"] for each in (ROOM, bent))

@@ -54,7 +54,7 @@ OPTIONS = (
     ),
     click.option("--scatter-fraction", type=Number(1), help="Scatter: stated fraction a at 1 m for 400 cm2."),
     click.option("--scatter-distance", type=Quantity("length"), help="Scatter: target to patient; 1 m."),
-    click.option("--field", type=Area(), help='Scatter: field at 1 m, "400 cm2", "20 cm x 20 cm".'),
+    click.option("--field", type=Area(), help='Scatter: field at the patient, "400 cm2", "20 cm x 20 cm".'),
     click.option("--angle", type=Angle(), help='Scatter: angle from the beam, "30 deg".'),
     click.option("--use", type=Number(1), default=1.0, show_default=True, help="Use factor U."),
     click.option(

@@ -39,7 +39,7 @@ def _area(name: str, words: str) -> Callable[[F], F]:
 @_workload
 @_imrt
 @click.option("--use", type=Number(1), default=0.25, show_default=True, help="Share of the gantry angle.")
-@click.option("--field", type=Area(), required=True, help='Field at 1 m, "1600 cm2".')
+@click.option("--field", type=Area(), required=True, help='Field at the patient, "1600 cm2".')
 @click.option("--angle", type=Angle(), default=45.0, show_default=True, help="Of patient scatter to the seen wall.")
 @click.option("--scatter-distance", type=Quantity("length"), default="1 m", help="Target to patient; 1 m.")
 @click.option("--scatter-fraction", type=Number(1), help="Stated fraction a at 1 m for 400 cm2.")

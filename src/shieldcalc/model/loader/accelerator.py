@@ -15,7 +15,7 @@ from shieldcalc.model.loader.positions import Room
 from shieldcalc.model.loader.problems import Problems
 from shieldcalc.model.loader.sealed import COMMON, ROUNDING
 from shieldcalc.model.loader.structure import Tree
-from shieldcalc.model.loader.therapy_tubes import THERAPY_TUBES
+from shieldcalc.model.loader.therapy_tubes import THERAPY_TUBES, refuse_receptor
 from shieldcalc.tables import table
 
 LINAC, COBALT, DIRECTED = ("linac",), ("co60_teletherapy",), ("industrial_linac",)
@@ -78,6 +78,7 @@ def _directions(path: Path, source: Tree, problems: Problems) -> None:
     """Report beams without use factor, use factors that do not share out the workload, keys of patients in a beam."""
     total, least = 0.0, own_rule("use_factors_least")
     found = list(rows(source, "beam"))
+    refuse_receptor(path, source, f"a source of kind {source['kind']}", problems)
     for index, beam in found:
         at = (*path, "beam", index)
         if beam["use_factor"] is None:

@@ -2,6 +2,7 @@
 
 from math import dist
 
+from shieldcalc.model.design import Xyz
 from shieldcalc.model.duct import Duct
 from shieldcalc.model.loader.accelerator import LINAC
 from shieldcalc.model.loader.lines import Path
@@ -14,7 +15,7 @@ SAME_M, INWARDS_M = 0.01, 0.05
 
 
 def check_ducts(tree: Tree, problems: Problems) -> None:
-    """Report ducts of other rooms than those of accelerators, through nothing, ids given twice, ends that coincide."""
+    """Report ducts of other rooms than those of accelerators, through nothing or another wall, ids given twice."""
     kinds = {source["kind"] for _, source in rows(tree, "source")}
     room, seen = Room.of(tree), dict[str, Path]()
     for index, duct in rows(tree, "duct"):
@@ -30,6 +31,18 @@ def check_ducts(tree: Tree, problems: Problems) -> None:
             problems.say((*path, "to"), "design.coincide", one="from", other="to")
         elif room is not None and room.holds(end) and not room.holds(start):
             problems.say((*path, "from"), "design.duct_inwards", duct=duct["id"])
+        elif room is not None and duct["barrier"] in (barrier_ids(tree) or ()):
+            _leads_through(path, duct, room, problems)
+
+
+def _leads_through(path: Path, duct: Tree, room: Room, problems: Problems) -> None:
+    """Report a duct that does not lead through the inner face of its barrier: that of another would not be told."""
+    start, end = duct["from"], duct["to"]
+    back: Xyz = tuple(s + INWARDS_M * (s - e) / dist(start, end) for s, e in zip(start, end, strict=True))
+    met = room.hit(back, end, duct["barrier"])
+    if met is None or dist(back, met) > dist(back, end):
+        told = {"duct": duct["id"], "barrier": duct["barrier"], "met": room.met_by(back, end)}
+        problems.say((*path, "barrier"), "design.duct_misses", **told)
 
 
 def ducts_of(tree: Tree) -> tuple[Duct, ...]:

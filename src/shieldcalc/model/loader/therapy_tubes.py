@@ -22,6 +22,7 @@ def check_therapy_tube(path: Path, source: Tree, problems: Problems) -> None:
         _refuse(path, source, OF_DIAGNOSIS, why, problems)
         for index, protocol in rows(source, "protocol"):
             _refuse((*path, "protocol", index), protocol, OF_PROTOCOL, why, problems)
+        refuse_receptor(path, source, why, problems)
     if source["leakage"] is not None and source["leakage_fraction"] is not None:
         problems.say((*path, "leakage_fraction"), "design.not_here", why="a source that gives leakage")
     _potentials(path, source, problems)
@@ -31,6 +32,13 @@ def _refuse(path: Path, row: Tree, keys: tuple[str, ...], why: str, problems: Pr
     for key in keys:
         if row[key] is not None:
             problems.say((*path, key), "design.not_here", why=why)
+
+
+def refuse_receptor(path: Path, source: Tree, why: str, problems: Problems) -> None:
+    """Report image receptors that are said to stop beams too hard for any: the primary beam would not count."""
+    for index, beam in rows(source, "beam"):
+        if beam["stopped_by_receptor"]:
+            problems.say((*path, "beam", index, "stopped_by_receptor"), "design.not_here", why=why)
 
 
 def _potentials(path: Path, source: Tree, problems: Problems) -> None:

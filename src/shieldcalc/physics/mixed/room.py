@@ -15,14 +15,17 @@ from shieldcalc.physics import require as requirements
 from shieldcalc.physics.anywhere import ANYWHERE, UNITS, DoseAt
 from shieldcalc.physics.components import DosesAt, point_result
 from shieldcalc.physics.field import Field, tables_of
+from shieldcalc.physics.gamma.containers import containers
 from shieldcalc.physics.gamma.doses import DosesBy
 from shieldcalc.physics.gamma.emitter import Emitters
 from shieldcalc.physics.gamma.emitters import emitter, uncounted
 from shieldcalc.physics.gamma.field import Fields, GammaField
+from shieldcalc.physics.gamma.open_site import open_notices, situations
 from shieldcalc.physics.gamma.presence import whole_week
 from shieldcalc.physics.gamma.require import alike
 from shieldcalc.physics.gamma.room import dose_field, presence_and_densities, refuse_inside
 from shieldcalc.physics.mixed.doses import GAMMA, XRAYS, labelled, summed
+from shieldcalc.physics.mixed.open_site import together
 from shieldcalc.physics.mixed.sum import Column, Sum, index_of, weight
 from shieldcalc.physics.places import beam_places
 from shieldcalc.physics.room import SAME_PLACE_M, Names, Worst, Xray, assessed, notices_of
@@ -65,11 +68,14 @@ class Both:
         tables = (*first.tables, *tables_of(gamma.radiations, gamma.terms), *(name for _, own in found for name in own))
         all_points = tuple(point for point, _ in found)
         said = (*first.notices, *self._notices(worst), *self.fields.notices(all_points))
+        of_gamma = self.fields.scene, self.fields.emitters
         return replace(
             first,
             points=all_points,
             tables=tuple(dict.fromkeys(tables)),
             notices=tuple({(n.code, repr(n.params)): n for n in said}.values()),
+            containers=tuple(containers(*of_gamma)),
+            open_site=tuple(together(first.open_site, situations(*of_gamma))),
         )
 
     def _xray_result(self, points: tuple[Point, ...], worst: Worst) -> Result:
@@ -165,6 +171,7 @@ class Both:
             yield from notices_of(self.scene, gamma, worst, [])
         yield from (notice for each in gamma.radiations for notice in each.notices)
         yield from presence_and_densities(self.fields, self.uncounted)
+        yield from open_notices(self.scene)
         for material in dict.fromkeys(layer.material for layer in self.uncounted) if gamma.terms else ():
             yield Notice("warnings.gamma_layer_not_counted", {"material": material})
         if self.scene.bodies and self.xrays.sources:

@@ -289,10 +289,18 @@ def _assumptions(work: Work, place: Place) -> Iterator[Notice]:
     yield Notice(f"assumptions.therapy_{'primary' if work.component == PRIMARY else 'secondary'}", {})
     if work.component in (SCATTER, SECONDARY) and work.scatter_distance_m is None:
         yield Notice("assumptions.therapy_scatter_distance", {"distance": f"{own_rule('scatter_distance'):g}"})
+    elif work.scatter_distance_m not in (None, own_rule("scatter_distance")) and work.field_cm2 is not None:
+        yield _field_at_patient(work.field_cm2, work.scatter_distance_m or 1.0)
     if work.energy.fff:
         yield Notice("assumptions.therapy_fff", {"energy": work.energy.words})
     if place.incidence_deg and place.obliquity == COSINE:
         yield Notice("assumptions.therapy_oblique", {"most": f"{own_rule('oblique_most'):g}"})
+
+
+def _field_at_patient(F: float, d_sca: float) -> Notice:
+    """Return that the field counts as that at the patient, with what it is at 1 m."""
+    told = {"field": f"{F:g}", "distance": f"{d_sca:g}", "at_1m": f"{F / d_sca**2:.4g}"}
+    return Notice("assumptions.therapy_scatter_field", told)
 
 
 def _warnings(work: Work, place: Place, parts: list[Part], need: Need) -> Iterator[Notice]:

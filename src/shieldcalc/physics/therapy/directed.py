@@ -9,6 +9,7 @@ from shieldcalc.physics.terms import Radiation
 from shieldcalc.physics.therapy.aimed import Aimed, Dose, FractionAt, Shot, by_share
 from shieldcalc.physics.therapy.document import Document
 from shieldcalc.physics.therapy.energy import Energy
+from shieldcalc.physics.therapy.unit import leakage_stated
 
 
 def directed(source: Source, document: Document, fraction_at: FractionAt) -> Aimed:
@@ -23,6 +24,7 @@ def directed(source: Source, document: Document, fraction_at: FractionAt) -> Aim
     if fraction is None:
         fraction = document.rule("leakage_fraction")
         radiation.notices.append(Notice("assumptions.aimed_leakage", {"source": source.id, "share": f"{fraction:g}"}))
+    radiation.notices += leakage_stated(source.id, fraction, document.rule("leakage_fraction"))
     radiation.notices.append(Notice("assumptions.aimed_object", {"source": source.id}))
     for each in source.accelerator.energies:
         if Energy(MV=each.MV).makes_neutrons:

@@ -51,10 +51,23 @@ def sights(scene: Scene) -> Iterator[Notice]:
             yield Notice("warnings.duct_hidden", told)
 
 
+def _behind(scene: Scene, duct: Duct) -> Iterator[str]:
+    """Yield the walls and openings behind which the outer mouth of a duct lies: an oblique one leaves its own."""
+    own, out = scene.by_id[duct.barrier], duct.diameter_m / 2
+    for each in scene.barriers:
+        if each.edge is not None and each.edge == own.edge and each.id != own.host:
+            (ax, ay), (bx, by) = each.a, each.b
+            long = dist(each.a, each.b)
+            along = ((duct.end[0] - ax) * (bx - ax) + (duct.end[1] - ay) * (by - ay)) / long
+            if -out <= along <= long + out:
+                yield each.id
+
+
 def behind_ducts(scene: Scene, point: Point, crossed: Collection[str]) -> Iterator[Notice]:
     """Yield that ducts lead towards a place: of the barrier that it is behind, or that lines to it cross."""
     barrier = scene.by_id.get(point.barrier or "")
     names = {*crossed, *(() if barrier is None else (barrier.id, barrier.host))}
-    own = [duct.id for duct in scene.ducts if duct.barrier in names]
+    before = set(crossed) if barrier is None else {barrier.id}
+    own = [duct.id for duct in scene.ducts if duct.barrier in names or before & {*_behind(scene, duct)}]
     if own:
         yield Notice(DUCT, {"point": point.id, "ducts": ", ".join(own)})

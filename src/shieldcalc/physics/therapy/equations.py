@@ -2,7 +2,7 @@
 
 Symbols: ``P`` goal Sv/week, ``W`` workload Gy/week at 1 m, ``W_L`` that of leakage, ``U`` use factor, ``T`` occupancy,
 ``d`` distance m (primary from the target, leakage from the isocentre), ``d_sca`` target to patient and ``d_sec``
-patient to point m, ``a`` scatter fraction for the field ``F_0`` cm2, ``F`` field cm2 at 1 m, ``B`` transmission,
+patient to point m, ``a`` scatter fraction for the field ``F_0`` cm2, ``F`` field cm2 there, ``B`` transmission,
 ``DR_0`` dose rate Gy/h at 1 m, ``IDR`` instantaneous dose rate Sv/h,
 ``g`` dose at the point per Gy at 1 m without a barrier, ``TVL_1`` and ``TVL_e`` tenth value layers mm.
 """

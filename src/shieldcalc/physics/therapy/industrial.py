@@ -11,6 +11,7 @@ from shieldcalc.physics.therapy.counted import layers_of
 from shieldcalc.physics.therapy.document import LEAKAGE, PRIMARY, SCATTER, SECONDARY, Beam, Document, cited
 from shieldcalc.physics.therapy.energy import Energy
 from shieldcalc.physics.therapy.parts import Answer, Part, governing, needed, tables, together, told
+from shieldcalc.tables import table
 from shieldcalc.units import parse
 
 RATE = "rate"
@@ -44,7 +45,7 @@ def industrial_barrier(document: Document, tube: Tube, component: str, week: Wee
     """
     names = (LEAKAGE, SCATTER) if component == SECONDARY else (component,)
     try:
-        H_c, before = _rate(week, place.occupancy)
+        H_c, before = _rate(week, place.occupancy, _most(document))
         parts = [_part(name, document, tube, H_c, place) for name in names]
         rule, mm = together(document, parts)
     except (OverflowError, ZeroDivisionError) as error:
@@ -67,7 +68,8 @@ def industrial_barrier(document: Document, tube: Tube, component: str, week: Wee
 
 
 UNITS = {
-    "H_c": "uSv/h", "H_w": "uSv/week", "t": "h/week", "R": "m", "R_s": "m", "I": "mA", "Y": "mGy m2/(mA min)",
+    "H_c": "uSv/h", "H_d": "uSv/h", "H_max": "uSv/h", "H_w": "uSv/week", "t": "h/week", "R": "m", "R_s": "m",
+    "I": "mA", "Y": "mGy m2/(mA min)",
     "H_0": "uSv m2/(mA h)", "H_L": "uSv/h", "m": "min/h",
 }  # fmt: skip
 
@@ -77,8 +79,14 @@ def inputs(**numbers: float) -> dict[str, tuple[float, str]]:
     return {symbol: (number, UNITS.get(symbol, "")) for symbol, number in numbers.items()}
 
 
-def _rate(week: Week, occupancy: float) -> tuple[float, list[Step]]:
-    """Return the dose rate allowed in uSv/h, and the step from a week's dose."""
+def _most(document: Document) -> float | None:
+    """Return the highest dose rate that a document allows whatever a week's dose, None where it has none."""
+    found = next(table(document.rules).where(name="rate_goal"), None)
+    return None if found is None else float(found["value"])
+
+
+def _rate(week: Week, occupancy: float, most: float | None) -> tuple[float, list[Step]]:
+    """Return the dose rate allowed in uSv/h, and the steps from a week's dose, never above ``most``."""
     try:
         rate: float | None = 1e3 * parse(week.goal, "dose_rate")
     except UnitError as error:
@@ -93,8 +101,10 @@ def _rate(week: Week, occupancy: float) -> tuple[float, list[Step]]:
         raise OutsideDataError("therapy_industrial_goal", goal=week.goal)
     if week.hours is None:
         return dose, []
-    step = evaluate(equations.rate_of_a_week, inputs(H_w=dose, t=week.hours, U=week.use, T=occupancy))
-    return step.value, [step]
+    steps = [evaluate(equations.rate_of_a_week, inputs(H_w=dose, t=week.hours, U=week.use, T=occupancy))]
+    if most is not None and steps[0].value > most:
+        steps.append(evaluate(equations.rate_allowed, inputs(H_d=steps[0].value, H_max=most)))
+    return steps[-1].value, steps
 
 
 def _part(name: str, document: Document, tube: Tube, H_c: float, place: Place) -> Part:

@@ -22,6 +22,12 @@ def rate_of_a_week(H_w: float, t: float, U: float, T: float) -> float:
     return H_w / (t * U * T)
 
 
+@equation("H_c", "min(H_d, H_max)", "uSv/h", "GBZ/T 250-2014, clause 3.1: the smaller of both")
+def rate_allowed(H_d: float, H_max: float) -> float:
+    """Return the dose rate allowed: that of a week's dose, and never more than the highest."""
+    return min(H_d, H_max)
+
+
 @equation("B", "H_c * R**2 / (I * H_0)", "", _GBZT)
 def primary(H_c: float, R: float, I: float, H_0: float) -> float:  # noqa: E741
     """Return the transmission that keeps the rate in the useful beam."""

@@ -29,7 +29,7 @@ from shieldcalc.physics.therapy.sky import SKY, UP_DEG, Sky
 from shieldcalc.physics.therapy.stated_places import Places
 from shieldcalc.physics.therapy.stray import LAMINATE, OF_LAMINATE, OF_MAZE
 from shieldcalc.physics.therapy.stray_terms import Made, Stray
-from shieldcalc.physics.therapy.unit import Choice
+from shieldcalc.physics.therapy.unit import Choice, leakage_stated
 
 MILLI, MICRO, CM = 1e3, 1e6, 100.0
 RIGHT_ANGLE = 90
@@ -324,10 +324,11 @@ class Machine:
             yield Notice("assumptions.cobalt_room", {**told, "hours": f"{own_rule('hours_of_a_week'):g}"})
         if self.accelerator.field_assumed:
             yield Notice("assumptions.linac_field", {"source": name, "field": f"{CM * self.accelerator.field_m:g}"})
-        if self.accelerator.leakage_fraction is None:
-            yield Notice(
-                "assumptions.linac_leakage", {"source": name, "share": f"{self.document.rule('leakage_fraction'):g}"}
-            )
+        stated, of_document = self.accelerator.leakage_fraction, self.document.rule("leakage_fraction")
+        if stated is None:
+            yield Notice("assumptions.linac_leakage", {"source": name, "share": f"{of_document:g}"})
+        else:
+            yield from leakage_stated(name, stated, of_document)
         for each in self.accelerator.energies:
             if each.tbi is not None:
                 told = {"dose": f"{each.tbi.dose_Gy:g}", "distance": f"{each.tbi.distance_m:g}"}

@@ -98,12 +98,19 @@ def machine_of(document: Document, work: Work) -> Machine:
     """Return the neutrons of the machine: stated figures before those of the table."""
     d_0 = document.rule("kersey_d0")
     if work.Q_n is not None:
-        return Machine(work.Q_n, work.H_0, d_0)
+        return Machine(work.Q_n, work.H_0, d_0, notices=_stated(work, f"{work.Q_n:.3g}"))
     found = of(document).machine(work.machine, work.energy.MV or 0.0)
     told = {"machine": work.machine or "-", "energy": work.energy.words, "Q_n": f"{found.Q_n:.3g}"}
     key = "therapy_machine_table" if work.machine else "therapy_machine_strongest"
     H_0 = found.H_0 if work.H_0 is None else work.H_0
-    return found._replace(H_0=H_0, notices=(Notice(f"warnings.{key}", told),))
+    said = () if work.H_0 is None else _stated(work, told["Q_n"])
+    return found._replace(H_0=H_0, notices=(Notice(f"warnings.{key}", told), *said))
+
+
+def _stated(work: Work, Q_n: str) -> tuple[Notice, ...]:
+    """Return that neutrons stand on what is stated of a machine."""
+    H_0 = "-" if work.H_0 is None else f"{1e3 * work.H_0:.3g}"
+    return (Notice("warnings.therapy_neutrons_stated", {"energy": work.energy.words, "Q_n": Q_n, "H_0": H_0}),)
 
 
 def fluence(document: Document, work: Work, machine: Machine, d_1: float, S_r: float) -> Step:

@@ -7,6 +7,7 @@ all angles, and every tube works at once, as if all were at one place.
 from collections.abc import Iterator
 from typing import Literal
 
+from shieldcalc.errors import Notice
 from shieldcalc.model.design import Beyond
 from shieldcalc.model.result import Situation
 from shieldcalc.model.scene import Point, Scene
@@ -34,3 +35,9 @@ def situations(scene: Scene, field: RoomField, doses_at: DosesAt) -> Iterator[Si
 
 def _sum(field: RoomField, quantity: str, *, inside: bool) -> float:
     return sum(machine.at_1m(quantity, inside=inside) for machine in field.machines.values())
+
+
+def open_notices(scene: Scene) -> Iterator[Notice]:
+    """Yield what a reader of an open site's doses has to know."""
+    if scene.open_site:
+        yield Notice("warnings.therapy_open_site", {})

@@ -2,7 +2,8 @@
 
 Inverse square from the focus; no air, no scatter from the ground. In the beam leakage adds to it. Outside the beam
 leakage and scatter of the object add up, scatter taken at its largest over all angles: that holds in every direction. A
-collimator holds back leakage outside the beam, a shield all that goes into its sector.
+collimator holds back leakage outside the beam, a shield all that goes into its sector. Layers of a lower potential for
+scatter are printed for 90 degrees: nearer to the beam (``kv_scatter_layers_from``) those of the tube's own count.
 """
 
 from collections.abc import Sequence
@@ -17,6 +18,7 @@ from shieldcalc.physics.therapy.document import LEAKAGE, PRIMARY, SCATTER, Beam,
 from shieldcalc.physics.therapy.energy import Energy
 from shieldcalc.physics.therapy.industrial import Tube, inputs, output_step
 from shieldcalc.physics.therapy.rules import OWN, own_rule
+from shieldcalc.physics.values import h10_per_air_kerma
 
 TURN, BESIDE = 360.0, 1e-6
 
@@ -38,7 +40,8 @@ class Shield(NamedTuple):
 
     def holds(self, angle: float) -> bool:
         """Return whether a direction lies in the sector."""
-        return (angle - self.first_deg) % TURN <= (self.last_deg - self.first_deg) % TURN
+        whole = self.last_deg - self.first_deg == TURN
+        return whole or (angle - self.first_deg) % TURN <= (self.last_deg - self.first_deg) % TURN
 
 
 class Around(NamedTuple):
@@ -92,14 +95,19 @@ def open_site(document: Document, tube: Tube, limits: Sequence[float], around: A
     steps = max(1, round(TURN / around.every_deg))
     directions = tuple(_towards(rates, around, limits, TURN / steps, step) for step in range(steps))
     notices = {f"{notice.code}{notice.params}": notice for each in rates.used for notice in each.notices}
-    wide = Notice("warnings.therapy_open_site_beam", {"half": f"{around.half_deg:g}"})
+    bound = h10_per_air_kerma()
+    said = (
+        Notice("warnings.therapy_open_site", {}),
+        Notice("warnings.therapy_open_site_quantity", {"times": f"{bound:g}", "farther": f"{sqrt(bound):.3g}"}),
+        Notice("warnings.therapy_open_site_beam", {"half": f"{around.half_deg:g}"}),
+    )
     return Site(
         beam.value,
         aside.value,
         tuple(Boundary(limit, sqrt(beam.value / limit), sqrt(aside.value / limit)) for limit in limits),
         directions,
         tuple(cited(step, "GBZ/T 250") for step in (output, beam, aside)),
-        (Notice("warnings.therapy_open_site", {}), wide, *tube.notices, *notices.values()),
+        (*said, *tube.notices, *notices.values()),
         tuple(dict.fromkeys((*(name for each in rates.used for name in each.tables), *tube.tables, OWN))),
     )
 
@@ -107,7 +115,8 @@ def open_site(document: Document, tube: Tube, limits: Sequence[float], around: A
 def _towards(rates: "_Rates", around: Around, limits: Sequence[float], every: float, step: int) -> Direction:
     """Return the boundaries in one direction: the farthest of its step, half to either side."""
     angle, half = every * step, every / 2
-    edges = [around.half_deg, -around.half_deg, *(edge for each in around.shields for edge in each[:2])]
+    soft = own_rule("kv_scatter_layers_from")
+    edges = [around.half_deg, -around.half_deg, soft, -soft, *(edge for each in around.shields for edge in each[:2])]
     turns = [angle - half, angle, angle + half]
     turns += [edge + side for edge in edges for side in (-BESIDE, BESIDE) if _apart(edge, angle) <= half]
     rate = max(_rate(rates, around, turn % TURN) for turn in turns)
@@ -121,9 +130,10 @@ def _apart(one: float, other: float) -> float:
 
 def _rate(rates: "_Rates", around: Around, angle: float) -> float:
     shields = [sheet for each in around.shields if each.holds(angle) for sheet in each.sheets]
-    if _apart(angle, 0.0) <= around.half_deg:
+    turned = _apart(angle, 0.0)
+    if turned <= around.half_deg:
         return rates.in_beam([*around.in_beam, *shields]).value
-    return rates.aside([*around.screen, *shields], around.collimator).value
+    return rates.aside([*around.screen, *shields], around.collimator, turned).value
 
 
 class _Rates:
@@ -139,9 +149,10 @@ class _Rates:
         passed = inputs(B=self._passed(PRIMARY, sheets), B_L=self._passed(LEAKAGE, sheets))
         return evaluate(equations.rate_in_beam, {**self.strength, **passed}, PRIMARY)
 
-    def aside(self, sheets: Sequence[Sheet], collimator: Sequence[Sheet]) -> Step:
-        """Return leakage, which the collimator holds back too, and scatter."""
-        passed = inputs(B_L=self._passed(LEAKAGE, [*collimator, *sheets]), B_s=self._passed(SCATTER, sheets))
+    def aside(self, sheets: Sequence[Sheet], collimator: Sequence[Sheet], angle: float = 0.0) -> Step:
+        """Return leakage, which the collimator holds back too, and scatter at ``angle`` degrees from the beam."""
+        scattered = SCATTER if angle >= own_rule("kv_scatter_layers_from") else LEAKAGE
+        passed = inputs(B_L=self._passed(LEAKAGE, [*collimator, *sheets]), B_s=self._passed(scattered, sheets))
         return evaluate(equations.rate_outside_beam, {**self.strength, **self.scatter, **passed})
 
     def _passed(self, part: str, sheets: Sequence[Sheet]) -> float:

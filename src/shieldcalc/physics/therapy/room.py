@@ -20,7 +20,7 @@ from shieldcalc.physics.therapy.document import CONCRETE, LEAD, STEEL, Document,
 from shieldcalc.physics.therapy.door_layers import door_layers
 from shieldcalc.physics.therapy.ducts import sights
 from shieldcalc.physics.therapy.machine import Machine
-from shieldcalc.physics.therapy.open_room import situations
+from shieldcalc.physics.therapy.open_room import open_notices, situations
 from shieldcalc.physics.therapy.room_field import RoomField
 from shieldcalc.physics.therapy.room_told import against_neutrons, makes_neutrons, mazes_of
 from shieldcalc.physics.therapy.rules import DUCT, MAZE, SKYSHINE, rule
@@ -80,7 +80,7 @@ class Rooms:
         found = room_result(self.names, field, points, self.doses_at, places=worst)
         return replace(
             found,
-            notices=(*found.notices, *sights(scene)),
+            notices=(*found.notices, *sights(scene), *open_notices(scene)),
             mazes=tuple(mazes_of(field)),
             open_site=tuple(situations(scene, field, self.doses_at)),
         )

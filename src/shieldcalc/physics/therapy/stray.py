@@ -96,5 +96,13 @@ def _of_neutrons(document: Document, sheets: Sequence[Sheet]) -> Behind:
         else:
             nothing.append(each.material)
     told = {"materials": ", ".join(dict.fromkeys(nothing))}
-    said = (Notice("warnings.therapy_neutron_layers", told),) if nothing else ()
-    return Behind(tenths, "tenth value layers", (document.rules, OWN), said)
+    said = [Notice("warnings.therapy_neutron_layers", told)] if nothing else []
+    if _boron_is_bare(sheets):
+        said.append(Notice("warnings.therapy_boron_bare", {}))
+    return Behind(tenths, "tenth value layers", (document.rules, OWN), tuple(said))
+
+
+def _boron_is_bare(sheets: Sequence[Sheet]) -> bool:
+    """Return whether no lead stands outside borated polyethylene, which gives out gammas of its own."""
+    at = [index for index, each in enumerate(sheets) if each.material == POLYETHYLENE and each.mm]
+    return bool(at) and all(each.material != LEAD or not each.mm for each in sheets[at[-1] + 1 :])

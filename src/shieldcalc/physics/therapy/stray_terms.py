@@ -1,6 +1,7 @@
 """The terms of a room beside primary beam, leakage and scatter: neutrons, capture gammas, what a maze lets through."""
 
 from collections.abc import Callable, Iterator, Mapping
+from copy import copy
 from functools import partial
 from math import acos, degrees, dist, pi, sqrt
 from typing import NamedTuple
@@ -19,6 +20,7 @@ from shieldcalc.physics.therapy.energy import Energy
 from shieldcalc.physics.therapy.maze import Work
 from shieldcalc.physics.therapy.maze_beam import unknown_way
 from shieldcalc.physics.therapy.maze_plan import Beams, Figure, Lay, beam_at, centre_line, lay
+from shieldcalc.physics.therapy.maze_stated import by_plan, stated_less
 from shieldcalc.physics.therapy.maze_terms import AtDoor, Corridor, neutrons_at_door, photons_at_door, rising
 from shieldcalc.physics.therapy.neutron_terms import Neutrons, formula, gain_of, neutrons_of
 from shieldcalc.physics.therapy.rules import own_rule
@@ -68,12 +70,22 @@ class Stray:
             yield from self._through_walls(each, found)
         if self.lay is None or self.corridor is None:
             return
+        of_maze = [*self._of_maze(each, found, self.lay, self.corridor)]
+        yield from of_maze
+        if (plan := by_plan(self.lay)) is not None:
+            other = copy(self)
+            other.notices, other.tables, other.refused, other.U_G = [], [], None, plan.of("gantry_share")
+            by_figures = [*other._of_maze(each, found, plan, self.corridor)]
+            own, there = (sum(part.amounts[WEEK] for part in parts) for parts in (of_maze, by_figures))
+            self._tell(tuple(stated_less(each.words, own, there, self.refused, other.refused)), ())
+
+    def _of_maze(self, each: BeamEnergy, found: Neutrons | None, lay: Lay, corridor: Corridor) -> Iterator[Made]:
         try:
-            yield self._maze_photons(each, self.lay, self.corridor)
+            yield self._maze_photons(each, lay, corridor)
         except OutsideDataError as refused:
             self.refused = self.refused or refused
         if found is not None:
-            yield from self._maze_neutrons(each, found, self.lay, self.corridor)
+            yield from self._maze_neutrons(each, found, lay, corridor)
 
     def start(self, kind: str, position: Xyz) -> Xyz:
         """Return where a part starts towards a place."""

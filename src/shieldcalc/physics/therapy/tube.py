@@ -21,6 +21,7 @@ from shieldcalc.physics.therapy import aimed_equations as equations
 from shieldcalc.physics.therapy.aimed import Aimed, Dose, FractionAt, Leak, Shot, by_rate, by_share
 from shieldcalc.physics.therapy.document import Document
 from shieldcalc.physics.therapy.energy import Energy
+from shieldcalc.physics.therapy.unit import leakage_stated
 
 SIMULATOR = "simulator"
 Told = Callable[[tuple[Notice, ...], tuple[str, ...]], None]
@@ -142,6 +143,9 @@ class _Tube:
         if declared is not None:
             return by_rate(declared.rate_mGy_per_h, declared.current_mA, counts, Q, current, share)
         if source.leakage_fraction is not None:
+            self._tell(
+                (*leakage_stated(source.id, source.leakage_fraction, self.document.rule("leakage_fraction")),), ()
+            )
             return by_share(source.leakage_fraction, doses, share)
         if of_document is None or technique is None:
             fraction = self.document.rule("leakage_fraction")

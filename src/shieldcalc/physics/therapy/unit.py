@@ -1,9 +1,10 @@
 """What radiates in a treatment room, as its dose field asks for it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 from shieldcalc.beams import Beam as Quality
+from shieldcalc.errors import Notice
 from shieldcalc.model.design import Xyz
 from shieldcalc.physics.terms import Radiation, Term
 from shieldcalc.physics.therapy.document import Beam
@@ -34,3 +35,10 @@ class Unit(Protocol):
     @property
     def middles(self) -> tuple[Xyz, ...]:
         """Return where patients or objects are."""
+
+
+def leakage_stated(source: str, stated: float, of_document: float) -> Iterator[Notice]:
+    """Yield that a source is said to leak less of its beam than its document has it."""
+    if stated < of_document:
+        told = {"source": source, "share": f"{stated:g}", "document": f"{of_document:g}"}
+        yield Notice("warnings.therapy_leakage_stated", told)
