@@ -54,14 +54,15 @@ class Ray(NamedTuple):
         through = exp(max(log(last.transmission) + fall * (total - limit), -UNDERFLOW))
         return Passed(through, min(through, exp(-min(total, UNDERFLOW))), last.capped)
 
-    def parts(self) -> Iterator["Ray"]:
-        """Yield the ways that are left when some of the layers are taken away: with all of them first.
+    def parts(self, least_mfp: float = -1.0) -> Iterator["Ray"]:
+        """Yield the ways of more than ``least_mfp`` that are left when some of the layers are taken away.
 
-        None of these lets less through: what a layer makes of the others is never more than they let through alone.
-        Of many layers (``parted_layers``) the first, the first two and so on.
+        The whole way comes first. None lets less through: what a layer makes of the others is never more than they let
+        through alone. Of many layers (``parted_layers``) the first, the first two and so on.
         """
         for kept in _choices(len(self.curves)):
-            yield self._kept(kept)
+            if sum(compress(self.depths, kept)) > least_mfp:
+                yield self._kept(kept)
 
     def _kept(self, kept: Iterable[bool]) -> "Ray":
         """Return the way through some of the layers; those of one material that become neighbours are one."""

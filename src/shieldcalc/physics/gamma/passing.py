@@ -11,7 +11,7 @@ of several layers, and beyond the reach of its tables, by the smaller of the two
 
 from collections.abc import Iterator, Sequence
 from itertools import islice
-from math import exp, fsum
+from math import exp, fsum, inf, log
 from typing import NamedTuple
 
 from shieldcalc.errors import OutsideDataError, UnknownNameError
@@ -94,11 +94,10 @@ def _line(each: Emission, sheets: Sequence[Sheet]) -> tuple[float, float, float]
     way = ray(sheets, each.energy_MeV)
     kerma, direct = _behind(bare, way.within())
     h10 = min(bare * ratio, direct * ratio + (kerma - direct) * largest)
-    for part in islice(way.parts(), 1, None):
-        reached = part.within()
-        if bare * ratio * exp(-reached.depth) < h10:  # else its uncollided photons alone are more
-            behind, direct = _behind(bare, reached)
-            h10 = min(h10, direct * ratio + (behind - direct) * largest)
+    softest = log(bare * ratio / h10) if h10 else inf  # behind less the uncollided photons alone are more
+    for part in islice(way.parts(softest), 1, None):
+        behind, direct = _behind(bare, part.within())
+        h10 = min(h10, direct * ratio + (behind - direct) * largest)
     return kerma, h10, kerma if way.depth > rule("buildup_limit_mfp") else 0.0
 
 
