@@ -125,6 +125,7 @@ def test_every_spelling_of_an_activity_gives_the_same() -> None:
         (UPTAKE.replace("F-18", "Xx-1"), "no nuclide"),
         (UPTAKE + "--material lead --density 3g/cm3", "density"),
         (UPTAKE.replace('--uptake "60 min"', ""), "--uptake"),
+        (UPTAKE.replace('--uptake "60 min"', '--uptake "0 min"'), "--uptake"),
         (UPTAKE + "--voiding 0.85", "--imaging"),
         (UPTAKE.replace("555 MBq", "0 MBq"), "0 MBq"),
         (UPTAKE.replace("555 MBq", "555"), "unit"),

@@ -58,6 +58,14 @@ def test_rates_around_a_container_keep_no_limit_where_a_part_is_not_known(name: 
     assert "pass" in outcomes(told(tmp_path, room(cobalt).replace("VN-19-2012", "CN-HJ1258-2022")), "neutrons")
 
 
+def test_well_logging_with_an_emitter_of_neutron_sources_shows_no_limit_kept(tmp_path: Path) -> None:
+    """592 GBq of Am-241 is the usual Am-Be source: 440 uSv/h of neutrons at 1 m, of which its photons say nothing."""
+    logging = source("Am-241", id_="neutrons", kind="well_logging", activity="592 GBq", container="lead")
+    assert outcomes(told(tmp_path, room(logging)), "w2") == {"undetermined"}
+    assert "pass" in outcomes(told(tmp_path, room(logging.replace("well_logging", "gauge"))), "w2")
+    assert "pass" in outcomes(told(tmp_path, room(source("Cs-137", kind="well_logging", activity="3.7 MBq"))), "w2")
+
+
 def test_a_map_tells_what_is_not_in_it(tmp_path: Path) -> None:
     file, out = tmp_path / "room.toml", tmp_path / "map.csv"
     file.write_text(room(OTHER, neutron("Pu-Be")), "utf-8")

@@ -10,11 +10,13 @@ from shieldcalc.model.design import Design, Source
 from shieldcalc.model.result import ContainerRates, Fact, PointResult, Result
 from shieldcalc.model.scene import Scene
 from shieldcalc.photons.left_out import left_out
-from shieldcalc.photons.neutrons import is_bounded, is_unknown
+from shieldcalc.photons.neutrons import is_bounded, is_emitter, is_unknown
 from shieldcalc.photons.nuclides import is_neutron_source, spelled
 from shieldcalc.physics.gamma.betas import bounds_betas
 from shieldcalc.physics.gamma.cone import in_cone
 from shieldcalc.regulations.evaluate import WHOLE
+
+WELL_LOGGING = "well_logging"
 
 
 def container_facts(result: Result) -> Iterator[Fact]:
@@ -69,6 +71,8 @@ def _neutrons(sources: list[Source]) -> Notice | None:
             return Notice("findings.neutron_source", {"source": each.id, "nuclide": each.sealed.nuclide})
         if each.sealed is not None and is_bounded(each.sealed.nuclide):
             return Notice("findings.neutrons_in_layers", {"source": each.id})
+        if each.sealed is not None and each.kind == WELL_LOGGING and is_emitter(each.sealed.nuclide):
+            return Notice("findings.well_logging_emitter", {"source": each.id, "nuclide": each.sealed.nuclide})
     return None
 
 

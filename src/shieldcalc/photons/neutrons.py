@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from shieldcalc.errors import Notice, OutsideDataError
 from shieldcalc.photons import source as emitted
-from shieldcalc.photons.nuclides import NEUTRONS_TABLE, is_neutron_source
+from shieldcalc.photons.nuclides import NEUTRONS_TABLE, is_neutron_source, spelled
 from shieldcalc.tables import table
 
 REACTION = "(a,n)"
@@ -58,6 +58,11 @@ def is_bounded(name: str) -> bool:
 def is_unknown(name: str) -> bool:
     """Say whether a name is a neutron source of which no data are held (Pu-Be): nothing of it can be computed."""
     return is_neutron_source(name) and not is_bounded(name)
+
+
+def is_emitter(name: str) -> bool:
+    """Say whether a nuclide is one that neutron sources are made with: those of the table name it (Am-241, Ra-226)."""
+    return any(spelled(name) in re.findall(r"[A-Z][a-z]?-[0-9]+", row["source"]) for row in table(NEUTRONS_TABLE).rows)
 
 
 def of_mixed(

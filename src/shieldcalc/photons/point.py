@@ -55,7 +55,7 @@ class Traced(NamedTuple):
         return self.emission.per_s * self.per_fluence.kerma * self.passed.transmission
 
     def doses(self, layer_rule: str) -> dict[str, float]:
-        """Return its doses times 4 pi r^2 (pSv cm2/s): upper values, which no further layer raises."""
+        """Return its doses times 4 pi r^2 (pSv cm2/s): upper values, which no layer raises."""
         per_s, of = self.emission.per_s * self.per_fluence.kerma, self.per_fluence
         parts = [(each.uncollided, max(0.0, each.transmission - each.uncollided)) for each in self._stages(layer_rule)]
         return {
@@ -64,10 +64,10 @@ class Traced(NamedTuple):
         }
 
     def _stages(self, layer_rule: str) -> list[Passed]:
-        """Return what passes no layer, the first, the first two and so on; of far lines no layer and all."""
-        known = range(1, len(self.ray.curves))
-        first = [Ray(self.ray.energy_MeV, self.ray.depths[:k], self.ray.curves[:k]) for k in known]
-        return [Passed(1.0, 1.0, False), *(each.passed(layer_rule) for each in first), self.passed]
+        """Return what passes all layers, some of them and none; of far lines no layer and all."""
+        if not self.ray.curves:
+            return [Passed(1.0, 1.0, False), self.passed]
+        return [each.passed(layer_rule) for each in self.ray.parts()]
 
 
 def rates(

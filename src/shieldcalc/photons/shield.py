@@ -1,6 +1,7 @@
 """Layers between a source and a point, and what of each photon line passes them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import compress, product
 from math import exp, fsum, log
 from typing import NamedTuple
 
@@ -53,6 +54,28 @@ class Ray(NamedTuple):
         through = exp(max(log(last.transmission) + fall * (total - limit), -UNDERFLOW))
         return Passed(through, min(through, exp(-min(total, UNDERFLOW))), last.capped)
 
+    def parts(self, least_mfp: float = -1.0) -> Iterator["Ray"]:
+        """Yield the ways of more than ``least_mfp`` that are left when some of the layers are taken away.
+
+        The whole way comes first. None lets less through: what a layer makes of the others is never more than they let
+        through alone. Of many layers (``parted_layers``) the first, the first two and so on.
+        """
+        for kept in _choices(len(self.curves)):
+            if sum(compress(self.depths, kept)) > least_mfp:
+                yield self._kept(kept)
+
+    def _kept(self, kept: Iterable[bool]) -> "Ray":
+        """Return the way through some of the layers; those of one material that become neighbours are one."""
+        depths: list[float] = []
+        curves: list[Curve] = []
+        for depth, own in compress(zip(self.depths, self.curves, strict=True), kept):
+            if curves and curves[-1] is own:
+                depths[-1] += depth
+            else:
+                depths.append(depth)
+                curves.append(own)
+        return Ray(self.energy_MeV, tuple(depths), tuple(curves))
+
     def within(self) -> "Ray":
         """Return the first layers of the way, as far as the buildup tables reach (40 mean free paths)."""
         left = rule("buildup_limit_mfp")
@@ -87,6 +110,19 @@ def merged(layers: Iterable[Layer]) -> list[Layer]:
         elif each.thickness_mm:
             found.append(each)
     return found
+
+
+def parts(layers: Sequence[Layer]) -> list[tuple[Layer, ...]]:
+    """Return merged layers, and what is left when some of them are taken away, each once: see ``Ray.parts``."""
+    return list(dict.fromkeys(tuple(merged(compress(layers, kept))) for kept in _choices(len(layers))))
+
+
+def _choices(count: int) -> Iterator[Sequence[bool]]:
+    """Yield which layers are kept: any of them, of many the first ones."""
+    if count <= rule("parted_layers"):
+        yield from product((True, False), repeat=count)
+    else:
+        yield from ([k < kept for k in range(count)] for kept in range(count, -1, -1))
 
 
 def ray(layers: Sequence[Layer], energy_MeV: float) -> Ray:

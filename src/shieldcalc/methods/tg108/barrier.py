@@ -63,7 +63,7 @@ def patient_barrier(
     a transmission lies beyond the buildup data.
     """
     known, about, tables = _known(patients.nuclide)
-    if patients.uptake_h is None and patients.imaging_h is None:
+    if not patients.uptake_h and patients.imaging_h is None:
         raise OutsideDataError("tg108_without_time")
     check_strength(patients.activity_MBq * _BQ_PER_MBQ)
     low, high = rule("patient_nearest_m"), rule("distance_max_m")

@@ -2,7 +2,7 @@
 
 K = sum of S/(4 pi r^2) k(E) B exp(-X) (J. K. Shultis and R. E. Faw, Radiation Shielding); H*(10): uncollided photons
 with their own ratio to air kerma, collided ones with the largest at any energy up to the line's (an upper value); no
-further layer raises a line's. Beyond the reach of the buildup tables (40 mean free paths) further layers count for
+layer raises a line's. Beyond the reach of the buildup tables (40 mean free paths) further layers count for
 nothing: an upper value too.
 
 ``published``: photons of 511 keV pass lead, concrete and steel as by AAPM TG-108's Monte Carlo in place of the kernel;
@@ -10,7 +10,8 @@ of several layers, and beyond the reach of its tables, by the smaller of the two
 """
 
 from collections.abc import Iterator, Sequence
-from math import exp, fsum
+from itertools import islice
+from math import exp, fsum, inf, log
 from typing import NamedTuple
 
 from shieldcalc.errors import OutsideDataError, UnknownNameError
@@ -20,7 +21,7 @@ from shieldcalc.photons.dose import H10, PER_HOUR_AT_1M, per_fluence
 from shieldcalc.photons.layering import broder
 from shieldcalc.photons.rules import rule
 from shieldcalc.photons.shield import Layer as Sheet
-from shieldcalc.photons.shield import layer, merged, ray
+from shieldcalc.photons.shield import Ray, layer, merged, ray
 from shieldcalc.photons.source import Emission
 
 _MANY = 40  # lines of a source that are summed side by side: to load what does that takes as long as some thousand
@@ -91,13 +92,19 @@ def _line(each: Emission, sheets: Sequence[Sheet]) -> tuple[float, float, float]
     of = per_fluence(each.energy_MeV)
     ratio, largest, bare = of.ratios[H10], of.largest[H10], each.per_s * of.kerma
     way = ray(sheets, each.energy_MeV)
-    kerma, h10 = bare, bare * ratio
-    reached = way.within()
-    for transmission, uncollided in broder(reached.depths, reached.curves):
-        kerma = min(kerma, bare * transmission)
-        direct = min(kerma, bare * uncollided)
-        h10 = min(h10, direct * ratio + (kerma - direct) * largest)
+    kerma, direct = _behind(bare, way.within())
+    h10 = min(bare * ratio, direct * ratio + (kerma - direct) * largest)
+    softest = log(bare * ratio / h10) if h10 else inf  # behind less the uncollided photons alone are more
+    for part in islice(way.parts(softest), 1, None):
+        behind, direct = _behind(bare, part.within())
+        h10 = min(h10, direct * ratio + (behind - direct) * largest)
     return kerma, h10, kerma if way.depth > rule("buildup_limit_mfp") else 0.0
+
+
+def _behind(bare: float, way: Ray) -> tuple[float, float]:
+    """Return the air kerma behind the layers of a way, and that of the uncollided photons."""
+    transmission, uncollided = [(1.0, 1.0), *broder(way.depths, way.curves)][-1]
+    return bare * transmission, bare * min(transmission, uncollided)
 
 
 def _published(each: Emission, sheets: Sequence[Sheet]) -> tuple[float, float, float]:

@@ -5,7 +5,7 @@ is known behind the first layers of a stack is kept: a thickness is searched by 
 """
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import lru_cache, reduce
 from typing import NamedTuple
 
 import numpy as np
@@ -16,7 +16,7 @@ from shieldcalc.photons.buildup import BELOW_LINE, FITTED_MFP, GP, RISING, Betwe
 from shieldcalc.photons.dose import H10, per_fluence
 from shieldcalc.photons.materials import Material
 from shieldcalc.photons.rules import rule
-from shieldcalc.photons.shield import Layer
+from shieldcalc.photons.shield import Layer, parts
 from shieldcalc.photons.source import Emission
 
 Floats = NDArray[np.float64]
@@ -64,7 +64,8 @@ class Many:
     def passed(self, sheets: Sequence[Layer]) -> tuple[float, float, float]:
         """Return kerma and H*(10) times 4 pi r^2 of all lines behind merged layers, and the kerma beyond the tables."""
         found = self._behind(tuple(sheets))
-        return float(found.kerma.sum()), float(found.h10.sum()), float(found.kerma[found.depth > self.limit].sum())
+        h10 = reduce(np.minimum, [self._behind(each).h10 for each in parts(sheets)])
+        return float(found.kerma.sum()), float(h10.sum()), float(found.kerma[found.depth > self.limit].sum())
 
     def _behind(self, sheets: tuple[Layer, ...]) -> Through:
         """Return what is left of every line behind a stack, from that behind all layers but the last."""
