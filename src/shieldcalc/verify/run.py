@@ -207,7 +207,8 @@ def _computed(
     done = {result.method for result in own.results}
     yield from ((name, own) for name in done)
     known: Mapping[str, None] = dict.fromkeys(plugins.catalog().methods)
-    by_method = {name: [claim for claim in claims if named(claim.method, known) == name] for name in known}
+    meant = [(named(claim.method, known), claim) for claim in claims]
+    by_method = {name: [claim for method, claim in meant if method == name] for name in known}
     needs = any(claim.quantity == "required" for claim in claims)
     small = sum(len(result.points) for result in own.results) <= rule("spread_places")
     for name in known:

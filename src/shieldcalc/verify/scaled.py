@@ -89,8 +89,25 @@ def stays_kept(found: Assessment, most: Callable[[str], float]) -> bool:
 
     False too where that cannot be said: where rules ask for more than upper bounds of doses.
     """
-    return bounded_above(map(plugins.instrument, found.instruments), doses()) and all(
-        most(each.subject) * value < each.limit
+    return at_stake(found, most) == frozenset()
+
+
+def at_stake(found: Assessment, most: Callable[[str], float]) -> frozenset[str] | None:
+    """Return the subjects with a rule on a dose that may no longer be kept where doses rise by as much as ``most``.
+
+    None where that cannot be said, as in ``stays_kept``.
+    """
+    bounds = _bounds(found)
+    return None if bounds is None else frozenset(s for s, value, limit in bounds if not most(s) * value < limit)
+
+
+@lru_cache(maxsize=2)
+def _bounds(found: Assessment) -> tuple[tuple[str, float, float], ...] | None:
+    """Return subject, value and limit of every rule on a dose that is kept; None where there are others on doses."""
+    if not bounded_above(map(plugins.instrument, found.instruments), doses()):
+        return None
+    return tuple(
+        (each.subject, value, each.limit)
         for each in found.findings
         if each.outcome in KEPT and each.quantity in doses() and isinstance(each.limit, float)
         for value in _values(each)
@@ -115,11 +132,11 @@ def judged_about(found: Assessment, facts: Iterable[Fact], changed: Iterable[Fac
 
 def worse(before: Iterable[Finding], after: Iterable[Finding]) -> tuple[Finding, ...]:
     """Return the findings that passed before and no longer do."""
-    passed = {_key(each) for each in before if each.outcome == "pass"}
-    return tuple(each for each in after if _key(each) in passed and each.outcome in ("fail", "undetermined"))
+    passed = {named(each) for each in before if each.outcome == "pass"}
+    return tuple(each for each in after if named(each) in passed and each.outcome in ("fail", "undetermined"))
 
 
-def _key(finding: Finding) -> tuple[str, ...]:
+def named(finding: Finding) -> tuple[str, ...]:
     """Return what tells a finding from others of its rule: one that refers to a part asks about several quantities."""
     return finding.rule, finding.subject, finding.quantity, finding.method
 

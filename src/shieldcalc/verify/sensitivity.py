@@ -16,13 +16,13 @@ from shieldcalc.model.assessment import Assessment
 from shieldcalc.model.build import scene_of
 from shieldcalc.model.design import Design, Layer, Source
 from shieldcalc.model.result import Fact, Finding
-from shieldcalc.physics.known import KNOWN, PLACES
+from shieldcalc.physics.known import PLACES
 from shieldcalc.regulations.taxonomy import taxonomy
 from shieldcalc.verify.around import Again
 from shieldcalc.verify.claimed import refusal
 from shieldcalc.verify.model import Flip
-from shieldcalc.verify.rises import Searched, largest_rises, searched
-from shieldcalc.verify.scaled import is_rate, judged_about, rejudged, rejudged_with, stays_kept, worse
+from shieldcalc.verify.rises import Raised, raised
+from shieldcalc.verify.scaled import is_rate, judged_about, named, rejudged, rejudged_with, worse
 from shieldcalc.verify.vocabulary import rule
 
 Broken = tuple[Finding, ...]
@@ -30,7 +30,6 @@ Change = Callable[[float], Broken]
 WITH_OCCUPANCY = ("air_kerma_week_occupied_mGy", "air_kerma_year_mGy", "h10_year_mSv")
 NO_REASON = "occupancy"  # told, no reason for any outcome
 CHEAP, DEAR = 16, 4  # halvings: of facts, of whole rooms
-ROUNDING = 1 + 1e-9  # doses are summed in another order than where they are told
 
 
 class Way(NamedTuple):
@@ -127,50 +126,38 @@ def _further(way: Way, change: float, most: float) -> tuple[Broken, float]:
 
 def _layered_again(found: Assessment, changed: Design, again: Again) -> Broken:
     """Return what no longer passes with other layers: nothing where no dose comes to its bound."""
-    if _kept(found, largest_rises(found, changed), rule("worst_place")):
+    there = raised(found, changed)
+    if there is not None and there.kept:
         return ()
-    there = searched(found, changed)
-    if there is not None and _kept(found, there.rises, ROUNDING):
-        return ()
-    return worse(found.findings, _judged(found, changed, again, _options(there)))
+    return worse(found.findings, _judged(found, changed, again, there))
 
 
 def _computed_again(found: Assessment, changed: Design, again: Again) -> Broken:
-    """Return what no longer passes in other beams.
-
-    Where no dose can come near its bound, at the places that are worst in the design as it stands, else at those that
-    are searched for again; where no dose comes to its bound, other facts decide alone.
-    """
+    """Return what no longer passes in other beams: where no dose comes to its bound, other facts decide alone."""
     if changed == found.design:
         return ()
-    rises, margin, there = largest_rises(found, changed), rule("worst_place"), None
-    far = _kept(found, rises, margin)
-    if not far and (there := searched(found, changed)) is not None:
-        rises, margin = there.rises, ROUNDING
-    if rises is not None and (far or (there is not None and _kept(found, rises, margin))):
-        most = margin * max(rises.values(), default=1.0)
-        if not worse(found.findings, rejudged_with(found, room_facts(changed, scene_of(changed)), most)):
-            return ()
-    known = {KNOWN: {each.method: each for each in found.results}} if far else _options(there)
-    return worse(found.findings, _judged(found, changed, again, known))
+    there = raised(found, changed)
+    by_others = None if there is None or not there.kept else _by_other_facts(found, changed, there.most)
+    return worse(found.findings, _judged(found, changed, again, there)) if by_others is None else by_others
 
 
-def _kept(found: Assessment, rises: Mapping[str, float] | None, margin: float) -> bool:
-    """Return whether rules on doses stay kept with a margin, where doses rise by no more than so much at each place."""
-    if rises is None:
-        return False
-    most = max(rises.values(), default=1.0)
-    return stays_kept(found, lambda subject: margin * rises.get(subject, most))
+def _by_other_facts(found: Assessment, changed: Design, most: Mapping[str, float]) -> Broken | None:
+    """Return what no longer passes by the facts that no method computes; None where doses below their bounds count.
+
+    They do not where the same is found with each as high as it may be and with none: rules bound them from above.
+    """
+    others = tuple(room_facts(changed, scene_of(changed)))
+    broken = worse(found.findings, rejudged_with(found, others, max(most.values(), default=1.0)))
+    if not broken:
+        return ()
+    without = worse(found.findings, rejudged_with(found, others, 0.0))
+    return broken if list(map(named, broken)) == list(map(named, without)) else None
 
 
-def _options(there: Searched | None) -> Mapping[str, Any]:
-    return {} if there is None else {PLACES: there.places}
-
-
-def _judged(found: Assessment, changed: Design, again: Again, options: Mapping[str, Any]) -> tuple[Finding, ...]:
+def _judged(found: Assessment, changed: Design, again: Again, there: Raised | None) -> tuple[Finding, ...]:
     """Return what is found in a changed design by the rules that the change may touch."""
     methods = tuple(result.method for result in found.results)
-    facts = again.facts(changed, methods, found.on, options)
+    facts = again.facts(changed, methods, found.on, {} if there is None else {PLACES: there.places})
     return judged_about(found, facts, frozenset(facts) ^ frozenset(found.facts))
 
 
