@@ -1,11 +1,11 @@
 """The worst places of a room that are known already, of the same faces with other materials or in other beams."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from shieldcalc.model.result import Result
 from shieldcalc.model.scene import Point, Scene
+from shieldcalc.records import replace
 
 PLACES = "places"  # an option of a method: by its name the worst places by barrier
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from math import inf
 from typing import NamedTuple
@@ -40,13 +40,18 @@ def largest_rises(found: Assessment, changed: Design) -> dict[str, float] | None
     None where that does not say enough: sites, screens, other plans, sources that are no X-ray tubes, rates by mode,
     people who go with a unit, rules on lead equivalents, tables that refuse.
     """
-    scene = found.scene
-    if not _simple(found):
-        return None
-    after, rises = replace(scene_of(changed), on=scene.on), dict[str, float]()
+    return _largest(found, _after(found, changed)) if simple(found) else None
+
+
+def _after(found: Assessment, changed: Design) -> Scene:
+    return replace(scene_of(changed), on=found.scene.on)
+
+
+def _largest(found: Assessment, after: Scene) -> dict[str, float] | None:
+    rises = dict[str, float]()
     for result in found.results:
         try:
-            old, new = (_field(result.method, each) for each in (scene, after))
+            old, new = (_field(result.method, each) for each in (found.scene, after))
             if old is None or new is None:
                 return None
             here = dict(_rises(old, new, [each.point for each in result.points]))
@@ -73,7 +78,10 @@ def raised(found: Assessment, changed: Design) -> Raised | None:
     Only behind barriers where a dose could then come to its bound the worst places are searched for again; behind
     others, whose rules stay kept with the margin ``worst_place``, they are left where they were.
     """
-    rises = largest_rises(found, changed)
+    if not simple(found):
+        return None
+    after = _after(found, changed)
+    rises = _largest(found, after)
     if rises is None:
         return None
     margin = rule("worst_place")
@@ -81,7 +89,6 @@ def raised(found: Assessment, changed: Design) -> Raised | None:
     near = _at_stake(found, most)
     if near is None:
         return None
-    after = replace(scene_of(changed), on=found.scene.on)
     places = {result.method: worst_before(result, after) for result in found.results}
     if not near:
         return Raised(True, most, places)
@@ -142,7 +149,9 @@ def _field(method: str, scene: Scene) -> Field | None:
     return fields[""] if list(fields) == ONE_FIELD and type(fields[""]) is Field else None
 
 
-def _simple(found: Assessment) -> bool:
+@lru_cache(maxsize=2)
+def simple(found: Assessment) -> bool:
+    """Return whether a room is one of which ``largest_rises`` can say something: no site, screen, body, gamma source."""
     scene = found.scene
     return (
         not scene.others
@@ -200,6 +209,9 @@ def _risen(
 
 def _ratios(one: Term, other: Term, places: list[Xyz]) -> Iterator[float]:
     """Yield the ratios of a part's amounts times those of its gains at places."""
+    if one is other:  # the source is as it was
+        yield 1.0
+        return
     if _told(one) != _told(other):
         yield inf
         return

@@ -1,13 +1,13 @@
 """Facts with their doses multiplied, judged again: what a measured dose, or more work, does to the verdict."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from datetime import date
 from functools import cache, lru_cache
 
 from shieldcalc import plugins
 from shieldcalc.model.assessment import Assessment
 from shieldcalc.model.result import Fact, Finding
+from shieldcalc.records import replace
 from shieldcalc.regulations import judge
 from shieldcalc.regulations.evaluate import HOUR, INSTANT
 from shieldcalc.regulations.taxonomy import taxonomy

@@ -1,0 +1,21 @@
+"""A room's field is asked for again for each barrier's needs, a source for each change of layers: the last are kept."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import TypeVar
+
+KEPT = 2  # a room is compared with what it would be after a change
+Of, Made = TypeVar("Of"), TypeVar("Made")
+
+
+def of_last(make: Callable[[Of], Made]) -> Callable[[Of], Made]:
+    """Return ``make`` with its last answers kept, by which object is asked about."""
+    kept: list[tuple[Of, Made]] = []
+
+    @wraps(make)
+    def made(of: Of) -> Made:
+        found = next((each for each in kept if each[0] is of), None) or (of, make(of))
+        kept[:] = [found, *(each for each in kept if each[0] is not of)][:KEPT]
+        return found[1]
+
+    return made
