@@ -9,6 +9,7 @@ from shieldcalc.model.design import Xy
 
 _PLANS_KEPT = 64
 
+
 def edges(polygon: Sequence[Xy]) -> Iterator[tuple[Xy, Xy]]:
     """Yield the edges in order, the closing one last."""
     return pairwise([*polygon, polygon[0]])

@@ -5,7 +5,8 @@ from functools import wraps
 from typing import TypeVar
 
 KEPT = 2  # a room is compared with what it would be after a change
-Of, Made = TypeVar("Of"), TypeVar("Made")
+Of = TypeVar("Of")
+Made = TypeVar("Made")
 
 
 def of_last(make: Callable[[Of], Made]) -> Callable[[Of], Made]:

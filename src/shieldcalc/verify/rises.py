@@ -151,7 +151,7 @@ def _field(method: str, scene: Scene) -> Field | None:
 
 @lru_cache(maxsize=2)
 def simple(found: Assessment) -> bool:
-    """Return whether a room is one of which ``largest_rises`` can say something: no site, screen, body, gamma source."""
+    """Return whether a room is one of which ``largest_rises`` says something: no site, screen, body, gamma source."""
     scene = found.scene
     return (
         not scene.others

@@ -45,11 +45,7 @@ def is_rate(fact: Fact) -> bool:
 
 def rejudged(found: Assessment, factor: Callable[[Fact], float]) -> tuple[Finding, ...]:
     """Return what no longer passes with every dose multiplied by its factor; the physics stays as it was."""
-    factors = {
-        index: times
-        for index, fact in enumerate(found.facts)
-        if isinstance(fact.value, float) and is_dose(fact) and (times := factor(fact)) != 1.0
-    }
+    factors = {index: times for index, fact in _dose_facts(found) if (times := factor(fact)) != 1.0}
     most = max(factors.values(), default=1.0)
     if stays_kept(found, lambda _: most):
         return ()
@@ -63,12 +59,25 @@ def rejudged_with(found: Assessment, others: Iterable[Fact], most: float) -> tup
 
     ``others`` stand in the place of the facts of the same subject and quantity.
     """
-    known = {_name(fact): fact for fact in found.facts}
-    about = {_name(fact): fact for fact in others if not _same(fact, known.get(_name(fact)))}
+    known = _named_facts(found)
+    about = {name: fact for fact in others if not _same(fact, known.get(name := _name(fact)))}
     if not about:
         return ()
-    facts = (about.get(_name(fact)) or _times(fact, most) for fact in found.facts)
+    doses_then = {index: _times(fact, most) for index, fact in _dose_facts(found)}
+    facts = (about.get(_name(fact)) or doses_then.get(index, fact) for index, fact in enumerate(found.facts))
     return judged_about(found, facts, about.values())
+
+
+@lru_cache(maxsize=2)
+def _dose_facts(found: Assessment) -> tuple[tuple[int, Fact], ...]:
+    """Return the numbers of the facts that are known doses, with them."""
+    each = enumerate(found.facts)
+    return tuple((index, fact) for index, fact in each if isinstance(fact.value, float) and is_dose(fact))
+
+
+@lru_cache(maxsize=2)
+def _named_facts(found: Assessment) -> dict[tuple[str, str, str], Fact]:
+    return {_name(fact): fact for fact in found.facts}
 
 
 def _name(fact: Fact) -> tuple[str, str, str]:
@@ -81,7 +90,8 @@ def _same(fact: Fact, known: Fact | None) -> bool:
 
 
 def _times(fact: Fact, most: float) -> Fact:
-    return replace(fact, value=fact.value * most) if isinstance(fact.value, float) and is_dose(fact) else fact
+    assert isinstance(fact.value, float)
+    return replace(fact, value=fact.value * most)
 
 
 def stays_kept(found: Assessment, most: Callable[[str], float]) -> bool:
