@@ -40,10 +40,11 @@ def largest_rises(found: Assessment, changed: Design) -> dict[str, float] | None
     None where that does not say enough: sites, screens, other plans, sources that are no X-ray tubes, rates by mode,
     people who go with a unit, rules on lead equivalents, tables that refuse.
     """
-    return _largest(found, _after(found, changed)) if simple(found) else None
+    return _largest(found, scene_after(found, changed)) if simple(found) else None
 
 
-def _after(found: Assessment, changed: Design) -> Scene:
+def scene_after(found: Assessment, changed: Design) -> Scene:
+    """Return the scene of a changed design on the day of the room."""
     return replace(scene_of(changed), on=found.scene.on)
 
 
@@ -62,11 +63,12 @@ def _largest(found: Assessment, after: Scene) -> dict[str, float] | None:
 
 
 class Raised(NamedTuple):
-    """The most by which doses rise at each place after a change, and the worst places then by method and barrier.
+    """The scene after a change, the most by which doses rise at each place, the worst places by method and barrier.
 
     ``kept``: with that, every rule on a dose that is kept stays so.
     """
 
+    scene: Scene
     kept: bool
     most: dict[str, float]
     places: dict[str, dict[str, tuple[Point, ...]]]
@@ -80,7 +82,7 @@ def raised(found: Assessment, changed: Design) -> Raised | None:
     """
     if not simple(found):
         return None
-    after = _after(found, changed)
+    after = scene_after(found, changed)
     rises = _largest(found, after)
     if rises is None:
         return None
@@ -91,14 +93,14 @@ def raised(found: Assessment, changed: Design) -> Raised | None:
         return None
     places = {result.method: worst_before(result, after) for result in found.results}
     if not near:
-        return Raised(True, most, places)
+        return Raised(after, True, most, places)
     there = _searched(found, after, near)
     if there is None:
         return None
     for method, behind in there.places.items():
         places[method] |= behind
     most |= {name: ROUNDING * rise for name, rise in there.rises.items()}
-    return Raised(not _at_stake(found, most), most, places)
+    return Raised(after, not _at_stake(found, most), most, places)
 
 
 def _at_stake(found: Assessment, most: Mapping[str, float]) -> frozenset[str] | None:

@@ -112,9 +112,15 @@ def at_stake(found: Assessment, most: Callable[[str], float]) -> frozenset[str] 
 
 
 @lru_cache(maxsize=2)
+def bounded(found: Assessment) -> bool:
+    """Return whether rules know doses by upper bounds alone: what a dose breaks, a higher one breaks too."""
+    return bounded_above(map(plugins.instrument, found.instruments), doses())
+
+
+@lru_cache(maxsize=2)
 def _bounds(found: Assessment) -> tuple[tuple[str, float, float], ...] | None:
     """Return subject, value and limit of every rule on a dose that is kept; None where there are others on doses."""
-    if not bounded_above(map(plugins.instrument, found.instruments), doses()):
+    if not bounded(found):
         return None
     return tuple(
         (each.subject, value, each.limit)
