@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import cache, lru_cache
 from itertools import pairwise
 from math import inf
+from operator import itemgetter
 from typing import NamedTuple
 
 from shieldcalc import plugins
@@ -195,8 +196,10 @@ def _by_stack(old: Field, new: Field, places: list[Xyz]) -> dict[str, float]:
         return dict.fromkeys(old.scene.by_id, inf)
     parts = [(a, b, max(_ratios(a, b, places), default=1.0)) for a, b in zip(old.terms, new.terms, strict=True)]
     gap = max((strength for _, _, strength in parts), default=1.0)
+    alike = sorted(parts, key=itemgetter(2))  # of those that pass a barrier alike the strongest counts
+    strongest = {(a.quality, a.preshielding, b.quality, b.preshielding): (a, b, times) for a, b, times in alike}
     return {
-        here.id: max(gap, *(_risen(old, new, part, here.layers, there.layers) for part in parts))
+        here.id: max(gap, *(_risen(old, new, part, here.layers, there.layers) for part in strongest.values()))
         for here, there in zip(old.scene.barriers, new.scene.barriers, strict=True)
     }
 

@@ -9,7 +9,8 @@ from shieldcalc.model.loader.limits import limit
 from shieldcalc.model.loader.lines import Path, dotted, key_lines, last_key
 
 _PART = r"""(?:"[^"\n]*"|'[^'\n]*'|[\w-]+)"""
-_LONG_KEY = re.compile(rf"(?<![\w-]){_PART}(?:[ \t]*\.[ \t]*{_PART}){{50}}")  # tomllib takes minutes over thousands
+_MOST_DOTS = 50  # of a key: tomllib takes minutes over thousands
+_LONG_KEY = re.compile(rf"(?<![\w-]){_PART}(?:[ \t]*\.[ \t]*{_PART}){{{_MOST_DOTS}}}")
 _PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 _STATEMENT = re.compile(r"[ \t]*(?:\[\[?[^\]\n]*\]\]?|[^=\n#]+=)")
 _TWICE = ("Cannot overwrite", "Cannot declare", "Cannot mutate", "Duplicate")
@@ -33,7 +34,8 @@ def read_toml(path: str, text: str) -> dict[str, Any]:
 
 def _bounded(path: str, text: str) -> None:
     """Refuse what the parser would take minutes over, or could not: long keys, deep nesting, endless numbers."""
-    if long_key := _LONG_KEY.search(text):
+    dotted_lines = any(line.count(".") >= _MOST_DOTS for line in text.split("\n"))
+    if dotted_lines and (long_key := _LONG_KEY.search(text)):
         line = text.count("\n", 0, long_key.start()) + 1
         raise InputError([Problem(path, line, "", "design.too_deep", {"most": limit("nesting")})])
     if _shallow(text):
