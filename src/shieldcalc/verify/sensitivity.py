@@ -77,9 +77,7 @@ def _ways(found: Assessment, again: Again) -> tuple[Way, ...]:
         Way("workload", "percent", judged_again(lambda fact, x: 1.0 if is_rate(fact) else 1 + x), CHEAP),
         Way("occupancy", "share", judged_again(lambda fact, x: _occupied(fact, occupancy.get(fact.subject), x)), CHEAP),
         Way("distance", "percent", judged_again(lambda _, x: (1 - x) ** -2), CHEAP),
-        Way(
-            "kv", "kV", computed_again(_harder), DEAR, lambda x: _broken_by_other_facts(found, _harder(found.design, x))
-        ),
+        Way("kv", "kV", computed_again(_harder), DEAR, lambda x: _surely_broken(found, _harder(found.design, x))),
         Way("technique", "percent", judged_again(lambda fact, x: 1 + x if is_rate(fact) else 1.0), CHEAP),
     )
 
@@ -164,7 +162,7 @@ def _by_other_facts(found: Assessment, changed: Design, there: Raised) -> Broken
     return broken if list(map(named, broken)) == list(map(named, without)) else None
 
 
-def _broken_by_other_facts(found: Assessment, changed: Design) -> bool:
+def _surely_broken(found: Assessment, changed: Design) -> bool:
     """Return whether the facts that no method computes break something, whatever the doses: with none of them."""
     if not simple(found) or not bounded(found) or changed == found.design:
         return False
