@@ -17,7 +17,7 @@ from shieldcalc.physics.anywhere import dose_field
 from shieldcalc.physics.beside import others_of
 from shieldcalc.physics.declared import by_exposures, is_declared, while_on
 from shieldcalc.physics.field import Field
-from shieldcalc.physics.last import of_last
+from shieldcalc.physics.last_scene import of_last_scene
 from shieldcalc.physics.require import required_by
 from shieldcalc.physics.room import Names, Worst, Xray, room_result, xray_method
 from shieldcalc.physics.rules import rule
@@ -72,7 +72,7 @@ def _declared(source: Source, margin_m: float) -> list[Radiation]:
     return [with_primary(week, by_kap(source, margin_m)), with_primary(rate, at_maximum(source, margin_m))]
 
 
-@of_last
+@of_last_scene
 def field_of(scene: Scene) -> Field:
     """Return the dose field of a room by this method."""
     return Field(scene, partial(radiation_of, scene.height_m), others_of(scene, field_of, doses_at, NAMES.method))

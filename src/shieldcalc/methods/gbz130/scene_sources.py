@@ -16,7 +16,7 @@ from shieldcalc.model.trace import Step, evaluate
 from shieldcalc.physics.beside import others_of
 from shieldcalc.physics.ct_terms import by_scans
 from shieldcalc.physics.field import Field
-from shieldcalc.physics.last import of_last
+from shieldcalc.physics.last_scene import of_last_scene
 from shieldcalc.physics.rules import rule
 from shieldcalc.physics.terms import Formula, Radiation, Term
 from shieldcalc.physics.tubes import VETERINARY, at_maximum, notices_of_kind
@@ -37,7 +37,7 @@ def placed(scene: Scene) -> Scene:
     return scene if placed_already else replace(scene, above_floor_of_room_above_m=overhead)
 
 
-@of_last
+@of_last_scene
 def field_of(scene: Scene) -> Field:
     """Return the dose field of a room: beam-on rates, and the week by rate and hours."""
     return Field(scene, radiation_of, others_of(scene, field_of, doses_at, "gbz130"))

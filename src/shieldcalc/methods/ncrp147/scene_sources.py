@@ -8,7 +8,7 @@ from shieldcalc.model.scene import Scene
 from shieldcalc.physics.beside import others_of
 from shieldcalc.physics.ct_terms import by_scans
 from shieldcalc.physics.field import Field
-from shieldcalc.physics.last import of_last
+from shieldcalc.physics.last_scene import of_last, of_last_scene
 from shieldcalc.physics.rules import rule
 from shieldcalc.physics.terms import Radiation
 from shieldcalc.physics.tubes import CBCT, VETERINARY, at_maximum, by_protocols, knows_scatter, notices_of_kind
@@ -51,7 +51,7 @@ def _workload_of_its_kind(source: Source) -> None:
         raise OutsideDataError(code, source=source.id, kind=source.kind)
 
 
-@of_last
+@of_last_scene
 def field_of(scene: Scene) -> Field:
     """Return the dose field of a room by this report."""
     return Field(scene, radiation_of, others_of(scene, field_of, doses_at, "ncrp147"))

@@ -13,7 +13,7 @@ from shieldcalc.physics import require as requirements
 from shieldcalc.physics.anywhere import dose_field
 from shieldcalc.physics.beside import others_of
 from shieldcalc.physics.field import Field
-from shieldcalc.physics.last import of_last
+from shieldcalc.physics.last_scene import of_last_scene
 from shieldcalc.physics.room import Names, Solve, Worst, Xray, room_result, xray_method
 from shieldcalc.physics.therapy import room_equations
 from shieldcalc.physics.therapy.document import CONCRETE, LEAD, STEEL, Document, cited
@@ -38,7 +38,7 @@ class Rooms:
 
     def __init__(self, names: Names, document: Document, units: Units) -> None:
         self.names, self.document, self.units = names, document, units
-        self.field_of = of_last(self._field)
+        self.field_of = of_last_scene(self._field)
 
     def _field(self, scene: Scene) -> RoomField:
         """Return the dose field of a room; raises OutsideDataError for other equipment and outside the tables."""
