@@ -62,6 +62,11 @@ def provenance(name: str) -> dict[str, str]:
 
     Raises DataError when the file is not there or its head lacks a required key.
     """
+    return dict(_provenance(name))
+
+
+@cache
+def _provenance(name: str) -> dict[str, str]:
     from hashlib import sha256
 
     text = _text(name)

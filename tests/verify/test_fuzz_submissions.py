@@ -13,6 +13,7 @@ from shieldcalc.errors import InputError, ShieldcalcError
 from shieldcalc.verify.archive import read_files
 from shieldcalc.verify.claims import statement, survey_files
 from shieldcalc.verify.survey import readings
+from shieldcalc.verify.workplace import Workplace
 
 ROOT = Path(__file__).parents[2]
 FILES = read_files(str(ROOT / "examples" / "submissions" / "vn_ct_honest"))
@@ -68,7 +69,8 @@ def test_damaged_surveys() -> None:
     random, surveys = drawn(), survey_files(FILES)
     for _ in range(300):
         with suppress(InputError):
-            readings({**FILES, "survey.csv": damaged(random, FILES["survey.csv"])}, "", surveys)
+            hurt = {**FILES, "survey.csv": damaged(random, FILES["survey.csv"])}
+            readings(hurt, Workplace(hurt), surveys)
 
 
 def test_damaged_workbooks(tmp_path: Path) -> None:
@@ -83,9 +85,10 @@ def test_damaged_workbooks(tmp_path: Path) -> None:
         content = bytearray(good)
         for _ in range(random.randint(1, 4)):
             content[random.randrange(len(content))] = random.randrange(256)
-        path.write_bytes(content)
         with suppress(ShieldcalcError):
-            readings({"survey.xlsx": bytes(content)}, str(tmp_path), (("survey.xlsx", "room.toml"),))
+            hurt = {"survey.xlsx": bytes(content)}
+            with Workplace(hurt) as place:
+                readings(hurt, place, (("survey.xlsx", "room.toml"),))
 
 
 def benchmark(name: str) -> ModuleType:

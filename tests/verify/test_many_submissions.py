@@ -7,21 +7,23 @@ from pathlib import Path
 
 import pytest
 
-from shieldcalc import plugins
+from shieldcalc import plugins, records
 from shieldcalc.assess import assess, computed
 from shieldcalc.model.assessment import Assessment
 from shieldcalc.model.design import Design
 from shieldcalc.model.loader import load
-from shieldcalc.model.result import LEAD, Fact
+from shieldcalc.model.result import LEAD, Fact, Finding
 from shieldcalc.regulations import judge
 from shieldcalc.regulations.rules import Condition
 from shieldcalc.regulations.rules import load as law
 from shieldcalc.regulations.touched import bounded_above, touched
 from shieldcalc.verify import sensitivity
+from shieldcalc.verify.around import Again, Rooms
 from shieldcalc.verify.rises import largest_rises
 from shieldcalc.verify.run import Submission, verify
-from shieldcalc.verify.scaled import doses, is_dose, rejudged, stays_kept, worse
+from shieldcalc.verify.scaled import doses, is_dose, named, rejudged, stays_kept, worse
 from shieldcalc.verify.vocabulary import rule
+from shieldcalc.verify.workplace import Workplace
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 ROOMS = ("ct_room", "mammography_room", "cn_ct_room", "failing_room")
@@ -98,6 +100,39 @@ def test_no_dose_is_higher_than_is_thought_without_a_search(
     for before, after in zip(found.facts, searched, strict=True) if rises is not None else ():
         if is_dose(before) and isinstance(before.value, float) and isinstance(after.value, float):
             assert after.value <= before.value * rises[before.subject] * margin
+
+
+@pytest.mark.parametrize("name", ["ct_room", "failing_room"])
+@pytest.mark.parametrize(
+    ("look", "change", "by"),
+    [
+        (sensitivity._layered_again, sensitivity._thinner, 0.3),
+        (sensitivity._computed_again, sensitivity._harder, 15.0),
+        (sensitivity._computed_again, sensitivity._harder, 5.0),
+    ],
+)
+def test_what_breaks_is_what_a_whole_computation_finds(
+    rooms: dict[str, Assessment],
+    name: str,
+    look: Callable[[Assessment, Design, Again], tuple[Finding, ...]],
+    change: Callable[[Design, float], Design],
+    by: float,
+) -> None:
+    """Few places searched for again, other facts alone, leakage known to no higher potential: the same is broken."""
+    found = rooms[name]
+    around, changed = Rooms("", Workplace({}), {}).again(name), change(found.design, by)
+    whole = worse(found.findings, sensitivity._judged(found, changed, around, None))
+    broken = look(found, changed, around)
+    assert list(map(named, broken)) == list(map(named, whole))
+    if change is sensitivity._harder and sensitivity._surely_broken(found, changed):
+        assert whole
+
+
+def test_a_record_is_copied_as_dataclasses_copy_it(rooms: dict[str, Assessment]) -> None:
+    fact = rooms["ct_room"].facts[0]
+    assert records.replace(fact, value=2.0) == replace(fact, value=2.0)
+    with pytest.raises(TypeError):
+        records.replace(fact, nothing=1)
 
 
 def test_a_room_of_a_therapy_method_is_searched_again() -> None:

@@ -1,12 +1,12 @@
 """Which barriers a beam's field falls on first: rays through the field, followed from the focus to the room's faces."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import lru_cache
 from math import cos, hypot, pi, sin, sqrt
 from typing import NamedTuple
 
 from shieldcalc.model.design import Beam, Xy, Xyz
-from shieldcalc.model.geometry import crossing, edges
+from shieldcalc.model.geometry import edges
 from shieldcalc.model.scene import Barrier, Scene
 
 _RINGS = ((0.0, 1), (0.25, 24), (0.5, 36), (0.75, 48), (1.0, 96))
@@ -49,8 +49,8 @@ def barriers_met(scene: Scene, beam: Beam) -> tuple[Barrier, ...]:
 @lru_cache(maxsize=64)
 def _met(shell: _Shell, focus: Xyz, target: Xyz, slope: float) -> tuple[int, ...]:
     """Return the indexes of the faces met; kept, for a room is asked for again with other layers in it."""
-    sides = tuple(edges(shell.plan))
-    found = (_first(shell, sides, focus, ray) for ray in _rays(unit(focus, target), slope))
+    inside = _Inside(shell, focus)
+    found = map(inside.first, _rays(unit(focus, target), slope))
     return tuple(dict.fromkeys(index for index in found if index is not None))
 
 
@@ -76,21 +76,44 @@ def _rays(axis: Xyz, slope: float) -> Iterator[Xyz]:
             )
 
 
-def _first(shell: _Shell, sides: Sequence[tuple[Xy, Xy]], focus: Xyz, ray: Xyz) -> int | None:
-    """Return the opening, wall or slab that a ray from inside the room meets first."""
-    x, y, z = focus
-    level = (shell.height_m if ray[2] > 0 else 0.0) - z
-    to_slab = level / ray[2] if abs(ray[2]) > 1e-12 else _FAR_M
-    far = (x + ray[0] * _FAR_M, y + ray[1] * _FAR_M)
-    hits = [(hit[0] * _FAR_M, edge) for edge, side in enumerate(sides) if (hit := crossing((x, y), far, *side))]
-    to_wall, edge = min(hits, default=(_FAR_M, None))
-    if to_slab < to_wall:
-        kind = "ceiling" if ray[2] > 0 else "floor"
-        return next((index for index, face in enumerate(shell.faces) if face.kind == kind), None)
-    at = (x + ray[0] * to_wall, y + ray[1] * to_wall, z + ray[2] * to_wall)
-    upright = [(face, index) for index, face in enumerate(shell.faces) if face.edge is not None and face.edge == edge]
-    inside = [(face.host is None, index) for face, index in upright if _covers(face, at)]
-    return min(inside, default=(None, None))[1]
+class _Inside:
+    """A room around a place in it."""
+
+    def __init__(self, shell: _Shell, focus: Xyz) -> None:
+        self._focus, self._height_m = focus, shell.height_m
+        x, y, _ = focus
+        self._sides = [
+            (edge, bx - ax, by - ay, ax - x, ay - y) for edge, ((ax, ay), (bx, by)) in enumerate(edges(shell.plan))
+        ]
+        faces = list(enumerate(shell.faces))
+        self._slabs = {face.kind: index for index, face in reversed(faces)}
+        self._upright = [[(face, index) for index, face in faces if face.edge == edge] for edge, *_ in self._sides]
+
+    def first(self, ray: Xyz) -> int | None:
+        """Return the opening, wall or slab that a ray from the place meets first."""
+        x, y, z = self._focus
+        level = (self._height_m if ray[2] > 0 else 0.0) - z
+        to_slab = level / ray[2] if abs(ray[2]) > 1e-12 else _FAR_M
+        to_wall, edge = self._wall((x + ray[0] * _FAR_M) - x, (y + ray[1] * _FAR_M) - y)
+        if to_slab < to_wall:
+            return self._slabs.get("ceiling" if ray[2] > 0 else "floor")
+        if edge is None:
+            return None
+        at = (x + ray[0] * to_wall, y + ray[1] * to_wall, z + ray[2] * to_wall)
+        inside = [(face.host is None, index) for face, index in self._upright[edge] if _covers(face, at)]
+        return min(inside, default=(None, None))[1]
+
+    def _wall(self, rx: float, ry: float) -> tuple[float, int | None]:
+        """Return how far the nearest side is along (rx, ry), and its number; far, and None, where none is met."""
+        nearest, found = _FAR_M, None
+        for edge, sx, sy, px, py in self._sides:
+            bottom = rx * sy - ry * sx
+            if bottom == 0:
+                continue
+            t, u = (px * sy - py * sx) / bottom, (px * ry - py * rx) / bottom
+            if 0 <= t <= 1 and 0 <= u <= 1 and (found is None or t * _FAR_M < nearest):
+                nearest, found = t * _FAR_M, edge
+        return nearest, found
 
 
 def _covers(barrier: _Face, at: Xyz) -> bool:

@@ -1,10 +1,13 @@
 """Plane geometry of simple polygons of any shape, in plain Python (no numpy: the start-up budget). Metres."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from math import hypot
 
 from shieldcalc.model.design import Xy
+
+_PLANS_KEPT = 64
 
 
 def edges(polygon: Sequence[Xy]) -> Iterator[tuple[Xy, Xy]]:
@@ -76,15 +79,21 @@ def _to_segment(point: Xy, a: Xy, b: Xy) -> float:
 
 def convex(polygon: Sequence[Xy]) -> bool:
     """Return whether no corner turns inwards."""
-    return not any(reflex(polygon, corner) for corner in range(len(polygon)))
+    return not any(_turning_in(tuple(polygon)))
 
 
 def reflex(polygon: Sequence[Xy], corner: int) -> bool:
     """Return whether the room's inner angle at one corner is above 180 degrees."""
-    before, here = polygon[corner - 1], polygon[corner % len(polygon)]
-    after = polygon[(corner + 1) % len(polygon)]
-    turn = (here[0] - before[0]) * (after[1] - here[1]) - (here[1] - before[1]) * (after[0] - here[0])
-    return turn * signed_area(polygon) < 0
+    return _turning_in(tuple(polygon))[corner % len(polygon)]
+
+
+@lru_cache(maxsize=_PLANS_KEPT)
+def _turning_in(polygon: tuple[Xy, ...]) -> tuple[bool, ...]:
+    """Return of each corner whether it turns inwards; kept, for every face of a room asks for its plan."""
+    size = signed_area(polygon)
+    rounds = zip((polygon[-1], *polygon), polygon, (*polygon[1:], *polygon[:1]), strict=False)
+    turns = ((b[0] - a[0]) * (c[1] - b[1]) - (b[1] - a[1]) * (c[0] - b[0]) for a, b, c in rounds)
+    return tuple(turn * size < 0 for turn in turns)
 
 
 def crossing(a: Xy, b: Xy, c: Xy, d: Xy) -> tuple[float, float] | None:

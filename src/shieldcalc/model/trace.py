@@ -45,5 +45,6 @@ def equation(symbol: str, expression: str, unit: str, source: str) -> Callable[[
 
 def evaluate(formula: Equation, inputs: Mapping[str, tuple[float, str]], label: str = "") -> Step:
     """Return the Step of one equation for symbols given as (value, unit)."""
-    value = formula(**{symbol: number for symbol, (number, _) in inputs.items()})
-    return Step(formula.symbol, formula.expression, dict(inputs), value, formula.unit, formula.source, label)
+    symbol, expression, unit, source, function = formula
+    value = function(**{name: number for name, (number, _) in inputs.items()})
+    return Step(symbol, expression, dict(inputs), value, unit, source, label)

@@ -34,6 +34,8 @@ def added(field: Field, point: Point, own: Doses, others: Rooms) -> tuple[Doses,
     A quantity that one of them does not know is not known. Where another method has no rate of a mode of its own, that
     of its whole room counts. Occupancy is that of the place; contributions declared there are in ``own`` already.
     """
+    if not others:
+        return own, ()
     bare = replace(point, beyond=replace(point.beyond, other_contributions=()))
     found, steps = own, list[Step]()
     for room, totals in others:

@@ -7,21 +7,25 @@ from typing import TypeVar
 from shieldcalc.model.scene import Scene
 from shieldcalc.physics.field import Field
 
-FIELDS_KEPT = 2
+KEPT = 2  # a room is compared with what it would be after a change
 F = TypeVar("F", bound=Field)
+Of = TypeVar("Of")
+Made = TypeVar("Made")
 
 
 def of_last_scene(make: Callable[[Scene], F]) -> Callable[[Scene], F]:
-    """Return ``make`` with its last answers kept: a room's field is asked for again for each barrier's needs.
+    """Return ``make`` with its last answers kept: a room's field is asked for again for each barrier's needs."""
+    return of_last(make)
 
-    Of two: a room is compared with what it would be after a change.
-    """
-    kept: list[tuple[Scene, F]] = []
+
+def of_last(make: Callable[[Of], Made]) -> Callable[[Of], Made]:
+    """Return ``make`` with its last answers kept, by which object is asked about: a source stays with other layers."""
+    kept: list[tuple[Of, Made]] = []
 
     @wraps(make)
-    def field_of(scene: Scene) -> F:
-        found = next((each for each in kept if each[0] is scene), None) or (scene, make(scene))
-        kept[:] = [found, *(each for each in kept if each[0] is not scene)][:FIELDS_KEPT]
+    def made(of: Of) -> Made:
+        found = next((each for each in kept if each[0] is of), None) or (of, make(of))
+        kept[:] = [found, *(each for each in kept if each[0] is not of)][:KEPT]
         return found[1]
 
-    return field_of
+    return made

@@ -14,6 +14,8 @@ from shieldcalc.physics.terms import field_slope
 AZIMUTHS = 48
 STEEP_DEG = 85.0
 WITHIN = 0.999
+TOWARDS = 1e-9  # cosine of what runs along a surface, not to it
+_ROUND = tuple((cos(2 * pi * step / AZIMUTHS), sin(2 * pi * step / AZIMUTHS)) for step in range(AZIMUTHS))
 _RIMS_KEPT = 256  # of a room that is computed again with other layers or in other beams
 
 
@@ -75,21 +77,27 @@ def _rim(surface: Surface, start: Xyz, toward: Xyz, slope: tuple[float, float], 
     one = _unit_cross(axis, upright)
     two = _unit_cross(axis, one)
     across, along = slope
-    found = [_hit(surface, start, axis)]
-    for step in range(AZIMUTHS):
-        c, s = cos(2 * pi * step / AZIMUTHS) * across * WITHIN, sin(2 * pi * step / AZIMUTHS) * across * WITHIN
-        ray = tuple(along * a + c * u + s * v for a, u, v in zip(axis, one, two, strict=True))
-        found.append(_hit(surface, (apex[0], apex[1], apex[2]), ray))
-    return tuple(place for place in found if place is not None)
+    ahead = (along * axis[0], along * axis[1], along * axis[2])
+    rim = [_aside(ahead, one, two, c * across * WITHIN, s * across * WITHIN) for c, s in _ROUND]
+    return *_hits(surface, start, [axis]), *_hits(surface, (apex[0], apex[1], apex[2]), rim)
 
 
-def _hit(surface: Surface, start: Xyz, ray: Sequence[float]) -> Xyz | None:
-    towards = sum(r * n for r, n in zip(ray, surface.normal, strict=True))
-    away = surface.height_over(start)
-    if towards <= 1e-9 or away >= 0:
-        return None
-    t = -away / towards
-    return start[0] + t * ray[0], start[1] + t * ray[1], start[2] + t * ray[2]
+def _aside(ahead: Xyz, one: Xyz, two: Xyz, c: float, s: float) -> Xyz:
+    return (
+        ahead[0] + c * one[0] + s * two[0],
+        ahead[1] + c * one[1] + s * two[1],
+        ahead[2] + c * one[2] + s * two[2],
+    )
+
+
+def _hits(surface: Surface, start: Xyz, rays: Iterable[Sequence[float]]) -> Iterator[Xyz]:
+    """Yield where rays from a place inside meet a surface."""
+    away, (nx, ny, nz), (x, y, z) = surface.height_over(start), surface.normal, start
+    for rx, ry, rz in rays if away < 0 else ():
+        towards = rx * nx + ry * ny + rz * nz
+        if towards > TOWARDS:
+            t = -away / towards
+            yield x + t * rx, y + t * ry, z + t * rz
 
 
 def _unit_cross(a: Sequence[float], b: Sequence[float]) -> Xyz:

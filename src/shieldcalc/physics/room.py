@@ -74,7 +74,7 @@ def xray_method(names: Names, kinds: tuple[str, ...], xray: Xray) -> Method:
 
     def compute(scene: Scene, points: tuple[Point, ...], options: Mapping[str, Any]) -> Result:
         if not _mixed(scene):
-            return xray.result(scene, points, worst_again(options, names.method, scene))
+            return xray.result(scene, points, worst_again(options, names.method))
         found: Result = both(scene).result(points)
         return found
 
@@ -176,10 +176,10 @@ def assessed(barrier: Barrier) -> bool:
     return barrier.beyond is not None and barrier.beyond.kind != NOTHING
 
 
-def worst_points(field: Field) -> dict[str, tuple[Point, ...]]:
-    """Return the worst places behind every assessed barrier, as ``room_result`` finds them in one field."""
-    scene = field.scene
-    return {each.id: tuple(_worst(field, each)) for each in scene.barriers if assessed(each)}
+def worst_points(field: Field, behind: Iterable[str]) -> dict[str, tuple[Point, ...]]:
+    """Return the worst places behind some barriers, as ``room_result`` finds them in one field."""
+    by_id = field.scene.by_id
+    return {name: tuple(_worst(field, by_id[name])) for name in behind}
 
 
 def _worst(field: Field, barrier: Barrier) -> Iterator[Point]:

@@ -19,6 +19,7 @@ from shieldcalc.model.loader import load_any
 from shieldcalc.model.result import Fact
 from shieldcalc.model.site import Site, SiteRoom
 from shieldcalc.verify.refusal import SubmissionError
+from shieldcalc.verify.workplace import Workplace
 
 
 class Asked(NamedTuple):
@@ -44,12 +45,13 @@ class Again(NamedTuple):
 class Rooms:
     """The site of a submission, where it has one, and its rooms by the names of their files."""
 
-    def __init__(self, file: str, top: str, designs: Mapping[str, Design]) -> None:
-        """Read the site file below ``top``; raise SubmissionError where it names a room that is no design of it."""
+    def __init__(self, file: str, place: Workplace, designs: Mapping[str, Design]) -> None:
+        """Read the site file in ``place``; raise SubmissionError where it names a room that is no design of it."""
         self.site: Site | None = None
         self.rooms: dict[str, SiteRoom] = {}
         if not file:
             return
+        top = place.path()
         self.site = _site(file, top)
         for room in self.site.rooms:
             name = relpath(room.design.file, top).replace("\\", "/")

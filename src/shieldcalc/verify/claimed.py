@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from math import inf, log
 from typing import Any
 
@@ -60,9 +61,14 @@ def named(method: str, computed: Iterable[str]) -> str:
 
     Editions count: "GBZ 130-2020" is gbz130, "GBZ 130-2013" is not.
     """
-    plain = re.sub(r"[^a-z0-9]", "", method.lower())
-    known = next(table("verify/method_names.csv").where(written=plain), {}).get("method", plain)
+    known = _plainly(method)
     return next((name for name in computed if name.replace("_", "") == known), method)
+
+
+@lru_cache(maxsize=256)
+def _plainly(method: str) -> str:
+    plain = re.sub(r"[^a-z0-9]", "", method.lower())
+    return next(table("verify/method_names.csv").where(written=plain), {}).get("method", plain)
 
 
 def _assessed(claim: Claim, method: str, computed: Computed) -> Assessment:

@@ -1,10 +1,11 @@
 """``claims.toml`` to a Statement: structure, then names, files, units; every error names file, line and key."""
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from shieldcalc.errors import InputError, UnitError
-from shieldcalc.model.loader.lines import Path, key_lines
+from shieldcalc.model.loader.lines import KeyLines, Path
 from shieldcalc.model.loader.names import rows
 from shieldcalc.model.loader.problems import Problems
 from shieldcalc.model.loader.structure import Tree, read_structure
@@ -26,8 +27,8 @@ def statement(files: Files) -> Statement:
     """Return what ``claims.toml`` states, without the readings; raise InputError with everything wrong in it."""
     if CLAIMS not in files:
         raise SubmissionError("submission.no_claims", name=CLAIMS)
-    text, parsed = parse(CLAIMS, files[CLAIMS])
-    problems = Problems(CLAIMS, key_lines(text))
+    text, parsed = _parsed(files[CLAIMS])
+    problems = Problems(CLAIMS, KeyLines(text))
     tree = read_structure(parsed, problems, schema)
     found = None if problems.found else _statement(tree, files, problems)
     if found is None or problems.found:
@@ -37,9 +38,14 @@ def statement(files: Files) -> Statement:
 
 def survey_files(files: Files) -> tuple[tuple[str, str], ...]:
     """Return (file, design) of every [[survey]] of a claims file that has been accepted."""
-    _, parsed = parse(CLAIMS, files[CLAIMS])
+    _, parsed = _parsed(files[CLAIMS])
     designs = parsed["submission"]["designs"]
     return tuple((row["file"].strip(), row.get("design", designs[0])) for row in parsed.get("survey", ()))
+
+
+@lru_cache(maxsize=1)
+def _parsed(content: bytes) -> tuple[str, dict[str, Any]]:
+    return parse(CLAIMS, content)
 
 
 def _statement(tree: Tree, files: Files, problems: Problems) -> Statement:

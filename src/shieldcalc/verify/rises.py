@@ -1,10 +1,11 @@
 """How much doses can rise at most when layers become thinner or lighter, or tube potentials higher."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from math import inf
+from operator import itemgetter
 from typing import NamedTuple
 
 from shieldcalc import plugins
@@ -17,11 +18,15 @@ from shieldcalc.model.result import LEAD
 from shieldcalc.model.scene import Barrier, Point, Scene
 from shieldcalc.model.surfaces import surface_of
 from shieldcalc.physics.field import Field
+from shieldcalc.physics.known import worst_before
 from shieldcalc.physics.room import worst_points
 from shieldcalc.physics.rooms import Totals
 from shieldcalc.physics.terms import Term
+from shieldcalc.verify.scaled import at_stake
+from shieldcalc.verify.vocabulary import rule
 
 CORNERS, SQUARE = 4, 1e-9
+ROUNDING = 1 + 1e-9  # doses are summed in another order than where they are told
 ONE_FIELD = [""]  # all doses from one field, none of a mode of operation
 
 
@@ -36,13 +41,19 @@ def largest_rises(found: Assessment, changed: Design) -> dict[str, float] | None
     None where that does not say enough: sites, screens, other plans, sources that are no X-ray tubes, rates by mode,
     people who go with a unit, rules on lead equivalents, tables that refuse.
     """
-    scene = found.scene
-    if not _simple(found):
-        return None
-    after, rises = replace(scene_of(changed), on=scene.on), dict[str, float]()
+    return _largest(found, scene_after(found, changed)) if simple(found) else None
+
+
+def scene_after(found: Assessment, changed: Design) -> Scene:
+    """Return the scene of a changed design on the day of the room."""
+    return replace(scene_of(changed), on=found.scene.on)
+
+
+def _largest(found: Assessment, after: Scene) -> dict[str, float] | None:
+    rises = dict[str, float]()
     for result in found.results:
         try:
-            old, new = (_field(result.method, each) for each in (scene, after))
+            old, new = (_field(result.method, each) for each in (found.scene, after))
             if old is None or new is None:
                 return None
             here = dict(_rises(old, new, [each.point for each in result.points]))
@@ -52,29 +63,73 @@ def largest_rises(found: Assessment, changed: Design) -> dict[str, float] | None
     return rises
 
 
-class Searched(NamedTuple):
+class Raised(NamedTuple):
+    """The scene after a change, the most by which doses rise at each place, the worst places by method and barrier.
+
+    ``kept``: with that, every rule on a dose that is kept stays so.
+    """
+
+    scene: Scene
+    kept: bool
+    most: dict[str, float]
+    places: dict[str, dict[str, tuple[Point, ...]]]
+
+
+def raised(found: Assessment, changed: Design) -> Raised | None:
+    """Return by how much doses rise with a change at most; None where ``largest_rises`` or the rules cannot say.
+
+    Only behind barriers where a dose could then come to its bound the worst places are searched for again; behind
+    others, whose rules stay kept with the margin ``worst_place``, they are left where they were.
+    """
+    if not simple(found):
+        return None
+    after = scene_after(found, changed)
+    rises = _largest(found, after)
+    if rises is None:
+        return None
+    margin = rule("worst_place")
+    most = {name: margin * rise for name, rise in rises.items()}
+    near = _at_stake(found, most)
+    if near is None:
+        return None
+    places = {result.method: worst_before(result, after) for result in found.results}
+    if not near:
+        return Raised(after, True, most, places)
+    there = _searched(found, after, near)
+    if there is None:
+        return None
+    for method, behind in there.places.items():
+        places[method] |= behind
+    most |= {name: ROUNDING * rise for name, rise in there.rises.items()}
+    return Raised(after, not _at_stake(found, most), most, places)
+
+
+def _at_stake(found: Assessment, most: Mapping[str, float]) -> frozenset[str] | None:
+    highest = max(most.values(), default=1.0)
+    return at_stake(found, lambda subject: most.get(subject, highest))
+
+
+class _Searched(NamedTuple):
     """The worst places after a change, by method and barrier, and the factor by which no dose rises at each place."""
 
     places: dict[str, dict[str, tuple[Point, ...]]]
     rises: dict[str, float]
 
 
-def searched(found: Assessment, changed: Design) -> Searched | None:
-    """Return the worst places of a changed design and how much doses rise there; None as ``largest_rises``.
+def _searched(found: Assessment, after: Scene, near: frozenset[str]) -> _Searched | None:
+    """Return the worst places of a changed scene behind what some points stand behind, and the rises of doses there.
 
     Every dose is a sum of week, hour and rate with factors above 0: it rises by no more than the largest of the three.
-    Places that the design as it stands has not are left out.
+    Places that the design as it stands has not are left out. None as ``largest_rises``.
     """
-    if not _simple(found):
-        return None
-    after = replace(scene_of(changed), on=found.scene.on)
-    told = Searched({}, {})
+    told = _Searched({}, {})
     for result in found.results:
         try:
             old, new = (_field(result.method, each) for each in (found.scene, after))
             if old is None or new is None or old.unknown != new.unknown:
                 return None
-            places = told.places[result.method] = worst_points(new)
+            behind = [each.barrier for each in result.barriers if not near.isdisjoint(each.points)]
+            places = told.places[result.method] = worst_points(new, behind)
             now = {point.id: point for points in places.values() for point in points}
             for point in (each.point for each in result.points):
                 there = now.get(point.id, point if point.role != "worst" else None)
@@ -97,7 +152,9 @@ def _field(method: str, scene: Scene) -> Field | None:
     return fields[""] if list(fields) == ONE_FIELD and type(fields[""]) is Field else None
 
 
-def _simple(found: Assessment) -> bool:
+@lru_cache(maxsize=2)
+def simple(found: Assessment) -> bool:
+    """Return whether a room is one of which ``largest_rises`` says something: no site, screen, body, gamma source."""
     scene = found.scene
     return (
         not scene.others
@@ -139,8 +196,10 @@ def _by_stack(old: Field, new: Field, places: list[Xyz]) -> dict[str, float]:
         return dict.fromkeys(old.scene.by_id, inf)
     parts = [(a, b, max(_ratios(a, b, places), default=1.0)) for a, b in zip(old.terms, new.terms, strict=True)]
     gap = max((strength for _, _, strength in parts), default=1.0)
+    alike = sorted(parts, key=itemgetter(2))  # of those that pass a barrier alike the strongest counts
+    strongest = {(a.quality, a.preshielding, b.quality, b.preshielding): (a, b, times) for a, b, times in alike}
     return {
-        here.id: max(gap, *(_risen(old, new, part, here.layers, there.layers) for part in parts))
+        here.id: max(gap, *(_risen(old, new, part, here.layers, there.layers) for part in strongest.values()))
         for here, there in zip(old.scene.barriers, new.scene.barriers, strict=True)
     }
 
@@ -155,6 +214,9 @@ def _risen(
 
 def _ratios(one: Term, other: Term, places: list[Xyz]) -> Iterator[float]:
     """Yield the ratios of a part's amounts times those of its gains at places."""
+    if one is other:  # the source is as it was
+        yield 1.0
+        return
     if _told(one) != _told(other):
         yield inf
         return

@@ -3,14 +3,13 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
-from os.path import join
 
 from shieldcalc import __version__, plugins
 from shieldcalc.assess.barriers import CANDIDATES, Wanted
 from shieldcalc.errors import InputError, Problem, ShieldcalcError
 from shieldcalc.model.assessment import Assessment
 from shieldcalc.model.design import Design
-from shieldcalc.model.loader import load
+from shieldcalc.model.loader import Held, load
 from shieldcalc.model.loader.text import parse
 from shieldcalc.verify import checklist, outcome, plausible, scaled, sensitivity
 from shieldcalc.verify.archive import Files, read_files
@@ -22,7 +21,7 @@ from shieldcalc.verify.model import Claim, Measured, Remark, RoomVerification, S
 from shieldcalc.verify.readings import measured
 from shieldcalc.verify.survey import readings
 from shieldcalc.verify.vocabulary import rule
-from shieldcalc.verify.workplace import workplace
+from shieldcalc.verify.workplace import Workplace
 
 # densities and outputs that nothing has; other figures past the bounds of a design file are refused as in any file
 IMPOSSIBLE = ("design.other_material", "design.light_material", "photon_density")
@@ -44,12 +43,12 @@ class Submission:
         self.files: Files = read_files(path)
         self.manifest = check(self.files) if sealed else False
         stated = statement(self.files)
-        with workplace(self.files) as top:
-            rows = readings(self.files, top, survey_files(self.files))
-            read = {name: _design(name, top) for name in stated.designs}
+        with Workplace(self.files) as place:
+            rows = readings(self.files, place, survey_files(self.files))
+            read = {name: _design(name, self.files[name], place) for name in stated.designs}
             self.designs = {name: each for name, each in read.items() if isinstance(each, Design)}
             self.impossible = tuple(each for each in read.values() if isinstance(each, InputError))
-            self.rooms = Rooms("" if self.impossible else stated.site, top, self.designs)
+            self.rooms = Rooms("" if self.impossible else stated.site, place, self.designs)
         self.statement: Statement = replace(stated, readings=rows)
 
     @property
@@ -58,19 +57,17 @@ class Submission:
         return {name: digest(content) for name, content in self.files.items() if name != MANIFEST}
 
 
-def _design(name: str, top: str) -> Design | InputError:
+def _design(name: str, content: bytes, place: Workplace) -> Design | InputError:
     """Return one design, or its refusal where nothing but figures that cannot be is wrong with it: that is asked about.
 
     What is wrong with it names the file as the submission does.
     """
-    path = join(top, *name.split("/"))
     try:
-        return replace(load(path, plugins.catalog()), file=name)
+        return load(name, plugins.catalog(), Held(content, lambda: place.path(name)))
     except InputError as refused:
-        told = InputError(each._replace(file=name) for each in refused.problems)
-        if all(map(_impossible, told.problems)):
-            return told
-        raise told from refused
+        if all(map(_impossible, refused.problems)):
+            return InputError(refused.problems)
+        raise
 
 
 def _impossible(problem: Problem) -> bool:
@@ -207,7 +204,8 @@ def _computed(
     done = {result.method for result in own.results}
     yield from ((name, own) for name in done)
     known: Mapping[str, None] = dict.fromkeys(plugins.catalog().methods)
-    by_method = {name: [claim for claim in claims if named(claim.method, known) == name] for name in known}
+    meant = [(named(claim.method, known), claim) for claim in claims]
+    by_method = {name: [claim for method, claim in meant if method == name] for name in known}
     needs = any(claim.quantity == "required" for claim in claims)
     small = sum(len(result.points) for result in own.results) <= rule("spread_places")
     for name in known:

@@ -1,13 +1,13 @@
 """Facts with their doses multiplied, judged again: what a measured dose, or more work, does to the verdict."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from datetime import date
 from functools import cache, lru_cache
 
 from shieldcalc import plugins
 from shieldcalc.model.assessment import Assessment
 from shieldcalc.model.result import Fact, Finding
+from shieldcalc.records import replace
 from shieldcalc.regulations import judge
 from shieldcalc.regulations.evaluate import HOUR, INSTANT
 from shieldcalc.regulations.taxonomy import taxonomy
@@ -45,11 +45,7 @@ def is_rate(fact: Fact) -> bool:
 
 def rejudged(found: Assessment, factor: Callable[[Fact], float]) -> tuple[Finding, ...]:
     """Return what no longer passes with every dose multiplied by its factor; the physics stays as it was."""
-    factors = {
-        index: times
-        for index, fact in enumerate(found.facts)
-        if isinstance(fact.value, float) and is_dose(fact) and (times := factor(fact)) != 1.0
-    }
+    factors = {index: times for index, fact in _dose_facts(found) if (times := factor(fact)) != 1.0}
     most = max(factors.values(), default=1.0)
     if stays_kept(found, lambda _: most):
         return ()
@@ -63,12 +59,25 @@ def rejudged_with(found: Assessment, others: Iterable[Fact], most: float) -> tup
 
     ``others`` stand in the place of the facts of the same subject and quantity.
     """
-    known = {_name(fact): fact for fact in found.facts}
-    about = {_name(fact): fact for fact in others if not _same(fact, known.get(_name(fact)))}
+    known = _named_facts(found)
+    about = {name: fact for fact in others if not _same(fact, known.get(name := _name(fact)))}
     if not about:
         return ()
-    facts = (about.get(_name(fact)) or _times(fact, most) for fact in found.facts)
+    doses_then = {index: _times(fact, most) for index, fact in _dose_facts(found)}
+    facts = (about.get(_name(fact)) or doses_then.get(index, fact) for index, fact in enumerate(found.facts))
     return judged_about(found, facts, about.values())
+
+
+@lru_cache(maxsize=2)
+def _dose_facts(found: Assessment) -> tuple[tuple[int, Fact], ...]:
+    """Return the numbers of the facts that are known doses, with them."""
+    each = enumerate(found.facts)
+    return tuple((index, fact) for index, fact in each if isinstance(fact.value, float) and is_dose(fact))
+
+
+@lru_cache(maxsize=2)
+def _named_facts(found: Assessment) -> dict[tuple[str, str, str], Fact]:
+    return {_name(fact): fact for fact in found.facts}
 
 
 def _name(fact: Fact) -> tuple[str, str, str]:
@@ -81,7 +90,8 @@ def _same(fact: Fact, known: Fact | None) -> bool:
 
 
 def _times(fact: Fact, most: float) -> Fact:
-    return replace(fact, value=fact.value * most) if isinstance(fact.value, float) and is_dose(fact) else fact
+    assert isinstance(fact.value, float)
+    return replace(fact, value=fact.value * most)
 
 
 def stays_kept(found: Assessment, most: Callable[[str], float]) -> bool:
@@ -89,8 +99,31 @@ def stays_kept(found: Assessment, most: Callable[[str], float]) -> bool:
 
     False too where that cannot be said: where rules ask for more than upper bounds of doses.
     """
-    return bounded_above(map(plugins.instrument, found.instruments), doses()) and all(
-        most(each.subject) * value < each.limit
+    return at_stake(found, most) == frozenset()
+
+
+def at_stake(found: Assessment, most: Callable[[str], float]) -> frozenset[str] | None:
+    """Return the subjects with a rule on a dose that may no longer be kept where doses rise by as much as ``most``.
+
+    None where that cannot be said, as in ``stays_kept``.
+    """
+    bounds = _bounds(found)
+    return None if bounds is None else frozenset(s for s, value, limit in bounds if not most(s) * value < limit)
+
+
+@lru_cache(maxsize=2)
+def bounded(found: Assessment) -> bool:
+    """Return whether rules know doses by upper bounds alone: what a dose breaks, a higher one breaks too."""
+    return bounded_above(map(plugins.instrument, found.instruments), doses())
+
+
+@lru_cache(maxsize=2)
+def _bounds(found: Assessment) -> tuple[tuple[str, float, float], ...] | None:
+    """Return subject, value and limit of every rule on a dose that is kept; None where there are others on doses."""
+    if not bounded(found):
+        return None
+    return tuple(
+        (each.subject, value, each.limit)
         for each in found.findings
         if each.outcome in KEPT and each.quantity in doses() and isinstance(each.limit, float)
         for value in _values(each)
@@ -115,11 +148,11 @@ def judged_about(found: Assessment, facts: Iterable[Fact], changed: Iterable[Fac
 
 def worse(before: Iterable[Finding], after: Iterable[Finding]) -> tuple[Finding, ...]:
     """Return the findings that passed before and no longer do."""
-    passed = {_key(each) for each in before if each.outcome == "pass"}
-    return tuple(each for each in after if _key(each) in passed and each.outcome in ("fail", "undetermined"))
+    passed = {named(each) for each in before if each.outcome == "pass"}
+    return tuple(each for each in after if named(each) in passed and each.outcome in ("fail", "undetermined"))
 
 
-def _key(finding: Finding) -> tuple[str, ...]:
+def named(finding: Finding) -> tuple[str, ...]:
     """Return what tells a finding from others of its rule: one that refers to a part asks about several quantities."""
     return finding.rule, finding.subject, finding.quantity, finding.method
 

@@ -4,7 +4,7 @@ Workload, distance, occupancy and the current of the maximum technique multiply 
 density, thickness and tube potential change the physics, so the design is computed again.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import accumulate
 from typing import Any, NamedTuple
@@ -13,16 +13,15 @@ from shieldcalc import plugins
 from shieldcalc.assess.facts import room_facts
 from shieldcalc.errors import ShieldcalcError
 from shieldcalc.model.assessment import Assessment
-from shieldcalc.model.build import scene_of
 from shieldcalc.model.design import Design, Layer, Source
 from shieldcalc.model.result import Fact, Finding
-from shieldcalc.physics.known import KNOWN, PLACES
+from shieldcalc.physics.known import PLACES
 from shieldcalc.regulations.taxonomy import taxonomy
 from shieldcalc.verify.around import Again
 from shieldcalc.verify.claimed import refusal
 from shieldcalc.verify.model import Flip
-from shieldcalc.verify.rises import Searched, largest_rises, searched
-from shieldcalc.verify.scaled import is_rate, judged_about, rejudged, rejudged_with, stays_kept, worse
+from shieldcalc.verify.rises import Raised, raised, scene_after, simple
+from shieldcalc.verify.scaled import KEPT, bounded, doses, is_rate, judged_about, named, rejudged, rejudged_with, worse
 from shieldcalc.verify.vocabulary import rule
 
 Broken = tuple[Finding, ...]
@@ -30,16 +29,19 @@ Change = Callable[[float], Broken]
 WITH_OCCUPANCY = ("air_kerma_week_occupied_mGy", "air_kerma_year_mGy", "h10_year_mSv")
 NO_REASON = "occupancy"  # told, no reason for any outcome
 CHEAP, DEAR = 16, 4  # halvings: of facts, of whole rooms
-ROUNDING = 1 + 1e-9  # doses are summed in another order than where they are told
 
 
 class Way(NamedTuple):
-    """One assumption: its unit, what breaks at a change, and how often an interval is halved."""
+    """One assumption: its unit, what breaks at a change, how often an interval is halved.
+
+    ``surely``: whether a change certainly breaks something, where that is found more quickly than what.
+    """
 
     name: str
     unit: str
     change: Change
     halvings: int
+    surely: Callable[[float], bool] = lambda _: False
 
 
 def flips(found: Assessment, again: Again, *, whole: bool = True) -> tuple[Flip, ...]:
@@ -75,7 +77,7 @@ def _ways(found: Assessment, again: Again) -> tuple[Way, ...]:
         Way("workload", "percent", judged_again(lambda fact, x: 1.0 if is_rate(fact) else 1 + x), CHEAP),
         Way("occupancy", "share", judged_again(lambda fact, x: _occupied(fact, occupancy.get(fact.subject), x)), CHEAP),
         Way("distance", "percent", judged_again(lambda _, x: (1 - x) ** -2), CHEAP),
-        Way("kv", "kV", computed_again(_harder), DEAR),
+        Way("kv", "kV", computed_again(_harder), DEAR, lambda x: _surely_broken(found, _harder(found.design, x))),
         Way("technique", "percent", judged_again(lambda fact, x: 1 + x if is_rate(fact) else 1.0), CHEAP),
     )
 
@@ -89,7 +91,7 @@ def _flip(way: Way, change: float, most: float, *, whole: bool) -> Flip:
         beyond, own["most"] = (at_change, most) if at_change else _further(way, change, most)
         if not beyond:
             return Flip(**own)
-        high, beyond = _least(way, beyond, *((0.0, change) if at_change else (change, most)))
+        high, beyond = _least(way, beyond, *((0.0, change) if at_change else (change, most)), whole=whole)
     except ShieldcalcError as refused:
         return Flip(refused=refusal(refused), **{"most": most, **own})
     first = beyond[0]
@@ -97,12 +99,15 @@ def _flip(way: Way, change: float, most: float, *, whole: bool) -> Flip:
     return Flip(flips=places, least=high, subject=first.subject, rule=first.rule, **own)
 
 
-def _least(way: Way, beyond: Broken, low: float, high: float) -> tuple[float, Broken]:
+def _least(way: Way, beyond: Broken, low: float, high: float, *, whole: bool) -> tuple[float, Broken]:
     """Return the least change that breaks something, by halves, and what it breaks; ``beyond`` is broken at ``high``.
 
     Of dear ones the smallest step is tried first: what depends on whether a bound is passed at all breaks there.
+    Without ``whole`` what is broken at the least change may be told as that at a larger one.
     """
     steps = list(accumulate(range(way.halvings), lambda step, _: (low + step) / 2, initial=high))
+    if not whole and way.surely(steps[-1]):
+        return steps[-1], beyond
     if way.halvings == DEAR and (broken := way.change(steps[-1])):
         return steps[-1], broken
     for _ in range(way.halvings):
@@ -127,50 +132,48 @@ def _further(way: Way, change: float, most: float) -> tuple[Broken, float]:
 
 def _layered_again(found: Assessment, changed: Design, again: Again) -> Broken:
     """Return what no longer passes with other layers: nothing where no dose comes to its bound."""
-    if _kept(found, largest_rises(found, changed), rule("worst_place")):
+    there = raised(found, changed)
+    if there is not None and there.kept:
         return ()
-    there = searched(found, changed)
-    if there is not None and _kept(found, there.rises, ROUNDING):
-        return ()
-    return worse(found.findings, _judged(found, changed, again, _options(there)))
+    return worse(found.findings, _judged(found, changed, again, there))
 
 
 def _computed_again(found: Assessment, changed: Design, again: Again) -> Broken:
-    """Return what no longer passes in other beams.
-
-    Where no dose can come near its bound, at the places that are worst in the design as it stands, else at those that
-    are searched for again; where no dose comes to its bound, other facts decide alone.
-    """
+    """Return what no longer passes in other beams: where no dose comes to its bound, other facts decide alone."""
     if changed == found.design:
         return ()
-    rises, margin, there = largest_rises(found, changed), rule("worst_place"), None
-    far = _kept(found, rises, margin)
-    if not far and (there := searched(found, changed)) is not None:
-        rises, margin = there.rises, ROUNDING
-    if rises is not None and (far or (there is not None and _kept(found, rises, margin))):
-        most = margin * max(rises.values(), default=1.0)
-        if not worse(found.findings, rejudged_with(found, room_facts(changed, scene_of(changed)), most)):
-            return ()
-    known = {KNOWN: {each.method: each for each in found.results}} if far else _options(there)
-    return worse(found.findings, _judged(found, changed, again, known))
+    there = raised(found, changed)
+    by_others = None if there is None or not there.kept else _by_other_facts(found, changed, there)
+    return worse(found.findings, _judged(found, changed, again, there)) if by_others is None else by_others
 
 
-def _kept(found: Assessment, rises: Mapping[str, float] | None, margin: float) -> bool:
-    """Return whether rules on doses stay kept with a margin, where doses rise by no more than so much at each place."""
-    if rises is None:
+def _by_other_facts(found: Assessment, changed: Design, there: Raised) -> Broken | None:
+    """Return what no longer passes by the facts that no method computes; None where doses below their bounds count.
+
+    They do not where every rule on a dose is kept with each as high as it may be, for rules bound them from above, or
+    where the same is found with none.
+    """
+    others = tuple(room_facts(changed, there.scene))
+    judged = rejudged_with(found, others, max(there.most.values(), default=1.0))
+    broken = worse(found.findings, judged)
+    if not broken or all(each.outcome in KEPT for each in judged if each.quantity in doses()):
+        return broken
+    without = worse(found.findings, rejudged_with(found, others, 0.0))
+    return broken if list(map(named, broken)) == list(map(named, without)) else None
+
+
+def _surely_broken(found: Assessment, changed: Design) -> bool:
+    """Return whether the facts that no method computes break something, whatever the doses: with none of them."""
+    if not simple(found) or not bounded(found) or changed == found.design:
         return False
-    most = max(rises.values(), default=1.0)
-    return stays_kept(found, lambda subject: margin * rises.get(subject, most))
+    others = room_facts(changed, scene_after(found, changed))
+    return bool(worse(found.findings, rejudged_with(found, others, 0.0)))
 
 
-def _options(there: Searched | None) -> Mapping[str, Any]:
-    return {} if there is None else {PLACES: there.places}
-
-
-def _judged(found: Assessment, changed: Design, again: Again, options: Mapping[str, Any]) -> tuple[Finding, ...]:
+def _judged(found: Assessment, changed: Design, again: Again, there: Raised | None) -> tuple[Finding, ...]:
     """Return what is found in a changed design by the rules that the change may touch."""
     methods = tuple(result.method for result in found.results)
-    facts = again.facts(changed, methods, found.on, options)
+    facts = again.facts(changed, methods, found.on, {} if there is None else {PLACES: there.places})
     return judged_about(found, facts, frozenset(facts) ^ frozenset(found.facts))
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from io import StringIO
-from os.path import join
 from typing import Any, NamedTuple
 
 from shieldcalc.errors import InputError, Problem, UnitError, hint, nearest
@@ -14,6 +13,7 @@ from shieldcalc.units import parse
 from shieldcalc.verify.archive import Files
 from shieldcalc.verify.model import Reading
 from shieldcalc.verify.names import spelt
+from shieldcalc.verify.workplace import Workplace
 
 COLUMNS = (
     *("id", "at", "instrument", "date", "reading", "background", "source", "beam", "kv", "current", "charge", "dlp"),
@@ -50,14 +50,14 @@ class Row(NamedTuple):
     cells: Mapping[str, Any]
 
 
-def readings(files: Files, top: str, surveys: Sequence[tuple[str, str]]) -> tuple[Reading, ...]:
-    """Return the readings of every survey file; ``top`` is the folder that holds the files.
+def readings(files: Files, place: Workplace, surveys: Sequence[tuple[str, str]]) -> tuple[Reading, ...]:
+    """Return the readings of every survey file; ``place`` holds the files on disk.
 
     Raises InputError with everything that is wrong in one file, and what the reader of workbooks refuses.
     """
     found: list[Reading] = []
     for name, design in surveys:
-        table = _workbook(name, top) if name.lower().endswith(".xlsx") else _csv(name, files[name])
+        table = _workbook(name, place) if name.lower().endswith(".xlsx") else _csv(name, files[name])
         problems: list[Problem] = []
         for row in _rows(name, table):
             if len(found) >= limit("submission_readings"):
@@ -94,9 +94,9 @@ def _csv(name: str, content: bytes) -> Iterator[Sequence[Any]]:
         raise _refused(name, reader.line_num, "", "submission.bad_csv", reason=str(error)[:120]) from error
 
 
-def _workbook(name: str, top: str) -> Iterator[Sequence[Any]]:
+def _workbook(name: str, place: Workplace) -> Iterator[Sequence[Any]]:
     try:
-        page = read_pages(join(top, *name.split("/")))[0]
+        page = read_pages(place.path(name))[0]
     except ImportRefusedError as refused:  # names the file as the submission does
         raise ImportRefusedError(refused.code, **{**refused.params, "file": name}) from refused
     for row in page.rows:

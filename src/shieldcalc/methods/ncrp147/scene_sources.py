@@ -8,7 +8,7 @@ from shieldcalc.model.scene import Scene
 from shieldcalc.physics.beside import others_of
 from shieldcalc.physics.ct_terms import by_scans
 from shieldcalc.physics.field import Field
-from shieldcalc.physics.last_scene import of_last_scene
+from shieldcalc.physics.last_scene import of_last, of_last_scene
 from shieldcalc.physics.rules import rule
 from shieldcalc.physics.terms import Radiation
 from shieldcalc.physics.tubes import CBCT, VETERINARY, at_maximum, by_protocols, knows_scatter, notices_of_kind
@@ -21,6 +21,7 @@ SURVEYED = (
 KINDS = (*SURVEYED, CT, "intraoral_dental", "panoramic_dental", CBCT, "bone_density", VETERINARY)
 
 
+@of_last
 def radiation_of(source: Source) -> list[Radiation]:
     """Return what one source gives out.
 

@@ -5,9 +5,10 @@ room, positions, sources, sealed, patients and size check what one key alone can
 site, site_schema and site_places do the same for a site.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from shieldcalc.errors import InputError
 from shieldcalc.model.catalog import Catalog
@@ -18,17 +19,26 @@ if TYPE_CHECKING:
     from shieldcalc.model.site import Site
 
 
-def load(path: str, catalog: Catalog) -> Design:
+class Held(NamedTuple):
+    """A design file in memory; ``on_disk`` gives a path of it beside its pictures, where one is asked for."""
+
+    content: bytes
+    on_disk: Callable[[], str]
+
+
+def load(path: str, catalog: Catalog, held: Held | None = None) -> Design:
     """Return the Design of one file, lengths in metres, layers in millimetres.
+
+    ``held`` is the file where it is in memory: then ``path`` is its name, for what is said of it.
 
     Raises InputError with everything that is wrong, at once after the syntax parses, in the order of the file.
     """
     from shieldcalc.model.loader.site import is_site
 
-    content, parsed, problems = _read(path)
+    content, parsed, problems = _read(path, held)
     if is_site(parsed):
         raise _other_file(problems, "room", "site.not_a_room")
-    return _design(path, content, parsed, problems, catalog)
+    return _design(path, content, parsed, problems, catalog, held)
 
 
 def load_any(path: str, catalog: Catalog) -> "Design | Site":
@@ -38,20 +48,20 @@ def load_any(path: str, catalog: Catalog) -> "Design | Site":
     """
     from shieldcalc.model.loader.site import is_site, load_site
 
-    content, parsed, problems = _read(path)
+    content, parsed, problems = _read(path, None)
     if is_site(parsed):
         return load_site(path, content, parsed, problems, catalog)
-    return _design(path, content, parsed, problems, catalog)
+    return _design(path, content, parsed, problems, catalog, None)
 
 
-def _read(path: str) -> "tuple[bytes, dict[str, Any], Problems]":
-    from shieldcalc.model.loader.lines import key_lines
+def _read(path: str, held: Held | None) -> "tuple[bytes, dict[str, Any], Problems]":
+    from shieldcalc.model.loader.lines import KeyLines
     from shieldcalc.model.loader.problems import Problems
-    from shieldcalc.model.loader.text import parse, read_bytes
+    from shieldcalc.model.loader.text import fitting, parse, read_bytes
 
-    content = read_bytes(path)
+    content = read_bytes(path) if held is None else fitting(path, held.content)
     text, parsed = parse(path, content, start="radiography")
-    problems = Problems(path, key_lines(text))
+    problems = Problems(path, KeyLines(text))
     if isinstance(parsed.get("facility"), dict):
         raise _other_file(problems, "facility", "site.a_facility")
     return content, parsed, problems
@@ -63,13 +73,15 @@ def _other_file(problems: "Problems", key: str, code: str) -> InputError:
     return InputError(problems.found)
 
 
-def _design(path: str, content: bytes, parsed: dict[str, Any], problems: "Problems", catalog: Catalog) -> Design:
+def _design(
+    path: str, content: bytes, parsed: dict[str, Any], problems: "Problems", catalog: Catalog, held: Held | None
+) -> Design:
     from shieldcalc.model.loader.background import background
     from shieldcalc.model.loader.bodies import check_bodies
     from shieldcalc.model.loader.convert import Converter
     from shieldcalc.model.loader.ducts import check_ducts
     from shieldcalc.model.loader.equipment import check_plugins, with_equipment
-    from shieldcalc.model.loader.lines import dotted
+    from shieldcalc.model.loader.lines import DottedLines
     from shieldcalc.model.loader.lost import name_lost, taken_lost
     from shieldcalc.model.loader.maze import check_maze
     from shieldcalc.model.loader.names import check_names
@@ -96,11 +108,11 @@ def _design(path: str, content: bytes, parsed: dict[str, Any], problems: "Proble
     check_stated(tree, problems)
     check_ducts(tree, problems)
     check_size(tree, problems)
-    picture = background(tree, path, problems)
+    picture = background(tree, (lambda: path) if held is None else held.on_disk, problems)
     name_lost(problems, catalog)
     lost = taken_lost(problems)
     if problems.found:
         raise InputError(problems.sorted())
-    by_key = {dotted(place): line for place, line in problems.lines.items()}
-    design = Converter(tree, catalog).design(path, sha256(content).hexdigest(), by_key)
+    lines = DottedLines(problems.lines)
+    design = Converter(tree, catalog).design(path, sha256(content).hexdigest(), lines)
     return replace(design, background=picture, assumptions=(*taken, *design.assumptions), lost=lost)

@@ -1,6 +1,7 @@
 """The picture behind the plan: a PNG in the design's own folder, scaled by two of its points."""
 
 import os
+from collections.abc import Callable
 from math import hypot
 
 from shieldcalc.model.background import Background
@@ -14,8 +15,11 @@ from shieldcalc.model.png import LARGEST_FILE, PngError, read_png
 KEY: Path = ("room", "background")
 
 
-def background(tree: Tree, design_path: str, problems: Problems) -> Background | None:
-    """Return the picture of a checked file, or None where there is none or a problem was added."""
+def background(tree: Tree, design_path: Callable[[], str], problems: Problems) -> Background | None:
+    """Return the picture of a checked file, or None where there is none or a problem was added.
+
+    ``design_path`` gives the path of the design, asked for only where there is a picture.
+    """
     said = (tree["room"] or {}).get("background")
     if said is None or any(said[key] is None for key in ("file", "points", "distance")):
         return None
@@ -26,7 +30,7 @@ def background(tree: Tree, design_path: str, problems: Problems) -> Background |
     if apart == 0:
         problems.say((*KEY, "points"), "design.picture_points")
         return None
-    content = _content(str(said["file"]), design_path, problems)
+    content = _content(str(said["file"]), design_path(), problems)
     if content is None:
         return None
     try:

@@ -6,7 +6,8 @@ values (strings of four kinds, arrays, inline tables, dotted and quoted keys, ar
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cached_property
 from tomllib import loads
 
 Path = tuple[str | int, ...]
@@ -28,6 +29,46 @@ def key_lines(text: str) -> dict[Path, int]:
     A path that the text builds up in several places has the line of the first.
     """
     return _Scanner(text.replace("\r\n", "\n")).scan()
+
+
+class KeyLines(Mapping[Path, int]):
+    """The lines of ``key_lines``, looked for when one is asked for: nobody does where nothing is wrong."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    @cached_property
+    def _found(self) -> dict[Path, int]:
+        return key_lines(self._text)
+
+    def __getitem__(self, path: Path) -> int:
+        return self._found[path]
+
+    def __iter__(self) -> Iterator[Path]:
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+
+class DottedLines(Mapping[str, int]):
+    """The same by the path as people write it."""
+
+    def __init__(self, lines: Mapping[Path, int]) -> None:
+        self._lines = lines
+
+    @cached_property
+    def _found(self) -> dict[str, int]:
+        return {dotted(place): line for place, line in self._lines.items()}
+
+    def __getitem__(self, key: str) -> int:
+        return self._found[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)
 
 
 def last_key(text: str) -> tuple[Path, dict[Path, int]]:

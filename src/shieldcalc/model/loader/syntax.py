@@ -9,15 +9,14 @@ from shieldcalc.model.loader.limits import limit
 from shieldcalc.model.loader.lines import Path, dotted, key_lines, last_key
 
 _PART = r"""(?:"[^"\n]*"|'[^'\n]*'|[\w-]+)"""
-_LONG_KEY = re.compile(rf"(?<![\w-]){_PART}(?:[ \t]*\.[ \t]*{_PART}){{50}}")  # tomllib takes minutes over thousands
+_MOST_DOTS = 50  # of a key: tomllib takes minutes over thousands
+_LONG_KEY = re.compile(rf"(?<![\w-]){_PART}(?:[ \t]*\.[ \t]*{_PART}){{{_MOST_DOTS}}}")
 _PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 _STATEMENT = re.compile(r"[ \t]*(?:\[\[?[^\]\n]*\]\]?|[^=\n#]+=)")
 _TWICE = ("Cannot overwrite", "Cannot declare", "Cannot mutate", "Duplicate")
-_TOKEN = re.compile(
-    r'"""(?:[^\\]|\\.)*?"{3,5}|"(?:[^"\\\n]|\\.)*"|'
-    r"'''.*?'{3,5}|'[^'\n]*'|#[^\n]*|[\[\]{}]|(?<![\w-])[0-9][0-9_]*",
-    re.DOTALL,
-)
+_WRITTEN = r'''"""(?:[^\\]|\\.)*?"{3,5}|"(?:[^"\\\n]|\\.)*"|''' r"""'''.*?'{3,5}|'[^'\n]*'|#[^\n]*"""
+_TOKEN = re.compile(_WRITTEN + r"|[\[\]{}]|(?<![\w-])[0-9][0-9_]*", re.DOTALL)
+_QUOTED, _NO_BRACKETS = re.compile(_WRITTEN, re.DOTALL), re.compile(r"[^\[\]{}]+")
 
 
 def read_toml(path: str, text: str) -> dict[str, Any]:
@@ -35,9 +34,12 @@ def read_toml(path: str, text: str) -> dict[str, Any]:
 
 def _bounded(path: str, text: str) -> None:
     """Refuse what the parser would take minutes over, or could not: long keys, deep nesting, endless numbers."""
-    if long_key := _LONG_KEY.search(text):
+    dotted_lines = any(line.count(".") >= _MOST_DOTS for line in text.split("\n"))
+    if dotted_lines and (long_key := _LONG_KEY.search(text)):
         line = text.count("\n", 0, long_key.start()) + 1
         raise InputError([Problem(path, line, "", "design.too_deep", {"most": limit("nesting")})])
+    if _shallow(text):
+        return
     depth, opened = 0, 0
     for token in _TOKEN.finditer(text):
         first, start = token[0][0], token.start()
@@ -50,6 +52,16 @@ def _bounded(path: str, text: str) -> None:
             raise _unfit(path, text, start, opened, "design.too_deep", most=limit("nesting"))
         if first.isdigit() and len(token[0]) > limit("number_digits"):
             raise _unfit(path, text, start, start, "design.long_number", most=limit("number_digits"))
+
+
+def _shallow(text: str) -> bool:
+    """Return whether brackets pair off within the nesting allowed and no number is long: of most texts, at a glance."""
+    left = _NO_BRACKETS.sub("", _QUOTED.sub("", text))
+    for _ in range(limit("nesting")):
+        left = left.replace("[]", "").replace("{}", "")
+        if not left:
+            return re.search(f"[0-9][0-9_]{{{limit('number_digits')}}}", text) is None
+    return False
 
 
 def _unfit(path: str, text: str, place: int, value: int, code: str, **params: object) -> InputError:

@@ -24,6 +24,11 @@ def read_bytes(path: str) -> bytes:
     except (OSError, ValueError) as error:
         code = "design.no_file" if isinstance(error, FileNotFoundError) else "design.unreadable"
         raise _refusal(path, None, code, reason=getattr(error, "strerror", None) or str(error)) from error
+    return fitting(path, content)
+
+
+def fitting(path: str, content: bytes) -> bytes:
+    """Return the content of a design file; raise InputError when it is too large."""
     if len(content) > limit("bytes"):
         raise _refusal(path, None, "design.too_large", most=limit("bytes"))
     return content
