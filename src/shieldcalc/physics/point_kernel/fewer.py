@@ -18,7 +18,7 @@ from shieldcalc.physics.point_kernel.cells import scattered
 from shieldcalc.physics.point_kernel.integral import Cells
 
 _CLOSE = 1.1  # energies that stand together: the highest over the lowest
-_WORTH = 0.7  # of the lines, and fewer
+_MANY, _WORTH = 40, 0.7  # lines that are taken together; into this part of them, or fewer
 _DRAWN, _MORE, _MOST = 256, 4, 65_536
 _ERRORS = 2.0  # standard errors
 
@@ -28,7 +28,7 @@ Doses = Callable[[Floats], Floats]
 
 def fewer(lines: Sequence[Emission]) -> tuple[Emission, ...]:
     """Return lines that stand for all: of each group its kerma at the mean energy; none where that saves little."""
-    found = tuple(map(_together, _groups(lines)))
+    found = tuple(map(_together, _groups(lines))) if len(lines) >= _MANY else ()
     return found if len(found) < _WORTH * len(lines) else ()
 
 
