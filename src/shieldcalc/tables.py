@@ -110,6 +110,7 @@ def _meta(name: str, lines: list[str]) -> dict[str, str]:
 
 def _head(lines: list[str]) -> Iterator[tuple[str, str]]:
     for line in lines:
-        key, colon, value = line.lstrip("# ").partition(": ")
-        if line.startswith("#") and colon and key.islower() and " " not in key:
-            yield key, value.strip()
+        if line.startswith("#"):
+            key, colon, value = line.lstrip("# ").partition(": ")
+            if colon and key.islower() and " " not in key:
+                yield key, value.strip()

@@ -10,7 +10,7 @@ from shieldcalc.model.geometry import convex
 from shieldcalc.model.result import Goal
 from shieldcalc.model.scene import Barrier, Point, Scene
 from shieldcalc.model.search import LOCAL, QUICK, worst_places
-from shieldcalc.model.surfaces import surface_of
+from shieldcalc.model.surfaces import Surface, surface_of
 from shieldcalc.physics.components import DosesAt
 from shieldcalc.physics.places import beam_places
 from shieldcalc.physics.preshielding import LEAD
@@ -18,6 +18,7 @@ from shieldcalc.physics.summed import Summed
 
 TOGETHER_MM = (2.0, 32.0)  # lead on a barrier and on all beside it
 CLOSE, APART_M = 0.98, 0.03  # of the highest: places that are computed in full, of several so close the highest
+LOW = 0.3  # of the highest: places that a little more of a material does not make the worst
 OPAQUE = (Layer(material=LEAD, thickness_mm=1e4),)
 Aimed = Sequence[tuple[Goal, Point]]
 Judged = Callable[[Mapping[str, tuple[Layer, ...]]], float]
@@ -72,19 +73,34 @@ def worst_with(
     stands: Mapping[str, tuple[float, tuple[Layer, ...]]],
     aimed: Aimed,
     places: Sequence[Xy],
-) -> list[Xy]:
-    """Return the worst places with barriers of other thicknesses (m) and layers, reached from the places known.
+    last: Sequence[Xy] = (),
+) -> tuple[list[Xy], list[Xy]]:
+    """Return the places known, and the worst with barriers of other thicknesses (m) and layers, reached from those.
 
-    None where no line reaches a place behind the barrier without it, and no source outlasts another: then they stay
-    where they are.
+    None are reached where no line reaches a place behind the barrier without it, and no source outlasts another: then
+    they stay where they are. Where estimates cost much, places known that then get far less than others are left out.
+    From the ``last`` that were reached it is searched too.
     """
     if not field.moves and not _goes_round(field.scene, barrier):
-        return []
+        return list(places), []
     scene = field.scene
     for name, (thickness_m, _) in stands.items():
         scene = with_thickness(scene, scene.by_id[name], thickness_m)
     state = {name: layers for name, (_, layers) in stands.items()}
-    return list(_searched(field, scene, barrier.id, [state], _wanted(aimed), places))
+    seen: dict[Xyz, tuple[float | None, ...]] = {}
+    found = list(_searched(field, scene, barrier.id, [state], _wanted(aimed), [*places, *last], seen))
+    if not field.approximate:
+        return list(places), found
+    return list(_counting(surface_of(scene, scene.by_id[barrier.id]), places, seen)), found
+
+
+def _counting(surface: Surface, places: Sequence[Xy], seen: Mapping[Xyz, tuple[float | None, ...]]) -> Iterator[Xy]:
+    """Yield those of the places at which one quantity is no small part of its highest."""
+    highest = [max(each or 0.0 for each in column) for column in zip(*seen.values(), strict=True)]
+    for place in places:
+        doses = seen.get(surface.place(*surface.clamp(*place)), highest)
+        if any(dose is None or dose >= LOW * most for dose, most in zip(doses, highest, strict=True)):
+            yield place
 
 
 def _searched(
@@ -94,8 +110,12 @@ def _searched(
     states: Sequence[Mapping[str, tuple[Layer, ...]]],
     wanted: Sequence[int],
     places: Sequence[Xy] = (),
+    seen: dict[Xyz, tuple[float | None, ...]] | None = None,
 ) -> Iterator[Xy]:
-    """Yield the worst places of the wanted quantities in a scene with other layers in some barriers."""
+    """Yield the worst places of the wanted quantities in a scene with other layers in some barriers.
+
+    What is ``seen`` is kept by position.
+    """
     around, here = field.in_scene(scene), scene.by_id[barrier]
     fields = [around.replacing(layers) for layers in states]
     surface = surface_of(scene, here)
@@ -103,7 +123,10 @@ def _searched(
     def doses(position: Xyz) -> tuple[float | None, ...]:
         parts = around.bare(position)
         found = [each.through(parts) for each in fields]
-        return tuple(sums[index] for sums in found for index in wanted)
+        doses = tuple(sums[index] for sums in found for index in wanted)
+        if seen is not None:
+            seen[position] = doses
+        return doses
 
     def ahead(positions: Sequence[Xyz]) -> None:
         for each in fields:

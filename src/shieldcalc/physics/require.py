@@ -17,21 +17,16 @@ from shieldcalc.model.scene import Barrier, Point, Scene
 from shieldcalc.physics.components import DosesAt
 from shieldcalc.physics.field import Field
 from shieldcalc.physics.judged import Judged, judged_at, places_to_judge, places_together, with_thickness, worst_with
+from shieldcalc.physics.roughly import ROUNDS, TOLERANCE_MM, Excess, Roughly, bracket, from_nearly
 from shieldcalc.physics.rules import rule
 from shieldcalc.physics.summed import Summed
 
-TOLERANCE_MM = 1e-3
 NEARLY = 1e-3
-ROUNDS = 60
 SURELY = 0.9
 CLOSELY, MORE_SEARCHES = 0.99, 4  # behind barriers that all grow
 SPARE = 1e-3  # of a limit: the worst place behind a new thickness may lie beside those judged
-FAINTEST = 1e-300
-_FINEST, _ROUGH = 1e-5, 0.01  # parts of a thickness: of one that is told, of one from which another is searched
-_FINE = 5e-4  # of one by an approximate field, which is made sure of afterwards
-_A_LITTLE, _GROWING = 0.02, 3.0
-_BEYOND, _LEAST_STEP, _LARGEST_STEP = 1.2, 1.5, 64.0
-Excess = Callable[[float], float]
+_FINEST = 1e-5  # part of a thickness that is told
+_FIRST_MM = 1.0
 
 
 def require(
@@ -49,7 +44,17 @@ def require(
     aimed = [(goal, points[goal.point]) for goal in goals if goal.point in points]
     here = field.scene.by_id[barrier]
     beside = tuple(each for each in field.scene.barriers if here.edge is not None and each.edge == here.edge)
-    room = _Room(field, doses_at, here, tuple(each for each in beside if each is not here), aimed, [], [], {})
+    room = _Room(
+        field,
+        doses_at,
+        here,
+        tuple(each for each in beside if each is not here),
+        aimed,
+        [],
+        [],
+        {},
+        Roughly({}, {}, {}, {}),
+    )
     room.places.extend(places_to_judge(field, here, aimed))
     alone, added = _stands(room, ()), _stands(room, here.layers)
     return tuple(_requirement(room, alone, added, material) for material in materials)
@@ -96,6 +101,7 @@ class _Room(NamedTuple):
     places: list[Xy]
     together: list[tuple[Any, Any]]  # room and stands where those beside grow too, once they were looked for
     nothing: dict[tuple[tuple[Layer, ...], tuple[Barrier, ...]], float | str]  # needed where at first nothing is
+    roughly: Roughly
 
 
 class _Stand(NamedTuple):
@@ -175,17 +181,19 @@ def _needed(room: _Room, stand: _Stand, beside: tuple[Barrier, ...], material: s
     Behind barriers that all grow the worst place may be one that no search with one of them has seen, and moves with
     their faces: it is looked for again with people all but behind what was found, until that is enough.
     """
-    finest = _ROUGH if room.field.approximate else _FINEST
     over = _over(room, stand, beside, material)
-    x = thickness_for(over, SPARE, finest)
-    if isinstance(x, str) or (x < rule("thick_layer_mm") and not room.field.moves and finest == _FINEST):
+    if room.field.approximate:
+        x = room.roughly.thickness_for(over, SPARE, (stand.layers, beside), material)
+    else:
+        x = thickness_for(over, SPARE)
+    if isinstance(x, str) or (x < rule("thick_layer_mm") and not room.field.moves and not room.field.approximate):
         return _assured(room, stand, 0.0, beside, material, x, over)
     for part in (SURELY, *([CLOSELY] * MORE_SEARCHES if beside else ())):
         nearly = part * x
-        room = room._replace(places=[*room.places, *_worst_behind(room, stand, beside, material, nearly)])
+        room = room._replace(places=_worst_behind(room, stand, beside, material, nearly))
         moved = _stands(room, stand.layers, nearly / 1000, beside)
         over = _over(room, moved, beside, material)
-        again = _from(over, nearly, x, _FINE if room.field.approximate else _FINEST)
+        again = (from_nearly if room.field.approximate else _from)(over, nearly, x, SPARE)
         if isinstance(again, str) or (part == CLOSELY and again <= x / CLOSELY):
             break
         x = again
@@ -195,25 +203,29 @@ def _needed(room: _Room, stand: _Stand, beside: tuple[Barrier, ...], material: s
 def _worst_behind(
     room: _Room, stand: _Stand, beside: tuple[Barrier, ...], material: str, thickness_mm: float
 ) -> list[Xy]:
-    """Return the worst places with so much of a material on top of the stand's layers and of the barriers beside it."""
+    """Return the places to judge with so much of a material on top of the stand and of the barriers beside it."""
     extra = (_layer(material, thickness_mm),) if thickness_mm else ()
     standing = room.barrier.thickness_m if stand.layers else 0.0
     faces = [(room.barrier, standing, stand.layers), *((each, each.thickness_m, each.layers) for each in beside)]
     stands = {each.id: (thick + thickness_mm / 1000, (*layers, *extra)) for each, thick, layers in faces}
-    return worst_with(room.field, room.barrier, stands, room.aimed, room.places)
+    last = room.roughly.worst.get((stand.layers, beside), [])
+    known, found = worst_with(room.field, room.barrier, stands, room.aimed, room.places, last)
+    if room.field.approximate:
+        room.roughly.worst[stand.layers, beside] = found
+    return [*known, *found]
 
 
-def _from(over: Excess, least: float, likely: float, finest: float) -> float | str:
-    """Return ``thickness_for`` with SPARE, or ``least`` (mm) where less is enough; ``likely`` to be about so much."""
+def _from(over: Excess, least: float, likely: float, spare: float) -> float | str:
+    """Return ``thickness_for`` with ``spare``, or ``least`` (mm) where less is enough; ``likely``: about so much."""
 
     def with_spare(x: float) -> float:
-        return over(x) * (1 + SPARE)
+        return over(x) * (1 + spare)
 
     if least > 0 and with_spare(least) <= 1:
         return least
     if least > 0 and with_spare(likely) <= 1:
-        return _between(with_spare, least, likely, finest)
-    found = thickness_for(over, SPARE, finest)
+        return _between(with_spare, least, likely)
+    found = thickness_for(over, spare)
     return found if isinstance(found, str) else max(found, least)
 
 
@@ -224,15 +236,7 @@ def _assured(
     if isinstance(x, str) or not room.field.approximate:
         return x
     full = _over(room, _stands(room, stand.layers, more_m, beside, surely=True), beside, material)
-    for _ in range(ROUNDS):
-        ratio = full(x) / max(quick(x), FAINTEST)
-        if full(x) <= 1:
-            return x
-        again = _thicker(lambda y, ratio=ratio: quick(y) * ratio * (1 + NEARLY), x)  # type: ignore[misc]
-        if isinstance(again, str):
-            return again
-        x = max(again, x + 10 * TOLERANCE_MM)
-    return "undetermined"
+    return room.roughly.assured(full, quick, x, (stand.layers, beside))
 
 
 def _over(room: _Room, stand: _Stand, beside: tuple[Barrier, ...], material: str) -> Excess:
@@ -256,10 +260,8 @@ def _layer(material: str, thickness_mm: float) -> Layer:
     return Layer(material=material, thickness_mm=thickness_mm, form="solid" if material == "brick" else None)
 
 
-def thickness_for(over: Excess, spare: float = 0.0, finest: float = _FINEST) -> float | str:
+def thickness_for(over: Excess, spare: float = 0.0) -> float | str:
     """Return the smallest thickness in mm at which nothing is over (to TOLERANCE_MM, never too small), else the reason.
-
-    ``finest``: thick ones only to so large a part of themselves.
 
     ``over`` gives the largest of what is computed over its limit as a function of the thickness; above 1 breaks one.
     Where anything is needed the limit is kept with the share ``spare`` left.
@@ -268,40 +270,14 @@ def thickness_for(over: Excess, spare: float = 0.0, finest: float = _FINEST) -> 
         return 0.0
     if over(0.0) == inf:
         return "undetermined"
-    thickest = rule("thickest_mm")
-
-    def with_spare(x: float) -> float:
-        return over(x) if x == thickest else over(x) * (1 + spare)
-
-    low, high = 0.0, 1.0
-    while with_spare(high) > 1:
-        if high == thickest:
-            return "passes_beside"
-        low, high = high, min(_further(with_spare, low, high), thickest)
-    return _between(with_spare, low, high, finest)
+    found = bracket(over, spare, _FIRST_MM)
+    return found if isinstance(found, str) else _between(*found)
 
 
-def _thicker(over: Excess, low: float) -> float | str:
-    """Return ``thickness_for`` from a thickness that is too thin, but not by much."""
-    thickest, high, step = rule("thickest_mm"), low, max(10 * TOLERANCE_MM, _A_LITTLE * low)
-    while over(high) > 1:
-        if high >= thickest:
-            return "passes_beside"
-        low, high, step = high, min(high + step, thickest), _GROWING * step
-    return _between(over, low, high, _FINE)
-
-
-def _further(over: Excess, low: float, high: float) -> float:
-    """Return a thickness somewhat beyond that at which two that are too thin let expect enough (1.5 to 64 times)."""
-    a, b = log(max(over(low), FAINTEST)), log(max(over(high), FAINTEST))
-    likely = high + _BEYOND * b * (high - low) / (a - b) if a > b else inf
-    return min(max(likely, _LEAST_STEP * high), _LARGEST_STEP * high)
-
-
-def _between(over: Excess, low: float, high: float, finest: float = _FINEST) -> float:
+def _between(over: Excess, low: float, high: float) -> float:
     """Return the safe end of a bracket narrowed by the secant through ln(dose/limit), else by halves."""
     for round_ in range(ROUNDS):
-        if high - low <= max(TOLERANCE_MM, finest * high):
+        if high - low <= max(TOLERANCE_MM, _FINEST * high):
             break
         a, b = log(max(over(low), 1e-300)), log(max(over(high), 1e-300))
         part = 0.5 if round_ % 3 == 2 or not a > b else min(0.999, max(0.001, a / (a - b)))

@@ -16,12 +16,13 @@ from shieldcalc.model.design import Layer, Xyz
 from shieldcalc.model.paths import Rays
 from shieldcalc.model.result import PointResult
 from shieldcalc.model.scene import Scene
-from shieldcalc.model.shapes import Point
+from shieldcalc.model.shapes import Point, Shape
 from shieldcalc.photons.broad_beam import is_annihilation
 from shieldcalc.photons.dose import H10
 from shieldcalc.photons.rules import rule
 from shieldcalc.photons.shield import Layer as Sheet
 from shieldcalc.photons.shield import notes, tables
+from shieldcalc.photons.source import Emission
 from shieldcalc.physics.field import Bare, Received, Seen
 from shieldcalc.physics.gamma.closed import Closed
 from shieldcalc.physics.gamma.emitter import Emitters
@@ -36,9 +37,9 @@ from shieldcalc.tables import table
 
 if TYPE_CHECKING:
     from shieldcalc.physics.point_kernel.among import Among
-    from shieldcalc.physics.point_kernel.among import Received as Got
     from shieldcalc.physics.point_kernel.crossings import Crossings
     from shieldcalc.physics.point_kernel.palette import Palette
+    from shieldcalc.physics.point_kernel.received import Received as Got
     from shieldcalc.physics.point_kernel.sampled import Accuracy
 
 LIMITS = "limits.csv"
@@ -110,16 +111,25 @@ class ExtendedRoom(Room):
 
     def among(self, ask: "Ask") -> "Among":
         """Return what follows the lines of one way of a source from one place."""
-        from shieldcalc.physics.point_kernel.among import Among
-        from shieldcalc.physics.point_kernel.palette import Palette
+        from shieldcalc.physics.point_kernel.fewer import fewer
 
         if ask not in self._among:
             way = self.followed[ask.quality]
-            energies = tuple(each.energy_MeV for each in way.lines)
-            palette = self._palettes.setdefault(energies, Palette(energies))
             shape = self.shapes.get(way.source) or Point(position=ask.start)
-            self._among[ask] = Among(shape, way.lines, way.around, self.bodies, palette, self.nothing)
+            lines = fewer(way.lines) if shape.dimensions else ()
+            few = self._by_lines(shape, lines, way.around) if lines else None
+            self._among[ask] = self._by_lines(shape, way.lines, way.around, few)
         return self._among[ask]
+
+    def _by_lines(
+        self, shape: Shape, lines: Sequence[Emission], around: Sequence[Layer], few: "Among | None" = None
+    ) -> "Among":
+        from shieldcalc.physics.point_kernel.among import Among
+        from shieldcalc.physics.point_kernel.palette import Palette
+
+        energies = tuple(each.energy_MeV for each in lines)
+        palette = self._palettes.setdefault(energies, Palette(energies))
+        return Among(shape, lines, around, self.bodies, palette, self.nothing, few)
 
     def kinds(self, rays: Rays | None = None) -> "Crossings":
         """Return the kinds of lines through the room, or through it with faces of barriers elsewhere.

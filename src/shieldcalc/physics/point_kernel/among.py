@@ -5,7 +5,7 @@ by their true lengths, and the room's barriers by normal thickness (``model.path
 a wall's edge may meet, each energy's weakest counts. Beyond the reach of the buildup tables no further layer counts.
 """
 
-from collections.abc import Container, Sequence
+from collections.abc import Callable, Container, Sequence
 from itertools import chain
 from math import pi
 from typing import NamedTuple
@@ -23,10 +23,12 @@ from shieldcalc.physics.point_kernel import gaps
 from shieldcalc.physics.point_kernel.arrays import Floats
 from shieldcalc.physics.point_kernel.cells import even_cells, many_cells, nodes, scattered, skins, spread
 from shieldcalc.physics.point_kernel.crossings import Crossings
+from shieldcalc.physics.point_kernel.fewer import shares
 from shieldcalc.physics.point_kernel.integral import Cells, Follow, integrate_by
 from shieldcalc.physics.point_kernel.looked import NARROW, Looked
 from shieldcalc.physics.point_kernel.palette import Palette
 from shieldcalc.physics.point_kernel.plan import Plan, planned
+from shieldcalc.physics.point_kernel.received import Received, at_least, calibrated
 from shieldcalc.physics.point_kernel.sampled import Accuracy, Places
 from shieldcalc.physics.point_kernel.sums import BEYOND, COLUMNS, RAISED, TOTAL, Stacks, stacks, sums
 
@@ -36,22 +38,7 @@ _CLOSELY = 8_192  # places of a source by which places close to one another are 
 _CHECKED = 4  # the part of the lines by which cells are cut; the others check them
 _ROUGHLY = Accuracy(0.05, 10_000)  # to see whether a gap is narrow
 _SURELY = 0.5  # of what is narrow: what nodes spread evenly show far from it is not
-_WATCHED = 0.02  # part of the source that its middle and ends stand for
-
-
-class Received(NamedTuple):
-    """What a place gets: air kerma (uGy/h), H*(10) (uSv/h), mean 1/d2 over the source (1/m2), kerma beyond the tables.
-
-    ``error`` is by which share kerma and H*(10) may be off, ``reached`` whether it is within the tolerance; where it is
-    not, they are upper values: the true ones are lower by no more than the error.
-    """
-
-    kerma: float
-    h10: float
-    inverse_square: float
-    beyond: float
-    error: float
-    reached: bool
+_BY_ALL = 0.1  # of the tolerance: what may be off between few lines of photons and all
 
 
 class Mesh(NamedTuple):
@@ -82,17 +69,11 @@ class _Known(NamedTuple):
     factors: list[tuple[float, float, float]]
 
 
-def _calibrated(found: Received, factors: tuple[float, float, float]) -> Received:
-    kerma, h10, void = factors
-    return Received(
-        kerma * found.kerma, h10 * found.h10, void * found.inverse_square, kerma * found.beyond, 0.0, reached=True
-    )
-
-
 class Among:
     """One source's lines of photons, its shape, the layers around it, and all bodies, its own with them.
 
-    Layers of barriers that are in ``nothing`` hold nothing back.
+    Layers of barriers that are in ``nothing`` hold nothing back. ``few``: the same with fewer lines that stand for
+    these, see ``fewer``: by them places are compared and the source's extent is followed.
     """
 
     def __init__(
@@ -103,7 +84,9 @@ class Among:
         bodies: Sequence[Body],
         palette: Palette,
         nothing: Container[Layer] = (),
+        few: "Among | None" = None,
     ) -> None:
+        self.few = few or self
         self.shape, self.palette, self.nothing, self.bodies = shape, palette, nothing, tuple(bodies)
         coefficients = [per_fluence(each.energy_MeV) for each in lines]
         self.kerma = np.array([each.per_s * of.kerma for each, of in zip(lines, coefficients, strict=True)])
@@ -139,38 +122,44 @@ class Among:
         """
         if isinstance(self.shape, Point):
             return self._by(points, crossings, self._only)
+        if not points:
+            return []
+        found = self.few._by(points, crossings, self.few._evenly(closely=closely))
+        if closely and self.few is self:
+            return found
+        watched = self._watched(points, crossings)
+        if self.few is not self:
+            told, known = watched.sum(axis=1), self.few._watched(points, crossings).sum(axis=1)
+            times = np.where(known > 0, told / np.where(known > 0, known, 1.0), 1.0).tolist()
+            found = [calibrated(one, (*each[:2], 1.0)) for one, each in zip(found, times, strict=True)]
+        return found if closely else at_least(found, watched)
+
+    def _evenly(self, *, closely: bool) -> Mesh:
+        """Return the nodes by which places are compared, made once."""
         if closely:
             self._even = self._even or Mesh(*spread(self.shape, _CLOSELY), (1.0, 1.0, 1.0))
-            return self._by(points, crossings, self._even)
+            return self._even
         self._spread = self._spread or Mesh(*scattered(self.shape, many_cells(self.shape, self._thin)), (1.0, 1.0, 1.0))
-        return self._watched(points, self._by(points, crossings, self._spread), crossings)
+        return self._spread
 
-    def _watched(self, points: Sequence[Xyz], found: list[Received], crossings: Crossings) -> list[Received]:
-        """Return what places get, at least what a small part of the source gives that its middle or ends show.
-
-        So that a search or a map does not pass by what the nodes see nothing of: a beam through a gap.
-        """
+    def _watched(self, points: Sequence[Xyz], crossings: Crossings) -> Floats:
+        """Return the responses (points, places, responses) of lines from the middle of the source and its ends."""
         watched = np.array([*gaps.middle_and_ends(self.shape)], np.float64).T
         each, count = watched.shape[1], len(points)
-        if not count:
-            return found
         places, starts = np.tile(watched, (1, count)), np.arange(each * count, dtype=np.intp)
         at = np.repeat(np.array(points, np.float64), each, axis=0)
         runs = np.stack([starts, starts + 1], axis=1)
         fluence = self._followed(at, runs, places, np.ones(each * count), crossings).reshape(len(at), -1)
-        lines = fluence @ self.responses.reshape(len(self.responses), -1).T
-        least = _WATCHED * (lines[:, :2] / lines[:, 2:]).reshape(count, each, 2).max(axis=1) * PER_HOUR_AT_1M
-        return [
-            one._replace(kerma=max(one.kerma, kerma * one.inverse_square), h10=max(one.h10, h10 * one.inverse_square))
-            for one, (kerma, h10) in zip(found, least.tolist(), strict=True)
-        ]
+        return np.asarray(fluence @ self.responses.reshape(len(self.responses), -1).T).reshape(count, each, -1)
 
     def with_others(self, points: Sequence[Xyz], crossings: Crossings, before: Crossings) -> list[Received]:
         """Return what places get behind other layers, by the nodes that suit them with the layers ``before``."""
+        if self.few is not self:
+            return self.few.with_others(points, crossings, before)
         known = crossings.kept((id(self), *points), lambda: self._known(points, crossings, before))
         found = self._along(known.plan, known.at, len(points), crossings)
         plain = self._received(found, np.zeros(len(points)), np.ones(len(points), np.bool_))
-        return [_calibrated(one, each) for one, each in zip(plain, known.factors, strict=True)]
+        return [calibrated(one, each) for one, each in zip(plain, known.factors, strict=True)]
 
     def _known(self, points: Sequence[Xyz], crossings: Crossings, before: Crossings) -> _Known:
         """Return the nodes that suit places, with what the lines from them cross."""
@@ -244,20 +233,49 @@ class Among:
             for k in range(0, len(there), step)
         ]
         found = self._received(np.concatenate(parts), np.zeros(len(there)), np.ones(len(there), np.bool_))
-        return [_calibrated(each, factors) for each in found] if mesh is not self._only else found
+        return [calibrated(each, factors) for each in found] if mesh is not self._only else found
 
     def refined(self, points: Sequence[Xyz], crossings: Crossings, accuracy: Accuracy) -> list[Received]:
         """Return what places get, integrated over the source to ``accuracy``."""
         if isinstance(self.shape, Point):
             return self.quickly(points, crossings)
+        if self.few is not self:
+            exact = accuracy._replace(tolerance=accuracy.tolerance * (1 - _BY_ALL))
+            parts = zip(points, self.few._integrated(points, crossings, exact), strict=True)
+            return [self._by_all(at, *part, crossings, accuracy) for at, part in parts]
+        return [received for received, _ in self._integrated(points, crossings, accuracy)]
 
+    def _by_all(self, point: Xyz, found: Received, cells: Cells, crossings: Crossings, accuracy: Accuracy) -> Received:
+        """Return what a place gets of all lines, from what it gets of few."""
+        if not found.kerma:
+            return found
+        few, every = (each._single(point, crossings) for each in (self.few, self))
+        (kerma, h10), error = shares(self.shape, cells, few, every, _BY_ALL * accuracy.tolerance)
+        told = calibrated(found, (kerma, h10, 1.0))
+        return told._replace(error=found.error + error, reached=found.reached)
+
+    def _single(self, point: Xyz, crossings: Crossings) -> Callable[[Floats], Floats]:
+        """Return what gives kerma and H*(10) of single lines from places (3, n) to a point, see ``_responses``."""
+
+        def doses(places: Floats) -> Floats:
+            ends = np.arange(1, places.shape[1] + 1)
+            at = np.tile(np.array([point], np.float64), (len(ends), 1))
+            runs = np.stack([ends - 1, ends], axis=1)
+            return self._responses(self._followed(at, runs, places, np.ones(len(ends)), crossings))[:, :2]
+
+        return doses
+
+    def _integrated(
+        self, points: Sequence[Xyz], crossings: Crossings, accuracy: Accuracy
+    ) -> list[tuple[Received, Cells]]:
+        """Return what places get, integrated over the source to ``accuracy``, and the cells that gave it."""
         there = np.array(points, np.float64).reshape(-1, 3)
         few = accuracy._replace(most_lines=accuracy.most_lines // _CHECKED)
         found = integrate_by(self.shape, there, self._follower(crossings), self.responses, *few, self._filled_per_m)
         doses = found.fluence.reshape(len(there), -1) @ self.responses.reshape(len(self.responses), -1).T
         error = np.where(doses > 0, found.error / np.where(doses > 0, doses, 1.0), 0.0).max(axis=1)
         received = zip(points, self._received(found.fluence, error, found.reached), found.cells, strict=True)
-        return [self._sampled(at, each, cells, crossings, accuracy) for at, each, cells in received]
+        return [(self._sampled(at, each, cells, crossings, accuracy), cells) for at, each, cells in received]
 
     def _sampled(self, point: Xyz, found: Received, cells: Cells, crossings: Crossings, accuracy: Accuracy) -> Received:
         """Return what a place gets, by lines from all over the source where cells leave an error or an edge crosses."""

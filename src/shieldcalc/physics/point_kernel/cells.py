@@ -6,7 +6,7 @@ polar, r^2 in spherical coordinates, which two nodes an axis already integrate e
 """
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise, product
 from math import pi
 from typing import NamedTuple
@@ -152,8 +152,9 @@ def nodes(shape: Shape, cells: Floats, order: int) -> tuple[Floats, Floats]:
     return there, share * density
 
 
+@lru_cache(maxsize=64)
 def spread(shape: Shape, count: int) -> tuple[Floats, Floats]:
-    """Return places (3, n) spread evenly over a shape, by Halton's sequence, and weights that add up to about 1."""
+    """Return places (3, n) evenly over a shape, by Halton's sequence, and weights of 1 in all; not to be written to."""
     ranges = _ranges(shape)
     low, high = (np.array([getattr(each, end) for each in ranges]) for end in ("low", "high"))
     even = np.stack([_radical_inverse(count, base) for base in _BASES[: len(ranges)]], axis=1)
@@ -183,8 +184,9 @@ def strewn(shape: Shape, cells: Floats, numbers: NDArray[np.intp], parts: int) -
     return there, density * (size.prod(axis=1) / numbers)[where]
 
 
+@lru_cache(maxsize=64)
 def _radical_inverse(count: int, base: int) -> Floats:
-    """Return the digits of 1, 2, 3 ... in a base, mirrored at the point."""
+    """Return the digits of 1, 2, 3 ... in a base, mirrored at the point; not to be written to."""
     left, found, place = np.arange(1, count + 1), np.zeros(count), 1.0
     while left.any():
         place /= base
