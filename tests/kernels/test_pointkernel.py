@@ -289,7 +289,7 @@ def _exponential(x):
 
 def test_exponential():
     x = np.concatenate([np.linspace(-708, 708, 4001), np.geomspace(1e-18, 1, 200), -np.geomspace(1e-18, 1, 200)])
-    assert all(abs(_exponential(v) / exp(v) - 1) < 1e-14 for v in x)
+    assert all(abs(_exponential(v) / exp(v) - 1) < 1e-13 for v in x)
     assert _exponential(-1e6) == _exponential(-708.0) < 1e-307
 
 

@@ -51,7 +51,8 @@ def kept(build: Callable[[int], F]) -> F:
 
 
 def _options() -> dict[str, Any]:
-    return {"nogil": True, "fastmath": set(FLOATS), "error_model": "numpy"}
+    """Return numba's options. Without ``nrt`` nothing is made in compiled code, and no references are counted."""
+    return {"nogil": True, "_nrt": False, "fastmath": set(FLOATS), "error_model": "numpy"}
 
 
 def _stamp() -> int:

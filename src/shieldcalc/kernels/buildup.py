@@ -8,7 +8,7 @@ Loops over lanes are kept apart: reading a table at scattered places cannot be v
 can.
 """
 
-from numpy import float64, int32, sqrt, uint32, uint64
+from numpy import float64, int32, uint32, uint64
 from numpy.typing import NDArray
 
 from shieldcalc.kernels import compiled
@@ -18,6 +18,7 @@ from shieldcalc.kernels.lanes import (
     BUILDUP,
     DEPTH,
     GONE,
+    LANES,
     LEAST,
     MIXED,
     PART,
@@ -30,58 +31,52 @@ Floats = NDArray[float64]
 Narrow = NDArray[int32]
 Places = NDArray[uint32]
 
-STEPS = 256
 STEEPEST = 0.3  # ln B may change so much from a node to the next; the standard's rows reach 0.057, at 80 mfp
 BRODER, LAST, LARGEST, MEAN, PRODUCT = 0, 1, 2, 3, 4
 
 
 @compiled
-def places(own: bool, size: int, count: int, index: Narrow, work: Floats) -> None:
-    """Write the interval of a table that holds the depth of each lane (or ``own``: its layer's), and the part passed.
+def broder(
+    table: Floats, shift: int, starts: Places, k: int, last: int, index: Narrow, count: int, ends: Floats, work: Floats
+) -> None:
+    """Write what layer k lets through by Broder's rule, and B in the next layer's material where that begins.
 
-    Beyond the table the last value stays: whoever asks there must say so (``deepest`` of the sums).
+    ``shift`` is where the tables of an energy begin in each material's; ``ends`` (4 lanes) are overwritten.
     """
+    after = min(k + 1, last)
     for i in range(count):
-        x = work[SHARE + i] if own else work[DEPTH + i]
-        step = min(sqrt(x) * STEPS, size - 1.000001)
-        whole = int32(step)
-        index[i] = whole
-        work[PART + i] = step - whole
+        here, there = uint64(starts[k, i] + shift + index[i]), uint64(starts[after, i] + shift + index[i])
+        ends[2 * i], ends[2 * i + 1] = table[here], table[here + uint64(1)]
+        ends[2 * LANES + 2 * i], ends[2 * LANES + 2 * i + 1] = table[there], table[there + uint64(1)]
+    for i in range(count):
+        behind = ends[2 * i] * nearly_one(work[PART + i] * ends[2 * i + 1])
+        wanted = work[LEAST + i] * work[GONE + i] + (behind - work[BEFORE + i]) * work[THROUGH + i]
+        limit(wanted, 1.0, i, work)
+        work[BEFORE + i] = ends[2 * LANES + 2 * i] * nearly_one(work[PART + i] * ends[2 * LANES + 2 * i + 1])
 
 
 @compiled
 def factors(
-    table: Floats, starts: Narrow, k: int, index: Narrow, count: int, at: Places, ends: Floats, work: Floats
+    table: Floats, shift: int, starts: Places, k: int, index: Narrow, count: int, ends: Floats, work: Floats
 ) -> None:
-    """Write B of each lane in layer k from its part of ``table``; ``at`` and ``ends`` (2 lanes) are overwritten."""
+    """Write B of each lane in layer k from its part of ``table``, see ``broder``."""
     for i in range(count):
-        at[i] = 2 * (starts[k, i] + index[i])
-    for i in range(count):
-        first = uint64(at[i])
-        low, rise = table[first], table[first + uint64(1)]
-        ends[2 * i] = low
-        ends[2 * i + 1] = rise
+        first = uint64(starts[k, i] + shift + index[i])
+        ends[2 * i], ends[2 * i + 1] = table[first], table[first + uint64(1)]
     for i in range(count):
         work[BUILDUP + i] = ends[2 * i] * nearly_one(work[PART + i] * ends[2 * i + 1])
-
-
-@compiled
-def keep(count: int, work: Floats) -> None:
-    """Keep B before a layer, of its own material."""
-    for i in range(count):
-        work[BEFORE + i] = work[BUILDUP + i]
 
 
 @compiled
 def mix(
     rule: int,
     table: Floats,
-    starts: Narrow,
+    shift: int,
+    starts: Places,
     share: Floats,
     k: int,
     index: Narrow,
     count: int,
-    at: Places,
     ends: Floats,
     work: Floats,
 ) -> None:
@@ -90,7 +85,7 @@ def mix(
         share[k, i] = work[SHARE + i]
         work[MIXED + i] = 0.0
     for j in range(k + 1):
-        factors(table, starts, j, index, count, at, ends, work)
+        factors(table, shift, starts, j, index, count, ends, work)
         for i in range(count):
             one = work[BUILDUP + i]
             mean = work[MIXED + i] + one * share[j, i] / max(work[DEPTH + i], 1e-300)
@@ -100,22 +95,8 @@ def mix(
 
 
 @compiled
-def pass_on(rule: int, first: bool, count: int, work: Floats) -> None:
-    """Write what a layer lets through by the rule, from B and what came through before it.
-
-    With X the depth up to a layer and x its own thickness:
-
-    - BRODER: B is a sum of B_n(X_n) - B_n(X_(n-1)), with B_1(0) = 1 (Broder 1962);
-    - LAST: B_n(X_n) of the last layer; LARGEST: the largest B_n(X) of the layers met; MEAN: their mean weighted by x;
-    - PRODUCT: the product of B_n(x_n).
-    """
-    if rule == BRODER and not first:
-        for i in range(count):
-            more = work[BUILDUP + i] - work[BEFORE + i]
-            limit(work[LEAST + i] * work[GONE + i] + more * work[THROUGH + i], 1.0, i, work)
-    elif rule == PRODUCT:
-        for i in range(count):
-            limit(work[LEAST + i] * work[GONE + i] * work[BUILDUP + i], 0.0, i, work)
-    else:
-        for i in range(count):
-            limit(work[BUILDUP + i] * work[THROUGH + i], 0.0, i, work)
+def pass_on(product: bool, count: int, work: Floats) -> None:
+    """Write what a layer lets through by a rule without differences, from B and (``product``) what came before it."""
+    for i in range(count):
+        before = work[LEAST + i] * work[GONE + i] if product else work[THROUGH + i]
+        limit(before * work[BUILDUP + i], 0.0, i, work)

@@ -5,7 +5,7 @@ the others: compilers see that rows do not overlap, and vectorise. Loops run ove
 no lane is left to be computed alone.
 """
 
-from numpy import float64, int32, uint64
+from numpy import float64, int32, sqrt, uint64
 from numpy.typing import NDArray
 
 from shieldcalc.kernels import compiled
@@ -15,6 +15,7 @@ Floats = NDArray[float64]
 Narrow = NDArray[int32]
 
 STEP = 32
+STEPS = 256  # intervals of a table of B to a depth of 1, see ``buildup``
 LANES = 320  # a multiple of STEP; more than these rows hold leave the nearest memory
 
 AMOUNT = 0  # photons of the source over 4 pi d^2
@@ -46,40 +47,41 @@ def begin(strength: Floats, e: int, source: Narrow, weight: Floats, count: int, 
         work[OVER + i] = 0.0
         work[THROUGH + i] = 1.0
         work[LEAST + i] = 1.0
+        work[BEFORE + i] = 1.0
         work[HIGH + i] = ratio
 
 
 @compiled
-def one_material(
-    mu: Floats, e: int, size: int, material: Narrow, k: int, count: int, starts: Narrow, work: Floats
-) -> None:
-    """Write mu (1/m) of layer k, of the same material on all lanes, and where its table starts."""
-    m = material[k, 0]
-    each, start = mu[m, e], int32((m * mu.shape[1] + e) * size)
-    for i in range(count):
-        work[SHARE + i] = each
-        starts[k, i] = start
+def attenuate(mu: Floats, e: int, material: Narrow, k: int, alike: bool, count: int, work: Floats) -> None:
+    """Write mu (1/m) of each lane's material in layer k; ``alike``: of one material on all lanes."""
+    if alike:
+        each = mu[material[k, 0], e]
+        for i in range(count):
+            work[SHARE + i] = each
+    else:
+        for i in range(count):
+            work[SHARE + i] = mu[uint64(material[k, i]), e]
 
 
 @compiled
-def materials(
-    mu: Floats, e: int, size: int, material: Narrow, k: int, count: int, starts: Narrow, work: Floats
+def cross(
+    length: Floats, k: int, cap: float, carried: float, most: float, count: int, index: Narrow, work: Floats
 ) -> None:
-    """Write mu (1/m) of each lane's material in layer k, and where its table starts."""
-    energies = mu.shape[1]
-    for i in range(count):
-        m = uint64(material[k, i])
-        work[SHARE + i] = mu[m, e]
-        starts[k, i] = (m * energies + e) * size
+    """Pass layer k: its thickness in place of mu, the depth behind it, at most ``cap``, and what is uncollided.
 
-
-@compiled
-def cross(length: Floats, k: int, cap: float, count: int, work: Floats) -> None:
-    """Pass layer k: its thickness in place of mu, the depth behind it, at most ``cap``, and what is uncollided."""
+    With them where a table holds the depth, or (``carried`` 0 instead of 1) the layer's own: twice the interval in
+    ``index``, and the part of it that is passed. Beyond ``most`` intervals the last value stays: whoever asks there
+    must say so (``deepest`` of the sums).
+    """
     for i in range(count):
-        x = min(work[SHARE + i] * length[k, i], cap - work[DEPTH + i])
+        before = work[DEPTH + i]
+        x = min(work[SHARE + i] * length[k, i], cap - before)
         work[SHARE + i] = x
-        work[DEPTH + i] += x
+        work[DEPTH + i] = before + x
+        step = min(sqrt(x + carried * before) * STEPS, most)
+        whole = int32(step)
+        index[i] = 2 * whole
+        work[PART + i] = step - whole
         gone = exponential(-x)
         work[GONE + i] = gone
         work[THROUGH + i] = max(work[THROUGH + i] * gone, _FEWEST)

@@ -22,12 +22,12 @@ def layers_of(
     number: Narrow,
     rank: Narrow,
     starts: Floats,
-) -> int:
+) -> tuple[int, int]:
     """Put the pieces of each line in order from its start, neighbours of one material as one layer, gaps left out.
 
     ``near``, ``far`` (pieces, lines) and the material of each piece in; ``length`` (layers, lines) in parts of the
     line, ``kind`` (layers, lines) the materials and ``number`` how many layers each line has, out. ``rank`` and
-    ``starts`` are overwritten. Returns the most layers of a line.
+    ``starts`` are overwritten. Returns the fewest and the most layers of a line.
     """
     _rank(near, pieces, rank)
     if _one_material(stuff, pieces):
@@ -36,10 +36,10 @@ def layers_of(
         _all(near, far, stuff, rank, pieces, count, length, kind, number)
     else:
         _each(near, far, stuff, rank, pieces, count, length, kind, number, starts)
-    most = int32(0)
+    fewest = most = number[0]
     for i in range(count):
-        most = max(most, number[i])
-    return int(most)
+        fewest, most = min(fewest, number[i]), max(most, number[i])
+    return int(fewest), int(most)
 
 
 @compiled

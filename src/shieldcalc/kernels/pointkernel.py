@@ -20,13 +20,12 @@ from numpy import float64, intp
 from numpy.typing import NDArray
 
 from shieldcalc.kernels import compiled, inlined, kept
-from shieldcalc.kernels.buildup import BRODER, LARGEST, MEAN, PRODUCT, factors, mix, pass_on, places
-from shieldcalc.kernels.buildup import keep as keep_before
-from shieldcalc.kernels.lanes import COLUMNS, STEP, begin, cross, fold, lower, materials, one_material, put
+from shieldcalc.kernels.buildup import BRODER, LARGEST, MEAN, PRODUCT, broder, factors, mix, pass_on
+from shieldcalc.kernels.lanes import COLUMNS, STEP, attenuate, begin, cross, fold, lower, put
 from shieldcalc.kernels.order import layers_of
 from shieldcalc.kernels.rays import BLOCK, apart, beside, body_pieces, box_of
 from shieldcalc.kernels.space import HELD, Block, Lanes, Layered, Space, Store
-from shieldcalc.kernels.store import FULL, Stacks, all_alike, keep, padded
+from shieldcalc.kernels.store import FULL, Stacks, keep, padded, tables_of
 
 Floats = NDArray[float64]
 Integers = NDArray[intp]
@@ -41,30 +40,26 @@ _SHORT = BLOCK // 2  # jobs of fewer lines share lanes
 def _add(sums: Floats, held: Floats, photons: Photons, store: Store, lanes: Lanes, layers: int, short: bool) -> None:
     """Add what is kept of a number of layers; what lines of short jobs give is put to their places."""
     strength, table, mu, rule, deepest, cap, ratios = photons
-    work, ends, index, at, share, starts, alike = lanes
+    work, ends, index, share, starts, alike = lanes
     length, material, weight, source = store[0][layers], store[1][layers], store[2][layers], store[3][layers]
     place, filled = store[4][layers], store[5]
     real = int(filled[layers]) + 0 * layers  # of the width of all other numbers, see below
     count = padded(length, material, weight, source, layers, real)
-    size = table.size // (2 * mu.size)
-    all_alike(material, layers, count, alike)
+    size = table.size // mu.size
+    tables_of(material, layers, count, size * mu.shape[1], starts, alike)
     for e in range(mu.shape[1]):
         begin(strength, min(e, strength.shape[0] - 1), source, weight, count, ratios[0, e], work)
         for k in range(layers):
-            if alike[k] > 0:
-                one_material(mu, e, size, material, k, count, starts, work)
+            attenuate(mu, e, material, k, alike[k] > 0, count, work)
+            cross(length, k, cap, 0.0 if rule == PRODUCT else 1.0, size / 2 - 1.000001, count, index, work)
+            if rule == BRODER:
+                broder(table, e * size, starts, k, layers - 1, index, count, ends, work)
             else:
-                materials(mu, e, size, material, k, count, starts, work)
-            if rule == BRODER and k > 0:
-                factors(table, starts, k, index, count, at, ends, work)
-                keep_before(count, work)
-            cross(length, k, cap, count, work)
-            places(rule == PRODUCT, size, count, index, work)
-            if rule in (LARGEST, MEAN):
-                mix(rule, table, starts, share, k, index, count, at, ends, work)
-            else:
-                factors(table, starts, k, index, count, at, ends, work)
-            pass_on(rule, k == 0, count, work)
+                if rule in (LARGEST, MEAN):
+                    mix(rule, table, e * size, starts, share, k, index, count, ends, work)
+                else:
+                    factors(table, e * size, starts, k, index, count, ends, work)
+                pass_on(rule == PRODUCT, count, work)
             if ratios[1, e] > 0.0:
                 lower(ratios[0, e], ratios[1, e], count, work)
         if short:
@@ -141,7 +136,8 @@ def _sort_in(
             lines[axis * BLOCK + i] = sources[axis, offset + i]
     pieces = _cut(point, count, solids, block, distance)
     met = 0
-    for layers in range(layers_of(near, far, stuff, pieces, count, span, kind, number, rank, starts) + 1):
+    fewest, most = layers_of(near, far, stuff, pieces, count, span, kind, number, rank, starts)
+    for layers in range(fewest, most + 1):
         met = max(met, keep(store, found, layers, count, offset, held, stacks, around))
     return met
 

@@ -61,9 +61,8 @@ class Lanes(NamedTuple):
     work: Floats
     ends: Floats
     interval: Narrow
-    at: Places
     share: Floats
-    starts: Narrow
+    starts: Places
     alike: Narrow
 
 
@@ -108,11 +107,10 @@ def space(energies: int, bodies: int, stacked: int) -> Space:
     )
     lanes = Lanes(
         _room(float64, ROWS * LANES),
-        _room(float64, 2 * LANES),
+        _room(float64, 4 * LANES),
         _room(int32, LANES),
-        _room(uint32, LANES),
         _room(float64, most, LANES),
-        _room(int32, most, LANES),
+        _room(uint32, most, LANES),
         _room(int32, most),
     )
     sums, held = _room(float64, energies, COLUMNS * STEP), _room(float64, energies, COLUMNS, HELD)

@@ -38,10 +38,15 @@ def keep(
     if chosen > 0 and every < filled.size:
         start = filled[every]
         for k in range(layers):
-            for j in range(chosen):
-                i, there = uint64(pick[j]), uint64(start + j)
-                length[every, ahead + k, there] = span[k, i] * distance[i]
-                material[every, ahead + k, there] = kind[k, i]
+            if chosen == count:
+                for j in range(count):
+                    length[every, ahead + k, uint64(start + j)] = span[k, j] * distance[j]
+                    material[every, ahead + k, uint64(start + j)] = kind[k, j]
+            else:
+                for j in range(chosen):
+                    i, there = uint64(pick[j]), uint64(start + j)
+                    length[every, ahead + k, there] = span[k, i] * distance[i]
+                    material[every, ahead + k, there] = kind[k, i]
         _fixed(stacks, around[0], start, chosen, length, material, every, 0 * layers)
         _fixed(stacks, around[1], start, chosen, length, material, every, ahead + layers)
         for j in range(chosen):
@@ -90,10 +95,11 @@ def padded(length: Floats, material: Narrow, weight: Floats, source: Narrow, lay
 
 
 @compiled
-def all_alike(material: Narrow, layers: int, count: int, alike: Narrow) -> None:
-    """Write 1 for each layer that is of the same material on all lanes, otherwise 0."""
+def tables_of(material: Narrow, layers: int, count: int, size: int, starts: Places, alike: Narrow) -> None:
+    """Write where the tables of each lane's material start, and 1 for each layer of the same material on all lanes."""
     for k in range(layers):
         others = 0
         for i in range(count):
             others += material[k, i] != material[k, 0]
+            starts[k, i] = material[k, i] * size
         alike[k] = 1 if others == 0 else 0

@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shieldcalc.errors import OutsideDataError, UnknownNameError
-from shieldcalc.kernels.buildup import BRODER, LARGEST, LAST, MEAN, PRODUCT, STEEPEST, STEPS
+from shieldcalc.kernels.buildup import BRODER, LARGEST, LAST, MEAN, PRODUCT, STEEPEST
+from shieldcalc.kernels.lanes import STEPS
 from shieldcalc.kernels.rays import COLUMNS, ENDLESS, FLAT, ROUND
 from shieldcalc.model.bodies import Body
 from shieldcalc.model.shapes import Box, Cylinder, CylindricalShell, Shape, Slab, Sphere, SphericalShell
