@@ -9,7 +9,7 @@ from shieldcalc.model.design import Layer, Xy, Xyz
 from shieldcalc.model.geometry import convex
 from shieldcalc.model.result import Goal
 from shieldcalc.model.scene import Barrier, Point, Scene
-from shieldcalc.model.search import LOCAL, QUICK, worst_places
+from shieldcalc.model.search import LOCAL, QUICK, Effort, worst_places
 from shieldcalc.model.surfaces import surface_of
 from shieldcalc.physics.components import DosesAt
 from shieldcalc.physics.places import beam_places
@@ -72,11 +72,12 @@ def worst_with(
     stands: Mapping[str, tuple[float, tuple[Layer, ...]]],
     aimed: Aimed,
     places: Sequence[Xy],
+    effort: Effort = LOCAL,
 ) -> list[Xy]:
     """Return the worst places with barriers of other thicknesses (m) and layers, reached from the places known.
 
     None where no line reaches a place behind the barrier without it, and no source outlasts another: then they stay
-    where they are.
+    where they are. With another ``effort`` than a local one they are searched afresh, the places known among others.
     """
     if not field.moves and not _goes_round(field.scene, barrier):
         return []
@@ -84,7 +85,7 @@ def worst_with(
     for name, (thickness_m, _) in stands.items():
         scene = with_thickness(scene, scene.by_id[name], thickness_m)
     state = {name: layers for name, (_, layers) in stands.items()}
-    return list(_searched(field, scene, barrier.id, [state], _wanted(aimed), places))
+    return list(_searched(field, scene, barrier.id, [state], _wanted(aimed), places, effort))
 
 
 def _searched(
@@ -94,6 +95,7 @@ def _searched(
     states: Sequence[Mapping[str, tuple[Layer, ...]]],
     wanted: Sequence[int],
     places: Sequence[Xy] = (),
+    effort: Effort = QUICK,
 ) -> Iterator[Xy]:
     """Yield the worst places of the wanted quantities in a scene with other layers in some barriers."""
     around, here = field.in_scene(scene), scene.by_id[barrier]
@@ -110,10 +112,9 @@ def _searched(
             each.ahead(positions)
 
     names = [f"{quantity} {number}" for number in range(len(states)) for quantity in wanted]
-    extra = [surface.place(*place) for place in places] or beam_places(scene, here)
-    effort = LOCAL if places else QUICK
+    extra = [surface.place(*place) for place in places]
+    extra += () if effort.local else (*beam_places(scene, here), *field.ends)
     prepare = ahead if field.prepares else None
-    extra += () if places else field.ends
     found = worst_places(scene, here, doses, field.starts, names, extra, effort=effort, ahead=prepare)
     yield from (surface.coordinates(position) for position in found.values())
 

@@ -14,6 +14,7 @@ from shieldcalc.errors import OutsideDataError
 from shieldcalc.model.design import Layer, Xy
 from shieldcalc.model.result import Goal, Requirement, Result
 from shieldcalc.model.scene import Barrier, Point, Scene
+from shieldcalc.model.search import FULL, LOCAL, Effort
 from shieldcalc.physics.components import DosesAt
 from shieldcalc.physics.field import Field
 from shieldcalc.physics.judged import Judged, judged_at, places_to_judge, places_together, with_thickness, worst_with
@@ -172,35 +173,36 @@ def _once(room: _Room, stand: _Stand, beside: tuple[Barrier, ...], material: str
 def _needed(room: _Room, stand: _Stand, beside: tuple[Barrier, ...], material: str) -> float | str:
     """Return the thickness needed: first with people at the faces as they are, then nearly behind the new ones.
 
-    Behind barriers that all grow the worst place may be one that no search with one of them has seen, and moves with
-    their faces: it is looked for again with people all but behind what was found, until that is enough.
+    Behind it the worst place may be one that no search with other layers has seen, and it moves with the faces: with
+    what was found built, it is searched afresh until nothing is over there.
     """
     finest = _ROUGH if room.field.approximate else _FINEST
     over = _over(room, stand, beside, material)
     x = thickness_for(over, SPARE, finest)
     if isinstance(x, str) or (x < rule("thick_layer_mm") and not room.field.moves and finest == _FINEST):
         return _assured(room, stand, 0.0, beside, material, x, over)
-    for part in (SURELY, *([CLOSELY] * MORE_SEARCHES if beside else ())):
-        nearly = part * x
-        room = room._replace(places=[*room.places, *_worst_behind(room, stand, beside, material, nearly)])
+    nearly, effort = SURELY * x, LOCAL
+    for _ in range(1 + MORE_SEARCHES):
+        room = room._replace(places=[*room.places, *_worst_behind(room, stand, beside, material, nearly, effort)])
         moved = _stands(room, stand.layers, nearly / 1000, beside)
         over = _over(room, moved, beside, material)
         again = _from(over, nearly, x, _FINE if room.field.approximate else _FINEST)
-        if isinstance(again, str) or (part == CLOSELY and again <= x / CLOSELY):
+        if isinstance(again, str) or not beside or (effort is FULL and again <= x):
             break
         x = again
+        nearly, effort = CLOSELY * x, FULL
     return _assured(room, moved, nearly / 1000, beside, material, again, over)
 
 
 def _worst_behind(
-    room: _Room, stand: _Stand, beside: tuple[Barrier, ...], material: str, thickness_mm: float
+    room: _Room, stand: _Stand, beside: tuple[Barrier, ...], material: str, thickness_mm: float, effort: Effort
 ) -> list[Xy]:
     """Return the worst places with so much of a material on top of the stand's layers and of the barriers beside it."""
     extra = (_layer(material, thickness_mm),) if thickness_mm else ()
     standing = room.barrier.thickness_m if stand.layers else 0.0
     faces = [(room.barrier, standing, stand.layers), *((each, each.thickness_m, each.layers) for each in beside)]
     stands = {each.id: (thick + thickness_mm / 1000, (*layers, *extra)) for each, thick, layers in faces}
-    return worst_with(room.field, room.barrier, stands, room.aimed, room.places)
+    return worst_with(room.field, room.barrier, stands, room.aimed, room.places, effort)
 
 
 def _from(over: Excess, least: float, likely: float, finest: float) -> float | str:
