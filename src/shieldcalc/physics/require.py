@@ -307,7 +307,7 @@ def _assured(
     full = _over(room, _stands(room, stand.layers, more_m, beside, surely=True), beside, material)
     for _ in range(ROUNDS):
         ratio = full(x) / max(quick(x), FAINTEST)
-        if full(x) <= 1:
+        if full(x) * (1 + SPARE) <= 1:
             return x
         again = _thicker(lambda y, ratio=ratio: quick(y) * ratio * (1 + NEARLY), x)  # type: ignore[misc]
         if isinstance(again, str):
