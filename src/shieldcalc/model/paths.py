@@ -47,14 +47,15 @@ class _Part:
 class _Edge:
     """One edge of the plan with its walls in order."""
 
-    __slots__ = ("a", "index", "normal", "parts", "plain", "size", "unit")
+    __slots__ = ("a", "index", "normal", "openings", "parts", "plain", "size", "tall", "unit")
 
     def __init__(self, scene: Scene, index: int) -> None:
         self.a, b = scene.plan[index], scene.plan[(index + 1) % len(scene.plan)]
         self.index, self.unit, self.size = index, direction(self.a, b), length(self.a, b)
         self.normal = outward_normal(scene.plan, index)
         self.parts: list[_Part] = []
-        self.plain = False
+        self.openings: list[tuple[float, float]] = []
+        self.plain = self.tall = False
 
     def place(self, barrier: Barrier) -> tuple[float, float]:
         """Return where a barrier begins and ends along the edge."""
@@ -100,7 +101,9 @@ class Rays:
         tall = [not any(part.open_above for part in edge.parts) for edge in self.edges]
         for edge in self.edges:  # round a corner a line touches the wall beside it, never its openings
             beside = tall[edge.index - 1], tall[edge.index], tall[(edge.index + 1) % len(tall)]
-            edge.plain = all(beside) and not any(part.openings for part in edge.parts)
+            edge.tall = all(beside)
+            edge.openings = [(u0, u1) for part in edge.parts for _, u0, u1, _, _ in part.openings]
+            edge.plain = edge.tall and not edge.openings
 
     def path(self, start: Xyz, point: Xyz) -> Path:
         """Return the path of the line from ``start`` (a source, inside the room) to ``point``."""
@@ -121,12 +124,23 @@ class Rays:
         """Return the edges that the line crosses, and the key where it is the same at every height in the room."""
         hits = self._plan_hits(start, point)
         level = self._tall and 0 <= start[2] <= self.height and 0 <= point[2] <= self.height
-        alike = level and all(self.edges[edge].plain for _, edge, _ in hits)
+        alike = level and all(self._level(start, point, hit) for hit in hits)
         found = hits, self._key(start, point, hits) if alike else None
         if len(self._in_plan) >= LINES_KEPT:
             self._in_plan.clear()
         self._in_plan[start, point[0], point[1]] = found
         return found
+
+    def _level(self, start: Xyz, point: Xyz, hit: Hit) -> bool:
+        """Return whether a line meets walls as high as the room alone on an edge, and passes beside its openings."""
+        _, index, u = hit
+        edge = self.edges[index]
+        if edge.plain or not edge.tall:
+            return edge.tall
+        dx, dy, (nx, ny), (ux, uy) = point[0] - start[0], point[1] - start[1], edge.normal, edge.unit
+        run = max([part.depth for part in edge.parts]) * (dx * ux + dy * uy) / (dx * nx + dy * ny or 1e-12)
+        low, high = min(u, u + run), max(u, u + run)
+        return not any(high >= a - JOINT and low <= b + JOINT for a, b in edge.openings)
 
     def _key(self, start: Xyz, point: Xyz, hits: list[Hit]) -> Key:
         """Return what the line crosses, that crosses these edges of the plan."""

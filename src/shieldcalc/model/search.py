@@ -33,7 +33,7 @@ Closely = tuple[DoseAt, Callable[[Sequence[Xyz]], None]]
 FULL = Effort(3, (0.2, 0.05, 0.01, 0.002, 0.0004))
 QUICK = Effort(1, (0.2, 0.05, 0.01))
 NEAR = Effort(4, (0.05, 0.01))
-LOCAL = Effort(1, (0.05, 0.01), local=True)
+LOCAL = Effort(2, (0.05, 0.01, 0.002), local=True)
 BESIDE = 1e-4
 FLAT = 1e-3
 TOGETHER = 2  # steps whose places are asked for at once

@@ -11,12 +11,11 @@ from shieldcalc.model.move import Move
 from shieldcalc.model.neighbours import holds
 from shieldcalc.model.paths import Key, Rays
 from shieldcalc.model.scene import Point, Scene
-from shieldcalc.physics.preshielding import LEAD, passed, table_of, with_preshielding
+from shieldcalc.physics.preshielding import passed, table_of, with_preshielding
 from shieldcalc.physics.rooms import Totals, with_rooms
 from shieldcalc.physics.rules import RULES
 from shieldcalc.physics.terms import QUANTITIES, Gain, Radiation, Term
 
-LADDER_MM = (0.1, 0.3, 1.0, 3.0)  # of lead, in steps of about a factor ten in dose
 Strengths = Callable[[Source], list[Radiation]]
 
 
@@ -89,7 +88,6 @@ class Field:
     """
 
     moves = approximate = False
-    shields = tuple((Layer(material=LEAD, thickness_mm=each),) for each in LADDER_MM)
 
     def __init__(self, scene: Scene, radiation_of: Strengths, others: tuple["Seen", ...] = ()) -> None:
         self.scene = scene

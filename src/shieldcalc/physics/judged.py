@@ -9,16 +9,14 @@ from shieldcalc.model.design import Layer, Xy, Xyz
 from shieldcalc.model.geometry import convex
 from shieldcalc.model.result import Goal
 from shieldcalc.model.scene import Barrier, Point, Scene
-from shieldcalc.model.search import LOCAL, QUICK, worst_places
-from shieldcalc.model.surfaces import Surface, surface_of
+from shieldcalc.model.search import FULL, LOCAL, QUICK, Effort, worst_places
+from shieldcalc.model.surfaces import surface_of
 from shieldcalc.physics.components import DosesAt
 from shieldcalc.physics.places import beam_places
 from shieldcalc.physics.preshielding import LEAD
 from shieldcalc.physics.summed import Summed
 
-TOGETHER_MM = (2.0, 32.0)  # lead on a barrier and on all beside it
 CLOSE, APART_M = 0.98, 0.03  # of the highest: places that are computed in full, of several so close the highest
-LOW = 0.3  # of the highest: places that a little more of a material does not make the worst
 OPAQUE = (Layer(material=LEAD, thickness_mm=1e4),)
 Aimed = Sequence[tuple[Goal, Point]]
 Judged = Callable[[Mapping[str, tuple[Layer, ...]]], float]
@@ -31,31 +29,31 @@ def with_thickness(scene: Scene, barrier: Barrier, thickness_m: float) -> Scene:
     return replace(scene, barriers=barriers, by_id={**scene.by_id, barrier.id: changed})
 
 
-def places_to_judge(field: Summed, barrier: Barrier, aimed: Aimed) -> Iterator[Xy]:
-    """Yield places on the barrier's surface: of the points found there, worst without it, worst if it were opaque.
+def places_known(field: Summed, barrier: Barrier, aimed: Aimed) -> Iterator[Xy]:
+    """Yield places on the barrier's surface: of the worst points found there, and those nearest to each source.
 
-    Also the worst behind some shields, for of two tubes the one of the lower voltage counts less behind a thicker one;
-    and those nearest to each source where one source may outlast another behind a thicker barrier.
+    The latter where one source may outlast another behind a thicker barrier.
     """
     surface = surface_of(field.scene, barrier)
     yield from (surface.coordinates(point.position) for _, point in aimed if point.role == "worst")
     if field.moves:
         yield from (surface.clamp(*surface.coordinates(start)) for start in (*field.starts, *field.ends))
-    states = ((), *field.shields, *((OPAQUE,) if _goes_round(field.scene, barrier) else ()))
-    scene = with_thickness(field.scene, barrier, 0.0)
-    yield from _searched(field, scene, barrier.id, [{barrier.id: layers} for layers in states], _wanted(aimed))
 
 
-def places_together(field: Summed, barrier: Barrier, beside: Sequence[Barrier], aimed: Aimed) -> Iterator[Xy]:
-    """Yield the worst places behind a barrier where those beside it grow with it: behind several shields on them all.
+def places_to_judge(field: Summed, barrier: Barrier, aimed: Aimed) -> Iterator[Xy]:
+    """Yield places on the barrier's surface: those known, worst without it, worst if it were opaque."""
+    yield from places_known(field, barrier, aimed)
+    states = [(), *([OPAQUE] if goes_round(field.scene, barrier) else ())]
+    yield from worst_behind(field, barrier, 0.0, states, aimed)
 
-    A search in which only the barrier itself grows sees what comes through the doors and walls beside it alone.
-    """
-    states = []
-    for thickness_mm in TOGETHER_MM:
-        more = Layer(material=LEAD, thickness_mm=thickness_mm)
-        states.append({each.id: (*each.layers, more) for each in (barrier, *beside)})
-    yield from _searched(field, field.scene, barrier.id, states, _wanted(aimed))
+
+def worst_behind(
+    field: Summed, barrier: Barrier, thickness_m: float, stacks: Sequence[tuple[Layer, ...]], aimed: Aimed
+) -> list[Xy]:
+    """Return the worst places behind each of some stacks of layers in a barrier, its faces so far apart."""
+    scene = with_thickness(field.scene, barrier, thickness_m)
+    states = [{barrier.id: each} for each in stacks]
+    return list(_searched(field, scene, barrier.id, states, _wanted(aimed), effort=FULL))
 
 
 def _wanted(aimed: Aimed) -> tuple[int, ...]:
@@ -73,34 +71,20 @@ def worst_with(
     stands: Mapping[str, tuple[float, tuple[Layer, ...]]],
     aimed: Aimed,
     places: Sequence[Xy],
-    last: Sequence[Xy] = (),
-) -> tuple[list[Xy], list[Xy]]:
-    """Return the places known, and the worst with barriers of other thicknesses (m) and layers, reached from those.
+    effort: Effort = LOCAL,
+) -> list[Xy]:
+    """Return the worst places with barriers of other thicknesses (m) and layers, reached from the places known.
 
-    None are reached where no line reaches a place behind the barrier without it, and no source outlasts another: then
-    they stay where they are. Where estimates cost much, places known that then get far less than others are left out.
-    From the ``last`` that were reached it is searched too.
+    None where no line reaches a place behind the barrier without it, and no source outlasts another: then they stay
+    where they are. With another ``effort`` than a local one they are searched afresh, the places known among others.
     """
-    if not field.moves and not _goes_round(field.scene, barrier):
-        return list(places), []
+    if not field.moves and not goes_round(field.scene, barrier):
+        return []
     scene = field.scene
     for name, (thickness_m, _) in stands.items():
         scene = with_thickness(scene, scene.by_id[name], thickness_m)
     state = {name: layers for name, (_, layers) in stands.items()}
-    seen: dict[Xyz, tuple[float | None, ...]] = {}
-    found = list(_searched(field, scene, barrier.id, [state], _wanted(aimed), [*places, *last], seen))
-    if not field.approximate:
-        return list(places), found
-    return list(_counting(surface_of(scene, scene.by_id[barrier.id]), places, seen)), found
-
-
-def _counting(surface: Surface, places: Sequence[Xy], seen: Mapping[Xyz, tuple[float | None, ...]]) -> Iterator[Xy]:
-    """Yield those of the places at which one quantity is no small part of its highest."""
-    highest = [max(each or 0.0 for each in column) for column in zip(*seen.values(), strict=True)]
-    for place in places:
-        doses = seen.get(surface.place(*surface.clamp(*place)), highest)
-        if any(dose is None or dose >= LOW * most for dose, most in zip(doses, highest, strict=True)):
-            yield place
+    return list(_searched(field, scene, barrier.id, [state], _wanted(aimed), places, effort))
 
 
 def _searched(
@@ -110,12 +94,9 @@ def _searched(
     states: Sequence[Mapping[str, tuple[Layer, ...]]],
     wanted: Sequence[int],
     places: Sequence[Xy] = (),
-    seen: dict[Xyz, tuple[float | None, ...]] | None = None,
+    effort: Effort = QUICK,
 ) -> Iterator[Xy]:
-    """Yield the worst places of the wanted quantities in a scene with other layers in some barriers.
-
-    What is ``seen`` is kept by position.
-    """
+    """Yield the worst places of the wanted quantities in a scene with other layers in some barriers."""
     around, here = field.in_scene(scene), scene.by_id[barrier]
     fields = [around.replacing(layers) for layers in states]
     surface = surface_of(scene, here)
@@ -123,25 +104,21 @@ def _searched(
     def doses(position: Xyz) -> tuple[float | None, ...]:
         parts = around.bare(position)
         found = [each.through(parts) for each in fields]
-        doses = tuple(sums[index] for sums in found for index in wanted)
-        if seen is not None:
-            seen[position] = doses
-        return doses
+        return tuple(sums[index] for sums in found for index in wanted)
 
     def ahead(positions: Sequence[Xyz]) -> None:
         for each in fields:
             each.ahead(positions)
 
     names = [f"{quantity} {number}" for number in range(len(states)) for quantity in wanted]
-    extra = [surface.place(*place) for place in places] or beam_places(scene, here)
-    effort = LOCAL if places else QUICK
+    extra = [surface.place(*place) for place in places]
+    extra += () if effort.local else (*beam_places(scene, here), *field.ends)
     prepare = ahead if field.prepares else None
-    extra += () if places else field.ends
     found = worst_places(scene, here, doses, field.starts, names, extra, effort=effort, ahead=prepare)
     yield from (surface.coordinates(position) for position in found.values())
 
 
-def _goes_round(scene: Scene, barrier: Barrier) -> bool:
+def goes_round(scene: Scene, barrier: Barrier) -> bool:
     """Say whether lines may reach a place behind the barrier without it: by others on its edge, or round corners."""
     beside = any(each.edge == barrier.edge and each.id != barrier.id for each in scene.barriers)
     return (beside and barrier.edge is not None) or barrier.kind == "screen" or not convex(scene.plan)

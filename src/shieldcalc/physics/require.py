@@ -8,24 +8,34 @@ the new thickness. The thickness found keeps every goal (it is the safe end of t
 
 from collections.abc import Callable, Mapping, Sequence
 from math import inf, log
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from shieldcalc.errors import OutsideDataError
 from shieldcalc.model.design import Layer, Xy
 from shieldcalc.model.result import Goal, Requirement, Result
 from shieldcalc.model.scene import Barrier, Point, Scene
+from shieldcalc.model.search import FULL, LOCAL, QUICK, Effort
 from shieldcalc.physics.components import DosesAt
 from shieldcalc.physics.field import Field
-from shieldcalc.physics.judged import Judged, judged_at, places_to_judge, places_together, with_thickness, worst_with
+from shieldcalc.physics.judged import (
+    Judged,
+    goes_round,
+    judged_at,
+    places_known,
+    with_thickness,
+    worst_behind,
+    worst_with,
+)
 from shieldcalc.physics.roughly import ROUNDS, TOLERANCE_MM, Excess, Roughly, bracket, from_nearly
 from shieldcalc.physics.rules import rule
 from shieldcalc.physics.summed import Summed
 
 NEARLY = 1e-3
 SURELY = 0.9
-CLOSELY, MORE_SEARCHES = 0.99, 4  # behind barriers that all grow
+MORE_SEARCHES = 8  # behind what was found, built
+SEARCHES, SETTLED = 3, 1.05  # at most so many searches for all materials: as long as one needs so much more
 SPARE = 1e-3  # of a limit: the worst place behind a new thickness may lie beside those judged
-_FINEST = 1e-5  # part of a thickness that is told
+_FINEST, _ROUGH = 1e-5, 0.01  # parts of a thickness: of one that is told, of one from which another is searched
 _FIRST_MM = 1.0
 
 
@@ -44,20 +54,14 @@ def require(
     aimed = [(goal, points[goal.point]) for goal in goals if goal.point in points]
     here = field.scene.by_id[barrier]
     beside = tuple(each for each in field.scene.barriers if here.edge is not None and each.edge == here.edge)
-    room = _Room(
-        field,
-        doses_at,
-        here,
-        tuple(each for each in beside if each is not here),
-        aimed,
-        [],
-        [],
-        {},
-        Roughly({}, {}, {}, {}),
-    )
-    room.places.extend(places_to_judge(field, here, aimed))
+    others = tuple(each for each in beside if each is not here)
+    room = _Room(field, doses_at, here, others, aimed, [], {}, Roughly({}, {}, {}))
+    room.places.extend(places_known(field, here, aimed))
+    refused = set[str]()
+    for layers in () if field.moves else ((), here.layers):
+        _search_places(room, layers, materials, refused)
     alone, added = _stands(room, ()), _stands(room, here.layers)
-    return tuple(_requirement(room, alone, added, material) for material in materials)
+    return tuple(_no_data(each) if each in refused else _requirement(room, alone, added, each) for each in materials)
 
 
 def required_by(field_of: Callable[[Scene], Field], doses_at: DosesAt) -> Callable[..., tuple[Requirement, ...]]:
@@ -99,7 +103,6 @@ class _Room(NamedTuple):
     beside: tuple[Barrier, ...]
     aimed: Sequence[tuple[Goal, Point]]
     places: list[Xy]
-    together: list[tuple[Any, Any]]  # room and stands where those beside grow too, once they were looked for
     nothing: dict[tuple[tuple[Layer, ...], tuple[Barrier, ...]], float | str]  # needed where at first nothing is
     roughly: Roughly
 
@@ -135,10 +138,9 @@ def _requirement(room: _Room, alone: _Stand, added: _Stand, material: str) -> Re
         found = [_once(room, stand, (), material) for stand in (alone, added)]
         if "passes_beside" in found and room.beside:
             reason = "with_neighbours"
-            grown, stands = _together(room, (alone, added))
-            found = [_once(grown, stand, room.beside, material) for stand in stands]
+            found = [_once(room, stand, room.beside, material) for stand in (alone, added)]
     except OutsideDataError:
-        return Requirement(material=material, required_mm=None, added_mm=None, reason="outside_data")
+        return _no_data(material)
     reason = next((each for each in found if isinstance(each, str)), reason)
     if reason == "passes_beside" and _others_exceed(room):
         reason = "from_other_rooms"
@@ -146,13 +148,56 @@ def _requirement(room: _Room, alone: _Stand, added: _Stand, material: str) -> Re
     return Requirement(material=material, required_mm=required, added_mm=more, reason=reason)
 
 
-def _together(room: _Room, stands: tuple[_Stand, ...]) -> tuple[_Room, tuple[_Stand, ...]]:
-    """Return room and stands judged also at the worst places where the barriers beside this one grow with it."""
-    if not room.together:
-        places = places_together(room.field, room.barrier, room.beside, room.aimed)
-        grown = room._replace(places=list(dict.fromkeys([*room.places, *places])))
-        room.together.extend((grown, _stands(grown, each.layers)) for each in stands)
-    return room.together[0][0], tuple(stand for _, stand in room.together)
+def _no_data(material: str) -> Requirement:
+    return Requirement(material=material, required_mm=None, added_mm=None, reason="outside_data")
+
+
+def _search_places(room: _Room, layers: tuple[Layer, ...], materials: Sequence[str], refused: set[str]) -> None:
+    """Add the worst places behind what each material needs at the places known, until none needs much more.
+
+    One search for all materials, with people behind nearly the thinnest. What stands was searched already. Materials
+    that the tables refuse at a place are ``refused``.
+    """
+    before: dict[str, float] = {}
+    for _ in range(SEARCHES):
+        needed = _roughly(room, layers, materials, refused)
+        if all(x <= SETTLED * before.get(each, -1.0) for each, x in needed.items()):
+            return
+        if layers and not any(needed.values()):
+            return
+        found = _worst_behind_each(room, layers, needed, refused)
+        room.places[:] = list(dict.fromkeys([*room.places, *found]))
+        before = needed
+
+
+def _roughly(room: _Room, layers: tuple[Layer, ...], materials: Sequence[str], refused: set[str]) -> dict[str, float]:
+    """Return about what each material needs at the places known, those left out of which no thickness will do."""
+    stand, needed = _stands(room, layers), dict[str, float]()
+    for material in materials:
+        try:
+            x = 0.0 if 0.0 in needed.values() else _thickness(room, stand, (), material, _ROUGH)
+        except OutsideDataError:
+            refused.add(material)
+            continue
+        if not isinstance(x, str):
+            needed[material] = x
+    return needed
+
+
+def _worst_behind_each(
+    room: _Room, layers: tuple[Layer, ...], needed: Mapping[str, float], refused: set[str]
+) -> list[Xy]:
+    """Return the worst places behind each of some thicknesses, all with people at the faces of nearly the thinnest."""
+    standing = room.barrier.thickness_m if layers else 0.0
+    thickness_m = standing + SURELY * min(needed.values()) / 1000
+    stacks = {each: (*layers, *((_layer(each, x),) if x else ())) for each, x in needed.items()}
+    try:
+        return worst_behind(room.field, room.barrier, thickness_m, list(dict.fromkeys(stacks.values())), room.aimed)
+    except OutsideDataError:
+        if len(needed) == 1:
+            refused.update(needed)
+            return []
+        return [place for each in needed.items() for place in _worst_behind_each(room, layers, dict([each]), refused)]
 
 
 def _others_exceed(room: _Room) -> bool:
@@ -176,56 +221,76 @@ def _once(room: _Room, stand: _Stand, beside: tuple[Barrier, ...], material: str
 
 
 def _needed(room: _Room, stand: _Stand, beside: tuple[Barrier, ...], material: str) -> float | str:
-    """Return the thickness needed: first with people at the faces as they are, then nearly behind the new ones.
+    """Return the thickness needed: with people at the faces as they are, nearly behind the new ones, then as built.
 
-    Behind barriers that all grow the worst place may be one that no search with one of them has seen, and moves with
-    their faces: it is looked for again with people all but behind what was found, until that is enough.
+    The worst place moves with the faces, and it may be one that no search with other layers has seen: with what was
+    found built, it is searched again until nothing is over there, afresh behind barriers that all grow.
     """
+    x = _thickness(room, stand, beside, material)
+    if isinstance(x, str) or _searched_as_built(room, stand, beside, x):
+        return _assured(room, stand, 0.0, beside, material, x, _over(room, stand, beside, material))
+    nearly = SURELY * x / 1000
+    over = _over(room, _stands(room, stand.layers, nearly, beside), beside, material)
+    return _as_built(room, stand, beside, material, _from(room, over, 1000 * nearly, x))
+
+
+def _thickness(
+    room: _Room, stand: _Stand, beside: tuple[Barrier, ...], material: str, finest: float = _FINEST
+) -> float | str:
+    """Return ``thickness_for`` with SPARE at the places known: of an approximate field, about so much."""
     over = _over(room, stand, beside, material)
     if room.field.approximate:
-        x = room.roughly.thickness_for(over, SPARE, (stand.layers, beside), material)
-    else:
-        x = thickness_for(over, SPARE)
-    if isinstance(x, str) or (x < rule("thick_layer_mm") and not room.field.moves and not room.field.approximate):
-        return _assured(room, stand, 0.0, beside, material, x, over)
-    for part in (SURELY, *([CLOSELY] * MORE_SEARCHES if beside else ())):
-        nearly = part * x
-        room = room._replace(places=_worst_behind(room, stand, beside, material, nearly))
-        moved = _stands(room, stand.layers, nearly / 1000, beside)
-        over = _over(room, moved, beside, material)
-        again = (from_nearly if room.field.approximate else _from)(over, nearly, x, SPARE)
-        if isinstance(again, str) or (part == CLOSELY and again <= x / CLOSELY):
-            break
-        x = again
-    return _assured(room, moved, nearly / 1000, beside, material, again, over)
+        return room.roughly.thickness_for(over, SPARE, (stand.layers, beside), material)
+    return thickness_for(over, SPARE, finest)
+
+
+def _searched_as_built(room: _Room, stand: _Stand, beside: tuple[Barrier, ...], x: float) -> bool:
+    """Say whether the places known are the worst behind so much (mm): of what stands, or of a thin layer alone."""
+    if x == 0.0 and stand.layers:
+        return True
+    stays = not beside and not goes_round(room.field.scene, room.barrier)
+    return stays and not room.field.moves and not room.field.approximate and x < rule("thick_layer_mm")
+
+
+def _as_built(room: _Room, stand: _Stand, beside: tuple[Barrier, ...], material: str, x: float | str) -> float | str:
+    """Return a thickness made larger until nothing is over at the worst places that a search finds with it built."""
+    effort = FULL if beside else QUICK if room.field.moves else LOCAL
+    for _ in range(MORE_SEARCHES):
+        if isinstance(x, str):
+            return x
+        found = _worst_behind(room, stand, beside, material, x, effort)
+        room = room._replace(places=list(dict.fromkeys([*room.places, *found])))
+        over = _over(room, _stands(room, stand.layers, x / 1000, beside), beside, material)
+        if over(x) <= 1:
+            return _assured(room, stand, x / 1000, beside, material, x, over)
+        x, effort = _from(room, over, x, x), effort if beside else LOCAL
+    return x if isinstance(x, str) else "undetermined"
 
 
 def _worst_behind(
-    room: _Room, stand: _Stand, beside: tuple[Barrier, ...], material: str, thickness_mm: float
+    room: _Room, stand: _Stand, beside: tuple[Barrier, ...], material: str, thickness_mm: float, effort: Effort
 ) -> list[Xy]:
-    """Return the places to judge with so much of a material on top of the stand and of the barriers beside it."""
+    """Return the worst places with so much of a material on top of the stand's layers and of the barriers beside it."""
     extra = (_layer(material, thickness_mm),) if thickness_mm else ()
     standing = room.barrier.thickness_m if stand.layers else 0.0
     faces = [(room.barrier, standing, stand.layers), *((each, each.thickness_m, each.layers) for each in beside)]
     stands = {each.id: (thick + thickness_mm / 1000, (*layers, *extra)) for each, thick, layers in faces}
-    last = room.roughly.worst.get((stand.layers, beside), [])
-    known, found = worst_with(room.field, room.barrier, stands, room.aimed, room.places, last)
+    return worst_with(room.field, room.barrier, stands, room.aimed, room.places, effort)
+
+
+def _from(room: _Room, over: Excess, least: float, likely: float) -> float | str:
+    """Return ``thickness_for`` with SPARE, or ``least`` (mm) where less is enough; ``likely`` to be about so much."""
     if room.field.approximate:
-        room.roughly.worst[stand.layers, beside] = found
-    return [*known, *found]
-
-
-def _from(over: Excess, least: float, likely: float, spare: float) -> float | str:
-    """Return ``thickness_for`` with ``spare``, or ``least`` (mm) where less is enough; ``likely``: about so much."""
+        return from_nearly(over, least, likely, SPARE)
 
     def with_spare(x: float) -> float:
-        return over(x) * (1 + spare)
+        return over(x) * (1 + SPARE)
 
     if least > 0 and with_spare(least) <= 1:
         return least
     if least > 0 and with_spare(likely) <= 1:
         return _between(with_spare, least, likely)
-    found = thickness_for(over, spare)
+    found = thickness_for(over, SPARE)
     return found if isinstance(found, str) else max(found, least)
 
 
@@ -236,7 +301,7 @@ def _assured(
     if isinstance(x, str) or not room.field.approximate:
         return x
     full = _over(room, _stands(room, stand.layers, more_m, beside, surely=True), beside, material)
-    return room.roughly.assured(full, quick, x, (stand.layers, beside))
+    return room.roughly.assured(full, quick, x, SPARE, (stand.layers, beside))
 
 
 def _over(room: _Room, stand: _Stand, beside: tuple[Barrier, ...], material: str) -> Excess:
@@ -260,8 +325,10 @@ def _layer(material: str, thickness_mm: float) -> Layer:
     return Layer(material=material, thickness_mm=thickness_mm, form="solid" if material == "brick" else None)
 
 
-def thickness_for(over: Excess, spare: float = 0.0) -> float | str:
+def thickness_for(over: Excess, spare: float = 0.0, finest: float = _FINEST) -> float | str:
     """Return the smallest thickness in mm at which nothing is over (to TOLERANCE_MM, never too small), else the reason.
+
+    ``finest``: thick ones only to so large a part of themselves.
 
     ``over`` gives the largest of what is computed over its limit as a function of the thickness; above 1 breaks one.
     Where anything is needed the limit is kept with the share ``spare`` left.
@@ -271,13 +338,13 @@ def thickness_for(over: Excess, spare: float = 0.0) -> float | str:
     if over(0.0) == inf:
         return "undetermined"
     found = bracket(over, spare, _FIRST_MM)
-    return found if isinstance(found, str) else _between(*found)
+    return found if isinstance(found, str) else _between(*found, finest)
 
 
-def _between(over: Excess, low: float, high: float) -> float:
+def _between(over: Excess, low: float, high: float, finest: float = _FINEST) -> float:
     """Return the safe end of a bracket narrowed by the secant through ln(dose/limit), else by halves."""
     for round_ in range(ROUNDS):
-        if high - low <= max(TOLERANCE_MM, _FINEST * high):
+        if high - low <= max(TOLERANCE_MM, finest * high):
             break
         a, b = log(max(over(low), 1e-300)), log(max(over(high), 1e-300))
         part = 0.5 if round_ % 3 == 2 or not a > b else min(0.999, max(0.001, a / (a - b)))

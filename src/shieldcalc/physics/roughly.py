@@ -29,7 +29,6 @@ class Roughly(NamedTuple):
     ratios: dict[Any, float]  # doses in full over their estimates, of the last thickness
     bare: dict[Any, float]  # dose over limit with nothing added
     found: dict[str, tuple[float, float]]  # of the last of a material, with ln(dose/limit) without it
-    worst: dict[Any, list[Any]]  # places behind the last thickness that are none of those judged at first
 
     def thickness_for(self, over: Excess, spare: float, place: Any, material: str) -> float | str:
         """Return about the thickness in mm at which nothing is over any more, or why there is none."""
@@ -51,7 +50,7 @@ class Roughly(NamedTuple):
         self.found[material] = x, log(bare)
         return x
 
-    def assured(self, full: Excess, quick: Excess, x: float, place: Any) -> float | str:
+    def assured(self, full: Excess, quick: Excess, x: float, spare: float, place: Any) -> float | str:
         """Return a thickness found by estimates, made larger until the doses in full keep every goal."""
         ratio = self.ratios.get(place, 1.0)
         for _ in range(ROUNDS):
@@ -60,7 +59,7 @@ class Roughly(NamedTuple):
                 if isinstance(again, str):
                     return again
                 x = again
-            dose = full(x)
+            dose = full(x) * (1 + spare)
             ratio = self.ratios[place] = dose / max(quick(x), FAINTEST)
             if dose <= 1:
                 return x

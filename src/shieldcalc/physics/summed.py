@@ -32,10 +32,6 @@ class Summed(Protocol):
     def moves(self) -> bool:
         """Return whether the worst place behind a barrier may move to another source as the barrier grows."""
 
-    @property
-    def shields(self) -> tuple[tuple[Layer, ...], ...]:
-        """Return shields behind which another place than without any may be the worst; none where ``moves``."""
-
     def bare(self, position: Xyz, *, given: bool = False) -> Any:
         """Return what every part gives at a place without any barrier."""
 

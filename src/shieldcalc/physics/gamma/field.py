@@ -66,8 +66,6 @@ class Room:
 class GammaField(Field):
     """A field in air kerma (mGy, uGy, uGy/h) or, by ``quantity``, in H*(10) (mSv, uSv, uSv/h)."""
 
-    shields = ()
-
     def __init__(self, room: Room, quantity: str, hours_h: float, others: tuple[Seen, ...] = ()) -> None:
         self.quantity, self.room = quantity, room
         super().__init__(room.scene, room.radiation(hours_h, quantity), others)

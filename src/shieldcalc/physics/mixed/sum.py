@@ -72,11 +72,6 @@ class Sum(NamedTuple):
         """Return that the worst place may move: a barrier holds X-rays back sooner than gamma rays."""
         return True
 
-    @property
-    def shields(self) -> tuple[tuple[Layer, ...], ...]:
-        """Return none: the worst places are looked for with every thickness."""
-        return ()
-
     def bare(self, position: Xyz, *, given: bool = False) -> Places:
         """Return what every part gives at a place without this room's barriers."""
         return Places(self.xrays.bare(position, given=given), self.gamma.bare(position, given=given))

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from shieldcalc.errors import Notice
 from shieldcalc.model.build import distances, outer_face_m
-from shieldcalc.model.design import Xyz
+from shieldcalc.model.design import Xy, Xyz
 from shieldcalc.model.geometry import crossing
 from shieldcalc.model.maze import Maze
 from shieldcalc.model.scene import Scene
@@ -69,6 +69,7 @@ class Corridor:
         self.long_m, self.whole_m = lay.of("dzz"), lay.line.length
         self.last_m = max(self.whole_m / 2, self.whole_m - self.width)
         self.at = lru_cache(maxsize=4)(self._at)
+        self._in_plan = lru_cache(maxsize=4)(self._beside)
 
     def _at(self, position: Xyz) -> Place:
         """Return how a place lies to the maze.
@@ -78,13 +79,21 @@ class Corridor:
         the distance. Nothing counts where the inner end is nearest, nor through the inner wall: the room gives more.
         """
         z = min(max(position[2], FLOOR_M), self.top - FLOOR_M)
-        nearest, run = self.line.nearest(position[:2])
-        away, left = dist((*nearest, z), position), max(0.0, self.whole_m - run)
-        start = nearest if run <= self.last_m else self.line.at(self.last_m)
-        from_wall = self.from_wall(left, self.long_m)
-        inside = run <= 0 or crossing(start, position[:2], *self.wall) is not None
+        nearest, start, left, from_wall, inside = self._in_plan(position[:2])
+        away = dist((*nearest, z), position)
         less = 0.0 if inside else min(1.0, ((from_wall + self.door_m) / (from_wall + away)) ** 2)
         return Place((*start, z), away, left, from_wall, less)
+
+    def _beside(self, place: Xy) -> tuple[Xy, Xy, float, float, bool]:
+        """Return the nearest place of the line, the start, how far before the door and the wall; whether none counts.
+
+        The same at every height.
+        """
+        nearest, run = self.line.nearest(place)
+        left = max(0.0, self.whole_m - run)
+        start = nearest if run <= self.last_m else self.line.at(self.last_m)
+        inside = run <= 0 or crossing(start, place, *self.wall) is not None
+        return nearest, start, left, self.from_wall(left, self.long_m), inside
 
     def distance(self, position: Xyz) -> float:
         """Return the distance from the wall that the door sees: to the nearest place of the line, and on from there."""

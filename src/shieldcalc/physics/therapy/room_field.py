@@ -52,7 +52,6 @@ class Bundle(NamedTuple):
 class RoomField(Field):
     """All accelerators of a room; walls count with their normal thickness, whatever the angle at which they are met."""
 
-    shields = ()
     moves = True  # leakage, scatter and primary beam are held back by different layers
 
     def __init__(
@@ -75,6 +74,7 @@ class RoomField(Field):
         self._bundles: dict[tuple[str, tuple[Choice, ...]], Bundle] = {}
         self._screens = [(each.a, each.b) for each in scene.barriers if each.kind == "screen"]
         self._looks = self._looking(scene)
+        self._opened: dict[Key, bool] = {}
         self.shining = self._shining()
         for each in self.turning.values():
             each.sky.counted = self.shining.counts
@@ -275,9 +275,13 @@ class RoomField(Field):
 
     def _open(self, start: Xyz, position: Xyz) -> bool:
         """Return whether a line past all screens meets nothing but doors and windows on its way."""
-        by_id = self.scene.by_id
-        stacks = self.rays.stacks(self.rays.key(start, position))[1]
-        return any(all(by_id[name].host is not None for name in crossed) for crossed in stacks)
+        key = self.rays.key(start, position)
+        known = self._opened.get(key)
+        if known is None:
+            by_id, stacks = self.scene.by_id, self.rays.stacks(key)[1]
+            known = any(all(by_id[name].host is not None for name in crossed) for crossed in stacks)
+            self._opened[key] = known
+        return known
 
     def _behind_screen(self, start: Xyz, position: Xyz) -> bool:
         a, b = start[:2], position[:2]
