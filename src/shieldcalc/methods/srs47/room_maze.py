@@ -11,7 +11,6 @@ angles. Nothing counts beside the maze.
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
-from itertools import pairwise
 from math import ceil, dist, sqrt
 from typing import NamedTuple
 
@@ -34,14 +33,14 @@ from shieldcalc.physics.preshielding import LEAD
 from shieldcalc.physics.terms import Formula, Radiation, Term
 from shieldcalc.physics.therapy.document import Fraction
 from shieldcalc.physics.therapy.maze_data import Wall
-from shieldcalc.physics.therapy.maze_plan import CentreLine, Faces, Figure, Lay, centre_line, from_normal, stated_or
+from shieldcalc.physics.therapy.maze_plan import EYE_M, Faces, Figure, Lay, centre_line, from_normal, seen_m, stated_or
 from shieldcalc.physics.therapy.maze_terms import Corridor
 from shieldcalc.physics.therapy.rules import own_rule
 from shieldcalc.physics.therapy.stray import MAZE
 from shieldcalc.physics.values import h10_per_air_kerma
 from shieldcalc.tables import table
 
-EVERY_M, STRIP_M, EYE_M = 0.05, 0.1, 0.1
+STRIP_M = 0.1
 OF_EQUATION = ("a1", "alpha1", "dsec", "dzz")
 SCATTER = "brachy_scatter"
 
@@ -203,7 +202,7 @@ def _lay(scene: Scene, maze: Maze, position: Xyz) -> Lay:
     line, faces, centre = centre_line(scene, maze, position), Faces(scene, maze), position[:2]
     height = maze.stated.get("height", maze.height_m or scene.height_m)
     seen, toward = line.seen.at, direction(centre, line.seen.at)
-    wide = max(maze.stated.get("width", line.width), _seen_m(faces, line))
+    wide = max(maze.stated.get("width", line.width), seen_m(faces, line, scene.by_id[maze.door]))
     onward = length(seen, line.corners[0])
     plan = {
         "width": (line.width, "m"), "height": (maze.height_m or scene.height_m, "m"),
@@ -215,14 +214,6 @@ def _lay(scene: Scene, maze: Maze, position: Xyz) -> Lay:
     more = {symbol: stated_or(maze, symbol, 0.0, "") for symbol in maze.stated if symbol not in plan}
     more = {symbol: each._replace(plan=None) for symbol, each in more.items()}
     return Lay({**figures, **more}, line, height, faces.sees(line.corners[-1], centre))
-
-
-def _seen_m(faces: Faces, line: CentreLine) -> float:
-    """Return how much of its wall the far end of the first leg sees."""
-    (a, b), eye = line.seen.face, line.corners[1]
-    unit, size = direction(a, b), length(a, b)
-    places = [along(a, unit, EVERY_M * each) for each in range(int(size / EVERY_M) + 1)]
-    return EVERY_M * sum(1 for one, other in pairwise(places) if faces.sees(eye, one) or faces.sees(eye, other))
 
 
 def _along(term: Term, quality: Quality, lit: Lit, times: float) -> Term:
