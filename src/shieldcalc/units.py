@@ -151,3 +151,13 @@ def significant(value: float, digits: int = 3) -> str:
     if value == 0:
         return "0"
     return f"{value:.{max(0, digits - 1 - exponent)}f}" if -3 <= exponent < 5 else written
+
+
+def sides_of(text: str) -> tuple[str, str] | None:
+    """Return the two lengths of "20 cm x 30 cm" or "20 x 30 cm", each with its unit, None for what is no such text."""
+    sides = [side.strip() for side in text.replace("×", "x").split("x")]
+    if len(sides) != 2:
+        return None
+    first, second = sides
+    unit = second.lstrip("+-.0123456789eE ") if first[-1:].isdigit() else ""
+    return (f"{first} {unit}" if unit else first), second

@@ -163,7 +163,7 @@ def test_a_bunker_finds_the_cone_on_the_wall(tmp_path: Path) -> None:
         ('wind_out = "0 s"\n', "", "wind_out"),
         ("in_busiest_hour = 4", "in_busiest_hour = 13", "more than"),
         ("in_busiest_hour = 4", "in_busiest_hour = 0.01", "below"),
-        ("per_week = 12", "per_week = 0", "per_week"),
+        ("per_week = 12", "per_week = -1", "per_week"),
         ('positions = [["0 m", "0 m", "1 m"]]', "positions = []", "positions"),
         ('positions = [["0 m", "0 m", "1 m"]]', 'positions = [["0 m", "90 m", "1 m"]]', "outside the room"),
         ("attenuation = 10,", "attenuation = 0.5,", "attenuation"),

@@ -20,7 +20,7 @@ from shieldcalc.model.result import Goal, PointResult, Result
 from shieldcalc.physics.therapy.door_layers import door_layers
 from shieldcalc.physics.therapy.ducts import sights
 from shieldcalc.physics.therapy.maze_beam import unknown_way
-from shieldcalc.physics.therapy.maze_plan import centre_line, inner_opening
+from shieldcalc.physics.therapy.maze_plan import Faces, centre_line, inner_opening, seen_m
 
 STATED = """door = "entrance"
 [maze.stated]
@@ -86,7 +86,19 @@ def test_lengths_and_areas_come_from_the_plan(tmp_path: Path, as_it_is: PointRes
     (step,) = steps(as_it_is, "maze_photons", "H_ps")[:1]
     assert step.inputs["d_sec"][0] == pytest.approx(dist((4.5, 7), (0, 1.2)))
     assert step.inputs["d_zz"][0] == pytest.approx(9.0)
-    assert step.inputs["A_1"][0] == pytest.approx(2.4 * 4)
+    shadow = 0.3 + (2.4 - 0.3) * 8.9 / (8.9 - 2.2)  # of the free end, from the jamb at y = 0.3, on the wall x = 0
+    assert step.inputs["A_1"][0] == pytest.approx(shadow * 4)
+
+
+def test_a_door_at_the_side_sees_more_of_the_far_wall_than_the_corridor_is_wide(tmp_path: Path) -> None:
+    """From its jamb at x = 6.5 m in the south wall, past the free end of the inner wall at (2.2, 2.4) to x = 0."""
+    side = changed(('wall = "east_maze"\nfrom = "0.3 m"', 'wall = "south"\nfrom = "6.5 m"'))
+    found = scene(tmp_path, side)
+    assert found.maze is not None
+    faces, line = Faces(found, found.maze), centre_line(found, found.maze, (4.5, 7.0, 1.3))
+    shadow = 0.1 + (2.4 - 0.1) * 6.5 / (6.5 - 2.2)
+    assert seen_m(faces, line, found.by_id["entrance"]) == pytest.approx(shadow)
+    assert shadow > 1.4 * line.width
 
 
 def test_the_door_is_the_sum_of_its_parts_behind_its_layers(as_it_is: PointResult) -> None:

@@ -193,7 +193,7 @@ def _written(folder: Path, text: str) -> Path:
         ('angle = "90 deg"', 'angle = "360 deg"', "twice"),
         ('dose_rate = "6 Gy/min"\n', "", "dose_rate"),
         ('dose_rate = "6 Gy/min"', 'dose_rate = "6 Sv/min"', "Sv/min"),
-        ('per_week = "400 Gy/week"', 'per_week = "-4 Gy/week"', "more than 0"),
+        ('per_week = "400 Gy/week"', 'per_week = "-4 Gy/week"', "at least 0"),
         ('in_busiest_hour = "20 Gy"', 'in_busiest_hour = "1 Gy"', "in_busiest_hour"),
         ('in_busiest_hour = "20 Gy"', 'in_busiest_hour = "401 Gy"', "in_busiest_hour"),
         ('in_busiest_hour = "20 Gy"', "imrt_share = 0.5", "imrt_factor"),

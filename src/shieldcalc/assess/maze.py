@@ -10,15 +10,16 @@ from shieldcalc.model.scene import Scene
 from shieldcalc.physics.therapy.rules import DUCT, MAZE
 from shieldcalc.physics.therapy.stray import MAZE as MAZE_PHOTONS
 
+AIMED = ("industrial_xray", "industrial_linac", "orthovoltage")  # these reach doors of mazes by scatter alone
 SAME = 1e-9  # of a line: a corner belongs to both its edges
 
 
 def behind_maze(scene: Scene, found: PointResult) -> Notice | None:
     """Return that scatter round a screen or a corner is not computed at a point, with their names; None without any.
 
-    So it is where a straight line from a gamma source or an accelerator crosses a screen, one from X-ray equipment a
-    screen that ends below the ceiling (but for the console behind it), or where the line from a gamma source or an
-    isocentre leaves its room below the ceiling and meets that room again.
+    So it is where a straight line from a gamma source, an accelerator or a tube of industry or therapy crosses a
+    screen, one from other X-ray equipment a screen that ends below the ceiling (but for the console behind it), or
+    where the line from one of the first leaves its room below the ceiling and meets that room again.
     """
     said = next((each for each in found.notices if each.code == MAZE), None)
     if said is not None:
@@ -38,8 +39,9 @@ def _screens(scene: Scene, found: PointResult) -> Iterator[str]:
 
     Round a maze's walls it is, of accelerators, and of sources that have such a part at the place.
     """
-    gamma = {source.id for source in scene.sources if _places(source)}
-    computed = {source.id for source in scene.sources if source.accelerator is not None}
+    scattering = {source.id for source in scene.sources if _places(source)}
+    turning = (source for source in scene.sources if source.accelerator is not None and source.isocentre is not None)
+    computed = {source.id for source in turning}
     computed |= {part.source for part in found.components if part.kind == MAZE_PHOTONS and not part.room}
     of_maze = () if scene.maze is None else scene.maze.walls
     for screen in (barrier for barrier in scene.barriers if barrier.kind == "screen"):
@@ -47,7 +49,7 @@ def _screens(scene: Scene, found: PointResult) -> Iterator[str]:
         parts = [part for part in found.components if not part.room and screen.id in part.crossed]
         others = [part for part in parts if screen.id not in of_maze or part.source not in computed]
         at_door = scene.maze is not None and screen.id in of_maze and found.point.barrier == scene.maze.door
-        if any(low or part.source in gamma for part in others) or (at_door and gamma - computed):
+        if any(low or part.source in scattering for part in others) or (at_door and scattering - computed):
             yield screen.id
 
 
@@ -65,7 +67,9 @@ def _round_corners(scene: Scene, position: Xyz) -> Iterator[str]:
 
 
 def _places(source: Source) -> tuple[Xyz, ...]:
-    """Return where a source is whose scatter round corners counts: gamma sources, the isocentre of an accelerator."""
+    """Return where what a source scatters round corners starts: gamma sources, isocentres, objects and patients."""
+    if source.kind in AIMED:
+        return tuple(each.patient for each in source.beams)
     centre = source.isocentre if source.accelerator is not None else None
     return source.gamma_places if centre is None else (centre,)
 

@@ -8,7 +8,7 @@ import click
 
 from shieldcalc.cli import LANGUAGE, NAMED
 from shieldcalc.errors import Notice, OutsideDataError, UnitError, UnknownNameError, told
-from shieldcalc.units import parse
+from shieldcalc.units import parse, sides_of
 
 if TYPE_CHECKING:
     from shieldcalc.photons.materials import Material
@@ -52,14 +52,11 @@ class Area(Quantity):
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> float:
         """Return cm2; a usage error (exit code 2) says what is allowed."""
-        sides = [] if isinstance(value, float) else [side.strip() for side in str(value).replace("×", "x").split("x")]
-        if len(sides) != 2:
+        sides = None if isinstance(value, float) else sides_of(str(value))
+        if sides is None:
             return super().convert(value, param, ctx)
-        first, second = sides
-        unit = second.lstrip("+-.0123456789eE ") if first[-1:].isdigit() else ""
-        length = Quantity("length")
-        one = length.convert(f"{first} {unit}" if unit else first, param, ctx)
-        return one * length.convert(second, param, ctx) / MM2_PER_CM2
+        one, other = (Quantity("length").convert(side, param, ctx) for side in sides)
+        return one * other / MM2_PER_CM2
 
 
 class OneOf(click.Choice[str]):

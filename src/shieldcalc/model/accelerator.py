@@ -91,7 +91,8 @@ class Accelerator:
     """A gantry that turns about a level axis through the isocentre, its angles and energies.
 
     ``axis``: unit vector from the isocentre along the couch, away from the stand; ``field_m`` the side of the largest
-    field there, ``field_assumed`` where the file does not say it; ``leakage_fraction`` None: that of the method.
+    field there, a square with the diagonal of ``field_sides_m``; ``field_assumed`` where the file does not say it;
+    ``leakage_fraction`` None: that of the method.
     ``source_distance_m`` from target or source to the isocentre; ``leakage_off_mGy_per_h`` at 1 m from a cobalt unit
     with its source at rest. An accelerator that is aimed in declared directions has no gantry.
     """
@@ -100,6 +101,7 @@ class Accelerator:
     gantry: tuple[Gantry, ...]
     energies: tuple[BeamEnergy, ...]
     field_m: float
+    field_sides_m: tuple[float, float] | None = None
     field_assumed: bool = False
     leakage_fraction: float | None = None
     source_distance_m: float = 1.0

@@ -67,7 +67,8 @@ def scan_time(source: Source, protocol: Protocol) -> Step:
     """Return the hours a week that a scanner is on for one protocol."""
     if source.beam_on_hours_per_year is not None:
         each = [one.per_week * (one.scan_time_s or 0.0) for one in source.protocols]
-        share = protocol.per_week * (protocol.scan_time_s or 0.0) / sum(each)
+        total = sum(each)
+        share = protocol.per_week * (protocol.scan_time_s or 0.0) / total if total else 1 / len(each)
         weeks = (value("weeks_per_year"), "1/year")
         inputs = {"U": (share, ""), "t_year": (source.beam_on_hours_per_year, "h/year"), "weeks": weeks}
         return evaluate(equations.time_declared, inputs, protocol.id)

@@ -10,7 +10,7 @@ from typing import Any
 
 from shieldcalc.errors import Notice
 from shieldcalc.methods.srs47 import equations
-from shieldcalc.methods.srs47.room_maze import mazes_of, with_maze
+from shieldcalc.methods.srs47.room_maze import RADIOGRAPHY, mazes_of, with_maze
 from shieldcalc.methods.srs47.rooms import ACCELERATORS, TUBES, with_tubes
 from shieldcalc.methods.srs47.transmit import OutOfSafe
 from shieldcalc.methods.srs47.values import NUCLIDES, nuclide
@@ -39,7 +39,8 @@ def emitter_of(source: Source, scene: Scene) -> Emitter:
     """Return a source as an emitter: brachytherapy by SRS 47, other sealed sources by the point kernel."""
     if source.sealed is not None and source.sealed.brachytherapy is not None:
         return with_maze(brachytherapy.emitter(source, scene, treat), source, scene)
-    return sealed.emitter(source, scene)
+    made = sealed.emitter(source, scene)
+    return with_maze(made, source, scene) if source.kind == RADIOGRAPHY else made
 
 
 def treat(unit: Unit) -> Treatment:

@@ -1,4 +1,4 @@
-"""The maze of a brachytherapy room: one reflection by the wall that the door sees, from the plan or as stated.
+"""The maze of a room of brachytherapy or gamma radiography: one reflection by the wall that the door sees.
 
 What falls on that wall from the sources, out of their safe and in it, goes on along the centre line of the maze:
 K_w alpha A_w B / d_2^2, as ``maze_door``. It starts at places of the centre line, so that what stands between the maze
@@ -8,10 +8,9 @@ what makes the equation give as much as all walls do that source and door both s
 angles. Nothing counts beside the maze.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
-from itertools import pairwise
 from math import ceil, dist, sqrt
 from typing import NamedTuple
 
@@ -34,16 +33,16 @@ from shieldcalc.physics.preshielding import LEAD
 from shieldcalc.physics.terms import Formula, Radiation, Term
 from shieldcalc.physics.therapy.document import Fraction
 from shieldcalc.physics.therapy.maze_data import Wall
-from shieldcalc.physics.therapy.maze_plan import CentreLine, Faces, Figure, Lay, centre_line, from_normal, stated_or
+from shieldcalc.physics.therapy.maze_plan import EYE_M, Faces, Figure, Lay, centre_line, from_normal, seen_m, stated_or
 from shieldcalc.physics.therapy.maze_terms import Corridor
 from shieldcalc.physics.therapy.rules import own_rule
 from shieldcalc.physics.therapy.stray import MAZE
 from shieldcalc.physics.values import h10_per_air_kerma
 from shieldcalc.tables import table
 
-EVERY_M, STRIP_M, EYE_M = 0.05, 0.1, 0.1
+STRIP_M = 0.1
 OF_EQUATION = ("a1", "alpha1", "dsec", "dzz")
-SCATTER = "brachy_scatter"
+SCATTER, RADIOGRAPHY = "brachy_scatter", "industrial_radiography"
 
 
 class Scattered(NamedTuple):
@@ -115,7 +114,9 @@ def with_maze(made: Emitter, source: Source, scene: Scene) -> Emitter:
         times = h10_per_air_kerma() if quantity == H10 else 1.0
         found.notices = [each for each in found.notices if not each.code.endswith(SCATTER)]
         found.notices += [Notice("assumptions.brachy_maze", {"source": source.id}), Notice("warnings.srs47_maze", {})]
-        for term in kerma.terms:
+        if source.kind == RADIOGRAPHY:
+            found.notices.append(Notice("warnings.radiography_maze", {"source": source.id}))
+        for term in _bare(kerma.terms):
             lit = lit_from(term.starts)
             found.terms.append(_along(term, qualities[term.quality], lit, times))
             found.notices += [each for each in lit.alpha.notices if each not in found.notices]
@@ -125,19 +126,27 @@ def with_maze(made: Emitter, source: Source, scene: Scene) -> Emitter:
     return made._replace(ways={**made.ways, **ways}, radiation=radiation)
 
 
+def _bare(terms: Iterable[Term]) -> Iterable[Term]:
+    """Return the terms but what passes a collimator beside its cone: what is in the cone counts in all directions."""
+    first: dict[tuple[str, tuple[Xyz, ...]], Term] = {}
+    for term in terms:
+        first.setdefault((term.beam, term.starts), term)
+    return first.values()
+
+
 def known(name: str) -> bool:
     """Return whether reflection and lead of what a maze scatters of a nuclide are known."""
     return any(row["nuclide"] == name for row in table(MAZES).rows)
 
 
 def mazes_of(scene: Scene) -> Iterator[MazeResult]:
-    """Yield the maze of a brachytherapy room as each source out of its safe sees it."""
+    """Yield the maze of a room as each source out of its safe sees it."""
     for source in scene.sources if scene.maze is not None else ():
-        treated = None if source.sealed is None else source.sealed.brachytherapy
-        if source.sealed is None or treated is None or not known(nuclide(source.sealed.nuclide).name):
+        places = _out_at(source)
+        if source.sealed is None or not places or not known(nuclide(source.sealed.nuclide).name):
             continue
         assert scene.maze is not None, "asked above"
-        lit = worst(scene, nuclide(source.sealed.nuclide).name, treated.positions)
+        lit = worst(scene, nuclide(source.sealed.nuclide).name, places)
         yield MazeResult(
             source=source.id,
             figures=tuple(
@@ -148,6 +157,16 @@ def mazes_of(scene: Scene) -> Iterator[MazeResult]:
             door_sees_isocentre=lit.lay.sees_isocentre,
             document=scene.maze.document,
         )
+
+
+def _out_at(source: Source) -> tuple[Xyz, ...]:
+    """Return where a source of brachytherapy or radiography is out; nowhere for another."""
+    sealed = source.sealed
+    if sealed is None or (sealed.brachytherapy is None and source.kind != RADIOGRAPHY):
+        return ()
+    if sealed.brachytherapy is not None:
+        return sealed.brachytherapy.positions
+    return tuple(at for each in sealed.exposures for at in each.positions) or (sealed.position,)
 
 
 def worst(scene: Scene, name: str, starts: tuple[Xyz, ...]) -> Lit:
@@ -203,7 +222,7 @@ def _lay(scene: Scene, maze: Maze, position: Xyz) -> Lay:
     line, faces, centre = centre_line(scene, maze, position), Faces(scene, maze), position[:2]
     height = maze.stated.get("height", maze.height_m or scene.height_m)
     seen, toward = line.seen.at, direction(centre, line.seen.at)
-    wide = max(maze.stated.get("width", line.width), _seen_m(faces, line))
+    wide = max(maze.stated.get("width", line.width), seen_m(faces, line, scene.by_id[maze.door]))
     onward = length(seen, line.corners[0])
     plan = {
         "width": (line.width, "m"), "height": (maze.height_m or scene.height_m, "m"),
@@ -215,14 +234,6 @@ def _lay(scene: Scene, maze: Maze, position: Xyz) -> Lay:
     more = {symbol: stated_or(maze, symbol, 0.0, "") for symbol in maze.stated if symbol not in plan}
     more = {symbol: each._replace(plan=None) for symbol, each in more.items()}
     return Lay({**figures, **more}, line, height, faces.sees(line.corners[-1], centre))
-
-
-def _seen_m(faces: Faces, line: CentreLine) -> float:
-    """Return how much of its wall the far end of the first leg sees."""
-    (a, b), eye = line.seen.face, line.corners[1]
-    unit, size = direction(a, b), length(a, b)
-    places = [along(a, unit, EVERY_M * each) for each in range(int(size / EVERY_M) + 1)]
-    return EVERY_M * sum(1 for one, other in pairwise(places) if faces.sees(eye, one) or faces.sees(eye, other))
 
 
 def _along(term: Term, quality: Quality, lit: Lit, times: float) -> Term:

@@ -1,7 +1,7 @@
 """Accelerators for radiotherapy in the design file: checks of their keys, and what becomes of them."""
 
 from dataclasses import replace
-from math import dist
+from math import dist, hypot, sqrt
 
 from shieldcalc.errors import UnitError
 from shieldcalc.model.accelerator import COBALT as COBALT_60
@@ -258,6 +258,7 @@ def accelerator_of(row: Tree) -> Accelerator | None:
         return None
     angles = [each["angle"] % 360 for _, each in rows(row, "gantry")]
     by_beam = {_name(each["mv"]): each for _, each in rows(row, "tbi")}
+    sides = row["largest_field"]
     energies = [
         _at_1m(row, _beam(row["kind"], each, by_beam.get(_name(each["mv"])), angles)) for _, each in rows(row, "energy")
     ]
@@ -267,12 +268,18 @@ def accelerator_of(row: Tree) -> Accelerator | None:
             Gantry(angle_deg=each["angle"] % 360, use_factor=each["use_factor"]) for _, each in rows(row, "gantry")
         ),
         energies=tuple(energies),
-        field_m=row["largest_field"] or _rule("largest_field"),
-        field_assumed=row["largest_field"] is None and row["kind"] not in DIRECTED,
+        field_m=_rule("largest_field") if sides is None else _square(*sides),
+        field_sides_m=sides,
+        field_assumed=sides is None and row["kind"] not in DIRECTED,
         leakage_fraction=row["leakage_fraction"],
         source_distance_m=isocentre_distance_m(row),
         leakage_off_mGy_per_h=row["leakage_off"],
     )
+
+
+def _square(one: float, other: float) -> float:
+    """Return the side of the square with a field's diagonal: it reaches as far and its area is never smaller."""
+    return one if one == other else hypot(one, other) / sqrt(2)
 
 
 def _beam(kind: str, row: Tree, tbi: Tree | None, angles: list[float]) -> BeamEnergy:

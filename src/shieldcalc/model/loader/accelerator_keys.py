@@ -2,7 +2,7 @@
 
 from pydantic_core import CoreSchema
 
-from shieldcalc.model.loader.values import choice, listing, metres, number, quantity, table, text
+from shieldcalc.model.loader.values import choice, listing, metres, number, quantity, rectangle, table, text
 
 GRAY = 1000.0  # mGy
 
@@ -16,7 +16,7 @@ def accelerator_keys() -> dict[str, CoreSchema]:
         "tbi": listing(_total_body(), 1, 10, wanted="tables [[source.tbi]]"),
         "gantry": listing(gantry, 1, 36, wanted="tables [[source.gantry]]"),
         "energy": listing(_energy(), 1, 10, wanted="tables [[source.energy]]"),
-        "largest_field": metres(above=0.01, most=1),
+        "largest_field": rectangle(above=0.01, most=1),
         "leakage_fraction": number(above=0, most=0.01),
         "source_distance": metres(least=0.5, most=1.2),
         "leakage_off": quantity("kerma_rate", above=0, most=1),
@@ -33,11 +33,11 @@ def _energy() -> CoreSchema:
     return table(
         {
             "dose_rate": quantity("kerma_rate", above=0, most=10_000, per=GRAY),
-            "per_week": quantity("kerma_per_week", above=0, most=100_000, per=GRAY),
+            "per_week": quantity("kerma_per_week", least=0, most=100_000, per=GRAY),
         },
         {
             "mv": text(),
-            "in_busiest_hour": quantity("kerma", above=0, most=10_000, per=GRAY),
+            "in_busiest_hour": quantity("kerma", least=0, most=10_000, per=GRAY),
             "imrt_share": number(least=0, most=1),
             "imrt_factor": number(least=1, most=20),
             "neutrons": table({}, stated),

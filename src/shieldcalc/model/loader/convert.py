@@ -34,6 +34,7 @@ from shieldcalc.model.loader.accelerator import DIRECTED, accelerator_of, gantry
 from shieldcalc.model.loader.brachytherapy import BRACHYTHERAPY
 from shieldcalc.model.loader.convert_gamma import body_of, boundary_of, layers_of, patients_of, sealed_of
 from shieldcalc.model.loader.ducts import ducts_of
+from shieldcalc.model.loader.idle import idle
 from shieldcalc.model.loader.materials import fill_in
 from shieldcalc.model.loader.maze import maze_of
 from shieldcalc.model.loader.names import NOBODY, rows
@@ -58,7 +59,7 @@ class Converter:
     def __init__(self, tree: Tree, catalog: Catalog) -> None:
         self.tree = tree
         self.catalog = catalog
-        self.assumptions: list[Notice] = [_own_material(row) for _, row in rows(tree, "material")]
+        self.assumptions: list[Notice] = [*(_own_material(row) for _, row in rows(tree, "material")), *idle(tree)]
         fill_in(tree)
         self.room = Room(tree, tree["room"]["plan"], tree["room"]["height"])
 

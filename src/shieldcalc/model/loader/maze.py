@@ -1,30 +1,33 @@
 """The maze of a treatment room in the design file: checks of its keys, what becomes of them."""
 
 from shieldcalc.model.geometry import contains, distance_to_boundary, length
-from shieldcalc.model.loader.accelerator import COBALT, LINAC
+from shieldcalc.model.loader.accelerator import COBALT, DIRECTED, LINAC
 from shieldcalc.model.loader.lines import Path
 from shieldcalc.model.loader.names import ids, known, rows
 from shieldcalc.model.loader.positions import Room
 from shieldcalc.model.loader.problems import Problems
 from shieldcalc.model.loader.room import metres as in_metres
 from shieldcalc.model.loader.structure import Tree
+from shieldcalc.model.loader.therapy_tubes import INDUSTRIAL, ORTHOVOLTAGE
 from shieldcalc.model.maze import Maze
 
-HDR = ("hdr_brachytherapy",)
-OF_HDR = ("document", "width", "height", "dsec", "dzz", "a1", "alpha1")
+TURNING, SOURCES = (*LINAC, *COBALT), ("hdr_brachytherapy", "industrial_radiography")
+NOT_COMPUTED = (*DIRECTED, INDUSTRIAL, ORTHOVOLTAGE)
+OF_SOURCES = ("document", "width", "height", "dsec", "dzz", "a1", "alpha1")
 CEILING_M, SAME_M = 0.02, 0.01
 
 
 def check_maze(tree: Tree, problems: Problems) -> None:
-    """Report a maze of no accelerator, walls that are no screens up to the ceiling, a door that is none, a path."""
+    """Report a maze of other equipment, walls that are no screens up to the ceiling, a door that is none, a path."""
     maze = tree["maze"]
     if maze is None:
         return
     kinds = {source["kind"] for _, source in rows(tree, "source")}
-    if kinds and not kinds & {*LINAC, *COBALT, *HDR}:
-        problems.say(("maze",), "design.not_here", why="a room without accelerator, cobalt or brachytherapy unit")
-    elif kinds and not kinds & {*LINAC, *COBALT}:
-        for key in (key for key, value in (maze["stated"] or {}).items() if value is not None and key not in OF_HDR):
+    if kinds and not kinds & {*TURNING, *SOURCES, *NOT_COMPUTED}:
+        problems.say(("maze",), "design.not_here", why="a room without radiotherapy or industrial radiography")
+    elif kinds and not kinds & {*TURNING}:
+        allowed = OF_SOURCES if kinds & {*SOURCES} else ()
+        for key in (key for key, value in (maze["stated"] or {}).items() if value is not None and key not in allowed):
             problems.say(("maze", "stated", key), "design.not_here", why="a room without an accelerator")
     known(("maze", "door"), "door", maze["door"], ids(tree, "door"), problems)
     screens = {row["id"]: row for _, row in rows(tree, "screen")}

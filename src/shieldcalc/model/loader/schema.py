@@ -179,7 +179,7 @@ def _declared_scatter() -> CoreSchema:
 
 def _protocol() -> CoreSchema:
     return table(
-        {"id": identifier(), "per_week": number(above=0, most=100_000)},
+        {"id": identifier(), "per_week": number(least=0, most=100_000)},
         {
             "in_busiest_hour": number(least=0, most=100_000),
             "beam": text(),
@@ -257,7 +257,7 @@ def _brachytherapy() -> dict[str, CoreSchema]:
         "reference_air_kerma_rate": quantity("kerma_rate", above=0, most=1e6),
         "maximum_activity": quantity("activity", above=0, most=1e18),
         "positions": listing(place(3), 1, 20, wanted='a list of places [["2 m", "2 m", "1 m"]]'),
-        "treatments_per_week": number(above=0, most=10_000),
+        "treatments_per_week": number(least=0, most=10_000),
         "time_per_treatment": quantity("time", above=0, most=604_800),
         "treatments_in_busiest_hour": number(least=0, most=1000),
         "patient_attenuation": flag(),
@@ -298,7 +298,7 @@ def _exposure() -> CoreSchema:
         {
             "id": identifier(),
             "positions": listing(place(3), 1, 20),
-            "per_week": number(above=0, most=10_000),
+            "per_week": number(least=0, most=10_000),
             "time": quantity("time", above=0, most=360_000),
             "wind_out": quantity("time", least=0, most=3600),
         },

@@ -14,7 +14,7 @@ from typing import Any
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from shieldcalc.errors import UnitError, hint, nearest
-from shieldcalc.units import DIMENSIONS, parse
+from shieldcalc.units import DIMENSIONS, parse, sides_of
 
 LONGEST_TEXT = 200
 LONGEST_ID = 40
@@ -52,17 +52,20 @@ def quantity(
     per: float = 1.0,
 ) -> CoreSchema:
     """Accept a written quantity with its unit, returned as base units / ``per``; the bounds are in what is returned."""
-    unit = next(iter(DIMENSIONS[dimension]))
 
     def read(value: Any) -> float:
-        try:
-            number = parse(value[:SHOWN] if isinstance(value, str) else value, dimension) / per
-        except UnitError as error:
-            params = {**error.params, "value": shown(value) if error.code == "bare_number" else error.params["value"]}
-            raise refused(error.code, **params) from None
-        return _bounded(number, value, (above, least, most), scale=per, unit=f" {unit}")
+        return _read(value, dimension, (above, least, most), per)
 
     return _value(read, core_schema.str_schema(pattern=f"^{_NUMBER}$", metadata=_examples(dimension)))
+
+
+def _read(value: Any, dimension: str, bounds: tuple[float | None, float | None, float | None], per: float) -> float:
+    try:
+        number = parse(value[:SHOWN] if isinstance(value, str) else value, dimension) / per
+    except UnitError as error:
+        params = {**error.params, "value": shown(value) if error.code == "bare_number" else error.params["value"]}
+        raise refused(error.code, **params) from None
+    return _bounded(number, value, bounds, scale=per, unit=f" {next(iter(DIMENSIONS[dimension]))}")
 
 
 def _examples(dimension: str) -> dict[str, Any]:
@@ -73,6 +76,17 @@ def _examples(dimension: str) -> dict[str, Any]:
 def metres(*, above: float | None = None, least: float | None = None, most: float | None = 100.0) -> CoreSchema:
     """Accept a length, returned in metres."""
     return quantity("length", above=above, least=least, most=most, per=1000.0)
+
+
+def rectangle(*, above: float, most: float) -> CoreSchema:
+    """Accept a side, or two ("30 cm x 40 cm"), each within the bounds; returned as two lengths in metres."""
+
+    def read(value: Any) -> tuple[float, float]:
+        sides = (sides_of(value[:SHOWN]) if isinstance(value, str) else None) or (value, value)
+        one, other = (_read(side, "length", (above, None, most), 1000.0) for side in sides)
+        return one, other
+
+    return _value(read, core_schema.str_schema(pattern=f"^{_NUMBER}$", metadata=_examples("length")))
 
 
 def number(

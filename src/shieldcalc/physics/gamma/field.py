@@ -84,13 +84,17 @@ class GammaField(Field):
         return beams.Transmission(log(max(B, FAINTEST)), B, told.rule, told.tables, told.notices, {})
 
     def left_out(self, point: Point, *, aside: bool) -> Iterator[Notice]:
-        """Yield that skyshine over a thin roof is not known, where treatments or radiography send enough through it."""
-        if aside and not self.scene.open_site and under_open_sky(self.totals, self.scene):
+        """Yield that skyshine over a thin roof is not known, where the sources send enough through it."""
+        if aside and not self.scene.open_site and self.once(_under_open_sky):
             yield Notice(SKYSHINE, {"point": point.id})
 
     def lead_equivalent(self, term: Term, layers: tuple[Layer, ...]) -> tuple[float | None, str]:  # noqa: ARG002
         """Return none: a lead equivalent of X-rays says nothing of gamma rays."""
         return None, ""
+
+
+def _under_open_sky(field: GammaField) -> bool:
+    return under_open_sky(field.totals, field.scene)
 
 
 class Fields:

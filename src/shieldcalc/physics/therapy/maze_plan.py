@@ -2,7 +2,9 @@
 
 The centre line runs along the middle of the corridor between the inner wall and the faces behind it, from the point
 where the isocentre is just seen (the inner end) to the door; or as the design draws it. The wall that the door sees is
-where the first leg, drawn backwards, meets the room's faces. Floor and ceiling are not looked at: all lines lie level.
+where the first leg, drawn backwards, meets the room's faces; as much of it reflects as the door or the outer end of the
+first leg sees past the inner wall, never less than the corridor is wide (the worked example of NCRP 151 has 11.8 m2 for
+a maze of 2.2 m by 3.5 m). Floor and ceiling are not looked at: all lines lie level.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,7 +19,7 @@ from shieldcalc.model.maze import Maze
 from shieldcalc.model.scene import Barrier, Scene
 from shieldcalc.physics.therapy.rules import own_rule
 
-STEP_M, FAR_M, TOUCH_M, SAME_M = 0.02, 1e3, 1e-3, 0.01
+STEP_M, FAR_M, TOUCH_M, SAME_M, EYE_M = 0.02, 1e3, 1e-3, 0.01, 0.1
 Segment = tuple[Xy, Xy]
 
 
@@ -143,6 +145,28 @@ def centre_line(scene: Scene, maze: Maze, isocentre: Xyz) -> CentreLine:
     return CentreLine(corners, width, seen)
 
 
+def seen_m(faces: Faces, line: CentreLine, door: Barrier) -> float:
+    """Return how much (m) of its wall the door sees at most: from jambs and middle, or the first leg's outer end."""
+    (a, b), last = line.seen.face, line.corners[-1]
+    places = (door.a, door.b, ((door.a[0] + door.b[0]) / 2, (door.a[1] + door.b[1]) / 2))
+    inward = direction(last, line.corners[-2])
+    eyes = (line.corners[1], *(along(each, inward, EYE_M) for each in places))
+    return max(_seen_from(faces, eye, a, b) for eye in dict.fromkeys(eyes))
+
+
+def _seen_from(faces: Faces, eye: Xy, a: Xy, b: Xy) -> float:
+    """Return how much (m) of a face a place sees: stretches between shadows of corners, each seen or not as a whole."""
+    size, unit, shadows = length(a, b), direction(a, b), {0.0, 1.0}
+    for corner in {end for face in faces.all for end in face if length(eye, end) > SAME_M}:
+        met = crossing(eye, along(eye, direction(eye, corner), FAR_M), a, b)
+        shadows |= set() if met is None else {met[1]}
+    return sum(
+        (end - start) * size
+        for start, end in pairwise(sorted(shadows))
+        if faces.sees(eye, along(a, unit, (start + end) / 2 * size))
+    )
+
+
 def _away(wall: Barrier, centre: Xy) -> Xy:
     """Return the wall's normal away from the isocentre."""
     ux, uy = direction(wall.a, wall.b)
@@ -225,6 +249,7 @@ def lay(scene: Scene, maze: Maze, isocentre: Xyz, beam: Beams, field_m: float, s
     centre, inner, height = isocentre[:2], line.corners[0], maze.height_m or scene.height_m
     height = maze.stated.get("height", height)
     width = maze.stated.get("width", line.width)
+    wide = max(width, seen_m(faces, line, scene.by_id[maze.door]))
     back = direction(beam.met.at, inner)
     far = faces.hit(inner, back)
     onward = direction(far.at, line.corners[1])
@@ -241,7 +266,7 @@ def lay(scene: Scene, maze: Maze, isocentre: Xyz, beam: Beams, field_m: float, s
         "dsec": (length(centre, line.seen.at), "m"), "dleak": (length(centre, line.seen.at), "m"),
         "dzz": (beyond + line.length, "m"), "d1": (length(centre, inner), "m"), "d2": (line.length, "m"),
         "a0": ((field_m * beam.d_h) ** 2, "m2"), "az": (inner_opening(scene, maze) * height, "m2"),
-        "a1": (width * height, "m2"), "s0": (inner_opening(scene, maze) * height, "m2"), "s1": (width * height, "m2"),
+        "a1": (wide * height, "m2"), "s0": (inner_opening(scene, maze) * height, "m2"), "s1": (width * height, "m2"),
         "sr": (2 * (d_L * d_W + scene.height_m * (d_L + d_W)), "m2"),
         "incidence0": (beam.met.angle_deg, "deg"), "reflection0": (from_normal(beam.met.face, back), "deg"),
         "incidencez": (far.angle_deg, "deg"), "reflectionz": (from_normal(far.face, onward), "deg"),

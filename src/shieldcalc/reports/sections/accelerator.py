@@ -26,8 +26,8 @@ def accelerator_facts(source: Source, found: Accelerator, words: Words) -> Itera
 def _turning(source: Source, found: Accelerator, words: Words) -> Iterator[tuple[str, str]]:
     centre = source.isocentre or ()
     yield words.say("label.linac_isocentre"), ", ".join(f"{words.shortest(at, 4)} m" for at in centre)
-    side = words.optional(_CM * found.field_m, "cm")
-    field = f"{side} × {side}"
+    sides = found.field_sides_m or (found.field_m, found.field_m)
+    field = " × ".join(words.optional(_CM * side, "cm") for side in sides)
     yield words.say("label.linac_field"), words.say("assumed", text=field) if found.field_assumed else field
 
 
