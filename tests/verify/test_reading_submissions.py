@@ -16,6 +16,7 @@ from shieldcalc.verify.archive import read_files
 from shieldcalc.verify.manifest import MANIFEST, check, written
 from shieldcalc.verify.pack import packed
 from shieldcalc.verify.refusal import SubmissionError
+from shieldcalc.verify.workplace import Workplace
 
 ROOT = Path(__file__).parents[2]
 HONEST = ROOT / "examples" / "submissions" / "vn_ct_honest"
@@ -105,6 +106,23 @@ def test_many_files_nested_archives_doubles(tmp_path: Path) -> None:
     with pytest.warns(UserWarning, match="Duplicate"):
         path = zip_of(tmp_path, [("a.toml", b"x"), ("a.toml", b"y")])
     assert refused(path) == "name_twice"
+
+
+def test_a_name_of_a_file_is_not_that_of_a_folder_too(tmp_path: Path) -> None:
+    for names in (["a.toml", "a.toml/x"], ["a.toml/b/x", "a.toml"], ["a/b", "A/B/c/d"]):
+        assert refused(zip_of(tmp_path, [(name, b"x") for name in names])) == "name_folder"
+    assert sorted(read_files(zip_of(tmp_path, [("a/b", b"x"), ("a/bc", b"x"), ("a/d/b", b"x")]))) == [
+        "a/b",
+        "a/bc",
+        "a/d/b",
+    ]
+
+
+def test_a_name_too_long_for_the_system_is_told_without_a_private_path() -> None:
+    name = "x" * 300 + ".png"
+    with Workplace({name: b"x"}) as place, pytest.raises(SubmissionError) as told:
+        place.path(name)
+    assert told.value.params["file"] == name
 
 
 def test_links_devices_encryption_and_odd_packing(tmp_path: Path) -> None:

@@ -45,6 +45,7 @@ class _Sum:
     def __init__(self) -> None:
         self.files: dict[str, bytes] = {}
         self._seen: dict[str, str] = {}
+        self._folders: dict[str, str] = {}
         self._bytes = 0
 
     def room(self) -> int:
@@ -54,8 +55,14 @@ class _Sum:
     def name(self, name: str) -> str:
         """Return a name checked, counted and not yet taken."""
         plain = checked(name)
-        if (first := self._seen.setdefault(same(plain), name)) != name or plain in self.files:
+        own = same(plain)
+        if (first := self._seen.setdefault(own, name)) != name or plain in self.files:
             raise SubmissionError("submission.name_twice", name=spelt(name), first=spelt(first))
+        self._folders |= dict.fromkeys(_above(own), name)
+        for folder in (own, *_above(own)):
+            if folder in self._folders and folder in self._seen:
+                file, inner = self._seen[folder], self._folders[folder]
+                raise SubmissionError("submission.name_folder", name=spelt(file), inner=spelt(inner))
         if len(self._seen) > limit("submission_files"):
             raise SubmissionError("submission.many_files", most=limit("submission_files"))
         return plain
@@ -69,6 +76,12 @@ class _Sum:
             raise SubmissionError("submission.nested", name=spelt(name))
         self._bytes += len(content)
         self.files[name] = content
+
+
+def _above(name: str) -> list[str]:
+    """Return every folder above a name."""
+    parts = name.split("/")
+    return ["/".join(parts[:count]) for count in range(1, len(parts))]
 
 
 def read_files(path: str) -> Files:

@@ -6,6 +6,7 @@ from types import TracebackType
 from typing import Self
 
 from shieldcalc.verify.archive import Files
+from shieldcalc.verify.refusal import SubmissionError
 
 
 class Workplace:
@@ -36,6 +37,9 @@ class Workplace:
     @staticmethod
     def _write(top: str, name: str, content: bytes) -> None:
         place = os.path.join(top, *name.split("/"))
-        os.makedirs(os.path.dirname(place), exist_ok=True)
-        with open(place, "xb") as file:
-            file.write(content)
+        try:
+            os.makedirs(os.path.dirname(place), exist_ok=True)
+            with open(place, "xb") as file:
+                file.write(content)
+        except OSError as error:  # a name that this system does not take: told by the name, not by the private path
+            raise SubmissionError("submission.unreadable", file=name, reason=error.strerror or str(error)) from error
