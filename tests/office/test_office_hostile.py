@@ -81,6 +81,14 @@ def test_what_cannot_be_read_is_no_copy(tmp_path: Path) -> None:
         assert summary(ledger, "en", None, "year", newest=False).copies == 1
 
 
+def test_a_link_to_a_folder_changes_a_submission(tmp_path: Path) -> None:
+    """`verify` refuses it: what was verified before it came does not stand when a run is resumed."""
+    one = made.folder(tmp_path / "one", 1.0)
+    before = content_of(str(one))
+    (one / "more").symlink_to(tmp_path)
+    assert content_of(str(one)) != before
+
+
 def test_one_unit_however_its_name_is_spelt(tmp_path: Path) -> None:
     on = Basis("1", "2", "[]", Asked().text())
     with Ledger(str(tmp_path / "o.sqlite"), new=True) as ledger:

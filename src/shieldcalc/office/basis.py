@@ -64,7 +64,8 @@ def _data() -> str:
 def _files(top: str) -> Iterator[str]:
     for folder, folders, names in os.walk(top):
         folders.sort()
-        yield from (join(folder, name) for name in sorted(names))
+        links = [name for name in folders if islink(join(folder, name))]
+        yield from (join(folder, name) for name in sorted([*names, *links]))
 
 
 def _tree(top: str, paths: Iterable[str]) -> str:

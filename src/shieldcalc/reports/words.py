@@ -61,7 +61,9 @@ class Words:
         return self.code(code, {}) if self.has(code) else visible(name.replace("_", " "))
 
     def notice(self, notice: Notice) -> str:
-        """Return the sentence of a warning, an assumption or a reason."""
+        """Return the sentence of a warning, an assumption or a reason; a rule whose text we do not hold is named."""
+        if notice.code.startswith("rules.") and "rule" in notice.params and not self.has(notice.code):
+            return self._without_text(str(notice.params["rule"]))
         if notice.code.startswith("errors."):
             shown = told(notice.params, self.language)
             return visible(self.code(notice.code, {key: self._shown(key, value) for key, value in shown.items()}))
@@ -137,8 +139,11 @@ class Words:
         if self.has(finding.paraphrase):
             return self.code(finding.paraphrase, {})
         if finding.paraphrase.startswith("rules."):
-            return self.say("rule_without_text", rule=visible(finding.rule))
+            return self._without_text(finding.rule)
         return visible(finding.paraphrase)
+
+    def _without_text(self, rule: str) -> str:
+        return self.say("rule_without_text", rule=visible(rule))
 
     def verdict(self, outcome: str, force: str) -> str:
         """Return outcome and force together: "pass - binding"."""

@@ -136,7 +136,7 @@ def _of_findings(room: RoomVerification) -> Iterator[Reason]:
     ]
     for finding in open_ones:
         law = (finding.instrument, finding.article)
-        shown: dict[str, object] = {"rule": finding.rule, "demand": Notice(finding.paraphrase, {})}
+        shown: dict[str, object] = {"rule": finding.rule, "demand": Notice(finding.paraphrase, {"rule": finding.rule})}
         by_survey = natural.decided(finding, own, room.readings) if natural.is_measured(finding) else None
         if by_survey is not None:
             yield _of_survey(finding, *by_survey)

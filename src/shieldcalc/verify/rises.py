@@ -9,6 +9,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from shieldcalc import plugins
+from shieldcalc.builtins import METHODS
 from shieldcalc.errors import OutsideDataError
 from shieldcalc.model.assessment import Assessment
 from shieldcalc.model.build import scene_of
@@ -146,8 +147,11 @@ def _risen_by(then: Totals, now: Totals) -> float:
 
 
 def _field(method: str, scene: Scene) -> Field | None:
-    """Return a method's field of a scene; None for a method of gamma sources, of therapy, or with rates by mode."""
-    xray = plugins.method(method).xray
+    """Return a method's field of a scene; None for a method of gamma sources, of therapy, or with rates by mode.
+
+    None for one of a plugin too: what it computes need not be what the field that it gives says.
+    """
+    xray = plugins.method(method).xray if method in METHODS else None
     fields = {} if xray is None else xray.fields(scene)
     return fields[""] if list(fields) == ONE_FIELD and type(fields[""]) is Field else None
 
