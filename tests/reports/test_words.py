@@ -82,3 +82,13 @@ def test_a_reason_of_some_materials_names_the_barriers_before_them() -> None:
     barriers = tuple(replace(first, barrier=name, requirements=needs) for name in ("north", "south"))
     told = json.dumps(to_build(replace(sample(), barriers=barriers), WORDS))
     assert "north, south: lead, wood: metal and light materials" in told
+
+
+def test_notices_that_differ_in_their_point_alone_are_one() -> None:
+    found = [
+        Notice("warnings.duct_not_computed", {"point": point, "ducts": "d1"}) for point in ("north", "south", "north")
+    ]
+    other = Notice("warnings.duct_not_computed", {"point": "east", "ducts": "d2"})
+    first, second = WORDS.notices([*found, other])
+    assert first == WORDS.notice(found[0]).replace("north", "north, south")
+    assert second == WORDS.notice(other)

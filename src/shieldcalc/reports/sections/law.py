@@ -251,8 +251,8 @@ def remarks(assessment: Assessment, words: Words) -> Block:
     groups = (("assumptions", True), ("warnings", False))
     blocks: list[Block] = []
     for name, assumed in groups:
-        found = [words.notice(notice) for notice in assessment.notices if is_assumption(notice) == assumed]
-        listed = bullets(dict.fromkeys(found)) or text(words.say("none_made"))
+        found = words.notices(notice for notice in assessment.notices if is_assumption(notice) == assumed)
+        listed = bullets(found) or text(words.say("none_made"))
         blocks += [subheading(words.say(f"{name}_title")), listed]
     return section(words.say("section.remarks"), blocks)
 
