@@ -1,68 +1,22 @@
 """``shieldcalc barrier linac``, ``orthovoltage`` and the maze commands, as people type them."""
 
-import json
-import shlex
 from math import cos, log10, radians
-from pathlib import Path
-from typing import Any
 
-import jsonschema
 import pytest
-from click.testing import CliRunner, Result
-from hypothesis import given
-from hypothesis import strategies as st
-
-from shieldcalc.cli import cli
-from shieldcalc.errors import ShieldcalcError
-from shieldcalc.methods.ncrp151.document import NCRP151
-from shieldcalc.methods.srs47.megavolts import SRS47
-from shieldcalc.physics.therapy.barrier import Limits, Place, Work, linac_barrier
-from shieldcalc.physics.therapy.energy import Energy
-from shieldcalc.physics.therapy.parts import Answer
-
-SCHEMAS = Path(__file__).parents[2] / "data/schemas"
-PRIMARY = (
-    "linac --mv 6 --component primary --workload '500 Gy/week' --use 0.25 --occupancy 1 --distance '6 m'"
-    " --goal '0.02 mSv/week' --material concrete"
+from therapy_lines import (
+    DOOR,
+    LAMINATE,
+    LEAKAGE,
+    NEUTRONS,
+    ORTHO,
+    PHOTONS,
+    PRIMARY,
+    SCATTER,
+    SKYSHINE,
+    answer,
+    codes,
+    run,
 )
-SCATTER = (
-    "linac --mv 18 --component scatter --angle 30 --field '1600 cm2' --scatter-distance '1 m' --workload '600 Gy/week'"
-    " --occupancy 0.0625 --distance '7.2 m' --goal '0.02 mSv/week' --material concrete"
-)
-LEAKAGE = PRIMARY.replace("primary", "leakage").replace(" --use 0.25", "")
-ORTHO = (
-    "orthovoltage --kv 250 --component primary --workload '150 Gy/week' --use 0.25 --distance '3.5 m'"
-    " --goal '0.12 mSv/week' --material lead"
-)
-DOOR = "door --photons '100 uSv/week' --capture-gammas '65.3 uSv/week' --neutrons '765 uSv/week' --goal '0.1 mSv/week'"
-NEUTRONS = (
-    "maze-neutrons --mv 18 --workload '450 Gy/week' --machine 'Varian 1800' --d1 6.4m --d2 8.5m --s0 '10.2 m2'"
-    " --s1 '8.76 m2' --room '7.8 m x 7.8 m x 3.65 m'"
-)
-PHOTONS = (
-    "maze-photons --mv 6 --workload '225 Gy/week' --field '1600 cm2' --dh 4.2m --dr 5.9m --dz 6.8m --dsec 7.3m"
-    " --dzz 9.9m --dl 7.3m --a0 '2.82 m2' --az '8.4 m2' --a1 '11.8 m2' --maze-width 2.2m --maze-height 3.5m"
-    " --maze-wall concrete 1.2m"
-)
-SKYSHINE = "skyshine --mv 18 --dose-rate '6 Gy/min' --roof concrete 30cm --di 7m --ds 15m"
-LAMINATE = "laminate --mv 18 --workload '450 Gy/week' --metal lead --metal-thickness 25cm --inside 30cm --outside 80cm"
-
-
-def run(line: str) -> Result:
-    return CliRunner().invoke(cli, ["barrier", *shlex.split(line)])
-
-
-def answer(line: str) -> dict[str, Any]:
-    result = run(line + " --json")
-    assert result.exit_code == 0, result.output
-    found: dict[str, Any] = json.loads(result.stdout)
-    schema = json.loads((SCHEMAS / f"barrier-{line.split()[0]}-1.json").read_text("utf-8"))
-    jsonschema.Draft202012Validator(schema).validate(found)
-    return found
-
-
-def codes(found: dict[str, Any]) -> set[str]:
-    return {each["code"].partition(".")[2] for each in found["warnings"]}
 
 
 def test_primary_by_hand() -> None:
@@ -262,44 +216,6 @@ def test_the_answer_as_text_cites_its_document_alone() -> None:
     assert "NCRP 151" not in run(PRIMARY + " --standard srs47").stdout
 
 
-def test_the_door() -> None:
-    found = answer(DOOR)
-    assert found["borated_polyethylene_mm"] == pytest.approx(53.6, rel=0.03)
-    assert found["behind_door_uSv_per_week"] <= 100 * (1 + 1e-9)
-    assert answer(DOOR.replace("'100 uSv/week'", "'0 uSv/week'"))["lead_mm"] == pytest.approx(7, rel=0.03)
-    assert answer(DOOR + " --standard srs47 --maze-length 8.5m")["lead_mm"] < found["lead_mm"]
-
-
-def test_neutrons_of_a_maze() -> None:
-    found = answer(NEUTRONS)
-    assert found["capture_gamma_uSv_per_week"] == pytest.approx(65.3, rel=0.01)
-    assert found["neutrons_uSv_per_week"] == max(found["kersey_uSv_per_week"], found["wu_mcginley_uSv_per_week"])
-    chosen = answer(NEUTRONS + " --method wu_mcginley")
-    assert chosen["neutrons_uSv_per_week"] == found["wu_mcginley_uSv_per_week"]
-    stated = answer(NEUTRONS.replace("--machine 'Varian 1800'", "--qn 1.22e12"))
-    assert stated["kersey_uSv_per_week"] is None
-
-
-def test_a_laminate_with_metal_at_its_face_takes_the_larger_reading_of_the_distance() -> None:
-    """Within 1 m the second power gives more; below 10 MV no neutrons are made."""
-    found = answer(LAMINATE.replace("--outside 80cm", "--outside 0cm"))
-    by_hand = 45000 * 19 * 0.16 / (0.125 + 0.3) ** 2 * 10 ** (-0.3 / 0.45)
-    assert found["neutrons_uSv_per_week"] == pytest.approx(by_hand, rel=1e-9)
-    assert answer(LAMINATE.replace("--inside 30cm", "--inside 0mm"))["neutrons_uSv_per_week"] > 0
-    assert "10 MV" in run(LAMINATE.replace("--mv 18", "--mv 6")).stderr
-
-
-def test_photons_of_a_maze_and_a_laminate() -> None:
-    found = answer(PHOTONS)
-    whole = 0.25 * found["H_S_uSv_per_week"] + sum(found[f"{name}_uSv_per_week"] for name in ("H_LS", "H_ps", "H_LT"))
-    assert found["H_tot_uSv_per_week"] == pytest.approx(2.64 * whole)
-    assert answer(PHOTONS.replace("--maze-wall concrete 1.2m", "--maze-wall-transmission 1e-4"))
-    assert answer(LAMINATE)["neutrons_uSv_per_week"] > 0
-    assert answer(SKYSHINE)["rate_uSv_per_h"] > 0
-    for line in (DOOR, NEUTRONS, PHOTONS, LAMINATE, SKYSHINE):
-        assert "note: " in run(line).stdout
-
-
 @pytest.mark.parametrize(
     ("line", "old", "new", "said"),
     [
@@ -357,68 +273,6 @@ def test_bad_input(line: str, old: str, new: str, said: str) -> None:
     assert result.exit_code == 2, result.output
     assert said in result.output
     assert "Traceback" not in result.output
-
-
-factors = st.floats(1, 5)
-PARTS = st.sampled_from(["primary", "leakage", "scatter"])
-works = st.tuples(
-    st.sampled_from([4, 6, 8, 10, 15, 18, 25]).map(lambda MV: Energy(MV=float(MV))),
-    PARTS,
-    st.floats(1, 2000),
-    st.floats(0.01, 1),
-    st.floats(10, 150),
-    st.floats(10, 1600),
-    st.floats(0.5, 2),
-).map(lambda each: Work(*each))
-materials = st.sampled_from(["concrete", "lead", "steel", "barite_concrete"])
-places = st.tuples(st.floats(1, 50), st.floats(0.01, 1), materials).map(lambda each: Place(*each))
-
-
-def computed(work: Work, place: Place, goal: str = "0.02 mSv/week") -> Answer | None:
-    if work.component in ("primary", "leakage"):
-        work = work._replace(angle_deg=None, field_cm2=None, scatter_distance_m=None)
-    document = SRS47 if work.energy.MV == 4 else NCRP151
-    try:
-        return linac_barrier(document, work, Limits(goal), place)
-    except ShieldcalcError:
-        return None
-
-
-def at_most(one: Answer | None, other: Answer | None) -> bool:
-    return one is None or other is None or (one.mm or 0) <= (other.mm or 0) + 1e-6
-
-
-@given(works, places, factors)
-def test_more_grays_never_need_less(work: Work, place: Place, factor: float) -> None:
-    more = work._replace(workload_Gy_per_week=work.workload_Gy_per_week * factor)
-    assert at_most(computed(work, place), computed(more, place))
-
-
-@given(works, places, factors)
-def test_farther_never_needs_more(work: Work, place: Place, factor: float) -> None:
-    far = place._replace(distance_m=place.distance_m * factor)
-    assert at_most(computed(work, far), computed(work, place))
-
-
-@given(works, places, st.floats(0.1, 1))
-def test_smaller_fields_and_less_occupancy_never_need_more(work: Work, place: Place, share: float) -> None:
-    small = work._replace(field_cm2=(work.field_cm2 or 0) * share)
-    assert at_most(computed(small, place), computed(work, place))
-    assert at_most(computed(work, place._replace(occupancy=place.occupancy * share)), computed(work, place))
-
-
-# Of secondary nothing more holds: the two-source rule adds its half value layer at once where the difference of both
-# thicknesses falls below one tenth value layer, so that a little less of one part can ask for more.
-@given(works, places)
-def test_secondary_is_never_less_than_its_parts(work: Work, place: Place) -> None:
-    both = computed(work._replace(component="secondary"), place)
-    for part in ("leakage", "scatter"):
-        assert at_most(computed(work._replace(component=part), place), both)
-
-
-@given(works, places)
-def test_a_lower_goal_never_needs_less(work: Work, place: Place) -> None:
-    assert at_most(computed(work, place), computed(work, place, "0.002 mSv/week"))
 
 
 def test_the_field_of_scatter_is_that_at_the_patient() -> None:

@@ -1,5 +1,6 @@
 """Words: every name of the built-in data has its word; outcome and force always stand together."""
 
+import json
 import tomllib
 from dataclasses import replace
 from pathlib import Path
@@ -10,7 +11,8 @@ from sample import sample
 
 from shieldcalc import builtins
 from shieldcalc.errors import Notice
-from shieldcalc.model.result import Force, Outcome
+from shieldcalc.model.result import Force, Outcome, Requirement
+from shieldcalc.reports.sections.law import to_build
 from shieldcalc.reports.words import Words, decisive
 from shieldcalc.resources import data_path
 from shieldcalc.tables import table
@@ -63,3 +65,30 @@ def test_a_year_is_a_name_and_no_number() -> None:
     shown = {language: Words(language).notice(Notice("findings.audit.year_not_over", {"year": "2025"}))
              for language in ("en", "vi", "zh")}  # fmt: skip
     assert all("2025" in text for text in shown.values())
+
+
+def test_two_sections_of_a_document_are_cited_in_the_language() -> None:
+    assert Words("zh").citation("NCRP Report No. 151, sections 2 and 3").endswith("第2和第3节")
+    assert "mục 2 và 3" in Words("vi").citation("NCRP Report No. 151, sections 2 and 3")
+
+
+def test_a_reason_of_some_materials_names_the_barriers_before_them() -> None:
+    needs = (
+        Requirement(material="concrete", required_mm=100.0, added_mm=0.0),
+        Requirement(material="lead", required_mm=None, added_mm=None, reason="neutrons"),
+        Requirement(material="wood", required_mm=None, added_mm=None, reason="neutrons"),
+    )
+    first, *_ = sample().barriers
+    barriers = tuple(replace(first, barrier=name, requirements=needs) for name in ("north", "south"))
+    told = json.dumps(to_build(replace(sample(), barriers=barriers), WORDS))
+    assert "north, south: lead, wood: metal and light materials" in told
+
+
+def test_notices_that_differ_in_their_point_alone_are_one() -> None:
+    found = [
+        Notice("warnings.duct_not_computed", {"point": point, "ducts": "d1"}) for point in ("north", "south", "north")
+    ]
+    other = Notice("warnings.duct_not_computed", {"point": "east", "ducts": "d2"})
+    first, second = WORDS.notices([*found, other])
+    assert first == WORDS.notice(found[0]).replace("north", "north, south")
+    assert second == WORDS.notice(other)

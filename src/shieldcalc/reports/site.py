@@ -73,7 +73,7 @@ def remarks(notices: tuple[Notice, ...], words: Words) -> list[Block]:
     """Return assumptions and warnings apart."""
     blocks: list[Block] = []
     for name, assumed in (("assumptions", True), ("warnings", False)):
-        found = dict.fromkeys(words.notice(each) for each in notices if is_assumption(each) == assumed)
+        found = words.notices(each for each in notices if is_assumption(each) == assumed)
         blocks += [subheading(words.say(f"{name}_title")), bullets(found) or text(words.say("none_made"))]
     return blocks
 

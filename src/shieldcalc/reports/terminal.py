@@ -380,7 +380,7 @@ def _amount(need: Requirement, field: str, words: Words) -> str:
 def _said(notices: Iterable[Notice], words: Words, console: Console) -> None:
     notices = tuple(notices)
     for title, assumed in (("assumptions_title", True), ("warnings_title", False)):
-        found = dict.fromkeys(words.notice(n) for n in notices if is_assumption(n) == assumed)
+        found = words.notices(each for each in notices if is_assumption(each) == assumed)
         if found:
             _heading(words.say(title), console)
         for words_of_one in found:

@@ -69,6 +69,20 @@ class Words:
             return visible(self.code(notice.code, {key: self._shown(key, value) for key, value in shown.items()}))
         return visible(self.code(notice.code, {key: self._param(key, value) for key, value in notice.params.items()}))
 
+    def notices(self, found: Iterable[Notice]) -> list[str]:
+        """Return the sentences of notices, each once; those that differ in their point alone are one."""
+        alike: dict[str, list[Notice]] = {}
+        for each in found:
+            rest = {key: value for key, value in each.params.items() if key != "point"}
+            alike.setdefault(repr((each.code, rest)), []).append(each)
+        return list(dict.fromkeys(map(self._alike, alike.values())))
+
+    def _alike(self, found: list[Notice]) -> str:
+        """Return the sentence of notices that differ in their point alone."""
+        points = dict.fromkeys(str(each.params["point"]) for each in found if "point" in each.params)
+        params = {**found[0].params, **({"point": ", ".join(points)} if points else {})}
+        return self.notice(found[0]._replace(params=params))
+
     def _param(self, key: str, value: object) -> object:
         """Return a parameter of a notice in words: numbers in the language's format, names by their word."""
         if _number(value):

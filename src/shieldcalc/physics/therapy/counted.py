@@ -69,7 +69,7 @@ def _by_mass(document: Document, beam: Beam, material: str, density: float | Non
     from shieldcalc.photons.materials import material as known
 
     built, share = known(material), mass_share(beam, material)
-    told = {"material": built.name, "table": document.short, "share": f"{share:.2g}"}
+    told = {"material": built.name, "table": document.short, "share": f"{100 * share:.3g}"}
     factor = concrete.density_g_per_cm3 / (share * built.density(density))
     found = concrete.scaled(factor)
     notices = (*found.notices, Notice("warnings.therapy_by_mass", told))

@@ -178,7 +178,8 @@ def _reasons(verdicts: Iterable[BarrierVerdict], words: Words) -> Iterator[str]:
         for reason, materials in _reasons_of(verdict, words):
             found.setdefault((reason, tuple(materials)), []).append(visible(verdict.barrier))
     for (reason, said_of), barriers in found.items():
-        yield words.say("barrier_reason", barrier=", ".join((*barriers, *said_of)), reason=reason)
+        told = words.say("barrier_reason", barrier=", ".join(said_of), reason=reason) if said_of else reason
+        yield words.say("barrier_reason", barrier=", ".join(barriers), reason=told)
 
 
 def _reasons_of(verdict: BarrierVerdict, words: Words) -> Iterator[tuple[str, list[str]]]:
@@ -250,8 +251,8 @@ def remarks(assessment: Assessment, words: Words) -> Block:
     groups = (("assumptions", True), ("warnings", False))
     blocks: list[Block] = []
     for name, assumed in groups:
-        found = [words.notice(notice) for notice in assessment.notices if is_assumption(notice) == assumed]
-        listed = bullets(dict.fromkeys(found)) or text(words.say("none_made"))
+        found = words.notices(notice for notice in assessment.notices if is_assumption(notice) == assumed)
+        listed = bullets(found) or text(words.say("none_made"))
         blocks += [subheading(words.say(f"{name}_title")), listed]
     return section(words.say("section.remarks"), blocks)
 
