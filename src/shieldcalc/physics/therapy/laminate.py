@@ -83,6 +83,7 @@ def laminate(document: Document, energy: Energy, wall: Laminate) -> Made:
     """
     if not energy.makes_neutrons:
         raise OutsideDataError("therapy_no_neutrons", energy=energy.words)
+    wall = wall._replace(metal=SAME.get(wall.metal, wall.metal))
     R = _yield(document, energy, wall.metal)
     concrete = document.layers(Beam(energy, PRIMARY), CONCRETE)
     if concrete is None:
