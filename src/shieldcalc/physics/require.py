@@ -274,7 +274,9 @@ def _as_built(room: _Room, stand: _Stand, beside: tuple[Barrier, ...], material:
         over = _over(room, _stands(room, stand.layers, x / 1000, beside), beside, material)
         if over(x) <= 1:
             return _assured(room, stand, x / 1000, beside, material, x, over)
-        x, effort = _from(room, over, x, x), effort if beside else LOCAL
+        before, x = x, _from(room, over, x, x)
+        if not beside and not isinstance(x, str) and x <= SETTLED * before:
+            effort = LOCAL
     return x if isinstance(x, str) else "undetermined"
 
 
