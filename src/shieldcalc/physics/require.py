@@ -154,9 +154,12 @@ def _requirement(room: _Room, alone: _Stand, added: _Stand, material: str) -> Re
 
 
 def _grown(alone: list[float | str], beside: list[float | str]) -> tuple[list[float | str], str]:
-    """Return the figures with as much on the barriers ``beside`` where one is found only so, else those without."""
+    """Return the figures with as much on the barriers ``beside`` where one is found only so, else those without.
+
+    Those without also where nothing added (the last) will do even so.
+    """
     so = any(isinstance(one, str) and not isinstance(other, str) for one, other in zip(alone, beside, strict=True))
-    return (beside, "with_neighbours") if so else (alone, "")
+    return (beside, "with_neighbours") if so and not isinstance(beside[-1], str) else (alone, "")
 
 
 def _no_data(material: str) -> Requirement:
