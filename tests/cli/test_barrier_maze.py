@@ -37,6 +37,8 @@ def test_photons_of_a_maze_and_a_laminate() -> None:
     assert found["H_tot_uSv_per_week"] == pytest.approx(2.64 * whole)
     assert answer(PHOTONS.replace("--maze-wall concrete 1.2m", "--maze-wall-transmission 1e-4"))
     assert answer(LAMINATE)["neutrons_uSv_per_week"] > 0
+    steel, iron = (answer(LAMINATE.replace("lead", name))["neutrons_uSv_per_week"] for name in ("steel", "iron"))
+    assert steel == iron > 0
     assert answer(SKYSHINE)["rate_uSv_per_h"] > 0
     for line in (DOOR, NEUTRONS, PHOTONS, LAMINATE, SKYSHINE):
         assert "note: " in run(line).stdout

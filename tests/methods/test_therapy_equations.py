@@ -12,6 +12,7 @@ from shieldcalc.model.trace import Equation
 from shieldcalc.physics.therapy import equations, industrial_equations, maze_equations, neutron_equations
 from shieldcalc.reports.formulas import evaluated
 
+KNOWN = {"pi", "log", "sqrt", "cos", "radians", "min"}
 MODULES: tuple[ModuleType, ...] = (equations, industrial_equations, maze_equations, neutron_equations)
 EQUATIONS = {
     f"{module.__name__.rpartition('.')[2]}.{name}": each
@@ -29,7 +30,7 @@ def test_expression_and_function(name: str, data: st.DataObject) -> None:
     symbols = list(inspect.signature(equation.function).parameters)
     values = {symbol: data.draw(st.floats(0.1, 3), label=symbol) for symbol in symbols}
     tree = ast.parse(equation.expression, mode="eval").body
-    named = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)} - {"pi", "log", "sqrt", "cos", "radians"}
+    named = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)} - KNOWN
     assert named == set(symbols)
     assert evaluated(tree, values) == pytest.approx(equation(**values), rel=1e-12, abs=1e-300)
 

@@ -225,8 +225,10 @@ def door(standard: str, as_json: bool, **given: Any) -> None:
 @_workload
 @click.option("--metal", required=True, help="lead or steel.")
 @_length("--metal-thickness", "Of the metal.")
-@click.option("--inside", type=Quantity("length", zero=True), required=True, help="Concrete before the metal; 0: none.")
-@click.option("--outside", type=Quantity("length", zero=True), required=True, help="Concrete behind it; 0: none.")
+@click.option(
+    "--inside", type=Quantity("length", zero=True), required=True, help='Concrete before the metal; "0 cm": none.'
+)
+@click.option("--outside", type=Quantity("length", zero=True), required=True, help='Concrete behind it; "0 cm": none.')
 @click.option("--field", type=Area(), default="1600 cm2", help='Largest field at 1 m, "1600 cm2".')
 @json_flag
 def laminate(mv: "Energy", as_json: bool, **given: Any) -> None:

@@ -46,9 +46,9 @@ def require(
 
     ``required_mm`` instead of the barrier's layers, ``added_mm`` on top of them. Where dose reaches a place through the
     doors, windows and walls on the same edge, so that this barrier alone cannot do, the figures hold with as much on
-    top of each of those too: reason "with_neighbours". None with the code of the reason: "passes_beside" (dose reaches
-    a place round them all), "from_other_rooms" (other rooms of the site alone exceed a goal), "outside_data" (the
-    tables refuse), "undetermined" (a goal on a quantity not known).
+    top of each of those too: reason "with_neighbours", also where only one of the two is found so. None with the code
+    of the reason: "passes_beside" (dose reaches a place round them all), "from_other_rooms" (other rooms of the site
+    alone exceed a goal), "outside_data" (the tables refuse), "undetermined" (a goal on a quantity not known).
     """
     points = {each.point.id: each.point for each in result.points}
     aimed = [(goal, points[goal.point]) for goal in goals if goal.point in points]
@@ -86,8 +86,14 @@ def keeping_both(one: Requirement, other: Requirement) -> Requirement:
         material=one.material,
         required_mm=_larger(one.required_mm, other.required_mm),
         added_mm=_larger(one.added_mm, other.added_mm),
-        reason=next((each.reason for each in (one, other) if each.added_mm is None), one.reason or other.reason),
+        reason=next((each.reason for each in (one, other) if each.added_mm is None), _reason_of_figures(one, other)),
     )
+
+
+def _reason_of_figures(one: Requirement, other: Requirement) -> str:
+    """Return the reason of figures: where those of either need the neighbours, that."""
+    both = one.reason, other.reason
+    return "with_neighbours" if "with_neighbours" in both else next(filter(None, both), "")
 
 
 def _larger(one: float | None, other: float | None) -> float | None:
@@ -137,15 +143,23 @@ def _requirement(room: _Room, alone: _Stand, added: _Stand, material: str) -> Re
     try:
         found = [_once(room, stand, (), material) for stand in (alone, added)]
         if "passes_beside" in found and room.beside:
-            reason = "with_neighbours"
-            found = [_once(room, stand, room.beside, material) for stand in (alone, added)]
+            found, reason = _grown(found, [_once(room, stand, room.beside, material) for stand in (alone, added)])
     except OutsideDataError:
         return _no_data(material)
-    reason = next((each for each in found if isinstance(each, str)), reason)
+    reason = reason or next((each for each in found if isinstance(each, str)), "")
     if reason == "passes_beside" and _others_exceed(room):
         reason = "from_other_rooms"
     required, more = (None if isinstance(each, str) else each for each in found)
     return Requirement(material=material, required_mm=required, added_mm=more, reason=reason)
+
+
+def _grown(alone: list[float | str], beside: list[float | str]) -> tuple[list[float | str], str]:
+    """Return the figures with as much on the barriers ``beside`` where one is found only so, else those without.
+
+    Those without also where nothing added (the last) will do even so.
+    """
+    so = any(isinstance(one, str) and not isinstance(other, str) for one, other in zip(alone, beside, strict=True))
+    return (beside, "with_neighbours") if so and not isinstance(beside[-1], str) else (alone, "")
 
 
 def _no_data(material: str) -> Requirement:
@@ -263,7 +277,9 @@ def _as_built(room: _Room, stand: _Stand, beside: tuple[Barrier, ...], material:
         over = _over(room, _stands(room, stand.layers, x / 1000, beside), beside, material)
         if over(x) <= 1:
             return _assured(room, stand, x / 1000, beside, material, x, over)
-        x, effort = _from(room, over, x, x), effort if beside else LOCAL
+        before, x = x, _from(room, over, x, x)
+        if not beside and not isinstance(x, str) and x <= SETTLED * before:
+            effort = LOCAL
     return x if isinstance(x, str) else "undetermined"
 
 

@@ -357,7 +357,7 @@ def _build(assessment: Assessment, words: Words, console: Console) -> None:
 
 
 def _ways(needs: list[Requirement], words: Words) -> Iterator[str]:
-    known = [need for need in needs if need.required_mm is not None]
+    known = [need for need in needs if need.required_mm is not None or need.reason == "with_neighbours"]
     for key, field in (("add", "added_mm"), ("alone", "required_mm")):
         parts = [_amount(need, field, words) for need in known if getattr(need, field) is not None]
         if parts:
@@ -365,7 +365,7 @@ def _ways(needs: list[Requirement], words: Words) -> Iterator[str]:
     yield from dict.fromkeys(words.reason(need.reason) for need in known if need.reason)
     unsaid: dict[str, list[str]] = {}
     for need in needs:
-        if need.required_mm is None or (need.added_mm is None and not need.layers):
+        if need not in known or (need.added_mm is None and not need.layers):
             unsaid.setdefault(words.reason(need.reason), []).append(words.named("material", need.material))
     for reason, materials in unsaid.items():
         yield words.say("terminal.cannot", materials=", ".join(materials), reason=reason)

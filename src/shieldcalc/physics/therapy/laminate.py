@@ -38,6 +38,14 @@ def per_gray(document: Document, energy: Energy, sheets: Sequence[Sheet]) -> flo
     return float(max(found) * max(1 / away, 1 / away**2) * 10**-tenths)
 
 
+def yield_known(document: Document, energy: Energy, metal: str) -> bool:
+    """Return whether the document says how many neutrons a beam makes in a metal, as in beams that make none."""
+    try:
+        return not energy.makes_neutrons or (document.laminates and _yield(document, energy, metal) > 0)
+    except OutsideDataError:
+        return False
+
+
 def _concrete_m(document: Document, sheets: Sequence[Sheet]) -> float:
     """Return the concrete of a stack in m at the document's density."""
     density = document.rule("density_concrete")
@@ -75,6 +83,7 @@ def laminate(document: Document, energy: Energy, wall: Laminate) -> Made:
     """
     if not energy.makes_neutrons:
         raise OutsideDataError("therapy_no_neutrons", energy=energy.words)
+    wall = wall._replace(metal=SAME.get(wall.metal, wall.metal))
     R = _yield(document, energy, wall.metal)
     concrete = document.layers(Beam(energy, PRIMARY), CONCRETE)
     if concrete is None:

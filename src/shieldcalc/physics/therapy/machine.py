@@ -20,7 +20,6 @@ from shieldcalc.physics.rules import RULES as OF_ROOMS
 from shieldcalc.physics.rules import rule as of_rooms
 from shieldcalc.physics.terms import Formula, Radiation, Term
 from shieldcalc.physics.therapy import room_equations as equations
-from shieldcalc.physics.therapy.barrier import is_heavy
 from shieldcalc.physics.therapy.document import AT_DEPTH, LEAKAGE, PRIMARY, SCATTER, Beam, Document, cited
 from shieldcalc.physics.therapy.energy import Energy
 from shieldcalc.physics.therapy.rotation import Rotation, Sight
@@ -61,10 +60,6 @@ class Machine:
         self.stray = Stray(source, document, scene)
         self.strays: list[Term] = []
         self.rests = self.accelerator.leakage_off_mGy_per_h is not None
-        of_maze = None if scene.maze is None else scene.maze.door
-        barriers = (barrier for barrier in scene.barriers if barrier.id != of_maze)
-        metal = any(is_heavy(layer.material) for barrier in barriers for layer in barrier.layers)
-        self.laminates = metal and document.laminates
         self.sky = Sky(document, scene, self.rotation.isocentre, self.rotation.distance_m, self.accelerator.field_m)
         self.skies: list[Term] = []
         for energy in self.accelerator.energies:
@@ -137,7 +132,7 @@ class Machine:
         self._put((LEAKAGE, 0), self._leakage(each, energy))
         for index in range(len(self.accelerator.gantry)):
             self._put((PRIMARY, index), self._primary(each, energy, index, ("week", "hour", "beam_on")))
-            if self.laminates and energy.makes_neutrons:
+            if self.document.laminates and energy.makes_neutrons:
                 for kind in OF_LAMINATE:
                     self._put((PRIMARY, index), self._laminate(each, energy, index, kind))
             if len(self.accelerator.gantry) > 1:

@@ -16,13 +16,13 @@ from shieldcalc.physics.field import Field
 from shieldcalc.physics.last_scene import of_last_scene
 from shieldcalc.physics.room import Names, Solve, Worst, Xray, room_result, xray_method
 from shieldcalc.physics.therapy import room_equations
-from shieldcalc.physics.therapy.document import CONCRETE, LEAD, STEEL, Document, cited
+from shieldcalc.physics.therapy.document import Document, cited
 from shieldcalc.physics.therapy.door_layers import door_layers
 from shieldcalc.physics.therapy.ducts import sights
 from shieldcalc.physics.therapy.machine import Machine
 from shieldcalc.physics.therapy.open_room import open_notices, situations
 from shieldcalc.physics.therapy.room_field import RoomField
-from shieldcalc.physics.therapy.room_told import against_neutrons, makes_neutrons, mazes_of
+from shieldcalc.physics.therapy.room_told import against_neutrons, computed_against_neutrons, makes_neutrons, mazes_of
 from shieldcalc.physics.therapy.rules import DUCT, MAZE, SKYSHINE, rule
 from shieldcalc.physics.therapy.unit import Unit
 from shieldcalc.physics.yearly import Year
@@ -96,6 +96,7 @@ class Rooms:
     ) -> tuple[Requirement, ...]:
         """Return the thickness of each material that keeps every goal; from 10 MV of concrete, lead and steel alone.
 
+        Of lead and steel where the neutrons that a beam makes in them are computed.
         None where a part of the dose at a place of the barrier is not known (photons of a maze, what a duct lets
         through, skyshine): what keeps the rest would say too little.
         """
@@ -107,7 +108,8 @@ class Rooms:
         field = self.field_of(scene)
         if not makes_neutrons(scene):
             return solve(field, self.doses_at, result, barrier, goals, materials)
-        known = tuple(each for each in materials if each in (CONCRETE, LEAD, STEEL))
+        computed = computed_against_neutrons(field, self.document, result, barrier)
+        known = tuple(each for each in materials if each in computed)
         found = map(against_neutrons, solve(field, self.doses_at, result, barrier, goals, known))
         by_name = {each.material: each for each in found}
         nothing = (Requirement(material=each, required_mm=None, added_mm=None, reason="neutrons") for each in materials)
