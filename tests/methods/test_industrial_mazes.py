@@ -9,8 +9,10 @@ from test_brachy_mazes import _check, _room
 
 from shieldcalc import plugins
 from shieldcalc.assess import assess
+from shieldcalc.methods.srs47.compute import emitter_of
 from shieldcalc.methods.srs47.room_maze import mazes_of
 from shieldcalc.model.loader import load
+from shieldcalc.photons.dose import KERMA
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 CONE = 'collimator = { toward = ["8 m", "2 m", "1 m"], half_angle = "30 deg", attenuation = 20, document = "survey" }'
@@ -66,6 +68,18 @@ def test_an_iridium_bunker_has_one_reflection_at_its_door(tmp_path: Path) -> Non
 def test_a_collimator_takes_nothing_off_the_maze(tmp_path: Path) -> None:
     bare, collimated = (_maze_part(tmp_path, _bunker("Ir-192", more=more)) for more in ("", CONE))
     assert collimated == pytest.approx(bare)
+
+
+def test_a_stated_maze_that_gives_less_than_the_plan_is_told(tmp_path: Path) -> None:
+    """A tenth of the plan's reflecting wall passed without a word."""
+    found = scene(tmp_path, _bunker("Ir-192"))
+    (figures,) = ({each.symbol: each.value for each in maze.figures} for maze in mazes_of(found))
+    for share, times in ((0.1, 10.0), (2.0, None)):
+        stated = f'[maze.stated]\ndocument = "drawing 7"\na1 = "{share * figures["a1"]} m2"\n\n'
+        there = scene(tmp_path, _bunker("Ir-192").replace("[[source]]", stated + "[[source]]", 1))
+        told = emitter_of(there.sources[0], there).radiation(40.0, KERMA).notices
+        said = [each.params["times"] for each in told if each.code == "warnings.maze_stated_less"]
+        assert [float(each) for each in said] == ([] if times is None else [pytest.approx(times, rel=0.3)])
 
 
 @pytest.mark.parametrize(("nuclide", "method"), [("Se-75", "srs47"), ("Ir-192", "point_kernel")])
