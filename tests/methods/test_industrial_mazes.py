@@ -102,3 +102,23 @@ def test_a_thin_door_round_a_corner_is_no_pass(tmp_path: Path, room: str, to: fl
     doses = [each for each in found if each.dose_rule and each.limit is not None]
     assert {each.outcome for each in doses if each.subject == "entrance"} == {"undetermined"}
     assert "pass" in {each.outcome for each in doses if each.subject == "north"}
+
+
+@pytest.mark.parametrize(("toward", "outcome"), [('"west"', "pass"), ('["0.5 m", "2.5 m", "4 m"]', "undetermined")])
+def test_a_beam_that_leaves_obliquely_through_a_thin_roof_is_no_pass(tmp_path: Path, toward: str, outcome: str) -> None:
+    """350 mm hold back what goes straight up from the object; 250 kV aimed 45 degrees up passed beside the room."""
+    text = (EXAMPLES / "industrial_xray_room.toml").read_text("utf-8")
+    for old, new in (
+        ('toward = "west"', f"toward = {toward}"),
+        ('thickness = "550 mm"', 'thickness = "350 mm"'),
+        ('kind = "outdoors", name = "flat roof, maintenance only"', 'kind = "nothing", name = "roof"'),
+        (', occupancy = 0.025, person = "non_radiation_staff", storey_height = "3 m"', ""),
+        ('patient = ["2.6 m", "2.5 m", "1.2 m"]', f'patient = ["2.6 m", "2.5 m", "{1.9 if "[" in toward else 1.2} m"]'),
+    ):
+        assert old in text
+        text = text.replace(old, new)
+    file = tmp_path / "room.toml"
+    file.write_text(text, "utf-8")
+    found = assess(load(str(file), plugins.catalog()), building=False).findings
+    doses = [each for each in found if each.dose_rule and each.limit is not None]
+    assert outcome in {each.outcome for each in doses if each.subject == "north"}
