@@ -63,6 +63,8 @@ def test_well_logging_with_an_emitter_of_neutron_sources_shows_no_limit_kept(tmp
     logging = source("Am-241", id_="neutrons", kind="well_logging", activity="592 GBq", container="lead")
     assert outcomes(told(tmp_path, room(logging)), "w2") == {"undetermined"}
     assert "pass" in outcomes(told(tmp_path, room(logging.replace("well_logging", "gauge"))), "w2")
+    generator = source("H-3", id_="target", kind="well_logging", activity="100 GBq")
+    assert outcomes(told(tmp_path, room(generator)), "w2") == {"undetermined"}
     assert "pass" in outcomes(told(tmp_path, room(source("Cs-137", kind="well_logging", activity="3.7 MBq"))), "w2")
 
 

@@ -1,5 +1,7 @@
 """Few lines of photons stand for the many of a source where its extent is followed; the doses told are those of all."""
 
+from typing import Any
+
 import pytest
 from bodies_rooms import HEAD, WALLS, design
 from test_integration_error import PLATE
@@ -9,7 +11,7 @@ from shieldcalc.model.build import scene_of
 from shieldcalc.photons.dose import H10, per_fluence
 from shieldcalc.photons.source import of_nuclide
 from shieldcalc.physics.gamma.field import Fields
-from shieldcalc.physics.point_kernel.fewer import fewer
+from shieldcalc.physics.point_kernel.fewer import fewer, shares
 
 DRUM = """
 [[source]]
@@ -56,3 +58,21 @@ def test_doses_are_those_of_all_lines() -> None:
             assert getattr(one, name) == pytest.approx(getattr(other, name), rel=max(one.error + other.error, 1e-9))
     for one, other in zip(among.quickly(*asked[:2]), every.quickly(*asked[:2]), strict=True):
         assert one.h10 == pytest.approx(other.h10, rel=0.01)
+
+
+def test_what_few_lines_leave_open_counts_on_the_safe_side(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A share that no number of places makes sure of was told as its error, but as within what was asked."""
+    field = Fields(scene_of(design(HEAD + WALLS + DRUM)), METHOD.emitter_of).of(H10, True).exact()
+    (ask,), room = field._asks, field.room
+    among, asked = room.among(ask), (PLACES[:1], room.kinds(), room.accuracy())
+    (sure,) = among.refined(*asked)
+    monkeypatch.setattr("shieldcalc.physics.point_kernel.among.shares", _unsure)
+    (found,) = among.refined(*asked)
+    assert sure.reached
+    assert not found.reached
+    assert found.error > 0.3
+    assert found.h10 > 1.3 * 0.99 * sure.h10
+
+
+def _unsure(*asked: Any) -> tuple[Any, float]:
+    return shares(*asked)[0], 0.3

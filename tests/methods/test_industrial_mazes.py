@@ -9,8 +9,10 @@ from test_brachy_mazes import _check, _room
 
 from shieldcalc import plugins
 from shieldcalc.assess import assess
+from shieldcalc.methods.srs47.compute import emitter_of
 from shieldcalc.methods.srs47.room_maze import mazes_of
 from shieldcalc.model.loader import load
+from shieldcalc.photons.dose import KERMA
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 CONE = 'collimator = { toward = ["8 m", "2 m", "1 m"], half_angle = "30 deg", attenuation = 20, document = "survey" }'
@@ -68,6 +70,18 @@ def test_a_collimator_takes_nothing_off_the_maze(tmp_path: Path) -> None:
     assert collimated == pytest.approx(bare)
 
 
+def test_a_stated_maze_that_gives_less_than_the_plan_is_told(tmp_path: Path) -> None:
+    """A tenth of the plan's reflecting wall passed without a word."""
+    found = scene(tmp_path, _bunker("Ir-192"))
+    (figures,) = ({each.symbol: each.value for each in maze.figures} for maze in mazes_of(found))
+    for share, times in ((0.1, 10.0), (2.0, None)):
+        stated = f'[maze.stated]\ndocument = "drawing 7"\na1 = "{share * figures["a1"]} m2"\n\n'
+        there = scene(tmp_path, _bunker("Ir-192").replace("[[source]]", stated + "[[source]]", 1))
+        told = emitter_of(there.sources[0], there).radiation(40.0, KERMA).notices
+        said = [each.params["times"] for each in told if each.code == "warnings.maze_stated_less"]
+        assert [float(each) for each in said] == ([] if times is None else [pytest.approx(times, rel=0.3)])
+
+
 @pytest.mark.parametrize(("nuclide", "method"), [("Se-75", "srs47"), ("Ir-192", "point_kernel")])
 def test_without_data_the_door_alone_is_open(tmp_path: Path, nuclide: str, method: str) -> None:
     answer = _check(tmp_path, _bunker(nuclide, method))
@@ -88,3 +102,23 @@ def test_a_thin_door_round_a_corner_is_no_pass(tmp_path: Path, room: str, to: fl
     doses = [each for each in found if each.dose_rule and each.limit is not None]
     assert {each.outcome for each in doses if each.subject == "entrance"} == {"undetermined"}
     assert "pass" in {each.outcome for each in doses if each.subject == "north"}
+
+
+@pytest.mark.parametrize(("toward", "outcome"), [('"west"', "pass"), ('["0.5 m", "2.5 m", "4 m"]', "undetermined")])
+def test_a_beam_that_leaves_obliquely_through_a_thin_roof_is_no_pass(tmp_path: Path, toward: str, outcome: str) -> None:
+    """350 mm hold back what goes straight up from the object; 250 kV aimed 45 degrees up passed beside the room."""
+    text = (EXAMPLES / "industrial_xray_room.toml").read_text("utf-8")
+    for old, new in (
+        ('toward = "west"', f"toward = {toward}"),
+        ('thickness = "550 mm"', 'thickness = "350 mm"'),
+        ('kind = "outdoors", name = "flat roof, maintenance only"', 'kind = "nothing", name = "roof"'),
+        (', occupancy = 0.025, person = "non_radiation_staff", storey_height = "3 m"', ""),
+        ('patient = ["2.6 m", "2.5 m", "1.2 m"]', f'patient = ["2.6 m", "2.5 m", "{1.9 if "[" in toward else 1.2} m"]'),
+    ):
+        assert old in text
+        text = text.replace(old, new)
+    file = tmp_path / "room.toml"
+    file.write_text(text, "utf-8")
+    found = assess(load(str(file), plugins.catalog()), building=False).findings
+    doses = [each for each in found if each.dose_rule and each.limit is not None]
+    assert outcome in {each.outcome for each in doses if each.subject == "north"}

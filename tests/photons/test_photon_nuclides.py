@@ -29,7 +29,7 @@ def test_no_nuclide(name: str) -> None:
         nuclide(name)
 
 
-@pytest.mark.parametrize("name", ["Am-Be", "AmBe", "Am-241/Be", "Pu-239-Be", "Ra-Be", "Ra-226/Be"])
+@pytest.mark.parametrize("name", ["Am-Be", "AmBe", "Am-241/Be", "Pu-239-Be", "Ra-Be", "Ra-226/Be", "D-T"])
 def test_neutron_sources_are_refused(name: str) -> None:
     with pytest.raises(OutsideDataError, match="neutron"):
         of_nuclide(name, 1e9)

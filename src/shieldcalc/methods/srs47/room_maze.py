@@ -34,6 +34,7 @@ from shieldcalc.physics.terms import Formula, Radiation, Term
 from shieldcalc.physics.therapy.document import Fraction
 from shieldcalc.physics.therapy.maze_data import Wall
 from shieldcalc.physics.therapy.maze_plan import EYE_M, Faces, Figure, Lay, centre_line, from_normal, seen_m, stated_or
+from shieldcalc.physics.therapy.maze_stated import stated_less
 from shieldcalc.physics.therapy.maze_terms import Corridor
 from shieldcalc.physics.therapy.rules import own_rule
 from shieldcalc.physics.therapy.stray import MAZE
@@ -107,6 +108,7 @@ def with_maze(made: Emitter, source: Source, scene: Scene) -> Emitter:
         return made
     qualities = {quality: quality._replace(component=f"{MAZE} {quality.component}") for quality in made.ways}
     lit_from = cache(lambda starts: worst(scene, name, starts))
+    less_from = cache(lambda starts: (*_less(source.id, scene, name, starts),))
     ways = {qualities[quality]: _scattered(name, way) for quality, way in made.ways.items()}
 
     def radiation(hours_h: float, quantity: str) -> Radiation:
@@ -116,6 +118,7 @@ def with_maze(made: Emitter, source: Source, scene: Scene) -> Emitter:
         found.notices += [Notice("assumptions.brachy_maze", {"source": source.id}), Notice("warnings.srs47_maze", {})]
         if source.kind == RADIOGRAPHY:
             found.notices.append(Notice("warnings.radiography_maze", {"source": source.id}))
+        found.notices += less_from(tuple(dict.fromkeys(at for term in kerma.terms for at in term.starts)))
         for term in _bare(kerma.terms):
             lit = lit_from(term.starts)
             found.terms.append(_along(term, qualities[term.quality], lit, times))
@@ -132,6 +135,15 @@ def _bare(terms: Iterable[Term]) -> Iterable[Term]:
     for term in terms:
         first.setdefault((term.beam, term.starts), term)
     return first.values()
+
+
+def _less(source: str, scene: Scene, name: str, starts: tuple[Xyz, ...]) -> Iterator[Notice]:
+    """Yield that a source gives less at the door by the stated figures of a maze than by the plan's."""
+    assert scene.maze is not None, "of rooms with a maze"
+    if scene.maze.stated:
+        plan = replace(scene, maze=replace(scene.maze, stated={}))
+        own, by_plan = (worst(each, name, starts).at_door for each in (scene, plan))
+        yield from stated_less(source, own, by_plan, None, None)
 
 
 def known(name: str) -> bool:

@@ -251,8 +251,10 @@ class Among:
             return found
         few, every = (each._single(point, crossings) for each in (self.few, self))
         (kerma, h10), error = shares(self.shape, cells, few, every, _BY_ALL * accuracy.tolerance)
-        told = calibrated(found, (kerma, h10, 1.0))
-        return told._replace(error=found.error + error, reached=found.reached)
+        whole = found.error + error
+        reached = found.reached and whole <= accuracy.tolerance
+        upper = 1.0 if reached else 1.0 + (whole if found.reached else error)  # as far as it is none already
+        return calibrated(found, (upper * kerma, upper * h10, 1.0))._replace(error=whole, reached=reached)
 
     def _single(self, point: Xyz, crossings: Crossings) -> Callable[[Floats], Floats]:
         """Return what gives kerma and H*(10) of single lines from places (3, n) to a point, see ``_responses``."""

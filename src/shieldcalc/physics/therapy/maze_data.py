@@ -114,7 +114,8 @@ def strength(rows: Iterable[Row], name: str | None, MV: float, doses: tuple[str,
         there = [row for row in several if abs(float(row["stated_mv"]) - MV) <= _SAME * MV]
         chosen = [row for row in there if _plain(_named(row)) == _plain(name)]
         if not chosen:
-            raise UnknownNameError("accelerator", name, {_named(row) for row in there})
+            known = {_named(row) for row in there} or {f"{_named(row)} ({row['stated_mv']} MV)" for row in several}
+            raise UnknownNameError("accelerator", name, known)
     bare = [row for row in chosen if name is None and not _of_same(several, row, doses)]
     return Strength(_most(chosen, ("qn",)), _most(chosen, doses), _most(bare, ("qn",)) or 0.0)
 

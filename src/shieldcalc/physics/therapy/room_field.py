@@ -21,7 +21,7 @@ from shieldcalc.physics.therapy.ducts import behind_ducts
 from shieldcalc.physics.therapy.heads import Heads
 from shieldcalc.physics.therapy.machine import AT_REST, Machine
 from shieldcalc.physics.therapy.rules import MAZE, SKYSHINE, UNVERIFIED, own_rule
-from shieldcalc.physics.therapy.sky import SKY, Shining, roof_top, shining, sky_above
+from shieldcalc.physics.therapy.sky import SKY, Shining, over_roof, roof_top, shining
 from shieldcalc.physics.therapy.stacks import passing_in, tenths_in
 from shieldcalc.physics.therapy.stated_places import slanted
 from shieldcalc.physics.therapy.stray import (
@@ -97,9 +97,10 @@ class RoomField(Field):
     def _shining(self) -> Shining:
         """Return what passes the roof: the worst of all patients of beams, leakage and scatter, and all else."""
         found = [[0.0, 0.0], [0.0, 0.0], [0.0, 0.0]]
-        for x, y, _ in (place for unit in self.machines.values() for place in unit.middles):
+        middles = (place for unit in self.machines.values() for place in unit.middles)
+        for place in over_roof(self.scene, middles):
             parts: list[list[Gathered]] = [[], [], []]
-            for part in self._bare((x, y, sky_above(self.scene))):
+            for part in self._bare(place):
                 term = self._groups[part[0][0]][0].term
                 parts[_passing_roof(term) if term.source in self.turning else 2].append(part)
             for into, own in zip(found, parts, strict=True):

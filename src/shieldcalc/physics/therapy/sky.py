@@ -6,11 +6,12 @@ few. It holds at places beside the room that lie no higher than its roof, beyond
 where all that passes the roof could give too little to matter.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from math import atan, degrees, hypot
 from typing import NamedTuple
 
+from shieldcalc.model.aim import unit
 from shieldcalc.model.design import Xyz
 from shieldcalc.model.geometry import contains
 from shieldcalc.model.scene import Scene
@@ -27,6 +28,7 @@ MGY_PER_USV = {"week": 1e-3, "hour": 1.0, "beam_on": 1.0}
 UNITS = {"week": ("Gy/week", "mGy/week", "mGy/uSv"), "hour": ("Gy", "uGy", "uGy/uSv"),
          "beam_on": ("Gy/h", "uGy/h", "uGy/uSv")}  # fmt: skip
 NEAREST_M = 0.1
+LEVEL = 0.1  # cosine to straight up: beams so level leave through walls
 Pair = tuple[float, float]
 Inputs = dict[str, tuple[float, str]]
 Formulas = Mapping[str, Callable[[float, float, float], tuple[Step, ...]]]
@@ -93,6 +95,18 @@ def roof_top(scene: Scene) -> float:
 def sky_above(scene: Scene) -> float:
     """Return the height in m at which equation 5.1 takes the beam above the roof."""
     return roof_top(scene) + rule(NCRP151_RULES, "skyshine_above_roof")
+
+
+def over_roof(scene: Scene, middles: Iterable[Xyz]) -> tuple[Xyz, ...]:
+    """Return where what passes a roof is looked at: over patients and objects, and where middles of beams get there."""
+    top_m = sky_above(scene)
+    found = [(x, y, top_m) for x, y, _ in middles]
+    for beam in (each for source in scene.sources for each in source.beams):
+        x, y, z = unit(beam.focus, beam.target)
+        if z > LEVEL:
+            far_m = (top_m - beam.focus[2]) / z
+            found.append((beam.focus[0] + far_m * x, beam.focus[1] + far_m * y, top_m))
+    return tuple(dict.fromkeys(found))
 
 
 class Shining(NamedTuple):
