@@ -31,6 +31,7 @@ LINES_KEPT = 20_000
 Alternative = int | tuple[int, float]
 Key = tuple[tuple[Alternative, ...], ...]
 Hit = tuple[float, int, float]
+InPlan = tuple[float, float, float, float]  # start and end of a line on the plan
 
 
 class _Part:
@@ -78,9 +79,9 @@ class Rays:
             barrier.kind: index for index, barrier in enumerate(scene.barriers) if barrier.outline
         }
         self._layers_of = [barrier.layers for barrier in scene.barriers]
-        self._seen_from: dict[Xyz, list[Xy]] = {}
+        self._seen_from: dict[Xy, list[Xy]] = {}
         self._tall = all(top >= self.height for _, _, _, top in self.screens)
-        self._in_plan: dict[tuple[Xyz, float, float], tuple[list[Hit], Key | None]] = {}
+        self._in_plan: dict[InPlan, tuple[list[Hit], Key | None]] = {}
         self._stacks: dict[Key, tuple[tuple[tuple[Layer, ...], ...], tuple[tuple[str, ...], ...]]] = {}
         self._place_walls()
 
@@ -115,21 +116,25 @@ class Rays:
 
         Lines that end between floor and ceiling and meet walls as high as the room alone are the same at every height.
         """
-        hits, alike = self._in_plan.get((start, point[0], point[1])) or self._seen_in_plan(start, point)
-        if alike is not None and 0 <= point[2] <= self.height:
+        at = start[0], start[1], point[0], point[1]
+        hits, alike = self._in_plan.get(at) or self._seen_in_plan(at, start, point)
+        if alike is not None and 0 <= point[2] <= self.height and 0 <= start[2] <= self.height:
             return alike
         return self._key(start, point, hits)
 
-    def _seen_in_plan(self, start: Xyz, point: Xyz) -> tuple[list[Hit], Key | None]:
+    def _seen_in_plan(self, at: InPlan, start: Xyz, point: Xyz) -> tuple[list[Hit], Key | None]:
         """Return the edges that the line crosses, and the key where it is the same at every height in the room."""
         hits = self._plan_hits(start, point)
-        level = self._tall and 0 <= start[2] <= self.height and 0 <= point[2] <= self.height
-        alike = level and all(self._level(start, point, hit) for hit in hits)
-        found = hits, self._key(start, point, hits) if alike else None
+        alike = self._tall and all(self._level(start, point, hit) for hit in hits)
+        found = hits, self._key(self._within(start), self._within(point), hits) if alike else None
         if len(self._in_plan) >= LINES_KEPT:
             self._in_plan.clear()
-        self._in_plan[start, point[0], point[1]] = found
+        self._in_plan[at] = found
         return found
+
+    def _within(self, place: Xyz) -> Xyz:
+        """Return a place, or that on the floor or at the ceiling over or under it, where it lies beyond them."""
+        return place[0], place[1], min(max(place[2], 0.0), self.height)
 
     def _level(self, start: Xyz, point: Xyz, hit: Hit) -> bool:
         """Return whether a line meets walls as high as the room alone on an edge, and passes beside its openings."""
@@ -199,9 +204,10 @@ class Rays:
 
     def _corners_from(self, start: Xyz) -> list[Xy]:
         """Return the plan's corners as seen from one place."""
-        found = self._seen_from.get(start)
+        at = start[0], start[1]
+        found = self._seen_from.get(at)
         if found is None:
-            found = self._seen_from[start] = [(x - start[0], y - start[1]) for x, y in self.corners]
+            found = self._seen_from[at] = [(x - at[0], y - at[1]) for x, y in self.corners]
         return found
 
     def _slab(self, start: Xyz, point: Xyz, hits: list[Hit]) -> tuple[str, float]:

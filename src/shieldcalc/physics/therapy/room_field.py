@@ -258,11 +258,17 @@ class RoomField(Field):
             return []
         return list({self._line(head, position)[1]: None for head in self._heads(name, position)})
 
-    def _heads(self, name: str, position: Xyz) -> list[Xyz]:
-        """Return the places of the head that a place sees past all screens through doors and windows at most."""
+    def _heads(self, name: str, position: Xyz) -> Iterator[Xyz]:
+        """Yield places of the head that a place sees past all screens through doors and windows: one for each key."""
         if not self._behind_screen(self.turning[name].rotation.isocentre, position):
-            return []
-        return [head for head in self._looks[name].seen_from(position) if self._open(head, position)]
+            return
+        keys = set[Key]()
+        for head in self._looks[name].seen_from(position):
+            key = self.rays.key(head, position)
+            if key not in keys:
+                keys.add(key)
+                if self._open(key):
+                    yield head
 
     def _looking(self, scene: Scene) -> dict[str, Heads]:
         return {name: Heads(scene, each.rotation) for name, each in self.turning.items()} if self._screens else {}
@@ -273,9 +279,8 @@ class RoomField(Field):
         other._looks = other._looking(scene)
         return other
 
-    def _open(self, start: Xyz, position: Xyz) -> bool:
+    def _open(self, key: Key) -> bool:
         """Return whether a line past all screens meets nothing but doors and windows on its way."""
-        key = self.rays.key(start, position)
         known = self._opened.get(key)
         if known is None:
             by_id, stacks = self.scene.by_id, self.rays.stacks(key)[1]
@@ -385,7 +390,7 @@ class RoomField(Field):
         machine = self.machines[term.source]
         if term.kind not in (LEAKAGE, NEUTRON, CAPTURE) or not isinstance(machine, Machine) or not self._screens:
             return []
-        return self._heads(term.source, position)
+        return list(self._heads(term.source, position))
 
     def lead_equivalent(self, term: Term, layers: tuple[Layer, ...]) -> tuple[float | None, str]:  # noqa: ARG002
         """Return none: a lead equivalent of X-rays says nothing of megavoltage beams."""
