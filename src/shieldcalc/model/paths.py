@@ -150,13 +150,15 @@ class Rays:
     def _key(self, start: Xyz, point: Xyz, hits: list[Hit]) -> Key:
         """Return what the line crosses, that crosses these edges of the plan."""
         slab, at = self._slab(start, point, hits)
-        if at == 1.0 and len(hits) == 1 and not self.screens:
+        outside = bool(slab) or len(hits) % 2 == 1
+        screens = self._screens(start, point, outside=outside) if self.screens else []
+        if at == 1.0 and len(hits) == 1 and not screens:
             return (self._whole(start, point, hits[0]),)
         events = self._walls(start, point, [hit for hit in hits if hit[0] <= at])
         if slab:
             events.append((at, (self.slabs[slab],)))
         if self.screens:
-            events += self._screens(start, point, outside=bool(slab) or len(hits) % 2 == 1)
+            events += screens
             events.sort(key=lambda event: event[0])
         return tuple([alternatives for _, alternatives in events])
 

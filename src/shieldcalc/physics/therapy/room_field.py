@@ -310,9 +310,10 @@ class RoomField(Field):
         corridor, (plan, through_walls) = self.turning[name].stray.corridor, from_isocentre
         d = self.turning[name].stated.nearest(position, plan)
         ways, strays = (through_walls, *heads), self._strays[name]
-        if corridor is None or not corridor.at(position).less > 0:
+        at = None if corridor is None else corridor.at(position)
+        if at is None or not at.less > 0:
             return [((group, ways), gain(position) / d**2) for group, gain, of_maze in strays if not of_maze]
-        along, away = (self._line(corridor.at(position).start, position)[1],), corridor.distance(position)
+        along, away = (self._line(at.start, position)[1],), at.from_wall + at.away
         far = (d**2, away**2)
         return [((group, along if of_maze else ways), gain(position) / far[of_maze]) for group, gain, of_maze in strays]
 
