@@ -126,15 +126,11 @@ class Rays:
         """Return the edges that the line crosses, and the key where it is the same at every height in the room."""
         hits = self._plan_hits(start, point)
         alike = self._tall and all(self._level(start, point, hit) for hit in hits)
-        found = hits, self._key(self._within(start), self._within(point), hits) if alike else None
+        key = self._key((*at[:2], self.height / 2), (*at[2:], self.height / 2), hits) if alike else None
         if len(self._in_plan) >= LINES_KEPT:
             self._in_plan.clear()
-        self._in_plan[at] = found
-        return found
-
-    def _within(self, place: Xyz) -> Xyz:
-        """Return a place, or that on the floor or at the ceiling over or under it, where it lies beyond them."""
-        return place[0], place[1], min(max(place[2], 0.0), self.height)
+        self._in_plan[at] = hits, key
+        return hits, key
 
     def _level(self, start: Xyz, point: Xyz, hit: Hit) -> bool:
         """Return whether a line meets walls as high as the room alone on an edge, and passes beside its openings."""
@@ -150,16 +146,13 @@ class Rays:
     def _key(self, start: Xyz, point: Xyz, hits: list[Hit]) -> Key:
         """Return what the line crosses, that crosses these edges of the plan."""
         slab, at = self._slab(start, point, hits)
-        outside = bool(slab) or len(hits) % 2 == 1
-        screens = self._screens(start, point, outside=outside) if self.screens else []
+        screens = self._screens(start, point, outside=bool(slab) or len(hits) % 2 == 1) if self.screens else []
         if at == 1.0 and len(hits) == 1 and not screens:
             return (self._whole(start, point, hits[0]),)
         events = self._walls(start, point, [hit for hit in hits if hit[0] <= at])
         if slab:
             events.append((at, (self.slabs[slab],)))
-        if self.screens:
-            events += screens
-            events.sort(key=lambda event: event[0])
+        events = sorted([*events, *screens], key=lambda event: event[0])
         return tuple([alternatives for _, alternatives in events])
 
     def replacing(self, layers: Mapping[str, tuple[Layer, ...]]) -> "Rays":
@@ -207,10 +200,9 @@ class Rays:
     def _corners_from(self, start: Xyz) -> list[Xy]:
         """Return the plan's corners as seen from one place."""
         at = start[0], start[1]
-        found = self._seen_from.get(at)
-        if found is None:
-            found = self._seen_from[at] = [(x - at[0], y - at[1]) for x, y in self.corners]
-        return found
+        if at not in self._seen_from:
+            self._seen_from[at] = [(x - at[0], y - at[1]) for x, y in self.corners]
+        return self._seen_from[at]
 
     def _slab(self, start: Xyz, point: Xyz, hits: list[Hit]) -> tuple[str, float]:
         """Return the slab that the line crosses within the room and where; beyond that place no wall stands."""

@@ -258,17 +258,14 @@ class RoomField(Field):
             return []
         return list({self._line(head, position)[1]: None for head in self._heads(name, position)})
 
-    def _heads(self, name: str, position: Xyz) -> Iterator[Xyz]:
-        """Yield places of the head that a place sees past all screens through doors and windows: one for each key."""
+    def _heads(self, name: str, position: Xyz) -> list[Xyz]:
+        """Return places of the head that a place sees past all screens through openings: one for each kind of line."""
         if not self._behind_screen(self.turning[name].rotation.isocentre, position):
-            return
-        keys = set[Key]()
+            return []
+        lines = dict[Key, Xyz]()
         for head in self._looks[name].seen_from(position):
-            key = self.rays.key(head, position)
-            if key not in keys:
-                keys.add(key)
-                if self._open(key):
-                    yield head
+            lines.setdefault(self.rays.key(head, position), head)
+        return [head for key, head in lines.items() if self._open(key)]
 
     def _looking(self, scene: Scene) -> dict[str, Heads]:
         return {name: Heads(scene, each.rotation) for name, each in self.turning.items()} if self._screens else {}
@@ -391,7 +388,7 @@ class RoomField(Field):
         machine = self.machines[term.source]
         if term.kind not in (LEAKAGE, NEUTRON, CAPTURE) or not isinstance(machine, Machine) or not self._screens:
             return []
-        return list(self._heads(term.source, position))
+        return self._heads(term.source, position)
 
     def lead_equivalent(self, term: Term, layers: tuple[Layer, ...]) -> tuple[float | None, str]:  # noqa: ARG002
         """Return none: a lead equivalent of X-rays says nothing of megavoltage beams."""
