@@ -65,3 +65,20 @@ def test_a_door_behind_its_maze_sees_none(bunker: Scene) -> None:
     looks = Heads(bunker, Rotation(bunker.sources[0], 1.0, 0.3))
     assert looks.seen_from((10.5, 9.0, 1.3)) == []
     assert looks.seen_from((4.5, 13.0, 1.3)) == []
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.lists(st.floats(0.05, 4), min_size=12, max_size=12), st.floats(-3, 16), st.floats(-3, 16), st.floats(-1, 6))
+def test_heads_left_out_at_openings_are_not_seen(
+    bunker: Scene, thick: list[float], x: float, y: float, z: float
+) -> None:
+    walls = [each for each in bunker.barriers if each.kind == "wall"]
+    others = {each.id: replace(each, thickness_m=t) for each, t in zip(walls, thick, strict=False)}
+    barriers = tuple(others.get(each.id, each) for each in bunker.barriers)
+    room = replace(bunker, barriers=barriers, by_id={each.id: each for each in barriers})
+    rotation = Rotation(room.sources[0], 1.0, 0.3)
+    looks, every, rays = Heads(room, rotation), Heads(room, rotation), Rays(room)
+    every.closed = False
+    left_out = set(every.seen_from((x, y, z))) - set(looks.seen_from((x, y, z)))
+    on_the_grid = set(chain.from_iterable(rotation.heads))
+    assert not any(open_to(room, rays, head, (x, y, z)) for head in left_out & on_the_grid)

@@ -31,6 +31,7 @@ LINES_KEPT = 20_000
 Alternative = int | tuple[int, float]
 Key = tuple[tuple[Alternative, ...], ...]
 Hit = tuple[float, int, float]
+InPlan = tuple[float, float, float, float]  # start and end of a line on the plan
 
 
 class _Part:
@@ -78,9 +79,9 @@ class Rays:
             barrier.kind: index for index, barrier in enumerate(scene.barriers) if barrier.outline
         }
         self._layers_of = [barrier.layers for barrier in scene.barriers]
-        self._seen_from: dict[Xyz, list[Xy]] = {}
+        self._seen_from: dict[Xy, list[Xy]] = {}
         self._tall = all(top >= self.height for _, _, _, top in self.screens)
-        self._in_plan: dict[tuple[Xyz, float, float], tuple[list[Hit], Key | None]] = {}
+        self._in_plan: dict[InPlan, tuple[list[Hit], Key | None]] = {}
         self._stacks: dict[Key, tuple[tuple[tuple[Layer, ...], ...], tuple[tuple[str, ...], ...]]] = {}
         self._place_walls()
 
@@ -115,21 +116,21 @@ class Rays:
 
         Lines that end between floor and ceiling and meet walls as high as the room alone are the same at every height.
         """
-        hits, alike = self._in_plan.get((start, point[0], point[1])) or self._seen_in_plan(start, point)
-        if alike is not None and 0 <= point[2] <= self.height:
+        at = start[0], start[1], point[0], point[1]
+        hits, alike = self._in_plan.get(at) or self._seen_in_plan(at, start, point)
+        if alike is not None and 0 <= point[2] <= self.height and 0 <= start[2] <= self.height:
             return alike
         return self._key(start, point, hits)
 
-    def _seen_in_plan(self, start: Xyz, point: Xyz) -> tuple[list[Hit], Key | None]:
+    def _seen_in_plan(self, at: InPlan, start: Xyz, point: Xyz) -> tuple[list[Hit], Key | None]:
         """Return the edges that the line crosses, and the key where it is the same at every height in the room."""
         hits = self._plan_hits(start, point)
-        level = self._tall and 0 <= start[2] <= self.height and 0 <= point[2] <= self.height
-        alike = level and all(self._level(start, point, hit) for hit in hits)
-        found = hits, self._key(start, point, hits) if alike else None
+        alike = self._tall and all(self._level(start, point, hit) for hit in hits)
+        key = self._key((*at[:2], self.height / 2), (*at[2:], self.height / 2), hits) if alike else None
         if len(self._in_plan) >= LINES_KEPT:
             self._in_plan.clear()
-        self._in_plan[start, point[0], point[1]] = found
-        return found
+        self._in_plan[at] = hits, key
+        return hits, key
 
     def _level(self, start: Xyz, point: Xyz, hit: Hit) -> bool:
         """Return whether a line meets walls as high as the room alone on an edge, and passes beside its openings."""
@@ -145,14 +146,13 @@ class Rays:
     def _key(self, start: Xyz, point: Xyz, hits: list[Hit]) -> Key:
         """Return what the line crosses, that crosses these edges of the plan."""
         slab, at = self._slab(start, point, hits)
-        if at == 1.0 and len(hits) == 1 and not self.screens:
+        screens = self._screens(start, point, outside=bool(slab) or len(hits) % 2 == 1) if self.screens else []
+        if at == 1.0 and len(hits) == 1 and not screens:
             return (self._whole(start, point, hits[0]),)
         events = self._walls(start, point, [hit for hit in hits if hit[0] <= at])
         if slab:
             events.append((at, (self.slabs[slab],)))
-        if self.screens:
-            events += self._screens(start, point, outside=bool(slab) or len(hits) % 2 == 1)
-            events.sort(key=lambda event: event[0])
+        events = sorted([*events, *screens], key=lambda event: event[0])
         return tuple([alternatives for _, alternatives in events])
 
     def replacing(self, layers: Mapping[str, tuple[Layer, ...]]) -> "Rays":
@@ -199,10 +199,10 @@ class Rays:
 
     def _corners_from(self, start: Xyz) -> list[Xy]:
         """Return the plan's corners as seen from one place."""
-        found = self._seen_from.get(start)
-        if found is None:
-            found = self._seen_from[start] = [(x - start[0], y - start[1]) for x, y in self.corners]
-        return found
+        at = start[0], start[1]
+        if at not in self._seen_from:
+            self._seen_from[at] = [(x - at[0], y - at[1]) for x, y in self.corners]
+        return self._seen_from[at]
 
     def _slab(self, start: Xyz, point: Xyz, hits: list[Hit]) -> tuple[str, float]:
         """Return the slab that the line crosses within the room and where; beyond that place no wall stands."""

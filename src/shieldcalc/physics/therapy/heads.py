@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from shieldcalc.model.design import Xy, Xyz
 from shieldcalc.model.gantry import target
-from shieldcalc.model.geometry import contains, distance_to_boundary
+from shieldcalc.model.geometry import contains, direction, distance_to_boundary
 from shieldcalc.model.scene import Barrier, Scene
 from shieldcalc.physics.therapy.rotation import Rotation
 
@@ -34,6 +34,7 @@ class Heads:
         self.known = [(dist(self.ends[0], pair[0][:2]) / length, pair) for pair in rotation.heads]
         self.screens = [(each.a, each.b) for each in scene.barriers if each.kind == "screen"]
         self.openings = [_around(scene, each) for each in scene.barriers if each.host is not None]
+        self.frames = [_Frame.of(scene, each) for each in scene.barriers if each.host is not None]
         self.closed = _closed(scene)
         self._of_place = lru_cache(maxsize=PLACES_KEPT)(self._seen_in_plan)
 
@@ -45,12 +46,15 @@ class Heads:
         view = _View.of(self.ends, position)
         if view is None:
             return [head for _, pair in self.known for head in pair]
-        lit = self._lit(view, inside=level and self._inside(position))
+        inside = level and self._inside(position)
+        lit = self._lit(view, inside=inside)
         if not lit:
             return []
         shaded = [each for screen in self.screens if (each := view.of_segment(*screen)) is not None]
-        seen = _less(lit, shaded)
-        return [head for interval in seen for head in self._within(interval)]
+        seen = [head for interval in _less(lit, shaded) for head in self._within(interval)]
+        if inside or not self.closed:
+            return seen
+        return [head for head in seen if any(frame.met(head, position) for frame in self.frames)]
 
     def _inside(self, place: Xy) -> bool:
         """Return whether a place lies on the plan of the room, its rim included."""
@@ -125,6 +129,53 @@ class _View(NamedTuple):
     @staticmethod
     def _along(a: float, b: float) -> float:
         return min(1.0, max(0.0, b / (a + b))) if a + b > 0 else 0.5
+
+
+class _Frame(NamedTuple):
+    """An opening on the plan, from ``low`` to ``high`` along its edge, in a wall ``deep`` m thick.
+
+    ``thicker`` walls on that edge: lines that enter one of them are followed as far as it is thick.
+    """
+
+    a: Xy
+    along: Xy
+    outward: Xy
+    low: float
+    high: float
+    deep: float
+    thicker: tuple[tuple[float, float, float], ...]  # from, to, thickness
+
+    @classmethod
+    def of(cls, scene: Scene, opening: Barrier) -> "_Frame":
+        """Return the frame of an opening in a scene."""
+        walls = [each for each in scene.barriers if each.kind == "wall" and each.edge == opening.edge]
+        host = scene.by_id[opening.host or ""]
+        unit = direction(host.a, host.b)
+        frame = cls(host.a, unit, host.outward, 0.0, 0.0, host.thickness_m, ())
+        low, high = sorted(map(frame._run, (opening.a, opening.b)))
+        ends = [(sorted(map(frame._run, (each.a, each.b))), each.thickness_m) for each in walls]
+        thicker = tuple((near, far, thick) for (near, far), thick in ends if thick > host.thickness_m)
+        return frame._replace(low=low - WIDER_M, high=high + WIDER_M, thicker=thicker)
+
+    def met(self, start: Xy | Xyz, end: Xy) -> bool:
+        """Return whether a line out of the room may meet the opening between the faces of the wall that it enters."""
+        before, behind = self._out(start), self._out(end)
+        if before >= 0 or behind <= 0:
+            return True
+        from_here, there = self._run(start), self._run(end)
+        slope = (there - from_here) / (behind - before)
+        enters = from_here - before * slope
+        deep = max([self.deep, *(thick for a, b, thick in self.thicker if a - JOINT_M <= enters <= b + JOINT_M)])
+        leaves = enters + min(deep, behind) * slope
+        return max(enters, leaves) >= self.low and min(enters, leaves) <= self.high
+
+    def _run(self, place: Xy | Xyz) -> float:
+        """Return how far a place lies along the edge."""
+        return (place[0] - self.a[0]) * self.along[0] + (place[1] - self.a[1]) * self.along[1]
+
+    def _out(self, place: Xy | Xyz) -> float:
+        """Return how far a place lies outside the inner face."""
+        return (place[0] - self.a[0]) * self.outward[0] + (place[1] - self.a[1]) * self.outward[1]
 
 
 def _around(scene: Scene, opening: Barrier) -> tuple[Xy, ...]:

@@ -260,10 +260,13 @@ class RoomField(Field):
         return list({self._line(head, position)[1]: None for head in self._heads(name, position)})
 
     def _heads(self, name: str, position: Xyz) -> list[Xyz]:
-        """Return the places of the head that a place sees past all screens through doors and windows at most."""
+        """Return places of the head that a place sees past all screens through openings: one for each kind of line."""
         if not self._behind_screen(self.turning[name].rotation.isocentre, position):
             return []
-        return [head for head in self._looks[name].seen_from(position) if self._open(head, position)]
+        lines = dict[Key, Xyz]()
+        for head in self._looks[name].seen_from(position):
+            lines.setdefault(self.rays.key(head, position), head)
+        return [head for key, head in lines.items() if self._open(key)]
 
     def _looking(self, scene: Scene) -> dict[str, Heads]:
         return {name: Heads(scene, each.rotation) for name, each in self.turning.items()} if self._screens else {}
@@ -274,9 +277,8 @@ class RoomField(Field):
         other._looks = other._looking(scene)
         return other
 
-    def _open(self, start: Xyz, position: Xyz) -> bool:
+    def _open(self, key: Key) -> bool:
         """Return whether a line past all screens meets nothing but doors and windows on its way."""
-        key = self.rays.key(start, position)
         known = self._opened.get(key)
         if known is None:
             by_id, stacks = self.scene.by_id, self.rays.stacks(key)[1]
@@ -306,9 +308,10 @@ class RoomField(Field):
         corridor, (plan, through_walls) = self.turning[name].stray.corridor, from_isocentre
         d = self.turning[name].stated.nearest(position, plan)
         ways, strays = (through_walls, *heads), self._strays[name]
-        if corridor is None or not corridor.at(position).less > 0:
+        at = None if corridor is None else corridor.at(position)
+        if at is None or not at.less > 0:
             return [((group, ways), gain(position) / d**2) for group, gain, of_maze in strays if not of_maze]
-        along, away = (self._line(corridor.at(position).start, position)[1],), corridor.distance(position)
+        along, away = (self._line(at.start, position)[1],), at.from_wall + at.away
         far = (d**2, away**2)
         return [((group, along if of_maze else ways), gain(position) / far[of_maze]) for group, gain, of_maze in strays]
 
