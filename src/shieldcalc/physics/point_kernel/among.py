@@ -250,7 +250,8 @@ class Among:
         if not found.kerma:
             return found
         few, every = (each._single(point, crossings) for each in (self.few, self))
-        (kerma, h10), error = shares(self.shape, cells, few, every, _BY_ALL * accuracy.tolerance)
+        share, error = shares(self.shape, cells, few, every, _BY_ALL * accuracy.tolerance)
+        kerma, h10 = share.tolist()
         told = calibrated(found, (kerma, h10, 1.0))
         return told._replace(error=found.error + error, reached=found.reached)
 
