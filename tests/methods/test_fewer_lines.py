@@ -54,6 +54,7 @@ def test_doses_are_those_of_all_lines() -> None:
     for one, other in zip(among.refined(*asked), every.refined(*asked), strict=True):
         assert one.reached
         assert one.error <= 0.005
+        assert {type(one.kerma), type(one.h10), type(one.error)} == {float}, "reports compare doses with limits"
         for name in ("kerma", "h10"):
             assert getattr(one, name) == pytest.approx(getattr(other, name), rel=max(one.error + other.error, 1e-9))
     for one, other in zip(among.quickly(*asked[:2]), every.quickly(*asked[:2]), strict=True):

@@ -55,13 +55,17 @@ def require(
     here = field.scene.by_id[barrier]
     beside = tuple(each for each in field.scene.barriers if here.edge is not None and each.edge == here.edge)
     others = tuple(each for each in beside if each is not here)
-    room = _Room(field, doses_at, here, others, aimed, [], {}, Roughly({}, {}, {}))
+    room = _Room(field, doses_at, here, others, aimed, [], {}, Roughly({}, {}, {}), {})
     room.places.extend(places_known(field, here, aimed))
     refused = set[str]()
     for layers in () if field.moves else ((), here.layers):
         _search_places(room, layers, materials, refused)
     alone, added = _stands(room, ()), _stands(room, here.layers)
-    return tuple(_no_data(each) if each in refused else _requirement(room, alone, added, each) for each in materials)
+    found = {
+        each: _no_data(each) if each in refused else _requirement(room, alone, added, each)
+        for each in (*materials[:1], *materials[-1:], *materials[1:-1])  # as a rule dense to light: see _between_those
+    }
+    return tuple(found[each] for each in materials)
 
 
 def required_by(field_of: Callable[[Scene], Field], doses_at: DosesAt) -> Callable[..., tuple[Requirement, ...]]:
@@ -111,6 +115,7 @@ class _Room(NamedTuple):
     places: list[Xy]
     nothing: dict[tuple[tuple[Layer, ...], tuple[Barrier, ...]], float | str]  # needed where at first nothing is
     roughly: Roughly
+    built: dict[tuple[tuple[Layer, ...], tuple[Barrier, ...]], list[tuple[float, list[Xy]]]]  # searched afresh: mm
 
 
 class _Stand(NamedTuple):
@@ -268,11 +273,17 @@ def _searched_as_built(room: _Room, stand: _Stand, beside: tuple[Barrier, ...], 
 
 def _as_built(room: _Room, stand: _Stand, beside: tuple[Barrier, ...], material: str, x: float | str) -> float | str:
     """Return a thickness made larger until nothing is over at the worst places that a search finds with it built."""
-    effort = FULL if beside else QUICK if room.field.moves else LOCAL
+    afresh = FULL if beside else QUICK if room.field.moves else LOCAL
+    effort, first = afresh, room.built.setdefault((stand.layers, beside), [])
     for _ in range(MORE_SEARCHES):
         if isinstance(x, str):
             return x
+        if room.field.approximate and effort is afresh and _between_those(first, x):
+            effort, found = LOCAL._replace(kept=1), [place for _, places in first for place in places]
+            room = room._replace(places=list(dict.fromkeys([*room.places, *found])))
         found = _worst_behind(room, stand, beside, material, x, effort)
+        if effort is afresh:
+            first.append((x, found))
         room = room._replace(places=list(dict.fromkeys([*room.places, *found])))
         over = _over(room, _stands(room, stand.layers, x / 1000, beside), beside, material)
         if over(x) <= 1:
@@ -281,6 +292,12 @@ def _as_built(room: _Room, stand: _Stand, beside: tuple[Barrier, ...], material:
         if not beside and not isinstance(x, str) and x <= SETTLED * before:
             effort = LOCAL
     return x if isinstance(x, str) else "undetermined"
+
+
+def _between_those(searched: Sequence[tuple[float, list[Xy]]], x: float) -> bool:
+    """Say whether a thinner and a thicker layer were searched afresh: their places lead to those between."""
+    found = [each for each, _ in searched]
+    return bool(found) and min(found) <= x <= max(found)
 
 
 def _worst_behind(

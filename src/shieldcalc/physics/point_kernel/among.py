@@ -250,7 +250,8 @@ class Among:
         if not found.kerma:
             return found
         few, every = (each._single(point, crossings) for each in (self.few, self))
-        (kerma, h10), error = shares(self.shape, cells, few, every, _BY_ALL * accuracy.tolerance)
+        share, error = shares(self.shape, cells, few, every, _BY_ALL * accuracy.tolerance)
+        kerma, h10 = share.tolist()
         whole = found.error + error
         reached = found.reached and whole <= accuracy.tolerance
         upper = 1.0 if reached else 1.0 + (whole if found.reached else error)  # as far as it is none already
