@@ -273,7 +273,7 @@ def _searched_as_built(room: _Room, stand: _Stand, beside: tuple[Barrier, ...], 
 
 def _as_built(room: _Room, stand: _Stand, beside: tuple[Barrier, ...], material: str, x: float | str) -> float | str:
     """Return a thickness made larger until nothing is over at the worst places that a search finds with it built."""
-    afresh = FULL if beside else QUICK if room.field.moves else LOCAL
+    afresh = FULL if beside or room.field.moves else LOCAL
     effort, first = afresh, room.built.setdefault((stand.layers, beside), [])
     for _ in range(MORE_SEARCHES):
         if isinstance(x, str):
@@ -289,7 +289,7 @@ def _as_built(room: _Room, stand: _Stand, beside: tuple[Barrier, ...], material:
         if over(x) <= 1:
             return _assured(room, stand, x / 1000, beside, material, x, over)
         before, x = x, _from(room, over, x, x)
-        if not beside and not isinstance(x, str) and x <= SETTLED * before:
+        if not (beside or room.field.moves or isinstance(x, str)) and x <= SETTLED * before:
             effort = LOCAL
     return x if isinstance(x, str) else "undetermined"
 
