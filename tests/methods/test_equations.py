@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import shieldcalc
 from shieldcalc.model.trace import Equation, evaluate
 
-KNOWN = {"exp": exp, "log": log, "sqrt": sqrt, "cos": cos, "radians": radians, "pi": pi, "max": max}
+KNOWN = {"exp": exp, "log": log, "sqrt": sqrt, "cos": cos, "radians": radians, "pi": pi, "max": max, "min": min}
 TOP = Path(shieldcalc.__file__).parent
 
 
