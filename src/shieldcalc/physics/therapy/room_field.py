@@ -16,12 +16,12 @@ from shieldcalc.model.scene import Point, Scene
 from shieldcalc.physics.field import Field, Part, Received, Seen
 from shieldcalc.physics.rooms import Totals
 from shieldcalc.physics.terms import Gain, Term
-from shieldcalc.physics.therapy.document import LEAKAGE, PRIMARY, SCATTER, Document
+from shieldcalc.physics.therapy.document import LEAKAGE, SCATTER, Document
 from shieldcalc.physics.therapy.ducts import behind_ducts
 from shieldcalc.physics.therapy.heads import Heads
 from shieldcalc.physics.therapy.machine import AT_REST, Machine
 from shieldcalc.physics.therapy.rules import MAZE, SKYSHINE, UNVERIFIED, own_rule
-from shieldcalc.physics.therapy.sky import SKY, Shining, over_roof, roof_top, shining
+from shieldcalc.physics.therapy.sky import SKY, Shining, over_roof, passing_roof, roof_top, shining
 from shieldcalc.physics.therapy.stacks import passing_in, tenths_in
 from shieldcalc.physics.therapy.stated_places import slanted
 from shieldcalc.physics.therapy.stray import (
@@ -102,7 +102,7 @@ class RoomField(Field):
             parts: list[list[Gathered]] = [[], [], []]
             for part in self._bare(place):
                 term = self._groups[part[0][0]][0].term
-                parts[_passing_roof(term) if term.source in self.turning else 2].append(part)
+                parts[passing_roof(term.kind) if term.source in self.turning else 2].append(part)
             for into, own in zip(found, parts, strict=True):
                 week, _, rate = self._through(own)
                 into[:] = max(into[0], week or 0.0), max(into[1], rate or 0.0)
@@ -394,8 +394,3 @@ class RoomField(Field):
     def lead_equivalent(self, term: Term, layers: tuple[Layer, ...]) -> tuple[float | None, str]:  # noqa: ARG002
         """Return none: a lead equivalent of X-rays says nothing of megavoltage beams."""
         return None, ""
-
-
-def _passing_roof(term: Term) -> int:
-    """Return which part of skyshine a term above the roof stands for: beams, leakage and scatter, what is left out."""
-    return 0 if term.kind == PRIMARY else 1 if term.kind in (LEAKAGE, SCATTER) else 2

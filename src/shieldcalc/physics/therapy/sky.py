@@ -18,7 +18,7 @@ from shieldcalc.model.scene import Scene
 from shieldcalc.model.trace import Equation, Step, evaluate
 from shieldcalc.physics.therapy import neutron_equations as by
 from shieldcalc.physics.therapy import room_equations as equations
-from shieldcalc.physics.therapy.document import Document, cited
+from shieldcalc.physics.therapy.document import LEAKAGE, PRIMARY, SCATTER, Document, cited
 from shieldcalc.physics.therapy.rules import own_rule, rule
 
 NCRP151_RULES = "therapy/ncrp151_rules.csv"
@@ -126,3 +126,8 @@ def shining(beams: Pair, wide: Pair, rest: Pair) -> Shining:
     found = list(zip(beams, wide, rest, most, strict=True))
     counts = any(narrow * beam + whole * (aside + other) > limit for beam, aside, other, limit in found)
     return Shining(counts, any(whole * other > limit for _, _, other, limit in found))
+
+
+def passing_roof(kind: str) -> int:
+    """Return which part of skyshine a term above the roof stands for: beams, leakage and scatter, what is left out."""
+    return 0 if kind == PRIMARY else 1 if kind in (LEAKAGE, SCATTER) else 2
