@@ -14,7 +14,7 @@ from shieldcalc.errors import OutsideDataError
 from shieldcalc.model.design import Layer, Xy
 from shieldcalc.model.result import Goal, Requirement, Result
 from shieldcalc.model.scene import Barrier, Point, Scene
-from shieldcalc.model.search import FULL, LOCAL, QUICK, Effort
+from shieldcalc.model.search import FULL, LOCAL, Effort
 from shieldcalc.physics.components import DosesAt
 from shieldcalc.physics.field import Field
 from shieldcalc.physics.judged import (
