@@ -221,7 +221,8 @@ def test_what_does_not_fit_is_refused_with_its_key(tmp_path: Path, old: str, new
 
 def test_the_command_line_checks_maps_and_reports(tmp_path: Path) -> None:
     file = _written(tmp_path, room())
-    for words in (["check", str(file), "--json", str(tmp_path / "a.json")], ["map", str(file)]):
+    for command, option, out in (("check", "--json", "a.json"), ("map", "--out", "map.png")):
+        words = [command, str(file), option, str(tmp_path / out)]
         result = CliRunner().invoke(cli, words)
         assert result.exit_code in (0, 1, 3), (words, result.stderr)
 

@@ -1,9 +1,9 @@
 """What a barrier needs: of each candidate material, alone or on top of what stands, how much keeps all goals.
 
 The dose is computed again with the barrier's layers replaced, so that what passes beside the barrier stays. Judged are
-the places that are worst with the barrier as it stands, with nothing in its place, and with one that lets nothing
-through: the worst place with the new layers is one of them or close by. A person stands no further away than behind
-the new thickness. The thickness found keeps every goal (it is the safe end of the last bracket).
+the places that are worst with the barrier as it stands and behind what each material needs about; then, with what was
+found built and people behind it, the worst places are searched again until nothing is over there, since they move with
+the faces. The thickness found keeps every goal at these places (it is the safe end of the last bracket).
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -26,11 +26,10 @@ from shieldcalc.physics.judged import (
     worst_behind,
     worst_with,
 )
-from shieldcalc.physics.roughly import ROUNDS, TOLERANCE_MM, Excess, Roughly, bracket, from_nearly
+from shieldcalc.physics.roughly import FAINTEST, NEARLY, ROUNDS, TOLERANCE_MM, Excess, Roughly, bracket, from_nearly
 from shieldcalc.physics.rules import rule
 from shieldcalc.physics.summed import Summed
 
-NEARLY = 1e-3
 SURELY = 0.9
 MORE_SEARCHES = 8  # behind what was found, built
 SEARCHES, SETTLED = 3, 1.05  # at most so many searches for all materials: as long as one needs so much more
@@ -243,7 +242,8 @@ def _needed(room: _Room, stand: _Stand, beside: tuple[Barrier, ...], material: s
     """Return the thickness needed: with people at the faces as they are, nearly behind the new ones, then as built.
 
     The worst place moves with the faces, and it may be one that no search with other layers has seen: with what was
-    found built, it is searched again until nothing is over there, afresh behind barriers that all grow.
+    found built, it is searched again until nothing is over there; afresh behind barriers that all grow, and where one
+    part of the radiation may outlast another.
     """
     x = _thickness(room, stand, beside, material)
     if isinstance(x, str) or _searched_as_built(room, stand, beside, x):
@@ -379,7 +379,7 @@ def _between(over: Excess, low: float, high: float, finest: float = _FINEST) -> 
     for round_ in range(ROUNDS):
         if high - low <= max(TOLERANCE_MM, finest * high):
             break
-        a, b = log(max(over(low), 1e-300)), log(max(over(high), 1e-300))
+        a, b = log(max(over(low), FAINTEST)), log(max(over(high), FAINTEST))
         part = 0.5 if round_ % 3 == 2 or not a > b else min(0.999, max(0.001, a / (a - b)))
         middle = low + part * (high - low)
         for at in (middle, min(high, middle + NEARLY * max(1.0, middle)), max(low, middle - NEARLY * max(1.0, middle))):
