@@ -25,6 +25,7 @@ from shieldcalc.office.codec import facts_bytes, facts_of, notice_of, notice_tex
 from shieldcalc.office.find import submissions
 from shieldcalc.office.ledger import Ledger
 from shieldcalc.office.worker import rows_of
+from shieldcalc.texts import catalogue
 
 HOSTILE = "<script>alert(1)</script> =1+1"
 ROOT = Path(__file__).parents[2]
@@ -164,6 +165,13 @@ def test_report_in_three_languages(office: Path, language: str, tmp_path: Path) 
     assert "<script" not in text
     parts = {row["part"] for row in csv.DictReader(io.StringIO(done.stdout))}
     assert {"outcome", "finding", "kind", "margin", "newest_law", "refused"} <= parts
+
+
+@pytest.mark.parametrize("language", ["en", "vi", "zh"])
+def test_every_reason_of_a_verification_has_its_kind_in_words(language: str) -> None:
+    told = catalogue(language)
+    reasons = {code.rpartition(".")[2] for code in told if code.startswith("report.verify.reason.")} - {"seen"}
+    assert {name for name in reasons if f"report.office.kind.{name}" not in told} == set()
 
 
 def test_report_counts_what_the_ledger_holds(office: Path) -> None:
