@@ -170,12 +170,12 @@ def notes(layers: Sequence[Layer], lowest_line_MeV: float) -> tuple[Notice, ...]
 def tables(layers: Sequence[Layer]) -> tuple[str, ...]:
     """Return the data files that layers are computed from."""
     from shieldcalc.photons.attenuation import BETWEEN_TABLE, NIST_TABLE, XCOM_TABLE
-    from shieldcalc.photons.buildup import GP_TABLE, PRINTED_TABLE, PRINTED_WHOLE
+    from shieldcalc.photons.buildup import GP_TABLE, PRINTED_TABLE
     from shieldcalc.photons.equivalent_z import SHARE_TABLE
 
     if not layers:
         return ()
     found = [*(each.material.table for each in layers), NIST_TABLE, BETWEEN_TABLE, XCOM_TABLE, GP_TABLE]
-    found += [PRINTED_TABLE] if any(each.material.buildup in PRINTED_WHOLE for each in layers) else []
+    found += [PRINTED_TABLE] if any(each.material.buildup for each in layers) else []
     found += [SHARE_TABLE] if any(not each.material.buildup for each in layers) else []
     return tuple(dict.fromkeys(found))
