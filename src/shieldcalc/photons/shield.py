@@ -64,6 +64,17 @@ class Ray(NamedTuple):
             if sum(compress(self.depths, kept)) > least_mfp:
                 yield self._kept(kept)
 
+    def few(self, least_mfp: float) -> Iterator["Ray"]:
+        """Yield the ways of more than ``least_mfp`` through some layers that are at most ``parted_layers`` when merged.
+
+        All of a way with one layer less that are yielded or are that way itself are among them.
+        """
+        for kept in product((True, False), repeat=len(self.curves)):
+            if sum(compress(self.depths, kept)) > least_mfp:
+                way = self._kept(kept)
+                if len(way.curves) <= rule("parted_layers"):
+                    yield way
+
     def _kept(self, kept: Iterable[bool]) -> "Ray":
         """Return the way through some of the layers; those of one material that become neighbours are one."""
         depths: list[float] = []
