@@ -4,7 +4,8 @@ B(E, x) = 1 + (b - 1)(K^x - 1)/(K - 1), K = c x^a + d [tanh(x/Xk - 2) - tanh(-2)
 without coherent scattering. Between energies ln B is interpolated in ln E through the four nearest rows, never across a
 K edge, and never more than 2 % below the straight line between the two next to it: above K edges a polynomial
 overshoots. Rows whose fit leaves the printed table by more than 3 % (lead by up to 14 %) follow the table. From 40 to
-80 mean free paths K is extrapolated by Y. Harima et al., J. Nucl. Sci. Technol. 28 (1991) 74. Below the lowest row (15 keV) that row is taken.
+80 mean free paths K is extrapolated by Y. Harima et al., J. Nucl. Sci. Technol. 28 (1991) 74. Below the lowest
+row (15 keV) that row is taken.
 """
 
 from bisect import bisect_left, bisect_right
