@@ -31,7 +31,7 @@ NAMES = [
 
 
 def test_every_cell_of_the_printed_tables() -> None:
-    """Two copies or complete tables: 3 %; single copies read from a scan were kept within 4 %, and reach 4.2 %."""
+    """3 % at every cell, also of media whose fits leave the table by 4 % (beryllium, boron, copper)."""
     worst: dict[str, float] = {}
     for row in table(PRINTED_TABLE).rows:
         energy, mfp, B = (float(row[key]) for key in ("energy_MeV", "mfp", "B"))
@@ -40,7 +40,7 @@ def test_every_cell_of_the_printed_tables() -> None:
     print(worst)
     assert worst["J"] < 0.03
     assert worst["JO"] < 0.03
-    assert worst["O"] < 0.042
+    assert worst["O"] < 0.03
 
 
 @pytest.mark.parametrize(("name", "most"), [("water", 0.10), ("air", 0.10), ("concrete", 0.10)])

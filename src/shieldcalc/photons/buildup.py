@@ -3,9 +3,9 @@
 B(E, x) = 1 + (b - 1)(K^x - 1)/(K - 1), K = c x^a + d [tanh(x/Xk - 2) - tanh(-2)]/[1 - tanh(-2)], x in mean free paths
 without coherent scattering. Between energies ln B is interpolated in ln E through the four nearest rows, never across a
 K edge, and never more than 2 % below the straight line between the two next to it: above K edges a polynomial
-overshoots. Rows of lead, iron and concrete whose fit leaves the printed table by more than 3 % (lead by up to 14 %)
-follow the table. From 40 to 80 mean free paths K is extrapolated by Y. Harima et al., J. Nucl. Sci. Technol. 28 (1991)
-74. Below the lowest row (15 keV) that row is taken.
+overshoots. Rows whose fit leaves the printed table by more than 3 % (lead by up to 14 %) follow the table. From 40 to
+80 mean free paths K is extrapolated by Y. Harima et al., J. Nucl. Sci. Technol. 28 (1991) 74. Below the lowest
+row (15 keV) that row is taken.
 """
 
 from bisect import bisect_left, bisect_right
@@ -24,7 +24,6 @@ from shieldcalc.photons.rules import rule
 
 GP_TABLE = "buildup/ans643_gp_exposure.csv"
 PRINTED_TABLE = "buildup/ans643_table_exposure.csv"
-PRINTED_WHOLE = ("lead", "iron", "concrete")
 _FIT_HOLDS = 0.03
 _TANH = tanh(-2)
 _NEAR_ONE, _LAST_BITS = 1e-9, 1e-12
@@ -247,7 +246,7 @@ def medium(name: str) -> Rows:
     cells = block(GP_TABLE, name)
     if not cells:
         raise DataError("table_missing", name=f"{GP_TABLE}: {name}")
-    printed = _printed(name) if name in PRINTED_WHOLE else {}
+    printed = _printed(name)
     x = [log(float(row[1])) for row in cells]
     element = named(name)
     edges = edges_MeV(element.symbol) if element else []
@@ -274,7 +273,7 @@ def _lagrange(x: float, nodes: Sequence[float], rows: Sequence[Row]) -> list[tup
 
 
 def _printed(name: str) -> dict[float, list[tuple[float, float]]]:
-    """Return the printed (depth, B) of one medium by energy."""
+    """Return the printed (depth, B) of one medium by energy; of some media and depths none is held."""
     found: dict[float, list[tuple[float, float]]] = {}
     for row in block(PRINTED_TABLE, name):
         found.setdefault(float(row[1]), []).append((float(row[2]), float(row[3])))
@@ -282,8 +281,12 @@ def _printed(name: str) -> dict[float, list[tuple[float, float]]]:
 
 
 def _corrected(gp: GP, printed: list[tuple[float, float]]) -> GP:
-    """Return a row that follows the printed table where its fit leaves it by more than 3 %."""
-    ratios = tuple(log(B) - gp.log_buildup(x) for x, B in printed)
-    if all(abs(exp(-ratio) - 1) <= _FIT_HOLDS for ratio in ratios):
+    """Return a row that follows the printed table where its fit leaves it by more than 3 %.
+
+    Where the printed cells that are held end before 40 mean free paths, it goes back to its fit there.
+    """
+    ratios = [(x, log(B) - gp.log_buildup(x)) for x, B in printed]
+    if all(abs(exp(-ratio) - 1) <= _FIT_HOLDS for _, ratio in ratios):
         return gp
-    return gp._replace(depths=tuple(x for x, _ in printed), log_ratios=ratios)
+    ratios += [(FITTED_MFP, 0.0)] if ratios[-1][0] < FITTED_MFP else []
+    return gp._replace(depths=tuple(x for x, _ in ratios), log_ratios=tuple(ratio for _, ratio in ratios))

@@ -5,7 +5,7 @@ Nothing but the layers stands between source and point.
 """
 
 from collections.abc import Mapping, Sequence
-from math import exp, fsum, pi
+from math import exp, fsum, inf, log, pi
 from typing import NamedTuple
 
 from shieldcalc.errors import Notice, OutsideDataError
@@ -64,10 +64,23 @@ class Traced(NamedTuple):
         }
 
     def _stages(self, layer_rule: str) -> list[Passed]:
-        """Return what passes all layers, some of them and none; of far lines no layer and all."""
+        """Return what passes all layers, some of them and none; of far lines no layer and all.
+
+        Of many layers (``parted_layers``) all count as if nothing passed uncollided, with any few of them.
+        """
         if not self.ray.curves:
             return [Passed(1.0, 1.0, False), self.passed]
-        return [each.passed(layer_rule) for each in self.ray.parts()]
+        if len(self.ray.curves) <= rule("parted_layers"):
+            return [each.passed(layer_rule) for each in self.ray.parts()]
+        collided = self.passed._replace(uncollided=0.0)
+        return [collided, *(each.passed(layer_rule) for each in self.ray.few(self._softest()))]
+
+    def _softest(self) -> float:
+        """Return the mean free paths behind fewer of which the uncollided ones alone are more than what all let by."""
+        of = self.per_fluence
+        most = max((of.largest[name] / of.ratios[name] for name in of.ratios), default=1.0)
+        through = self.passed.transmission * most
+        return -log(through) if through else inf
 
 
 def rates(
@@ -81,10 +94,12 @@ def rates(
     """Return the dose rates of a point source at a distance, behind layers in the order from the source outwards.
 
     Raises OutsideDataError for a point at the source or inside a layer, where the answer rests on buildup beyond 40
-    mean free paths (80 with ``extrapolate``), and where neutrons of spontaneous fission would matter.
+    mean free paths (80 with ``extrapolate``), of more merged layers than ``most_layers``, and where neutrons of
+    spontaneous fission would matter.
     """
     check_place(distance_m, layers)
     stack = merged(layers)
+    check_count(stack)
     traced = trace(source, stack, layer_rule)
     added, deep = bound(source, stack, layer_rule) if source.betas else (None, [])
     said = [
@@ -180,6 +195,13 @@ def check_place(distance_m: float, layers: Sequence[Layer]) -> None:
     thickness = fsum(each.thickness_mm for each in layers) / 1e3
     if thickness > distance_m:
         raise OutsideDataError("photon_inside", distance=f"{distance_m:g}", thickness=f"{thickness:g}")
+
+
+def check_count(stack: Sequence[Layer]) -> None:
+    """Refuse more merged layers than those whose parts can all be looked at, so that none raises a dose."""
+    most = int(rule("most_layers"))
+    if len(stack) > most:
+        raise OutsideDataError("photon_layers", count=len(stack), most=most)
 
 
 def fission(source: Source, h10: float) -> tuple[Notice, ...]:

@@ -64,6 +64,17 @@ class Ray(NamedTuple):
             if sum(compress(self.depths, kept)) > least_mfp:
                 yield self._kept(kept)
 
+    def few(self, least_mfp: float) -> Iterator["Ray"]:
+        """Yield the ways of more than ``least_mfp`` through some layers that are at most ``parted_layers`` when merged.
+
+        All of a way with one layer less that are yielded or are that way itself are among them.
+        """
+        for kept in product((True, False), repeat=len(self.curves)):
+            if sum(compress(self.depths, kept)) > least_mfp:
+                way = self._kept(kept)
+                if len(way.curves) <= rule("parted_layers"):
+                    yield way
+
     def _kept(self, kept: Iterable[bool]) -> "Ray":
         """Return the way through some of the layers; those of one material that become neighbours are one."""
         depths: list[float] = []
@@ -170,12 +181,12 @@ def notes(layers: Sequence[Layer], lowest_line_MeV: float) -> tuple[Notice, ...]
 def tables(layers: Sequence[Layer]) -> tuple[str, ...]:
     """Return the data files that layers are computed from."""
     from shieldcalc.photons.attenuation import BETWEEN_TABLE, NIST_TABLE, XCOM_TABLE
-    from shieldcalc.photons.buildup import GP_TABLE, PRINTED_TABLE, PRINTED_WHOLE
+    from shieldcalc.photons.buildup import GP_TABLE, PRINTED_TABLE
     from shieldcalc.photons.equivalent_z import SHARE_TABLE
 
     if not layers:
         return ()
     found = [*(each.material.table for each in layers), NIST_TABLE, BETWEEN_TABLE, XCOM_TABLE, GP_TABLE]
-    found += [PRINTED_TABLE] if any(each.material.buildup in PRINTED_WHOLE for each in layers) else []
+    found += [PRINTED_TABLE] if any(each.material.buildup for each in layers) else []
     found += [SHARE_TABLE] if any(not each.material.buildup for each in layers) else []
     return tuple(dict.fromkeys(found))
