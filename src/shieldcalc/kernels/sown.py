@@ -185,7 +185,8 @@ def _rims(area: Area, rims: Floats) -> int:
     """Write the rims of the box or the edges of the outline, and those of the holes (p, q, p, q); return how many."""
     corners, holes = area.outline.shape[0], area.holes.shape[0]
     own = corners if corners > 0 else 4
-    if own + 4 * holes > LINES:
+    count: int = own + 4 * holes
+    if count > LINES:
         return -1
     for corner in range(corners):
         after = corner + 1 if corner + 1 < corners else 0
@@ -199,7 +200,7 @@ def _rims(area: Area, rims: Floats) -> int:
         rims[at + 1, 0], rims[at + 1, 1], rims[at + 1, 2], rims[at + 1, 3] = p0, q1, p1, q1
         rims[at + 2, 0], rims[at + 2, 1], rims[at + 2, 2], rims[at + 2, 3] = p0, q0, p0, q1
         rims[at + 3, 0], rims[at + 3, 1], rims[at + 3, 2], rims[at + 3, 3] = p1, q0, p1, q1
-    return own + 4 * holes
+    return count
 
 
 @exact
@@ -231,7 +232,8 @@ def drawn(area: Area, sheet: Sheet, starts: Floats, limit: int) -> int:
 @exactly_inlined
 def sown(every: All) -> int:
     """Try all places noted; return DONE, or why some are not known: then few are tried after the first of those."""
-    sheet, found, last = every[5], DONE, every[5].counts[2]
+    sheet, found = every[5], DONE
+    last = sheet.counts[2]
     for k in range(sheet.counts[2]):
         if k > last:
             break
