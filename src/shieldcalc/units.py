@@ -5,6 +5,7 @@ Factors are exact ratios of whole numbers, so that every spelling of one quantit
 """
 
 import re
+from functools import lru_cache
 
 from shieldcalc.errors import UnitError, hint
 
@@ -97,6 +98,11 @@ def parse(text: object, dimension: str) -> float:
     """
     if not isinstance(text, str):
         raise UnitError("bare_number", value=repr(text), allowed=_allowed(dimension))
+    return _of_text(text, dimension)
+
+
+@lru_cache(maxsize=1024)
+def _of_text(text: str, dimension: str) -> float:
     found = _QUANTITY.fullmatch(text.translate(_SPELLINGS).strip()) if len(text) <= _LONGEST else None
     if found is None or not (found[2] or found[3]):
         comma = re.match(r"\s*[+-]?[0-9.]*,", text)

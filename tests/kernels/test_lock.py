@@ -45,7 +45,7 @@ def test_where_no_lock_can_be_had_everybody_has_it(tmp_path: Path) -> None:
             assert other
 
 
-def test_a_worker_goes_on_without_the_compiled_search_until_another_has_compiled_it(
+def test_a_worker_of_a_long_run_goes_on_without_the_compiled_search_until_another_has_compiled_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     answers, asked = [False, False, True], list[Any]()
@@ -61,11 +61,18 @@ def test_a_worker_goes_on_without_the_compiled_search_until_another_has_compiled
     monkeypatch.setattr("gc.set_threshold", lambda *_: None)
     done = list[Any]()
     ours, theirs = Pipe()
-    thread = Thread(target=worker.work, args=(theirs, chosen(), None, None, 2))
+    thread = Thread(target=worker.work, args=(theirs, chosen(), None, None), kwargs={"long": True})
     thread.start()
     for number in range(8):
         ours.send(number)
         assert ours.recv() == number
     ours.close()
     thread.join()
-    assert asked == [2, 3, 4]
+    assert asked == [0, 1, 2]
+
+
+def test_a_short_run_never_loads_the_compiled_search_and_a_long_one_does_in_every_process() -> None:
+    assert not worker.is_long(worker.LONG - 1, worker.LONG - 1)
+    assert worker.is_long(worker.LONG, worker.LONG / 2)
+    assert worker.is_long(10_000, 2000)  # one that replaces another too
+    assert not worker.is_long(10_000, 2)  # the first chunks of a cluster

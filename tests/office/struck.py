@@ -34,7 +34,7 @@ class Ready:
     def __exit__(self, *_):
         pass
 
-    def results(self, tasks):
+    def results(self, tasks, _total):
         for found in tasks:
             time.sleep(EACH_S)
             yield self._rows[found.name]

@@ -191,7 +191,7 @@ def test_a_worker_that_dies_is_a_row(monkeypatch: pytest.MonkeyPatch, province: 
     assert row["again"] == 1  # resuming tries it again
 
 
-def _die_with_b(hand: Any, _choice: Any, asked: Asked, on: Any) -> None:
+def _die_with_b(hand: Any, _choice: Any, asked: Asked, on: Any, **_: Any) -> None:
     while True:
         try:
             found = hand.recv()

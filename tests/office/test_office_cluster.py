@@ -79,12 +79,12 @@ def test_a_worker_that_knows_nothing_of_us_says_so(address: str, province: Path,
     with cluster.Cluster(address, Asked(), on._replace(program="0")) as hands:
         task = Found(str(province / "c.zip"), "c.zip")
         with pytest.raises(OfficeError, match="other program"):
-            list(hands.results(iter([task])))
+            list(hands.results(iter([task]), 1))
         hands._told = ()  # type: ignore[assignment]
         with pytest.raises(OfficeError, match="the cluster failed"):
-            list(hands.results(iter([task])))
+            list(hands.results(iter([task]), 1))
     with cluster.Cluster(address, Asked(), on) as hands:
-        gone = list(hands.results(iter([Found(str(tmp_path / "gone"), "gone")])))
+        gone = list(hands.results(iter([Found(str(tmp_path / "gone"), "gone")]), 1))
         assert [(each.outcome, each.tables[0][1][0][-2]) for each in gone] == [("refused", 1)]  # resuming tries again
 
 

@@ -297,6 +297,17 @@ def test_every_field_of_a_fact_is_kept() -> None:
     assert {name: getattr(back, name) for name in told} == told
 
 
+def test_facts_that_are_equal_are_written_as_they_are() -> None:
+    told = {"subject": "entrance", "quantity": "area", "unit": "m2", "equipment": ("ct",)}
+    for more in ({"value": 1.0}, {"value": 1}, {"value": True}, {"value": 2.0, "at_least": 1}):
+        for at_most in (None, 1, 1.0):
+            fact = Fact(**told, **more, at_most=at_most)
+            (back,) = facts_of(facts_bytes([fact]))
+            cells = [(type(each.value), type(each.at_least), type(each.at_most)) for each in (fact, back)]
+            assert back == fact
+            assert cells[0] == cells[1]
+
+
 def test_notices_within_notices_are_kept() -> None:
     inner = Notice("a", {"on": date(2025, 1, 1), "names": ["x", ("y", 1.5)]})
     assert notice_of(notice_text(Notice("b", {"why": inner, "much": {"k": 2}}))) == Notice(

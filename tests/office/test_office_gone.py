@@ -38,7 +38,7 @@ class Here:
     def __exit__(self, *_: object) -> None:
         pass
 
-    def results(self, tasks: Iterator[Found]) -> Iterator[Rows]:
+    def results(self, tasks: Iterator[Found], _total: int) -> Iterator[Rows]:
         return (rows_of(each, *self._told) for each in tasks)
 
 

@@ -46,7 +46,7 @@ class Here:
     def __exit__(self, *_: object) -> None:
         pass
 
-    def results(self, tasks: Iterator[Found]) -> Iterator[Rows]:
+    def results(self, tasks: Iterator[Found], _total: int) -> Iterator[Rows]:
         return (_refused(each, self._on) for each in tasks)
 
 
@@ -124,7 +124,7 @@ def test_a_ledger_that_cannot_be_written_is_told_before_anything_is_verified(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Nobody(Here):
-        def results(self, tasks: Iterator[Found]) -> Iterator[Rows]:
+        def results(self, tasks: Iterator[Found], _total: int) -> Iterator[Rows]:
             raise AssertionError(f"{next(tasks)} was verified")
 
     path = str(tmp_path / "o.sqlite")
@@ -144,10 +144,10 @@ def test_submissions_that_come_or_go_while_others_are_verified(
         made.packed(top / name, 1.0)
 
     class Changing(Here):
-        def results(self, tasks: Iterator[Found]) -> Iterator[Rows]:
-            yield from super().results(islice(tasks, 1))
+        def results(self, tasks: Iterator[Found], total: int) -> Iterator[Rows]:
+            yield from super().results(islice(tasks, 1), total)
             (top / "z" / names[0]).rename(top / "z" / names[1])
-            yield from super().results(tasks)
+            yield from super().results(tasks, total)
 
     told: list[Progress] = []
     outcomes = verify_all([str(top)], str(tmp_path / "o"), Asked(), by=Changing, resume=True, tell=told.append)

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from shieldcalc.kernels import _stamp
 
 F = TypeVar("F", bound=Callable[..., Any])
-_OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy"}
+_OPTIONS: dict[str, Any] = {"nogil": True, "_nrt": False, "error_model": "numpy"}
 
 
 def exact(function: F) -> F:

@@ -47,6 +47,10 @@ class Sheet(NamedTuple):
     order: Integers
     distances: Floats
     feet: Floats
+    rims: Floats
+    chosen: Floats
+    best: Floats
+    reached: Floats
 
 
 Found = list[list[float] | None]
@@ -141,6 +145,10 @@ def sheet_for(starts: int) -> Sheet:
         np.zeros(LINES, np.int64),
         np.zeros(LINES),
         np.zeros((starts, 2)),
+        np.zeros((LINES, 4)),
+        np.zeros((KEPT, 2)),
+        np.zeros(3),
+        np.zeros(3),
     )
 
 

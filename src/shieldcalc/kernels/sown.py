@@ -9,6 +9,8 @@ from shieldcalc.kernels.gains import DONE, NOT_HERE
 from shieldcalc.kernels.lines import Floats
 from shieldcalc.kernels.sheet import BESIDE, LINES, NEAREST_LINES, All, Area, Sheet, clamp, coordinates, over, try_at
 
+FURTHER = 20  # places that are still tried after one whose transmissions are not known: most lack the same ones
+
 
 @exactly_inlined
 def _at(area: Area, edge: int, t: float, axis: int) -> Any:
@@ -179,11 +181,13 @@ def _seeds(area: Area, sheet: Sheet, starts: int, rims: Floats) -> None:
 
 
 @exactly_inlined
-def _rims(area: Area) -> Floats:
-    """Return the rims of the box or the edges of the outline, and the rims of the holes (p, q, p, q)."""
+def _rims(area: Area, rims: Floats) -> int:
+    """Write the rims of the box or the edges of the outline, and those of the holes (p, q, p, q); return how many."""
     corners, holes = area.outline.shape[0], area.holes.shape[0]
     own = corners if corners > 0 else 4
-    rims = np.empty((own + 4 * holes, 4))
+    count: int = own + 4 * holes
+    if count > LINES:
+        return -1
     for corner in range(corners):
         after = corner + 1 if corner + 1 < corners else 0
         rims[corner, 0], rims[corner, 1] = area.outline[corner, 0], area.outline[corner, 1]
@@ -196,7 +200,7 @@ def _rims(area: Area) -> Floats:
         rims[at + 1, 0], rims[at + 1, 1], rims[at + 1, 2], rims[at + 1, 3] = p0, q1, p1, q1
         rims[at + 2, 0], rims[at + 2, 1], rims[at + 2, 2], rims[at + 2, 3] = p0, q0, p0, q1
         rims[at + 3, 0], rims[at + 3, 1], rims[at + 3, 2], rims[at + 3, 3] = p1, q0, p1, q1
-    return rims
+    return count
 
 
 @exact
@@ -212,7 +216,10 @@ def drawn(area: Area, sheet: Sheet, starts: Floats, limit: int) -> int:
             return NOT_HERE
     sheet.of_lines[starts.shape[0]] = lines
     sheet.counts[2] = 0
-    _seeds(area, sheet, starts.shape[0], _rims(area))
+    rims = _rims(area, sheet.rims)
+    if rims < 0:
+        return NOT_HERE
+    _seeds(area, sheet, starts.shape[0], sheet.rims[:rims])
     if sheet.counts[2] == sheet.seeds.shape[0]:
         return NOT_HERE
     sheet.counts[2] = min(sheet.counts[2], limit)
@@ -224,11 +231,15 @@ def drawn(area: Area, sheet: Sheet, starts: Floats, limit: int) -> int:
 
 @exactly_inlined
 def sown(every: All) -> int:
-    """Try all places noted; return DONE, or why some are not known."""
+    """Try all places noted; return DONE, or why some are not known: then few are tried after the first of those."""
     sheet, found = every[5], DONE
+    last = sheet.counts[2]
     for k in range(sheet.counts[2]):
+        if k > last:
+            break
         tried = try_at(every, sheet.seeds[k, 0], sheet.seeds[k, 1])
         if tried < -1:
+            last = k + FURTHER if found == DONE else last
             found = max(found, -1 - tried)
     sheet.counts[3] = sheet.counts[0]
     return found

@@ -136,8 +136,7 @@ def _next(sheet: Sheet, index: int, among: int, chosen: Floats, count: int) -> i
 def _refined(every: All, index: int, lines: int, steps: Floats, out: Floats) -> int:
     """Write the best place (dose, p, q) reached from the best few of those tried so far; return DONE or why not."""
     sheet = every[5]
-    among, chosen = sheet.counts[3], np.empty((KEPT, 2))
-    best, reached = np.empty(3), np.empty(3)
+    among, chosen, best, reached = sheet.counts[3], sheet.chosen, sheet.best, sheet.reached
     out[0], out[1], out[2] = -np.inf, 0.0, 0.0
     highest = 0.0
     for count in range(KEPT):

@@ -46,7 +46,7 @@ class Cluster:
         self._ended = SimpleQueue[Any]()
         self._chunks: dict[Any, list[Found]] = {}
         self._start = self._seen = monotonic()
-        self._verified = self._threads = 0
+        self._verified = self._threads = self._total = 0
 
     def __enter__(self) -> "Cluster":
         """Connect. Raises MissingExtraError without dask, OfficeError where no scheduler answers or nobody works."""
@@ -72,8 +72,9 @@ class Cluster:
             self._client.cancel(list(self._chunks))
         self._client.close(timeout=CONNECT_S)
 
-    def results(self, tasks: Iterator[Found]) -> Iterator[Rows]:
-        """Yield the rows of every submission as they come; of the tasks some are taken ahead, never all."""
+    def results(self, tasks: Iterator[Found], total: int) -> Iterator[Rows]:
+        """Yield the rows of every submission as they come, ``total`` about; of the tasks some are taken ahead."""
+        self._total = total
         while self._fill(tasks):
             try:
                 future = self._ended.get(timeout=LOOK_S)
@@ -101,7 +102,7 @@ class Cluster:
     def _fill(self, tasks: Iterator[Found]) -> int:
         """Hand out chunks while there are fewer than the cluster can work at; return how many are out."""
         while len(self._chunks) < max(1, AHEAD * self._threads) and (chunk := list(islice(tasks, self._size()))):
-            task = pickle.dumps((verified, (chunk, *self._told)))
+            task = pickle.dumps((verified, (chunk, self._total, *self._told)))
             future = self._client.submit(_carrier(), task, pure=False, key=f"shieldcalc-{uuid4()}")
             self._chunks[future] = chunk
             future.add_done_callback(self._ended.put)
@@ -171,9 +172,9 @@ def _carrier() -> Callable[[bytes], bytes]:
 
 
 def verified(
-    chunk: Sequence[Found], choice: entrypoints.Choice, asked: Asked, on: Basis
+    chunk: Sequence[Found], total: int, choice: entrypoints.Choice, asked: Asked, on: Basis
 ) -> list[Rows | Found] | ShieldcalcError:
-    """Verify a chunk on a worker and return the rows of each, or the submission itself where it is not there.
+    """Verify a chunk of a run on a worker; return the rows of each, or the submission itself where it is not there.
 
     In a process of its own, as bounds of time and memory are kept in main threads only, and as what kills the process
     must not take the worker with it. A refusal to work for the office is returned.
@@ -182,7 +183,7 @@ def verified(
     there = [each for each in chunk if lexists(each.path)]
     try:
         with Pool(1, asked, on, choice, work_alike) as pool:
-            return [*pool.results(iter(there)), *(each for each in chunk if each not in there)]
+            return [*pool.results(iter(there), total, len(there)), *(each for each in chunk if each not in there)]
     except ShieldcalcError as error:
         return error
 

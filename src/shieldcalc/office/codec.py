@@ -4,7 +4,9 @@ import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from datetime import date
-from json import dumps, loads
+from json import JSONEncoder, loads
+from math import isfinite
+from operator import attrgetter
 from typing import Any
 
 from shieldcalc.errors import InputError, Notice, Problem, ShieldcalcError
@@ -17,9 +19,12 @@ _OTHERS = tuple(name for name in _NAMES if name != "value")
 _PACKED = ("value", "reason")  # may be of a kind that JSON has not
 _FIRST, _BETWEEN, _LAST = "[\n", ",\n", "\n]"  # no text of JSON holds a line's end
 _DIGITS = frozenset("-0123456789")
-_KEPT = 1 << 14
+_KEPT = 1 << 12
+_encoder = JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _facts: dict[str, Fact] = {}
 _heads: dict[str, dict[str, Any]] = {}
+_told: dict[tuple[Any, ...], str] = {}
+_others = attrgetter(*_OTHERS)
 
 
 def facts_bytes(facts: Iterable[Fact]) -> bytes:
@@ -28,8 +33,20 @@ def facts_bytes(facts: Iterable[Fact]) -> bytes:
 
 
 def _line(fact: Fact) -> str:
-    told = ((name, getattr(fact, name)) for name in (*_OTHERS, "value"))
-    return _text([_packed(cell) if name in _PACKED else cell for name, cell in told])
+    """Return the line of a fact; what many rooms have in common, all but the value, is written once."""
+    cells, value = _others(fact), fact.value
+    head = _told.get(cells) if _plain(fact) else None
+    if head is None:
+        told = zip(_OTHERS, cells, strict=True)
+        head = _text([_packed(cell) if name in _PACKED else cell for name, cell in told])[:-1]
+        if _plain(fact):
+            _keep(_told, cells, head)
+    return f"{head},{repr(value) if type(value) is float and isfinite(value) else _text(_packed(value))}]"
+
+
+def _plain(fact: Fact) -> bool:
+    """Return whether all but the value is text: numbers that are equal may be written in two ways."""
+    return fact.reason is None and fact.at_least is None and fact.at_most is None
 
 
 def facts_of(content: bytes) -> tuple[Fact, ...]:
@@ -65,7 +82,7 @@ def _of_line(line: str) -> Fact:
     return fact
 
 
-def _keep(among: dict[str, Any], name: str, what: object) -> None:
+def _keep(among: dict[Any, Any], name: object, what: object) -> None:
     if len(among) >= _KEPT:
         among.clear()
     among[name] = what
@@ -108,7 +125,7 @@ def refusal_of(text: str) -> ShieldcalcError:
 
 
 def _text(value: object) -> str:
-    return dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "backslashreplace").decode()
+    return _encoder.encode(value).encode("utf-8", "backslashreplace").decode()
 
 
 def _inner(text: str) -> str:

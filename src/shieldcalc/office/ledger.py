@@ -153,6 +153,11 @@ class Ledger:
         found = self.rows(asked + "= (?, ?, ?, ?, ?, ?, 0)", (name, sha256, *on))
         return next((str(row["outcome"]) for row in found), "")
 
+    def resting(self, on: Basis) -> int:
+        """Return how many submissions rest on the same, whatever their content is."""
+        asked = "SELECT count(*) AS held FROM submission WHERE (program, data, plugins, asked, again) = (?, ?, ?, ?, 0)"
+        return next(int(row["held"]) for row in self.rows(asked, on))
+
     def spans(self, size: int) -> Iterator[tuple[str, str]]:
         """Yield the first and last names of so many submissions after one another, in the order of names."""
         names = (str(row["name"]) for row in self.rows("SELECT name FROM submission ORDER BY name"))

@@ -1,10 +1,10 @@
 """Worker processes, each with one submission in hand: started when there is work, replaced when they die or are old."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from shieldcalc import entrypoints
 from shieldcalc.errors import ShieldcalcError
@@ -13,13 +13,17 @@ from shieldcalc.office.find import Found
 from shieldcalc.office.process import start
 from shieldcalc.office.refusal import OfficeError
 from shieldcalc.office.rows import Rows, refused
-from shieldcalc.office.worker import work
+from shieldcalc.office.worker import is_long, work
 
 TRIES = 2
 LIFE = 2000  # submissions a process verifies: what it keeps of strangers' numbers must not grow for ever
 
 
-Work = Callable[[Connection, entrypoints.Choice, Asked, Basis], None]
+class Work(Protocol):
+    """What each process does."""
+
+    def __call__(self, hand: Connection, choice: entrypoints.Choice, asked: Asked, on: Basis, /, *, long: bool) -> None:
+        """Do it; see ``worker.work``."""
 
 
 class _Hand(NamedTuple):
@@ -44,6 +48,7 @@ class Pool:
         self._idle: list[Connection] = []
         self._processes: dict[Connection, SpawnProcess] = {}
         self._left: dict[Connection, int] = {}
+        self._long = False
 
     def __enter__(self) -> "Pool":
         return self
@@ -52,11 +57,13 @@ class Pool:
         for hand in list(self._processes):
             self._end(hand)
 
-    def results(self, tasks: Iterator[Found]) -> Iterator[Rows]:
+    def results(self, tasks: Iterator[Found], total: int, here: int | None = None) -> Iterator[Rows]:
         """Yield the rows of every submission as they come; tasks are taken when a worker is free, never before.
 
-        Raises what a process refuses to work for.
+        ``total``: how many the run has, about; ``here``: how many of them these processes get, where not all. Raises
+        what a process refuses to work for.
         """
+        self._long = is_long(total, (total if here is None else here) / self._most)
         again: list[_Hand] = []
         while True:
             while len(self._busy) < self._most and (task := self._next(again, tasks)) is not None:
@@ -105,7 +112,8 @@ class Pool:
 
     def _start(self) -> Connection:
         ours, theirs = self._context.Pipe()
-        process = self._context.Process(target=self._work, args=(theirs, *self._told), daemon=True)
+        told, how = (theirs, *self._told), {"long": self._long}
+        process = self._context.Process(target=self._work, args=told, kwargs=how, daemon=True)
         start(process)
         theirs.close()
         self._processes[ours], self._left[ours] = process, LIFE

@@ -44,8 +44,8 @@ class Hands(Protocol):
 
     def __exit__(self, *_: object) -> None: ...
 
-    def results(self, tasks: Iterator[Found], /) -> Iterator[Rows]:
-        """Yield the rows of every submission as they come."""
+    def results(self, tasks: Iterator[Found], total: int, /) -> Iterator[Rows]:
+        """Yield the rows of every submission as they come, of so many about."""
 
 
 Tell = Callable[[Progress], None]
@@ -87,7 +87,8 @@ def verify_all(
                 yield found
 
     with by(asked, on) as hands, Ledger(ledger, new=True) as opened:
-        for verified, rows in enumerate(hands.results(tasks()), 1):
+        left = total - opened.resting(on) if resume else total
+        for verified, rows in enumerate(hands.results(tasks(), left), 1):
             opened.keep(rows)
             outcomes[rows.outcome] += 1
             progress(verified)

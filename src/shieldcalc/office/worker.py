@@ -1,6 +1,5 @@
 """One process that verifies submissions, one after another, as it is handed them."""
 
-from itertools import count
 from multiprocessing.connection import Connection
 
 from shieldcalc import entrypoints
@@ -12,23 +11,30 @@ from shieldcalc.office.rows import Rows, refused, verified
 from shieldcalc.verify.claims import CLAIMS
 
 NEW = "shieldcalc submission new"
-WORTH = 200  # submissions that a process verifies before it loads the compiled search: compiling it takes half a minute
-WORTH_ELSEWHERE = 20  # in processes that follow one another on a machine of a cluster: loading takes each a second
+LONG = 200  # submissions of a run that is worth the compiled search: compiling it takes half a minute, once a machine
+OF_EACH = 10  # of those each process must get at least: loading it takes a second
 SELDOM = (20_000, 50, 100)  # thresholds of the garbage collector
 
 
-def work(hand: Connection, choice: entrypoints.Choice, asked: Asked, on: Basis, worth: int = WORTH) -> None:
-    """Verify what comes through the connection until it closes; the office, not the terminal, ends this process."""
+def is_long(total: int, each: float) -> bool:
+    """Return whether a run of so many submissions, of which each process gets so many, is worth the compiled search."""
+    return total >= LONG and each >= OF_EACH
+
+
+def work(hand: Connection, choice: entrypoints.Choice, asked: Asked, on: Basis, *, long: bool = False) -> None:
+    """Verify what comes through the connection until it closes; the office, not the terminal, ends this process.
+
+    ``long``: with the compiled search, from the first submission on where it is compiled already.
+    """
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     entrypoints.choose(choice)
     try:
-        settled = False
-        for number in count():
+        settled = not long
+        while True:
             found = hand.recv()
-            if number >= worth and not settled:
-                settled = _settle()
+            settled = settled or _settle()
             hand.send(rows_of(found, asked, on))
     except (EOFError, OSError):  # the office is gone
         return
@@ -51,7 +57,7 @@ def _settle() -> bool:
     return True
 
 
-def work_alike(hand: Connection, choice: entrypoints.Choice, asked: Asked, on: Basis) -> None:
+def work_alike(hand: Connection, choice: entrypoints.Choice, asked: Asked, on: Basis, *, long: bool = False) -> None:
     """As ``work``, where this machine has the program, data and plugins of the office; else refuse what comes first."""
     from platform import node
 
@@ -65,7 +71,7 @@ def work_alike(hand: Connection, choice: entrypoints.Choice, asked: Asked, on: B
         hand.recv()
         hand.send(error)
     else:
-        work(hand, choice, asked, on, WORTH_ELSEWHERE)
+        work(hand, choice, asked, on, long=long)
 
 
 def rows_of(found: Found, asked: Asked, on: Basis) -> Rows:
