@@ -10,18 +10,18 @@ from shieldcalc.model.catalog import Instrument
 from shieldcalc.model.facility_words import words
 from shieldcalc.model.result import Fact, Finding
 from shieldcalc.regulations.combine import combined
-from shieldcalc.regulations.conditions import Truth, all_of
+from shieldcalc.regulations.conditions import all_of
 from shieldcalc.regulations.drafts import Draft, Law, about_room, elsewhere, finding, law, under, weakened
 from shieldcalc.regulations.evaluate import Case, not_known, seen
 from shieldcalc.regulations.rules import LoadedInstrument, Reference, Rule
-from shieldcalc.regulations.status import Library, force, library, resolve
+from shieldcalc.regulations.status import Library, Resolved, force, library, resolve, stands_since
 from shieldcalc.regulations.taxonomy import is_a, taxonomy
 from shieldcalc.regulations.touched import touched
 from shieldcalc.regulations.view import FACILITY, ROOM, Form, Subject, View
 
+NOWHERE, NOT_MET = "findings.nothing_it_is_about", "findings.condition_not_met"
 ARTICLES = "articles_"
 _KEPT = 1 << 14
-_NEVER = Truth(False)
 
 
 class Court(NamedTuple):
@@ -34,6 +34,14 @@ class Court(NamedTuple):
     on: date
     find: Library
     known: dict[Rule, tuple[Draft, ...]]
+
+
+class _Lead(NamedTuple):
+    """A rule that a reference leads to, the rule that refers as far as it binds then, and what is told beside it."""
+
+    led: Law
+    held: Law
+    via: tuple[Notice, ...]
 
 
 class Judgement(NamedTuple):
@@ -54,17 +62,14 @@ def judge(
     *,
     on: date,
     asked_by_name: frozenset[str] = frozenset(),
-    about: frozenset[str] = frozenset(),
 ) -> tuple[Finding, ...]:
     """Return what every rule of the instruments finds, in their order, on one day.
-
-    With ``about`` only of rules whose findings may change with facts of these quantities.
 
     A rule that applies nowhere gives one finding "not_applicable". An instrument asked for by name whose text is not
     held gives one that is undetermined. Points where no binding dose rule applies are named in a last one: no rule is
     not a pass. Raises what ``load`` raises.
     """
-    found = judgement(View(facts), instruments, on=on, asked_by_name=asked_by_name, about=about)
+    found = judgement(View(facts), instruments, on=on, asked_by_name=asked_by_name)
     last = () if found.uncovered is None else (found.uncovered,)
     return (*map(finding, found.drafts), *last)
 
@@ -77,7 +82,10 @@ def judgement(
     asked_by_name: frozenset[str] = frozenset(),
     about: frozenset[str] = frozenset(),
 ) -> Judgement:
-    """Return what ``judge`` returns, each finding as a draft: for who tells few of them."""
+    """Return what ``judge`` returns, each finding as a draft: for who tells few of them.
+
+    With ``about`` only of rules whose findings may change with facts of these quantities.
+    """
     given = tuple(instruments)
     court = Court(view, on, library(given), {})
     names = dict.fromkeys(item if isinstance(item, str) else item.id for item in given)
@@ -89,7 +97,7 @@ def judgement(
 def _instrument(court: Court, instrument: LoadedInstrument, asked_by_name: frozenset[str]) -> Iterator[Draft]:
     if not instrument.text_held and instrument.id in asked_by_name:
         yield _text_not_held(court, instrument)
-    laws = _laws(instrument, court.view.equipment, court.on)
+    laws = _laws(instrument, court.view.equipment, stands_since(instrument, court.on))
     yield from combined(instrument, {of.rule.id: _rule(court, of, concerned=concerned) for of, concerned in laws})
 
 
@@ -112,7 +120,7 @@ def _laws(instrument: LoadedInstrument, kinds: tuple[str, ...], on: date) -> tup
 
 def _rule(court: Court, of: Law, *, concerned: bool) -> tuple[Draft, ...]:
     if not concerned:
-        return elsewhere(of, court.view.room.id, "nothing_it_is_about")
+        return elsewhere(of, court.view.room.id, NOWHERE)
     if of.rule.reference is not None:
         return _referred(court, of, of.rule.reference)
     return _drafts(court, of)
@@ -132,27 +140,31 @@ def _judged(view: View, of: Law) -> tuple[Draft, ...]:
         return ()
     shared = all_of(of.of_room, view, room)
     if shared.holds is False:
-        return elsewhere(of, room.id, "condition_not_met")
+        return elsewhere(of, room.id, NOT_MET)
     if rule.facility and not _binds(rule, view):
-        return elsewhere(of, room.id, "nothing_it_is_about")
+        return elsewhere(of, room.id, NOWHERE)
     matched = [subject for subject in subjects if _matches(rule, subject, view)]
     if shared.holds is None and rule.comparator == "measured" and matched:
         reason = not_known(shared.missing[0].quantity, shared.missing[0])
         return (about_room(of, room.id, "undetermined", reason),)
-    drafts = tuple([draft for subject in matched for draft in _at(of, view, subject, shared)])
-    return drafts or elsewhere(of, room.id, "nothing_it_is_about")
+    case = Case(rule, of.instrument, view)
+    drafts = tuple([draft for subject in matched for draft in _at(of, case, subject, shared.missing)])
+    return drafts or elsewhere(of, room.id, NOWHERE)
 
 
-def _at(of: Law, view: View, subject: Subject, shared: Truth) -> Iterable[Draft]:
-    own = all_of(of.of_each, view, subject)
-    if own.holds is False:
-        return ()
-    out = all_of(of.rule.unless, view, subject) if of.rule.unless else _NEVER
-    if out.holds is True:
-        return ()
-    missing = (*shared.missing, *own.missing, *out.missing)
-    found = seen(Case(of.rule, of.instrument, view), subject)
-    return [Draft(of, each.verdict.outcome, each.verdict.reason, each, missing) for each in found]
+def _at(of: Law, case: Case, subject: Subject, missing: tuple[Fact, ...]) -> Iterable[Draft]:
+    """Return what is found at a subject; ``missing``: the facts of the room that would say whether a rule applies."""
+    if of.of_each:
+        own = all_of(of.of_each, case.view, subject)
+        if own.holds is False:
+            return ()
+        missing += own.missing
+    if case.rule.unless:
+        out = all_of(case.rule.unless, case.view, subject)
+        if out.holds is True:
+            return ()
+        missing += out.missing
+    return [Draft(of, each.verdict.outcome, each.verdict.reason, each, missing) for each in seen(case, subject)]
 
 
 def _binds(rule: Rule, view: View) -> bool:
@@ -205,13 +217,12 @@ def _referred(court: Court, of: Law, reference: Reference) -> tuple[Draft, ...]:
     if not court.view.subjects(of.rule.scope):
         return ()
     found = resolve(reference, court.on, court.find)
-    drafts = [draft for target in found.rules for draft in _target(court, of, target, found.instrument, found.lost)]
-    applied = tuple([draft for draft in drafts if draft.outcome != "not_applicable"])
+    applied = tuple(_applied(court, found, _leads(of, found, court.on)))
     if applied:
         return applied
     room = court.view.room.id
     if found.rules and not found.lost:
-        return elsewhere(of, room, "nothing_it_is_about")
+        return elsewhere(of, room, NOWHERE)
     reason = _lost(found.instrument, "", found.lost) if found.lost else _part_not_held(found.instrument, reference.part)
     return (about_room(weakened(of, court.on), room, "undetermined", reason),)
 
@@ -229,18 +240,31 @@ def _part_not_held(instrument: LoadedInstrument, part: str) -> Notice:
     return Notice("findings.articles_not_held", {"number": instrument.number, "articles": articles})
 
 
-def _target(court: Court, of: Law, target: Rule, instrument: LoadedInstrument, lost: str) -> Iterator[Draft]:
-    led = law(target, instrument, court.on)
-    held, via = under(of, led, court.on, lost=bool(lost)), _via(led)
-    for _, outcome, reason, looked, missing, notices, bounded in _drafts(court, led):
-        told = (*notices, *via)
-        if lost and outcome != "not_applicable":
-            yield Draft(held, "undetermined", _lost(instrument, target.article, lost), looked, (), told, bounded)
-        else:
-            yield Draft(held, outcome, reason, looked, missing, told, bounded)
+def _applied(court: Court, found: Resolved, leads: Iterable[_Lead]) -> Iterator[Draft]:
+    """Yield what the rules find that a reference leads to, where they apply."""
+    for led, held, via in leads:
+        for _, outcome, reason, looked, missing, notices, bounded in _drafts(court, led):
+            if outcome == "not_applicable":
+                continue
+            told = notices + via
+            if found.lost:
+                lost = _lost(found.instrument, led.rule.article, found.lost)
+                yield Draft(held, "undetermined", lost, looked, (), told, bounded)
+            else:
+                yield Draft(held, outcome, reason, looked, missing, told, bounded)
+
+
+def _leads(of: Law, found: Resolved, on: date) -> tuple[_Lead, ...]:
+    """Return the rules that a reference leads to on a day."""
+    return _led(of, found, stands_since(of.instrument, on), stands_since(found.instrument, on))
 
 
 @lru_cache(maxsize=_KEPT)
+def _led(of: Law, found: Resolved, since: date, there: date) -> tuple[_Lead, ...]:
+    laws = [law(target, found.instrument, there) for target in found.rules]
+    return tuple(_Lead(led, under(of, led, since, lost=bool(found.lost)), _via(led)) for led in laws)
+
+
 def _via(led: Law) -> tuple[Notice, ...]:
     """Return what is told beside what a rule finds that another one led to."""
     params = {"number": led.instrument.number, "article": led.rule.article}
