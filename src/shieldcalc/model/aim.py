@@ -10,6 +10,7 @@ from shieldcalc.model.geometry import edges
 from shieldcalc.model.scene import Barrier, Scene
 
 _RINGS = ((0.0, 1), (0.25, 24), (0.5, 36), (0.75, 48), (1.0, 96))
+_TURNS = [(part, cos(turn), sin(turn)) for part, count in _RINGS for turn in (2 * pi * k / count for k in range(count))]
 _FAR_M = 1000.0
 
 
@@ -66,14 +67,10 @@ def _rays(axis: Xyz, slope: float) -> Iterator[Xyz]:
     level = hypot(x, y)
     side = (-y / level, x / level, 0.0) if level > 1e-9 else (1.0, 0.0, 0.0)
     up = (y * side[2] - z * side[1], z * side[0] - x * side[2], x * side[1] - y * side[0])
-    for part, count in _RINGS:
-        for step in range(count):
-            across, upward = (slope * part * turn(2 * pi * step / count) for turn in (cos, sin))
-            yield (
-                x + across * side[0] + upward * up[0],
-                y + across * side[1] + upward * up[1],
-                z + across * side[2] + upward * up[2],
-            )
+    (sx, sy, sz), (ux, uy, uz) = side, up
+    for part, along, beside in _TURNS:
+        across, upward = slope * part * along, slope * part * beside
+        yield x + across * sx + upward * ux, y + across * sy + upward * uy, z + across * sz + upward * uz
 
 
 class _Inside:
