@@ -40,16 +40,30 @@ else:
         return made
 
     def replace(record: Any, /, **changes: Any) -> Any:
-        """Return the record with other values of some fields, as ``dataclasses.replace`` does, three times as fast."""
-        names, values = _given(record.__class__)
-        known = dict(zip(names, values(record), strict=False))
-        known.update(changes)
-        return record.__class__(**known)
+        """Return the record with other values of some fields, as ``dataclasses.replace`` does, ten times as fast."""
+        return _replacing(record.__class__)(record, **changes)
 
     @cache
-    def _given(cls: type) -> tuple[tuple[str, ...], Any]:
-        names = tuple(each.name for each in fields(cls) if each.init)
-        return names, attrgetter(*names, names[0])  # a second one, that of one field too gives a tuple
+    def _replacing(cls: type) -> Any:
+        """Return what gives a thing of a class with other values, compiled as ``__init__`` is."""
+        names = [each.name for each in fields(cls) if each.init]
+        if cls.__bases__ != (object,):
+            return lambda record, **changes: cls(**({name: getattr(record, name) for name in names} | changes))
+        lines = [f"def replaced(record, /, *, {', '.join(f'{name}=_same' for name in names)}):"]
+        lines += ["  new = _new(_open)"]
+        lines += [f"  new.{name} = record.{name} if {name} is _same else {name}" for name in names]
+        lines += ["  new.__class__ = _own", *_ends(cls, "new"), "  return new"]
+        known: dict[str, Any] = {"_same": object(), "_new": object.__new__, "_open": _open(cls), "_own": cls}
+        exec("\n".join(lines), known)
+        return known["replaced"]
+
+    @cache
+    def _open(cls: type) -> type:
+        """Return a class of things like those of another, but not frozen."""
+        return type(cls.__name__, (), {"__slots__": vars(cls)["__slots__"]})
+
+    def _ends(cls: type, thing: str) -> list[str]:
+        return [f"  {thing}.__post_init__()"] if hasattr(cls, "__post_init__") else []
 
     def _init_when_used(cls: type) -> Any:
         def init(self: Any, *args: Any, **named: Any) -> None:
@@ -67,7 +81,7 @@ else:
         """
         known: dict[str, Any] = {"_none": MISSING, "_own": None, "_put": _put, "_turn": _class_of.__set__}
         if cls.__bases__ == (object,):
-            known |= {"_own": cls, "_open": type(cls.__name__, (), {"__slots__": vars(cls)["__slots__"]})}
+            known |= {"_own": cls, "_open": _open(cls)}
         heads: tuple[list[str], list[str]] = ([], [])
         values = dict[str, str]()
         for each in fields(cls):
@@ -88,8 +102,7 @@ else:
         lines = [f"def __init__({arguments}):", "  if self.__class__ is not _own:"]
         lines += [f"    _put(self, _setters, [{', '.join(values.values())}])", "  else:", "    _turn(self, _open)"]
         lines += [*(f"    self.{name} = {value}" for name, value in values.items()), "    self.__class__ = _own"]
-        lines += ["  self.__post_init__()"] if hasattr(cls, "__post_init__") else []
-        exec("\n".join(lines), known)
+        exec("\n".join([*lines, *_ends(cls, "self")]), known)
         known["__init__"].__qualname__ = f"{cls.__qualname__}.__init__"
         return known["__init__"]
 
