@@ -21,7 +21,8 @@ _KEPT = 1 << 14
 class Law:
     """A rule as it stands on a day, equal to itself alone: its force and what it needs of the facts, worked out once.
 
-    ``of_room`` and ``of_each``: when it applies, by what is the same for all its subjects and by what is not.
+    ``of_room`` and ``of_each``: when it applies, by what is the same for all its subjects and by what is not; so too
+    ``unless_room`` and ``unless_each``, the former only where nothing else takes it out.
     ``changes``: what has happened to its instrument that we hold no text of.
     """
 
@@ -31,6 +32,8 @@ class Law:
     name: str
     of_room: Conditions = ()
     of_each: Conditions = ()
+    unless_room: Conditions = ()
+    unless_each: Conditions = ()
     changes: tuple[Notice, ...] = ()
 
 
@@ -41,7 +44,7 @@ def law(rule: Rule, instrument: LoadedInstrument, on: date) -> Law:
 
 @lru_cache(maxsize=_KEPT)
 def _since(rule: Rule, instrument: LoadedInstrument, on: date) -> Law:
-    held = force(rule, instrument, on)
+    held, of_all = force(rule, instrument, on), all(map(of_room, rule.unless))
     return Law(
         rule=rule,
         instrument=instrument,
@@ -49,6 +52,8 @@ def _since(rule: Rule, instrument: LoadedInstrument, on: date) -> Law:
         name=rule.full_id,
         of_room=tuple(filter(of_room, rule.when)),
         of_each=tuple(item for item in rule.when if not of_room(item)),
+        unless_room=rule.unless if of_all else (),
+        unless_each=() if of_all else rule.unless,
         changes=_changes(instrument, held, on),
     )
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from shieldcalc.errors import Notice
@@ -10,7 +11,7 @@ from shieldcalc.model.catalog import Instrument
 from shieldcalc.model.facility_words import words
 from shieldcalc.model.result import Fact, Finding
 from shieldcalc.regulations.combine import combined
-from shieldcalc.regulations.conditions import all_of
+from shieldcalc.regulations.conditions import Truth, all_of
 from shieldcalc.regulations.drafts import Draft, Law, about_room, elsewhere, finding, law, under, weakened
 from shieldcalc.regulations.evaluate import Case, not_known, seen
 from shieldcalc.regulations.rules import LoadedInstrument, Reference, Rule
@@ -22,6 +23,7 @@ from shieldcalc.regulations.view import FACILITY, ROOM, Form, Subject, View
 NOWHERE, NOT_MET = "findings.nothing_it_is_about", "findings.condition_not_met"
 ARTICLES = "articles_"
 _KEPT = 1 << 14
+_ALWAYS, _NEVER = Truth(True), Truth(False)
 
 
 class Court(NamedTuple):
@@ -90,14 +92,15 @@ def judgement(
     court = Court(view, on, library(given), {})
     names = dict.fromkeys(item if isinstance(item, str) else item.id for item in given)
     found = [court.find(name) if not about else touched(court.find(name), about) for name in names]
-    drafts = tuple(draft for each in found for draft in _instrument(court, each, asked_by_name))
+    drafts = tuple(chain.from_iterable(_instrument(court, each, asked_by_name) for each in found))
     return Judgement(drafts, None if about else _uncovered(view, drafts, " + ".join(names)))
 
 
 def _instrument(court: Court, instrument: LoadedInstrument, asked_by_name: frozenset[str]) -> Iterator[Draft]:
     if not instrument.text_held and instrument.id in asked_by_name:
         yield _text_not_held(court, instrument)
-    laws = _laws(instrument, court.view.equipment, stands_since(instrument, court.on))
+    view = court.view
+    laws = _laws(instrument, view.equipment, view.scopes, stands_since(instrument, court.on))
     yield from combined(instrument, {of.rule.id: _rule(court, of, concerned=concerned) for of, concerned in laws})
 
 
@@ -109,13 +112,17 @@ def _concerns(about: LoadedInstrument | Rule, kinds: tuple[str, ...]) -> bool:
 
 
 @lru_cache(maxsize=_KEPT)
-def _laws(instrument: LoadedInstrument, kinds: tuple[str, ...], on: date) -> tuple[tuple[Law, bool], ...]:
-    """Return the rules of an instrument on a day, and whether each may concern a room with these kinds."""
-    concerned = _concerns(instrument, kinds)
-    return tuple(
-        (law(rule, instrument, on), concerned and (rule.reference is None or _concerns(rule, kinds)))
-        for rule in instrument.rules
-    )
+def _laws(
+    instrument: LoadedInstrument, kinds: tuple[str, ...], scopes: frozenset[str], on: date
+) -> tuple[tuple[Law, bool], ...]:
+    """Return the rules of an instrument on a day, and whether each may concern a room with these kinds.
+
+    Those that may, and have no subject among such scopes, are left out: they find nothing.
+    """
+    every = _concerns(instrument, kinds)
+    concerned = [every and (rule.reference is None or _concerns(rule, kinds)) for rule in instrument.rules]
+    told = zip(instrument.rules, concerned, strict=True)
+    return tuple((law(rule, instrument, on), here) for rule, here in told if rule.scope in scopes or not here)
 
 
 def _rule(court: Court, of: Law, *, concerned: bool) -> tuple[Draft, ...]:
@@ -135,35 +142,36 @@ def _drafts(court: Court, of: Law) -> tuple[Draft, ...]:
 
 def _judged(view: View, of: Law) -> tuple[Draft, ...]:
     rule, room = of.rule, view.room
-    subjects = view.subjects(rule.scope)
-    if not subjects:
-        return ()
-    shared = all_of(of.of_room, view, room)
+    shared = all_of(of.of_room, view, room) if of.of_room else _ALWAYS
     if shared.holds is False:
         return elsewhere(of, room.id, NOT_MET)
     if rule.facility and not _binds(rule, view):
         return elsewhere(of, room.id, NOWHERE)
-    matched = [subject for subject in subjects if _matches(rule, subject, view)]
+    matched = [subject for subject in view.subjects(rule.scope) if _matches(rule, subject, view)]
     if shared.holds is None and rule.comparator == "measured" and matched:
         reason = not_known(shared.missing[0].quantity, shared.missing[0])
         return (about_room(of, room.id, "undetermined", reason),)
+    out = all_of(of.unless_room, view, room) if of.unless_room else _NEVER
+    if out.holds is True or not matched:
+        return elsewhere(of, room.id, NOWHERE)
     case = Case(rule, of.instrument, view)
-    drafts = tuple([draft for subject in matched for draft in _at(of, case, subject, shared.missing)])
+    drafts = tuple([draft for subject in matched for draft in _at(of, case, subject, shared, out)])
     return drafts or elsewhere(of, room.id, NOWHERE)
 
 
-def _at(of: Law, case: Case, subject: Subject, missing: tuple[Fact, ...]) -> Iterable[Draft]:
-    """Return what is found at a subject; ``missing``: the facts of the room that would say whether a rule applies."""
+def _at(of: Law, case: Case, subject: Subject, shared: Truth, out: Truth) -> Iterable[Draft]:
+    """Return what is found at a subject; ``shared`` and ``out``: whether the room has it apply, or takes it out."""
+    missing = shared.missing
     if of.of_each:
         own = all_of(of.of_each, case.view, subject)
         if own.holds is False:
             return ()
         missing += own.missing
-    if case.rule.unless:
-        out = all_of(case.rule.unless, case.view, subject)
+    if of.unless_each:
+        out = all_of(of.unless_each, case.view, subject)
         if out.holds is True:
             return ()
-        missing += out.missing
+    missing += out.missing
     return [Draft(of, each.verdict.outcome, each.verdict.reason, each, missing) for each in seen(case, subject)]
 
 
@@ -214,10 +222,8 @@ def _is_about(rule: Rule, of: Form) -> bool:
 
 def _referred(court: Court, of: Law, reference: Reference) -> tuple[Draft, ...]:
     """Judge the rules that a reference leads to on the day, under the rule that refers."""
-    if not court.view.subjects(of.rule.scope):
-        return ()
     found = resolve(reference, court.on, court.find)
-    applied = tuple(_applied(court, found, _leads(of, found, court.on)))
+    applied = tuple(_applied(court, found, _leads(of, found, court.view.scopes, court.on)))
     if applied:
         return applied
     room = court.view.room.id
@@ -254,14 +260,14 @@ def _applied(court: Court, found: Resolved, leads: Iterable[_Lead]) -> Iterator[
                 yield Draft(held, outcome, reason, looked, missing, told, bounded)
 
 
-def _leads(of: Law, found: Resolved, on: date) -> tuple[_Lead, ...]:
-    """Return the rules that a reference leads to on a day."""
-    return _led(of, found, stands_since(of.instrument, on), stands_since(found.instrument, on))
+def _leads(of: Law, found: Resolved, scopes: frozenset[str], on: date) -> tuple[_Lead, ...]:
+    """Return the rules with some scopes that a reference leads to on a day."""
+    return _led(of, found, scopes, stands_since(of.instrument, on), stands_since(found.instrument, on))
 
 
 @lru_cache(maxsize=_KEPT)
-def _led(of: Law, found: Resolved, since: date, there: date) -> tuple[_Lead, ...]:
-    laws = [law(target, found.instrument, there) for target in found.rules]
+def _led(of: Law, found: Resolved, scopes: frozenset[str], since: date, there: date) -> tuple[_Lead, ...]:
+    laws = [law(target, found.instrument, there) for target in found.rules if target.scope in scopes]
     return tuple(_Lead(led, under(of, led, since, lost=bool(found.lost)), _via(led)) for led in laws)
 
 

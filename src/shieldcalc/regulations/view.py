@@ -77,6 +77,11 @@ class View:
         form = _form(fact.equipment, places, fact.person)
         return Subject(fact.subject, str(fact.value), fact.place, fact.person, fact.equipment, form)
 
+    @cached_property
+    def scopes(self) -> frozenset[str]:
+        """Return the scopes that there are subjects of."""
+        return frozenset(self._by_scope)
+
     def subjects(self, scope: str) -> tuple[Subject, ...]:
         """Return the subjects of one scope, in the order of their facts."""
         return self._by_scope.get(scope, ())
