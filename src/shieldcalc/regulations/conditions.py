@@ -113,6 +113,10 @@ def _used_at_bedside(view: View) -> Truth:
     return Truth(found is not None and found.value is True)
 
 
+READ: Mapping[str, frozenset[str]] = {  # the quantities that each predicate reads
+    "used_at_bedside": frozenset({"used_at_bedside"}),
+    "beside_dwelling_or_in_residential_area": frozenset({"adjacent_places", "in_residential_area"}),
+}
 PREDICATES: Mapping[str, Callable[[View], Truth]] = {
     "used_at_bedside": _used_at_bedside,
     "beside_dwelling_or_in_residential_area": _beside_dwelling_or_in_residential_area,

@@ -91,7 +91,7 @@ def judgement(
     given = tuple(instruments)
     court = Court(view, on, library(given), {})
     names = dict.fromkeys(item if isinstance(item, str) else item.id for item in given)
-    found = [court.find(name) if not about else touched(court.find(name), about) for name in names]
+    found = [touched(court.find(name), about, on, court.find) if about else court.find(name) for name in names]
     drafts = tuple(chain.from_iterable(_instrument(court, each, asked_by_name) for each in found))
     return Judgement(drafts, None if about else _uncovered(view, drafts, " + ".join(names)))
 
