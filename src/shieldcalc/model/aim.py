@@ -84,7 +84,10 @@ class _Inside:
         ]
         faces = list(enumerate(shell.faces))
         self._slabs = {face.kind: index for index, face in reversed(faces)}
-        self._upright = [[(face, index) for index, face in faces if face.edge == edge] for edge, *_ in self._sides]
+        self._upright = [
+            [(face.host is None, index, face, _along(face)) for index, face in faces if face.edge == edge]
+            for edge, *_ in self._sides
+        ]
 
     def first(self, ray: Xyz) -> int | None:
         """Return the opening, wall or slab that a ray from the place meets first."""
@@ -97,8 +100,9 @@ class _Inside:
         if edge is None:
             return None
         at = (x + ray[0] * to_wall, y + ray[1] * to_wall, z + ray[2] * to_wall)
-        inside = [(face.host is None, index) for face, index in self._upright[edge] if _covers(face, at)]
-        return min(inside, default=(None, None))[1]
+        upright = self._upright[edge]
+        inside = [(whole, index) for whole, index, face, along in upright if _covers(face, along, at)]
+        return min(inside)[1] if inside else None
 
     def _wall(self, rx: float, ry: float) -> tuple[float, int | None]:
         """Return how far the nearest side is along (rx, ry), and its number; far, and None, where none is met."""
@@ -113,8 +117,13 @@ class _Inside:
         return nearest, found
 
 
-def _covers(barrier: _Face, at: Xyz) -> bool:
-    (ax, ay), (bx, by) = barrier.a, barrier.b
-    size = hypot(bx - ax, by - ay)
-    place = ((at[0] - ax) * (bx - ax) + (at[1] - ay) * (by - ay)) / size
-    return -1e-9 <= place <= size + 1e-9 and barrier.bottom_m <= at[2] <= barrier.top_m
+def _along(face: _Face) -> Xyz:
+    """Return where an upright face leads, from its beginning, and how long it is."""
+    x, y = face.b[0] - face.a[0], face.b[1] - face.a[1]
+    return x, y, hypot(x, y)
+
+
+def _covers(face: _Face, along: Xyz, at: Xyz) -> bool:
+    (ax, ay), (x, y, size) = face.a, along
+    place = ((at[0] - ax) * x + (at[1] - ay) * y) / size
+    return -1e-9 <= place <= size + 1e-9 and face.bottom_m <= at[2] <= face.top_m
