@@ -88,3 +88,25 @@ class Kept:
 
 def test_pickles() -> None:
     assert pickle.loads(pickle.dumps(Kept(1, ("x",)))) == Kept(1, ("x",))
+
+
+def test_a_class_below_one_and_a_failing_field() -> None:
+    """What is made is of the class asked for, frozen, also where making another one of it failed on the way."""
+
+    @records.dataclass(frozen=True, slots=True)
+    class Made:
+        a: int
+        b: list[int] = dataclasses.field(default_factory=[[1], [2]].pop)
+
+    class Below(Made):
+        pass
+
+    one, below = Made(1), Below(2)
+    assert (type(one), type(below), one.b, below.b) == (Made, Below, [2], [1])
+    with pytest.raises(IndexError):
+        Made(3)
+    with pytest.raises(TypeError):
+        Made()  # type: ignore[call-arg]
+    assert type(Made(4, [])) is Made
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        one.a = 2  # type: ignore[misc]

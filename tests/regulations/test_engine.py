@@ -1,6 +1,6 @@
 """The engine on instruments of its own making: strict loading, alternatives, references to a held successor, dates."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from textwrap import dedent
 
@@ -10,7 +10,9 @@ from casebook import facts
 from shieldcalc.errors import InputError, UnknownNameError
 from shieldcalc.model.catalog import Instrument
 from shieldcalc.model.result import Finding
-from shieldcalc.regulations import judge, load, status
+from shieldcalc.regulations import LoadedInstrument, judge, load, status
+from shieldcalc.regulations.rules import shipped
+from shieldcalc.regulations.status import force, stands_since, unheld
 from shieldcalc.regulations.taxonomy import taxonomy
 
 HEAD = """
@@ -256,3 +258,20 @@ def test_every_kind_of_device_of_its_own_has_modes() -> None:
     ours = [kind for kind in known.equipment if kind not in above and "radiation_equipment" in known.equipment[kind]]
     assert [kind for kind in ours if not known.modes[kind]] == []
     assert {mode for modes in known.modes.values() for mode in modes} <= set(known.mode)
+
+
+@pytest.mark.parametrize("name", shipped())
+def test_a_day_stands_for_all_up_to_the_next_change(name: str) -> None:
+    found = load(name)
+    days = {date(1990 + k, 1 + (5 * k) % 12, 15) for k in range(45)}
+    days |= {day + timedelta(days=more) for day in _turns(found) for more in (-1, 0, 1)}
+    for day in days:
+        since = stands_since(found, day)
+        assert since <= day
+        assert [force(rule, found, day) for rule in found.rules] == [force(rule, found, since) for rule in found.rules]
+        assert unheld(found, day) == unheld(found, since)
+
+
+def _turns(found: LoadedInstrument) -> set[date]:
+    ends = (day for each in (found, *found.rules) for day in (each.effective, each.expiry) if day is not None)
+    return {*ends, *(change.on for change in found.changes)}

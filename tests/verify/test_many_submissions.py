@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any, ClassVar
 
 import pytest
 
@@ -14,18 +15,21 @@ from shieldcalc.model.design import Design
 from shieldcalc.model.loader import load
 from shieldcalc.model.result import LEAD, Fact, Finding
 from shieldcalc.regulations import judge
+from shieldcalc.regulations.conditions import PREDICATES, READ
 from shieldcalc.regulations.rules import Condition
 from shieldcalc.regulations.rules import load as law
 from shieldcalc.regulations.touched import bounded_above, touched
+from shieldcalc.regulations.view import View
 from shieldcalc.verify import sensitivity
 from shieldcalc.verify.around import Again, Rooms
 from shieldcalc.verify.rises import largest_rises
 from shieldcalc.verify.run import Submission, verify
-from shieldcalc.verify.scaled import doses, is_dose, named, rejudged, stays_kept, worse
+from shieldcalc.verify.scaled import doses, is_dose, judged_about, named, rejudged, stays_kept, worse
 from shieldcalc.verify.vocabulary import rule
 from shieldcalc.verify.workplace import Workplace
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
+DAY = date(2026, 1, 1)
 ROOMS = ("ct_room", "mammography_room", "cn_ct_room", "failing_room")
 
 
@@ -66,9 +70,9 @@ def test_a_rule_that_depends_on_a_dose_is_no_upper_bound() -> None:
     when = Condition("ambient_dose_equivalent_rate", ">", 1.0)
     asking = replace(held, rules=(replace(held.rules[0], when=(when,)), *held.rules[1:]))
     assert held.rules[0].id not in {
-        rule.id for rule in touched(held, frozenset({"ambient_dose_equivalent_rate"})).rules
+        rule.id for rule in touched(held, frozenset({"ambient_dose_equivalent_rate"}), DAY, law).rules
     }
-    assert asking.rules[0] in touched(asking, frozenset({"ambient_dose_equivalent_rate"})).rules
+    assert asking.rules[0] in touched(asking, frozenset({"ambient_dose_equivalent_rate"}), DAY, law).rules
 
 
 def again(found: Assessment, changed: Design) -> tuple[Fact, ...]:
@@ -126,6 +130,41 @@ def test_what_breaks_is_what_a_whole_computation_finds(
     assert list(map(named, broken)) == list(map(named, whole))
     if change is sensitivity._harder and sensitivity._surely_broken(found, changed):
         assert whole
+
+
+@pytest.mark.parametrize("name", ROOMS)
+@pytest.mark.parametrize("to", [None, False, 0.0, 1e3])
+def test_rules_that_read_no_other_fact_find_what_they_found(rooms: dict[str, Assessment], name: str, to: Any) -> None:
+    """Each quantity by itself not known, false or another number: rules not about it need not be judged."""
+    found = rooms[name]
+    instruments = [plugins.instrument(each) for each in found.instruments]
+    judged_by = {"on": date.fromisoformat(found.on), "asked_by_name": frozenset(found.asked_by_name)}
+    some = {fact.quantity for fact in found.facts if _like(fact.value, to)} - {"subject", "place"}
+    for quantity in sorted(some):
+        changed = [fact for fact in found.facts if fact.quantity == quantity and _like(fact.value, to)]
+        facts = [replace(fact, value=to) if fact in changed else fact for fact in found.facts]
+        broken = worse(found.findings, judge(facts, instruments, **judged_by))
+        assert worse(found.findings, judged_about(found, facts, changed)) == broken
+
+
+def _like(value: object, to: object) -> bool:
+    return to is None or (type(value) is type(to) and value != to)
+
+
+def test_each_predicate_says_what_it_reads() -> None:
+    class Asked(View):
+        asked: ClassVar[set[str]] = set()
+
+        def fact(self, subject: str, quantity: str, averaging: str = "") -> Fact | None:
+            self.asked.add(quantity)
+            return super().fact(subject, quantity, averaging)
+
+    assert READ.keys() == PREDICATES.keys()
+    for name, read in READ.items():
+        view = Asked([Fact(subject="room", quantity="subject", value="room")])
+        view.asked.clear()
+        PREDICATES[name](view)
+        assert view.asked == read
 
 
 def test_a_record_is_copied_as_dataclasses_copy_it(rooms: dict[str, Assessment]) -> None:

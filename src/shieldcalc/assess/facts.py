@@ -206,10 +206,10 @@ def _point(design: Design, scene: Scene, method: str, result: PointResult) -> It
         yield Fact(subject=point.id, quantity=WHOLE, value=None, provenance=f"wall.{low.id}")
     else:
         yield from part_not_known(design, scene, result)
-    for (quantity, averaging), row in taxonomy().quantities.items():
-        value = getattr(result.doses, row.dose) if row.dose else None
+    for (quantity, averaging), row in taxonomy().doses.items():
+        value = getattr(result.doses, row.dose)
         value = getattr(result.doses, WHOLE_ROOM) if averaging in BY_MODE and value is None else value
-        if row.dose and (value is not None or averaging != FLUOROSCOPY or _fluoroscopy_unknown(design, scene)):
+        if value is not None or averaging != FLUOROSCOPY or _fluoroscopy_unknown(design, scene):
             known, source = _behind_screen(design, point, inside, averaging, value, method)
             unit = row.unit
             by: dict[str, Any] = {"averaging": averaging, "provenance": source, "method": method}

@@ -1,11 +1,11 @@
 """What a dose that is not known lacks, said by the method itself: facts get the reason of its notices."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 
 from shieldcalc.errors import Notice
 from shieldcalc.model.result import Fact, Result
 from shieldcalc.plugin_raised import NO_DOSE
+from shieldcalc.records import replace
 from shieldcalc.regulations.evaluate import HOUR, INSTANT
 
 _QUANTITY = {INSTANT: "beam_on", "radiography": "beam_on", "listed_devices": "beam_on", HOUR: "hour"}
@@ -19,11 +19,14 @@ def explained(facts: Iterable[Fact], result: Result) -> Iterator[Fact]:
     at = {point.point.id: point.notices for point in result.points}
     failed = next((each for each in result.notices if each.code in NO_DOSE), None)
     for fact in facts:
-        if failed is not None and fact.value is None and fact.method:
+        if fact.value is not None:
+            yield fact
+            continue
+        if failed is not None and fact.method:
             yield replace(fact, reason=failed)
             continue
         quantity = _QUANTITY.get(fact.averaging)
-        if fact.value is None and quantity is not None and not fact.provenance.startswith("screen."):
+        if quantity is not None and not fact.provenance.startswith("screen."):
             notices = (*result.notices, *at.get(fact.subject, ()))
             found = dict.fromkeys(_missing(notices, quantity))
             codes = [f"warnings.{quantity}_{why}" for why in ("not_computed", "outside_data")]

@@ -24,10 +24,9 @@ def places_without_dose(design: Design, scene: Scene, result: Result) -> Iterato
         yield Fact(subject=name, quantity="place", value=_names(beyond))
         yield Fact(subject=name, quantity="designation", value=beyond.designation)
         yield Fact(subject=name, quantity="occupancy", value=beyond.occupancy)
-        for (quantity, averaging), row in taxonomy().quantities.items():
-            if row.dose:
-                by: dict[str, Any] = {"averaging": averaging, "provenance": key, "method": result.method}
-                yield Fact(quantity=quantity, value=None, unit=row.unit, **by, **head)
+        for (quantity, averaging), row in taxonomy().doses.items():
+            by: dict[str, Any] = {"averaging": averaging, "provenance": key, "method": result.method}
+            yield Fact(quantity=quantity, value=None, unit=row.unit, **by, **head)
 
 
 def _unseen(design: Design, scene: Scene, result: Result) -> Iterator[tuple[str, Beyond, str]]:

@@ -4,9 +4,10 @@ The product of the layers' transmissions would start each layer with an unharden
 conservative where it differs, and never used.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from math import exp, isfinite, log, log1p
+from operator import attrgetter
 from typing import NamedTuple, Protocol
 
 from shieldcalc.beams import counted as counting
@@ -40,6 +41,9 @@ class LayerLike(Protocol):
 
 
 Key = tuple[str, float, float | None, str | None, float | None, float | None]
+_key: Callable[[LayerLike], Key] = attrgetter(
+    "material", "thickness_mm", "density_g_per_cm3", "form", "lead_equivalent_mm", "lead_equivalent_kv"
+)
 
 
 class Merged(NamedTuple):
@@ -67,12 +71,12 @@ def log_transmission(
     """
     if materials is not None:
         use_materials(materials.values())
-    return _stack(beam, tuple([_key(each) for each in layers]))
+    return _stack(beam, tuple(map(_key, layers)))
 
 
 def transmission(beam: Beam, layers: Iterable[LayerLike]) -> float:
     """Return the transmission B of ``log_transmission`` alone, for searches: no tables, notices or other readings."""
-    return _number(beam, tuple([_key(each) for each in layers]))
+    return _number(beam, tuple(map(_key, layers)))
 
 
 @lru_cache(maxsize=_STACKS_KEPT)
@@ -81,11 +85,6 @@ def _number(beam: Beam, keys: tuple[Key, ...]) -> float:
     if len(parts) > 1:
         return exp(max([_in_base(beam, base, parts) for base in BASES]))
     return exp(parts[0].log_transmission(beam)) if parts else 1.0
-
-
-def _key(layer: LayerLike) -> Key:
-    marked = layer.lead_equivalent_mm, layer.lead_equivalent_kv
-    return (layer.material, layer.thickness_mm, layer.density_g_per_cm3, layer.form, *marked)
 
 
 def use_materials(added: Iterable[known_materials.MaterialLike]) -> None:

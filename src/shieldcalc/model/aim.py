@@ -10,6 +10,7 @@ from shieldcalc.model.geometry import edges
 from shieldcalc.model.scene import Barrier, Scene
 
 _RINGS = ((0.0, 1), (0.25, 24), (0.5, 36), (0.75, 48), (1.0, 96))
+_TURNS = [(part, cos(turn), sin(turn)) for part, count in _RINGS for turn in (2 * pi * k / count for k in range(count))]
 _FAR_M = 1000.0
 
 
@@ -66,14 +67,10 @@ def _rays(axis: Xyz, slope: float) -> Iterator[Xyz]:
     level = hypot(x, y)
     side = (-y / level, x / level, 0.0) if level > 1e-9 else (1.0, 0.0, 0.0)
     up = (y * side[2] - z * side[1], z * side[0] - x * side[2], x * side[1] - y * side[0])
-    for part, count in _RINGS:
-        for step in range(count):
-            across, upward = (slope * part * turn(2 * pi * step / count) for turn in (cos, sin))
-            yield (
-                x + across * side[0] + upward * up[0],
-                y + across * side[1] + upward * up[1],
-                z + across * side[2] + upward * up[2],
-            )
+    (sx, sy, sz), (ux, uy, uz) = side, up
+    for part, along, beside in _TURNS:
+        across, upward = slope * part * along, slope * part * beside
+        yield x + across * sx + upward * ux, y + across * sy + upward * uy, z + across * sz + upward * uz
 
 
 class _Inside:
@@ -87,7 +84,10 @@ class _Inside:
         ]
         faces = list(enumerate(shell.faces))
         self._slabs = {face.kind: index for index, face in reversed(faces)}
-        self._upright = [[(face, index) for index, face in faces if face.edge == edge] for edge, *_ in self._sides]
+        self._upright = [
+            [(face.host is None, index, face, _along(face)) for index, face in faces if face.edge == edge]
+            for edge, *_ in self._sides
+        ]
 
     def first(self, ray: Xyz) -> int | None:
         """Return the opening, wall or slab that a ray from the place meets first."""
@@ -100,8 +100,9 @@ class _Inside:
         if edge is None:
             return None
         at = (x + ray[0] * to_wall, y + ray[1] * to_wall, z + ray[2] * to_wall)
-        inside = [(face.host is None, index) for face, index in self._upright[edge] if _covers(face, at)]
-        return min(inside, default=(None, None))[1]
+        upright = self._upright[edge]
+        inside = [(whole, index) for whole, index, face, along in upright if _covers(face, along, at)]
+        return min(inside)[1] if inside else None
 
     def _wall(self, rx: float, ry: float) -> tuple[float, int | None]:
         """Return how far the nearest side is along (rx, ry), and its number; far, and None, where none is met."""
@@ -116,8 +117,13 @@ class _Inside:
         return nearest, found
 
 
-def _covers(barrier: _Face, at: Xyz) -> bool:
-    (ax, ay), (bx, by) = barrier.a, barrier.b
-    size = hypot(bx - ax, by - ay)
-    place = ((at[0] - ax) * (bx - ax) + (at[1] - ay) * (by - ay)) / size
-    return -1e-9 <= place <= size + 1e-9 and barrier.bottom_m <= at[2] <= barrier.top_m
+def _along(face: _Face) -> Xyz:
+    """Return where an upright face leads, from its beginning, and how long it is."""
+    x, y = face.b[0] - face.a[0], face.b[1] - face.a[1]
+    return x, y, hypot(x, y)
+
+
+def _covers(face: _Face, along: Xyz, at: Xyz) -> bool:
+    (ax, ay), (x, y, size) = face.a, along
+    place = ((at[0] - ax) * x + (at[1] - ay) * y) / size
+    return -1e-9 <= place <= size + 1e-9 and face.bottom_m <= at[2] <= face.top_m

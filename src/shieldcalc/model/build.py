@@ -14,6 +14,9 @@ UNREACHED_ROOF = "unreached_roof"  # the kind of place above a ceiling where nob
 OPERATOR = Beyond(kind="operator", name="", occupancy=1.0, designation="controlled", person="radiation_worker")
 
 
+_last: list[tuple[Design, Scene]] = []
+
+
 @cache
 def distances() -> dict[str, float]:
     """Return where people are, in metres: beyond a wall, above the floors below and above, the height searched."""
@@ -23,10 +26,19 @@ def distances() -> dict[str, float]:
 
 
 def scene_of(design: Design) -> Scene:
-    """Return the barriers of a design in space (metres, z up from the floor) with its sources.
+    """Return the barriers of a design in space (metres, z up from the floor) with its sources; kept for the last one.
 
     A screen is assessed (has something beyond it) only where it protects the console in the room.
     """
+    for known, scene in _last:
+        if known is design:
+            return scene
+    made = _scene(design)
+    _last[:] = [(design, made)]
+    return made
+
+
+def _scene(design: Design) -> Scene:
     walls = {wall.id: _wall(design, wall) for wall in design.walls}
     edge_of = {wall.id: wall.edge for wall in design.walls}
     openings = [_opening(design, opening, walls, edge_of) for opening in design.openings]

@@ -11,6 +11,7 @@ from shieldcalc.model.move import Move
 from shieldcalc.model.neighbours import holds
 from shieldcalc.model.paths import Key, Rays
 from shieldcalc.model.scene import Point, Scene
+from shieldcalc.physics.lines_met import Lines, may_cross
 from shieldcalc.physics.preshielding import passed, table_of, with_preshielding
 from shieldcalc.physics.rooms import Totals, with_rooms
 from shieldcalc.physics.rules import RULES
@@ -36,26 +37,6 @@ class Part(NamedTuple):
 
 
 Bare = tuple[Part, float, list[int]]
-
-
-class _Lines:
-    """Every kind of line met so far, numbered; shared by a field and all that have other layers in its barriers.
-
-    A number times the count of beam qualities plus the index of one is the code of a transmission.
-    """
-
-    def __init__(self, qualities: int) -> None:
-        self.qualities = qualities
-        self.numbers: dict[Key, int] = {}
-        self.keys: list[Key] = []
-        self.unchanged: dict[int, float] = {}
-        self.met: dict[frozenset[int], dict[int, bool]] = {}
-
-    def first_code(self, key: Key) -> int:
-        """Return the code of a line not met before and the first quality."""
-        code = self.numbers[key] = len(self.keys) * self.qualities
-        self.keys.append(key)
-        return code
 
 
 class Received(NamedTuple):
@@ -117,12 +98,14 @@ class Field:
             )
             for term in self.terms
         ]
-        self._lines = _Lines(len(qualities))
+        self._lines = Lines(len(qualities))
         self._changed: frozenset[int] = frozenset()
         self._met: dict[int, bool] = {}
         self._known: dict[int, float] = {}
         self._made: dict[Callable[[Self], Any], Any] = {}
         self.kept: dict[Xyz, Totals] = {}
+        self._here: Xyz | None = None
+        self._met_here: dict[Xyz, list[tuple[tuple[Layer, ...], tuple[str, ...]]]] = {}
 
     @property
     def parts(self) -> Sequence[Part]:
@@ -157,7 +140,7 @@ class Field:
 
     def unknown_of(self, source: str) -> set[str]:
         """Return the quantities that cannot be said of one source."""
-        return set[str]().union(*(each.unknown for each in self.radiations if each.source == source))
+        return self.once(_unknown_by_source).get(source, set())
 
     def totals(self, position: Xyz) -> Totals:
         """Return week (mGy), busiest hour (uGy) and beam-on rate (uGy/h) at a place; None where unknown."""
@@ -250,7 +233,7 @@ class Field:
         number = code // self._lines.qualities
         key, meets = self._lines.keys[number], self._met.get(number)
         if meets is None:
-            meets = self._met[number] = _meets(key, self._changed)
+            meets = self._met[number] = may_cross(key, self._changed)
         if meets:
             return self.transmission(term, key)
         unchanged = self._lines.unchanged
@@ -272,11 +255,19 @@ class Field:
 
     def received(self, term: Term, position: Xyz) -> Received:
         """Return how a place sees a term: of all lines of the term, by the stack that lets most through."""
-        choices: list[tuple[tuple[Layer, ...], tuple[str, ...]]] = []
-        for start in term.starts:
-            choices += zip(*self.rays.stacks(self.rays.key(start, position)), strict=True)
-        stack, crossed = max(choices, key=lambda choice: self.transmission_of(term, choice[0]))
-        return Received(min(dist(start, position) for start in term.starts), self.passed(term, stack), crossed)
+        choices = [choice for start in term.starts for choice in self._alternatives(start, position)]
+        most = choices[0] if len(choices) == 1 else max(choices, key=lambda each: self.transmission_of(term, each[0]))
+        return Received(min(dist(start, position) for start in term.starts), self.passed(term, most[0]), most[1])
+
+    def _alternatives(self, start: Xyz, position: Xyz) -> list[tuple[tuple[Layer, ...], tuple[str, ...]]]:
+        """Return the stacks of one line with their barriers; kept for a place, for many terms have the same start."""
+        if self._here != position:
+            self._here, self._met_here = position, {}
+        known = self._met_here.get(start)
+        if known is None:
+            stacks = self.rays.stacks(self.rays.key(start, position))
+            known = self._met_here[start] = list(zip(*stacks, strict=True))
+        return known
 
     def ahead(self, positions: Sequence[Xyz]) -> None:
         """Prepare ``totals`` at many places; a field that gains nothing from it does nothing of its own."""
@@ -332,8 +323,15 @@ class Field:
         other = object.__new__(type(self))
         other.__dict__.update(self.__dict__)
         other._known = {}
-        other._made, other.kept = {}, {}
+        other._made, other.kept, other._here = {}, {}, None
         return other
+
+
+def _unknown_by_source(field: Field) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for each in field.radiations:
+        found[each.source] = found.get(each.source, set()) | each.unknown
+    return found
 
 
 def _far(a: Xyz, b: Xyz) -> float:
@@ -345,12 +343,6 @@ def _far(a: Xyz, b: Xyz) -> float:
 def _words(quality: beams.Beam) -> str:
     unit = " kV" if quality.key_type != "workload" else ""
     return f"{'CT ' if quality.key_type == 'ct' else ''}{quality.key}{unit} {quality.component}"
-
-
-def _meets(key: Key, barriers: frozenset[int]) -> bool:
-    """Say whether a line may cross one of some barriers, given by their indexes."""
-    items = (item for alternatives in key for item in alternatives)
-    return any((item[0] if isinstance(item, tuple) else item) in barriers for item in items)
 
 
 class Seen(NamedTuple):

@@ -26,27 +26,29 @@ class _Beside(NamedTuple):
 
 
 @lru_cache(maxsize=256)
-def _beside(instrument: LoadedInstrument) -> tuple[_Beside, ...]:
-    """Return the rules of an instrument, in order, each with those that act on it."""
+def _beside(instrument: LoadedInstrument) -> Mapping[str, _Beside]:
+    """Return the rules of an instrument by their ids, each with those that act on it."""
     rules = instrument.rules
-    return tuple(
-        _Beside(
+    return {
+        rule.id: _Beside(
             rule,
             tuple(other for other in rules if rule.id in other.exception_to),
             tuple(other for other in rules if rule.id in other.alternative_to or other.id in rule.alternative_to),
         )
         for rule in rules
-    )
+    }
 
 
 def combined(instrument: LoadedInstrument, drafts: Drafts) -> Iterator[Draft]:
-    """Return what an instrument's rules find, in order, after exceptions and alternatives.
+    """Return what an instrument's rules find, in order, after exceptions and alternatives; of a rule left out nothing.
 
     An exception that applies replaces its rule. While it is not known whether it applies, the rule stands where both
     come out alike and is undetermined otherwise. Of alternatives, one that is met suffices.
     """
-    for rule, exceptions, partners in _beside(instrument):
-        for draft in drafts[rule.id]:
+    beside = _beside(instrument)
+    for name, found in drafts.items():
+        rule, exceptions, partners = beside[name]
+        for draft in found:
             if not exceptions and not partners:
                 yield _as_exception(draft) if rule.exception_to else _settled(draft)
             else:
@@ -56,8 +58,8 @@ def combined(instrument: LoadedInstrument, drafts: Drafts) -> Iterator[Draft]:
 def _beside_others(
     rule: Rule, draft: Draft, exceptions: Iterable[Rule], partners: Iterable[Rule], drafts: Drafts
 ) -> Draft:
-    settled = _after_exceptions(draft, [found for other in exceptions for found in drafts[other.id]])
-    met = [found for other in partners for found in _met(drafts[other.id], draft)]
+    settled = _after_exceptions(draft, [found for other in exceptions for found in drafts.get(other.id, ())])
+    met = [found for other in partners for found in _met(drafts.get(other.id, ()), draft)]
     if met and settled.outcome in ("fail", "undetermined"):
         return _by_alternative(settled, met)
     return _as_exception(draft) if rule.exception_to else settled

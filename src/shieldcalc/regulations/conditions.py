@@ -1,5 +1,6 @@
 """When a rule applies: comparisons of facts and a few named predicates, each true, false or not known."""
 
+import operator
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
@@ -21,11 +22,11 @@ _ALWAYS, _NEVER = Truth(True), Truth(False)
 BETWEEN = "between"
 GROWING = (">=", ">")  # what the known part of a sum keeps, the whole keeps
 COMPARATORS: Mapping[str, Callable[[Any, Any], bool]] = {
-    "<=": lambda value, bound: value <= bound,
-    "<": lambda value, bound: value < bound,
-    ">=": lambda value, bound: value >= bound,
-    ">": lambda value, bound: value > bound,
-    "==": lambda value, bound: value == bound,
+    "<=": operator.le,
+    "<": operator.lt,
+    ">=": operator.ge,
+    ">": operator.gt,
+    "==": operator.eq,
     "in": lambda value, bound: value in bound,
     "excludes": lambda value, bound: set(value).isdisjoint(bound),
     "includes_all": lambda value, bound: set(bound) <= set(value),
@@ -50,8 +51,8 @@ def compare(comparator: str, value: Value, bound: Value, bounds: str = CLOSED) -
 
 def all_of(conditions: Conditions, view: View, subject: Subject) -> Truth:
     """Return whether every condition holds for a subject: one false settles it, else one unknown leaves it open."""
-    if not conditions:
-        return _ALWAYS
+    if len(conditions) < 2:
+        return _one(conditions[0], view, subject) if conditions else _ALWAYS
     missing: list[Fact] = []
     holds: bool | None = True
     for condition in conditions:
@@ -66,20 +67,24 @@ def all_of(conditions: Conditions, view: View, subject: Subject) -> Truth:
 def _one(condition: Condition | str, view: View, subject: Subject) -> Truth:
     if isinstance(condition, str):
         return PREDICATES[condition](view)
-    owner = view.room if condition.of == ROOM else view.facility if condition.of == FACILITY else subject
-    fact = _fact(view, owner, condition.quantity, condition.averaging)
-    if fact.value is None:
-        least = fact.at_least if condition.comparator in GROWING else None
-        if least is not None and compare(condition.comparator, least, condition.value):
-            return Truth(True)
-        return Truth(None, (fact,))
-    return _ALWAYS if compare(condition.comparator, fact.value, condition.value, condition.bounds) else _NEVER
+    quantity, comparator, wanted, of, bounds, averaging = condition
+    owner = view.room if of == ROOM else view.facility if of == FACILITY else subject
+    value: Value | None
+    if quantity == "equipment":
+        value = owner.equipment
+    elif quantity == "person":
+        value = owner.person
+    else:
+        fact = _fact(view, owner, quantity, averaging)
+        value = fact.value
+        if value is None:
+            least = fact.at_least if comparator in GROWING else None
+            kept = least is not None and compare(comparator, least, wanted)
+            return _ALWAYS if kept else Truth(None, (fact,))
+    return _ALWAYS if compare(comparator, value, wanted, bounds) else _NEVER
 
 
 def _fact(view: View, owner: Subject, quantity: str, averaging: str = "") -> Fact:
-    if quantity in ("equipment", "person"):
-        value = owner.equipment if quantity == "equipment" else owner.person
-        return Fact(subject=owner.id, quantity=quantity, value=value)
     found = view.fact(owner.id, quantity, averaging)
     return found or Fact(
         subject=owner.id, quantity=quantity, value=None, provenance=quantity, averaging=averaging or "none"
@@ -108,6 +113,10 @@ def _used_at_bedside(view: View) -> Truth:
     return Truth(found is not None and found.value is True)
 
 
+READ: Mapping[str, frozenset[str]] = {  # the quantities that each predicate reads
+    "used_at_bedside": frozenset({"used_at_bedside"}),
+    "beside_dwelling_or_in_residential_area": frozenset({"adjacent_places", "in_residential_area"}),
+}
 PREDICATES: Mapping[str, Callable[[View], Truth]] = {
     "used_at_bedside": _used_at_bedside,
     "beside_dwelling_or_in_residential_area": _beside_dwelling_or_in_residential_area,

@@ -11,7 +11,7 @@ from shieldcalc.records import dataclass
 from shieldcalc.regulations.conditions import Conditions, of_room
 from shieldcalc.regulations.evaluate import Seen, bound, bounds_of, detail, margin, shown
 from shieldcalc.regulations.rules import LoadedInstrument, Rule
-from shieldcalc.regulations.status import NOT_LIVE, force, unheld, weakest
+from shieldcalc.regulations.status import NOT_LIVE, force, stands_since, unheld, weakest
 from shieldcalc.regulations.verdict import Verdict
 
 _KEPT = 1 << 14
@@ -21,7 +21,8 @@ _KEPT = 1 << 14
 class Law:
     """A rule as it stands on a day, equal to itself alone: its force and what it needs of the facts, worked out once.
 
-    ``of_room`` and ``of_each``: when it applies, by what is the same for all its subjects and by what is not.
+    ``of_room`` and ``of_each``: when it applies, by what is the same for all its subjects and by what is not; so too
+    ``unless_room`` and ``unless_each``, the former only where nothing else takes it out.
     ``changes``: what has happened to its instrument that we hold no text of.
     """
 
@@ -31,13 +32,19 @@ class Law:
     name: str
     of_room: Conditions = ()
     of_each: Conditions = ()
+    unless_room: Conditions = ()
+    unless_each: Conditions = ()
     changes: tuple[Notice, ...] = ()
 
 
-@lru_cache(maxsize=_KEPT)
 def law(rule: Rule, instrument: LoadedInstrument, on: date) -> Law:
-    """Return a rule of an instrument as it stands on a day."""
-    held = force(rule, instrument, on)
+    """Return a rule of an instrument as it stands on a day: the same one for all days between two changes."""
+    return _since(rule, instrument, stands_since(instrument, on))
+
+
+@lru_cache(maxsize=_KEPT)
+def _since(rule: Rule, instrument: LoadedInstrument, on: date) -> Law:
+    held, of_all = force(rule, instrument, on), all(map(of_room, rule.unless))
     return Law(
         rule=rule,
         instrument=instrument,
@@ -45,21 +52,21 @@ def law(rule: Rule, instrument: LoadedInstrument, on: date) -> Law:
         name=rule.full_id,
         of_room=tuple(filter(of_room, rule.when)),
         of_each=tuple(item for item in rule.when if not of_room(item)),
+        unless_room=rule.unless if of_all else (),
+        unless_each=() if of_all else rule.unless,
         changes=_changes(instrument, held, on),
     )
 
 
-@lru_cache(maxsize=_KEPT)
 def under(referring: Law, target: Law, on: date, *, lost: bool) -> Law:
     """Return a rule that refers, no stronger than the rule that it leads to; ``lost``: the words that hold now are."""
     held = weak(referring.force) if lost else weakest(referring.force, target.force)
-    return _with(referring, held, on)
+    return _with(referring, held, stands_since(referring.instrument, on))
 
 
-@lru_cache(maxsize=_KEPT)
 def weakened(referring: Law, on: date) -> Law:
     """Return a rule that refers to what is not held."""
-    return _with(referring, weak(referring.force), on)
+    return _with(referring, weak(referring.force), stands_since(referring.instrument, on))
 
 
 def weak(held: Force) -> Force:
@@ -67,6 +74,7 @@ def weak(held: Force) -> Force:
     return held if held in NOT_LIVE else "unverified"
 
 
+@lru_cache(maxsize=_KEPT)
 def _with(of: Law, held: Force, on: date) -> Law:
     told = _changes(of.instrument, held, on)
     return Law(rule=of.rule, instrument=of.instrument, force=held, name=of.name, changes=told)
@@ -106,9 +114,19 @@ class Draft(NamedTuple):
         return self.law.instrument.id
 
     @property
+    def rule(self) -> str:
+        """Return the full id of its rule."""
+        return self.law.name
+
+    @property
     def subject(self) -> str:
         """Return the id of what it is about."""
         return self.seen.subject
+
+    @property
+    def quantity(self) -> str:
+        """Return the quantity that it is about."""
+        return self.seen.rule.quantity
 
     @property
     def dose_rule(self) -> bool:
@@ -118,7 +136,8 @@ class Draft(NamedTuple):
     @property
     def method(self) -> str:
         """Return the method that computed what was looked at; empty where none has a part in it."""
-        return next((fact.method for fact in (self.seen.facts or {}).values()), "")
+        facts = self.seen.facts
+        return next(iter(facts.values())).method if facts else ""
 
     def by(self, method: str) -> bool:
         """Return whether a method has a part in it, or none has."""
@@ -127,8 +146,8 @@ class Draft(NamedTuple):
 
 @lru_cache(maxsize=_KEPT)
 def elsewhere(of: Law, room: str, code: str) -> tuple[Draft]:
-    """Return that a rule does not apply in a room."""
-    return (about_room(of, room, "not_applicable", Notice(f"findings.{code}")),)
+    """Return that a rule does not apply in a room, with the code of the finding."""
+    return (about_room(of, room, "not_applicable", Notice(code)),)
 
 
 def about_room(of: Law, room: str, outcome: Outcome, reason: Notice) -> Draft:
@@ -140,7 +159,19 @@ def about_room(of: Law, room: str, outcome: Outcome, reason: Notice) -> Draft:
 
 
 def finding(draft: Draft) -> Finding:
-    """Return everything that a draft tells."""
+    """Return everything that a draft tells; that a rule does not apply in a room is told by one for all such rooms."""
+    reason, nothing_seen = draft.reason, draft.outcome == "not_applicable" and draft.seen.facts is None
+    if nothing_seen and reason is not None and not reason.params and not draft.notices:
+        return _finding_elsewhere(draft.law, draft.subject, reason.code)
+    return _finding(draft)
+
+
+@lru_cache(maxsize=_KEPT)
+def _finding_elsewhere(of: Law, room: str, code: str) -> Finding:
+    return _finding(elsewhere(of, room, code)[0])
+
+
+def _finding(draft: Draft) -> Finding:
     of, seen = draft.law, draft.seen
     read, verdict, limit, facts = seen.rule, seen.verdict, seen.limit, seen.facts
     return Finding(

@@ -49,9 +49,10 @@ def bound(rule: Rule, instrument: LoadedInstrument) -> Value:
 
 def seen(case: Case, subject: Subject) -> list[Seen]:
     """Return what one rule sees at one subject: once for each time that its quantity was computed."""
-    rule, declared = case.rule, _declared(case)
+    rule = case.rule
+    declared = _declared(case) if rule.value_of else None
     known = bound(rule, case.instrument) if declared is None else declared.value
-    of, place, person = subject.id, subject.place, subject.person
+    of, _, place, person, _, _ = subject
     found = case.view.sets(of, rule.quantity)
     return [
         Seen(rule, of, place, person, facts, _judged(case, subject, declared, known, facts), known) for facts in found
@@ -77,17 +78,16 @@ def shown(rule: Rule, facts: Mapping[str, Fact]) -> Mapping[str, float]:
     """
     names = (rule.averaging,) if INSTANT in facts else tuple(facts)
     names = (INSTANT, HOUR) if rule.averaging in (NOT_STATED, INSTANT, HOUR) else names
-    found = {name: fact for name, fact in facts.items() if name in names and name not in GEOMETRY}
     return {
-        name: each.value for name, each in found.items() if isinstance(each.value, float) and each.unit == rule.unit
+        name: each.value
+        for name, each in facts.items()
+        if isinstance(each.value, float) and name in names and name not in GEOMETRY and each.unit == rule.unit
     }
 
 
-def _declared(case: Case) -> Fact | None:
-    """Return the fact that gives a rule's bound; None for a rule that states it."""
+def _declared(case: Case) -> Fact:
+    """Return the fact that gives the bound of a rule that does not state it."""
     name = case.rule.value_of
-    if not name:
-        return None
     return case.view.fact(case.view.room.id, name) or Fact(subject=case.view.room.id, quantity=name, value=None)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from shieldcalc.errors import Notice
@@ -14,14 +15,15 @@ from shieldcalc.regulations.conditions import Truth, all_of
 from shieldcalc.regulations.drafts import Draft, Law, about_room, elsewhere, finding, law, under, weakened
 from shieldcalc.regulations.evaluate import Case, not_known, seen
 from shieldcalc.regulations.rules import LoadedInstrument, Reference, Rule
-from shieldcalc.regulations.status import Library, force, library, resolve
+from shieldcalc.regulations.status import Library, Resolved, force, library, resolve, stands_since
 from shieldcalc.regulations.taxonomy import is_a, taxonomy
 from shieldcalc.regulations.touched import touched
 from shieldcalc.regulations.view import FACILITY, ROOM, Form, Subject, View
 
+NOWHERE, NOT_MET = "findings.nothing_it_is_about", "findings.condition_not_met"
 ARTICLES = "articles_"
 _KEPT = 1 << 14
-_NEVER = Truth(False)
+_ALWAYS, _NEVER = Truth(True), Truth(False)
 
 
 class Court(NamedTuple):
@@ -34,6 +36,14 @@ class Court(NamedTuple):
     on: date
     find: Library
     known: dict[Rule, tuple[Draft, ...]]
+
+
+class _Lead(NamedTuple):
+    """A rule that a reference leads to, the rule that refers as far as it binds then, and what is told beside it."""
+
+    led: Law
+    held: Law
+    via: tuple[Notice, ...]
 
 
 class Judgement(NamedTuple):
@@ -54,17 +64,14 @@ def judge(
     *,
     on: date,
     asked_by_name: frozenset[str] = frozenset(),
-    about: frozenset[str] = frozenset(),
 ) -> tuple[Finding, ...]:
     """Return what every rule of the instruments finds, in their order, on one day.
-
-    With ``about`` only of rules whose findings may change with facts of these quantities.
 
     A rule that applies nowhere gives one finding "not_applicable". An instrument asked for by name whose text is not
     held gives one that is undetermined. Points where no binding dose rule applies are named in a last one: no rule is
     not a pass. Raises what ``load`` raises.
     """
-    found = judgement(View(facts), instruments, on=on, asked_by_name=asked_by_name, about=about)
+    found = judgement(View(facts), instruments, on=on, asked_by_name=asked_by_name)
     last = () if found.uncovered is None else (found.uncovered,)
     return (*map(finding, found.drafts), *last)
 
@@ -77,19 +84,23 @@ def judgement(
     asked_by_name: frozenset[str] = frozenset(),
     about: frozenset[str] = frozenset(),
 ) -> Judgement:
-    """Return what ``judge`` returns, each finding as a draft: for who tells few of them."""
+    """Return what ``judge`` returns, each finding as a draft: for who tells few of them.
+
+    With ``about`` only of rules whose findings may change with facts of these quantities.
+    """
     given = tuple(instruments)
     court = Court(view, on, library(given), {})
     names = dict.fromkeys(item if isinstance(item, str) else item.id for item in given)
-    found = [court.find(name) if not about else touched(court.find(name), about) for name in names]
-    drafts = tuple(draft for each in found for draft in _instrument(court, each, asked_by_name))
+    found = [touched(court.find(name), about, on, court.find) if about else court.find(name) for name in names]
+    drafts = tuple(chain.from_iterable(_instrument(court, each, asked_by_name) for each in found))
     return Judgement(drafts, None if about else _uncovered(view, drafts, " + ".join(names)))
 
 
 def _instrument(court: Court, instrument: LoadedInstrument, asked_by_name: frozenset[str]) -> Iterator[Draft]:
     if not instrument.text_held and instrument.id in asked_by_name:
         yield _text_not_held(court, instrument)
-    laws = _laws(instrument, court.view.equipment, court.on)
+    view = court.view
+    laws = _laws(instrument, view.equipment, view.scopes, stands_since(instrument, court.on))
     yield from combined(instrument, {of.rule.id: _rule(court, of, concerned=concerned) for of, concerned in laws})
 
 
@@ -101,18 +112,22 @@ def _concerns(about: LoadedInstrument | Rule, kinds: tuple[str, ...]) -> bool:
 
 
 @lru_cache(maxsize=_KEPT)
-def _laws(instrument: LoadedInstrument, kinds: tuple[str, ...], on: date) -> tuple[tuple[Law, bool], ...]:
-    """Return the rules of an instrument on a day, and whether each may concern a room with these kinds."""
-    concerned = _concerns(instrument, kinds)
-    return tuple(
-        (law(rule, instrument, on), concerned and (rule.reference is None or _concerns(rule, kinds)))
-        for rule in instrument.rules
-    )
+def _laws(
+    instrument: LoadedInstrument, kinds: tuple[str, ...], scopes: frozenset[str], on: date
+) -> tuple[tuple[Law, bool], ...]:
+    """Return the rules of an instrument on a day, and whether each may concern a room with these kinds.
+
+    Those that may, and have no subject among such scopes, are left out: they find nothing.
+    """
+    every = _concerns(instrument, kinds)
+    concerned = [every and (rule.reference is None or _concerns(rule, kinds)) for rule in instrument.rules]
+    told = zip(instrument.rules, concerned, strict=True)
+    return tuple((law(rule, instrument, on), here) for rule, here in told if rule.scope in scopes or not here)
 
 
 def _rule(court: Court, of: Law, *, concerned: bool) -> tuple[Draft, ...]:
     if not concerned:
-        return elsewhere(of, court.view.room.id, "nothing_it_is_about")
+        return elsewhere(of, court.view.room.id, NOWHERE)
     if of.rule.reference is not None:
         return _referred(court, of, of.rule.reference)
     return _drafts(court, of)
@@ -127,32 +142,37 @@ def _drafts(court: Court, of: Law) -> tuple[Draft, ...]:
 
 def _judged(view: View, of: Law) -> tuple[Draft, ...]:
     rule, room = of.rule, view.room
-    subjects = view.subjects(rule.scope)
-    if not subjects:
-        return ()
-    shared = all_of(of.of_room, view, room)
+    shared = all_of(of.of_room, view, room) if of.of_room else _ALWAYS
     if shared.holds is False:
-        return elsewhere(of, room.id, "condition_not_met")
+        return elsewhere(of, room.id, NOT_MET)
     if rule.facility and not _binds(rule, view):
-        return elsewhere(of, room.id, "nothing_it_is_about")
-    matched = [subject for subject in subjects if _matches(rule, subject, view)]
+        return elsewhere(of, room.id, NOWHERE)
+    matched = [subject for subject in view.subjects(rule.scope) if _matches(rule, subject, view)]
     if shared.holds is None and rule.comparator == "measured" and matched:
         reason = not_known(shared.missing[0].quantity, shared.missing[0])
         return (about_room(of, room.id, "undetermined", reason),)
-    drafts = tuple([draft for subject in matched for draft in _at(of, view, subject, shared)])
-    return drafts or elsewhere(of, room.id, "nothing_it_is_about")
+    out = all_of(of.unless_room, view, room) if of.unless_room else _NEVER
+    if out.holds is True or not matched:
+        return elsewhere(of, room.id, NOWHERE)
+    case = Case(rule, of.instrument, view)
+    drafts = tuple([draft for subject in matched for draft in _at(of, case, subject, shared, out)])
+    return drafts or elsewhere(of, room.id, NOWHERE)
 
 
-def _at(of: Law, view: View, subject: Subject, shared: Truth) -> Iterable[Draft]:
-    own = all_of(of.of_each, view, subject)
-    if own.holds is False:
-        return ()
-    out = all_of(of.rule.unless, view, subject) if of.rule.unless else _NEVER
-    if out.holds is True:
-        return ()
-    missing = (*shared.missing, *own.missing, *out.missing)
-    found = seen(Case(of.rule, of.instrument, view), subject)
-    return [Draft(of, each.verdict.outcome, each.verdict.reason, each, missing) for each in found]
+def _at(of: Law, case: Case, subject: Subject, shared: Truth, out: Truth) -> Iterable[Draft]:
+    """Return what is found at a subject; ``shared`` and ``out``: whether the room has it apply, or takes it out."""
+    missing = shared.missing
+    if of.of_each:
+        own = all_of(of.of_each, case.view, subject)
+        if own.holds is False:
+            return ()
+        missing += own.missing
+    if of.unless_each:
+        out = all_of(of.unless_each, case.view, subject)
+        if out.holds is True:
+            return ()
+    missing += out.missing
+    return [Draft(of, each.verdict.outcome, each.verdict.reason, each, missing) for each in seen(case, subject)]
 
 
 def _binds(rule: Rule, view: View) -> bool:
@@ -202,16 +222,13 @@ def _is_about(rule: Rule, of: Form) -> bool:
 
 def _referred(court: Court, of: Law, reference: Reference) -> tuple[Draft, ...]:
     """Judge the rules that a reference leads to on the day, under the rule that refers."""
-    if not court.view.subjects(of.rule.scope):
-        return ()
     found = resolve(reference, court.on, court.find)
-    drafts = [draft for target in found.rules for draft in _target(court, of, target, found.instrument, found.lost)]
-    applied = tuple([draft for draft in drafts if draft.outcome != "not_applicable"])
+    applied = tuple(_applied(court, found, _leads(of, found, court.view.scopes, court.on)))
     if applied:
         return applied
     room = court.view.room.id
     if found.rules and not found.lost:
-        return elsewhere(of, room, "nothing_it_is_about")
+        return elsewhere(of, room, NOWHERE)
     reason = _lost(found.instrument, "", found.lost) if found.lost else _part_not_held(found.instrument, reference.part)
     return (about_room(weakened(of, court.on), room, "undetermined", reason),)
 
@@ -229,18 +246,31 @@ def _part_not_held(instrument: LoadedInstrument, part: str) -> Notice:
     return Notice("findings.articles_not_held", {"number": instrument.number, "articles": articles})
 
 
-def _target(court: Court, of: Law, target: Rule, instrument: LoadedInstrument, lost: str) -> Iterator[Draft]:
-    led = law(target, instrument, court.on)
-    held, via = under(of, led, court.on, lost=bool(lost)), _via(led)
-    for _, outcome, reason, looked, missing, notices, bounded in _drafts(court, led):
-        told = (*notices, *via)
-        if lost and outcome != "not_applicable":
-            yield Draft(held, "undetermined", _lost(instrument, target.article, lost), looked, (), told, bounded)
-        else:
-            yield Draft(held, outcome, reason, looked, missing, told, bounded)
+def _applied(court: Court, found: Resolved, leads: Iterable[_Lead]) -> Iterator[Draft]:
+    """Yield what the rules find that a reference leads to, where they apply."""
+    for led, held, via in leads:
+        for _, outcome, reason, looked, missing, notices, bounded in _drafts(court, led):
+            if outcome == "not_applicable":
+                continue
+            told = notices + via
+            if found.lost:
+                lost = _lost(found.instrument, led.rule.article, found.lost)
+                yield Draft(held, "undetermined", lost, looked, (), told, bounded)
+            else:
+                yield Draft(held, outcome, reason, looked, missing, told, bounded)
+
+
+def _leads(of: Law, found: Resolved, scopes: frozenset[str], on: date) -> tuple[_Lead, ...]:
+    """Return the rules with some scopes that a reference leads to on a day."""
+    return _led(of, found, scopes, stands_since(of.instrument, on), stands_since(found.instrument, on))
 
 
 @lru_cache(maxsize=_KEPT)
+def _led(of: Law, found: Resolved, scopes: frozenset[str], since: date, there: date) -> tuple[_Lead, ...]:
+    laws = [law(target, found.instrument, there) for target in found.rules if target.scope in scopes]
+    return tuple(_Lead(led, under(of, led, since, lost=bool(found.lost)), _via(led)) for led in laws)
+
+
 def _via(led: Law) -> tuple[Notice, ...]:
     """Return what is told beside what a rule finds that another one led to."""
     params = {"number": led.instrument.number, "article": led.rule.article}

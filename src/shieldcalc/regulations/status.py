@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from shieldcalc.model.catalog import Instrument
@@ -23,7 +23,21 @@ _KEPT = 1 << 14
 def library(instruments: Iterable[Instrument | str]) -> Library:
     """Return the way from an id to its instrument: those given first, then those that are shipped."""
     given = {item.id: item for item in instruments if isinstance(item, Instrument)}
-    return lambda name: load(given.get(name, name))
+
+    @cache
+    def held(name: str) -> LoadedInstrument:
+        return load(given.get(name, name))
+
+    return held
+
+
+@lru_cache(maxsize=_KEPT)
+def stands_since(instrument: LoadedInstrument, on: date) -> date:
+    """Return the last day up to a given one on which anything of an instrument changed: it stands on both alike."""
+    days = [instrument.effective, *(rule.effective for rule in instrument.rules)]
+    days += [change.on for change in instrument.changes]
+    days += [end for end in (instrument.expiry, *(rule.expiry for rule in instrument.rules)) if end is not None]
+    return max((day for day in days if day <= on), default=date.min)
 
 
 @lru_cache(maxsize=_KEPT)
@@ -83,8 +97,7 @@ class Resolved(NamedTuple):
 def resolve(reference: Reference, on: date, find: Library) -> Resolved:
     """Return the rules that a reference means on a day, following ``replaced_by`` from instrument to instrument."""
     found = find(reference.instrument)
-    rules = tuple(rule for rule in found.rules if rule.part == reference.part)
-    part = reference.part
+    rules, part = _part(found, reference.part), reference.part
     seen = {found.id}
     while found.expiry is not None and on >= found.expiry:
         successor = find(found.replaced_by) if found.replaced_by else None
@@ -95,6 +108,11 @@ def resolve(reference: Reference, on: date, find: Library) -> Resolved:
         seen.add(successor.id)
         found, rules, part = successor, heirs, heirs[0].part
     return Resolved(found, rules)
+
+
+@lru_cache(maxsize=_KEPT)
+def _part(instrument: LoadedInstrument, part: str) -> tuple[Rule, ...]:
+    return tuple(rule for rule in instrument.rules if rule.part == part)
 
 
 def status(instruments: Iterable[Instrument | str], on: date) -> tuple[Mapping[str, str], ...]:

@@ -26,7 +26,7 @@ class Taxonomy(NamedTuple):
     """Each name of a tree with everything that it also is, itself included; quantities by (name, averaging).
 
     ``modes``: the modes of operation that each kind of equipment works in; ``names`` the quantities that are no
-    numbers: yes or no, a name, several names.
+    numbers: yes or no, a name, several names; ``doses``: those of the quantities that a field of Doses holds.
     """
 
     equipment: Tree
@@ -36,6 +36,7 @@ class Taxonomy(NamedTuple):
     person: Tree
     quantities: Mapping[tuple[str, str], Quantity]
     names: frozenset[str]
+    doses: Mapping[tuple[str, str], Quantity]
 
 
 @cache
@@ -45,15 +46,16 @@ def taxonomy() -> Taxonomy:
 
     with open(data_path("regulations", "_taxonomy.toml"), "rb") as file:
         data = tomllib.load(file)
-    equipment = _tree(data["equipment"])
+    equipment, quantities = _tree(data["equipment"]), _quantities(data["quantity"])
     return Taxonomy(
         equipment=equipment,
         mode=_tree(data["mode"]),
         modes={kind: _modes(kind, equipment, data["modes"]) for kind in equipment},
         place=_tree(data["place"]),
         person=_tree(data["person"]),
-        quantities=_quantities(data["quantity"]),
+        quantities=quantities,
         names=frozenset(data["quantity"]["names"]["of"]),
+        doses={name: row for name, row in quantities.items() if row.dose},
     )
 
 

@@ -1,26 +1,43 @@
 """Which rules of an instrument may find something else when facts of some quantities change."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+from datetime import date
 from functools import lru_cache
 
 from shieldcalc.model.catalog import Instrument
-from shieldcalc.regulations.conditions import Conditions
+from shieldcalc.records import replace
+from shieldcalc.regulations.conditions import READ, Conditions
 from shieldcalc.regulations.evaluate import WHOLE
 from shieldcalc.regulations.geometry import GROSS
 from shieldcalc.regulations.rules import LoadedInstrument, Rule
-from shieldcalc.regulations.status import library
+from shieldcalc.regulations.status import Library, library, resolve
 
 _KEPT = 256
 
 
-@lru_cache(maxsize=_KEPT)
-def touched(instrument: LoadedInstrument, quantities: frozenset[str]) -> LoadedInstrument:
+def touched(instrument: LoadedInstrument, quantities: frozenset[str], on: date, find: Library) -> LoadedInstrument:
     """Return the instrument with no other rules than those that read one of the quantities or act on such a rule.
 
-    What the others find stays as it was. A rule that refers to another instrument, or asks a predicate, always counts.
+    What the others find stays as it was. A rule that refers to others reads what these read on the day.
     """
-    names = {rule.id for rule in instrument.rules if _open(rule) or not quantities.isdisjoint(_reads(rule))}
+    led = (rule.id for rule in _referring(instrument) if rule.reference is not None
+           and not quantities.isdisjoint(_all_read(resolve(rule.reference, on, find).rules)))  # fmt: skip
+    return _touched(instrument, quantities, frozenset(led))
+
+
+@lru_cache(maxsize=_KEPT)
+def _referring(instrument: LoadedInstrument) -> tuple[Rule, ...]:
+    return tuple(rule for rule in instrument.rules if rule.reference is not None)
+
+
+@lru_cache(maxsize=_KEPT)
+def _all_read(rules: tuple[Rule, ...]) -> frozenset[str]:
+    return frozenset().union(*map(_reads, rules))
+
+
+@lru_cache(maxsize=_KEPT)
+def _touched(instrument: LoadedInstrument, quantities: frozenset[str], led: frozenset[str]) -> LoadedInstrument:
+    names = {rule.id for rule in instrument.rules if rule.id in led or not quantities.isdisjoint(_reads(rule))}
     while more := {other for rule in instrument.rules for other in _beside(rule, names)} - names:
         names |= more
     return replace(instrument, rules=tuple(rule for rule in instrument.rules if rule.id in names))
@@ -54,17 +71,14 @@ def _bounds_above(instrument: LoadedInstrument, quantities: frozenset[str]) -> b
     )
 
 
-def _open(rule: Rule) -> bool:
-    return rule.reference is not None or any(isinstance(each, str) for each in (*rule.when, *rule.unless))
-
-
 def _reads(rule: Rule) -> frozenset[str]:
     own = {rule.quantity, rule.reading, rule.value_of, WHOLE, GROSS, "modes", "facility_kind"}
     return frozenset(own | _asked(rule.when) | _asked(rule.unless))
 
 
 def _asked(conditions: Conditions) -> set[str]:
-    return {each.quantity for each in conditions if not isinstance(each, str)}
+    every = (READ[each] if isinstance(each, str) else {each.quantity} for each in conditions)
+    return set[str]().union(*every)
 
 
 def _beside(rule: Rule, names: set[str]) -> set[str]:

@@ -1,6 +1,6 @@
 """View: the facts of one case, found by subject and quantity. A subject's own facts come before the room's."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
@@ -53,9 +53,16 @@ class View:
 
     def __init__(self, facts: Iterable[Fact]) -> None:
         self._facts: dict[tuple[str, str], list[Fact]] = {}
+        heads: list[Fact] = []
         for fact in facts:
-            self._facts.setdefault((fact.subject, fact.quantity), []).append(fact)
-        heads = [found[0] for (_, quantity), found in self._facts.items() if quantity == SUBJECT]
+            name = fact.subject, fact.quantity
+            found = self._facts.get(name)
+            if found is not None:
+                found.append(fact)
+                continue
+            self._facts[name] = [fact]
+            if name[1] == SUBJECT:
+                heads.append(fact)
         self._shared = tuple(
             head.subject for head in heads if head.subject == head.value and head.value in (ROOM, FACILITY)
         )
@@ -69,6 +76,11 @@ class View:
         places = found.value if found is not None and isinstance(found.value, tuple) else ()
         form = _form(fact.equipment, places, fact.person)
         return Subject(fact.subject, str(fact.value), fact.place, fact.person, fact.equipment, form)
+
+    @cached_property
+    def scopes(self) -> frozenset[str]:
+        """Return the scopes that there are subjects of."""
+        return frozenset(self._by_scope)
 
     def subjects(self, scope: str) -> tuple[Subject, ...]:
         """Return the subjects of one scope, in the order of their facts."""
@@ -92,9 +104,12 @@ class View:
 
     def fact(self, subject: str, quantity: str, averaging: str = "") -> Fact | None:
         """Return the one fact of a quantity (of one averaging if named), own or else the room's or the facility's."""
+        if not averaging:
+            found = self._own(subject, quantity)
+            return found[0] if found else None
         for owner in (subject, *self._shared):
             for fact in self._facts.get((owner, quantity), ()):
-                if averaging in ("", fact.averaging):
+                if averaging == fact.averaging:
                     return fact
         return None
 
@@ -106,8 +121,11 @@ class View:
         return known
 
     def _sets_of(self, subject: str, quantity: str) -> tuple[Mapping[str, Fact], ...]:
+        own = self._own(subject, quantity)
+        if len(own) == 1:
+            return ({own[0].averaging: own[0]},)
         sets: list[tuple[str, dict[str, Fact]]] = []
-        for fact in self._own(subject, quantity):
+        for fact in own:
             for method, known in sets:
                 if method == fact.method and fact.averaging not in known:
                     known[fact.averaging] = fact
@@ -116,9 +134,12 @@ class View:
                 sets.append((fact.method, {fact.averaging: fact}))
         return tuple([known for _, known in sets]) or ({},)
 
-    def _own(self, subject: str, quantity: str) -> list[Fact]:
+    def _own(self, subject: str, quantity: str) -> Sequence[Fact]:
         """Return the facts of a quantity, of the subject or else of the room or facility."""
-        for owner in (subject, *self._shared):
+        found = self._facts.get((subject, quantity))
+        if found is not None:
+            return found
+        for owner in self._shared:
             if found := self._facts.get((owner, quantity)):
                 return found
-        return []
+        return ()

@@ -47,7 +47,8 @@ def largest_rises(found: Assessment, changed: Design) -> dict[str, float] | None
 
 def scene_after(found: Assessment, changed: Design) -> Scene:
     """Return the scene of a changed design on the day of the room."""
-    return replace(scene_of(changed), on=found.scene.on)
+    after = scene_of(changed)
+    return after if after.on == found.scene.on else replace(after, on=found.scene.on)
 
 
 def _largest(found: Assessment, after: Scene) -> dict[str, float] | None:
@@ -180,7 +181,9 @@ def _rectangular(plan: tuple[Xy, ...]) -> bool:
 def _rises(old: Field, new: Field, points: list[Point]) -> Iterator[tuple[str, float]]:
     """Yield the factor of each point, with its id."""
     by_stack = _by_stack(old, new, [point.position for point in points])
-    nearer = cache(lambda name: _nearer(old, new.scene, old.scene.by_id[name]))
+    both = zip(old.scene.barriers, new.scene.barriers, strict=True)
+    moved = any(a.thickness_m != b.thickness_m for a, b in both)
+    nearer = cache(lambda name: _nearer(old, new.scene, old.scene.by_id[name]) if moved else 1.0)
     for point in points:
         here = old.scene.by_id.get(point.barrier or "")
         if here is None or point.role != "worst":

@@ -8,10 +8,12 @@ from shieldcalc import plugins
 from shieldcalc.model.assessment import Assessment
 from shieldcalc.model.result import Fact, Finding
 from shieldcalc.records import replace
-from shieldcalc.regulations import judge
+from shieldcalc.regulations.drafts import Draft, finding
 from shieldcalc.regulations.evaluate import HOUR, INSTANT
+from shieldcalc.regulations.judge import judgement
 from shieldcalc.regulations.taxonomy import taxonomy
 from shieldcalc.regulations.touched import bounded_above
+from shieldcalc.regulations.view import View
 from shieldcalc.verify.claimed import points
 from shieldcalc.verify.model import Measured
 
@@ -54,7 +56,7 @@ def rejudged(found: Assessment, factor: Callable[[Fact], float]) -> tuple[Findin
     return worse(found.findings, judged_about(found, facts, changed.values()))
 
 
-def rejudged_with(found: Assessment, others: Iterable[Fact], most: float) -> tuple[Finding, ...]:
+def rejudged_with(found: Assessment, others: Iterable[Fact], most: float) -> tuple[Draft, ...]:
     """Return what is found by other facts than doses, every dose ``most`` times what it is; nothing where none differs.
 
     ``others`` stand in the place of the facts of the same subject and quantity.
@@ -136,25 +138,28 @@ def _values(finding: Finding) -> Iterator[float]:
     yield from (each for each in (finding.value, hour) if isinstance(each, float))
 
 
-def judged_about(found: Assessment, facts: Iterable[Fact], changed: Iterable[Fact]) -> tuple[Finding, ...]:
-    """Return the findings by other facts, of the rules that the quantities of those changed may touch."""
+def judged_about(found: Assessment, facts: Iterable[Fact], changed: Iterable[Fact]) -> tuple[Draft, ...]:
+    """Return what is found by other facts, by the rules that the quantities of those changed may touch."""
     about = frozenset(fact.quantity for fact in changed)
     if not about:
         return ()
     instruments = [plugins.instrument(name) for name in found.instruments]
     named = frozenset(found.asked_by_name)
-    return judge(facts, instruments, on=date.fromisoformat(found.on), asked_by_name=named, about=about)
+    day = date.fromisoformat(found.on)
+    return judgement(View(facts), instruments, on=day, asked_by_name=named, about=about).drafts
 
 
-def worse(before: Iterable[Finding], after: Iterable[Finding]) -> tuple[Finding, ...]:
+def worse(before: Iterable[Finding], after: Iterable[Finding | Draft]) -> tuple[Finding, ...]:
     """Return the findings that passed before and no longer do."""
-    passed = {named(each) for each in before if each.outcome == "pass"}
-    return tuple(each for each in after if named(each) in passed and each.outcome in ("fail", "undetermined"))
+    open_ones = [each for each in after if each.outcome in ("fail", "undetermined")]
+    passed = {named(each) for each in before if each.outcome == "pass"} if open_ones else set()
+    broken = (each for each in open_ones if named(each) in passed)
+    return tuple(finding(each) if isinstance(each, Draft) else each for each in broken)
 
 
-def named(finding: Finding) -> tuple[str, ...]:
+def named(one: Finding | Draft) -> tuple[str, ...]:
     """Return what tells a finding from others of its rule: one that refers to a part asks about several quantities."""
-    return finding.rule, finding.subject, finding.quantity, finding.method
+    return one.rule, one.subject, one.quantity, one.method
 
 
 def by_readings(found: Assessment, measured: Iterable[Measured]) -> tuple[Finding, ...]:

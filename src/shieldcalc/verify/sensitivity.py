@@ -16,6 +16,7 @@ from shieldcalc.model.assessment import Assessment
 from shieldcalc.model.design import Design, Layer, Source
 from shieldcalc.model.result import Fact, Finding
 from shieldcalc.physics.known import PLACES
+from shieldcalc.regulations.drafts import Draft
 from shieldcalc.regulations.taxonomy import taxonomy
 from shieldcalc.verify.around import Again
 from shieldcalc.verify.claimed import refusal
@@ -170,7 +171,7 @@ def _surely_broken(found: Assessment, changed: Design) -> bool:
     return bool(worse(found.findings, rejudged_with(found, others, 0.0)))
 
 
-def _judged(found: Assessment, changed: Design, again: Again, there: Raised | None) -> tuple[Finding, ...]:
+def _judged(found: Assessment, changed: Design, again: Again, there: Raised | None) -> tuple[Draft, ...]:
     """Return what is found in a changed design by the rules that the change may touch."""
     methods = tuple(result.method for result in found.results)
     facts = again.facts(changed, methods, found.on, {} if there is None else {PLACES: there.places})
