@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shieldcalc.errors import OutsideDataError
+from shieldcalc.kernels.buildup import BRODER
 from shieldcalc.kernels.lanes import BEYOND, COLUMNS, RAISED, TOTAL, UNCOLLIDED, UNLIMITED
-from shieldcalc.kernels.pointkernel import fluence_sums
+from shieldcalc.kernels.pointkernel import fluence_sums, fluence_sums_by_other_rules
 from shieldcalc.kernels.space import MOST_LAYERS, Space, space
 from shieldcalc.physics.point_kernel.arrays import Floats, Media, Solids, rule_number
 
@@ -85,23 +86,22 @@ def sums(
     """
     out = np.empty((len(points), media.mu_per_m.shape[1], COLUMNS))
     own = _whole(runs)
-    fixed = (
-        _plain(points),
-        own,
-        _plain(sources),
+    photons = (
         _plain(strength),
-        solids.rows,
-        solids.bounds,
-        solids.material_of,
-        _plain(media.mu_per_m),
         media.buildup.reshape(-1),
+        _plain(media.mu_per_m),
         rule_number(rule),
         float(media.limit_mfp),
         float(cap_mfp),
         _plain(np.zeros((2, out.shape[1])) if ratios is None else ratios),
-        _whole(layers.begins),
-        _whole(layers.materials),
-        _plain(layers.lengths),
+    )
+    fixed = (
+        _plain(points),
+        own,
+        _plain(sources),
+        photons,
+        (solids.rows, solids.bounds, solids.material_of),
+        (_whole(layers.begins), _whole(layers.materials), _plain(layers.lengths)),
         _whole(np.zeros((len(points), 2), np.intp) if around is None else around),
     )
     work = int((own[:, 1] - own[:, 0]).sum()) * out.shape[1]
@@ -130,14 +130,15 @@ def _whole(array: NDArray[np.intp]) -> NDArray[np.intp]:
 
 def _part(first: int, last: int, fixed: tuple, out: Floats) -> int:  # type: ignore[type-arg]
     """Fill the sums of some jobs in a space of their own."""
-    bodies, kinds = fixed[4], fixed[14]
-    sizes = out.shape[1], len(bodies), int(kinds.size)
+    photons, solids, stacks = fixed[3:6]
+    sizes = out.shape[1], len(solids[0]), int(stacks[1].size)
     idle = _idle(sizes)
     try:
         room = idle.pop()
     except IndexError:
         room = space(*sizes)
-    met = fluence_sums(first, last, *fixed, room, out)
+    run = fluence_sums if photons[3] == BRODER else fluence_sums_by_other_rules
+    met = run(first, last, *fixed, room, out)
     idle.append(room)  # as empty as it was: all that it held is in the sums
     return met
 
