@@ -30,7 +30,8 @@ from shieldcalc.kernels.store import FULL, Stacks, keep, padded, tables_of
 Floats = NDArray[float64]
 Integers = NDArray[intp]
 
-Photons = tuple[Floats, Floats, Floats, int, float, float, Floats]  # strength, table, mu, rule, deepest, cap, ratios
+# strength, table, mu, rule, deepest, cap, ratios; times what each energy counts, which count, into which row each
+Photons = tuple[Floats, Floats, Floats, int, float, float, Floats, Floats, Integers, Integers]
 Solids = tuple[Floats, Floats, Integers]  # bodies, bounds, materials
 Behind = Callable[[Photons, int, int, int, int, Lanes], None]  # what a layer lets through, by a rule
 
@@ -62,7 +63,7 @@ def _adding(behind: Behind) -> Callable[..., None]:
     @compiled
     def add(sums: Floats, held: Floats, photons: Photons, store: Store, lanes: Lanes, layers: int, short: bool) -> None:
         """Add what is kept of a number of layers; what lines of short jobs give is put to their places."""
-        strength, table, mu, rule, deepest, cap, ratios = photons
+        strength, table, mu, rule, deepest, cap, ratios, times, counted, rows = photons
         work, _, index, _, starts, alike = lanes
         length, material, weight, source = store[0][layers], store[1][layers], store[2][layers], store[3][layers]
         place, filled = store[4][layers], store[5]
@@ -70,8 +71,9 @@ def _adding(behind: Behind) -> Callable[..., None]:
         count = padded(length, material, weight, source, layers, real)
         size = table.size // mu.size
         tables_of(material, layers, count, size * mu.shape[1], starts, alike)
-        for e in range(mu.shape[1]):
-            begin(strength, min(e, strength.shape[0] - 1), source, weight, count, ratios[0, e], work)
+        for number in range(counted.size):
+            e, row = counted[number], rows[number]
+            begin(strength, min(e, strength.shape[0] - 1), times[e], source, weight, count, ratios[0, e], work)
             for k in range(layers):
                 attenuate(mu, e, material, k, alike[k] > 0, count, work)
                 cross(length, k, cap, 0.0 if rule == PRODUCT else 1.0, size / 2 - 1.000001, count, index, work)
@@ -79,9 +81,9 @@ def _adding(behind: Behind) -> Callable[..., None]:
                 if ratios[1, e] > 0.0:
                     lower(ratios[0, e], ratios[1, e], count, work)
             if short:
-                put(deepest, place, real, work, held, e)
+                put(deepest, place, real, work, held, row)
             else:
-                fold(deepest, count, STEP, work, sums, e)
+                fold(deepest, count, STEP, work, sums, row)
         filled[layers] = 0
 
     return add
@@ -110,28 +112,29 @@ def _cut(point: Floats, count: int, solids: Solids, block: Block, distance: Floa
 
 @compiled
 def _reduce(sums: Floats, out: Floats) -> None:
-    """Write the sums (energies, columns) and set them to zero again."""
-    for e in range(sums.shape[0]):
+    """Write the sums (rows, columns) and set them to zero again."""
+    for row in range(sums.shape[0]):
         for column in range(COLUMNS):
             total = 0.0
             for i in range(column * STEP, column * STEP + STEP):
-                total += sums[e, i]
-                sums[e, i] = 0.0
-            out[e, column] = total
+                total += sums[row, i]
+                sums[row, i] = 0.0
+            out[row, column] = total
 
 
 @compiled
 def _reduce_held(held: Floats, runs: Integers, begin: int, end: int, out: Floats) -> None:
-    """Write the sums of short jobs over their lines held (energies, columns, lines)."""
+    """Write the sums of short jobs over their lines held (rows, columns, lines) and set these to zero again."""
     start = 0
     for job in range(begin, end):
         stop = start + runs[job, 1] - runs[job, 0]
-        for e in range(held.shape[0]):
+        for row in range(held.shape[0]):
             for column in range(COLUMNS):
                 total = 0.0
                 for i in range(start, stop):
-                    total += held[e, column, i]
-                out[job, e, column] = total
+                    total += held[row, column, i]
+                    held[row, column, i] = 0.0
+                out[job, row, column] = total
         start = stop
 
 
@@ -214,7 +217,7 @@ def _fill(
 
 
 def _fluence_sums(stamp: int) -> Callable[..., int]:
-    """Return what fills ``out[job, energy, column]`` (1/m2) for jobs first..last-1, and gives the most layers met.
+    """Return what fills ``out[job, row, column]`` (1/m2) for jobs first..last-1, and gives the most layers met.
 
     ``points`` (jobs, 3) m; ``runs`` (jobs, 2) first and last+1 source of each job; ``sources`` (3, sources) m.
 
@@ -222,10 +225,12 @@ def _fluence_sums(stamp: int) -> Callable[..., int]:
     in turn, see ``buildup``; mu (materials, energies) 1/m; the number of the rule for layers; the depth above which a
     part of the total is also counted in column BEYOND; that beyond which no layer counts; ratios (2, energies):
     another dose over that of the total, of uncollided and of collided photons, summed in column RAISED, whose running
-    minimum is its own. ``solids``: bodies, see ``rays``; their boxes (2, bodies, 3); their materials. ``stacks``: stack
-    k is layers begins[k] to begins[k + 1] - 1 of kinds and lengths (m); ``around`` (jobs, 2) those that every line
-    crosses before and behind the bodies. ``space`` to work in is this call's own. A line with more than
-    ``space.MOST_LAYERS`` layers is not added.
+    minimum is its own; times what each energy counts; the numbers of those that are summed, and into which row each.
+
+    ``solids``: bodies, see ``rays``; their boxes (2, bodies, 3); their materials. ``stacks``: stack k is layers
+    begins[k] to begins[k + 1] - 1 of kinds and lengths (m); ``around`` (jobs, 2) those that every line crosses before
+    and behind the bodies. ``space`` to work in is this call's own. A line with more than ``space.MOST_LAYERS`` layers
+    is not added.
     """
 
     def fluence_sums(
