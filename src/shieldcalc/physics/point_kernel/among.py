@@ -31,6 +31,7 @@ from shieldcalc.physics.point_kernel.plan import Plan, planned
 from shieldcalc.physics.point_kernel.received import Received, at_least, calibrated
 from shieldcalc.physics.point_kernel.sampled import Accuracy, Places
 from shieldcalc.physics.point_kernel.sums import BEYOND, COLUMNS, RAISED, TOTAL, Rows, Stacks, stacks, sums
+from shieldcalc.physics.point_kernel.weakest import weakest
 
 _BATCH = 200_000  # lines held at once
 _CLOSE_M = 0.05  # places so close share nodes where only layers change
@@ -388,7 +389,7 @@ class Among:
         name = (id(self), kinds, len(self.palette))
         known: _Met | None = crossings.behind_these.get(name)
         if known is None:
-            met = [crossings.stacks(kind) for kind in kinds]
+            met = [weakest(crossings.stacks(kind), self._placed) for kind in kinds]
             numbers = {each: k for k, each in enumerate(dict.fromkeys([self.around, *chain(*met)]), 1)}
             tails = [np.array([numbers[each] for each in found], np.intp) for found in met]
             placed = [self._placed(each) for each in numbers]
