@@ -114,7 +114,8 @@ def integrate_by(
     ``tolerance``. ``mu_per_m``: of what fills the source; where it is deep the first cells are thinner.
     """
     whole = _Task(shape, points, follow, responses, skins(shape, mu_per_m))
-    each = max(1, _BATCH // (len(_first(shape, whole.thin)) * responses.shape[1] * COLUMNS))
+    held = max(responses.shape[1] * COLUMNS, whole.lines_a_cell())
+    each = max(1, _BATCH // (len(_first(shape, whole.thin)) * held))
     parts = [
         _cut(replace(whole, points=points[k : k + each]), tolerance, most_lines) for k in range(0, len(points), each)
     ]
