@@ -37,12 +37,14 @@ _FEWEST = 1e-300  # what is uncollided stays above: below it numbers lose their 
 
 
 @compiled
-def begin(strength: Floats, e: int, source: Narrow, weight: Floats, count: int, ratio: float, work: Floats) -> None:
-    """Set all lanes before the first layer."""
+def begin(
+    strength: Floats, e: int, times: float, source: Narrow, weight: Floats, count: int, ratio: float, work: Floats
+) -> None:
+    """Set all lanes before the first layer, their photons ``times`` what these count."""
     for i in range(count):
         work[AMOUNT + i] = strength[e, uint64(source[i])]
     for i in range(count):
-        work[AMOUNT + i] *= weight[i]
+        work[AMOUNT + i] *= weight[i] * times
         work[DEPTH + i] = 0.0
         work[OVER + i] = 0.0
         work[THROUGH + i] = 1.0
@@ -114,29 +116,29 @@ def _given(work: Floats, i: int, deepest: float) -> tuple[float, float, float, f
 
 
 @compiled
-def fold(deepest: float, count: int, step: int, work: Floats, sums: Floats, e: int) -> None:
-    """Add what lanes give to ``sums`` (energies), STEP numbers for each column in turn.
+def fold(deepest: float, count: int, step: int, work: Floats, sums: Floats, row: int) -> None:
+    """Add what lanes give to a row of ``sums``, STEP numbers for each column in turn.
 
     ``step`` is STEP; a constant would have the loop written out before it is vectorised.
     """
     for start in range(0, count, STEP):
         for i in range(step):
             uncollided, total, unlimited, beyond, raised = _given(work, start + i, deepest)
-            sums[e, UNCOLLIDED * STEP + i] += uncollided
-            sums[e, TOTAL * STEP + i] += total
-            sums[e, UNLIMITED * STEP + i] += unlimited
-            sums[e, BEYOND * STEP + i] += beyond
-            sums[e, RAISED * STEP + i] += raised
+            sums[row, UNCOLLIDED * STEP + i] += uncollided
+            sums[row, TOTAL * STEP + i] += total
+            sums[row, UNLIMITED * STEP + i] += unlimited
+            sums[row, BEYOND * STEP + i] += beyond
+            sums[row, RAISED * STEP + i] += raised
 
 
 @compiled
-def put(deepest: float, place: Narrow, count: int, work: Floats, held: Floats, e: int) -> None:
-    """Move what each lane gives to the place of its line in ``held`` (energies, columns, places)."""
+def put(deepest: float, place: Narrow, count: int, work: Floats, held: Floats, row: int) -> None:
+    """Add what each lane gives at the place of its line in ``held`` (rows, columns, places)."""
     for i in range(count):
         there = uint64(place[i])
         uncollided, total, unlimited, beyond, raised = _given(work, i, deepest)
-        held[e, UNCOLLIDED, there] = uncollided
-        held[e, TOTAL, there] = total
-        held[e, UNLIMITED, there] = unlimited
-        held[e, BEYOND, there] = beyond
-        held[e, RAISED, there] = raised
+        held[row, UNCOLLIDED, there] += uncollided
+        held[row, TOTAL, there] += total
+        held[row, UNLIMITED, there] += unlimited
+        held[row, BEYOND, there] += beyond
+        held[row, RAISED, there] += raised

@@ -20,7 +20,7 @@ from numpy import float64, intp
 from numpy.typing import NDArray
 
 from shieldcalc.kernels import compiled, inlined, kept
-from shieldcalc.kernels.buildup import BRODER, LARGEST, MEAN, PRODUCT, broder, factors, mix, pass_on
+from shieldcalc.kernels.buildup import LARGEST, MEAN, PRODUCT, broder, factors, mix, pass_on
 from shieldcalc.kernels.lanes import COLUMNS, STEP, attenuate, begin, cross, fold, lower, put
 from shieldcalc.kernels.order import layers_of
 from shieldcalc.kernels.rays import BLOCK, apart, beside, body_pieces, box_of
@@ -30,43 +30,66 @@ from shieldcalc.kernels.store import FULL, Stacks, keep, padded, tables_of
 Floats = NDArray[float64]
 Integers = NDArray[intp]
 
-Photons = tuple[Floats, Floats, Floats, int, float, float, Floats]  # strength, table, mu, rule, deepest, cap, ratios
+# strength, table, mu, rule, deepest, cap, ratios; times what each energy counts, which count, into which row each
+Photons = tuple[Floats, Floats, Floats, int, float, float, Floats, Floats, Integers, Integers]
 Solids = tuple[Floats, Floats, Integers]  # bodies, bounds, materials
+Behind = Callable[[Photons, int, int, int, int, Lanes], None]  # what a layer lets through, by a rule
 
 _SHORT = BLOCK // 2  # jobs of fewer lines share lanes
 
 
 @compiled
-def _add(sums: Floats, held: Floats, photons: Photons, store: Store, lanes: Lanes, layers: int, short: bool) -> None:
-    """Add what is kept of a number of layers; what lines of short jobs give is put to their places."""
-    strength, table, mu, rule, deepest, cap, ratios = photons
-    work, ends, index, share, starts, alike = lanes
-    length, material, weight, source = store[0][layers], store[1][layers], store[2][layers], store[3][layers]
-    place, filled = store[4][layers], store[5]
-    real = int(filled[layers]) + 0 * layers  # of the width of all other numbers, see below
-    count = padded(length, material, weight, source, layers, real)
-    size = table.size // mu.size
-    tables_of(material, layers, count, size * mu.shape[1], starts, alike)
-    for e in range(mu.shape[1]):
-        begin(strength, min(e, strength.shape[0] - 1), source, weight, count, ratios[0, e], work)
-        for k in range(layers):
-            attenuate(mu, e, material, k, alike[k] > 0, count, work)
-            cross(length, k, cap, 0.0 if rule == PRODUCT else 1.0, size / 2 - 1.000001, count, index, work)
-            if rule == BRODER:
-                broder(table, e * size, starts, k, layers - 1, index, count, ends, work)
+def _by_broder(photons: Photons, shift: int, k: int, last: int, count: int, lanes: Lanes) -> None:
+    """Pass on what layer k of all up to ``last`` lets through by the default rule."""
+    work, ends, index, _, starts, _ = lanes
+    broder(photons[1], shift, starts, k, last, index, count, ends, work)
+
+
+@compiled
+def _otherwise(photons: Photons, shift: int, k: int, last: int, count: int, lanes: Lanes) -> None:  # noqa: ARG001
+    """Pass on what layer k lets through by any other rule."""
+    table, rule = photons[1], photons[3]
+    work, ends, index, share, starts, _ = lanes
+    if rule in (LARGEST, MEAN):
+        mix(rule, table, shift, starts, share, k, index, count, ends, work)
+    else:
+        factors(table, shift, starts, k, index, count, ends, work)
+    pass_on(rule == PRODUCT, count, work)
+
+
+def _adding(behind: Behind) -> Callable[..., None]:
+    """Return what adds the lines kept of a number of layers, by a rule for layers."""
+
+    @compiled
+    def add(sums: Floats, held: Floats, photons: Photons, store: Store, lanes: Lanes, layers: int, short: bool) -> None:
+        """Add what is kept of a number of layers; what lines of short jobs give is put to their places."""
+        strength, table, mu, rule, deepest, cap, ratios, times, counted, rows = photons
+        work, _, index, _, starts, alike = lanes
+        length, material, weight, source = store[0][layers], store[1][layers], store[2][layers], store[3][layers]
+        place, filled = store[4][layers], store[5]
+        real = int(filled[layers]) + 0 * layers  # of the width of all other numbers, see below
+        count = padded(length, material, weight, source, layers, real)
+        size = table.size // mu.size
+        tables_of(material, layers, count, size * mu.shape[1], starts, alike)
+        for number in range(counted.size):
+            e, row = counted[number], rows[number]
+            begin(strength, min(e, strength.shape[0] - 1), times[e], source, weight, count, ratios[0, e], work)
+            for k in range(layers):
+                attenuate(mu, e, material, k, alike[k] > 0, count, work)
+                cross(length, k, cap, 0.0 if rule == PRODUCT else 1.0, size / 2 - 1.000001, count, index, work)
+                behind(photons, e * size, k, layers - 1, count, lanes)
+                if ratios[1, e] > 0.0:
+                    lower(ratios[0, e], ratios[1, e], count, work)
+            if short:
+                put(deepest, place, real, work, held, row)
             else:
-                if rule in (LARGEST, MEAN):
-                    mix(rule, table, e * size, starts, share, k, index, count, ends, work)
-                else:
-                    factors(table, e * size, starts, k, index, count, ends, work)
-                pass_on(rule == PRODUCT, count, work)
-            if ratios[1, e] > 0.0:
-                lower(ratios[0, e], ratios[1, e], count, work)
-        if short:
-            put(deepest, place, real, work, held, e)
-        else:
-            fold(deepest, count, STEP, work, sums, e)
-    filled[layers] = 0
+                fold(deepest, count, STEP, work, sums, row)
+        filled[layers] = 0
+
+    return add
+
+
+_add_by_broder, _add_otherwise = _adding(_by_broder), _adding(_otherwise)
 
 
 @inlined
@@ -89,28 +112,29 @@ def _cut(point: Floats, count: int, solids: Solids, block: Block, distance: Floa
 
 @compiled
 def _reduce(sums: Floats, out: Floats) -> None:
-    """Write the sums (energies, columns) and set them to zero again."""
-    for e in range(sums.shape[0]):
+    """Write the sums (rows, columns) and set them to zero again."""
+    for row in range(sums.shape[0]):
         for column in range(COLUMNS):
             total = 0.0
             for i in range(column * STEP, column * STEP + STEP):
-                total += sums[e, i]
-                sums[e, i] = 0.0
-            out[e, column] = total
+                total += sums[row, i]
+                sums[row, i] = 0.0
+            out[row, column] = total
 
 
 @compiled
 def _reduce_held(held: Floats, runs: Integers, begin: int, end: int, out: Floats) -> None:
-    """Write the sums of short jobs over their lines held (energies, columns, lines)."""
+    """Write the sums of short jobs over their lines held (rows, columns, lines) and set these to zero again."""
     start = 0
     for job in range(begin, end):
         stop = start + runs[job, 1] - runs[job, 0]
-        for e in range(held.shape[0]):
+        for row in range(held.shape[0]):
             for column in range(COLUMNS):
                 total = 0.0
                 for i in range(start, stop):
-                    total += held[e, column, i]
-                out[job, e, column] = total
+                    total += held[row, column, i]
+                    held[row, column, i] = 0.0
+                out[job, row, column] = total
         start = stop
 
 
@@ -144,6 +168,7 @@ def _sort_in(
 
 @inlined
 def _fill(
+    add: Callable[..., None],
     first: int,
     last: int,
     points: Floats,
@@ -179,7 +204,7 @@ def _fill(
             enough = 1 if done and not shared else FULL
             for layers in range(filled.size):
                 if filled[layers] >= enough:
-                    _add(total, held, photons, store, lanes, layers, short)
+                    add(total, held, photons, store, lanes, layers, short)
             lying += count if short else 0
         if shared:
             continue
@@ -192,17 +217,20 @@ def _fill(
 
 
 def _fluence_sums(stamp: int) -> Callable[..., int]:
-    """Return what fills ``out[job, energy, column]`` (1/m2) for jobs first..last-1, and gives the most layers met.
+    """Return what fills ``out[job, row, column]`` (1/m2) for jobs first..last-1, and gives the most layers met.
 
-    ``points`` (jobs, 3) m; ``runs`` (jobs, 2) first and last+1 source of each job; ``sources`` (3, sources) m;
-    ``strength`` (energies, sources) photons, or one row for all energies; ``bodies``, see ``rays``; ``bounds`` (2,
-    bodies, 3) their boxes; ``mu`` (materials, energies) 1/m; ``table`` of each material and energy in turn, see
-    ``buildup``; ``deepest`` the depth above which a part of the total is also counted in column BEYOND, ``cap``
-    that beyond which no layer counts. ``ratios`` (2, energies): another dose over that of the total, of uncollided
-    and of collided photons, summed in column RAISED; its running minimum is its own. ``around`` (jobs, 2) the
-    stacks of layers that every line crosses before and behind the bodies; stack k is layers ``begins[k]`` to
-    ``begins[k + 1]`` - 1 of ``kinds`` and ``lengths`` (m). ``space`` to work in is this call's own. A line with
-    more than ``space.MOST_LAYERS`` layers is not added.
+    ``points`` (jobs, 3) m; ``runs`` (jobs, 2) first and last+1 source of each job; ``sources`` (3, sources) m.
+
+    ``photons``: strength (energies, sources) photons, or one row for all energies; table of each material and energy
+    in turn, see ``buildup``; mu (materials, energies) 1/m; the number of the rule for layers; the depth above which a
+    part of the total is also counted in column BEYOND; that beyond which no layer counts; ratios (2, energies):
+    another dose over that of the total, of uncollided and of collided photons, summed in column RAISED, whose running
+    minimum is its own; times what each energy counts; the numbers of those that are summed, and into which row each.
+
+    ``solids``: bodies, see ``rays``; their boxes (2, bodies, 3); their materials. ``stacks``: stack k is layers
+    begins[k] to begins[k + 1] - 1 of kinds and lengths (m); ``around`` (jobs, 2) those that every line crosses before
+    and behind the bodies. ``space`` to work in is this call's own. A line with more than ``space.MOST_LAYERS`` layers
+    is not added.
     """
 
     def fluence_sums(
@@ -211,28 +239,42 @@ def _fluence_sums(stamp: int) -> Callable[..., int]:
         points: Floats,
         runs: Integers,
         sources: Floats,
-        strength: Floats,
-        bodies: Floats,
-        bounds: Floats,
-        material_of: Integers,
-        mu: Floats,
-        table: Floats,
-        rule: int,
-        deepest: float,
-        cap: float,
-        ratios: Floats,
-        begins: Integers,
-        kinds: Integers,
-        lengths: Floats,
+        photons: Photons,
+        solids: Solids,
+        stacks: Stacks,
         around: Integers,
         space: Space,
         out: Floats,
     ) -> int:
-        photons = (strength, table, mu, rule, deepest, cap, ratios)
-        solids, stacks = (bodies, bounds, material_of), (begins, kinds, lengths)
-        return _fill(first, last, points, runs, sources, photons, solids, stacks, around, space, out) + 0 * stamp
+        return _fill(
+            _add_by_broder, first, last, points, runs, sources, photons, solids, stacks, around, space, out
+        ) + (0 * stamp)
 
     return fluence_sums
 
 
+def _by_other_rules(stamp: int) -> Callable[..., int]:
+    """Return the same by any rule but Broder's: seldom asked for, and compiled only then."""
+
+    def fluence_sums_by_other_rules(
+        first: int,
+        last: int,
+        points: Floats,
+        runs: Integers,
+        sources: Floats,
+        photons: Photons,
+        solids: Solids,
+        stacks: Stacks,
+        around: Integers,
+        space: Space,
+        out: Floats,
+    ) -> int:
+        return _fill(
+            _add_otherwise, first, last, points, runs, sources, photons, solids, stacks, around, space, out
+        ) + (0 * stamp)
+
+    return fluence_sums_by_other_rules
+
+
 fluence_sums = kept(_fluence_sums)
+fluence_sums_by_other_rules = kept(_by_other_rules)

@@ -67,7 +67,7 @@ class Lanes(NamedTuple):
 
 
 class Space(NamedTuple):
-    """All of it; ``sums`` (energies, columns) over lanes and ``held`` (energies, columns, lines) of short jobs."""
+    """All of it; ``sums`` (rows, columns) over lanes and ``held`` (rows, columns, lines) of short jobs."""
 
     block: Block
     found: Layered
@@ -77,8 +77,8 @@ class Space(NamedTuple):
     held: Floats
 
 
-def space(energies: int, bodies: int, stacked: int) -> Space:
-    """Return room for lines through so many bodies, and so many layers in stacks."""
+def space(sums_of: int, bodies: int, stacked: int) -> Space:
+    """Return room for so many rows of sums, for lines through so many bodies, and so many layers in stacks."""
     rows = 2 * bodies + 1
     most = min(rows + stacked, MOST_LAYERS) + 1
     block = Block(
@@ -113,9 +113,9 @@ def space(energies: int, bodies: int, stacked: int) -> Space:
         _room(uint32, most, LANES),
         _room(int32, most),
     )
-    sums, held = _room(float64, energies, COLUMNS * STEP), _room(float64, energies, COLUMNS, HELD)
-    store.filled[:] = 0
-    sums[:] = 0.0
+    sums, held = _room(float64, sums_of, COLUMNS * STEP), _room(float64, sums_of, COLUMNS, HELD)
+    for each in (store.filled, sums, held):
+        each[:] = 0
     return Space(block, found, store, lanes, sums, held)
 
 

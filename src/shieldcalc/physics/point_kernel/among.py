@@ -30,7 +30,8 @@ from shieldcalc.physics.point_kernel.palette import Palette
 from shieldcalc.physics.point_kernel.plan import Plan, planned
 from shieldcalc.physics.point_kernel.received import Received, at_least, calibrated
 from shieldcalc.physics.point_kernel.sampled import Accuracy, Places
-from shieldcalc.physics.point_kernel.sums import BEYOND, COLUMNS, RAISED, TOTAL, Stacks, stacks, sums
+from shieldcalc.physics.point_kernel.sums import BEYOND, COLUMNS, RAISED, TOTAL, Rows, Stacks, stacks, sums
+from shieldcalc.physics.point_kernel.weakest import weakest
 
 _BATCH = 200_000  # lines held at once
 _CLOSE_M = 0.05  # places so close share nodes where only layers change
@@ -52,13 +53,13 @@ class Mesh(NamedTuple):
 class _Met(NamedTuple):
     """All stacks that lines cross: the numbers of those that each kind may, and of that before the bodies.
 
-    ``kept``: the columns of the palette that count behind them, None for all.
+    ``counted``: the columns of the palette that count behind them.
     """
 
     layers: Stacks
     tails: list[NDArray[np.intp]]
     before: int
-    kept: tuple[int, ...] | None
+    counted: NDArray[np.intp]
 
 
 class _Known(NamedTuple):
@@ -92,6 +93,7 @@ class Among:
         self.kerma = np.array([each.per_s * of.kerma for each, of in zip(lines, coefficients, strict=True)])
         ratios = [[of.ratios[H10], of.largest[H10]] for of in coefficients]
         self.ratios = np.array([*ratios, [0.0, 0.0]]).T.copy()
+        self._times = np.append(self.kerma, 1.0)
         self.solids = palette.solids(bodies)
         self.around = tuple(around)
         self._filled_per_m = self._filling()
@@ -103,9 +105,8 @@ class Among:
         self._shared: dict[tuple[int, ...], Mesh | None] = {}  # by places close together, None where each has its own
         self._own_mesh: dict[Xyz, Mesh] = {}
         self._only = Mesh(np.array(shape.position).reshape(3, 1), np.ones(1), (1.0, 1.0, 1.0))
-        self.responses = np.zeros((3, len(lines) + 1, COLUMNS))
-        self.responses[0, :-1, TOTAL] = self.responses[1, :-1, RAISED] = self.kerma
-        self.responses[2, -1, TOTAL] = 1.0
+        self.responses = np.zeros((3, 2, COLUMNS))
+        self.responses[0, 0, TOTAL] = self.responses[1, 0, RAISED] = self.responses[2, 1, TOTAL] = 1.0
 
     def _filling(self) -> float:
         """Return how much a m of what fills the source holds back of the photons that give most from deep inside."""
@@ -300,16 +301,14 @@ class Among:
         return Looked.at(self.shape, point, doses, np.concatenate([crossings.edges(), *gaps.edges(point, self.bodies)]))
 
     def _responses(self, fluence: Floats) -> Floats:
-        """Return kerma, H*(10) and 1/d2 (..., 3) per 4 pi of sums (..., energies, columns), see ``responses``."""
-        kerma, h10 = (fluence[..., :-1, column] @ self.kerma for column in (TOTAL, RAISED))
-        return np.stack([kerma, h10, fluence[..., -1, TOTAL]], axis=-1)
+        """Return kerma, H*(10) and 1/d2 (..., 3) per 4 pi of sums (..., rows, columns), see ``_along``."""
+        return np.stack([fluence[..., 0, TOTAL], fluence[..., 0, RAISED], fluence[..., 1, TOTAL]], axis=-1)
 
     def _received(self, fluence: Floats, error: Floats, reached: NDArray[np.bool_]) -> list[Received]:
         per = 4 * pi * PER_HOUR_AT_1M
         upper = per * np.where(reached, 1.0, 1.0 + error)  # the error that is left counts on the safe side
-        columns = (fluence[:, :-1, column] @ self.kerma * upper for column in (TOTAL, RAISED, BEYOND))
-        kerma, h10, beyond = columns
-        void = 4 * pi * fluence[:, -1, TOTAL]
+        kerma, h10, beyond = (fluence[:, 0, column] * upper for column in (TOTAL, RAISED, BEYOND))
+        void = 4 * pi * fluence[:, 1, TOTAL]
         rows = zip(*(each.tolist() for each in (kerma, h10, void, beyond, error, reached)), strict=True)
         return [Received(*row) for row in rows]
 
@@ -329,57 +328,73 @@ class Among:
     def _followed(
         self, at: Floats, runs: NDArray[np.intp], places: Floats, weights: Floats, crossings: Crossings
     ) -> Floats:
-        """Return sums (runs, energies, columns): each run's lines by the barriers that they cross."""
+        """Return sums (runs, rows, columns): each run's lines by the barriers that they cross."""
         return self._along(planned(at, runs, places, weights, crossings), at, len(runs), crossings)
 
     def _along(self, plan: Plan, at: Floats, count: int, crossings: Crossings) -> Floats:
-        """Return sums (runs, energies, columns) over the lines of a plan, by their stacks in ``crossings``."""
+        """Return sums (runs, rows, columns) over the lines of a plan, by their stacks in ``crossings``.
+
+        The rows: fluence times the air kerma of each energy, and fluence with nothing in the way.
+        """
         kinds, which = np.unique(plan.kinds, return_inverse=True)
         met = self._met(tuple(kinds.tolist()), crossings)
-        kept = met.kept
         wide = np.array([len(each) for each in met.tails], np.intp)[which]
-        stretches = len(plan.kinds)
+        behind = np.array([each[0] for each in met.tails], np.intp)[which]
         if wide.max(initial=1) == 1:
-            behind = np.array([each[0] for each in met.tails], np.intp)[which]
+            found = self._summed(plan, at, behind, met, self._added(met))
         else:
-            behind = np.concatenate([met.tails[each] for each in which.tolist()])
-            plan = plan._replace(jobs=np.repeat(plan.jobs, wide), runs=np.repeat(plan.runs, wide, axis=0))
+            found = np.empty((len(wide), 2, COLUMNS))
+            one, several = np.flatnonzero(wide == 1), np.flatnonzero(wide > 1)
+            found[one] = self._summed(plan.part(one), at, behind[one], met, self._added(met))
+            found[several] = self._weakest(plan.part(several), at, which[several], met)
+        if len(found) > count:
+            found = np.add.reduceat(found, np.flatnonzero(np.diff(plan.jobs, prepend=-1)), axis=0)
+        return found
+
+    def _weakest(self, plan: Plan, at: Floats, which: NDArray[np.intp], met: _Met) -> Floats:
+        """Return the rows of stretches of lines that may meet one of several stacks: the weakest at each energy."""
+        tails = [met.tails[each] for each in which.tolist()]
+        number = np.repeat(np.arange(len(tails)), [len(each) for each in tails])
+        alone = Rows(np.ones(len(self._times)), met.counted, np.arange(len(met.counted)), len(met.counted))
+        each = self._summed(plan.part(number), at, np.concatenate(tails), met, alone)
+        most = np.maximum.reduceat(each, np.flatnonzero(np.diff(number, prepend=-1)), axis=0)
+        return np.stack([self._times[met.counted[:-1]] @ most[:, :-1], most[:, -1]], axis=1)
+
+    def _added(self, met: _Met) -> Rows:
+        """Return how the energies that count are added up."""
+        rows = np.zeros(len(met.counted), np.intp)
+        rows[-1] = 1
+        return Rows(self._times, met.counted, rows, 2)
+
+    def _summed(self, plan: Plan, at: Floats, behind: NDArray[np.intp], met: _Met, added: Rows) -> Floats:
+        """Return the sums of each stretch of lines behind a stack."""
         around = np.full((len(behind), 2), met.before, np.intp)
         around[:, 1] = behind
-        found = sums(
+        return sums(
             at[plan.jobs],
             plan.runs,
             plan.places,
             plan.weights[None, :],
             self.solids,
-            self.palette.media(kept),
+            self.palette.media(),
             layers=met.layers,
             around=around,
             cap_mfp=self.palette.limit_mfp,
-            ratios=self.ratios if kept is None else self.ratios[:, kept],
+            ratios=self.ratios,
+            added=added,
         )
-        if len(behind) > stretches:
-            firsts = np.cumsum(wide) - wide
-            found, plan = np.maximum.reduceat(found, firsts, axis=0), plan._replace(jobs=plan.jobs[firsts])
-        if len(found) > count:
-            found = np.add.reduceat(found, np.flatnonzero(np.diff(plan.jobs, prepend=-1)), axis=0)
-        if kept is None:
-            return found
-        total = np.zeros((count, self.ratios.shape[1], COLUMNS))
-        total[:, list(kept)] = found
-        return total
 
     def _met(self, kinds: tuple[int, ...], crossings: Crossings) -> _Met:
         """Return what lines of some kinds cross, found out once."""
         name = (id(self), kinds, len(self.palette))
         known: _Met | None = crossings.behind_these.get(name)
         if known is None:
-            met = [crossings.stacks(kind) for kind in kinds]
+            met = [weakest(crossings.stacks(kind), self._placed) for kind in kinds]
             numbers = {each: k for k, each in enumerate(dict.fromkeys([self.around, *chain(*met)]), 1)}
             tails = [np.array([numbers[each] for each in found], np.intp) for found in met]
             placed = [self._placed(each) for each in numbers]
-            behind_them = [self._placed(stack) for found in met for stack in found]
-            kept = self.palette.counted(self.kerma, behind_them) if all(behind_them) else None
-            known = _Met(stacks(placed), tails, numbers[self.around], kept)
+            before = self._placed(self.around)
+            behind_them = [(*before, *self._placed(stack)) for found in met for stack in found]
+            known = _Met(stacks(placed), tails, numbers[self.around], self.palette.counted(self.kerma, behind_them))
             crossings.behind_these[name[0], kinds, len(self.palette)] = known
         return known

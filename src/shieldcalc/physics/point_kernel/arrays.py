@@ -44,15 +44,6 @@ class Media:
             raise ValueError("photon data must be finite")
         object.__setattr__(self, "buildup", _steps(self.log_buildup))
 
-    def at(self, energies: Sequence[int]) -> "Media":
-        """Return the data at some of the energies, by their places."""
-        other, chosen = object.__new__(Media), list(energies)
-        for name in ("names", "limit_mfp"):
-            object.__setattr__(other, name, getattr(self, name))
-        for name in ("mu_per_m", "log_buildup", "buildup"):
-            object.__setattr__(other, name, np.ascontiguousarray(getattr(self, name)[:, chosen]))
-        return other
-
 
 def _steps(log_buildup: Floats) -> Floats:
     """Return B at each node and the step of ln B to the next (the last: 0), in turn, as the kernel reads them."""

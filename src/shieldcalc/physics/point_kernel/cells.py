@@ -204,9 +204,13 @@ def within(shape: Shape, places: Floats, margin_m: float) -> NDArray[np.bool_]:
 
 def holding(shape: Shape, cells: Floats, places: Floats) -> NDArray[np.intp]:
     """Return in which of the cells each place (3, n) of a shape lies, -1 for none."""
-    u = _coordinates(shape, np.array(shape.axes) @ (places - np.array(shape.position)[:, None]))[:, None, :]
-    inside = np.all((cells[:, :, 0] <= u) & (u <= cells[:, :, 1]), axis=2)
-    return np.where(np.any(inside, axis=1), np.argmax(inside, axis=1), -1)
+    coordinates = _coordinates(shape, np.array(shape.axes) @ (places - np.array(shape.position)[:, None]))
+    inside = np.ones((len(coordinates), len(cells)), np.bool_)
+    for (low, high), u in zip(np.moveaxis(cells, 0, 2), coordinates.T[:, :, None], strict=True):
+        inside &= low <= u
+        inside &= u <= high
+    first = np.argmax(inside, axis=1)
+    return np.where(inside[np.arange(len(first)), first], first, -1)
 
 
 def _coordinates(shape: Shape, local: Floats) -> Floats:

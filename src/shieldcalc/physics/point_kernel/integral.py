@@ -32,7 +32,7 @@ _LEFT = 0.5  # part of the tolerance that cells may keep which are not refined
 
 
 Follow = Callable[[Floats, NDArray[np.intp], Floats, Floats], Floats]
-"""Sums over lines, see ``sums``: (jobs, energies, columns) from points (jobs, 3), runs, places (3, n), weights (n)."""
+"""Sums over lines, see ``sums``: (jobs, rows, columns) from points (jobs, 3), runs, places (3, n), weights (n)."""
 
 
 class Cells(NamedTuple):
@@ -45,7 +45,7 @@ class Cells(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Integral:
-    """``fluence`` (points, energies, columns) 1/m2 for one photon emitted at each energy; see ``sums``.
+    """``fluence`` (points, rows, columns) 1/m2, the rows of what followed the lines: energies, or what they add up to.
 
     ``error`` (points, responses) the estimated error of each response, in its unit; ``reached`` (points) whether it is
     within the tolerance at every response; ``lines`` (points) how many lines were followed; ``cells`` of each point.
@@ -110,11 +110,12 @@ def integrate_by(
 ) -> Integral:
     """Return the fluence at points (points, 3) m from an even source whose lines ``follow`` sums.
 
-    ``responses`` (responses, energies, columns): each dose, the sum of response x fluence, must be within
+    ``responses`` (responses, rows, columns): each dose, the sum of response x fluence, must be within
     ``tolerance``. ``mu_per_m``: of what fills the source; where it is deep the first cells are thinner.
     """
     whole = _Task(shape, points, follow, responses, skins(shape, mu_per_m))
-    each = max(1, _BATCH // (len(_first(shape, whole.thin)) * responses.shape[1] * COLUMNS))
+    held = max(responses.shape[1] * COLUMNS, whole.lines_a_cell())
+    each = max(1, _BATCH // (len(_first(shape, whole.thin)) * held))
     parts = [
         _cut(replace(whole, points=points[k : k + each]), tolerance, most_lines) for k in range(0, len(points), each)
     ]
@@ -168,7 +169,7 @@ def _added(owner: NDArray[np.intp], values: Floats, count: int) -> Floats:
 
 
 def _changed(task: _Task, before: Floats, after: Floats) -> Floats:
-    """Return by how much each response differs between two estimates (..., energies, columns)."""
+    """Return by how much each response differs between two estimates (..., rows, columns)."""
     return np.abs(_responses(task, after - before))
 
 
@@ -177,7 +178,7 @@ def _dose(task: _Task, owner: NDArray[np.intp], value: Floats) -> Floats:
 
 
 def _responses(task: _Task, value: Floats) -> Floats:
-    """Return each response to fluences (..., energies, columns)."""
+    """Return each response to fluences (..., rows, columns)."""
     flat = task.responses.reshape(len(task.responses), -1)
     return np.asarray(value.reshape(len(value), -1) @ flat.T, np.float64)
 

@@ -5,6 +5,7 @@ from functools import cache, lru_cache
 from math import log
 
 import numpy as np
+from numpy.typing import NDArray
 
 from shieldcalc.model.bodies import Body
 from shieldcalc.photons.attenuation import coefficients
@@ -15,8 +16,7 @@ from shieldcalc.physics.point_kernel import arrays
 from shieldcalc.physics.point_kernel.arrays import Floats, Media, depths
 from shieldcalc.physics.point_kernel.many import gp_log_buildup
 
-_NEGLIGIBLE = 1e-7  # of the air kerma of the strongest line, at any place
-_SETS = 8  # of lines that count
+_NEGLIGIBLE = 1e-6  # of the air kerma of the strongest line, at any place
 _BELOW = 1 - 1e-9  # depths end at the limit; what reaches it is told
 
 
@@ -29,8 +29,8 @@ class Palette:
         self._places: dict[tuple[Material, float], int] = {}
         self._mu: list[Floats] = []
         self._tables: list[Floats] = []
-        self._counted: dict[tuple[bytes, frozenset[tuple[tuple[int, float], ...]]], tuple[int, ...] | None] = {}
-        self._media: dict[tuple[int, ...] | None, Media] = {}
+        self._counted: dict[tuple[bytes, frozenset[tuple[tuple[int, float], ...]]], NDArray[np.intp]] = {}
+        self._media: Media | None = None
 
     def place(self, found: Material, density_g_per_cm3: float | None) -> int:
         """Return the place of a material; raises what its density raises."""
@@ -42,55 +42,48 @@ class Palette:
             self._mu.append(np.array([*mu, 0.0]))
             tables = [_table(found, each) for each in self.energies_MeV]
             self._tables.append(np.array([*tables, np.zeros(len(_nodes(self.limit_mfp)))]))
-            self._media.clear()
+            self._media = None
             self._counted.clear()
         return place
 
     def __len__(self) -> int:
         return len(self._places)
 
-    def media(self, kept: tuple[int, ...] | None = None) -> Media:
-        """Return the photon data of all materials so far, of some columns or all; the names are their places."""
-        if kept not in self._media and kept is not None:
-            self._media[kept] = self.media().at(kept)
-        if kept not in self._media:
+    def media(self) -> Media:
+        """Return the photon data of all materials so far; the names are their places."""
+        if self._media is None:
             names = tuple(str(place) for place in range(max(1, len(self._mu))))
             mu = np.array(self._mu or [np.zeros(len(self.energies_MeV) + 1)])
             tables = np.array(self._tables or [np.zeros((len(self.energies_MeV) + 1, len(_nodes(self.limit_mfp))))])
-            self._media[kept] = Media(names, mu, tables, self.limit_mfp * _BELOW)
-        return self._media[kept]
+            self._media = Media(names, mu, tables, self.limit_mfp * _BELOW)
+        return self._media
 
-    def counted(self, strengths: Floats, stacks: Iterable[Sequence[tuple[int, float]]]) -> tuple[int, ...] | None:
-        """Return the columns that count behind stacks (place, length in m), None for all.
+    def counted(self, strengths: Floats, stacks: Iterable[Sequence[tuple[int, float]]]) -> NDArray[np.intp]:
+        """Return the columns that count behind stacks (place, length in m), the last among them.
 
         A line is left out that every material holds back more than the strongest line behind each stack, and of
-        which, with the most buildup of the tables, less than ``_NEGLIGIBLE`` of that is left there: whatever else
-        stands in the way only lowers its share. Left out are the softest lines alone, some eighths of all: the tables
-        of what is left are copies, of which there are so few.
+        which, with the most buildup of the tables, next to nothing is left there: whatever else stands in the way only
+        lowers its share. All that are left out are less than ``_NEGLIGIBLE`` together.
         """
-        if len(strengths) < _SETS:
-            return None
         key = strengths.tobytes(), frozenset(map(tuple, stacks))
         if key not in self._counted:
-            self._counted[key] = self._that_count(strengths, key[1])
+            self._counted[key] = np.append(np.flatnonzero(~self._faint(strengths, key[1])), len(strengths))
         return self._counted[key]
 
-    def _that_count(self, strengths: Floats, stacks: Iterable[tuple[tuple[int, float], ...]]) -> tuple[int, ...] | None:
+    def _faint(self, strengths: Floats, stacks: Iterable[tuple[tuple[int, float], ...]]) -> NDArray[np.bool_]:
         media = self.media()
         out = np.ones(len(strengths), np.bool_)
         most = media.log_buildup[:, :-1, -1].max(axis=0)
         logs = np.log(np.where(strengths > 0, strengths, 1e-300))
+        least = log(_NEGLIGIBLE / max(1, len(strengths)))
         for stack in stacks:
             depth = sum((length * media.mu_per_m[place, :-1] for place, length in stack), np.zeros(len(strengths)))
-            first = int(np.argmax(logs - depth))
-            harder = (media.mu_per_m[:, :-1] >= media.mu_per_m[:, [first]]).all(axis=0)
-            faint = logs - depth + most < logs[first] - depth[first] + log(_NEGLIGIBLE)
-            out &= harder & faint
-        by_energy = np.argsort(self.energies_MeV, kind="stable")
-        softest = int(np.argmin(np.append(out[by_energy], False)))
-        step = -(-len(strengths) // _SETS)
-        left = np.sort(by_energy[softest // step * step :])
-        return None if softest < step else (*left.tolist(), len(strengths))
+            first = int(np.argmax(logs - depth)) if len(logs) else 0
+            out &= logs - depth + most < (logs - depth)[first] + least
+            if not out.any():
+                break
+            out &= (media.mu_per_m[:, :-1] >= media.mu_per_m[:, [first]]).all(axis=0)
+        return out
 
     def solids(self, bodies: Sequence[Body]) -> arrays.Solids:
         """Return bodies as the kernel reads them, with materials by their places here."""

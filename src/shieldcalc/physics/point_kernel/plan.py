@@ -21,6 +21,10 @@ class Plan(NamedTuple):
     jobs: NDArray[np.intp]
     kinds: NDArray[np.intp]
 
+    def part(self, stretches: NDArray[np.intp]) -> "Plan":
+        """Return some of the stretches, in this order."""
+        return self._replace(runs=self.runs[stretches], jobs=self.jobs[stretches], kinds=self.kinds[stretches])
+
 
 def planned(at: Floats, runs: NDArray[np.intp], places: Floats, weights: Floats, crossings: Crossings) -> Plan:
     """Return the lines of runs (first and last+1 place) to points (runs, 3), those alike beside one another.

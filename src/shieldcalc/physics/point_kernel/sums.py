@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shieldcalc.errors import OutsideDataError
+from shieldcalc.kernels.buildup import BRODER
 from shieldcalc.kernels.lanes import BEYOND, COLUMNS, RAISED, TOTAL, UNCOLLIDED, UNLIMITED
-from shieldcalc.kernels.pointkernel import fluence_sums
+from shieldcalc.kernels.pointkernel import fluence_sums, fluence_sums_by_other_rules
 from shieldcalc.kernels.space import MOST_LAYERS, Space, space
 from shieldcalc.physics.point_kernel.arrays import Floats, Media, Solids, rule_number
 
@@ -51,7 +52,25 @@ def stacks(layers: Sequence[Sequence[tuple[int, float]]]) -> Stacks:
     return Stacks(begins.astype(np.intp), np.array([material for material, _ in flat], np.intp), lengths)
 
 
+class Rows(NamedTuple):
+    """How the energies are added up: ``times`` what each counts, the numbers of those that count, the row of each.
+
+    A row is ``rows[k]`` of the answer for energy ``counted[k]``, of ``height`` rows.
+    """
+
+    times: Floats
+    counted: NDArray[np.intp]
+    rows: NDArray[np.intp]
+    height: int
+
+
 NO_STACKS = stacks(())
+
+
+@lru_cache(maxsize=32)
+def _each_alone(energies: int) -> Rows:
+    every = np.arange(energies, dtype=np.intp)
+    return Rows(np.ones(energies), every, every, energies)
 
 
 def cores() -> int:
@@ -73,6 +92,7 @@ def sums(
     around: NDArray[np.intp] | None = None,
     cap_mfp: float = _UNCAPPED,
     ratios: Floats | None = None,
+    added: Rows | None = None,
 ) -> Floats:
     """Return (jobs, energies, columns UNCOLLIDED, TOTAL, UNLIMITED, BEYOND, RAISED) in 1/m2 times ``strength``'s unit.
 
@@ -81,30 +101,34 @@ def sums(
     ``threads`` 0: as many as there are processors. ``around`` (jobs, 2): which of ``layers`` every line of a job
     crosses before and behind the bodies. Beyond ``cap_mfp`` no layer counts. ``ratios`` (2, energies): another dose
     over that of the total, of uncollided and of collided photons, the latter no smaller; RAISED is its upper value.
-    Refuses a line through more than ``MOST_LAYERS`` layers.
+    ``added``: rows in place of energies. Refuses a line through more than ``MOST_LAYERS`` layers.
     """
-    out = np.empty((len(points), media.mu_per_m.shape[1], COLUMNS))
+    energies = media.mu_per_m.shape[1]
+    added = added or _each_alone(energies)
+    out = np.empty((len(points), added.height, COLUMNS))
     own = _whole(runs)
+    photons = (
+        _plain(strength),
+        media.buildup.reshape(-1),
+        _plain(media.mu_per_m),
+        rule_number(rule),
+        float(media.limit_mfp),
+        float(cap_mfp),
+        _plain(np.zeros((2, energies)) if ratios is None else ratios),
+        _plain(added.times),
+        _whole(added.counted),
+        _whole(added.rows),
+    )
     fixed = (
         _plain(points),
         own,
         _plain(sources),
-        _plain(strength),
-        solids.rows,
-        solids.bounds,
-        solids.material_of,
-        _plain(media.mu_per_m),
-        media.buildup.reshape(-1),
-        rule_number(rule),
-        float(media.limit_mfp),
-        float(cap_mfp),
-        _plain(np.zeros((2, out.shape[1])) if ratios is None else ratios),
-        _whole(layers.begins),
-        _whole(layers.materials),
-        _plain(layers.lengths),
+        photons,
+        (solids.rows, solids.bounds, solids.material_of),
+        (_whole(layers.begins), _whole(layers.materials), _plain(layers.lengths)),
         _whole(np.zeros((len(points), 2), np.intp) if around is None else around),
     )
-    work = int((own[:, 1] - own[:, 0]).sum()) * out.shape[1]
+    work = int((own[:, 1] - own[:, 0]).sum()) * len(added.counted)
     wanted = min(threads or cores(), max(1, work // _WORTH_A_THREAD), len(points))
     met = _part(0, len(points), fixed, out) if wanted <= 1 else _shared(fixed, out, wanted)
     if met > MOST_LAYERS:
@@ -130,14 +154,15 @@ def _whole(array: NDArray[np.intp]) -> NDArray[np.intp]:
 
 def _part(first: int, last: int, fixed: tuple, out: Floats) -> int:  # type: ignore[type-arg]
     """Fill the sums of some jobs in a space of their own."""
-    bodies, kinds = fixed[4], fixed[14]
-    sizes = out.shape[1], len(bodies), int(kinds.size)
+    photons, solids, stacks = fixed[3:6]
+    sizes = out.shape[1], len(solids[0]), int(stacks[1].size)
     idle = _idle(sizes)
     try:
         room = idle.pop()
     except IndexError:
         room = space(*sizes)
-    met = fluence_sums(first, last, *fixed, room, out)
+    run = fluence_sums if photons[3] == BRODER else fluence_sums_by_other_rules
+    met = run(first, last, *fixed, room, out)
     idle.append(room)  # as empty as it was: all that it held is in the sums
     return met
 
