@@ -47,7 +47,7 @@ dz sqrt maze transmission Kersey H_0 h0 wu_mcginley ncrp151 srs47 d3 Wu McGinley
 material dose_rate current
 zip zip64 submission cm2 reading kW rem instrument manifest deflate rad sha256 claimed
 skyshine linac barrier cm Structural Shielding Design and Evaluation for Megavoltage Gamma-Ray Gamma Ray
-Radiotherapy Facilities Nelson LaRiviere Simpkin Dixon BS Nogueira Biggs
+Radiotherapy Facilities Nelson LaRiviere Simpkin Dixon BS Nogueira Biggs NBS IUPAC BSD
 """
 KEPT = set(KEPT_WORDS.split())
 FIELD = re.compile(r"\{[^{}]*\}")

@@ -50,8 +50,8 @@ def uncounted_around(source: Source, scene: Scene) -> Uncounted | None:
     emits = _emission(source)
     if emits is None or source.sealed is None:
         return None
-    around = (*source.sealed.container, *source.sealed.shield)
-    times = of_betas(emits, around, room_Z(scene)).h10 / at_1m(emits.lines, around).kerma
+    layers = (*source.sealed.container, *source.sealed.shield)
+    times = of_betas(emits, layers, room_Z(scene)).h10 / at_1m(emits.lines, layers).kerma
     if times <= rule("bremsstrahlung_behind_share"):
         return None
     return Uncounted(1 + times, Notice("findings.bremsstrahlung_uncounted", {"source": source.id}))
@@ -68,11 +68,11 @@ def _times(source: Source, scene: Scene, part: Component) -> float:
     emits = _emission(source)
     if emits is None or part.transmission is None:
         return 0.0
-    around = tuple(_around(source, part.beam))
+    own = tuple(around(source, part.beam))
     crossed = tuple(layer for name in part.crossed if name in scene.by_id for layer in scene.by_id[name].layers)
     Z = room_Z(scene) if source.sealed else rule("patient_Z")
-    bound = of_betas(emits, (*around, *filter(_known, crossed)), Z).h10
-    photons = at_1m(emits.lines, around).kerma * part.transmission
+    bound = of_betas(emits, (*own, *filter(_known, crossed)), Z).h10
+    photons = at_1m(emits.lines, own).kerma * part.transmission
     return bound / photons if photons else float("inf")
 
 
@@ -89,7 +89,8 @@ def _emission(source: Source) -> Emitted | None:
     return found._replace(betas=betas) if betas else None
 
 
-def _around(source: Source, beam: str) -> Iterator[Layer]:
+def around(source: Source, beam: str) -> Iterator[Layer]:
+    """Yield the layers that stand around a source while it gives one of its beams."""
     if source.sealed is not None:
         yield from source.sealed.container
         if beam == SHIELDED:

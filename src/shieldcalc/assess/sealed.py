@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from shieldcalc.assess.bremsstrahlung import Uncounted, uncounted, uncounted_around
+from shieldcalc.assess.fission import around_source, of_fission
 from shieldcalc.assess.maze import behind_maze
 from shieldcalc.assess.photons_alone import photons_alone, under_skyshine, unverified
 from shieldcalc.errors import Notice
@@ -41,7 +42,8 @@ def sources_not_known(design: Design, scene: Scene) -> Iterator[Fact]:
     """Yield a fact for each source of whose own dose rate a part is not computed, with what it is."""
     for each in design.sources:
         reason = _neutrons([each]) or _left_out([each])
-        yield from _whole(each.id, reason, uncounted_around(each, scene) if reason is None else None)
+        more = (uncounted_around(each, scene), around_source(each)) if reason is None else ()
+        yield from _whole(each.id, reason, _most(*more))
 
 
 def part_not_known(design: Design, scene: Scene, found: PointResult) -> Iterator[Fact]:
@@ -55,7 +57,13 @@ def part_not_known(design: Design, scene: Scene, found: PointResult) -> Iterator
         or under_skyshine(found)
         or unverified(found)
     )
-    yield from _whole(found.point.id, reason, uncounted(design.sources, scene, found) if reason is None else None)
+    more = (uncounted(design.sources, scene, found), of_fission(design.sources, scene, found)) if reason is None else ()
+    yield from _whole(found.point.id, reason, _most(*more))
+
+
+def _most(*uncounted: Uncounted | None) -> Uncounted | None:
+    """Return what may raise a dose most of what is not counted."""
+    return max((each for each in uncounted if each is not None), key=lambda each: each.times, default=None)
 
 
 def _whole(subject: str, reason: Notice | None, more: Uncounted | None) -> Iterator[Fact]:

@@ -17,7 +17,8 @@ from shieldcalc.reports.words import Words
 
 MOST_LEVELS = 10
 COLOURS = ("#7f0000", "#b71c1c", "#d84315", "#e08a00", "#9a8c00", "#558b2f", "#00796b", "#00838f", "#1565c0", "#4527a0")
-_LABELLED_MM, _PLACES_TRIED = 8.0, 40
+_LABELLED_MM, _OPEN_MM, _PLACES_TRIED = 8.0, 3.0, 40
+LIMIT = "limit"
 _CLEAR_M, _FAR_M = 0.15, 1.0
 
 
@@ -27,7 +28,7 @@ def draw_map(
     """Return the drawing of a map with its legend; the marks of ``barriers`` and ``points`` are those of the report."""
     bodies = [polygon for _, polygon in built(found.plane, assessment.scene)]
     drawn_lines = _drawn_lines(found, bodies)
-    seen = {level for level, _, kind, own in drawn_lines if kind == "limit" and own}
+    seen = {level for level, _, kind, own in drawn_lines if kind == LIMIT and own}
     corners = [(found.us[0], found.vs[0]), (found.us[-1], found.vs[-1])]
     sheet, rows = sheet_with(corners, [*_legend(found, words, seen, others=bool(assessment.scene.others))])
     under, labels = _isodoses(sheet, drawn_lines, bodies, words)
@@ -70,13 +71,13 @@ def _drawn_lines(found: DoseMap, bodies: Sequence[Sequence[Xy]]) -> list[tuple[f
 def _isodoses(
     sheet: Sheet, every: list[tuple[float, str, str, list[Line]]], bodies: Sequence[Sequence[Xy]], words: Words
 ) -> tuple[list[str], list[str]]:
-    """Return the lines of the decades and of the limits, and their labels; small rings go without."""
+    """Return the lines of the decades and of the limits, and their labels; small rings of decades go without."""
     shapes: list[str] = []
     labels: list[str] = []
     walls = [side for body in bodies for side in zip(body, [*body[1:], body[0]], strict=True)]
     for level, colour, kind, own in every:
         shapes += [_path(sheet, line, colour, kind) for line in own]
-        place = _clear_place([line for line in own if _wide(line) * 1e3 / sheet.scale >= _LABELLED_MM], walls)
+        place = _clear_place(_labelled(own, sheet.scale, always=kind == LIMIT), walls, always=kind == LIMIT)
         if place is not None:
             labels.append(_label(sheet, place, words.number(numbers.shortest(level)), colour))
     return shapes, labels
@@ -87,16 +88,29 @@ def _levels(found: DoseMap) -> Iterator[tuple[float, str, str]]:
     least = min((limit.value for limit in found.limits), default=0.0) / 100
     for rank, level in enumerate(reversed(decades(found.values, MOST_LEVELS, least))):
         yield level, COLOURS[min(rank, len(COLOURS) - 1)], "isodose"
-    yield from ((limit.value, "#000", "limit") for limit in found.limits)
+    yield from ((limit.value, "#000", LIMIT) for limit in found.limits)
 
 
-def _clear_place(drawn_lines: list[Line], walls: list[tuple[Xy, Xy]]) -> Xy | None:
-    """Return the place on lines of one level that is farthest from a wall; None where all run along walls."""
+def _labelled(own: list[Line], scale: float, *, always: bool) -> list[Line]:
+    """Return the lines of one level for its label: long ones, else open ones; ``always``: else the widest.
+
+    An open line ends at a wall or at the edge of the picture, so that what is seen of it may be short.
+    """
+    long = [line for line in own if _wide(line) * 1e3 / scale >= _LABELLED_MM]
+    short = [line for line in own if line[0] != line[-1] and _wide(line) * 1e3 / scale >= _OPEN_MM]
+    return long or short or sorted(own, key=_wide)[-1:] * always
+
+
+def _clear_place(drawn_lines: list[Line], walls: list[tuple[Xy, Xy]], *, always: bool) -> Xy | None:
+    """Return the place on lines of one level that is farthest from a wall.
+
+    None where there are no lines, and without ``always`` where all run along walls.
+    """
     tried = [line[index] for line in drawn_lines for index in range(0, len(line), 1 + len(line) // _PLACES_TRIED)]
     if not tried:
         return None
     clear = max(tried, key=lambda place: _from_walls(place, walls))
-    return clear if _from_walls(clear, walls) > _CLEAR_M else None
+    return clear if always or _from_walls(clear, walls) > _CLEAR_M else None
 
 
 def _wide(line: Line) -> float:

@@ -102,7 +102,7 @@ def _design(
     check_open_site(tree, problems)
     check_room(tree, problems)
     check_positions(tree, problems)
-    check_sources(tree, problems)
+    check_sources(tree, catalog, problems)
     check_bodies(tree, problems)
     check_maze(tree, problems)
     check_stated(tree, problems)

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from shieldcalc.errors import OutsideDataError, UnknownNameError
-from shieldcalc.model.loader.exposures import check_exposures
+from shieldcalc.model.loader.exposures import RADIOGRAPHY, check_exposures
 from shieldcalc.model.loader.extent import ACTIVITIES, check_extent
 from shieldcalc.model.loader.layers import check_layer
 from shieldcalc.model.loader.lines import Path
@@ -92,15 +92,25 @@ def _exposure(path: Path, source: Tree, hours: float | None, problems: Problems)
     if sometimes and source["shield"] is None and not problems.about((*path, "shield")):
         problems.say((*path, "shield"), "design.needed_here", why="a source that is exposed a part of the week")
     if not sometimes:
-        for key in ("shield", "exposed_in_busiest_hour"):
-            if source[key] is not None:
-                problems.say((*path, key), "design.not_here", why="a source that is always exposed")
+        _always(path, source, problems)
     elif hourly is not None and hours is not None and weekly is not None:
         least = min(1.0, weekly / hours) * 60
         if hourly / 60 < least * (1 - ROUNDING):
             at = (*path, "exposed_in_busiest_hour")
             said = {"value": f"{hourly / 60:g}", "least": f"{least:.4g}", "week": f"{weekly:g}", "hours": f"{hours:g}"}
             problems.say(at, "design.gamma_hour_below", **said)
+
+
+def _always(path: Path, source: Tree, problems: Problems) -> None:
+    """Report what has no meaning for a source that is always exposed; of radiography with a shield, exposures lack."""
+    if any(problems.about((*path, key)) for key in ("exposed_per_week", "exposure")):
+        return
+    if source["kind"] == RADIOGRAPHY and source["shield"] is not None:
+        problems.say((*path, "exposure"), "design.needed_here", why=f"a source of kind {RADIOGRAPHY}")
+        return
+    for key in ("shield", "exposed_in_busiest_hour"):
+        if source[key] is not None:
+            problems.say((*path, key), "design.not_here", why="a source that is always exposed")
 
 
 def need_hours(hours: float | None, problems: Problems) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from math import dist
 
+from shieldcalc.model.catalog import Catalog
 from shieldcalc.model.loader.accelerator import ACCELERATORS, check_accelerator, refuse_accelerator_keys
 from shieldcalc.model.loader.brachytherapy import BRACHYTHERAPY, check_brachytherapy, refuse_brachytherapy_keys
 from shieldcalc.model.loader.lines import Path
@@ -31,12 +32,14 @@ ROUNDING = 1e-9
 SAME_PLACE_M = 0.01
 
 
-def check_sources(tree: Tree, problems: Problems) -> None:
+def check_sources(tree: Tree, catalog: Catalog, problems: Problems) -> None:
     """Report everything about sources that one key alone cannot show."""
     evaluation = tree["evaluation"] or {}
     hours = evaluation.get("working_hours")
     for index, source in rows(tree, "source"):
         path: Path = ("source", index)
+        if source["kind"] not in catalog.equipment_kinds:
+            continue  # refused by its name; what a kind needs is asked of kinds that there are
         if source["kind"] in ACCELERATORS:
             check_accelerator(path, source, evaluation, Room.of(tree), problems)
             continue
@@ -55,7 +58,7 @@ def check_sources(tree: Tree, problems: Problems) -> None:
         refuse_brachytherapy_keys(path, source, problems)
         if source["kind"] == CT:
             _scanner(path, source, problems)
-        elif source["kind"] is not None:
+        else:
             _tube(path, source, problems)
             if source["kind"] in THERAPY_TUBES:
                 check_therapy_tube(path, source, problems)

@@ -1,0 +1,22 @@
+"""Where the tables of gamma rooms come from is told in the reader's language; titles in “ ” and names stay."""
+
+import re
+
+import pytest
+
+from shieldcalc.reports.citations import told
+from shieldcalc.tables import table
+
+TABLES = (
+    *("nuclides/neutron_sources.csv", "therapy/brachytherapy_maze.csv", "therapy/srs47_t23_scatter90_tvl.csv"),
+    *("attenuation/elements.csv", "nuclides/rules.csv", "nuclear_medicine/retention.csv"),
+    *("materials/photon_materials.csv", "buildup/ans643_gp_exposure.csv", "dose/icrp74_kerma_h10.csv"),
+)
+ENGLISH = re.compile(r"\b(?:the|of|and|is|with|by|from|makers|larger|kept|recalled|where|which|our|as|row|per)\b")
+
+
+@pytest.mark.parametrize("language", ["vi", "zh"])
+@pytest.mark.parametrize("name", TABLES)
+def test_no_english_words_are_left_in_a_source(name: str, language: str) -> None:
+    cited = re.sub("“[^”]*”", "", told(table(name).meta["source"], language))
+    assert ENGLISH.findall(cited) == [], cited
