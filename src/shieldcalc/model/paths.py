@@ -122,6 +122,12 @@ class Rays:
             return alike
         return self._key(start, point, hits)
 
+    def level_key(self, start: Xyz, point: Xyz) -> Key | None:
+        """Return the key of lines to a place at any height between floor and ceiling, None where it depends on that."""
+        at = start[0], start[1], point[0], point[1]
+        alike = (self._in_plan.get(at) or self._seen_in_plan(at, start, point))[1]
+        return alike if 0 <= start[2] <= self.height else None
+
     def _seen_in_plan(self, at: InPlan, start: Xyz, point: Xyz) -> tuple[list[Hit], Key | None]:
         """Return the edges that the line crosses, and the key where it is the same at every height in the room."""
         hits = self._plan_hits(start, point)

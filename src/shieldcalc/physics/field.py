@@ -38,7 +38,7 @@ class Part(NamedTuple):
 Bare = tuple[Part, float, list[int]]
 
 
-class _Lines:
+class LineNumbers:
     """Every kind of line met so far, numbered; shared by a field and all that have other layers in its barriers.
 
     A number times the count of beam qualities plus the index of one is the code of a transmission.
@@ -50,6 +50,11 @@ class _Lines:
         self.keys: list[Key] = []
         self.unchanged: dict[int, float] = {}
         self.met: dict[frozenset[int], dict[int, bool]] = {}
+
+    def code(self, key: Key) -> int:
+        """Return the code of a line and the first quality."""
+        known = self.numbers.get(key)
+        return self.first_code(key) if known is None else known
 
     def first_code(self, key: Key) -> int:
         """Return the code of a line not met before and the first quality."""
@@ -117,7 +122,7 @@ class Field:
             )
             for term in self.terms
         ]
-        self._lines = _Lines(len(qualities))
+        self._lines = LineNumbers(len(qualities))
         self._changed: frozenset[int] = frozenset()
         self._met: dict[int, bool] = {}
         self._known: dict[int, float] = {}
@@ -137,8 +142,7 @@ class Field:
 
     def passed_by(self, key: Key, part: int) -> float:
         """Return the transmission of one line in the beam of one part."""
-        code = self._lines.numbers.get(key)
-        code = (self._lines.first_code(key) if code is None else code) + self._parts[part].quality
+        code = self._lines.code(key) + self._parts[part].quality
         B = self._known.get(code)
         if B is None:
             B = self._known[code] = self._transmission(self._parts[part].term, code)
@@ -175,6 +179,8 @@ class Field:
 
         ``given``: the place was given by somebody; see ``seen``.
         """
+        if not self.others:
+            return Place(self._bare(position), ())
         others = tuple((each.room, each.totals(position)) for each in self.seen(position, given=given))
         return Place(self._bare(position), others)
 
@@ -211,7 +217,8 @@ class Field:
 
     def through(self, place: Place) -> Totals:
         """Return the totals of a place behind the barriers: each part by its weakest line, other rooms added."""
-        return self.with_others(self._through(place.parts), place.others)
+        own = self._through(place.parts)
+        return self.with_others(own, place.others) if place.others else own
 
     def with_others(self, own: Totals, others: Iterable[tuple[str, Totals]]) -> Totals:
         """Return the totals of this room together with those of other rooms by name."""
