@@ -1,6 +1,6 @@
 """The dose field of a treatment room: parts by how a place lies to the gantry, tenth value layers in their way."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from math import dist, log
@@ -12,7 +12,7 @@ from shieldcalc.model.design import Layer, Xyz
 from shieldcalc.model.geometry import contains
 from shieldcalc.model.paths import Key
 from shieldcalc.model.scene import Point, Scene
-from shieldcalc.physics.field import Field, Part, Received, Seen
+from shieldcalc.physics.field import Field, Received, Seen
 from shieldcalc.physics.rooms import Totals
 from shieldcalc.physics.terms import Term
 from shieldcalc.physics.therapy.document import LEAKAGE, Document
@@ -21,14 +21,14 @@ from shieldcalc.physics.therapy.groups import Gathered, Groups, Lines
 from shieldcalc.physics.therapy.machine import Machine
 from shieldcalc.physics.therapy.rules import MAZE, SKYSHINE, UNVERIFIED, own_rule
 from shieldcalc.physics.therapy.sky import SKY, Shining, over_roof, passing_roof, roof_top, shining
-from shieldcalc.physics.therapy.stacks import passing_in, tenths_in
+from shieldcalc.physics.therapy.stacks import Left, left_in, passing_in
 from shieldcalc.physics.therapy.stated_places import slanted
 from shieldcalc.physics.therapy.stray import CAPTURE, NEUTRON, STRAY
 from shieldcalc.physics.therapy.turned import SLANT, Turned
 from shieldcalc.physics.therapy.unit import Unit
 
 FAINTEST = 1e-300
-Left = tuple[float, float, list[tuple[int, float]]]  # of a group 1 m away: week, hour, beam-on rates by their number
+Given = tuple[float, float, list[tuple[int, float]]]  # of a group 1 m away: week, hour, beam-on rates by their number
 
 
 class RoomField(Field):
@@ -43,10 +43,11 @@ class RoomField(Field):
         self.turning = {name: each for name, each in machines.items() if isinstance(each, Machine)}
         self._beams = {quality: beam for each in machines.values() for quality, beam in each.beams.items()}
         self.passing = cache(passing_in(document, self._beams))
-        self.tenths = cache(tenths_in(document, self._beams))
+        self._left_by = left_in(document, self._beams)
         super().__init__(scene, lambda source: [machines[source.id].radiation], others)
         self._groups = Groups(self._parts, machines)
-        self._behind: dict[tuple[int, Lines], Left] = {}
+        self._behind: dict[tuple[int, Lines], Given] = {}
+        self._left: dict[int, list[Left]] = {}
         self._screens = [(each.a, each.b) for each in scene.barriers if each.kind == "screen"]
         self._ways = self._turned()
         self.shining = self._shining()
@@ -104,41 +105,41 @@ class RoomField(Field):
                 rates[rate] += gain * beam_on
         return self._totals(week, hour, rates)
 
-    def _group_behind(self, group: int, lines: Lines) -> Left:
+    def _group_behind(self, group: int, lines: Lines) -> Given:
         """Return what the parts of a group give 1 m away, each behind the weakest of its lines."""
         week = hour = 0.0
         rates: dict[int, float] = {}
-        for part in self._groups.parts[group]:
-            B = max([self._left(part, line + part.quality) for line in lines])
-            week += part.week * B
-            hour += part.hour * B
-            if part.beam_on:
-                rates[part.rate] = rates.get(part.rate, 0.0) + part.beam_on * B
+        left = [each for line in lines for each in self._left.get(line) or self._left_along(line)]
+        for term, _, _, _, rate, weekly, hourly, beam_on in self._groups.parts[group]:
+            B = max([each[term.quality] for each in left])
+            week += weekly * B
+            hour += hourly * B
+            if beam_on:
+                rates[rate] = rates.get(rate, 0.0) + beam_on * B
         return week, hour, [*rates.items()]
 
-    def _left(self, part: Part, code: int) -> float:
-        """Return the transmission of one code, computed once for all parts of its quality."""
-        B = self._known.get(code)
-        if B is None:
-            B = self._known[code] = self._transmission(part.term, code)
-        return B
+    def _left_along(self, line: int) -> list[Left]:
+        """Return what each of the stacks leaves that a line may meet, kept."""
+        found = self._left[line] = [
+            self._left_by(stack) for stack in self._stacks(self._lines.keys[line // self._lines.qualities])
+        ]
+        return found
+
+    def _stacks(self, key: Key) -> Iterable[tuple[Layer, ...]]:
+        """Return the stacks of one line, those along a stated slant as thick as that."""
+        mark = key[-1][0] if key and key[-1] else 0
+        if not isinstance(mark, tuple) or mark[0] != SLANT:
+            return self.rays.stacks(key)[0]
+        return [slanted(each, mark[1]) for each in self.rays.stacks(key[:-1])[0]]
 
     def _copy(self) -> Self:
         other = super()._copy()
-        other._behind = {}
+        other._behind, other._left = {}, {}
         return other
 
     def _stated(self, name: str, kind: str, position: Xyz, d: float) -> float:
         """Return the distance of a part that counts at a place: the stated one, else that of the plan."""
         return self.turning[name].stated.distance(kind, position, d) if name in self.turning else d
-
-    def transmission(self, term: Term, key: Key) -> float:
-        """Return the transmission of the weakest stack of one line, along a stated slant."""
-        mark = key[-1][0] if key and key[-1] else 0
-        if not isinstance(mark, tuple) or mark[0] != SLANT:
-            return super().transmission(term, key)
-        slant = mark[1]
-        return max(self.transmission_of(term, slanted(each, slant)) for each in self.rays.stacks(key[:-1])[0])
 
     def in_scene(self, scene: Scene) -> Self:
         """Return the field among the same barriers with their faces elsewhere."""
@@ -180,8 +181,7 @@ class RoomField(Field):
 
     def transmission_of(self, term: Term, stack: tuple[Layer, ...]) -> float:
         """Return the transmission of one stack by tenth value layers."""
-        B: float = 10 ** -self.tenths(term.quality, stack)
-        return B
+        return self._left_by(stack)[term.quality]
 
     def passed(self, term: Term, stack: tuple[Layer, ...]) -> beams.Transmission:
         """Return the transmission of one stack, with what has to be said of it."""
