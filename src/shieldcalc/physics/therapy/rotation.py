@@ -52,7 +52,7 @@ class Rotation:
         return abs(x * self.axis[0] + y * self.axis[1]), x * self.right[0] + y * self.right[1]
 
     def reach(self, along: float) -> float:
-        """Return how far (m) off the plane of rotation the primary beam may be, ``along`` m from the isocentre in it."""
+        """Return how far (m) off the plane of rotation the primary beam reaches, ``along`` m from the isocentre."""
         return (along + self.distance_m) * self.slope + self.margin_m
 
     def _sight(self, position: Xyz) -> Sight:

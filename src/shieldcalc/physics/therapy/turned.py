@@ -27,9 +27,9 @@ SLANT = -2
 class Column(NamedTuple):
     """What all places one over another have in common.
 
-    ``code`` of the line from the isocentre to places in the room's height, None where it depends on the height; ``off``
-    the plane of rotation (m) and ``square`` of the distance along it (m2); ``hidden``: a screen stands between; how the
-    places lie to a maze that counts there, and the gains of the strays that come along it.
+    ``code`` of the line from the isocentre, None where it depends on the height; ``off`` the plane of rotation (m) and
+    ``square`` of the distance along it (m2); ``hidden``: a screen stands between; how the places lie to a maze that
+    counts there, the code of the line ``along`` it and the gains of the strays. Apart for places over or under the room.
     """
 
     code: int | None
@@ -37,6 +37,7 @@ class Column(NamedTuple):
     square: float
     hidden: bool
     maze: Beside | None
+    along: int | None
     inner: tuple[float, ...]
 
 
@@ -55,18 +56,20 @@ class Turned:
         self.machine, self._scene, self._rays, self._lines = machine, scene, rays, lines
         self._name, self._groups, self._screens = machine.source.id, groups, screens
         self._corridor, self._strays = machine.stray.corridor, groups.strays[machine.source.id]
-        self._columns: dict[Xy, Column] = {}
+        self._level: dict[Xy, Column] = {}
+        self._beyond: dict[Xy, Column] = {}
         self._aside: dict[int, Bundle] = {}
         self._opened: dict[Key, bool] = {}
 
     def at(self, position: Xyz) -> list[Gathered]:
         """Return what reaches a place: groups of parts with the lines that they come along, and their gains."""
-        column = self._columns.get(position[:2])
+        centre = self.machine.rotation.isocentre
+        columns = self._level if 0 <= position[2] <= self._rays.height else self._beyond
+        column = columns.get(position[:2])
         if column is None:
-            column = self._column(position)
-        centre, z = self.machine.rotation.isocentre, position[2]
+            column = self._column(columns, position)
         code, d = column.code, dist(centre, position)
-        if code is None or not 0 <= z <= self._rays.height:
+        if code is None:
             code = self._line(centre, position)[1]
         heads = self._heads_seen(position) if column.hidden else []
         if self.machine.stated.found and position in self.machine.stated.found:
@@ -78,25 +81,29 @@ class Turned:
             found += self._sky_at(position)
         return found
 
-    def _column(self, position: Xyz) -> Column:
+    def _column(self, columns: dict[Xy, Column], position: Xyz) -> Column:
         """Return what all places over and under one have in common, kept."""
-        if len(self._columns) >= LINES_KEPT:
-            self._columns.clear()
-        rotation, at = self.machine.rotation, position[:2]
-        key = self._rays.level_key(rotation.isocentre, position)
-        off, along = rotation.in_plan(at)
+        if len(columns) >= LINES_KEPT:
+            columns.clear()
+        centre, at = self.machine.rotation.isocentre, position[:2]
+        off, along = self.machine.rotation.in_plan(at)
         maze = None if self._corridor is None else self._corridor.beside(at)
         maze = None if maze is None or maze.inside else maze
-        inner = () if maze is None else tuple([gain(maze.left) if gain else 0.0 for _, _, gain in self._strays])
-        column = self._columns[at] = Column(
-            None if key is None else self._lines.code(key),
+        column = columns[at] = Column(
+            self._level_line(columns, centre, position),
             off,
             along * along,
-            self._behind_screen(rotation.isocentre, position),
+            self._behind_screen(centre, position),
             maze,
-            inner,
+            None if maze is None else self._level_line(columns, (*maze.start, centre[2]), position),
+            () if maze is None else tuple([gain(maze.left) if gain else 0.0 for _, _, gain in self._strays]),
         )
         return column
+
+    def _level_line(self, columns: dict[Xy, Column], start: Xyz, position: Xyz) -> int | None:
+        """Return the code of lines to places in the room's height, None where it depends on the height."""
+        key = self._rays.level_key(start, position) if columns is self._level else None
+        return None if key is None else self._lines.code(key)
 
     def _by_sight(self, position: Xyz, column: Column, d: float, code: int, heads: list[int]) -> list[Gathered]:
         """Return leakage, scatter and primary beam by how a place lies to the gantry."""
@@ -159,7 +166,7 @@ class Turned:
             return [((group, ways), gain(d) / square) for group, gain, _ in self._strays if gain]
         assert self._corridor is not None
         less, away, z = self._corridor.reaching(column.maze, position)
-        along = (self._line((*column.maze.start, z), position)[1],)
+        along = (self._line((*column.maze.start, z), position)[1] if column.along is None else column.along,)
         far = (column.maze.from_wall + away) ** 2
         return [
             ((group, ways), gain(d) / square) if gain else ((group, along), less * inner * far / far)
