@@ -72,6 +72,7 @@ class Rays:
             edge.tall = all(beside)
             edge.openings = [(u0, u1) for part in edge.parts for _, u0, u1, _, _ in part.openings]
             edge.plain = edge.tall and not edge.openings
+            edge.simple = tall[edge.index] and len(edge.parts) == 1 and not edge.openings
 
     def path(self, start: Xyz, point: Xyz) -> Path:
         """Return the path of the line from ``start`` (a source, inside the room) to ``point``."""
@@ -130,8 +131,8 @@ class Rays:
         """Return what the line crosses, that crosses these edges of the plan."""
         slab, at = self._slab(start, point, hits)
         screens = self._screens(start, point, outside=bool(slab) or len(hits) % 2 == 1) if self.screens else []
-        if at == 1.0 and len(hits) == 1 and not screens:
-            return (self._whole(start, point, hits[0]),)
+        if not screens and len(hits) < 2 and not (slab and hits):
+            return ((self.slabs[slab],),) if slab else tuple([self._whole(start, point, h) for h in hits if h[0] <= at])
         events = self._walls(start, point, [hit for hit in hits if hit[0] <= at])
         if slab:
             events.append((at, (self.slabs[slab],)))
@@ -232,6 +233,10 @@ class Rays:
         if entered is None:
             return (GAP,)
         room = 1 - fraction if forward > 0 else fraction
+        if edge.simple:
+            end = u + along * min(entered.depth / slope, room)
+            if -EPSILON <= end <= edge.size + EPSILON:
+                return (entered.index,)
         found: list[Alternative] = []
         for part in edge.parts:
             depth = part.depth if part.depth > entered.depth else entered.depth

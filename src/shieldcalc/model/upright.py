@@ -23,7 +23,7 @@ class Part:
 class Edge:
     """One edge of the plan with its walls in order."""
 
-    __slots__ = ("a", "index", "normal", "openings", "parts", "plain", "size", "tall", "unit")
+    __slots__ = ("a", "index", "normal", "openings", "parts", "plain", "simple", "size", "tall", "unit")
 
     def __init__(self, scene: Scene, index: int) -> None:
         self.a, b = scene.plan[index], scene.plan[(index + 1) % len(scene.plan)]
@@ -31,7 +31,7 @@ class Edge:
         self.normal = outward_normal(scene.plan, index)
         self.parts: list[Part] = []
         self.openings: list[tuple[float, float]] = []
-        self.plain = self.tall = False
+        self.plain = self.tall = self.simple = False
 
     def place(self, barrier: Barrier) -> tuple[float, float]:
         """Return where a barrier begins and ends along the edge."""

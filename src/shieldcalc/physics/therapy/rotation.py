@@ -73,9 +73,9 @@ class Rotation:
 
     def _angles(self, angle: float, position: Xyz) -> tuple[int, tuple[int, ...]]:
         """Return the nearest of the declared gantry angles, and others in whose field a place lies."""
-        every = range(len(self.angles))
-        nearest = min(every, key=lambda index: apart_deg(angle, self.angles[index]))
-        return nearest, tuple(index for index in every if index != nearest and self._in_field(index, position))
+        apart = [apart_deg(angle, each) for each in self.angles]
+        nearest = apart.index(min(apart))
+        return nearest, tuple([i for i in range(len(apart)) if i != nearest and self._in_field(i, position)])
 
     def _in_field(self, index: int, position: Xyz) -> bool:
         """Return whether a place lies in the largest field, with the margin, of one declared gantry angle."""

@@ -29,7 +29,7 @@ class Column(NamedTuple):
 
     ``code`` of the line from the isocentre, None where it depends on the height; ``off`` the plane of rotation (m) and
     ``square`` of the distance along it (m2); ``hidden``: a screen stands between; how the places lie to a maze that
-    counts there, the code of the line ``along`` it and the gains of the strays. Apart for places over or under the room.
+    counts there, the code of the line ``along`` it, the gains of the strays. Apart for places over or under the room.
     """
 
     code: int | None
@@ -59,6 +59,7 @@ class Turned:
         self._level: dict[Xy, Column] = {}
         self._beyond: dict[Xy, Column] = {}
         self._aside: dict[int, Bundle] = {}
+        self._lit: dict[tuple[int, int, tuple[int, ...]], Bundle] = {}
         self._opened: dict[Key, bool] = {}
 
     def at(self, position: Xyz) -> list[Gathered]:
@@ -118,7 +119,10 @@ class Turned:
                 bundle = self._aside[step] = self._groups.bundle(self._name, met)
         else:
             sight = rotation.sight(position)
-            bundle = self._groups.bundle(self._name, self.machine.met(sight))
+            key = self.machine.scatter_step(sight.aside_deg), sight.nearest, sight.overlapping
+            bundle = self._lit.get(key)
+            if bundle is None:
+                bundle = self._lit[key] = self._groups.bundle(self._name, self.machine.met(sight))
             beams = self._beams(bundle, sight.target, position)
         if heads:
             found = [((bundle.leakage, (code, *heads)), gain), ((bundle.scatter, (code,)), gain), *beams]
@@ -160,7 +164,7 @@ class Turned:
 
     def _strays_at(self, position: Xyz, column: Column, plan: float, ways: Lines) -> list[Gathered]:
         """Return neutrons, capture gammas and what a maze lets through."""
-        d = self.machine.stated.nearest(position, plan)
+        d = self.machine.stated.nearest(position, plan) if self.machine.stated.found else plan
         square = d**2
         if column.maze is None:
             return [((group, ways), gain(d) / square) for group, gain, _ in self._strays if gain]
