@@ -19,7 +19,7 @@ from shieldcalc.physics.therapy.document import Document, cited
 from shieldcalc.physics.therapy.energy import Energy
 from shieldcalc.physics.therapy.maze import Work
 from shieldcalc.physics.therapy.maze_beam import unknown_way
-from shieldcalc.physics.therapy.maze_plan import Beams, Figure, Lay, beam_at, centre_line, lay
+from shieldcalc.physics.therapy.maze_plan import Beams, CentreLine, Figure, Lay, beam_at, centre_line, lay
 from shieldcalc.physics.therapy.maze_stated import by_plan, stated_less
 from shieldcalc.physics.therapy.maze_terms import AlongMaze, AtDoor, Corridor, neutrons_at_door, photons_at_door, rising
 from shieldcalc.physics.therapy.neutron_terms import Neutrons, ThroughWalls, formula, neutrons_of
@@ -54,11 +54,16 @@ class Stray:
         self.isocentre: Xyz = source.isocentre
         self.stated = Places.of(scene, source.id)
         self.field_m = source.accelerator.field_m
-        self.refused = None if scene.maze is None else unknown_way(source, scene, scene.maze)
+        self.refused: OutsideDataError | None = None
         self.notices: list[Notice] = []
         self.tables: list[str] = []
-        self.lay = None if scene.maze is None else self._lay(scene.maze)
-        self.corridor = None if self.lay is None or scene.maze is None else Corridor(scene, scene.maze, self.lay)
+        self.lay: Lay | None = None
+        self.corridor: Corridor | None = None
+        if scene.maze is not None:
+            line = centre_line(scene, scene.maze, self.isocentre)
+            self.refused = unknown_way(source, scene, scene.maze, line)
+            self.lay = self._lay(scene.maze, line)
+            self.corridor = Corridor(scene, scene.maze, self.lay)
 
     def made(self, each: BeamEnergy) -> Iterator[Made]:
         """Yield the parts of one beam."""
@@ -121,15 +126,14 @@ class Stray:
                 formulas[name] = formula(self.document, found, of, told, TOLD[name][1], name)
             yield Made(kind, amounts, formulas, gain)
 
-    def _lay(self, maze: Maze) -> Lay:
+    def _lay(self, maze: Maze, line: CentreLine) -> Lay:
         """Return the maze with the beam that gives most at its door by reflection from the wall that it meets."""
         choices = [each for each in self._beams(maze) if each is not None]
         least = own_rule("gantry_share_least")
         shares = {gantry.angle_deg: gantry.use_factor for gantry in self.accelerator.gantry}
-        seen = centre_line(self.scene, maze, self.isocentre).seen.at
-        field_m = self.field_m / self.accelerator.source_distance_m
-        found = [(lay(self.scene, maze, self.isocentre, each, field_m, self._scatter_deg(seen)), each)
-                 for each in choices]  # fmt: skip
+        scatter_deg, field_m = self._scatter_deg(line.seen.at), self.field_m / self.accelerator.source_distance_m
+        known = self.scene, maze, line, self.isocentre
+        found = [(lay(*known, each, field_m, scatter_deg), each) for each in choices]
 
         def strength(of: tuple[Lay, Beams]) -> float:
             share = max(least, shares.get(of[1].angle_deg, 0.0))
