@@ -244,7 +244,8 @@ class Field:
 
     def _totals(self, week: float, hour: float, rates: list[float]) -> Totals:
         """Return the totals of parts from their sums and those of each rate."""
-        highest = [max([rates[i] for i in of_source]) for of_source in self._rates]
+        one = len(self._rates) == 1
+        highest = [max(rates)] if one else [max([rates[i] for i in of_source]) for of_source in self._rates]
         beam_on_total = (sum if self.together else max)(highest) if highest else 0.0
         return (
             week,

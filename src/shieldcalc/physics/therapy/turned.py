@@ -28,14 +28,15 @@ class Column(NamedTuple):
     """What all places one over another have in common.
 
     ``code`` of the line from the isocentre, None where it depends on the height; ``off`` the plane of rotation (m) and
-    ``square`` of the distance along it (m2); ``hidden``: a screen stands between; how the places lie to a maze that
-    counts there, the code of the line ``along`` it, the gains of the strays. Apart for places over or under the room.
+    ``square`` of the distance along it (m2); the ``heads`` seen where a screen hides the isocentre; how the places lie
+    to a maze that counts there, the code of the line ``along`` it, the gains of the strays. Apart for places over or
+    under the room.
     """
 
     code: int | None
     off: float
     square: float
-    hidden: bool
+    heads: list[Xyz]
     maze: Beside | None
     along: int | None
     inner: tuple[float, ...]
@@ -72,7 +73,7 @@ class Turned:
         code, d = column.code, dist(centre, position)
         if code is None:
             code = self._line(centre, position)[1]
-        heads = self._heads_seen(position) if column.hidden else []
+        heads = self._lines_of(column.heads, position) if column.heads else []
         if self.machine.stated.found and position in self.machine.stated.found:
             found = [*self._by_choice(position, heads)]
         else:
@@ -94,7 +95,7 @@ class Turned:
             self._level_line(columns, centre, position),
             off,
             along * along,
-            self._behind_screen(centre, position),
+            self._heads_past_screens(position),
             maze,
             None if maze is None else self._level_line(columns, (*maze.start, centre[2]), position),
             () if maze is None else tuple([gain(maze.left) if gain else 0.0 for _, _, gain in self._strays]),
@@ -188,27 +189,31 @@ class Turned:
     def _line(self, start: Xyz, position: Xyz) -> tuple[float, int]:
         return dist(start, position), self._lines.code(self._rays.key(start, position))
 
-    def _heads_seen(self, position: Xyz) -> list[int]:
-        """Return the lines from the head through doors alone to a place that a screen hides from the isocentre.
-
-        A source that is seen is never hidden behind a wall of a maze: leakage and neutrons then count as if they came
-        that way, at their distance from the isocentre.
-        """
-        return list({self._line(head, position)[1]: None for head in self._heads_past_screens(position)})
-
     def heads(self, position: Xyz) -> list[Xyz]:
         """Return places of the head that a place sees past all screens through openings: one for each kind of line.
 
         None where the place sees the isocentre past them.
         """
-        hidden = self._behind_screen(self.machine.rotation.isocentre, position)
-        return self._heads_past_screens(position) if hidden else []
+        return [*self._open_lines(self._heads_past_screens(position), position).values()]
+
+    def _lines_of(self, heads: list[Xyz], position: Xyz) -> list[int]:
+        """Return the lines from the head through doors alone to a place that a screen hides from the isocentre.
+
+        A source that is seen is never hidden behind a wall of a maze: leakage and neutrons then count as if they came
+        that way, at their distance from the isocentre.
+        """
+        return [self._lines.code(key) for key in self._open_lines(heads, position)]
 
     def _heads_past_screens(self, position: Xyz) -> list[Xyz]:
+        """Return places of the head that no screen hides from a place that the isocentre is hidden from."""
+        hidden = self._behind_screen(self.machine.rotation.isocentre, position)
+        return self._looks.seen_from(position) if hidden else []
+
+    def _open_lines(self, heads: list[Xyz], position: Xyz) -> dict[Key, Xyz]:
         lines = dict[Key, Xyz]()
-        for head in self._looks.seen_from(position):
+        for head in heads:
             lines.setdefault(self._rays.key(head, position), head)
-        return [head for key, head in lines.items() if self._open(key)]
+        return {key: head for key, head in lines.items() if self._open(key)}
 
     @cached_property
     def _looks(self) -> Heads:
