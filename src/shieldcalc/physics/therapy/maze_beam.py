@@ -30,7 +30,7 @@ class _Ray(NamedTuple):
 
 
 def unknown_way(source: Source, scene: Scene, maze: Maze, line: CentreLine | None = None) -> OutsideDataError | None:
-    """Return the way of a beam to the door that is not computed, None where there is none; ``line`` where it is known."""
+    """Return the way of a beam to the door that is not computed, None where there is none; ``line`` if it is known."""
     assert source.isocentre is not None
     line = line or centre_line(scene, maze, source.isocentre)
     faces, door = Faces(scene, maze), scene.by_id[maze.door]
