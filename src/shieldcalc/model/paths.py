@@ -21,48 +21,14 @@ from itertools import product
 from math import dist, sqrt
 
 from shieldcalc.model.design import Layer, Xy, Xyz
-from shieldcalc.model.geometry import direction, length, outward_normal, reflex
-from shieldcalc.model.scene import Barrier, Path, Scene
+from shieldcalc.model.geometry import direction, reflex
+from shieldcalc.model.scene import Path, Scene
+from shieldcalc.model.upright import EPSILON, GAP, JOINT, Alternative, Edge, Part, nearest, touch
 
-EPSILON = 1e-6
-JOINT = 2e-3
-GAP = -1
 LINES_KEPT = 20_000
-Alternative = int | tuple[int, float]
 Key = tuple[tuple[Alternative, ...], ...]
 Hit = tuple[float, int, float]
 InPlan = tuple[float, float, float, float]  # start and end of a line on the plan
-
-
-class _Part:
-    """One wall on an edge: from ``u0`` to ``u1`` along it, ``top``, ``depth`` to the outer face, openings in it."""
-
-    __slots__ = ("depth", "index", "open_above", "openings", "top", "u0", "u1")
-
-    def __init__(self, index: int, wall: Barrier, u0: float, u1: float, height: float) -> None:
-        self.index, self.u0, self.u1, self.top, self.depth = index, u0, u1, wall.top_m, wall.thickness_m
-        self.open_above = wall.top_m < height - EPSILON
-        self.openings: list[tuple[int, float, float, float, float]] = []
-
-
-class _Edge:
-    """One edge of the plan with its walls in order."""
-
-    __slots__ = ("a", "index", "normal", "openings", "parts", "plain", "size", "tall", "unit")
-
-    def __init__(self, scene: Scene, index: int) -> None:
-        self.a, b = scene.plan[index], scene.plan[(index + 1) % len(scene.plan)]
-        self.index, self.unit, self.size = index, direction(self.a, b), length(self.a, b)
-        self.normal = outward_normal(scene.plan, index)
-        self.parts: list[_Part] = []
-        self.openings: list[tuple[float, float]] = []
-        self.plain = self.tall = False
-
-    def place(self, barrier: Barrier) -> tuple[float, float]:
-        """Return where a barrier begins and ends along the edge."""
-        ux, uy = self.unit
-        first, last = ((p[0] - self.a[0]) * ux + (p[1] - self.a[1]) * uy for p in (barrier.a, barrier.b))
-        return min(first, last), max(first, last)
 
 
 class Rays:
@@ -72,7 +38,7 @@ class Rays:
         self.scene = scene
         self.height = scene.height_m
         self.corners = scene.plan
-        self.edges = [_Edge(scene, index) for index in range(len(scene.plan))]
+        self.edges = [Edge(scene, index) for index in range(len(scene.plan))]
         self.reflex = [reflex(scene.plan, corner) for corner in range(len(scene.plan))]
         self.screens = [(i, b.a, b.b, b.top_m) for i, b in enumerate(scene.barriers) if b.kind == "screen"]
         self.slabs: dict[str, int] = {
@@ -81,16 +47,17 @@ class Rays:
         self._layers_of = [barrier.layers for barrier in scene.barriers]
         self._seen_from: dict[Xy, list[Xy]] = {}
         self._tall = all(top >= self.height for _, _, _, top in self.screens)
-        self._in_plan: dict[InPlan, tuple[list[Hit], Key | None]] = {}
+        self._in_plan: dict[InPlan, list[Hit]] = {}
+        self._alike: dict[InPlan, Key | None] = {}
         self._stacks: dict[Key, tuple[tuple[tuple[Layer, ...], ...], tuple[tuple[str, ...], ...]]] = {}
         self._place_walls()
 
     def _place_walls(self) -> None:
-        parts: dict[str, _Part] = {}
+        parts: dict[str, Part] = {}
         for index, barrier in enumerate(self.scene.barriers):
             if barrier.kind == "wall":
                 edge = self.edges[barrier.edge or 0]
-                part = _Part(index, barrier, *edge.place(barrier), self.height)
+                part = Part(index, barrier, *edge.place(barrier), self.height)
                 parts[barrier.id] = part
                 edge.parts.append(part)
         for index, barrier in enumerate(self.scene.barriers):
@@ -105,6 +72,7 @@ class Rays:
             edge.tall = all(beside)
             edge.openings = [(u0, u1) for part in edge.parts for _, u0, u1, _, _ in part.openings]
             edge.plain = edge.tall and not edge.openings
+            edge.simple = tall[edge.index] and len(edge.parts) == 1 and not edge.openings
 
     def path(self, start: Xyz, point: Xyz) -> Path:
         """Return the path of the line from ``start`` (a source, inside the room) to ``point``."""
@@ -117,20 +85,36 @@ class Rays:
         Lines that end between floor and ceiling and meet walls as high as the room alone are the same at every height.
         """
         at = start[0], start[1], point[0], point[1]
-        hits, alike = self._in_plan.get(at) or self._seen_in_plan(at, start, point)
-        if alike is not None and 0 <= point[2] <= self.height and 0 <= start[2] <= self.height:
-            return alike
-        return self._key(start, point, hits)
+        if 0 <= point[2] <= self.height and 0 <= start[2] <= self.height:
+            alike = self._alike[at] if at in self._alike else self._seen_level(at, start, point)
+            if alike is not None:
+                return alike
+        return self._key(start, point, self._seen_in_plan(at, start, point))
 
-    def _seen_in_plan(self, at: InPlan, start: Xyz, point: Xyz) -> tuple[list[Hit], Key | None]:
-        """Return the edges that the line crosses, and the key where it is the same at every height in the room."""
-        hits = self._plan_hits(start, point)
+    def level_key(self, start: Xyz, point: Xyz) -> Key | None:
+        """Return the key of lines to a place at any height between floor and ceiling, None where it depends on that."""
+        if not 0 <= start[2] <= self.height:
+            return None
+        at = start[0], start[1], point[0], point[1]
+        return self._alike[at] if at in self._alike else self._seen_level(at, start, point)
+
+    def _seen_level(self, at: InPlan, start: Xyz, point: Xyz) -> Key | None:
+        """Return the key of a line where it is the same at every height in the room, kept."""
+        hits = self._seen_in_plan(at, start, point)
         alike = self._tall and all(self._level(start, point, hit) for hit in hits)
         key = self._key((*at[:2], self.height / 2), (*at[2:], self.height / 2), hits) if alike else None
-        if len(self._in_plan) >= LINES_KEPT:
-            self._in_plan.clear()
-        self._in_plan[at] = hits, key
-        return hits, key
+        self._alike[at] = key
+        return key
+
+    def _seen_in_plan(self, at: InPlan, start: Xyz, point: Xyz) -> list[Hit]:
+        """Return the edges that the line crosses, kept."""
+        hits = self._in_plan.get(at)
+        if hits is None:
+            if len(self._in_plan) >= LINES_KEPT:
+                self._in_plan.clear()
+                self._alike.clear()
+            hits = self._in_plan[at] = self._plan_hits(start, point)
+        return hits
 
     def _level(self, start: Xyz, point: Xyz, hit: Hit) -> bool:
         """Return whether a line meets walls as high as the room alone on an edge, and passes beside its openings."""
@@ -147,8 +131,8 @@ class Rays:
         """Return what the line crosses, that crosses these edges of the plan."""
         slab, at = self._slab(start, point, hits)
         screens = self._screens(start, point, outside=bool(slab) or len(hits) % 2 == 1) if self.screens else []
-        if at == 1.0 and len(hits) == 1 and not screens:
-            return (self._whole(start, point, hits[0]),)
+        if not screens and len(hits) < 2 and not (slab and hits):
+            return ((self.slabs[slab],),) if slab else tuple([self._whole(start, point, h) for h in hits if h[0] <= at])
         events = self._walls(start, point, [hit for hit in hits if hit[0] <= at])
         if slab:
             events.append((at, (self.slabs[slab],)))
@@ -245,17 +229,21 @@ class Rays:
         out = dx * nx + dy * ny
         slope, forward = abs(out) or 1e-12, 1 if out > 0 else -1
         along = (dx * ux + dy * uy) * forward
-        entered = _nearest(edge.parts, u)
+        entered = nearest(edge.parts, u)
         if entered is None:
             return (GAP,)
         room = 1 - fraction if forward > 0 else fraction
+        if edge.simple:
+            end = u + along * min(entered.depth / slope, room)
+            if -EPSILON <= end <= edge.size + EPSILON:
+                return (entered.index,)
         found: list[Alternative] = []
         for part in edge.parts:
             depth = part.depth if part.depth > entered.depth else entered.depth
             reach = min(depth / slope, room)
             end = u + along * reach
             if part is entered or ((u >= part.u0 or end >= part.u0) and (u <= part.u1 or end <= part.u1)):
-                _touch(part, u, end, z, z + dz * forward * reach, found)
+                touch(part, u, end, z, z + dz * forward * reach, found)
         reach = min(entered.depth / slope, room)
         end = u + along * reach
         if not -EPSILON <= end <= edge.size + EPSILON:
@@ -264,7 +252,7 @@ class Rays:
             return (found[0],)
         return (GAP,) if GAP in found else tuple(dict.fromkeys(found))
 
-    def _round_corner(self, edge: _Edge, u: float, z: float, found: list[Alternative]) -> None:
+    def _round_corner(self, edge: Edge, u: float, z: float, found: list[Alternative]) -> None:
         """Add the wall round an outer corner where the line leaves a wall past the end of its edge."""
         count = len(self.edges)
         if u < -EPSILON and not self.reflex[edge.index]:
@@ -345,44 +333,6 @@ class Rays:
 def path(scene: Scene, start: Xyz, point: Xyz) -> Path:
     """Return the path of one line; use ``Rays`` for many."""
     return Rays(scene).path(start, point)
-
-
-def _nearest(parts: list[_Part], u: float) -> _Part | None:
-    """Return the wall at one place along its edge, joints of 2 mm closed; None in an undeclared stretch."""
-    for part in parts:
-        if part.u0 - JOINT <= u <= part.u1 + JOINT:
-            return part
-    return None
-
-
-def _touch(part: _Part, u0: float, u1: float, z0: float, z1: float, found: list[Alternative]) -> None:
-    """Add what of one wall the line touches between (u0, z0) at the inner face and (u1, z1) at the outer face."""
-    if part.open_above and max(z0, z1) > part.top:
-        found.append(GAP)
-        if min(z0, z1) > part.top:
-            return
-    within = False
-    for index, a, b, low, high in part.openings:
-        if _meets(u0, z0, u1, z1, a, b, low, high):
-            found.append(index)
-            within = within or (a <= u0 <= b and a <= u1 <= b and low <= z0 <= high and low <= z1 <= high)
-    if not within:
-        found.append(part.index)
-
-
-def _meets(u0: float, z0: float, u1: float, z1: float, a: float, b: float, low: float, high: float) -> bool:
-    """Return whether a segment meets a rectangle (Liang and Barsky's clipping)."""
-    if (u0 < a - EPSILON and u1 < a - EPSILON) or (u0 > b + EPSILON and u1 > b + EPSILON):
-        return False
-    enter, leave = 0.0, 1.0
-    for start, change, lowest, highest in ((u0, u1 - u0, a, b), (z0, z1 - z0, low, high)):
-        if change == 0:
-            if not lowest <= start <= highest:
-                return False
-            continue
-        near, far = (lowest - start) / change, (highest - start) / change
-        enter, leave = max(enter, min(near, far)), min(leave, max(near, far))
-    return enter <= leave
 
 
 def _up_to(layers: tuple[Layer, ...], depth_mm: float) -> tuple[Layer, ...]:

@@ -125,7 +125,7 @@ class _Search:
         """Compute the doses at places, those outside the box moved to its rim."""
         found = [self.surface.clamp(*place) for place in places]
         self._prepare(found)
-        for place in found:
+        for place in dict.fromkeys(found):
             self.doses(place)
 
     def _prepare(self, places: Iterable[Xy]) -> None:

@@ -11,7 +11,7 @@ from shieldcalc.model.move import Move
 from shieldcalc.model.neighbours import holds
 from shieldcalc.model.paths import Key, Rays
 from shieldcalc.model.scene import Point, Scene
-from shieldcalc.physics.lines_met import Lines, may_cross
+from shieldcalc.physics.lines_met import LineNumbers, may_cross
 from shieldcalc.physics.preshielding import passed, table_of, with_preshielding
 from shieldcalc.physics.rooms import Totals, with_rooms
 from shieldcalc.physics.rules import RULES
@@ -98,7 +98,7 @@ class Field:
             )
             for term in self.terms
         ]
-        self._lines = Lines(len(qualities))
+        self._lines = LineNumbers(len(qualities))
         self._changed: frozenset[int] = frozenset()
         self._met: dict[int, bool] = {}
         self._known: dict[int, float] = {}
@@ -120,8 +120,7 @@ class Field:
 
     def passed_by(self, key: Key, part: int) -> float:
         """Return the transmission of one line in the beam of one part."""
-        code = self._lines.numbers.get(key)
-        code = (self._lines.first_code(key) if code is None else code) + self._parts[part].quality
+        code = self._lines.code(key) + self._parts[part].quality
         B = self._known.get(code)
         if B is None:
             B = self._known[code] = self._transmission(self._parts[part].term, code)
@@ -158,6 +157,8 @@ class Field:
 
         ``given``: the place was given by somebody; see ``seen``.
         """
+        if not self.others:
+            return Place(self._bare(position), ())
         others = tuple((each.room, each.totals(position)) for each in self.seen(position, given=given))
         return Place(self._bare(position), others)
 
@@ -194,7 +195,8 @@ class Field:
 
     def through(self, place: Place) -> Totals:
         """Return the totals of a place behind the barriers: each part by its weakest line, other rooms added."""
-        return self.with_others(self._through(place.parts), place.others)
+        own = self._through(place.parts)
+        return self.with_others(own, place.others) if place.others else own
 
     def with_others(self, own: Totals, others: Iterable[tuple[str, Totals]]) -> Totals:
         """Return the totals of this room together with those of other rooms by name."""
@@ -220,7 +222,8 @@ class Field:
 
     def _totals(self, week: float, hour: float, rates: list[float]) -> Totals:
         """Return the totals of parts from their sums and those of each rate."""
-        highest = [max([rates[i] for i in of_source]) for of_source in self._rates]
+        one = len(self._rates) == 1
+        highest = [max(rates)] if one else [max([rates[i] for i in of_source]) for of_source in self._rates]
         beam_on_total = (sum if self.together else max)(highest) if highest else 0.0
         return (
             week,

@@ -104,7 +104,7 @@ def _searched(
     def doses(position: Xyz) -> tuple[float | None, ...]:
         parts = around.bare(position)
         found = [each.through(parts) for each in fields]
-        return tuple(sums[index] for sums in found for index in wanted)
+        return tuple([sums[index] for sums in found for index in wanted])
 
     def ahead(positions: Sequence[Xyz]) -> None:
         for each in fields:

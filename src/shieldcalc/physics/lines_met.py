@@ -3,7 +3,7 @@
 from shieldcalc.model.paths import Key
 
 
-class Lines:
+class LineNumbers:
     """Every kind of line met so far, numbered; shared by a field and all that have other layers in its barriers.
 
     A number times the count of beam qualities plus the index of one is the code of a transmission.
@@ -15,6 +15,11 @@ class Lines:
         self.keys: list[Key] = []
         self.unchanged: dict[int, float] = {}
         self.met: dict[frozenset[int], dict[int, bool]] = {}
+
+    def code(self, key: Key) -> int:
+        """Return the code of a line and the first quality."""
+        known = self.numbers.get(key)
+        return self.first_code(key) if known is None else known
 
     def first_code(self, key: Key) -> int:
         """Return the code of a line not met before and the first quality."""

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from shieldcalc.model.geometry import convex
-from shieldcalc.model.paths import EPSILON, Rays
+from shieldcalc.model.paths import Rays
+from shieldcalc.model.upright import EPSILON
 from shieldcalc.physics.point_kernel.arrays import Floats
 from shieldcalc.physics.point_kernel.crossings import Crossings, Flags, Numbers, entry_of, hits_of
 

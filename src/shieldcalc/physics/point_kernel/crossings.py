@@ -13,8 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shieldcalc.model.design import Layer
-from shieldcalc.model.paths import EPSILON, JOINT, Key, Rays
+from shieldcalc.model.paths import Key, Rays
 from shieldcalc.model.surfaces import shadow_edges
+from shieldcalc.model.upright import EPSILON, JOINT
 from shieldcalc.physics.point_kernel.arrays import Floats
 from shieldcalc.physics.point_kernel.gaps import as_array
 

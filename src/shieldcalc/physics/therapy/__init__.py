@@ -25,6 +25,8 @@ laminate              neutrons made in a laminated barrier
 skyshine              photons over a thin roof
 rotation              rooms of design files: how a place lies to the gantry; the belt
 machine               what an accelerator gives out in such a room
+groups                parts that reach every place along the same lines with one gain
+turned                what reaches a place from an accelerator that turns
 room_field            the doses there, behind its walls
 room_equations        the equations of barriers solved for the dose
 ====================  ===================================================================

@@ -9,7 +9,7 @@ thinner first layer (lead against scatter) counts only alone. Never less than on
 further layer raises a dose.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -113,11 +113,22 @@ def tenths(document: Document, beam: Beam, sheets: Sequence[Sheet]) -> float:
 
 
 def _by_material(document: Document, beam: Beam, sheets: Sequence[Sheet]) -> dict[str, tuple[Layers, float]]:
-    parts: dict[str, list[tuple[Layers, float]]] = {}
-    for sheet in sheets:
-        found = layers_of(document, beam, sheet.material, sheet.density_g_per_cm3)
-        parts.setdefault(sheet.material, []).append((found, sheet.mm))
-    return {name: _merged(each) for name, each in parts.items()}
+    known = (layers_of(document, beam, each.material, each.density_g_per_cm3) for each in sheets)
+    return _merged((each.material, each.mm, layers) for each, layers in zip(sheets, known, strict=True))
+
+
+def tenths_of(parts: Iterable[tuple[str, float, Layers]]) -> float:
+    """Return how many tenth value layers a stack is, each layer given by its material, thickness (mm) and layers."""
+    return _tenths(_merged(parts).values())
+
+
+def _merged(parts: Iterable[tuple[str, float, Layers]]) -> dict[str, tuple[Layers, float]]:
+    """Return sheets of one material as one, in mm of the first one's density."""
+    merged: dict[str, tuple[Layers, float]] = {}
+    for material, mm, layers in parts:
+        first, before = merged.get(material, (layers, 0.0))
+        merged[material] = first, before + mm * first.first_mm / layers.first_mm
+    return merged
 
 
 def _tenths(merged: Collection[tuple[Layers, float]]) -> float:
@@ -127,9 +138,3 @@ def _tenths(merged: Collection[tuple[Layers, float]]) -> float:
     if len(alone) == 1:
         return alone[0]
     return max(sum([layers.behind_others(mm) for layers, mm in merged]), *alone)
-
-
-def _merged(several: list[tuple[Layers, float]]) -> tuple[Layers, float]:
-    """Return sheets of one material as one, in mm of the first one's density."""
-    first = several[0][0]
-    return first, sum(mm * first.first_mm / layers.first_mm for layers, mm in several)

@@ -1,6 +1,7 @@
 """What a document has to tell of a beam: printed tenth value layers, scatter fractions, constants."""
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from shieldcalc.errors import Notice, OutsideDataError
@@ -69,8 +70,13 @@ class Document(NamedTuple):
 
 def cited(step: Step, short: str) -> Step:
     """Return a step with what the document of that name says of its equation, where it says anything."""
-    own = [part for part in step.source.split("; ") if short in part]
-    return step._replace(source="; ".join(own) or step.source)
+    return step._replace(source=_of_document(step.source, short))
+
+
+@lru_cache(maxsize=256)
+def _of_document(source: str, short: str) -> str:
+    own = [part for part in source.split("; ") if short in part]
+    return "; ".join(own) or source
 
 
 class Seen(NamedTuple):

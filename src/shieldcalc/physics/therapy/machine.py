@@ -78,15 +78,15 @@ class Machine:
         found: list[Choice] = [(LEAKAGE, 0)]
         if self.rests:
             found.append((AT_REST, 0))
-        found.append((SCATTER, self.scatter_step(sight)))
+        found.append((SCATTER, self.scatter_step(sight.aside_deg)))
         if sight.in_belt:
             found.append((PRIMARY, sight.nearest))
             found += [(OVERLAP, index) for index in sight.overlapping]
         return found
 
-    def scatter_step(self, sight: Sight) -> int:
-        """Return the angle of scatter towards a place in steps, taken down, never below the first one of the tables."""
-        return max(floor(sight.aside_deg / self.step_deg), self._least_step)
+    def scatter_step(self, aside_deg: float) -> int:
+        """Return the angle of scatter in steps, taken down, never below the first one of the tables."""
+        return max(floor(aside_deg / self.step_deg), self._least_step)
 
     def start(self, term: Term, position: Xyz) -> Xyz:
         """Return where a term starts towards a place: the target turned to it, or the isocentre."""

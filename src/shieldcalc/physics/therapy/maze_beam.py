@@ -16,7 +16,7 @@ from shieldcalc.model.gantry import across
 from shieldcalc.model.geometry import along, crossing, direction, length
 from shieldcalc.model.maze import Maze
 from shieldcalc.model.scene import Scene
-from shieldcalc.physics.therapy.maze_plan import FAR_M, Faces, Hit, centre_line
+from shieldcalc.physics.therapy.maze_plan import FAR_M, CentreLine, Faces, Hit, centre_line
 
 EVERY_M = 0.2
 
@@ -29,11 +29,11 @@ class _Ray(NamedTuple):
     met: Hit
 
 
-def unknown_way(source: Source, scene: Scene, maze: Maze) -> OutsideDataError | None:
-    """Return the way of a beam to the door that is not computed, None where there is none."""
+def unknown_way(source: Source, scene: Scene, maze: Maze, line: CentreLine | None = None) -> OutsideDataError | None:
+    """Return the way of a beam to the door that is not computed, None where there is none; ``line`` if it is known."""
     assert source.isocentre is not None
-    faces, line = Faces(scene, maze), centre_line(scene, maze, source.isocentre)
-    door = scene.by_id[maze.door]
+    line = line or centre_line(scene, maze, source.isocentre)
+    faces, door = Faces(scene, maze), scene.by_id[maze.door]
     at_door = (along(door.a, direction(door.a, door.b), length(door.a, door.b) * share) for share in (0.02, 0.5, 0.98))
     seen_from = (*at_door, line.corners[-1])
     for ray in _rays(source, faces):

@@ -53,13 +53,14 @@ class Faces:
     def hit(self, start: Xy, toward: Xy) -> Hit:
         """Return where a line first meets a face; far away where it meets none."""
         end = along(start, toward, FAR_M)
-        found = [Hit(end, FAR_M, 0.0, (end, end))]
+        first, part = None, 1.0
         for face in self.all:
             met = crossing(start, end, *face)
-            if met is not None and met[0] * FAR_M > TOUCH_M:
-                at = along(start, toward, met[0] * FAR_M)
-                found.append(Hit(at, met[0] * FAR_M, from_normal(face, toward), face))
-        return min(found, key=lambda each: each.distance_m)
+            if met is not None and TOUCH_M < met[0] * FAR_M < part * FAR_M:
+                first, part = face, met[0]
+        if first is None:
+            return Hit(end, FAR_M, 0.0, (end, end))
+        return Hit(along(start, toward, part * FAR_M), part * FAR_M, from_normal(first, toward), first)
 
     def sees(self, start: Xy, end: Xy) -> bool:
         """Return whether nothing stands between two places."""
@@ -243,9 +244,11 @@ class Lay(NamedTuple):
         return self.figures[name].value if name in self.figures else None
 
 
-def lay(scene: Scene, maze: Maze, isocentre: Xyz, beam: Beams, field_m: float, scatter_deg: float) -> Lay:
+def lay(
+    scene: Scene, maze: Maze, line: CentreLine, isocentre: Xyz, beam: Beams, field_m: float, scatter_deg: float
+) -> Lay:
     """Return the figures of a maze for a beam that meets a wall; lengths in m, areas in m2, angles in degrees."""
-    line, faces = centre_line(scene, maze, isocentre), Faces(scene, maze)
+    faces, opening = Faces(scene, maze), inner_opening(scene, maze)
     centre, inner, height = isocentre[:2], line.corners[0], maze.height_m or scene.height_m
     height = maze.stated.get("height", height)
     width = maze.stated.get("width", line.width)
@@ -265,8 +268,8 @@ def lay(scene: Scene, maze: Maze, isocentre: Xyz, beam: Beams, field_m: float, s
         "dh": (beam.d_h, "m"), "dr": (length(beam.met.at, inner), "m"), "dz": (line.length, "m"),
         "dsec": (length(centre, line.seen.at), "m"), "dleak": (length(centre, line.seen.at), "m"),
         "dzz": (beyond + line.length, "m"), "d1": (length(centre, inner), "m"), "d2": (line.length, "m"),
-        "a0": ((field_m * beam.d_h) ** 2, "m2"), "az": (inner_opening(scene, maze) * height, "m2"),
-        "a1": (wide * height, "m2"), "s0": (inner_opening(scene, maze) * height, "m2"), "s1": (width * height, "m2"),
+        "a0": ((field_m * beam.d_h) ** 2, "m2"), "az": (opening * height, "m2"),
+        "a1": (wide * height, "m2"), "s0": (opening * height, "m2"), "s1": (width * height, "m2"),
         "sr": (2 * (d_L * d_W + scene.height_m * (d_L + d_W)), "m2"),
         "incidence0": (beam.met.angle_deg, "deg"), "reflection0": (from_normal(beam.met.face, back), "deg"),
         "incidencez": (far.angle_deg, "deg"), "reflectionz": (from_normal(far.face, onward), "deg"),

@@ -58,6 +58,19 @@ class Place(NamedTuple):
     less: float
 
 
+class Beside(NamedTuple):
+    """How all places one over another lie to a maze: nearest place of the line, the start, as ``Place`` has them.
+
+    ``inside``: none of the maze's radiation counts there.
+    """
+
+    nearest: Xy
+    start: Xy
+    left: float
+    from_wall: float
+    inside: bool
+
+
 class Corridor:
     """Where places lie to one maze: what they see of it, and how much more or less than its door."""
 
@@ -69,7 +82,7 @@ class Corridor:
         self.long_m, self.whole_m = lay.of("dzz"), lay.line.length
         self.last_m = max(self.whole_m / 2, self.whole_m - self.width)
         self.at = lru_cache(maxsize=4)(self._at)
-        self._in_plan = lru_cache(maxsize=4)(self._beside)
+        self._in_plan = lru_cache(maxsize=4)(self.beside)
 
     def _at(self, position: Xyz) -> Place:
         """Return how a place lies to the maze.
@@ -78,31 +91,37 @@ class Corridor:
         end: what leaves a maze comes along it. ``less``: outside there is less than behind the door by the square of
         the distance. Nothing counts where the inner end is nearest, nor through the inner wall: the room gives more.
         """
-        z = min(max(position[2], FLOOR_M), self.top - FLOOR_M)
-        nearest, start, left, from_wall, inside = self._in_plan(position[:2])
-        away = dist((*nearest, z), position)
-        less = 0.0 if inside else min(1.0, ((from_wall + self.door_m) / (from_wall + away)) ** 2)
-        return Place((*start, z), away, left, from_wall, less)
+        beside = self._in_plan(position[:2])
+        less, away, z = self.reaching(beside, position)
+        return Place((*beside.start, z), away, beside.left, beside.from_wall, less)
 
-    def _beside(self, place: Xy) -> tuple[Xy, Xy, float, float, bool]:
-        """Return the nearest place of the line, the start, how far before the door and the wall; whether none counts.
+    def reaching(self, beside: "Beside", position: Xyz) -> tuple[float, float, float]:
+        """Return how much less there is at a place than behind the door, its distance and height from the line, in m.
 
-        The same at every height.
+        ``beside`` is how the place lies on the plan.
         """
+        (x, y), z = beside.nearest, min(max(position[2], FLOOR_M), self.top - FLOOR_M)
+        away = dist((x, y, z), position)
+        if beside.inside:
+            return 0.0, away, z
+        return min(1.0, ((beside.from_wall + self.door_m) / (beside.from_wall + away)) ** 2), away, z
+
+    def beside(self, place: Xy) -> "Beside":
+        """Return how a place lies to the maze on the plan: the same at every height."""
         nearest, run = self.line.nearest(place)
         left = max(0.0, self.whole_m - run)
         start = nearest if run <= self.last_m else self.line.at(self.last_m)
         inside = run <= 0 or crossing(start, place, *self.wall) is not None
-        return nearest, start, left, self.from_wall(left, self.long_m), inside
+        return Beside(nearest, start, left, self.from_wall(left, self.long_m), inside)
 
     def distance(self, position: Xyz) -> float:
         """Return the distance from the wall that the door sees: to the nearest place of the line, and on from there."""
         at = self.at(position)
         return at.from_wall + at.away
 
-    def photons(self, parts: tuple[float, float], position: Xyz) -> float:
+    def photons(self, parts: tuple[float, float], left: float) -> float:
         """Return how much more photons there are than behind the door, by wall scatter and by all else there."""
-        (by_wall, rest), left = parts, self.at(position).left
+        by_wall, rest = parts
         if not by_wall + rest:
             return 0.0
         wall = by_wall * (self.d_z / self.from_wall(left, self.d_z)) ** 2
@@ -111,6 +130,20 @@ class Corridor:
     def from_wall(self, left: float, whole: float) -> float:
         """Return what is left of a whole distance to the door so far before it, half a corridor's width at least."""
         return max(whole - left, min(whole, self.width / 2))
+
+
+class AlongMaze:
+    """What comes along a maze over what is behind its door: ``inner`` gives it so far (m) before the door."""
+
+    __slots__ = ("_corridor", "inner")
+
+    def __init__(self, corridor: Corridor, inner: Callable[[float], float]) -> None:
+        self._corridor, self.inner = corridor, inner
+
+    def __call__(self, position: Xyz) -> float:
+        """Return it at a place, times the square of the distance that it counts with there."""
+        at = self._corridor.at(position)
+        return at.less * self.inner(at.left) * (at.from_wall + at.away) ** 2 if at.less else 0.0
 
 
 def photons_at_door(

@@ -57,14 +57,22 @@ def neutrons_of(document: Document, each: BeamEnergy, scene: Scene, isocentre: X
     return Neutrons(machine, H_0, work, beta, S_r or surface, reach, machine.H_0 is None)
 
 
-def gain_of(document: Document, found: Neutrons, distance: Callable[[Xyz], float]) -> Callable[[Xyz], float]:
-    """Return what direct and scattered neutrons at a place are over direct ones alone; ``distance`` m to a place."""
-    whole = _scattered(document, found, 0.0).value
+class ThroughWalls:
+    """What direct and scattered neutrons at a place are over direct ones alone; ``distance`` gives m to a place."""
 
-    def gain(position: Xyz) -> float:
-        return 1 + whole * min(distance(position), found.reach_m) ** 2
+    __slots__ = ("_distance", "_reach_m", "_whole")
 
-    return gain
+    def __init__(self, document: Document, found: Neutrons, distance: Callable[[Xyz], float]) -> None:
+        self._whole, self._reach_m = _scattered(document, found, 0.0).value, found.reach_m
+        self._distance = distance
+
+    def __call__(self, position: Xyz) -> float:
+        """Return it at a place."""
+        return self.at(self._distance(position))
+
+    def at(self, d: float) -> float:
+        """Return it at so many metres."""
+        return 1 + self._whole * min(d, self._reach_m) ** 2
 
 
 def _scattered(document: Document, found: Neutrons, d: float) -> Step:

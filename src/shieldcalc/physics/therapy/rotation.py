@@ -46,20 +46,25 @@ class Rotation:
         self.rays = [_along(focus, self.isocentre, distance_m) for focus in self.foci]
         self.sight = lru_cache(maxsize=4)(self._sight)
 
+    def in_plan(self, place: Xy) -> tuple[float, float]:
+        """Return how far (m) a place is off the plane of rotation and, signed, along it on the plan."""
+        x, y = place[0] - self.isocentre[0], place[1] - self.isocentre[1]
+        return abs(x * self.axis[0] + y * self.axis[1]), x * self.right[0] + y * self.right[1]
+
+    def reach(self, along: float) -> float:
+        """Return how far (m) off the plane of rotation the primary beam reaches, ``along`` m from the isocentre."""
+        return (along + self.distance_m) * self.slope + self.margin_m
+
     def _sight(self, position: Xyz) -> Sight:
-        centre = self.isocentre
-        x, y, z = position[0] - centre[0], position[1] - centre[1], position[2] - centre[2]
-        off = x * self.axis[0] + y * self.axis[1]
-        right = x * self.right[0] + y * self.right[1]
+        (off, right), z = self.in_plan((position[0], position[1])), position[2] - self.isocentre[2]
         away = dist(position, self.isocentre)
         along = sqrt(right * right + z * z)
         angle = angle_towards(right, z) if along else 0.0
-        reach = (along + self.distance_m) * self.slope + self.margin_m
-        in_belt = abs(off) <= reach
+        in_belt = off <= self.reach(along)
         nearest, overlapping = self._angles(angle, position) if in_belt else (0, ())
         return Sight(
             away,
-            degrees(asin(min(1.0, abs(off) / away))) if away else 0.0,
+            degrees(asin(min(1.0, off / away))) if away else 0.0,
             target(self.isocentre, self.axis, angle, self.distance_m),
             in_belt,
             nearest,
@@ -68,9 +73,9 @@ class Rotation:
 
     def _angles(self, angle: float, position: Xyz) -> tuple[int, tuple[int, ...]]:
         """Return the nearest of the declared gantry angles, and others in whose field a place lies."""
-        every = range(len(self.angles))
-        nearest = min(every, key=lambda index: apart_deg(angle, self.angles[index]))
-        return nearest, tuple(index for index in every if index != nearest and self._in_field(index, position))
+        apart = [apart_deg(angle, each) for each in self.angles]
+        nearest = apart.index(min(apart))
+        return nearest, tuple([i for i in range(len(apart)) if i != nearest and self._in_field(i, position)])
 
     def _in_field(self, index: int, position: Xyz) -> bool:
         """Return whether a place lies in the largest field, with the margin, of one declared gantry angle."""

@@ -39,16 +39,14 @@ def stray_behind(document: Document, beam: Beam, sheets: Sequence[Sheet]) -> Beh
     if beam.component in OF_LAMINATE:
         said = (Notice("warnings.linac_laminate", {}),)
         return Behind(_of_laminate(document, beam, sheets), "laminate", (document.rules,), said)
-    return behind(*_counted_as(document, beam), sheets)
+    return behind(*counted_as(document, beam), sheets)
 
 
 def stray_tenths(document: Document, beam: Beam, sheets: Sequence[Sheet]) -> float:
-    """Return what ``stray_behind`` does as a number alone."""
+    """Return what ``stray_behind`` does as a number alone, of parts that are no photons of a beam."""
     if beam.component in (NEUTRON, MAZE_NEUTRON):
-        return _of_neutrons(document, sheets).tenths
-    if beam.component in OF_LAMINATE:
-        return _of_laminate(document, beam, sheets)
-    return tenths(*_counted_as(document, beam), sheets)
+        return _neutron_tenths(document, sheets)
+    return _of_laminate(document, beam, sheets)
 
 
 def _of_laminate(document: Document, beam: Beam, sheets: Sequence[Sheet]) -> float:
@@ -59,7 +57,7 @@ def _of_laminate(document: Document, beam: Beam, sheets: Sequence[Sheet]) -> flo
     return tenths(document, Beam(beam.energy, PRIMARY), sheets) if made else inf
 
 
-def _counted_as(document: Document, beam: Beam) -> tuple[Document, Beam]:
+def counted_as(document: Document, beam: Beam) -> tuple[Document, Beam]:
     """Return the layers and the beam that capture gammas and photons along a maze count with."""
     if beam.component in (CAPTURE, MAZE_CAPTURE):
         return _with_lead(document, "door_lead_capture"), _hard()
@@ -86,20 +84,22 @@ def _with_lead(document: Document, name: str) -> Document:
 
 def _of_neutrons(document: Document, sheets: Sequence[Sheet]) -> Behind:
     """Return the tenth value layers of neutrons: concrete and borated polyethylene; other materials are named."""
-    density = document.rule("density_concrete")
-    tenths, nothing = 0.0, []
+    nothing = [each.material for each in sheets if each.material not in (CONCRETE, POLYETHYLENE)]
+    told = {"materials": ", ".join(dict.fromkeys(nothing))}
+    said = [Notice("warnings.therapy_neutron_layers", told)] if nothing else []
+    if _boron_is_bare(sheets):
+        said.append(Notice("warnings.therapy_boron_bare", {}))
+    return Behind(_neutron_tenths(document, sheets), "tenth value layers", (document.rules, OWN), tuple(said))
+
+
+def _neutron_tenths(document: Document, sheets: Sequence[Sheet]) -> float:
+    density, tenths = document.rule("density_concrete"), 0.0
     for each in sheets:
         if each.material == CONCRETE:
             tenths += each.mm * (each.density_g_per_cm3 or density) / density / own_rule("neutron_concrete")
         elif each.material == POLYETHYLENE:
             tenths += each.mm / document.rule("door_bpe_tvl")
-        else:
-            nothing.append(each.material)
-    told = {"materials": ", ".join(dict.fromkeys(nothing))}
-    said = [Notice("warnings.therapy_neutron_layers", told)] if nothing else []
-    if _boron_is_bare(sheets):
-        said.append(Notice("warnings.therapy_boron_bare", {}))
-    return Behind(tenths, "tenth value layers", (document.rules, OWN), tuple(said))
+    return tenths
 
 
 def _boron_is_bare(sheets: Sequence[Sheet]) -> bool:

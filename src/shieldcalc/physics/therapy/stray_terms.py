@@ -19,10 +19,10 @@ from shieldcalc.physics.therapy.document import Document, cited
 from shieldcalc.physics.therapy.energy import Energy
 from shieldcalc.physics.therapy.maze import Work
 from shieldcalc.physics.therapy.maze_beam import unknown_way
-from shieldcalc.physics.therapy.maze_plan import Beams, Figure, Lay, beam_at, centre_line, lay
+from shieldcalc.physics.therapy.maze_plan import Beams, CentreLine, Figure, Lay, beam_at, centre_line, lay
 from shieldcalc.physics.therapy.maze_stated import by_plan, stated_less
-from shieldcalc.physics.therapy.maze_terms import AtDoor, Corridor, neutrons_at_door, photons_at_door, rising
-from shieldcalc.physics.therapy.neutron_terms import Neutrons, formula, gain_of, neutrons_of
+from shieldcalc.physics.therapy.maze_terms import AlongMaze, AtDoor, Corridor, neutrons_at_door, photons_at_door, rising
+from shieldcalc.physics.therapy.neutron_terms import Neutrons, ThroughWalls, formula, neutrons_of
 from shieldcalc.physics.therapy.rules import own_rule
 from shieldcalc.physics.therapy.stated_places import Places
 from shieldcalc.physics.therapy.stray import CAPTURE, MAZE, MAZE_CAPTURE, MAZE_NEUTRON, NEUTRON, OF_MAZE
@@ -54,11 +54,16 @@ class Stray:
         self.isocentre: Xyz = source.isocentre
         self.stated = Places.of(scene, source.id)
         self.field_m = source.accelerator.field_m
-        self.refused = None if scene.maze is None else unknown_way(source, scene, scene.maze)
+        self.refused: OutsideDataError | None = None
         self.notices: list[Notice] = []
         self.tables: list[str] = []
-        self.lay = None if scene.maze is None else self._lay(scene.maze)
-        self.corridor = None if self.lay is None or scene.maze is None else Corridor(scene, scene.maze, self.lay)
+        self.lay: Lay | None = None
+        self.corridor: Corridor | None = None
+        if scene.maze is not None:
+            line = centre_line(scene, scene.maze, self.isocentre)
+            self.refused = unknown_way(source, scene, scene.maze, line)
+            self.lay = self._lay(scene.maze, line)
+            self.corridor = Corridor(scene, scene.maze, self.lay)
 
     def made(self, each: BeamEnergy) -> Iterator[Made]:
         """Yield the parts of one beam."""
@@ -108,7 +113,7 @@ class Stray:
         self.tables += [name for name in tables if name not in self.tables]
 
     def _through_walls(self, each: BeamEnergy, found: Neutrons) -> Iterator[Made]:
-        gain = gain_of(self.document, found, self.direct)
+        gain = ThroughWalls(self.document, found, self.direct)
         beta, Q_n = (found.beta, ""), (found.machine.Q_n, "1/Gy")
         head = {"H_0": (found.H_0, "Sv/Gy"), "d_0": (found.machine.d_0, "m")}
         K = {"K": (self.document.rule("capture_K"), "Sv m2"), "beta": beta, "Q_n": Q_n, "Omega": (4 * pi, "sr")}
@@ -121,15 +126,14 @@ class Stray:
                 formulas[name] = formula(self.document, found, of, told, TOLD[name][1], name)
             yield Made(kind, amounts, formulas, gain)
 
-    def _lay(self, maze: Maze) -> Lay:
+    def _lay(self, maze: Maze, line: CentreLine) -> Lay:
         """Return the maze with the beam that gives most at its door by reflection from the wall that it meets."""
         choices = [each for each in self._beams(maze) if each is not None]
         least = own_rule("gantry_share_least")
         shares = {gantry.angle_deg: gantry.use_factor for gantry in self.accelerator.gantry}
-        seen = centre_line(self.scene, maze, self.isocentre).seen.at
-        field_m = self.field_m / self.accelerator.source_distance_m
-        found = [(lay(self.scene, maze, self.isocentre, each, field_m, self._scatter_deg(seen)), each)
-                 for each in choices]  # fmt: skip
+        scatter_deg, field_m = self._scatter_deg(line.seen.at), self.field_m / self.accelerator.source_distance_m
+        known = self.scene, maze, line, self.isocentre
+        found = [(lay(*known, each, field_m, scatter_deg), each) for each in choices]
 
         def strength(of: tuple[Lay, Beams]) -> float:
             share = max(least, shares.get(of[1].angle_deg, 0.0))
@@ -173,7 +177,7 @@ class Stray:
             )  # fmt: skip
             at_door[name], shares = photons_at_door(self.document, work, lay, all_angles=week)
             self._tell(at_door[name].notices, at_door[name].tables)
-        return self._of_door(MAZE, at_door, lambda position: corridor.photons(shares, position), corridor)
+        return self._of_door(MAZE, at_door, partial(corridor.photons, shares), corridor)
 
     def at_rest(self, grays: Mapping[str, float]) -> Iterator[Made]:
         """Yield what a maze lets through of leakage at rest (Gy at 1 m by quantity): by the wall that the door sees."""
@@ -188,7 +192,7 @@ class Stray:
             self.refused = self.refused or refused
             return
         at_door, (_, shares) = {name: each for name, (each, _) in found.items()}, found[WEEK]
-        yield self._of_door(MAZE, at_door, lambda position: corridor.photons(shares, position), corridor)
+        yield self._of_door(MAZE, at_door, partial(corridor.photons, shares), corridor)
 
     def _share(self, each: BeamEnergy, name: str) -> float:
         """Return the share of the gantry angle that lights the maze; of a rate the whole."""
@@ -206,22 +210,14 @@ class Stray:
             zip((MAZE_CAPTURE, MAZE_NEUTRON), rising(self.document, found, lay), strict=True)
         ):
             at_door = {name: both[which] for name, both in by_name.items()}
-            yield self._of_door(kind, at_door, _along(corridor, ratio), corridor)
+            yield self._of_door(kind, at_door, ratio, corridor)
 
     def _of_door(
-        self, kind: str, at_door: Mapping[str, AtDoor], inner: Callable[[Xyz], float], corridor: Corridor
+        self, kind: str, at_door: Mapping[str, AtDoor], inner: Callable[[float], float], corridor: Corridor
     ) -> Made:
-        def gain(position: Xyz) -> float:
-            at = corridor.at(position)
-            return at.less * inner(position) * (at.from_wall + at.away) ** 2 if at.less else 0.0
-
         amounts = {name: _factor(name) * each.value for name, each in at_door.items()}
         formulas = {name: partial(_at_place, self.document.short, name, each.steps) for name, each in at_door.items()}
-        return Made(kind, amounts, formulas, gain)
-
-
-def _along(corridor: Corridor, ratio: Callable[[float], float]) -> Callable[[Xyz], float]:
-    return lambda position: ratio(corridor.at(position).left)
+        return Made(kind, amounts, formulas, AlongMaze(corridor, inner))
 
 
 def _dose_assumed(each: BeamEnergy, found: Neutrons) -> tuple[Notice, ...]:
