@@ -26,6 +26,7 @@ from shieldcalc.physics.judged import (
     worst_behind,
     worst_with,
 )
+from shieldcalc.physics.places import STEPPED
 from shieldcalc.physics.roughly import FAINTEST, NEARLY, ROUNDS, TOLERANCE_MM, Excess, Roughly, bracket, from_nearly
 from shieldcalc.physics.rules import rule
 from shieldcalc.physics.summed import Summed
@@ -34,6 +35,7 @@ SURELY = 0.9
 MORE_SEARCHES = 8  # behind what was found, built
 SEARCHES, SETTLED = 3, 1.05  # at most so many searches for all materials: as long as one needs so much more
 SPARE = 1e-3  # of a limit: the worst place behind a new thickness may lie beside those judged
+OF_STEPS = 9e-3  # more of it where scatter counts in steps of angle: two directions may both end a step beside it
 _FINEST, _ROUGH = 1e-5, 0.01  # parts of a thickness: of one that is told, of one from which another is searched
 _FIRST_MM = 1.0
 
@@ -54,7 +56,7 @@ def require(
     here = field.scene.by_id[barrier]
     beside = tuple(each for each in field.scene.barriers if here.edge is not None and each.edge == here.edge)
     others = tuple(each for each in beside if each is not here)
-    room = _Room(field, doses_at, here, others, aimed, [], {}, Roughly({}, {}, {}), {})
+    room = _Room(field, doses_at, here, others, aimed, [], {}, Roughly({}, {}, {}), {}, _more_spare(field))
     room.places.extend(places_known(field, here, aimed))
     refused = set[str]()
     for layers in () if field.moves else ((), here.layers):
@@ -115,6 +117,16 @@ class _Room(NamedTuple):
     nothing: dict[tuple[tuple[Layer, ...], tuple[Barrier, ...]], float | str]  # needed where at first nothing is
     roughly: Roughly
     built: dict[tuple[tuple[Layer, ...], tuple[Barrier, ...]], list[tuple[float, list[Xy]]]]  # searched afresh: mm
+    more_spare: float = 0.0  # of a limit, beyond SPARE
+
+    @property
+    def spare(self) -> float:
+        """Return the part of a limit that is left at the places known."""
+        return SPARE + self.more_spare
+
+
+def _more_spare(field: Summed) -> float:
+    return OF_STEPS if any(each.kind in STEPPED for each in field.scene.sources) else 0.0
 
 
 class _Stand(NamedTuple):
@@ -256,11 +268,11 @@ def _needed(room: _Room, stand: _Stand, beside: tuple[Barrier, ...], material: s
 def _thickness(
     room: _Room, stand: _Stand, beside: tuple[Barrier, ...], material: str, finest: float = _FINEST
 ) -> float | str:
-    """Return ``thickness_for`` with SPARE at the places known: of an approximate field, about so much."""
+    """Return ``thickness_for`` with the spare at the places known: of an approximate field, about so much."""
     over = _over(room, stand, beside, material)
     if room.field.approximate:
-        return room.roughly.thickness_for(over, SPARE, (stand.layers, beside), material)
-    return thickness_for(over, SPARE, finest)
+        return room.roughly.thickness_for(over, room.spare, (stand.layers, beside), material)
+    return thickness_for(over, room.spare, finest)
 
 
 def _searched_as_built(room: _Room, stand: _Stand, beside: tuple[Barrier, ...], x: float) -> bool:
@@ -286,7 +298,7 @@ def _as_built(room: _Room, stand: _Stand, beside: tuple[Barrier, ...], material:
             first.append((x, found))
         room = room._replace(places=list(dict.fromkeys([*room.places, *found])))
         over = _over(room, _stands(room, stand.layers, x / 1000, beside), beside, material)
-        if over(x) <= 1:
+        if over(x) * (1 + room.more_spare) <= 1:
             return _assured(room, stand, x / 1000, beside, material, x, over)
         before, x = x, _from(room, over, x, x)
         if not (beside or room.field.moves or isinstance(x, str)) and x <= SETTLED * before:
@@ -312,18 +324,18 @@ def _worst_behind(
 
 
 def _from(room: _Room, over: Excess, least: float, likely: float) -> float | str:
-    """Return ``thickness_for`` with SPARE, or ``least`` (mm) where less is enough; ``likely`` to be about so much."""
+    """Return ``thickness_for`` with the spare, or ``least`` (mm) where that is enough; ``likely`` about so much."""
     if room.field.approximate:
-        return from_nearly(over, least, likely, SPARE)
+        return from_nearly(over, least, likely, room.spare)
 
     def with_spare(x: float) -> float:
-        return over(x) * (1 + SPARE)
+        return over(x) * (1 + room.spare)
 
     if least > 0 and with_spare(least) <= 1:
         return least
     if least > 0 and with_spare(likely) <= 1:
         return _between(with_spare, least, likely)
-    found = thickness_for(over, SPARE)
+    found = thickness_for(over, room.spare)
     return found if isinstance(found, str) else max(found, least)
 
 
@@ -334,7 +346,7 @@ def _assured(
     if isinstance(x, str) or not room.field.approximate:
         return x
     full = _over(room, _stands(room, stand.layers, more_m, beside, surely=True), beside, material)
-    return room.roughly.assured(full, quick, x, SPARE, (stand.layers, beside))
+    return room.roughly.assured(full, quick, x, room.spare, (stand.layers, beside))
 
 
 def _over(room: _Room, stand: _Stand, beside: tuple[Barrier, ...], material: str) -> Excess:
