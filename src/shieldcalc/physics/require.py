@@ -16,6 +16,7 @@ from shieldcalc.model.result import Goal, Requirement, Result
 from shieldcalc.model.scene import Barrier, Point, Scene
 from shieldcalc.model.search import FULL, LOCAL, Effort
 from shieldcalc.physics.components import DosesAt
+from shieldcalc.physics.ducts import ducts_at
 from shieldcalc.physics.field import Field
 from shieldcalc.physics.judged import (
     Judged,
@@ -51,6 +52,8 @@ def require(
     of the reason: "passes_beside" (dose reaches a place round them all), "from_other_rooms" (other rooms of the site
     alone exceed a goal), "outside_data" (the tables refuse), "undetermined" (a goal on a quantity not known).
     """
+    if ducts_at(result, goals):
+        return tuple(_none(each, "undetermined") for each in materials)
     points = {each.point.id: each.point for each in result.points}
     aimed = [(goal, points[goal.point]) for goal in goals if goal.point in points]
     here = field.scene.by_id[barrier]
@@ -63,7 +66,7 @@ def require(
         _search_places(room, layers, materials, refused)
     alone, added = _stands(room, ()), _stands(room, here.layers)
     found = {
-        each: _no_data(each) if each in refused else _requirement(room, alone, added, each)
+        each: _none(each) if each in refused else _requirement(room, alone, added, each)
         for each in (*materials[:1], *materials[-1:], *materials[1:-1])  # as a rule dense to light: see _between_those
     }
     return tuple(found[each] for each in materials)
@@ -117,12 +120,7 @@ class _Room(NamedTuple):
     nothing: dict[tuple[tuple[Layer, ...], tuple[Barrier, ...]], float | str]  # needed where at first nothing is
     roughly: Roughly
     built: dict[tuple[tuple[Layer, ...], tuple[Barrier, ...]], list[tuple[float, list[Xy]]]]  # searched afresh: mm
-    more_spare: float = 0.0  # of a limit, beyond SPARE
-
-    @property
-    def spare(self) -> float:
-        """Return the part of a limit that is left at the places known."""
-        return SPARE + self.more_spare
+    more_spare: float  # of a limit, beyond SPARE
 
 
 def _more_spare(field: Summed) -> float:
@@ -161,7 +159,7 @@ def _requirement(room: _Room, alone: _Stand, added: _Stand, material: str) -> Re
         if "passes_beside" in found and room.beside:
             found, reason = _grown(found, [_once(room, stand, room.beside, material) for stand in (alone, added)])
     except OutsideDataError:
-        return _no_data(material)
+        return _none(material)
     reason = reason or next((each for each in found if isinstance(each, str)), "")
     if reason == "passes_beside" and _others_exceed(room):
         reason = "from_other_rooms"
@@ -178,8 +176,8 @@ def _grown(alone: list[float | str], beside: list[float | str]) -> tuple[list[fl
     return (beside, "with_neighbours") if so and not isinstance(beside[-1], str) else (alone, "")
 
 
-def _no_data(material: str) -> Requirement:
-    return Requirement(material=material, required_mm=None, added_mm=None, reason="outside_data")
+def _none(material: str, reason: str = "outside_data") -> Requirement:
+    return Requirement(material=material, required_mm=None, added_mm=None, reason=reason)
 
 
 def _search_places(room: _Room, layers: tuple[Layer, ...], materials: Sequence[str], refused: set[str]) -> None:
@@ -271,8 +269,8 @@ def _thickness(
     """Return ``thickness_for`` with the spare at the places known: of an approximate field, about so much."""
     over = _over(room, stand, beside, material)
     if room.field.approximate:
-        return room.roughly.thickness_for(over, room.spare, (stand.layers, beside), material)
-    return thickness_for(over, room.spare, finest)
+        return room.roughly.thickness_for(over, SPARE + room.more_spare, (stand.layers, beside), material)
+    return thickness_for(over, SPARE + room.more_spare, finest)
 
 
 def _searched_as_built(room: _Room, stand: _Stand, beside: tuple[Barrier, ...], x: float) -> bool:
@@ -326,16 +324,16 @@ def _worst_behind(
 def _from(room: _Room, over: Excess, least: float, likely: float) -> float | str:
     """Return ``thickness_for`` with the spare, or ``least`` (mm) where that is enough; ``likely`` about so much."""
     if room.field.approximate:
-        return from_nearly(over, least, likely, room.spare)
+        return from_nearly(over, least, likely, SPARE + room.more_spare)
 
     def with_spare(x: float) -> float:
-        return over(x) * (1 + room.spare)
+        return over(x) * (1 + SPARE + room.more_spare)
 
     if least > 0 and with_spare(least) <= 1:
         return least
     if least > 0 and with_spare(likely) <= 1:
         return _between(with_spare, least, likely)
-    found = thickness_for(over, room.spare)
+    found = thickness_for(over, SPARE + room.more_spare)
     return found if isinstance(found, str) else max(found, least)
 
 
@@ -346,7 +344,7 @@ def _assured(
     if isinstance(x, str) or not room.field.approximate:
         return x
     full = _over(room, _stands(room, stand.layers, more_m, beside, surely=True), beside, material)
-    return room.roughly.assured(full, quick, x, room.spare, (stand.layers, beside))
+    return room.roughly.assured(full, quick, x, SPARE + room.more_spare, (stand.layers, beside))
 
 
 def _over(room: _Room, stand: _Stand, beside: tuple[Barrier, ...], material: str) -> Excess:

@@ -13,11 +13,11 @@ from shieldcalc.model.design import Layer, Xyz
 from shieldcalc.model.geometry import contains, crossing
 from shieldcalc.model.paths import Key
 from shieldcalc.model.scene import Point, Scene
+from shieldcalc.physics.ducts import behind_ducts
 from shieldcalc.physics.field import Field, Part, Received, Seen
 from shieldcalc.physics.rooms import Totals
 from shieldcalc.physics.terms import Gain, Term
 from shieldcalc.physics.therapy.document import LEAKAGE, SCATTER, Document
-from shieldcalc.physics.therapy.ducts import behind_ducts
 from shieldcalc.physics.therapy.heads import Heads
 from shieldcalc.physics.therapy.machine import AT_REST, Machine
 from shieldcalc.physics.therapy.rules import MAZE, SKYSHINE, UNVERIFIED, own_rule
