@@ -123,6 +123,12 @@ def test_use_counts_for_the_primary_beam_alone_unless_asked() -> None:
     assert counted["required_transmission"] == pytest.approx(4 * printed["required_transmission"])
 
 
+def test_a_share_of_imrt_of_nothing_is_none() -> None:
+    plain, nothing = answer(LEAKAGE), answer(LEAKAGE + " --imrt-factor 4 --imrt-share 0")
+    assert nothing["thickness_mm"] == plain["thickness_mm"]
+    assert run(LEAKAGE + " --imrt-factor 4 --imrt-share -0.1").exit_code == 2
+
+
 def test_imrt_acts_on_leakage_alone() -> None:
     plain, modulated = answer(LEAKAGE), answer(LEAKAGE + " --imrt-factor 4 --imrt-share 0.5")
     assert plain["required_transmission"] == pytest.approx(2.5 * modulated["required_transmission"])

@@ -1,5 +1,6 @@
 """Ducts of treatment rooms: through the barrier that they name, told behind every wall that they lead to."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from linac_mazes import EXAMPLE, scene, text
 
 from shieldcalc.cli import cli
 from shieldcalc.model.scene import Point, Scene
-from shieldcalc.physics.therapy.ducts import behind_ducts
+from shieldcalc.physics.ducts import behind_ducts
 
 DUCT = '[[duct]]\nid = "d"\nbarrier = "{}"\nfrom = [{}]\nto = [{}]\ndiameter = "10 cm"\n'
 OBLIQUE = DUCT.format("east_south", '"9 m", "4.2 m", "0.2 m"', '"10.5 m", "5 m", "0.2 m"')
@@ -47,3 +48,32 @@ def test_an_oblique_duct_is_told_behind_the_wall_that_it_comes_out_at(tmp_path: 
     assert told(there, None, "east_belt")
     assert not told(there, "east_north", "east_north", "east_belt")
     assert not told(there, "north", "north")
+
+
+# What no method computes is told in every room of radiotherapy and industry: a straight duct at the source's height.
+@pytest.mark.parametrize(
+    ("name", "at", "seen"),
+    [
+        ("co60_teletherapy_room", '"3.5 m", {}, "1.3 m"', "isocentre"),
+        ("orthovoltage_room", '"2.2 m", {}, "1.3 m"', None),
+        ("simulator_room", '"3 m", {}, "1.2 m"', None),
+        ("industrial_xray_room", '"3 m", {}, "1.2 m"', None),
+        ("industrial_linac_room", '"3 m", {}, "1.2 m"', None),
+        ("co60_hdr_room", '"3.6 m", {}, "1 m"', None),
+        ("ir192_bunker", '"3 m", {}, "1 m"', None),
+    ],
+)
+def test_ducts_of_other_rooms_leave_their_wall_open(tmp_path: Path, name: str, at: str, seen: str | None) -> None:
+    text = (EXAMPLE.parent / f"{name}.toml").read_text("utf-8")
+    duct = DUCT.format("south", at.format('"0 m"'), at.format('"-0.4 m"'))
+    path = tmp_path / "room.toml"
+    path.write_text(text + "\n" + duct, "utf-8")
+    answer = CliRunner().invoke(cli, ["check", str(path), "--json", "-"])
+    assert answer.exit_code in (1, 3), answer.output
+    found = json.loads(answer.stdout)
+    told = [each["code"] for each in found["warnings"] + [n for m in found["methods"] for n in m["notices"]]]
+    assert {"warnings.duct_sees", "warnings.duct_hidden"} & set(told)
+    assert seen is None or "isocentre" in answer.stdout
+    behind = next(each for each in found["barriers"] if each["id"] == "south")
+    assert behind["outcome"] in ("undetermined", "fail")
+    assert all(each["required_mm"] is None for each in behind["requirements"])

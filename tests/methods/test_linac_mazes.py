@@ -17,8 +17,8 @@ from shieldcalc.methods.ncrp151.document import NCRP151
 from shieldcalc.model.design import Layer
 from shieldcalc.model.loader import load
 from shieldcalc.model.result import Goal, PointResult, Result
+from shieldcalc.physics.ducts import sights
 from shieldcalc.physics.therapy.door_layers import door_layers
-from shieldcalc.physics.therapy.ducts import sights
 from shieldcalc.physics.therapy.maze_beam import unknown_way
 from shieldcalc.physics.therapy.maze_plan import Faces, centre_line, inner_opening, seen_m
 

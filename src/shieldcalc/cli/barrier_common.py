@@ -9,13 +9,14 @@ from shieldcalc.cli.common import Quantity
 
 
 class Number(click.ParamType[float]):
-    """A plain finite number above 0, at most ``most``."""
+    """A plain finite number above 0, at most ``most``; with ``zero`` 0 itself too."""
 
     name = "number"
 
-    def __init__(self, most: float | None = None) -> None:
-        self.most = most
-        self.allowed = "above 0" if most is None else f"above 0 and at most {most:g}"
+    def __init__(self, most: float | None = None, *, zero: bool = False) -> None:
+        self.most, self.zero = most, zero
+        least = "of at least 0" if zero else "above 0"
+        self.allowed = least if most is None else f"{least} and at most {most:g}"
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> float:
         """Return the number; a usage error (exit code 2) says what is allowed."""
@@ -23,7 +24,12 @@ class Number(click.ParamType[float]):
             number = float(str(value))
         except ValueError:
             self.fail(f"{value!r} is not a number with a decimal point; allowed: a number {self.allowed}.", param, ctx)
-        if not isfinite(number) or number <= 0 or (self.most is not None and number > self.most):
+        if (
+            not isfinite(number)
+            or number < 0
+            or (number == 0 and not self.zero)
+            or (self.most is not None and number > self.most)
+        ):
             self.fail(f"{value!r} is out of range; allowed: a number {self.allowed}.", param, ctx)
         return number
 

@@ -43,7 +43,9 @@ OPTIONS = (
         help="To the point to protect: of primary from the target, of all else from the isocentre.",
     ),
     click.option("--occupancy", type=Number(1), default=1.0, show_default=True, help="Occupancy factor T; week only."),
-    click.option("--imrt-share", type=Number(1), default=1.0, help="Share of the workload with that factor."),
+    click.option(
+        "--imrt-share", type=Number(1, zero=True), default=1.0, help="Share of the workload with that factor; 0: none."
+    ),
     click.option("--imrt-factor", type=Number(), default=1.0, help="Monitor units of IMRT over conventional; leakage."),
     click.option("--count-use", is_flag=True, help="Scatter: count the use factor (NCRP 151, section 7.1)."),
     click.option(

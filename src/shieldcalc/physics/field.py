@@ -11,6 +11,7 @@ from shieldcalc.model.move import Move
 from shieldcalc.model.neighbours import holds
 from shieldcalc.model.paths import Key, Rays
 from shieldcalc.model.scene import Point, Scene
+from shieldcalc.physics.ducts import behind_ducts
 from shieldcalc.physics.lines_met import LineNumbers, may_cross
 from shieldcalc.physics.preshielding import passed, table_of, with_preshielding
 from shieldcalc.physics.rooms import Totals, with_rooms
@@ -135,7 +136,10 @@ class Field:
 
     def left_out(self, point: Point, *, aside: bool) -> Iterator[Notice]:  # noqa: ARG002
         """Yield what this room's sources give at a place and its doses do not hold; ``aside``: not over or under it."""
-        yield from ()
+        if self.scene.ducts:
+            keys = (self.rays.key(start, point.position) for start in self.starts)
+            crossed = {name for key in keys for names in self.rays.stacks(key)[1] for name in names}
+            yield from behind_ducts(self.scene, point, crossed)
 
     def unknown_of(self, source: str) -> set[str]:
         """Return the quantities that cannot be said of one source."""

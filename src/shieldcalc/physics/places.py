@@ -1,4 +1,4 @@
-"""Where primary beams meet the surface behind a barrier: places that the search has to try."""
+"""Where primary beams and steps of scatter meet the surface behind a barrier: places that the search has to try."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -10,21 +10,29 @@ from shieldcalc.model.scene import Barrier, Scene
 from shieldcalc.model.surfaces import Surface, surface_of
 from shieldcalc.physics.rules import rule
 from shieldcalc.physics.terms import field_slope
+from shieldcalc.physics.therapy.rules import own_rule
 
-AZIMUTHS = 48
+AZIMUTHS, HALF_TURN = 48, 180.0
 STEEP_DEG = 85.0
 WITHIN = 0.999
 TOWARDS = 1e-9  # cosine of what runs along a surface, not to it
+STEPPED = ("industrial_linac", "industrial_xray", "orthovoltage", "simulator")  # their scatter counts in steps of angle
+BESIDE_DEG = 0.01  # on either side of such a step
 _ROUND = tuple((cos(2 * pi * step / AZIMUTHS), sin(2 * pi * step / AZIMUTHS)) for step in range(AZIMUTHS))
 _RIMS_KEPT = 256  # of a room that is computed again with other layers or in other beams
 
 
 def beam_places(scene: Scene, barrier: Barrier) -> list[Xyz]:
-    """Return where the axis and the rim of every primary beam meet the surface behind a barrier, other rooms' too."""
+    """Return where axis and rim of every primary beam meet the surface behind a barrier, other rooms' too.
+
+    Of beams whose scatter counts in steps of angle also the ends of each step on the surface: a peak may lie there.
+    """
     surface = surface_of(scene, barrier)
     found: list[Xyz] = []
     for beam in _open(scene.sources):
         found += _meets(surface, beam)
+    for beam in _stepped(scene.sources):
+        found += _steps(surface, beam.patient, _forward(beam))
     for start, toward, half in _cones(scene.sources):
         found += _cone_meets(surface, start, toward, half)
     for other in scene.others:
@@ -49,6 +57,32 @@ def _cones(sources: Iterable[Source]) -> Iterator[tuple[Xyz, Xyz, float]]:
 def _open(sources: Iterable[Source]) -> Iterator[Beam]:
     """Yield the beams that no receptor stops."""
     yield from (beam for source in sources for beam in source.beams if not beam.stopped_by_receptor)
+
+
+def _stepped(sources: Iterable[Source]) -> Iterator[Beam]:
+    """Yield the beams whose scatter counts in steps of angle."""
+    yield from (beam for source in sources if source.kind in STEPPED for beam in source.beams)
+
+
+def _forward(beam: Beam) -> Xyz:
+    size = dist(beam.focus, beam.target)
+    (fx, fy, fz), (tx, ty, tz) = beam.focus, beam.target
+    return (tx - fx) / size, (ty - fy) / size, (tz - fz) / size
+
+
+@lru_cache(maxsize=_RIMS_KEPT)
+def _steps(surface: Surface, patient: Xyz, forward: Xyz) -> tuple[Xyz, ...]:
+    """Return where the steps of scatter of one direction end on a surface, on the line through its foot."""
+    step = own_rule("aimed_step")
+    upright = surface.normal if abs(_dot(surface.normal, forward)) < WITHIN else surface.up
+    level = _unit_cross(forward, upright)
+    across = _unit_cross(level, forward)
+    rays = []
+    for number in range(1, round(HALF_TURN / step)):
+        for end in (number * step - BESIDE_DEG, number * step + BESIDE_DEG):
+            c, s = cos(radians(end)), sin(radians(end))
+            rays += [tuple(c * f + s * side * a for f, a in zip(forward, across, strict=True)) for side in (-1, 1)]
+    return tuple(_hits(surface, patient, rays))
 
 
 def _meets(surface: Surface, beam: Beam) -> tuple[Xyz, ...]:
@@ -98,6 +132,10 @@ def _hits(surface: Surface, start: Xyz, rays: Iterable[Sequence[float]]) -> Iter
         if towards > TOWARDS:
             t = -away / towards
             yield x + t * rx, y + t * ry, z + t * rz
+
+
+def _dot(a: Xyz, b: Xyz) -> float:
+    return a[0] * b[0] + a[1] * b[1] + a[2] * b[2]
 
 
 def _unit_cross(a: Sequence[float], b: Sequence[float]) -> Xyz:

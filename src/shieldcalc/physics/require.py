@@ -16,6 +16,7 @@ from shieldcalc.model.result import Goal, Requirement, Result
 from shieldcalc.model.scene import Barrier, Point, Scene
 from shieldcalc.model.search import FULL, LOCAL, Effort
 from shieldcalc.physics.components import DosesAt
+from shieldcalc.physics.ducts import ducts_at
 from shieldcalc.physics.field import Field
 from shieldcalc.physics.judged import (
     Judged,
@@ -26,6 +27,7 @@ from shieldcalc.physics.judged import (
     worst_behind,
     worst_with,
 )
+from shieldcalc.physics.places import STEPPED
 from shieldcalc.physics.roughly import FAINTEST, NEARLY, ROUNDS, TOLERANCE_MM, Excess, Roughly, bracket, from_nearly
 from shieldcalc.physics.rules import rule
 from shieldcalc.physics.summed import Summed
@@ -34,6 +36,7 @@ SURELY = 0.9
 MORE_SEARCHES = 8  # behind what was found, built
 SEARCHES, SETTLED = 3, 1.05  # at most so many searches for all materials: as long as one needs so much more
 SPARE = 1e-3  # of a limit: the worst place behind a new thickness may lie beside those judged
+OF_STEPS = 9e-3  # more of it where scatter counts in steps of angle: two directions may both end a step beside it
 _FINEST, _ROUGH = 1e-5, 0.01  # parts of a thickness: of one that is told, of one from which another is searched
 _FIRST_MM = 1.0
 
@@ -49,19 +52,21 @@ def require(
     of the reason: "passes_beside" (dose reaches a place round them all), "from_other_rooms" (other rooms of the site
     alone exceed a goal), "outside_data" (the tables refuse), "undetermined" (a goal on a quantity not known).
     """
+    if ducts_at(result, goals):
+        return tuple(_none(each, "undetermined") for each in materials)
     points = {each.point.id: each.point for each in result.points}
     aimed = [(goal, points[goal.point]) for goal in goals if goal.point in points]
     here = field.scene.by_id[barrier]
     beside = tuple(each for each in field.scene.barriers if here.edge is not None and each.edge == here.edge)
     others = tuple(each for each in beside if each is not here)
-    room = _Room(field, doses_at, here, others, aimed, [], {}, Roughly({}, {}, {}), {})
+    room = _Room(field, doses_at, here, others, aimed, [], {}, Roughly({}, {}, {}), {}, _more_spare(field))
     room.places.extend(places_known(field, here, aimed))
     refused = set[str]()
     for layers in () if field.moves else ((), here.layers):
         _search_places(room, layers, materials, refused)
     alone, added = _stands(room, ()), _stands(room, here.layers)
     found = {
-        each: _no_data(each) if each in refused else _requirement(room, alone, added, each)
+        each: _none(each) if each in refused else _requirement(room, alone, added, each)
         for each in (*materials[:1], *materials[-1:], *materials[1:-1])  # as a rule dense to light: see _between_those
     }
     return tuple(found[each] for each in materials)
@@ -115,6 +120,11 @@ class _Room(NamedTuple):
     nothing: dict[tuple[tuple[Layer, ...], tuple[Barrier, ...]], float | str]  # needed where at first nothing is
     roughly: Roughly
     built: dict[tuple[tuple[Layer, ...], tuple[Barrier, ...]], list[tuple[float, list[Xy]]]]  # searched afresh: mm
+    more_spare: float  # of a limit, beyond SPARE
+
+
+def _more_spare(field: Summed) -> float:
+    return OF_STEPS if any(each.kind in STEPPED for each in field.scene.sources) else 0.0
 
 
 class _Stand(NamedTuple):
@@ -149,7 +159,7 @@ def _requirement(room: _Room, alone: _Stand, added: _Stand, material: str) -> Re
         if "passes_beside" in found and room.beside:
             found, reason = _grown(found, [_once(room, stand, room.beside, material) for stand in (alone, added)])
     except OutsideDataError:
-        return _no_data(material)
+        return _none(material)
     reason = reason or next((each for each in found if isinstance(each, str)), "")
     if reason == "passes_beside" and _others_exceed(room):
         reason = "from_other_rooms"
@@ -166,8 +176,8 @@ def _grown(alone: list[float | str], beside: list[float | str]) -> tuple[list[fl
     return (beside, "with_neighbours") if so and not isinstance(beside[-1], str) else (alone, "")
 
 
-def _no_data(material: str) -> Requirement:
-    return Requirement(material=material, required_mm=None, added_mm=None, reason="outside_data")
+def _none(material: str, reason: str = "outside_data") -> Requirement:
+    return Requirement(material=material, required_mm=None, added_mm=None, reason=reason)
 
 
 def _search_places(room: _Room, layers: tuple[Layer, ...], materials: Sequence[str], refused: set[str]) -> None:
@@ -256,11 +266,11 @@ def _needed(room: _Room, stand: _Stand, beside: tuple[Barrier, ...], material: s
 def _thickness(
     room: _Room, stand: _Stand, beside: tuple[Barrier, ...], material: str, finest: float = _FINEST
 ) -> float | str:
-    """Return ``thickness_for`` with SPARE at the places known: of an approximate field, about so much."""
+    """Return ``thickness_for`` with the spare at the places known: of an approximate field, about so much."""
     over = _over(room, stand, beside, material)
     if room.field.approximate:
-        return room.roughly.thickness_for(over, SPARE, (stand.layers, beside), material)
-    return thickness_for(over, SPARE, finest)
+        return room.roughly.thickness_for(over, SPARE + room.more_spare, (stand.layers, beside), material)
+    return thickness_for(over, SPARE + room.more_spare, finest)
 
 
 def _searched_as_built(room: _Room, stand: _Stand, beside: tuple[Barrier, ...], x: float) -> bool:
@@ -286,7 +296,7 @@ def _as_built(room: _Room, stand: _Stand, beside: tuple[Barrier, ...], material:
             first.append((x, found))
         room = room._replace(places=list(dict.fromkeys([*room.places, *found])))
         over = _over(room, _stands(room, stand.layers, x / 1000, beside), beside, material)
-        if over(x) <= 1:
+        if over(x) * (1 + room.more_spare) <= 1:
             return _assured(room, stand, x / 1000, beside, material, x, over)
         before, x = x, _from(room, over, x, x)
         if not (beside or room.field.moves or isinstance(x, str)) and x <= SETTLED * before:
@@ -312,18 +322,18 @@ def _worst_behind(
 
 
 def _from(room: _Room, over: Excess, least: float, likely: float) -> float | str:
-    """Return ``thickness_for`` with SPARE, or ``least`` (mm) where less is enough; ``likely`` to be about so much."""
+    """Return ``thickness_for`` with the spare, or ``least`` (mm) where that is enough; ``likely`` about so much."""
     if room.field.approximate:
-        return from_nearly(over, least, likely, SPARE)
+        return from_nearly(over, least, likely, SPARE + room.more_spare)
 
     def with_spare(x: float) -> float:
-        return over(x) * (1 + SPARE)
+        return over(x) * (1 + SPARE + room.more_spare)
 
     if least > 0 and with_spare(least) <= 1:
         return least
     if least > 0 and with_spare(likely) <= 1:
         return _between(with_spare, least, likely)
-    found = thickness_for(over, SPARE)
+    found = thickness_for(over, SPARE + room.more_spare)
     return found if isinstance(found, str) else max(found, least)
 
 
@@ -334,7 +344,7 @@ def _assured(
     if isinstance(x, str) or not room.field.approximate:
         return x
     full = _over(room, _stands(room, stand.layers, more_m, beside, surely=True), beside, material)
-    return room.roughly.assured(full, quick, x, SPARE, (stand.layers, beside))
+    return room.roughly.assured(full, quick, x, SPARE + room.more_spare, (stand.layers, beside))
 
 
 def _over(room: _Room, stand: _Stand, beside: tuple[Barrier, ...], material: str) -> Excess:

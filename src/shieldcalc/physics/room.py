@@ -12,6 +12,7 @@ from shieldcalc.model.scene import Barrier, Neighbour, Point, Scene
 from shieldcalc.physics import quickly
 from shieldcalc.physics.anywhere import DoseField
 from shieldcalc.physics.components import DosesAt, point_result
+from shieldcalc.physics.ducts import sights
 from shieldcalc.physics.field import Field, tables_of
 from shieldcalc.physics.known import worst_again
 from shieldcalc.physics.places import beam_places
@@ -222,7 +223,7 @@ def _governing(barrier: Barrier, found: tuple[PointResult, tuple[str, ...], dict
 
 def notices_of(scene: Scene, field: Field, worst: Worst, said: list[Notice]) -> tuple[Notice, ...]:
     """Return what is said of a field's sources and of barriers behind which nobody can be."""
-    found = [*said]
+    found = [*said, *sights(scene)]
     found += [notice for each in field.radiations for notice in each.notices]
     found += [Notice("warnings.nobody_behind", {"barrier": name}) for name, points in worst.items() if not points]
     if len({source.id for source in scene.sources if source.gamma_place is None}) > 1:

@@ -4,24 +4,26 @@ from math import dist
 
 from shieldcalc.model.design import Xyz
 from shieldcalc.model.duct import Duct
-from shieldcalc.model.loader.accelerator import LINAC
+from shieldcalc.model.loader.accelerator import ACCELERATORS
 from shieldcalc.model.loader.lines import Path
 from shieldcalc.model.loader.names import barrier_ids, known, rows, unique
 from shieldcalc.model.loader.positions import Room
 from shieldcalc.model.loader.problems import Problems
 from shieldcalc.model.loader.structure import Tree
+from shieldcalc.model.loader.therapy_tubes import THERAPY_TUBES
 
+KINDS = {*ACCELERATORS, *THERAPY_TUBES, "industrial_xray", "hdr_brachytherapy", "industrial_radiography"}
 SAME_M, INWARDS_M = 0.01, 0.05
 
 
 def check_ducts(tree: Tree, problems: Problems) -> None:
-    """Report ducts of other rooms than those of accelerators, through nothing or another wall, ids given twice."""
+    """Report ducts of rooms of neither radiotherapy nor industry, through nothing or another wall, ids given twice."""
     kinds = {source["kind"] for _, source in rows(tree, "source")}
     room, seen = Room.of(tree), dict[str, Path]()
     for index, duct in rows(tree, "duct"):
         path: Path = ("duct", index)
-        if kinds and not kinds & {*LINAC}:
-            problems.say(path, "design.not_here", why="a room without an accelerator")
+        if kinds and not kinds & KINDS:
+            problems.say(path, "design.not_here", why="a room without a source of radiotherapy or industry")
         unique(path, duct, seen, problems)
         known((*path, "barrier"), "barrier", duct["barrier"], barrier_ids(tree), problems)
         start, end = duct["from"], duct["to"]

@@ -87,6 +87,7 @@ class GammaField(Field):
         """Yield that skyshine over a thin roof is not known, where the sources send enough through it."""
         if aside and not self.scene.open_site and self.once(_under_open_sky):
             yield Notice(SKYSHINE, {"point": point.id})
+        yield from super().left_out(point, aside=aside)
 
     def lead_equivalent(self, term: Term, layers: tuple[Layer, ...]) -> tuple[float | None, str]:  # noqa: ARG002
         """Return none: a lead equivalent of X-rays says nothing of gamma rays."""

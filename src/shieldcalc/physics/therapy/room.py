@@ -18,7 +18,6 @@ from shieldcalc.physics.room import Names, Solve, Worst, Xray, room_result, xray
 from shieldcalc.physics.therapy import room_equations
 from shieldcalc.physics.therapy.document import Document, cited
 from shieldcalc.physics.therapy.door_layers import door_layers
-from shieldcalc.physics.therapy.ducts import sights
 from shieldcalc.physics.therapy.machine import Machine
 from shieldcalc.physics.therapy.open_room import open_notices, situations
 from shieldcalc.physics.therapy.room_field import RoomField
@@ -80,7 +79,7 @@ class Rooms:
         found = room_result(self.names, field, points, self.doses_at, places=worst)
         return replace(
             found,
-            notices=(*found.notices, *sights(scene), *open_notices(scene)),
+            notices=(*found.notices, *open_notices(scene)),
             mazes=tuple(mazes_of(field)),
             open_site=tuple(situations(scene, field, self.doses_at)),
         )

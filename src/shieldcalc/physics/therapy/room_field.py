@@ -12,11 +12,11 @@ from shieldcalc.model.design import Layer, Xyz
 from shieldcalc.model.geometry import contains
 from shieldcalc.model.paths import Key
 from shieldcalc.model.scene import Point, Scene
+from shieldcalc.physics.ducts import behind_ducts
 from shieldcalc.physics.field import Field, Received, Seen
 from shieldcalc.physics.rooms import Totals
 from shieldcalc.physics.terms import Term
 from shieldcalc.physics.therapy.document import LEAKAGE, Document
-from shieldcalc.physics.therapy.ducts import behind_ducts
 from shieldcalc.physics.therapy.groups import Gathered, Groups, Lines
 from shieldcalc.physics.therapy.machine import Machine
 from shieldcalc.physics.therapy.rules import MAZE, SKYSHINE, UNVERIFIED, own_rule

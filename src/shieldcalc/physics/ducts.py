@@ -1,34 +1,41 @@
-"""Ducts through the walls of a treatment room: whether they see the source. What they let through has no data.
+"""Ducts through the walls of a room: whether they see the source. What they let through has no data.
 
 A duct sees a place where a straight line through both its mouths reaches it: within the cone that its diameter over its
 length opens, from its inner mouth inwards.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from itertools import chain
 from math import dist, sqrt
 
 from shieldcalc.errors import Notice
 from shieldcalc.model.design import Source, Xyz
 from shieldcalc.model.duct import Duct
+from shieldcalc.model.result import Goal, Result
 from shieldcalc.model.scene import Point, Scene
 from shieldcalc.physics.therapy.rotation import heads_of
-from shieldcalc.physics.therapy.rules import DUCT, own_rule
+from shieldcalc.physics.therapy.rules import DUCT
 
 SPARE = 0.05  # of the distance of a head: it may stand between two that are tried
 
 
 def seen_by(duct: Duct, source: Source) -> Iterator[str]:
-    """Yield what a duct sees of an accelerator: "isocentre", "target" at some gantry angle."""
+    """Yield what a duct sees: "isocentre", "target" at some gantry angle; of others "target", "patient", "source"."""
     found, centre = source.accelerator, source.isocentre
-    if found is None or centre is None:
+    if found is not None and centre is not None:
+        if _sees(duct, centre):
+            yield "isocentre"
+        reach = found.source_distance_m
+        heads = chain.from_iterable(heads_of(centre, found.axis, reach))
+        if any(_sees(duct, head, reach * SPARE) for head in heads):
+            yield "target"
         return
-    if _sees(duct, centre):
-        yield "isocentre"
-    reach = own_rule("scatter_distance")
-    heads = chain.from_iterable(heads_of(centre, found.axis, reach))
-    if any(_sees(duct, head, reach * SPARE) for head in heads):
+    if any(_sees(duct, each.focus) for each in source.beams):
         yield "target"
+    if any(_sees(duct, each.patient) for each in source.beams):
+        yield "patient"
+    if any(_sees(duct, place) for place in source.gamma_places):
+        yield "source"
 
 
 def _sees(duct: Duct, place: Xyz, spare_m: float = 0.0) -> bool:
@@ -71,3 +78,9 @@ def behind_ducts(scene: Scene, point: Point, crossed: Collection[str]) -> Iterat
     own = [duct.id for duct in scene.ducts if duct.barrier in names or before & {*_behind(scene, duct)}]
     if own:
         yield Notice(DUCT, {"point": point.id, "ducts": ", ".join(own)})
+
+
+def ducts_at(result: Result, goals: Sequence[Goal]) -> bool:
+    """Return whether ducts lead towards a place that a goal is for: what keeps the rest would say too little."""
+    aimed = {goal.point for goal in goals}
+    return any(notice.code == DUCT for each in result.points if each.point.id in aimed for notice in each.notices)
