@@ -273,3 +273,25 @@ def test_bad_input_of_quick_commands(line: str, said: str) -> None:
     assert result.exit_code == 2, result.output
     assert said in result.output
     assert "Traceback" not in result.output
+
+
+def test_a_rate_above_the_highest_of_gbzt250_is_told_whatever_the_layers() -> None:
+    """NCRP 49 has no highest rate: 160 uSv/h of a short week is answered, and never without a word."""
+    week = TUBE.replace("2.5 uSv/h", "5 uSv/week") + " --hours-per-week 0.5 --occupancy 0.0625 --standard ncrp49"
+    assert "therapy_industrial_rate" in codes(answer(week))
+    assert "therapy_industrial_rate" in codes(answer(TUBE.replace("2.5 uSv/h", "15 uSv/h")))
+    assert "therapy_industrial_rate" not in codes(answer(TUBE))
+
+
+def test_that_h10_is_more_than_air_kerma_is_told() -> None:
+    assert "therapy_industrial_quantity" in codes(answer(TUBE))
+
+
+@pytest.mark.parametrize(("leakage", "free"), [("15 uSv/h", False), ("5 uSv/h", True)])
+def test_two_sources_that_keep_the_goal_only_alone_are_not_called_free(leakage: str, free: bool) -> None:
+    """Of 2.5 uSv/h at 3 m scatter alone takes a half; leakage of 15 uSv/h at 1 m gives 1.67 more, of 5 uSv/h 0.56."""
+    output = 2.5 * 9 * 50 / (2 * 5 * 6e4)
+    line = TUBE.replace("--filter '3 mm Cu'", f"--output '{output} mGy*m2/(mA*min)'")
+    found = answer(f"{line} --component secondary --leakage-rate '{leakage}'")
+    assert ("srs47_no_shielding" in codes(found)) is free
+    assert (found["thickness_mm"] == 0) is free

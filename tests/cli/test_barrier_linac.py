@@ -54,6 +54,7 @@ def test_two_sources_that_each_just_keep_the_goal_need_a_half_value_layer() -> N
     found = answer(line.replace("7.2 m", "45 m"))
     assert all(1 < each["required_transmission"] < 1.5 for each in found["needs"])
     assert found["thickness_mm"] == pytest.approx(0.301 * 360)
+    assert not any(each["code"].endswith("srs47_no_shielding") for each in found["warnings"])
     assert answer(line.replace("7.2 m", "450 m"))["thickness_mm"] == 0
 
 

@@ -33,6 +33,7 @@ from shieldcalc.physics.therapy.parts import (
     Need,
     Part,
     governing,
+    kept,
     left_behind,
     needed,
     nothing,
@@ -306,7 +307,7 @@ def _field_at_patient(F: float, d_sca: float) -> Notice:
 def _warnings(work: Work, place: Place, parts: list[Part], need: Need) -> Iterator[Notice]:
     if not work.workload_Gy_per_week:
         yield Notice("warnings.therapy_no_workload", {})
-    if 1 <= need.B < inf:
+    if kept(parts) and need.B < inf:
         yield Notice("warnings.srs47_no_shielding", {"B": f"{need.B:.3g}"})
     if work.use != 1 and work.component != PRIMARY and not work.count_use:
         yield Notice("warnings.therapy_use_not_counted", {"use": f"{work.use:g}"})

@@ -1,6 +1,7 @@
 """One barrier of an industrial X-ray room: GBZ/T 250-2014, its layers or those of NCRP 49."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from math import log10
 from typing import NamedTuple
 
 from shieldcalc.errors import Notice, OutsideDataError, UnitError
@@ -10,11 +11,14 @@ from shieldcalc.physics.therapy.barrier import Place
 from shieldcalc.physics.therapy.counted import layers_of
 from shieldcalc.physics.therapy.document import LEAKAGE, PRIMARY, SCATTER, SECONDARY, Beam, Document, cited
 from shieldcalc.physics.therapy.energy import Energy
-from shieldcalc.physics.therapy.parts import Answer, Part, governing, needed, tables, together, told
+from shieldcalc.physics.therapy.parts import Answer, Part, governing, kept, needed, tables, together, told
+from shieldcalc.physics.therapy.rules import rule
+from shieldcalc.physics.values import h10_per_air_kerma
 from shieldcalc.tables import table
 from shieldcalc.units import parse
 
 RATE = "rate"
+HIGHEST = "therapy/gbzt250_rules.csv"
 MINUTES = 60.0
 
 
@@ -52,7 +56,7 @@ def industrial_barrier(document: Document, tube: Tube, component: str, week: Wee
         raise OutsideDataError("therapy_numbers") from error
     needs, governed = governing(parts)
     steps = (*before, *(step for part in parts for step in part.steps), *rule)
-    free = [Notice("warnings.srs47_no_shielding", {"B": f"{needs[governed].B:.3g}"})] if needs[governed].B >= 1 else []
+    free = [Notice("warnings.srs47_no_shielding", {"B": f"{needs[governed].B:.3g}"})] if kept(parts) else []
     return Answer(
         goal=H_c,
         needs=needs,
@@ -62,7 +66,7 @@ def industrial_barrier(document: Document, tube: Tube, component: str, week: Wee
         mm=mm,
         steps=tuple(cited(step, "GBZ/T 250") for step in steps),
         assumptions=(Notice("assumptions.therapy_industrial", {}),),
-        warnings=(*free, *tube.notices, *told(parts)),
+        warnings=(*free, *_of_goal(H_c), *tube.notices, *told(parts)),
         tables=tuple(dict.fromkeys((*tables(parts), *tube.tables, document.rules))),
     )
 
@@ -77,6 +81,15 @@ UNITS = {
 def inputs(**numbers: float) -> dict[str, tuple[float, str]]:
     """Return numbers of the equations with their units."""
     return {symbol: (number, UNITS.get(symbol, "")) for symbol, number in numbers.items()}
+
+
+def _of_goal(H_c: float) -> Iterator[Notice]:
+    """Yield what a dose rate is beside H*(10) and beside the highest that GBZ/T 250 allows."""
+    times = h10_per_air_kerma()
+    yield Notice("warnings.therapy_industrial_quantity", {"times": f"{times:g}", "layers": f"{log10(times):.2g}"})
+    most = rule(HIGHEST, "rate_goal")
+    if H_c > most:
+        yield Notice("warnings.therapy_industrial_rate", {"rate": f"{H_c:.4g}", "most": f"{most:g}"})
 
 
 def _most(document: Document) -> float | None:

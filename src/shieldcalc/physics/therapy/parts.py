@@ -76,7 +76,7 @@ def together(document: Document, parts: Sequence[Part]) -> tuple[list[Step], flo
     if not reached:
         return [], None
     larger = max(0.0, *(x for x, _ in reached)) if len(reached) > 1 else max(0.0, reached[0][0])
-    if len(reached) == 1 or _kept(parts):
+    if len(reached) == 1 or kept(parts):
         return [], larger
     TVL = max(max(layers.first_mm, layers.further_mm) for _, layers in reached)
     if larger - min(x for x, _ in reached) >= document.rule("two_source_tvl") * TVL:
@@ -91,7 +91,7 @@ def _signed(need: Need, layers: Layers) -> float:
     return -log10(need.B) * layers.first_mm if need.B >= 1 else need.slant_mm or 0.0
 
 
-def _kept(parts: Sequence[Part]) -> bool:
+def kept(parts: Sequence[Part]) -> bool:
     """Return whether all parts together keep every criterion without a barrier."""
     criteria = {name for part in parts for name in part.needs}
     return all(sum(1 / part.needs[name].B for part in parts) <= 1 for name in criteria)
