@@ -5,7 +5,7 @@ has none as printed. 1 Gy counts as 1 Sv.
 """
 
 from collections.abc import Iterator
-from math import inf
+from math import isfinite
 from typing import NamedTuple
 
 from shieldcalc.errors import Notice, OutsideDataError
@@ -307,7 +307,7 @@ def _field_at_patient(F: float, d_sca: float) -> Notice:
 def _warnings(work: Work, place: Place, parts: list[Part], need: Need) -> Iterator[Notice]:
     if not work.workload_Gy_per_week:
         yield Notice("warnings.therapy_no_workload", {})
-    if kept(parts) and need.B < inf:
+    if isfinite(need.B) and kept(parts):
         yield Notice("warnings.srs47_no_shielding", {"B": f"{need.B:.3g}"})
     if work.use != 1 and work.component != PRIMARY and not work.count_use:
         yield Notice("warnings.therapy_use_not_counted", {"use": f"{work.use:g}"})
