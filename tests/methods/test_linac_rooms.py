@@ -9,6 +9,7 @@ from linac_rooms import CONCRETE, at, check, energy, here, room, week
 
 from shieldcalc import plugins
 from shieldcalc.cli import cli
+from shieldcalc.errors import ShieldcalcError
 from shieldcalc.methods.ncrp151.compute import METHOD
 from shieldcalc.methods.ncrp151.document import NCRP151
 from shieldcalc.model.build import scene_of
@@ -80,6 +81,28 @@ def test_intensity_modulation_acts_on_leakage_alone(tmp_path: Path) -> None:
         assert week(imrt, kind) == week(plain, kind)
     rates = [sum(part.kerma.beam_on_uGy_per_h or 0 for part in each.components) for each in (plain, imrt)]
     assert rates[0] == rates[1]
+
+
+def test_quality_assurance_counts_beside_the_patients(tmp_path: Path) -> None:
+    """400 Gy of patients, a half with 5 times the units, and 100 Gy of checks all with it: 1200 and 500 of leakage."""
+    more = at(9.8, 4, 1.3)
+    plain = here(tmp_path, room(more=more))
+    modulated = {"imrt_share": 0.5, "imrt_factor": 5}
+    both = here(tmp_path, room(more=more, energies=energy(**modulated, quality_assurance='"100 Gy/week"')))
+    assert week(both, "leakage") == pytest.approx((1200 + 500) / 400 * week(plain, "leakage"))
+    for kind in ("primary", "scatter"):
+        assert week(both, kind) == pytest.approx(500 / 400 * week(plain, kind))
+    (found,) = check(tmp_path, room(more=more, energies=energy(quality_assurance='"100 Gy/week"'))).results
+    assert any(each.code == "assumptions.linac_quality_assurance" for each in found.notices)
+    conventional = next(each for each in found.points if each.point.id == "here")
+    assert week(conventional, "leakage") == pytest.approx(500 / 400 * week(plain, "leakage"))
+    assert conventional.doses.h10_hour_uSv == pytest.approx(plain.doses.h10_hour_uSv)
+
+
+def test_the_busiest_hour_is_no_less_than_its_share_with_quality_assurance(tmp_path: Path) -> None:
+    many = room(energies=energy(quality_assurance='"500 Gy/week"'))
+    with pytest.raises(ShieldcalcError, match="20"):
+        check(tmp_path, many)
 
 
 def test_the_belt_is_primary_between_the_declared_angles_too(tmp_path: Path) -> None:

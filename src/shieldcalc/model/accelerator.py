@@ -38,7 +38,7 @@ class BeamEnergy:
     """One beam: nominal ``MV`` (None of cobalt), without flattening filter or with it, largest dose rate and doses.
 
     The doses are Gy at 1 m from target or source, total body irradiation among them (``tbi``). ``imrt_share`` of the
-    rest is given with ``imrt_factor`` times the monitor units of conventional fields.
+    rest is given with ``imrt_factor`` times the monitor units of conventional fields, all quality assurance among it.
     """
 
     MV: float | None
@@ -50,6 +50,7 @@ class BeamEnergy:
     imrt_factor: float = 1.0
     neutrons: NeutronSource = NeutronSource()
     tbi: TotalBody | None = None
+    quality_assurance_Gy: float = 0.0
 
     @property
     def words(self) -> str:

@@ -144,7 +144,7 @@ def _energies(path: Path, source: Tree, hours: float | None, problems: Problems)
         else:
             _energy((*at, "mv"), row["mv"], source["kind"], seen, problems)
         if source["kind"] in DIRECTED:
-            _refuse(at, row, ONLY_LINAC, f"a source of kind {source['kind']}", problems)
+            _refuse(at, row, (*ONLY_LINAC, "quality_assurance"), f"a source of kind {source['kind']}", problems)
         elif (row["imrt_share"] is None) != (row["imrt_factor"] is None):
             missing = "imrt_share" if row["imrt_share"] is None else "imrt_factor"
             if not problems.about((*at, missing)):
@@ -232,9 +232,10 @@ def megavolts(written: str, kind: str = LINAC[0]) -> tuple[float, bool]:
 
 def _hour(path: Path, row: Tree, hours: float | None, problems: Problems) -> None:
     """Report a busiest hour with less than the week's share of one working hour, or with more than the week."""
-    hour, week = row["in_busiest_hour"], row["per_week"]
-    if hour is None or week is None:
+    hour = row["in_busiest_hour"]
+    if hour is None or row["per_week"] is None:
         return
+    week = row["per_week"] + (row["quality_assurance"] or 0.0)
     if hours is None:
         if not problems.about(("evaluation", "working_hours")):
             problems.say(("evaluation", "working_hours"), "design.hours_missing")
@@ -285,7 +286,8 @@ def _square(one: float, other: float) -> float:
 def _beam(kind: str, row: Tree, tbi: Tree | None, angles: list[float]) -> BeamEnergy:
     """Return a beam; total body irradiation adds its grays at 1 m to week and busiest hour."""
     MV, fff = (None, False) if kind in COBALT else megavolts(row["mv"], kind)
-    week, hour, body = row["per_week"], row["in_busiest_hour"], None
+    assurance = row["quality_assurance"] or 0.0
+    week, hour, body = row["per_week"] + assurance, row["in_busiest_hour"], None
     if tbi is not None:
         square, of_hour = tbi["distance"] ** 2, tbi["in_busiest_hour"]
         at_1m, in_hour = tbi["patient_dose"] * square, (of_hour or 0.0) * square
@@ -305,11 +307,17 @@ def _beam(kind: str, row: Tree, tbi: Tree | None, angles: list[float]) -> BeamEn
         dose_rate_Gy_per_h=row["dose_rate"],
         per_week_Gy=week,
         in_busiest_hour_Gy=hour,
-        imrt_share=row["imrt_share"] or 0.0,
+        imrt_share=_modulated(row["imrt_share"] or 0.0, row["per_week"], assurance),
         imrt_factor=row["imrt_factor"] or 1.0,
         neutrons=_neutrons(row["neutrons"]),
         tbi=body,
+        quality_assurance_Gy=assurance,
     )
+
+
+def _modulated(share: float, patients: float, assurance: float) -> float:
+    """Return the share of all grays that counts with intensity modulation: quality assurance wholly."""
+    return (share * patients + assurance) / (patients + assurance) if assurance else share
 
 
 def _at_1m(row: Tree, found: BeamEnergy) -> BeamEnergy:
@@ -320,6 +328,7 @@ def _at_1m(row: Tree, found: BeamEnergy) -> BeamEnergy:
         found,
         dose_rate_Gy_per_h=square * found.dose_rate_Gy_per_h,
         per_week_Gy=square * found.per_week_Gy,
+        quality_assurance_Gy=square * found.quality_assurance_Gy,
         in_busiest_hour_Gy=None if hour is None else square * hour,
     )
 

@@ -38,6 +38,7 @@ def _energy() -> CoreSchema:
         {
             "mv": text(),
             "in_busiest_hour": quantity("kerma", least=0, most=10_000, per=GRAY),
+            "quality_assurance": quantity("kerma_per_week", least=0, most=100_000, per=GRAY),
             "imrt_share": number(least=0, most=1),
             "imrt_factor": number(least=1, most=20),
             "neutrons": table({}, stated),

@@ -329,6 +329,9 @@ class Machine:
                 told = {"dose": f"{each.tbi.dose_Gy:g}", "distance": f"{each.tbi.distance_m:g}"}
                 told |= {"W": f"{each.tbi.at_1m_Gy:.4g}", "angle": f"{each.tbi.gantry_deg:g}"}
                 yield Notice("assumptions.linac_tbi", {"source": name, "energy": each.words, **told})
+            if each.quality_assurance_Gy:
+                told = {"dose": f"{each.quality_assurance_Gy:.4g}", "factor": f"{each.imrt_factor:g}"}
+                yield Notice("assumptions.linac_quality_assurance", {"source": name, "energy": each.words, **told})
             if each.fff:
                 yield Notice("assumptions.therapy_fff", {"energy": each.words})
             if Energy(MV=each.MV).makes_neutrons:
