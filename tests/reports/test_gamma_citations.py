@@ -20,3 +20,16 @@ ENGLISH = re.compile(r"\b(?:the|of|and|is|with|by|from|makers|larger|kept|recall
 def test_no_english_words_are_left_in_a_source(name: str, language: str) -> None:
     cited = re.sub("“[^”]*”", "", told(table(name).meta["source"], language))
     assert ENGLISH.findall(cited) == [], cited
+
+
+@pytest.mark.parametrize(
+    ("english", "chinese"),
+    [
+        ("IAEA SRS 47 (2006), Section 8.5: instantaneous dose rate", "IAEA SRS 47 (2006)，第8.5节：瞬时剂量率"),
+        ("NCRP Report No. 49 (1976), Table 27", "NCRP 49 号报告 (1976)，表 27"),
+        ("NCRP 151 (2005), equation 2.7", "NCRP 151 (2005)，公式 2.7"),
+    ],
+)
+def test_stops_beside_chinese_characters_are_chinese(english: str, chinese: str) -> None:
+    assert told(english, "zh") == chinese
+    assert "，" not in told(english, "vi")

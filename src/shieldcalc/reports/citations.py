@@ -1,7 +1,8 @@
 """Citations in the reader's language: the words around titles and numbers (section, table, with), never the titles.
 
 A method cites in English, in the words that ``report.cite`` holds; each is replaced by the language's own, the longest
-first; ``#`` in one is a number such as 4, 4.5, C.2 or 118-121. What stands between them (titles, names) stays.
+first; ``#`` in one is a number such as 4, 4.5, C.2 or 118-121. What stands between them (titles, names) stays. Beside
+Chinese characters commas, semicolons and colons are Chinese ones.
 """
 
 import re
@@ -13,6 +14,9 @@ _CITE, _STEP = "report.cite.", "report.step."
 _NUMBER = re.compile(r"(?<![\w.])(?:(?:[A-Z]\.)?\d[\d.-]*(?<=\d)(?!\w)|(?-i:[A-Z])(?![\w.]))")
 _ARTICLE = re.compile(r"Art\. (?P<n>\d+)(?:\((?P<m>\d+)\))?(?P<p>[a-zđ](?:, [a-zđ](?!\w))*)?(?![\w.])")
 _TITLE = re.compile(r"(“[^”]*”)")
+_WIDE = r"[\u3000-\uffef]"
+_STOP = re.compile(rf"(?<={_WIDE})[,;:] |[,;:] (?={_WIDE})")
+_STOPS = {",": "，", ";": "；", ":": "："}
 _FURTHER = re.compile(r"(?<=[\w)]), (?=\d+\(\d+\))")  # of "Art. 14(3), 20(1)"
 
 
@@ -23,7 +27,7 @@ def told(text: str, language: str) -> str:
     pattern, words = _phrases(language)
     parts = _TITLE.split(text)
     parts[::2] = (pattern.sub(lambda found: _said(found[0], words), part) for part in parts[::2])
-    return "".join(parts)
+    return _STOP.sub(lambda found: _STOPS[found[0][0]], "".join(parts))
 
 
 def _said(found: str, words: dict[str, str]) -> str:
