@@ -50,3 +50,7 @@ def test_notice_has_its_sentence() -> None:
 @pytest.mark.parametrize(("name", "guess"), [("concret", "concrete"), ("LEAD", "lead"), ("", "")])
 def test_nearest(name: str, guess: str) -> None:
     assert nearest(name, ["lead", "concrete"]) == guess
+
+
+def test_a_name_of_turned_digits_is_the_nearest() -> None:
+    assert nearest("cs-173", ["Cs-121", "Cs-137", "Cs-138m", "Cs-139", "Cs-140"]) == "Cs-137"

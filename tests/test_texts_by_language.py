@@ -48,6 +48,7 @@ material dose_rate current
 zip zip64 submission cm2 reading kW rem instrument manifest deflate rad sha256 claimed
 skyshine linac barrier cm Structural Shielding Design and Evaluation for Megavoltage Gamma-Ray Gamma Ray
 Radiotherapy Facilities Nelson LaRiviere Simpkin Dixon BS Nogueira Biggs NBS IUPAC BSD
+XCOM STAR Ka mu_tr rho Klein Nishina C2 C3
 """
 KEPT = set(KEPT_WORDS.split())
 FIELD = re.compile(r"\{[^{}]*\}")

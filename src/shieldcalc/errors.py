@@ -131,11 +131,15 @@ class TextError(ShieldcalcError):
 
 
 def nearest(name: str, allowed: Iterable[str]) -> str:
-    """Return the allowed name nearest to a misspelt one, capitals aside, or an empty string when none is near."""
+    """Return the allowed name nearest to a misspelt one, capitals aside, or an empty string when none is near.
+
+    A name of the same characters in another order (Cs-173 of Cs-137) is nearer than any other.
+    """
     from difflib import get_close_matches
 
     by_small = {each.lower(): each for each in allowed}
-    found = get_close_matches(name.lower(), list(by_small), n=1, cutoff=0.5)
+    turned = [each for each in by_small if sorted(each) == sorted(name.lower())]
+    found = get_close_matches(name.lower(), turned or list(by_small), n=1, cutoff=0.5)
     return by_small[found[0]] if found else ""
 
 

@@ -164,3 +164,16 @@ def test_a_ward_without_walls_is_drawn(tmp_path: Path) -> None:
     asked = ["map", str(ROOT / "examples" / "mobile_xray_ward.toml"), "--points", "20", "--out", str(out)]
     assert CliRunner().invoke(cli, asked).exit_code == 0
     assert "isodose" in out.read_text("utf-8")
+
+
+def test_the_ending_may_be_in_capitals(tmp_path: Path) -> None:
+    out = tmp_path / "MAP.CSV"
+    done = run(CT, "--points", "10", "--out", str(out))
+    assert done.exit_code == 0, done.output
+    assert "# quantity" in out.read_text("utf-8")
+
+
+def test_of_a_site_the_files_of_its_rooms_are_asked_for() -> None:
+    done = run(str(EXAMPLES / "two_ct_rooms" / "site.toml"))
+    assert done.exit_code == 2
+    assert "one of those that these tables name" in done.stderr

@@ -12,6 +12,7 @@ from sample import sample
 from shieldcalc import builtins
 from shieldcalc.errors import Notice
 from shieldcalc.model.result import Force, Outcome, Requirement
+from shieldcalc.reports.sections.calculation import _state
 from shieldcalc.reports.sections.law import to_build
 from shieldcalc.reports.words import Words, decisive
 from shieldcalc.resources import data_path
@@ -92,3 +93,16 @@ def test_notices_that_differ_in_their_point_alone_are_one() -> None:
     first, second = WORDS.notices([*found, other])
     assert first == WORDS.notice(found[0]).replace("north", "north, south")
     assert second == WORDS.notice(other)
+
+
+@pytest.mark.parametrize(
+    ("layers", "told"),
+    [("10 mm steel + 130 mm lead", "10 mm 钢 + 130 mm 铅"), ("concrete 200 mm, lead 5 mm", "混凝土 200 mm, 铅 5 mm")],
+)
+def test_materials_of_layers_in_a_notice_are_told_in_the_language(layers: str, told: str) -> None:
+    assert told in Words("zh").notice(Notice("warnings.srs47_several", {"source": "s", "layers": layers}))
+
+
+def test_a_source_on_its_way_is_told_in_the_language() -> None:
+    assert _state("pipes.wind_out", Words("zh")) == "pipes, 送出和收回途中"
+    assert _state("exposed", Words("zh")) == "暴露"

@@ -147,7 +147,7 @@ def one_of_endings(name: str) -> str:
     """Return the ending of a map's file; refuses another one."""
     from shieldcalc.errors import UnknownNameError
 
-    found = next((each for each in ENDINGS if name.endswith(each)), None)
+    found = next((each for each in ENDINGS if name.lower().endswith(each)), None)
     if found is None:
         raise UnknownNameError("ending of a map", name, ENDINGS)
     return found

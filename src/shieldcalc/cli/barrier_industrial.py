@@ -186,7 +186,7 @@ def _draw(target: str, found: "Site") -> None:
     from shieldcalc.cli.files import Outputs
     from shieldcalc.reports.directions import directions_picture
 
-    ending = next((each for each in (".svg", ".png") if target.endswith(each)), None)
+    ending = next((each for each in (".svg", ".png") if target.lower().endswith(each)), None)
     if ending is None:
         raise OutsideDataError("therapy_picture", file=target, allowed=".svg, .png")
     drawing, outputs = directions_picture(found), Outputs(inputs=())

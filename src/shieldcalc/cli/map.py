@@ -57,7 +57,7 @@ def command(
 
     context.meta["shieldcalc.language"] = language = known_language(language)
     out = out or ("" if as_json else "map.png")
-    ending = next((each for each in ENDINGS if out.endswith(each)), None)
+    ending = next((each for each in ENDINGS if out.lower().endswith(each)), None)
     if ending is None and not (as_json and not out):
         raise UnknownNameError("ending of a map", out, ENDINGS)
     cut = plane_of(plane)

@@ -23,6 +23,7 @@ _NAMED = {
     **{"designation": "designation", "other_designation": "designation", "person": "person", "other_person": "person"},
     "force": "force",
 }
+_OF_LAYER = re.compile(r"(?<= mm )\w+|[a-z]\w*(?= [\d.]+ mm)")  # of "10 mm steel + 5 mm lead" or "lead 5 mm"
 _LISTED = re.compile(r"(?:(?<=^)|(?<=, ))\w+")  # the name that each part of a list begins with
 _DECIMAL = re.compile(r"\d+\.\d+")
 _CALENDAR = ("year",)  # names of years are not numbers: their thousands are never set apart
@@ -97,6 +98,8 @@ class Words:
             return self.unit(value)
         if key == "materials":
             return _LISTED.sub(lambda found: self.named("material", found[0]), value)
+        if key == "layers":
+            return _OF_LAYER.sub(lambda found: self.named("material", found[0]), value)
         if key == "article":
             return self.article(value)
         if key in _CITED:

@@ -209,9 +209,16 @@ def localised(node: Node, words: Words) -> Node:
 
 
 def _part_title(part: Component, words: Words) -> str:
-    told = words.named("exposure", part.beam) if part.kind == GAMMA else visible(part.beam)
+    told = _state(part.beam, words) if part.kind == GAMMA else visible(part.beam)
     beam = f", {told}" if part.beam else ""
     return f"{words.named('component', part.kind)}: {visible(part.source)}{beam}"
+
+
+def _state(beam: str, words: Words) -> str:
+    """Return how a gamma source stands: exposed, shielded, in an exposure of the file, or on its way in one."""
+    exposure, on_its_way, state = beam.rpartition(".")
+    told = words.named("exposure", state)
+    return f"{visible(exposure)}, {told}" if on_its_way else told
 
 
 def _components(parts: Iterable[Component], words: Words) -> Block:
