@@ -206,9 +206,9 @@ def inner_opening(scene: Scene, maze: Maze) -> float:
         if length(scene.by_id[maze.inner_wall].a, middle) < length(scene.by_id[maze.inner_wall].b, middle):
             outward = direction(scene.by_id[maze.inner_wall].a, middle)
         free = faces.hit(middle, outward).distance_m
-        near = min((_apart(middle, side) for side in others), default=inf)
-        widths.append(min(free, near))
-    return max(each for each in widths if each < FAR_M)
+        if free < FAR_M:  # the other end stands in a wall of the room
+            widths.append(min([free, *(_apart(middle, side) for side in others)]))
+    return max(widths)
 
 
 def _apart(at: Xy, side: Segment) -> float:
