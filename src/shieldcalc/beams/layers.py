@@ -20,7 +20,7 @@ from shieldcalc.beams.models import rule
 from shieldcalc.beams.single_kv import BASES, LEAD
 from shieldcalc.errors import Notice, OutsideDataError
 
-_STACKS_KEPT = 1 << 12  # of some hundred rooms, so that a process that verifies thousands stays as large as it is
+_STACKS_KEPT = 1 << 10  # of some fifty rooms, so that a process that verifies thousands stays as large as it is
 
 
 class LayerLike(Protocol):

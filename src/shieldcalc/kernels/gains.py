@@ -20,9 +20,9 @@ KEYS, MISSES, COLUMNS = 1024, 512, 21
 class Radiation(NamedTuple):
     """Parts of the radiation of a room.
 
-    ``gains``: a row a direction, see ``gain``. ``amounts``: a row a part, week, hour, beam-on at 1 m. ``wholes``: of each
-    part quality, rate, first and last + 1 of its places in ``of_start``, which are indexes of ``starts``, and its row in
-    ``gains``, which parts of a beam share. ``source_of``: the source of each rate.
+    ``gains``: a row a direction, see ``gain``. ``amounts``: of each part, week, hour, beam-on at 1 m. ``wholes``: of
+    each part quality, rate, first and last + 1 of its places in ``of_start``, which are indexes of ``starts``, and its
+    row in ``gains``, which parts of a beam share. ``source_of``: the source of each rate.
     ``powers``: 2 and 3, told from outside so that no compiler makes products of them.
     """
 

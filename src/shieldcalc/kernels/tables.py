@@ -42,7 +42,7 @@ def radiation(
     *,
     together: bool,
 ) -> Radiation:
-    """Return radiation of rows; see ``gains.Radiation``. ``gains``, ``wholes`` (quality, rate), ``starts_of``: by part."""
+    """Return radiation of rows; see ``gains.Radiation``. ``wholes`` (quality and rate) and the others are by part."""
     rows, of_start, directions = [], list[int](), dict[tuple[float, ...], int]()
     for gain, whole, of_part in zip(gains, wholes, starts_of, strict=True):
         direction = directions.setdefault(tuple(gain), len(directions))
