@@ -20,9 +20,8 @@ KEYS, MISSES, COLUMNS = 1024, 512, 21
 class Radiation(NamedTuple):
     """Parts of the radiation of a room.
 
-    ``gains``: a row a direction, see ``gain``. ``amounts``: of each part, week, hour, beam-on at 1 m. ``wholes``: of
-    each part quality, rate, first and last + 1 of its places in ``of_start``, which are indexes of ``starts``, and its
-    row in ``gains``, which parts of a beam share. ``source_of``: the source of each rate.
+    ``gains``: a row a part, see ``gain``. ``amounts``: week, hour, beam-on at 1 m. ``wholes``: quality, rate, first and
+    last + 1 of its places in ``of_start``, which are indexes of ``starts``. ``source_of``: the source of each rate.
     ``powers``: 2 and 3, told from outside so that no compiler makes products of them.
     """
 
@@ -46,16 +45,11 @@ class Passed(NamedTuple):
 
 
 class Bench(NamedTuple):
-    """Places to work in: of each start its row and distance at the place of number ``stamp``; rates, by source.
-
-    ``gains`` what each direction gives there, ``gained`` at which place that is so.
-    """
+    """Places to work in: of each start its row and distance at the place of number ``stamp``; rates, by source."""
 
     row: Integers
     far: Floats
     seen: Integers
-    gains: Floats
-    gained: Integers
     rates: Floats
     highest: Floats
     at: Floats
@@ -137,14 +131,6 @@ def _seen(room: Room, radiation: Radiation, passed: Passed, bench: Bench, start:
 
 
 @exactly_inlined
-def _gain(radiation: Radiation, bench: Bench, row: int, stamp: int) -> Any:
-    """Return what a direction gives at the place of ``bench``, computed once."""
-    if bench.gained[row] != stamp:
-        bench.gains[row], bench.gained[row] = gain(radiation.gains[row], bench.at, radiation.powers), stamp
-    return bench.gains[row]
-
-
-@exactly_inlined
 def _missed(passed: Passed, row: int, part: int) -> None:
     if passed.counts[1] < MISSES:
         passed.missing[passed.counts[1], 0], passed.missing[passed.counts[1], 1] = row, part
@@ -161,8 +147,8 @@ def doses(room: Room, radiation: Radiation, passed: Passed, bench: Bench, stamp:
     for rate in range(bench.rates.size):
         bench.rates[rate] = 0.0
     state = DONE
-    for part in range(radiation.wholes.shape[0]):
-        here = _gain(radiation, bench, radiation.wholes[part, 4], stamp)
+    for part in range(radiation.gains.shape[0]):
+        here = gain(radiation.gains[part], bench.at, radiation.powers)
         if here == 0:
             continue
         nearest, weakest = np.inf, 0.0
@@ -195,11 +181,10 @@ def doses(room: Room, radiation: Radiation, passed: Passed, bench: Bench, stamp:
 
 def bench_for(radiation: Radiation, work: Work) -> Bench:
     """Return places to work in for the radiation of one room."""
-    starts, rates, gains = radiation.starts.shape[0], radiation.source_of.size, radiation.gains.shape[0]
+    starts, rates = radiation.starts.shape[0], radiation.source_of.size
     sources = int(radiation.source_of.max()) + 1
     whole = np.zeros(starts, np.int64)
-    gained = np.zeros(gains), np.zeros(gains, np.int64)
-    return Bench(whole, np.zeros(starts), whole.copy(), *gained, np.zeros(rates), np.zeros(sources), np.zeros(3), work)
+    return Bench(whole, np.zeros(starts), whole.copy(), np.zeros(rates), np.zeros(sources), np.zeros(3), work)
 
 
 def passed_for(qualities: int) -> Passed:

@@ -33,7 +33,7 @@ class Sheet(NamedTuple):
     """What is to be tried, what was: places, their doses, the slot of each by its bits; lines of shadows by start.
 
     ``counts``: places tried, doses asked for (a number for each), places to try, those tried before the climb from the
-    best began, how far the search is, and what its slots are above: those of earlier searches are not.
+    best began, and how far the search is.
     """
 
     seeds: Floats
@@ -112,8 +112,8 @@ def try_at(every: All, p: Any, q: Any) -> Any:
     sheet.places[count, 0], sheet.places[count, 1] = p, q
     mixed = sheet.bits[count, 0] * 31 + sheet.bits[count, 1]
     slot = ((mixed ^ (mixed >> 31)) * 7046029254386353131 >> 20) & (SLOTS - 1)
-    while sheet.slots[slot] > sheet.counts[5]:
-        known = sheet.slots[slot] - sheet.counts[5] - 1
+    while sheet.slots[slot] != 0:
+        known = sheet.slots[slot] - 1
         if sheet.places[known, 0] == p and sheet.places[known, 1] == q:
             return known
         slot = (slot + 1) & (SLOTS - 1)
@@ -125,7 +125,7 @@ def try_at(every: All, p: Any, q: Any) -> Any:
     state = doses(room, radiation, passed, bench, sheet.counts[1], sheet.doses[count])
     if state != DONE:
         return -1 - state
-    sheet.slots[slot] = sheet.counts[5] + count + 1
+    sheet.slots[slot] = count + 1
     sheet.counts[0] += 1
     return count
 
@@ -139,7 +139,7 @@ def sheet_for(starts: int) -> Sheet:
         places.view(np.int64),
         np.zeros((PLACES + 1, 3)),
         np.zeros(SLOTS, np.int64),
-        np.zeros(6, np.int64),
+        np.zeros(5, np.int64),
         np.zeros((LINES, 4)),
         np.zeros(starts + 1, np.int64),
         np.zeros(LINES, np.int64),

@@ -42,14 +42,13 @@ def radiation(
     *,
     together: bool,
 ) -> Radiation:
-    """Return radiation of rows; see ``gains.Radiation``. ``wholes`` (quality and rate) and the others are by part."""
-    rows, of_start, directions = [], list[int](), dict[tuple[float, ...], int]()
-    for gain, whole, of_part in zip(gains, wholes, starts_of, strict=True):
-        direction = directions.setdefault(tuple(gain), len(directions))
-        rows.append((*whole, len(of_start), len(of_start) + len(of_part), direction))
+    """Return radiation of rows; see ``gains.Radiation``. ``wholes``: quality and rate, ``starts_of``: by part."""
+    rows, of_start = [], list[int]()
+    for whole, of_part in zip(wholes, starts_of, strict=True):
+        rows.append((*whole, len(of_start), len(of_start) + len(of_part)))
         of_start += of_part
     return Radiation(
-        np.array([(*row, *(0.0,) * (COLUMNS - len(row))) for row in directions]),
+        np.array([(*row, *(0.0,) * (COLUMNS - len(row))) for row in gains]),
         floats(amounts, 3),
         np.array(rows, np.int64),
         np.array(of_start, np.int64),

@@ -16,8 +16,8 @@ from shieldcalc.kernels.sheet import (
     FLAT,
     KEPT,
     LINES_SWEPT,
-    PLACES,
     PROMISING,
+    SLOTS,
     All,
     Area,
     Found,
@@ -162,7 +162,8 @@ def _worst(stamp: int):  # type: ignore[no-untyped-def]  # numba types it
         passed.counts[1] = 0 * stamp
         if sheet.counts[4] == 0:
             sheet.counts[0] = 0
-            sheet.counts[5] += PLACES
+            for slot in range(SLOTS):
+                sheet.slots[slot] = 0
             if drawn(area, sheet, radiation.starts, limit) != DONE:
                 return NOT_HERE
             sheet.counts[4] = 1
