@@ -20,7 +20,8 @@ from shieldcalc.beams.models import rule
 from shieldcalc.beams.single_kv import BASES, LEAD
 from shieldcalc.errors import Notice, OutsideDataError
 
-_STACKS_KEPT = 1 << 12  # of some hundred rooms, so that a process that verifies thousands stays as large as it is
+_STACKS_KEPT = 1 << 10  # of some fifty rooms, so that a process that verifies thousands stays as large as it is
+_NUMBERS_KEPT = 1 << 12  # small ones, and rooms have some in common
 
 
 class LayerLike(Protocol):
@@ -79,7 +80,7 @@ def transmission(beam: Beam, layers: Iterable[LayerLike]) -> float:
     return _number(beam, tuple(map(_key, layers)))
 
 
-@lru_cache(maxsize=_STACKS_KEPT)
+@lru_cache(maxsize=_NUMBERS_KEPT)
 def _number(beam: Beam, keys: tuple[Key, ...]) -> float:
     parts = [part for part in _checked(beam, keys) if part.x_mm > 0]
     if len(parts) > 1:

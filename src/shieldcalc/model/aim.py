@@ -79,9 +79,8 @@ class _Inside:
     def __init__(self, shell: _Shell, focus: Xyz) -> None:
         self._focus, self._height_m = focus, shell.height_m
         x, y, _ = focus
-        self._sides = [
-            (edge, bx - ax, by - ay, ax - x, ay - y) for edge, ((ax, ay), (bx, by)) in enumerate(edges(shell.plan))
-        ]
+        sides = [(bx - ax, by - ay, ax - x, ay - y) for (ax, ay), (bx, by) in edges(shell.plan)]
+        self._sides = [(edge, *side, _across(*side)) for edge, side in enumerate(sides)]
         faces = list(enumerate(shell.faces))
         self._slabs = {face.kind: index for index, face in reversed(faces)}
         self._upright = [
@@ -107,14 +106,19 @@ class _Inside:
     def _wall(self, rx: float, ry: float) -> tuple[float, int | None]:
         """Return how far the nearest side is along (rx, ry), and its number; far, and None, where none is met."""
         nearest, found = _FAR_M, None
-        for edge, sx, sy, px, py in self._sides:
+        for edge, sx, sy, px, py, across in self._sides:
             bottom = rx * sy - ry * sx
-            if bottom == 0:
+            if bottom == 0 or not 0 <= across / bottom <= 1:
                 continue
-            t, u = (px * sy - py * sx) / bottom, (px * ry - py * rx) / bottom
-            if 0 <= t <= 1 and 0 <= u <= 1 and (found is None or t * _FAR_M < nearest):
-                nearest, found = t * _FAR_M, edge
+            far = across / bottom * _FAR_M
+            if (found is None or far < nearest) and 0 <= (px * ry - py * rx) / bottom <= 1:
+                nearest, found = far, edge
         return nearest, found
+
+
+def _across(sx: float, sy: float, px: float, py: float) -> float:
+    """Return how far a side is from a place, times its length: on which hand it has the place."""
+    return px * sy - py * sx
 
 
 def _along(face: _Face) -> Xyz:

@@ -18,6 +18,7 @@ QUANTITIES = ("week", "hour", "beam_on")
 Gain = Callable[[Xyz], float]
 Formula = Callable[[float, float, float], tuple[Step, ...]]
 ON_CENTIMETRES = 100.0
+_DIRECTIONS_KEPT = 128  # of some tens of rooms, and more than one has
 WHOLE_TURN, FINEST_DEG = 180, 1e-6
 EVEN, WITHIN, BY_CURVE, BY_TABLE = 0.0, 1.0, 2.0, 3.0  # kinds of directions, as ``kernels.gains`` has them
 OF_ONE_HOUR = {"1/week": "", "mGy/week": "mGy", "h/week": "h"}
@@ -81,7 +82,7 @@ def scatter_angle(beam: Beam) -> Gain:
     return _angle_from(_unit(beam.focus, beam.target), beam.patient)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=_DIRECTIONS_KEPT)
 def _angle_from(forward: Xyz, patient: Xyz) -> Gain:
     """Return one function a direction; it keeps its last answer, which all terms of a beam ask for in turn."""
     (fx, fy, fz), (px, py, pz) = forward, patient

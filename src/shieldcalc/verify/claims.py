@@ -1,7 +1,7 @@
 """``claims.toml`` to a Statement: structure, then names, files, units; every error names file, line and key."""
 
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from shieldcalc.errors import InputError, UnitError
@@ -155,7 +155,7 @@ def _valued(
         material=row["material"] or "",
         rule=row["rule"] or "",
         uncertainty=uncertainty,
-        line=problems.line(key) or 0,
+        line_of=partial(problems.line, key),
         **said,
     )
 

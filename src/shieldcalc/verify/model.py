@@ -1,6 +1,6 @@
 """What an applicant states, and what the verifier says of it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import field
 from datetime import date
 from typing import Literal
@@ -15,12 +15,17 @@ Counted = Literal["agrees", "below", "above", "not_counted"]
 Verdict = Literal["accept", "accept_with_conditions", "query", "reject"]
 
 
+def _nowhere() -> None:
+    """Return that there is no line."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Claim:
     """One claim for a barrier or a point, in the unit of the recomputed quantity; ``half_unit`` half its last digit.
 
     ``quantity``: a field of Doses, "thickness", "required", "lead_equivalent" or "verdict". ``safe``: which side of
     the truth is safe: "high" for doses and required thickness, "low" for what is said to stand or to protect.
+    ``line_of``: gives the line that it stands on, looked for when somebody is told.
     """
 
     id: str
@@ -37,7 +42,12 @@ class Claim:
     rule: str = ""
     program: str = ""
     uncertainty: float = 0.0
-    line: int = 0
+    line_of: Callable[[], int | None] = field(default=_nowhere, repr=False, compare=False)
+
+    @property
+    def line(self) -> int:
+        """Return the line of ``claims.toml`` that it stands on, 0 for one that stands in none."""
+        return self.line_of() or 0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -13,7 +13,7 @@ from shieldcalc.builtins import METHODS
 from shieldcalc.errors import OutsideDataError
 from shieldcalc.model.assessment import Assessment
 from shieldcalc.model.build import scene_of
-from shieldcalc.model.design import Design, Layer, Xy, Xyz
+from shieldcalc.model.design import Design, Xy, Xyz
 from shieldcalc.model.geometry import direction, edges
 from shieldcalc.model.result import LEAD
 from shieldcalc.model.scene import Barrier, Point, Scene
@@ -205,18 +205,28 @@ def _by_stack(old: Field, new: Field, places: list[Xyz]) -> dict[str, float]:
     gap = max((strength for _, _, strength in parts), default=1.0)
     alike = sorted(parts, key=itemgetter(2))  # of those that pass a barrier alike the strongest counts
     strongest = {(a.quality, a.preshielding, b.quality, b.preshielding): (a, b, times) for a, b, times in alike}
+    passing = [(times, _passing(old, a), _passing(new, b)) for a, b, times in strongest.values()]
     return {
-        here.id: max(gap, *(_risen(old, new, part, here.layers, there.layers) for part in strongest.values()))
-        for here, there in zip(old.scene.barriers, new.scene.barriers, strict=True)
+        barrier.id: max((gap, *(_risen(times, was[index], now[index]) for times, was, now in passing)))
+        for index, barrier in enumerate(old.scene.barriers)
     }
 
 
-def _risen(
-    old: Field, new: Field, part: tuple[Term, Term, float], here: tuple[Layer, ...], there: tuple[Layer, ...]
-) -> float:
-    one, other, strength = part
-    passed = old.transmission_of(one, here)
-    return strength * new.transmission_of(other, there) / passed if passed else inf
+def _passing(field: Field, term: Term) -> list[float]:
+    """Return what of a part passes each barrier of its room, kept with the field: a room is compared several times."""
+    known = field.once(_none_yet)
+    if id(term) not in known:
+        known[id(term)] = [field.transmission_of(term, barrier.layers) for barrier in field.scene.barriers]
+    return known[id(term)]
+
+
+def _none_yet(_: Field) -> dict[int, list[float]]:
+    """Return that nothing is known of any term."""
+    return {}
+
+
+def _risen(strength: float, was: float, now: float) -> float:
+    return strength * now / was if was else inf
 
 
 def _ratios(one: Term, other: Term, places: list[Xyz]) -> Iterator[float]:
