@@ -12,6 +12,7 @@ from shieldcalc.model.design import Xyz
 from shieldcalc.model.loader import load
 from shieldcalc.model.paths import Rays
 from shieldcalc.model.scene import Scene
+from shieldcalc.physics.judged import with_thickness
 from shieldcalc.physics.therapy.room_field import RoomField
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -22,6 +23,12 @@ HEIGHTS = (-0.8, 0.0, 0.3, 1.3, 2.1, 3.0, 6.0)
 def field_of(scene: Scene) -> RoomField:
     found: RoomField = METHOD.xray.fields(scene)[""]
     return found
+
+
+def afresh(field: RoomField, scene: Scene) -> RoomField:
+    """Return a field in a scene with nothing kept of places: from one whose faces are elsewhere."""
+    wall = next(each for each in scene.barriers if each.kind == "wall")
+    return field.in_scene(with_thickness(scene, wall, wall.thickness_m + 9.0)).in_scene(scene)
 
 
 def places(scene: Scene) -> list[Xyz]:
@@ -38,8 +45,28 @@ def test_doses_are_those_of_each_place_by_itself(name: str) -> None:
     scene = scene_of(load(EXAMPLES / f"{name}.toml", plugins.catalog()))
     kept = field_of(scene)
     for place in places(scene):
-        alone = kept.in_scene(scene)  # nothing kept of places
+        alone = afresh(kept, scene)
+        assert alone._reached is not kept._reached
         assert kept.totals(place) == alone.totals(place)
+
+
+@pytest.mark.parametrize("name", ROOMS)
+def test_what_is_kept_between_scenes_of_the_same_faces_changes_no_dose(name: str) -> None:
+    """A door that grows within its wall leaves all lines as they are; one that stands out, or a wall, does not."""
+    scene = scene_of(load(EXAMPLES / f"{name}.toml", plugins.catalog()))
+    kept = field_of(scene)
+    for each in (each for each in scene.barriers if each.host is not None or each.kind == "wall"):
+        within = each.host is not None
+        thickest = scene.by_id[each.host or each.id].thickness_m
+        for thickness_m in (thickest / 2, thickest + 0.1):
+            other = with_thickness(scene, each, thickness_m)
+            shares = kept.in_scene(other)
+            assert shares.scene is other
+            assert (shares._reached is kept._reached) == (within and thickness_m < thickest)
+            fresh = afresh(kept, other)
+            for place in places(scene)[:40]:
+                assert kept.totals(place)[0] is not None
+                assert shares.totals(place) == fresh.totals(place)
 
 
 @pytest.mark.parametrize("name", ROOMS)

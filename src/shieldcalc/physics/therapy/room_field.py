@@ -8,9 +8,10 @@ from typing import Self
 
 from shieldcalc import beams
 from shieldcalc.errors import Notice
+from shieldcalc.model.build import outer_face_m
 from shieldcalc.model.design import Layer, Xyz
-from shieldcalc.model.geometry import contains
-from shieldcalc.model.paths import Key
+from shieldcalc.model.geometry import contains, convex
+from shieldcalc.model.paths import LINES_KEPT, Key
 from shieldcalc.model.scene import Point, Scene
 from shieldcalc.physics.ducts import behind_ducts
 from shieldcalc.physics.field import Field, Received, Seen
@@ -50,9 +51,11 @@ class RoomField(Field):
         self._left: dict[int, list[Left]] = {}
         self._screens = [(each.a, each.b) for each in scene.barriers if each.kind == "screen"]
         self._ways = self._turned()
+        self._reached: dict[Xyz, list[Gathered]] = {}
         self.shining = self._shining()
         for each in self.turning.values():
             each.sky.counted = self.shining.counts
+        self._reached.clear()
 
     def _shining(self) -> Shining:
         """Return what passes the roof: the worst of all patients of beams, leakage and scatter, and all else."""
@@ -70,10 +73,15 @@ class RoomField(Field):
         return shining(beams, wide, rest)
 
     def _bare(self, position: Xyz) -> list[Gathered]:
-        found: list[Gathered] = []
-        for name, unit in self.machines.items():
-            ways = self._ways.get(name)
-            found += self._reaching(name, unit, position) if ways is None else ways.at(position)
+        """Return what reaches a place, kept: it depends on where the faces of barriers are, not on their layers."""
+        found = self._reached.get(position)
+        if found is None:
+            if len(self._reached) >= LINES_KEPT:
+                self._reached.clear()
+            found = self._reached[position] = []
+            for name, unit in self.machines.items():
+                ways = self._ways.get(name)
+                found += self._reaching(name, unit, position) if ways is None else ways.at(position)
         return found
 
     def _turned(self) -> dict[str, Turned]:
@@ -142,9 +150,13 @@ class RoomField(Field):
         return self.turning[name].stated.distance(kind, position, d) if name in self.turning else d
 
     def in_scene(self, scene: Scene) -> Self:
-        """Return the field among the same barriers with their faces elsewhere."""
+        """Return the field among the same barriers with their faces elsewhere; of the same faces all lines kept."""
+        if _drawn(scene) == _drawn(self.scene) and not self._changed:
+            other = self._copy()
+            other.scene = scene
+            return other
         other = super().in_scene(scene)
-        other._ways = other._turned()
+        other._ways, other._reached = other._turned(), {}
         return other
 
     def left_out(self, point: Point, *, aside: bool) -> Iterator[Notice]:
@@ -220,3 +232,14 @@ class RoomField(Field):
     def lead_equivalent(self, term: Term, layers: tuple[Layer, ...]) -> tuple[float | None, str]:  # noqa: ARG002
         """Return none: a lead equivalent of X-rays says nothing of megavoltage beams."""
         return None, ""
+
+
+def _drawn(scene: Scene) -> list[tuple[float, tuple[Layer, ...]]]:
+    """Return what tells scenes of the same barriers apart: how far (m) their faces lie from one another, their layers.
+
+    An opening no thicker than its wall ends at the wall's face; in a room with an inward corner, where lines may meet
+    a part of a barrier alone, its own thickness counts.
+    """
+    if convex(scene.plan):
+        return [(outer_face_m(each, scene), each.layers) for each in scene.barriers]
+    return [(each.thickness_m, each.layers) for each in scene.barriers]
