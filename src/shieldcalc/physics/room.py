@@ -13,6 +13,7 @@ from shieldcalc.physics import quickly
 from shieldcalc.physics.anywhere import DoseField
 from shieldcalc.physics.components import DosesAt, point_result
 from shieldcalc.physics.ducts import sights
+from shieldcalc.physics.faces import beside_faces
 from shieldcalc.physics.field import Field, tables_of
 from shieldcalc.physics.known import worst_again
 from shieldcalc.physics.places import beam_places
@@ -143,7 +144,7 @@ def room_result(
     judged = [(each, each.beyond) for each in scene.barriers if each.beyond is not None and assessed(each)]
     worst = places or {each.id: tuple(_worst(of(beyond)[1], each)) for each, beyond in judged}
     said: list[Notice] = []
-    every = [_occupied(occupancy, point, said) for point in points]
+    every = [_occupied(occupancy, beside_faces(field.exact(), point), said) for point in points]
     every += [_occupied(occupancy, point, said) for found in worst.values() for point in found]
     computed = {point.id: point_result(of(point.beyond)[0].exact(), point, doses_at) for point in every}
     barriers = tuple(_barrier(field, scene.by_id[name], found, points, computed) for name, found in worst.items())
