@@ -77,7 +77,7 @@ def test_what_an_audit_tells_in_each_language() -> None:
     for language, words in (
         ("en", ("threat group", "Primary school", "S06 siting", "Contract on reading", "holds until 2026-12-31")),
         ("vi", ("nhóm nguy cơ", "Primary school", "S06 vị trí", "có hiệu lực đến 2026-12-31")),
-        ("zh", ("威胁类别", "Primary school", "S06 机房", "有效期至 2026-12-31", "第14条第3款, 第20条第1款")),
+        ("zh", ("威胁类别", "Primary school", "S06 机房", "有效期至 2026-12-31", "第14条第3款，第20条第1款")),
     ):
         told = "\n".join(lines(found, language))
         assert [word for word in words if word not in told] == [], language
@@ -216,7 +216,7 @@ five_years_from = %d
 @pytest.mark.parametrize(
     ("cited", "vi", "zh"),
     [
-        ("Art. 14(3), 20(1)", "khoản 3 Điều 14, khoản 1 Điều 20", "第14条第3款, 第20条第1款"),
+        ("Art. 14(3), 20(1)", "khoản 3 Điều 14, khoản 1 Điều 20", "第14条第3款，第20条第1款"),
         ("Art. 6(1)a, b", "điểm a, b khoản 1 Điều 6", "第6条第1款a、b项"),
         ("4(5)", "4(5)", "四（五）"),
     ],
