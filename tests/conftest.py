@@ -1,5 +1,6 @@
 """What every test may rely on: nothing foreign is loaded, and slow machines do not fail properties."""
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -8,10 +9,12 @@ import pytest
 from hypothesis import settings
 
 from shieldcalc import plugins
+from shieldcalc.__main__ import SELDOM
 from shieldcalc.entrypoints import VARIABLE
 
 ROOT = Path(__file__).parents[1]
 os.environ[VARIABLE] = ""  # for every subprocess too
+gc.set_threshold(SELDOM)  # as the command line has it
 settings.register_profile("shieldcalc", deadline=None, derandomize=True)  # the same cases in every run
 settings.register_profile("seek", deadline=None)  # pytest --hypothesis-profile=seek: other cases in each
 settings.load_profile("shieldcalc")
