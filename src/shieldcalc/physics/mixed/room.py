@@ -14,6 +14,7 @@ from shieldcalc.photons.dose import KERMA
 from shieldcalc.physics import require as requirements
 from shieldcalc.physics.anywhere import ANYWHERE, UNITS, DoseAt
 from shieldcalc.physics.components import DosesAt, point_result
+from shieldcalc.physics.faces import beside_faces
 from shieldcalc.physics.field import Field, tables_of
 from shieldcalc.physics.gamma.containers import containers
 from shieldcalc.physics.gamma.doses import DosesBy
@@ -59,6 +60,7 @@ class Both:
     def result(self, points: tuple[Point, ...]) -> Result:
         """Return the doses at the fixed points and at the worst places of the sum behind every assessed barrier."""
         refuse_inside(self.fields, points)
+        points = tuple(beside_faces(self._kerma_at(each), each) for each in points)
         worst = {each.id: tuple(self._worst(each)) for each in self.scene.barriers if assessed(each)}
         declared = {each.id: each.beyond.other_contributions for each in (*points, *_all(worst))}
         bare = {name: tuple(map(_without_declared, found)) for name, found in worst.items()}
@@ -101,10 +103,13 @@ class Both:
             tables=tuple(dict.fromkeys(name for _, names, _ in found for name in names)),
         )
 
+    def _kerma_at(self, point: Point) -> GammaField:
+        return self.fields.of(KERMA, whole_week(point.beyond)).exact()
+
     def _both(self, xrays: PointResult, declared: tuple[Contribution, ...]) -> tuple[PointResult, tuple[str, ...]]:
         """Return one point with both parts, and the tables of the gamma sources; declared contributions count once."""
         point = replace(xrays.point, beyond=replace(xrays.point.beyond, other_contributions=declared))
-        field = self.fields.of(KERMA, whole_week(point.beyond)).exact()
+        field = self._kerma_at(point)
         gamma, tables, _ = point_result(field, point, DosesBy(self.fields))
         doses, sums = summed(xrays.doses, gamma.doses)
         result = PointResult(
